@@ -1,0 +1,104 @@
+# The one list of verbs. CI runs `make test` and nothing else.
+# Windows without make: the same commands are in README.md.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+unexport PYTHONDONTWRITEBYTECODE  # set in some CI environments; every import would be compiled again
+unexport PYTHONPATH PYTHONHOME
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+BOOK_READY := .venv/book-ready
+TEST_READY := .venv/test-ready
+
+# A copied or moved folder holds an environment that still points to the old place: make it anew.
+ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
+$(BOOK_READY): anew
+endif
+
+.PHONY: anew help book test check fix generated lock bench laws faults clean
+
+help:  ## list the verbs
+	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-18s%s\n", $$1, $$2}'
+
+book: $(BOOK_READY)  ## set up what the book needs and build it
+	$(BIN)/auditbook build
+
+test: $(TEST_READY)  ## set up what the tests need, a browser included, and run them all
+	tests/install-system-packages
+	$(BIN)/python tests/chromium.py
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pytest
+
+check: $(TEST_READY)  ## look for problems in code and data; change nothing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	$(BIN)/auditbook check
+
+fix: $(TEST_READY)  ## mend what a tool can mend: format, imports, outputs left in templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+
+generated: $(TEST_READY)  ## write the generated, committed text again
+	$(BIN)/python tests/generated.py
+
+laws: $(TEST_READY)  ## try the laws on many more random audits
+	$(BIN)/pytest tests/laws --hypothesis-profile=laws
+
+faults: $(TEST_READY)  ## kill runs, fill disks, run two at once
+	$(BIN)/pytest tests/faults
+
+bench: $(TEST_READY)  ## measure the speed of the whole job beside its peers
+	$(BIN)/python benchmarks/speed.py
+
+# LOCK=--upgrade takes newer releases; without it only what pyproject.toml changed moves.
+UV := _build/lock/bin/uv
+COMPILE = $(UV) --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links --extra build $(LOCK)
+
+lock: $(UV)  ## resolve pyproject.toml into the requirements files (maintainers)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --constraint requirements.txt --extra test --output-file requirements-test.txt
+
+$(UV):
+	@$(find-python); $$python -m venv _build/lock
+	_build/lock/bin/python -m pip --disable-pip-version-check --quiet install "uv>=0.13,<0.14"
+
+clean:  ## remove what can be built again, the environment too
+	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A Python in range that can make an environment. Each candidate is run, for a name on the path may be an empty shim.
+define find-python
+for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && bare=$$python; \
+	python=; \
+done; \
+if [ -z "$$python" ] && [ -n "$$bare" ]; then \
+	echo "$$bare has no venv module. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; \
+elif [ -z "$$python" ]; then \
+	echo "auditbook needs Python 3.11, 3.12 or 3.13, and none was found (python3 here: $$(python3 --version 2>&1 | head -n 1))."; \
+	echo "Install one (on Debian or Ubuntu: apt-get install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12"; exit 1; \
+fi
+endef
+
+# The environment. Hashes and a local folder are refused in one pip command, so the package itself is a second step,
+# which needs no network because what builds it is pinned with the rest.
+$(BOOK_READY): requirements.txt pyproject.toml
+	@if [ "$$(cat $@ 2>/dev/null)" != "$(CURDIR)" ] || ! $(BIN)/python -c ''; then \
+		$(find-python); \
+		echo "Setting up .venv with $$($$python --version) (a minute or two)"; \
+		$$python -m venv --clear .venv; \
+	fi
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@echo "$(CURDIR)" > $@
+
+$(TEST_READY): $(BOOK_READY) requirements-test.txt
+	$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@

@@ -1,0 +1,22 @@
+"""What every kind of test shares: how many examples a law is tried on, and which browser opens the book."""
+
+import pytest
+from chromium import ARGUMENTS, NoBrowser, chromium_executable
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ci", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "laws", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict, playwright) -> dict:
+    """Start the Chromium that `tests/chromium.py` found; without one the tests of the book fail, never skip."""
+    executable = chromium_executable(playwright.chromium.executable_path)
+    if executable is None:
+        raise NoBrowser("No Chromium was found: run `make test`, or name one in AUDITBOOK_CHROMIUM.")
+    return {**browser_type_launch_args, "executable_path": executable, "args": ARGUMENTS}
