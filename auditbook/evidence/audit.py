@@ -1,0 +1,186 @@
+"""The files of one audit → one valid, frozen `Audit`, or every refusal at once."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from auditbook.evidence import links
+from auditbook.evidence.records import (
+    FindingLine,
+    GradeLine,
+    InvolvementLine,
+    RecommendationLine,
+    Tally,
+)
+from auditbook.evidence.settings import Channel, Settings, read_settings
+from auditbook.evidence.tallies import read_tallies
+from auditbook.evidence.units import read_units
+from auditbook.evidence.window import Window
+from auditbook.words.cells import Record, read_records
+from auditbook.words.codebook import Codebook, read_codebook
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
+from auditbook.words.rows import read_rows
+
+FILES = (
+    "audit.yml",
+    "cases.csv",
+    "people.csv",
+    "tallies.csv",
+    "involvement.csv",
+    "findings.csv",
+    "grades.csv",
+    "recommendations.csv",
+    "briefing.md",
+    "sources.md",
+)
+IN_SAMPLE = ("in", "out_learning_kept")
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One audit as it was entered. A frame is None when its file does not exist: not recorded.
+
+    cases            one row per case, those replaced or excluded too; `scope`, then variables
+    people           one row per person; without people.csv each case is one child
+    people_are_cases no people.csv, so person variables stand in cases.csv
+    involvement      one row per agency, or per agency and case
+    findings         one row per finding; `themes` is a tuple
+    grades           one row per grade given; recommendations: one row per recommendation
+    """
+
+    id: AuditId
+    settings: Settings
+    codebook: Codebook
+    cases: pd.DataFrame | None = None
+    people: pd.DataFrame | None = None
+    people_are_cases: bool = False
+    involvement: pd.DataFrame | None = None
+    findings: pd.DataFrame | None = None
+    grades: pd.DataFrame | None = None
+    recommendations: pd.DataFrame | None = None
+    tallies: tuple[Tally, ...] = ()
+    briefing: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        return {channel.channel: channel for channel in self.settings.channels}
+
+    @property
+    def sample(self) -> pd.DataFrame | None:
+        """The cases audited: in scope, or out of it with their learning kept."""
+        return None if self.cases is None else self.cases[self.cases["scope"].isin(IN_SAMPLE)]
+
+    def of_sample(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows that name no case, or one that was audited."""
+        if self.sample is None:
+            return frame
+        return frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
+
+
+def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
+    """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read."""
+    folder = project.audits / str(audit_id)
+    name = project.name_of(folder)
+    _refuse_unknown_files(folder, name, refusals)
+    settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
+    if settings is None:
+        return None
+    context = {
+        "codebook": codebook,
+        "window": Window.of(audit_id, settings),
+        "channels": [channel.channel for channel in settings.channels],
+        "cases": (),
+        "findings": (),
+    }
+    links.check_channel_agencies(settings, codebook, name, refusals)
+    has_people = (folder / "people.csv").is_file()
+    cases = people = None
+    if (folder / "cases.csv").is_file():
+        units = {"case"} if has_people else {"case", "person"}
+        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
+        context["cases"] = tuple(cases["case"])
+    if has_people:
+        people = read_units(
+            folder / "people.csv", f"{name}/people.csv", "person", {"person"}, codebook, context, refusals
+        )
+    elif cases is not None:
+        people = cases.assign(person=cases["case"], role="index_child")
+
+    def read(file: str, kind: type[Record]) -> tuple[pd.DataFrame | None, list]:
+        if not (folder / file).is_file():
+            return None, []
+        rows = read_rows(folder / file, f"{name}/{file}", refusals)
+        records = read_records(rows, kind, context, refusals)
+        lines = [record.model_dump() for _, record in records]
+        frame = pd.DataFrame(lines, columns=list(kind.model_fields), dtype=object)
+        return frame, [(rows.place(row), row, record) for row, record in records]
+
+    involvement, involvement_lines = read("involvement.csv", InvolvementLine)
+    findings, finding_lines = read("findings.csv", FindingLine)
+    context["findings"] = () if findings is None else tuple(findings["finding"])
+    grades, grade_lines = read("grades.csv", GradeLine)
+    recommendations, recommendation_lines = read("recommendations.csv", RecommendationLine)
+    links.check_involvement(involvement_lines, context, refusals)
+    links.check_findings(finding_lines, context, refusals)
+    links.check_grades(grade_lines, context, refusals)
+    links.check_recommendations(recommendation_lines, audit_id, project, refusals)
+    tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
+    audit = Audit(
+        audit_id,
+        settings,
+        codebook,
+        cases,
+        people,
+        not has_people and cases is not None,
+        involvement,
+        findings,
+        grades,
+        recommendations,
+        tallies,
+        _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals),
+    )
+    return Audit(**{**audit.__dict__, "warnings": links.outside_sample(audit)})
+
+
+def _refuse_unknown_files(folder: Path, name: str, refusals: Refusals) -> None:
+    if not folder.is_dir():
+        raise WrongUsage(f"there is no audit {folder.name}; expected a folder {name}.")
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).as_posix()
+        if path.is_file() and inside not in FILES and not re.fullmatch(r"returns/[^/]+\.xlsx", inside):
+            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, FILES))
+
+
+def _briefing(path: Path, name: str, refusals: Refusals) -> str:
+    if not path.is_file():
+        refusals.add(Place(name), "F08", "this file is missing; every audit has its briefing.")
+        return ""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        refusals.add(Place(name), "F04", "this is not UTF-8 text.")
+        return ""
+
+
+def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
+    folder = project.data / "codebook"
+    return read_codebook(folder, project.name_of(folder), refusals)
+
+
+def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
+    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
+    refusals = Refusals()
+    codebook = read_project_codebook(project, refusals)
+    every = project.audit_ids(refusals)
+    for wanted in ids or ():
+        if wanted not in every:
+            near = nearest(str(wanted), map(str, every))
+            raise WrongUsage(f"there is no audit {wanted}." + (f" Nearest: {near}." if near else ""))
+    audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
+    refusals.stop_if_any()
+    return [audit for audit in audits if audit is not None]

@@ -1,0 +1,141 @@
+"""What one file of an audit says of another: cases, agencies, themes, findings and recommendations must exist."""
+
+import re
+from typing import Any
+
+from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine
+from auditbook.evidence.settings import Settings
+from auditbook.words.cells import Refused, not_one_of
+from auditbook.words.codebook import Agency, Codebook
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Place, Refusals, nearest
+from auditbook.words.rows import Row, read_rows
+
+Lines = list[tuple[Place, Row, Any]]
+PROGRESS = "progress"
+
+
+def _at(place: Place, column: str) -> Place:
+    return Place(place.file, place.row, column)
+
+
+def _refuse_twice(lines: Lines, columns: tuple[str, ...], refusals: Refusals) -> None:
+    seen: dict[tuple, int] = {}
+    for place, row, record in lines:
+        key = tuple(getattr(record, column) for column in columns)
+        if seen.setdefault(key, row.line) != row.line:
+            what = " ".join(str(part) for part in key if part)
+            refusals.add(_at(place, columns[0]), "V06", f'"{what}" stands on line {seen[key]} too.')
+
+
+def _check_in_use(place: Place, agency: Agency, context: dict, refusals: Refusals) -> None:
+    try:
+        context["window"].refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
+    except Refused as problem:
+        context = problem.context or {}
+        refusals.add(place, problem.type, context["problem"], context["nearest"])
+
+
+def check_channel_agencies(settings: Settings, codebook: Codebook, name: str, refusals: Refusals) -> None:
+    for channel in settings.channels:
+        for agency in channel.agencies:
+            if agency not in codebook.agencies:
+                place = Place(f"{name}/audit.yml", None, f"channels.{channel.channel}.agencies")
+                refusals.add(place, "A01", f'"{agency}" is not an agency.', nearest(agency, codebook.agencies))
+
+
+def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: dict, refusals: Refusals) -> None:
+    """An agency stands once a case, and a row for the whole audit not beside rows of its cases (I01)."""
+    _refuse_twice(lines, ("agency", "case"), refusals)
+    by_case = {record.agency for _, _, record in lines if record.case}
+    for place, _, record in lines:
+        _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+        if not record.case and record.agency in by_case:
+            problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
+            refusals.add(_at(place, "case"), "I01", problem)
+
+
+def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, refusals: Refusals) -> None:
+    _refuse_twice(lines, ("finding",), refusals)
+    for place, _, record in lines:
+        if record.agency:
+            _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+
+
+def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """What can be graded → its grades: variables of type grade, and themes on the scale `progress`."""
+    found = {
+        each.id: tuple(code.code for code in each.codes) for each in codebook.variables.values() if each.type == "grade"
+    }
+    if PROGRESS in codebook.scales:
+        progress = tuple(code.code for code in codebook.scales[PROGRESS].codes)
+        found |= {theme: progress for theme in codebook.themes if theme not in found}
+    return found
+
+
+def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refusals: Refusals) -> None:
+    """Every standard can be graded, every grade is of its scale, and nobody grades a thing twice."""
+    _refuse_twice(lines, ("standard", "case", "agency"), refusals)
+    known = standards(context["codebook"])
+    for place, _, record in lines:
+        if record.agency:
+            _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+        if record.standard not in known:
+            problem = f'"{record.standard}" is not a standard: a variable of type grade, or a theme.'
+            refusals.add(_at(place, "standard"), "G01", problem, nearest(record.standard, known))
+            continue
+        for column in ("grade", "moderated"):
+            grade = getattr(record, column)
+            accepted = (*known[record.standard], "not_applicable", "not_graded")
+            if grade and grade not in accepted:
+                problem = not_one_of(grade, accepted, "G02", f"a grade of {record.standard}").context or {}
+                refusals.add(_at(place, column), "G02", problem["problem"], problem["nearest"])
+
+
+def check_recommendations(
+    lines: list[tuple[Place, Row, RecommendationLine]], audit_id: AuditId, project: Project, refusals: Refusals
+) -> None:
+    _refuse_twice(lines, ("recommendation",), refusals)
+    for place, _, record in lines:
+        if record.follows:
+            _check_follows(_at(place, "follows"), record.follows, audit_id, project, refusals)
+
+
+def _check_follows(place: Place, follows: str, audit_id: AuditId, project: Project, refusals: Refusals) -> None:
+    """`<audit>/<recommendation>` of an earlier audit, or `outside: words` (R04, R05)."""
+    if re.fullmatch(r"outside:\s*\S.*", follows, re.DOTALL):
+        return
+    audit, _, recommendation = follows.partition("/")
+    try:
+        followed = AuditId.read(audit)
+    except ValueError:
+        problem = f'"{follows}" is neither <audit>/<recommendation> nor “outside: words”.'
+        refusals.add(place, "R04", problem)
+        return
+    if not followed < audit_id:
+        refusals.add(place, "R05", f"{followed} is not earlier than this audit.")
+        return
+    path = project.audits / str(followed) / "recommendations.csv"
+    known = recommendation_ids(path) if path.is_file() else []
+    if recommendation not in known:
+        problem = f'{followed} has no recommendation "{recommendation}".'
+        refusals.add(place, "R04", problem, nearest(recommendation, known))
+
+
+def recommendation_ids(path) -> list[str]:
+    rows = read_rows(path, path.name, Refusals())
+    return [row.cells["recommendation"] for row in rows.rows if "recommendation" in row.cells]
+
+
+def outside_sample(audit) -> tuple[str, ...]:
+    """Warnings: rows that name a case which was replaced or excluded are kept, and counted nowhere."""
+    warnings = []
+    for what in ("findings", "grades", "involvement"):
+        frame = getattr(audit, what)
+        left_out = 0 if frame is None else len(frame) - len(audit.of_sample(frame))
+        if left_out:
+            warnings.append(
+                f"{what}.csv: {left_out} rows name a case that was replaced or excluded; nothing counts them."
+            )
+    return tuple(warnings)

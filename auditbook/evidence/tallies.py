@@ -1,0 +1,173 @@
+"""`tallies.csv`: published totals without rows behind them."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from auditbook.evidence.links import standards
+from auditbook.evidence.records import STATES, Tally, TallyLine
+from auditbook.evidence.settings import Settings
+from auditbook.words.cells import read_records
+from auditbook.words.codebook import Codebook
+from auditbook.words.refusals import Place, Refusals, nearest
+from auditbook.words.rows import read_rows
+from auditbook.words.variables import Variable, snake
+
+FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
+INVOLVEMENT_ENDS = (
+    "invited",
+    "returned",
+    "no_response",
+    "declined",
+    "took_part",
+    "involved_not_scoped",
+    "forum_agencies",
+)
+RECOMMENDATION_ENDS = ("total", "open", "done", "overdue", "assurance", "not_stated")
+THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
+CHANNEL_ENDS = ("participants", "cases")
+STATISTICS = ("min", "max", "median")
+BASE_LABEL = re.compile(r"(?!(?:the|a|an)\b)[^\d]+", re.IGNORECASE)
+
+
+def ends(beginning: str, settings: Settings, codebook: Codebook) -> tuple[str, ...] | None:
+    """The ends of measures with this beginning, variables apart; None when there is no such beginning."""
+    fixed = {
+        "cases": ("total", "in_scope"),
+        "people": ("total",),
+        "findings": FINDING_ENDS,
+        "reflections": ("total",),
+        "involvement": INVOLVEMENT_ENDS,
+        "recommendations": RECOMMENDATION_ENDS,
+    }
+    if beginning in fixed:
+        return fixed[beginning]
+    family, _, name = beginning.partition(".")
+    if family == "theme" and name in codebook.themes:
+        return THEME_ENDS
+    if family == "agency" and name in codebook.agencies:
+        return STATES
+    if family == "channel" and name in [channel.channel for channel in settings.channels]:
+        return CHANNEL_ENDS
+    return None
+
+
+def tallied_variable(beginning: str, codebook: Codebook) -> Variable | None:
+    """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too."""
+    name = beginning.removeprefix("grade.")
+    found = codebook.variables.get(name)
+    if beginning.startswith("grade."):
+        if name in codebook.themes and name in standards(codebook) and not found:
+            theme = codebook.themes[name]
+            return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
+        return found if found and found.type == "grade" else None
+    return found if found and found.type != "date" else None
+
+
+def variable_ends(variable: Variable) -> tuple[str, ...]:
+    codes = tuple(code.code for code in variable.codes)
+    if variable.type == "grade":
+        return (*codes, *variable.groups, "not_graded", "not_known", "not_recorded")
+    numbers = (*STATISTICS, "n") if variable.is_number else ()
+    return (*codes, *(snake(group) for group in variable.groups), *numbers, "not_known", "not_recorded")
+
+
+def union_in_order(variable: Variable, value: str) -> str | None:
+    """A union's codes in display order, `outstanding+good`; None when it is no union of the variable's codes."""
+    parts = [part.strip() for part in value.split("+")]
+    codes = [code.code for code in variable.codes]
+    if variable.type == "multi" or len(parts) < 2 or len(set(parts)) < len(parts) or not set(parts) <= set(codes):
+        return None
+    return "+".join(code for code in codes if code in parts)
+
+
+def read_tallies(
+    path: Path, name: str, settings: Settings, codebook: Codebook, refusals: Refusals
+) -> tuple[Tally, ...]:
+    """Every published total, its `variable` and `value` the beginning and end of a measure's id.
+
+    Raises nothing; problems (N01 to N06) go to `refusals`. Unions come in display order, grades as `grade.<standard>`.
+    """
+    if not path.is_file():
+        return ()
+    rows = read_rows(path, name, refusals)
+    tallies = []
+    for row, line in read_records(rows, TallyLine, {}, refusals):
+        tally = _named(line, rows.place(row), settings, codebook, refusals)
+        if tally and _is_filled_in(tally, refusals):
+            tallies.append(tally)
+    _check_bases(tallies, refusals)
+    seen: dict[str, int] = {}
+    for tally in tallies:
+        if seen.setdefault(tally.id, tally.place.row) != tally.place.row:
+            refusals.add(_at(tally, "value"), "V06", f"{tally.id} stands on line {seen[tally.id]} too.")
+    return tuple(tallies)
+
+
+def _at(tally: Tally, column: str) -> Place:
+    return Place(tally.place.file, tally.place.row, column)
+
+
+def _named(line: TallyLine, place: Place, settings: Settings, codebook: Codebook, refusals: Refusals) -> Tally | None:
+    tally = Tally(place, **line.model_dump())
+    variable = tallied_variable(line.variable, codebook)
+    accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
+    if accepted is None:
+        known = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
+        problem = f'"{line.variable}" is neither a variable of the codebook nor the beginning of a measure.'
+        refusals.add(_at(tally, "variable"), "N01", problem, nearest(line.variable, known))
+        return None
+    value = line.value
+    if variable:
+        union = union_in_order(variable, value)
+        is_number = variable.is_number and re.fullmatch(r"\d{1,4}", value)
+        value = union or (str(int(value)) if is_number else value)
+        if value not in accepted and not is_number and not union:
+            problem = f'"{line.value}" is no end of a measure of {line.variable}.'
+            refusals.add(_at(tally, "value"), "N02", problem, nearest(line.value, accepted))
+            return None
+    elif value not in accepted:
+        problem = f'"{value}" is no end of a measure of {line.variable}; expected {", ".join(accepted)}.'
+        refusals.add(_at(tally, "value"), "N02", problem, nearest(value, accepted))
+        return None
+    return replace(tally, variable=variable.beginning if variable else line.variable, value=value)
+
+
+def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
+    """Precision, count, percent and statement must fit together (N03); counts are whole, but for statistics (V03)."""
+    problem = ""
+    if tally.precision == "qualitative":
+        if not tally.statement or tally.count is not None or tally.percent is not None:
+            problem = "a qualitative total has its statement, and neither count nor percent."
+    elif tally.precision == "percent_only":
+        if tally.percent is None or tally.count is not None:
+            problem = "percent_only has a percent and no count."
+    elif tally.precision == "derived" and (tally.count is None or tally.percent is None or tally.base is None):
+        problem = "a derived count has its count, its base and the percent it was derived from."
+    elif tally.count is None and tally.percent is None:
+        problem = f"{tally.precision} needs a count or a percent."
+    if not problem and tally.percent is not None and tally.percent > 100:
+        problem = "a percent is at most 100."
+    if problem:
+        refusals.add(_at(tally, "precision"), "N03", problem)
+    if tally.count is not None and tally.value not in STATISTICS and tally.count != int(tally.count):
+        refusals.add(_at(tally, "count"), "V03", f"{tally.count} is not a whole number.")
+        return False
+    if tally.base_label and not BASE_LABEL.fullmatch(tally.base_label):
+        problem = f'"{tally.base_label}" must be a plural noun phrase without number or article.'
+        refusals.add(_at(tally, "base_label"), "N04", problem)
+    return not problem
+
+
+def _check_bases(tallies: list[Tally], refusals: Refusals) -> None:
+    """One base and one base_label a variable (N05)."""
+    for column in ("base", "base_label"):
+        first: dict[str, Tally] = {}
+        for tally in tallies:
+            found = getattr(tally, column)
+            if found is None:
+                continue
+            earlier = first.setdefault(tally.variable, tally)
+            if getattr(earlier, column) != found:
+                problem = f"{tally.variable} has another {column} on line {earlier.place.row}; a variable has one."
+                refusals.add(_at(tally, column), "N05", problem)

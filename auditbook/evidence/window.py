@@ -1,0 +1,33 @@
+"""When an audit was: codes and agencies must have been in use then."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from auditbook.evidence.settings import Settings
+from auditbook.words.cells import Refused
+from auditbook.words.dates import ShortDate
+from auditbook.words.quarter import AuditId
+
+
+@dataclass(frozen=True)
+class Window:
+    """From the first day of the cohort (else of the quarter) to the last day of the quarter."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, audit_id: AuditId, settings: Settings) -> Self:
+        starts = [period.start.first for period in (settings.cohort, settings.fieldwork) if period.start]
+        ends = [period.end.last for period in (settings.cohort, settings.fieldwork) if period.end]
+        return cls(min([audit_id.first_day, *starts]), max([audit_id.last_day, *ends]))
+
+    def refuse_outside(
+        self, valid_from: ShortDate | None, valid_to: ShortDate | None, what: str, near: str = ""
+    ) -> None:
+        """Raises Refused when what is named was not yet, or no longer, in use."""
+        if valid_to and valid_to.last < self.first:
+            raise Refused("V13", f"{what} ended on {valid_to}.", near)
+        if valid_from and valid_from.first > self.last:
+            raise Refused("V13", f"{what} begins on {valid_from}.", near)

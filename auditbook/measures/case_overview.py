@@ -1,0 +1,141 @@
+"""The cases and people audited, and every variable of theirs."""
+
+import pandas as pd
+
+from auditbook.evidence.audit import Audit
+from auditbook.measures.counts import Counts, Measure, together
+from auditbook.measures.distribution import Distribution, from_rows, from_tallies
+from auditbook.measures.printed import refuse_tally, with_printed
+from auditbook.measures.variables import variable_measures
+from auditbook.words.refusals import Refusals
+from auditbook.words.variables import Variable
+
+ROLES_OF = {
+    "child": ("index_child", "sibling", "unborn"),
+    "mother": ("parent",),
+    "father": ("parent",),
+    "parent": ("parent",),
+}
+"""The roles whose people a subject is about; any other subject is about everybody in the case."""
+PEOPLE = "people"
+
+
+def case_total(audit: Audit) -> int | None:
+    """How many cases were audited: in scope, or out of it with their learning kept.
+
+    Without rows: the source's own total, else the cases drawn. None when nobody says.
+    """
+    if audit.sample is not None:
+        return len(audit.sample)
+    printed = next((tally for tally in audit.tallies if tally.id == "cases.total"), None)
+    if printed is not None and printed.precision in ("exact", "derived") and printed.count is not None:
+        return int(printed.count)
+    return audit.settings.sample.drawn if printed is None else None
+
+
+def cases(audit: Audit, refusals: Refusals) -> Counts:
+    """`cases.total` and `cases.in_scope`; the base of the second is the first."""
+    noun, total = audit.settings.unit.plural, case_total(audit)
+    tallies = [tally for tally in audit.tallies if tally.variable == "cases"]
+    counted = []
+    if total is not None and not any(tally.value == "total" for tally in tallies if audit.sample is None):
+        source = "audit.yml" if audit.sample is None else "cases.csv"
+        counted.append(_count("cases.total", "Cases audited", total, noun, source))
+    if audit.sample is not None:
+        in_scope = int((audit.sample["scope"] == "in").sum())
+        counted.append(_count("cases.in_scope", "Cases in scope", in_scope, noun, "cases.csv", total))
+    words = {
+        "total": ("Cases audited", noun, PEOPLE),
+        "in_scope": ("Cases in scope", noun, PEOPLE),
+    }
+    return with_printed(counted, tallies, ("total", "in_scope"), words, refusals)
+
+
+def people(audit: Audit, refusals: Refusals) -> Counts:
+    """`people.total`: everybody in the audited cases. At least so many when some cases have no people recorded."""
+    counted = []
+    precision = people_precision(audit)
+    if precision:
+        total = len(audit.of_sample(audit.people))
+        source = "cases.csv" if audit.people_are_cases else "people.csv"
+        counted.append(_count("people.total", "People in the cases", total, PEOPLE, source, precision=precision))
+    tallies = [tally for tally in audit.tallies if tally.variable == "people"]
+    return with_printed(counted, tallies, ("total",), {"total": ("People in the cases", PEOPLE, PEOPLE)}, refusals)
+
+
+def people_precision(audit: Audit) -> str | None:
+    """exact when every audited case has its people, at_least when some have, None when none has."""
+    if audit.people is None:
+        return None
+    with_people = set(audit.of_sample(audit.people)["case"])
+    if not with_people:
+        return None if len(audit.sample) else "exact"
+    return "exact" if with_people >= set(audit.sample["case"]) else "at_least"
+
+
+def variables(audit: Audit, refusals: Refusals) -> Counts:
+    """Every variable that rows or tallies record, in the order of the codebook."""
+    return together(
+        variable_measures(distribution, _noun(audit, distribution.variable))
+        for distribution in distributions(audit, refusals)
+    )
+
+
+def _noun(audit: Audit, variable: Variable) -> str:
+    return PEOPLE if variable.unit == "person" else audit.settings.unit.plural
+
+
+def distributions(audit: Audit, refusals: Refusals) -> list[Distribution]:
+    """Each recorded variable's distribution, grades apart."""
+    found = []
+    for variable in audit.codebook.variables.values():
+        if variable.type in ("date", "grade"):
+            continue
+        tallies = [tally for tally in audit.tallies if tally.variable == variable.id]
+        counted = _counted(audit, variable)
+        if counted is not None:
+            for tally in tallies:
+                refuse_tally(tally, refusals)
+            found.append(counted)
+        elif tallies:
+            found.append(from_tallies(variable, tallies))
+    return found
+
+
+def _counted(audit: Audit, variable: Variable) -> Distribution | None:
+    """The distribution counted from rows; None when no file has a column for the variable."""
+    is_case = variable.unit == "case"
+    units = audit.cases if is_case else audit.people
+    if variable.unit not in ("case", "person") or units is None or variable.id not in units.columns:
+        return None
+    precision = "exact" if is_case else people_precision(audit)
+    if precision is None:
+        return None
+    units = audit.sample if is_case else people_described(audit, variable)
+    source = "cases.csv" if is_case or audit.people_are_cases else "people.csv"
+    return from_rows(variable, units[variable.id], None, precision, source)
+
+
+def people_described(audit: Audit, variable: Variable) -> pd.DataFrame:
+    """The people in audited cases whose role fits the variable's subject."""
+    everybody = audit.of_sample(audit.people)
+    if audit.people_are_cases or variable.subject not in ROLES_OF:
+        return everybody
+    return everybody[everybody["role"].isin(ROLES_OF[variable.subject])]
+
+
+def _count(
+    measure_id: str, label: str, count: int, noun: str, source: str, base: int | None = None, precision: str = "exact"
+) -> Measure:
+    return Measure(
+        measure_id,
+        label,
+        numerator=count,
+        denominator=base,
+        base_label=None if base is None else noun,
+        value=count,
+        unit=noun,
+        precision=precision,
+        source=source,
+        counts=PEOPLE,
+    )

@@ -1,0 +1,178 @@
+"""Who was involved, invited, answered; and through which channels the evidence came."""
+
+import pandas as pd
+
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.records import STATES, Tally
+from auditbook.evidence.tallies import CHANNEL_ENDS, INVOLVEMENT_ENDS
+from auditbook.measures.case_overview import case_total
+from auditbook.measures.counts import Counts, Measure, together
+from auditbook.measures.printed import with_printed
+from auditbook.measures.themes import is_known, partly
+from auditbook.words.refusals import Refusals
+
+NOT_INVOLVED = ("not_known_to_agency", "not_involved")
+REPLIES = ("no_response", "declined", "returned_late", "returned", "moderated")
+"""The states of an agency that was invited to return, from the least to the most; `took_part` stands aside."""
+RETURNED = ("returned_late", "returned", "moderated")
+SOURCE = "involvement.csv"
+FAMILY_KINDS = ("family_contact", "survey", "interview")
+"""Kinds of channel whose participants may be children or families, and are protected as such."""
+LABELS = {
+    "invited": "Agencies invited to return",
+    "returned": "Agencies that returned",
+    "no_response": "Agencies that did not answer",
+    "declined": "Agencies that declined",
+    "took_part": "Agencies that took part without a return",
+    "involved_not_scoped": "Agencies involved, not identified at scoping",
+    "forum_agencies": "Agencies at the forum",
+}
+
+
+def _tallies(audit: Audit, beginning: str) -> list[Tally]:
+    return [tally for tally in audit.tallies if tally.variable == beginning]
+
+
+def agencies(audit: Audit, refusals: Refusals) -> Counts:
+    """`agency.*`: in how many cases each agency was in each state, from the rows that name a case."""
+    by_case = None if audit.involvement is None else audit.of_sample(audit.involvement)
+    by_case = None if by_case is None else by_case[by_case["case"].notna()]
+    found = []
+    for agency in audit.codebook.agencies.values():
+        own = by_case[by_case["agency"] == agency.id] if by_case is not None else pd.DataFrame()
+        counted = _agency_states(audit, agency.id, agency.label, own) if len(own) else []
+        noun = audit.settings.unit.plural
+        words = {state: (_state_label(agency.label, state), noun, "people") for state in STATES}
+        found.append(with_printed(counted, _tallies(audit, f"agency.{agency.id}"), STATES, words, refusals))
+    return together(found)
+
+
+def _state_label(agency: str, state: str) -> str:
+    return f"{agency}: {state.replace('_', ' ')}"
+
+
+def _agency_states(audit: Audit, agency: str, label: str, own: pd.DataFrame) -> list[Measure]:
+    noun, total = audit.settings.unit.plural, case_total(audit)
+    involved = int((~own["state"].isin(NOT_INVOLVED)).sum())
+    measures = []
+    for state in STATES:
+        count = int((own["state"] == state).sum())
+        is_of_all = state in NOT_INVOLVED
+        precision = "exact" if not is_of_all or len(own) == total else "at_least"
+        if not is_known(count, precision) or (not is_of_all and not involved):
+            continue
+        measures.append(
+            Measure(
+                f"agency.{agency}.{state}",
+                _state_label(label, state),
+                numerator=count,
+                denominator=total if is_of_all else involved,
+                base_label=noun if is_of_all else f"{noun} in which it was involved",
+                value=count,
+                unit=noun,
+                precision=precision,
+                source=SOURCE,
+                counts="people",
+            )
+        )
+    return measures
+
+
+def involvement(audit: Audit, refusals: Refusals) -> Counts:
+    """`involvement.*`: how many agencies were invited, and what came of it.
+
+    An agency counts once, with the most it did in any case. Replies have the agencies invited as their base if
+    everybody invited is listed (`involvement: complete`); with `partial` there is none, and what rows give is at_least.
+    Source: DESIGN section 5; worked example in tests/spec/test_involvement.py.
+    """
+    counted: list[Measure] = []
+    if audit.involvement is not None:
+        counted = _replies(audit, audit.of_sample(audit.involvement))
+    words = {end: (LABELS[end], "agencies", "things") for end in INVOLVEMENT_ENDS}
+    return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_ENDS, words, refusals)
+
+
+def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
+    """Agency → the most it did of what it was invited to, over its cases; agencies never invited are absent."""
+    invited = rows[rows["state"].isin(REPLIES)]
+    order = {state: place for place, state in enumerate(REPLIES)}
+    most = invited.assign(place=invited["state"].map(order)).groupby("agency")["place"].max()
+    return most.map(dict(enumerate(REPLIES)))
+
+
+def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
+    reply = reply_of_agency(rows)
+    is_complete = audit.settings.involvement == "complete"
+    counts = {
+        "invited": len(reply),
+        "returned": int(reply.isin(RETURNED).sum()),
+        "no_response": int((reply == "no_response").sum()),
+        "declined": int((reply == "declined").sum()),
+        "took_part": rows.loc[rows["state"] == "took_part", "agency"].nunique(),
+        "involved_not_scoped": rows.loc[rows["state"] == "involved_not_scoped", "agency"].nunique(),
+    }
+    precisions = dict.fromkeys(counts, "exact" if is_complete else "at_least")
+    forum = _forum_agencies(audit, rows)
+    if forum is not None:
+        counts["forum_agencies"], known = forum
+        precisions["forum_agencies"] = known if is_complete else "at_least"
+    of_invited = ("returned", "no_response", "declined") if is_complete else ()
+    return [
+        Measure(
+            f"involvement.{end}",
+            LABELS[end],
+            numerator=count,
+            denominator=counts["invited"] if end in of_invited else None,
+            base_label="agencies invited" if end in of_invited else None,
+            value=count,
+            unit="agencies",
+            precision=precisions[end],
+            source=SOURCE,
+        )
+        for end, count in counts.items()
+        if is_known(count, precisions[end])
+    ]
+
+
+def _forum_agencies(audit: Audit, rows: pd.DataFrame) -> tuple[int, str] | None:
+    """How many agencies came to the forum; at_least when it is recorded of some rows only, None when of none."""
+    stated = rows.groupby("agency")["forum"].agg(lambda cells: any(cell is True for cell in cells))
+    known = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())
+    precision = partly(known.astype(bool)) if len(known) else None
+    return None if precision is None else (int(stated.astype(bool).sum()), precision)
+
+
+def channels(audit: Audit, refusals: Refusals) -> Counts:
+    """`channel.*`: how many took part in each channel, and how many cases it reached."""
+    found = []
+    noun, total = audit.settings.unit.plural, case_total(audit)
+    for channel in audit.settings.channels:
+        label = channel.channel.replace("_", " ").capitalize()
+        of_people = "people" if (channel.kind or channel.channel) in FAMILY_KINDS else "things"
+        words = {
+            "participants": (f"{label}: participants", "participants", of_people),
+            "cases": (f"{label}: {noun} reached", noun, "people"),
+        }
+        counted = []
+        for end in CHANNEL_ENDS:
+            count = getattr(channel, end)
+            if count is not None:
+                base = total if end == "cases" else None
+                text, unit, counts = words[end]
+                counted.append(
+                    Measure(
+                        f"channel.{channel.channel}.{end}",
+                        text,
+                        numerator=count,
+                        denominator=base,
+                        base_label=None if base is None else noun,
+                        value=count,
+                        unit=unit,
+                        source="audit.yml",
+                        counts=counts,
+                    )
+                )
+        found.append(
+            with_printed(counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_ENDS, words, refusals)
+        )
+    return together(found)

@@ -1,0 +1,171 @@
+"""Findings, reflections, and how often each theme was raised."""
+
+import pandas as pd
+
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.tallies import FINDING_ENDS, THEME_ENDS
+from auditbook.measures.case_overview import case_total
+from auditbook.measures.counts import Counts, Measure, together
+from auditbook.measures.printed import with_printed
+from auditbook.words.codebook import Theme
+from auditbook.words.dates import ShortDate
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Refusals
+
+SOURCE = "findings.csv"
+
+
+def partly(known: pd.Series) -> str | None:
+    """exact when it is known of every row, at_least when of some, None when of none."""
+    if known.all():
+        return "exact"
+    return "at_least" if known.any() else None
+
+
+def findings(audit: Audit, refusals: Refusals) -> Counts:
+    """`findings.*`: what was found of practice; a reflection is about the audit and not among them."""
+    tallies = [tally for tally in audit.tallies if tally.variable == "findings"]
+    words = {end: (f"Findings: {end.replace('_', ' ')}", "findings", "things") for end in FINDING_ENDS}
+    words["total"] = ("Findings", "findings", "things")
+    return with_printed(_findings(audit), tallies, FINDING_ENDS, words, refusals)
+
+
+def _findings(audit: Audit) -> list[Measure]:
+    if audit.findings is None:
+        return []
+    found = audit.of_sample(audit.findings)
+    found = found[~is_reflection(audit, found)]
+    counts = {"total": (len(found), "exact")}
+    for polarity in ("strength", "development"):
+        counts[polarity] = (int((found["polarity"] == polarity).sum()), partly(found["polarity"].notna()))
+    if audit.recommendations is not None:
+        answered = set(audit.recommendations["findings"].explode().dropna())
+        known = partly(audit.recommendations["findings"].map(bool))
+        counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
+    return [
+        Measure(
+            f"findings.{end}",
+            "Findings" if end == "total" else f"Findings: {end.replace('_', ' ')}",
+            numerator=count,
+            denominator=None if end == "total" else len(found),
+            base_label=None if end == "total" else "findings",
+            value=count,
+            unit="findings",
+            precision=precision,
+            source=SOURCE,
+        )
+        for end, (count, precision) in counts.items()
+        if is_known(count, precision)
+    ]
+
+
+def is_known(count: int, precision: str | None) -> bool:
+    """Whether a count says something: one of which nothing is known does not, nor does “at least 0”."""
+    return precision is not None and (precision == "exact" or count > 0)
+
+
+def is_reflection(audit: Audit, found: pd.DataFrame) -> pd.Series:
+    """Whether each finding came through a channel of kind scrutiny."""
+    scrutiny = [channel.channel for channel in audit.settings.channels if channel.is_scrutiny]
+    return found["channel"].isin(scrutiny)
+
+
+def reflections(audit: Audit, refusals: Refusals) -> Counts:
+    """`reflections.total`: what the scrutineer said of the audit itself."""
+    counted = []
+    if audit.findings is not None:
+        total = int(is_reflection(audit, audit.of_sample(audit.findings)).sum())
+        counted.append(
+            Measure("reflections.total", "Reflections", total, None, None, total, "reflections", source=SOURCE)
+        )
+    tallies = [tally for tally in audit.tallies if tally.variable == "reflections"]
+    return with_printed(counted, tallies, ("total",), {"total": ("Reflections", "reflections", "things")}, refusals)
+
+
+def themes(audit: Audit, refusals: Refusals) -> Counts:
+    """`theme.*` of every theme of the codebook, in its order, zeros kept."""
+    raised = None
+    if audit.findings is not None:
+        raised = audit.of_sample(audit.findings).explode("themes", ignore_index=True)
+    return together(_theme(audit, theme, raised, refusals) for theme in audit.codebook.themes.values())
+
+
+def _theme(audit: Audit, theme: Theme, raised: pd.DataFrame | None, refusals: Refusals) -> Counts:
+    tallies = [tally for tally in audit.tallies if tally.variable == f"theme.{theme.id}"]
+    counted = []
+    if raised is not None:
+        own = raised[raised["themes"] == theme.id]
+        if len(own) or _in_use(theme, audit.id):
+            counted = theme_frequency(theme, own, raised, case_total(audit), audit.settings.unit.plural)
+    nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
+    words = {
+        end: (theme_label(theme, end), nouns.get(end, "findings"), "people" if end == "cases" else "things")
+        for end in THEME_ENDS
+    }
+    return with_printed(counted, tallies, THEME_ENDS, words, refusals)
+
+
+def theme_label(theme: Theme, end: str) -> str:
+    words = {
+        "findings": "findings",
+        "strength": "strengths",
+        "development": "areas for development",
+        "cases": "cases that raised it",
+        "agencies": "agencies that raised it",
+    }
+    return f"{theme.label}: {words[end]}"
+
+
+def theme_frequency(
+    theme: Theme, own: pd.DataFrame, raised: pd.DataFrame, cases_total: int | None, noun: str
+) -> list[Measure]:
+    """How often one theme was raised: findings, strengths, developments, cases and agencies.
+
+    own          the theme's findings, reflections too; columns `case`, `agency`, `polarity`
+    raised       every finding of the audit, to tell what was recorded at all
+    cases_total  cases; the denominator of `cases`
+
+    A case that raises a theme twice counts once. At least, where only some of the theme's findings name a case
+    (an agency, a polarity); not listed where none does. Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
+    """
+    counts = {"findings": (len(own), "exact")}
+    for end in ("strength", "development"):
+        counts[end] = (int((own["polarity"] == end).sum()), _known(own, raised, "polarity"))
+    counts["cases"] = (own["case"].nunique(), _known(own, raised, "case"))
+    counts["agencies"] = (own["agency"].nunique(), _known(own, raised, "agency"))
+    nouns = {"cases": noun, "agencies": "agencies"}
+    return [
+        Measure(
+            f"theme.{theme.id}.{end}",
+            theme_label(theme, end),
+            numerator=count,
+            denominator=cases_total if end == "cases" else None,
+            base_label=noun if end == "cases" and cases_total is not None else None,
+            value=count,
+            unit=nouns.get(end, "findings"),
+            precision=precision,
+            source=SOURCE,
+            counts="people" if end == "cases" else "things",
+        )
+        for end, (count, precision) in counts.items()
+        if is_known(count, precision)
+    ]
+
+
+def _known(own: pd.DataFrame, raised: pd.DataFrame, column: str) -> str | None:
+    """Of a theme that nobody raised, zero was counted only if the audit records this of its findings at all."""
+    if own.empty:
+        return "exact" if raised[column].notna().any() else None
+    return partly(own[column].notna())
+
+
+def _in_use(theme: Theme, audit_id: AuditId) -> bool:
+    """Whether the theme was in the codebook at the time, and has no successor."""
+    if theme.successor:
+        return False
+    if not theme.since:
+        return True
+    try:
+        return AuditId.read(theme.since) <= audit_id
+    except ValueError:
+        return ShortDate.read(theme.since).first <= audit_id.last_day

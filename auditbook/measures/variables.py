@@ -1,0 +1,179 @@
+"""One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
+
+from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, plain
+from auditbook.measures.distribution import (
+    UNKNOWN,
+    Distribution,
+    Quantity,
+    is_sum,
+    members,
+    numbers,
+    separate_parts,
+    statistic,
+)
+from auditbook.measures.doubts import doubts
+from auditbook.words.variables import Variable
+
+SUMMABLE = (*EXACT, "at_least", "more_than")
+STATISTIC_UNITS = {"months": "months", "age": "years"}
+STATISTICS = ("median", "min", "max")
+
+
+def variable_measures(distribution: Distribution, noun: str) -> Counts:
+    """Every measure of a variable that is known.
+
+    noun  what is counted when the data does not say, a plural noun
+
+    In this order: codes or numbers, unions, groups, not_known, not_recorded, not_graded, not_stated, statistics.
+    What is not stated is not listed; zero is listed where every unit of the base was counted, and nowhere else.
+    Source: DESIGN section 5; worked examples in tests/spec/test_variables.py.
+    """
+    listed = _listed(distribution)
+    measures = [_measure(distribution, end, quantity, noun) for end, quantity in listed.items()]
+    return Counts(tuple([*measures, *_statistics(distribution, noun)]), doubts(distribution))
+
+
+def _listed(distribution: Distribution) -> dict[str, Quantity]:
+    variable, parts = distribution.variable, distribution.parts
+    unions = [end for end in parts if "+" in end]
+    singles = [code.code for code in variable.codes]
+    if variable.is_number:
+        singles = sorted((end for end in parts if end.isdigit()), key=int)
+    is_grade = variable.type == "grade"
+    unknown = [end for end in UNKNOWN if end in parts or not is_grade]
+    ends = [*singles, *unions, *variable.groups, *unknown, *(["not_graded"] if is_grade else [])]
+    listed = {end: _quantity(distribution, end) for end in ends} | _not_stated(distribution)
+    return {end: quantity for end, quantity in listed.items() if quantity is not None and not _says_nothing(quantity)}
+
+
+def _says_nothing(quantity: Quantity) -> bool:
+    return quantity.precision == AT_LEAST and quantity.count == 0
+
+
+def _quantity(distribution: Distribution, end: str) -> Quantity | None:
+    if end in distribution.parts:
+        return distribution.parts[end]
+    if end in distribution.variable.groups:
+        return combined(distribution, end)
+    if distribution.is_counted and end != "not_graded" and not _inside_a_sum(distribution, end):
+        return Quantity(0, source=_sources(distribution.parts.values()))
+    return None
+
+
+def _inside_a_sum(distribution: Distribution, end: str) -> bool:
+    variable = distribution.variable
+    return variable.type != "multi" and any(
+        is_sum(variable, part) and end in members(variable, part)
+        for part in separate_parts(variable, distribution.parts)
+    )
+
+
+def combined(distribution: Distribution, group: str) -> Quantity | None:
+    """How many are in a group, added up from counts, never from percentages.
+
+    Exact when every code of the group is known exactly; at least the sum when only some are; None when none is.
+    """
+    variable, parts = distribution.variable, distribution.parts
+    codes = set(members(variable, group))
+    if variable.type == "multi":
+        return Quantity(0, source=_sources(parts.values())) if distribution.is_counted else None
+    inside = [end for end in separate_parts(variable, parts) if set(members(variable, end)) <= codes]
+    overlapping = [
+        end for end in separate_parts(variable, parts) if end not in inside and set(members(variable, end)) & codes
+    ]
+    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in SUMMABLE]
+    covered = {code for end in inside if parts[end].is_exact for code in members(variable, end)}
+    is_whole = not overlapping and len(known) == len(inside) and (covered == codes or distribution.is_counted)
+    total = sum(int(quantity.count) for quantity in known)
+    if is_whole and all(quantity.is_exact for quantity in known):
+        precision = "derived" if any(quantity.precision == "derived" for quantity in known) else "exact"
+    elif known:
+        precision = AT_LEAST
+    else:
+        return None
+    sources = _sources(known or parts.values())
+    return Quantity(total, precision, source=sources, has_base=all(quantity.has_base for quantity in known))
+
+
+def _not_stated(distribution: Distribution) -> dict[str, Quantity]:
+    """What the parts leave of the base, when all of them are exact."""
+    parts, variable = distribution.parts, distribution.variable
+    separate = [parts[end] for end in separate_parts(variable, parts)]
+    if distribution.base is None or variable.type == "multi" or not separate or distribution.is_counted:
+        return {}
+    left = distribution.base - sum(quantity.count for quantity in separate if quantity.is_exact)
+    if left <= 0 or not all(quantity.is_exact for quantity in separate):
+        return {}
+    return {"not_stated": Quantity(int(left), source=_sources(separate))}
+
+
+def _sources(quantities) -> str:
+    return "; ".join(dict.fromkeys(quantity.source for quantity in quantities if quantity.source))
+
+
+def _noun(distribution: Distribution, noun: str) -> str:
+    unit = distribution.variable.unit
+    return distribution.base_label or (unit if unit not in ("case", "person") else noun)
+
+
+def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str) -> Measure:
+    variable = distribution.variable
+    unit = _noun(distribution, noun)
+    base = distribution.base if quantity.has_base else None
+    is_percent = quantity.count is None and quantity.percent is not None
+    count = None if quantity.count is None else int(quantity.count)
+    return Measure(
+        id=f"{variable.beginning}.{end}",
+        label=label_of(variable, end),
+        numerator=count,
+        denominator=base,
+        base_label=distribution.base_label if base is None else unit,
+        value=plain(quantity.percent) if is_percent else count,
+        unit="percent" if is_percent else unit,
+        precision=quantity.precision,
+        source=quantity.source,
+        statement=quantity.statement,
+        counts="people",
+        is_sensitive=variable.sensitive,
+    )
+
+
+def label_of(variable: Variable, end: str) -> str:
+    """A measure's label: `Sex: Female`; of a flag that is so, the flag's own."""
+    if variable.type == "flag" and end == "yes":
+        return variable.label
+    unit = STATISTIC_UNITS.get(variable.type, "")
+    words = f"{end} {unit}".strip() if variable.is_number and end.isdigit() else variable.label_of(end)
+    return f"{variable.label}: {words}"
+
+
+def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
+    """Median, min, max and n of a number: counted, else as the source prints them."""
+    variable = distribution.variable
+    if not variable.is_number:
+        return []
+    of_numbers = numbers(distribution)
+    known: dict[str, Quantity] = dict(distribution.statistics)
+    source = _sources(distribution.parts.values())
+    if of_numbers is not None:
+        known["n"] = Quantity(len(of_numbers), source=source)
+        for name in STATISTICS if of_numbers else ():
+            known[name] = Quantity(statistic(name, of_numbers), source=source)
+    n = known["n"].count if "n" in known else None
+    measures = []
+    for name in (*STATISTICS, "n"):
+        if name not in known:
+            continue
+        quantity = known[name]
+        measure = _measure(distribution, name, quantity, noun)
+        if name != "n":
+            unit = STATISTIC_UNITS.get(variable.type, variable.label[:1].lower() + variable.label[1:])
+            value = None if quantity.count is None else plain(quantity.count)
+            numerator = None if n is None else int(n)
+            measure = _with(measure, numerator=numerator, value=value, unit=unit)
+        measures.append(measure)
+    return measures
+
+
+def _with(measure: Measure, **changes) -> Measure:
+    return Measure(**{**measure.__dict__, **changes})

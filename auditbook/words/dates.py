@@ -1,0 +1,49 @@
+"""Dates, as short as they are known: `2012`, `2010-01` or `2021-02-19`."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class ShortDate:
+    """Every day a short date may mean, from `first` to `last`."""
+
+    text: str
+    first: date
+    last: date
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises ValueError when the text is no ISO 8601 date of a year, a month or a day."""
+        match = _SHAPE.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f'"{text}" is not a date as YYYY, YYYY-MM or YYYY-MM-DD')
+        year, month, day = (int(part) if part else None for part in match.groups())
+        first = date(year, month or 1, day or 1)
+        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
+        return cls(text.strip(), first, last)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def completed_months(start: date, end: date) -> int:
+    """Whole months from start to end; the last day of a month completes it whatever its length.
+
+    31 January to 28 February is one month. Source: DESIGN section 4, `months` from two dates.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    is_month_end = end.day == monthrange(end.year, end.month)[1]
+    return months if end.day >= start.day or is_month_end else months - 1
+
+
+def months_between(start: ShortDate, end: ShortDate) -> int | None:
+    """Completed months between two dates, or None when the dates are too short to tell."""
+    shortest = completed_months(start.last, end.first)
+    longest = completed_months(start.first, end.last)
+    return shortest if shortest == longest else None
