@@ -82,7 +82,7 @@ done; \
 if [ -z "$$python" ] && [ -n "$$bare" ]; then \
 	echo "$$bare has no venv module. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; \
 elif [ -z "$$python" ]; then \
-	echo "auditbook needs Python 3.11, 3.12 or 3.13, and none was found (python3 here: $$(python3 --version 2>&1 | head -n 1))."; \
+	echo "auditbook needs Python 3.11, 3.12 or 3.13, and none was found (python3 here: $$(python3 --version 2>/dev/null || echo none))."; \
 	echo "Install one (on Debian or Ubuntu: apt-get install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12"; exit 1; \
 fi
 endef

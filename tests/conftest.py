@@ -13,6 +13,11 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser come last: Playwright keeps an event loop running, in which asyncio.run and forking fail."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict, playwright) -> dict:
     """Start the Chromium that `tests/chromium.py` found; without one the tests of the book fail, never skip."""
