@@ -9,6 +9,9 @@ unexport PYTHONPATH PYTHONHOME
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What running a template leaves behind; cell ids stay, for pages are compared by them.
+STRIP := $(BIN)/nbstripout --keep-id \
+	--extra-keys "metadata.language_info.version metadata.papermill cell.metadata.papermill cell.metadata.execution"
 BOOK_READY := .venv/book-ready
 TEST_READY := .venv/test-ready
 
@@ -35,13 +38,13 @@ test: $(TEST_READY)  ## set up what the tests need, a browser included, and run 
 check: $(TEST_READY)  ## look for problems in code and data; change nothing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	$(STRIP) --verify notebooks/*.ipynb
 	$(BIN)/auditbook check
 
 fix: $(TEST_READY)  ## mend what a tool can mend: format, imports, outputs left in templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/nbstripout --keep-id notebooks/*.ipynb
+	$(STRIP) notebooks/*.ipynb
 
 generated: $(TEST_READY)  ## write the generated, committed text again
 	$(BIN)/python tests/generated.py
