@@ -3,6 +3,8 @@
 import csv
 import json
 import sys
+import traceback
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +13,13 @@ import typer
 from auditbook import __version__
 from auditbook.words.refusals import AuditbookError, InputRefused, WrongUsage
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="A book of multi-agency case file audits.")
+app = typer.Typer(
+    no_args_is_help=True,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A book of multi-agency case file audits.",
+)
 
 
 class Where:
@@ -29,7 +37,11 @@ def options(
     ] = None,
     data: Annotated[str, typer.Option(help="The data folder.")] = "data",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show tracebacks.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Say the version.")] = False,
 ) -> None:
+    if version:
+        print(f"auditbook {__version__}")
+        raise typer.Exit
     Where.project, Where.data, Where.is_verbose = project, data, verbose
 
 
@@ -51,20 +63,22 @@ def _ids(texts: list[str] | None):
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
 
 
+Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
+
+
 @app.command()
 def check(ids: Ids = None) -> None:
     """Check everything entered, and report every problem at once."""
     from auditbook.evidence.audit import read_audits
+    from auditbook.making.audit_files import files_of_audits, released_audits
     from auditbook.measures.every import audit_measures
-    from auditbook.release.released import release
 
-    audits = read_audits(_project(), _ids(ids))
+    project = _project()
+    audits = read_audits(project, _ids(ids))
+    files_of_audits(project, audits, released_audits(audits, None))
     for audit in audits:
-        counts = audit_measures(audit)
-        for warning in counts.warnings:
+        for warning in audit_measures(audit).warnings:
             print(f"{audit.id}: warning: {warning.text}")
-        if audit.settings.release.profile != "pooled":
-            release(counts, audit, audit.settings.release.profile)
     print(f"{len(audits)} audits checked; nothing refused.")
 
 
@@ -96,24 +110,135 @@ def measures(
             print(f"{figure.id}\t{figure.label}\t{count(figure)}")
 
 
+@app.command()
+def run(
+    ids: Ids = None,
+    force: Annotated[bool, typer.Option("--force", help="Run every page, stale or not.")] = False,
+    jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
+    profile: Profile = None,
+) -> None:
+    """Run the pages that are stale, and write each audit's figures and briefing."""
+    if not _run(_project(), _ids(ids), profile, jobs, force):
+        sys.exit(1)
+
+
+def _run(project, ids, profile: str | None, jobs: int, is_forced: bool) -> bool:
+    """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
+    from auditbook.making.run import run as run_audits
+    from auditbook.making.writing import alone
+
+    with alone(project):
+        pages, results = run_audits(project, ids, profile, jobs, is_forced)
+        states = {"fresh": 0, "run": 0, "failed": 0}
+        with _progress(len(pages)) as tell:
+            for result in results:
+                states[result.state] += 1
+                tell(result, states)
+    print(f"{len(pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
+    if states["failed"]:
+        print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
+    return not states["failed"]
+
+
+@contextmanager
+def _progress(total: int):
+    """Give a function that tells of one page: in a bar on a terminal, else as a plain line."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("starting", total=total)
+
+        def tell(result, states: dict[str, int]) -> None:
+            done = ", ".join(f"{count} {state}" for state, count in states.items() if count)
+            bar.update(task, advance=1, description=f"{done} · {result.page.name}")
+            if result.problem:
+                bar.console.print(f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False)
+            elif not console.is_terminal and result.state != "fresh":
+                print(f"{result.state}     {result.page.name}", flush=True)
+
+        yield tell
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Run every page, stale or not.")] = False,
+    jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
+    profile: Profile = None,
+) -> None:
+    """Do what is stale of everything, and publish the book in _build/html."""
+    from auditbook.making.book import build_book
+
+    project = _project()
+    went_well = _run(project, None, profile, jobs, force)
+    build_book(project, profile)
+    print("The book is in _build/html/index.html.")
+    if not went_well:
+        sys.exit(1)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Make a new book project in an empty folder."""
+    from auditbook.making.starter import make_project
+
+    make_project(folder)
+    print(f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”.")
+
+
+@app.command()
+def new(
+    audit: Annotated[str, typer.Argument(metavar="ID")],
+    title: Annotated[str, typer.Option(help="The audit's title.")] = "Title of the audit",
+    remit: Annotated[str, typer.Option(help="What it asked.")] = "What the audit asked, in a sentence.",
+) -> None:
+    """Start an audit: a folder with its settings, empty tables and the seven boxes of its briefing."""
+    from auditbook.making.starter import make_audit
+
+    [audit_id] = _ids([audit])
+    project = _project()
+    folder = project.name_of(make_audit(project, audit_id, title, remit))
+    print(f"{folder} is ready. Next: fill in audit.yml and the tables, then auditbook check {audit}.")
+
+
+@app.command()
+def clean() -> None:
+    """Remove what can be made again: _build and the pages a run made."""
+    import shutil
+
+    from auditbook.making.starter import MADE_BY_A_RUN
+
+    project = _project()
+    for folder in (project.root / "_build", *(project.root / "book" / name for name in MADE_BY_A_RUN)):
+        if folder.is_dir():
+            shutil.rmtree(folder)
+            print(f"removed {project.name_of(folder)}")
+
+
 def main() -> None:
     """Run a command; a problem is told in plain words, with its exit code (DESIGN section 11)."""
     try:
         app()
     except InputRefused as problem:
         number = len(problem.refusals)
-        print(f"{problem}\n{number} problem{'s' if number > 1 else ''}; nothing was written.", file=sys.stderr)
-        if Where.is_verbose:
-            raise
-        sys.exit(problem.exit_code)
+        many = "problems" if number > 1 else "problem"
+        _fail(problem, f'{problem}\n{number} {many}; nothing was written. See "If an input is refused" in the book.')
     except AuditbookError as problem:
-        if Where.is_verbose:
-            raise
-        print(problem, file=sys.stderr)
-        sys.exit(problem.exit_code)
+        _fail(problem, str(problem))
     except KeyboardInterrupt:
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(130)
+    except Exception as problem:
+        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}: {problem}); --verbose shows where.")
+
+
+def _fail(problem: BaseException, words: str) -> None:
+    if Where.is_verbose:
+        traceback.print_exception(problem)
+    print(words, file=sys.stderr)
+    sys.exit(getattr(problem, "exit_code", 1))
 
 
 if __name__ == "__main__":

@@ -172,15 +172,20 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     return read_codebook(folder, project.name_of(folder), refusals)
 
 
+def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
+    """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
+    for each in ids:
+        if each not in known:
+            near = nearest(str(each), map(str, known))
+            raise WrongUsage(f"there is no audit {each}." + (f" Nearest: {near}." if near else ""))
+
+
 def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
     """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
     refusals = Refusals()
     codebook = read_project_codebook(project, refusals)
     every = project.audit_ids(refusals)
-    for wanted in ids or ():
-        if wanted not in every:
-            near = nearest(str(wanted), map(str, every))
-            raise WrongUsage(f"there is no audit {wanted}." + (f" Nearest: {near}." if near else ""))
+    refuse_unknown(ids or [], every)
     audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
     refusals.stop_if_any()
     return [audit for audit in audits if audit is not None]

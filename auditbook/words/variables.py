@@ -76,7 +76,8 @@ class Variable:
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Group id → its codes, in display order. Good or better is the one group of a scale."""
         if self.type == "grade":
-            return {"good_or_better": tuple(code.code for code in self.codes if code.is_good)}
+            good = tuple(code.code for code in self.codes if code.is_good)
+            return {"good_or_better": good} if good else {}
         groups: dict[str, tuple[str, ...]] = {}
         for code in self.codes:
             if code.group:

@@ -1,0 +1,36 @@
+"""What a run writes of an audit beside its pages: `measures.json`, and the briefing with its figures in words."""
+
+import json
+from pathlib import Path
+
+from auditbook.evidence.audit import Audit
+from auditbook.making.briefing.page import briefing_page
+from auditbook.making.briefing.parse import parse_briefing
+from auditbook.measures.every import audit_measures
+from auditbook.release.profiles import profile_for
+from auditbook.release.released import Released, release
+from auditbook.words.project import Project
+from auditbook.words.refusals import Refusals
+
+
+def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
+    """Each audit as it may be shown. Raises ReleaseRefused, and InputRefused for tallies of what rows give."""
+    return [release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in audits]
+
+
+def files_of_audits(project: Project, audits: list[Audit], released: list[Released]) -> dict[Path, str]:
+    """Path → text of everything a run writes of these audits but their pages.
+
+    Raises InputRefused with every problem of every briefing, before anything is written.
+    """
+    refusals = Refusals()
+    files: dict[Path, str] = {}
+    for audit, figures in zip(audits, released, strict=True):
+        folder = project.root / "book" / "audits" / str(audit.id)
+        name = project.name_of(project.audits / str(audit.id) / "briefing.md")
+        briefing = parse_briefing(audit.briefing, figures, name, refusals)
+        files[folder / "measures.json"] = json.dumps(figures.as_json(), ensure_ascii=False, indent=1) + "\n"
+        if briefing:
+            files[folder / "briefing.md"] = briefing_page(briefing, figures)
+    refusals.stop_if_any()
+    return files
