@@ -116,7 +116,7 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
             return None, []
         rows = read_rows(folder / file, f"{name}/{file}", refusals)
         records = read_records(rows, kind, context, refusals)
-        lines = [record.model_dump() for _, record in records]
+        lines = [dict(record) for _, record in records]
         frame = pd.DataFrame(lines, columns=list(kind.model_fields), dtype=object)
         return frame, [(rows.place(row), row, record) for row, record in records]
 

@@ -159,7 +159,7 @@ def _code_set(path: Path, name: str, refusals: Refusals) -> tuple[Code, ...]:
     rows, records = _records(path, name, CodeLine, "code", refusals)
     for row, record in records:
         _check_code(record.code, (), rows.place(row, "code"), refusals)
-    return tuple(Code(**record.model_dump()) for _, record in records)
+    return tuple(Code(**dict(record)) for _, record in records)
 
 
 def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
