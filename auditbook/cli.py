@@ -155,7 +155,7 @@ def _progress(total: int):
             done = ", ".join(f"{count} {state}" for state, count in states.items() if count)
             bar.update(task, advance=1, description=f"{done} · {result.page.name}")
             if result.problem:
-                bar.console.print(f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False)
+                bar.console.print(f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False, soft_wrap=True)
             elif not console.is_terminal and result.state != "fresh":
                 print(f"{result.state}     {result.page.name}", flush=True)
 

@@ -26,8 +26,11 @@ class Execution:
 
 
 def declared_parameters(template: Path) -> list[str]:
-    """The names in the template's cell of parameters."""
-    return list(papermill.inspect_notebook(str(template)))
+    """The names in the template's cell of parameters. Raises WrongUsage when it is no notebook of a known kernel."""
+    try:
+        return list(papermill.inspect_notebook(str(template)))
+    except ValueError as error:
+        raise WrongUsage(f"notebooks/{template.name} cannot be read as a notebook of Python: {error}") from None
 
 
 def check_parameters(template: Path, parameters: dict[str, str]) -> None:

@@ -1,10 +1,21 @@
 """Standard kernels over sockets of this machine: no port is opened, and ipykernel has nothing to warn about."""
 
 import sys
+import tempfile
+from pathlib import Path
+from uuid import uuid4
 
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Unicode
+from traitlets import Unicode, default
 
 
 class QuietKernelManager(AsyncKernelManager):
+    """Each kernel has sockets of its own: by default two in one folder would share theirs, and hang."""
+
     transport = Unicode("tcp" if sys.platform == "win32" else "ipc").tag(config=True)
+
+    @default("ip")
+    def _ip_default(self) -> str:
+        if self.transport == "tcp":
+            return "127.0.0.1"
+        return str(Path(tempfile.gettempdir()) / f"auditbook-{uuid4().hex[:12]}")

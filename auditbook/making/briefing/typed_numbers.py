@@ -1,6 +1,7 @@
 """Numbers that were typed by hand beside what is counted: refused, for they can disagree with the data."""
 
 import re
+from dataclasses import dataclass
 
 from auditbook.making.briefing.model import Paragraph
 from auditbook.reading.wording import IRREGULAR, SMALL, noun
@@ -27,19 +28,35 @@ def counted_nouns(figures: Released) -> set[tuple[str, ...]]:
 
 def typed_numbers(paragraph: Paragraph, nouns: set[tuple[str, ...]]) -> list[str]:
     """The numbers of a paragraph that stand within three words of a counted noun and are neither role nor fact."""
-    tokens: list[str] = []
-    is_typed: list[bool] = []
-    for run in paragraph.runs:
-        found = TOKEN.findall(run.text.lower())
-        tokens += found
-        is_typed += [not run.measure and not run.fact] * len(found)
+    words = _words(paragraph)
     near: set[int] = set()
     for phrase in nouns:
-        for start in range(len(tokens) - len(phrase) + 1):
-            if tuple(tokens[start : start + len(phrase)]) == phrase:
-                near.update(range(start - REACH, start + len(phrase) + REACH))
+        for start in range(len(words) - len(phrase) + 1):
+            found = words[start : start + len(phrase)]
+            if tuple(word.token for word in found) == phrase:
+                near.update(range(found[0].place - REACH, found[-1].place + REACH + 1))
     return [
-        token
-        for place, token in enumerate(tokens)
-        if is_typed[place] and place in near and (token[0].isdigit() or token in QUANTITIES)
+        word.token
+        for word in words
+        if word.is_typed and word.place in near and (word.token[0].isdigit() or word.token in QUANTITIES)
     ]
+
+
+@dataclass(frozen=True)
+class _Word:
+    token: str
+    place: int
+    is_typed: bool
+
+
+def _words(paragraph: Paragraph) -> list[_Word]:
+    """The words of a paragraph with their places; all of a role's words have one place."""
+    words: list[_Word] = []
+    place = 0
+    for run in paragraph.runs:
+        is_typed = not run.measure and not run.fact
+        for token in TOKEN.findall(run.text.lower()):
+            words.append(_Word(token, place, is_typed))
+            place += is_typed
+        place += not is_typed
+    return words

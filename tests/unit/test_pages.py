@@ -1,0 +1,150 @@
+"""Running pages with real kernels: deterministic, only what is stale, and one failure harms no other page."""
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.pages import planned_pages, run_pages
+from auditbook.making.run import run
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import WrongUsage
+
+ROOT = Path(__file__).parents[2]
+AUDIT = "2020-21-Q4"
+
+
+def write_template(project: Project, name: str, code: str, parameters: str | None = None) -> None:
+    parameters = parameters or f'quarter: str = "{AUDIT}"  # audit id\nprofile: str = "recorded"  # release profile'
+    cells = [
+        nbformat.v4.new_markdown_cell(f"# Page {name}", id="title"),
+        nbformat.v4.new_code_cell(parameters, id="parameters", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(code, id="code"),
+    ]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), project.root / f"notebooks/{name}.ipynb")
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    for folder in ("notebooks", "book"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "_config.yml").touch()
+    shutil.copytree(ROOT / "data/codebook", tmp_path / "data/codebook")
+    shutil.copytree(ROOT / "data/audits" / AUDIT, tmp_path / "data/audits" / AUDIT)
+    return Project.find(tmp_path)
+
+
+def states(project: Project, **options) -> dict[str, str]:
+    _, results = run(project, **options)
+    return {result.page.path.name: result.state for result in results}
+
+
+def page(project: Project, name: str) -> Path:
+    return project.root / "book/audits" / AUDIT / f"{name}.ipynb"
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    book = project.root / "book"
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+
+
+def test_running_twice_changes_no_byte_and_runs_nothing(project):
+    write_template(project, "a", "quarter, profile")
+    assert states(project) == {"a.ipynb": "run"}
+    first = contents(project)
+    assert states(project) == {"a.ipynb": "fresh"}
+    assert states(project, is_forced=True) == {"a.ipynb": "run"}
+    assert contents(project) == first
+    assert set(first) == {f"audits/{AUDIT}/{name}" for name in ("a.ipynb", "briefing.md", "measures.json")}
+
+
+def test_a_page_holds_no_clock_no_path_and_no_version(project):
+    write_template(project, "a", "quarter")
+    states(project)
+    text = page(project, "a").read_text()
+    for word in (str(project.root), "papermill", "start_time", "3.1", "/tmp"):
+        assert word not in text
+
+
+def test_a_page_is_stale_when_something_it_read_changed_and_only_then(project):
+    write_template(project, "a", "quarter")
+    states(project)
+    briefing = project.audits / AUDIT / "briefing.md"
+    briefing.write_text(briefing.read_text() + "\n")
+    assert states(project) == {"a.ipynb": "fresh"}
+    findings = project.audits / AUDIT / "findings.csv"
+    findings.write_text(findings.read_text().replace("Schools made", "Schools had made"))
+    assert states(project) == {"a.ipynb": "run"}
+    write_template(project, "a", "profile")
+    assert states(project) == {"a.ipynb": "run"}
+
+
+def test_a_failing_page_leaves_the_last_good_one_and_does_not_stop_the_others(project):
+    write_template(project, "a", "quarter")
+    write_template(project, "b", "profile")
+    states(project)
+    good = page(project, "b").read_bytes()
+    write_template(project, "b", "1 / 0")
+    _, results = run(project)
+    found = {result.page.path.name: result for result in results}
+    assert found["a.ipynb"].state == "fresh" and found["b.ipynb"].state == "failed"
+    assert found["b.ipynb"].problem == "cell 4: ZeroDivisionError: division by zero"
+    assert page(project, "b").read_bytes() == good
+    assert (project.root / f"_build/failed/audits/{AUDIT}/b.ipynb").is_file()
+
+
+def test_a_failing_page_without_a_good_one_gets_a_page_with_its_title(project):
+    write_template(project, "b", "1 / 0")
+    states(project)
+    cells = json.loads(page(project, "b").read_text())["cells"]
+    assert cells[0]["source"].startswith("# Page b\n") and "could not be made" in cells[0]["source"]
+    write_template(project, "b", "1")
+    assert states(project) == {"b.ipynb": "run"}
+
+
+def test_a_kernel_that_dies_fails_its_page_alone(project):
+    write_template(project, "a", "quarter")
+    write_template(project, "b", "import os\nos._exit(3)")
+    assert states(project) == {"a.ipynb": "run", "b.ipynb": "failed"}
+
+
+def test_a_misspelt_parameter_is_refused_before_anything_runs(project):
+    write_template(project, "a", "1", parameters='quater: str = "x"\nprofile: str = "y"\nquarter: str = "z"')
+    audits = read_audits(project)
+    assert planned_pages(project, audits, None, audits)
+    write_template(project, "a", "1", parameters='quarter: str = "x"\nprofil: str = "y"')
+    with pytest.raises(WrongUsage, match=r"a.ipynb declares no parameter profile; it declares quarter, profil"):
+        planned_pages(project, audits, None, audits)
+
+
+def test_a_template_of_a_collection_is_run_once_a_collection(project):
+    write_template(project, "trends", "collection", parameters='collection: str = "published"\nprofile: str = "strict"')
+    assert states(project) == {"published.ipynb": "run"}
+    assert (project.root / "book/trends/published.ipynb").is_file()
+
+
+def test_an_unknown_audit_is_wrong_usage_with_the_nearest(project):
+    with pytest.raises(WrongUsage, match="no audit 2020-21-Q3. Nearest: 2020-21-Q4"):
+        run(project, [AuditId.read("2020-21-Q3")])
+
+
+def test_nothing_is_written_when_a_briefing_is_refused(project):
+    write_template(project, "a", "1")
+    briefing = project.audits / AUDIT / "briefing.md"
+    briefing.write_text(briefing.read_text().replace("`cases.total`", "`cases.all`"))
+    with pytest.raises(Exception, match="cases.all"):
+        run(project)
+    assert contents(project) == {}
+
+
+def test_jobs_run_every_page_once(project):
+    for name in "abcd":
+        write_template(project, name, "quarter")
+    audits = read_audits(project)
+    results = list(run_pages(project, planned_pages(project, audits, None, audits), jobs=3))
+    assert sorted(result.page.path.name for result in results) == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]
