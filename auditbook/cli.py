@@ -204,6 +204,15 @@ def new(
 
 
 @app.command()
+def demo() -> None:
+    """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.making.demo.year import write_demonstration_year
+
+    changed = write_demonstration_year(_project().audits)
+    print(f"{len(changed)} files written." if changed else "The demonstration year is there already.")
+
+
+@app.command()
 def clean() -> None:
     """Remove what can be made again: _build and the pages a run made."""
     import shutil
