@@ -4,17 +4,18 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import nbformat
 import papermill
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from auditbook.making.engine import StandardEngine, WarmEngine
 from auditbook.words.refusals import WrongUsage
 
 INJECTED = "injected-parameters"
-TIME_LIMIT = 300
-"""Seconds a page may take before it is stopped."""
+LARGEST = 20 << 20
+"""Bytes of a page: more is a mistake (a picture of everything, a print in a loop), and no reader could load it."""
 
 
 @dataclass(frozen=True)
@@ -43,34 +44,41 @@ def check_parameters(template: Path, parameters: dict[str, str]) -> None:
         )
 
 
-def execute(template: Path, parameters: dict[str, str], folder: Path, made_from: dict[str, str]) -> Execution:
+def execute(
+    template: Path, parameters: dict[str, str], folder: Path, made_from: dict[str, str], engine: str
+) -> Execution:
     """Run a template in `folder`, where the page will lie, as nbval does later.
 
     made_from  name → hash of what the page read; kept in the page's metadata
+    engine     `warm`: in this process, which must be the page's own; `kernel`: in a standard kernel
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    papermill_engines.register("warm", WarmEngine)
+    papermill_engines.register("kernel", StandardEngine)
+    made_by = papermill_engines.get_engine(engine)
+    made_by.last = None
     problem = ""
-    with TemporaryDirectory() as scratch:
-        output = Path(scratch) / template.name
-        try:
-            papermill.execute_notebook(
-                str(template),
-                str(output),
-                parameters=parameters,
-                kernel_name="python3",
-                progress_bar=False,
-                cwd=str(folder),
-                execution_timeout=TIME_LIMIT,
-                kernel_manager_class="auditbook.making.kernels.QuietKernelManager",
-            )
-        except PapermillExecutionError as error:
-            problem = f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}".split("\n")[0]
-        except Exception as error:  # a kernel that died, a page that ran too long: any of them fails this page alone
-            problem = f"{type(error).__name__}: {error}".split("\n")[0]
-        if not output.is_file():
-            return Execution("", problem)
-        notebook = nbformat.read(output, as_version=4)
-    return Execution(as_text(normalised(notebook, made_from)), problem)
+    try:
+        papermill.execute_notebook(
+            str(template),
+            None,
+            parameters=parameters,
+            engine_name=engine,
+            kernel_name="python3",
+            progress_bar=False,
+            cwd=str(folder),
+        )
+    except PapermillExecutionError as error:
+        problem = f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}".split("\n")[0]
+    except Exception as error:  # a kernel that died: it fails this page alone
+        problem = f"{type(error).__name__}: {error}".split("\n")[0]
+    if made_by.last is None:
+        return Execution("", problem)
+    notebook = as_text(normalised(made_by.last, made_from))
+    if len(notebook) > LARGEST:
+        problem = problem or f"the page holds {len(notebook) >> 20} MB; at most {LARGEST >> 20} MB can be published"
+        return Execution("", problem)
+    return Execution(notebook, problem)
 
 
 def normalised(notebook: nbformat.NotebookNode, made_from: dict[str, str]) -> nbformat.NotebookNode:

@@ -1,7 +1,6 @@
 """Which pages there are, which of them are stale, and running those."""
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +10,11 @@ from auditbook.making.execution import (
     Execution,
     check_parameters,
     declared_parameters,
-    execute,
     made_from,
     page_of_failure,
     title_of,
 )
+from auditbook.making.workers import run_all
 from auditbook.making.writing import write_atomically
 from auditbook.release.profiles import profile_for
 from auditbook.words.project import Project
@@ -95,22 +94,15 @@ def run_pages(project: Project, pages: list[Page], jobs: int = 1, is_forced: boo
         return
     for page in stale:
         page.path.parent.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(min(jobs, len(stale))) as workers:
-        running: dict[Future, Page] = {
-            workers.submit(execute, page.template, page.parameters, page.path.parent, page.made_from): page
-            for page in stale
-        }
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield _kept(project, running.pop(future), future)
+    for page, execution in run_all(stale, _arguments, jobs):
+        yield _kept(project, page, execution)
 
 
-def _kept(project: Project, page: Page, future: Future) -> Result:
-    try:
-        execution: Execution = future.result()
-    except Exception as error:  # the process that ran the page died
-        execution = Execution("", f"{type(error).__name__}: {error}".split("\n")[0])
+def _arguments(page: Page) -> tuple:
+    return page.template, page.parameters, page.path.parent, page.made_from
+
+
+def _kept(project: Project, page: Page, execution: Execution) -> Result:
     if not execution.problem:
         write_atomically(page.path, execution.notebook)
         return Result(page, "run")

@@ -1,0 +1,18 @@
+"""Imported once by the process that pages are forked from: all that a page needs, and nothing that starts a thread."""
+
+import gc
+import os
+
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+import ipykernel.debugger  # noqa: F401, loads debugpy, which every kernel does
+import nbformat
+
+import auditbook.cli
+import auditbook.making.execution
+import auditbook.pages  # noqa: F401
+from auditbook.reading import charts, tables  # noqa: F401
+
+nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
+gc.collect()
+gc.freeze()  # children share these pages of memory
