@@ -2,14 +2,14 @@
 
 from random import Random
 
-from auditbook.making.demo.plans import Odds
+from auditbook.making.demo.plans import Odds, QuarterPlan
 
 SEED = "exampleshire"
 
 
-def generator(quarter: str) -> Random:
+def generator(plan: QuarterPlan) -> Random:
     """The generator of one quarter: a change to one quarter leaves the others as they were."""
-    return Random(f"{SEED}/{quarter}")
+    return Random(f"{SEED}/{plan.id}/{plan.draw}")
 
 
 def drawn(odds: Odds, rng: Random) -> str:

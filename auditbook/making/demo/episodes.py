@@ -11,6 +11,8 @@ LAST_DAY = 28
 """Days drawn go up to this one, so that they exist in every month."""
 ENDED = {"protection": (2021, 3), "step_down": (2020, 12)}
 """The month around which plans ended: shortly before the fieldwork, or in the cohort's window."""
+LATEST = (2021, 7)
+"""The last month in which a case closed: July, in which the fieldwork began."""
 
 
 def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
@@ -34,14 +36,13 @@ def step_down(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, 
     start, ended = _day(stepped - rng.randint(6, 20), rng), _day(stepped, rng)
     is_open = case["scope"] == "out_learning_kept"
     case["cin_start"] = ended[:7] if happens(2, rng) else ended
-    case["cin_end"] = "not_applicable" if is_open else _day(stepped + rng.randint(2, 6), rng)
+    case["cin_end"] = "not_applicable" if is_open else _day(min(stepped + rng.randint(2, 9), _month(*LATEST)), rng)
     closure = "not_applicable" if is_open else drawn({"RC7": 5, "RC9": 1}, rng)
     for child in children:
         if child["role"] == "unborn":
-            child |= dict.fromkeys(PROTECTION, "not_applicable")
+            child |= dict.fromkeys((*PROTECTION, "closure_reason"), "not_applicable")
         else:
-            child |= {"cp_category": category, "cp_start": start, "cp_end": ended}
-        child["closure_reason"] = closure
+            child |= {"cp_category": category, "cp_start": start, "cp_end": ended, "closure_reason": closure}
 
 
 def _month(year: int, month: int) -> int:

@@ -101,13 +101,18 @@ def _factors(plan: QuarterPlan, case: dict[str, str], people: Lines, rng: Random
     return ";".join(sorted(factors or {first}, key=lambda factor: (int(factor[:-1]), factor)))
 
 
-def traits(people: Lines) -> set[str]:
-    """What a finding may need of a case's people: `siblings`, `unborn`, `under_six`."""
+def traits(case: dict[str, str], people: Lines) -> set[str]:
+    """What an agency or a finding may need of a case: to be `in_scope`; to have `siblings`, a child `unborn` or
+    `under_six`, or parents' `substance` misuse.
+    """
     roles = {line["role"] for line in people}
     years = [int(line["age_years"]) for line in people if line.get("age_years", "").isdigit()]
+    misuse = {line.get("substance_misuse") for line in people}
     holds = {
+        "in_scope": case["scope"] == "in",
         "siblings": "sibling" in roles,
         "unborn": "unborn" in roles,
+        "substance": "yes" in misuse,
         "under_six": "unborn" in roles or min(years) < SCHOOL_AGE,
     }
     return {trait for trait, is_so in holds.items() if is_so}

@@ -49,10 +49,10 @@ def demonstration_year() -> dict[str, str]:
 
 def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[str, str], set[str]]:
     """The files of one audit, and the statements it used, which later audits do not repeat."""
-    rng, written = generator(plan.id), TEXTS / plan.id
+    rng, written = generator(plan), TEXTS / plan.id
     cases, people = families(plan, rng)
     audited = {
-        case["case"]: traits([line for line in people if line["case"] == case["case"]])
+        case["case"]: traits(case, [line for line in people if line["case"] == case["case"]])
         for case in cases
         if case["scope"] != "replaced"
     }

@@ -57,6 +57,8 @@ class QuarterPlan:
     factors    the assessment factors drawn from, the first in nearly every case
     plans      which cells of dates to write: `protection`, `step_down` or neither
     findings   how many findings from the agencies' returns
+    has_boxes  whether findings say in which box of the briefing they are told; a workbook does not ask
+    draw       which draw of the fixed seed: one that shows every kind of answer
     """
 
     id: str
@@ -79,6 +81,7 @@ class QuarterPlan:
     factors: tuple[str, ...] = ()
     plans: str = ""
     has_boxes: bool = True
+    draw: int = 1
 
 
 ETHNICITY: Odds = {"WBRI": 9, "MWBC": 2, "APKN": 3, "AIND": 2, "BAFR": 2, "WOTH": 2, "MOTH": 1, "NOBT": 1}
@@ -88,6 +91,7 @@ STANDARD: Odds = {"met": 5, "partially_met": 4, "not_met": 2, "not_applicable": 
 PROGRESS: Odds = {"improving": 4, "continued_development": 3, "development": 2}
 
 NEGLECT = QuarterPlan(
+    draw=145,
     id="2021-22-Q1",
     remit="neglect",
     cases=8,
@@ -133,6 +137,7 @@ NEGLECT = QuarterPlan(
 )
 
 STEP_DOWN = QuarterPlan(
+    draw=585,
     id="2021-22-Q2",
     remit="step_down",
     cases=6,
@@ -145,7 +150,7 @@ STEP_DOWN = QuarterPlan(
         AgencyPlan("health_visiting", involved=10, needs="under_six"),
         AgencyPlan("police", involved=7, elsewhere="not_known_to_agency"),
         AgencyPlan("schools", involved=9),
-        AgencyPlan("substance_misuse", involved=5, elsewhere="not_known_to_agency"),
+        AgencyPlan("substance_misuse", involved=10, elsewhere="not_known_to_agency", needs="substance"),
         AgencyPlan("housing", "no_response", is_whole=True, reason="No reply by the closing date, nor to a reminder."),
     ),
     grades=(GradePlan("overall", QUALITY), GradePlan("supervision_recorded", STANDARD)),
@@ -167,6 +172,7 @@ STEP_DOWN = QuarterPlan(
 )
 
 DOMESTIC_ABUSE = QuarterPlan(
+    draw=498,
     id="2021-22-Q3",
     remit="domestic_abuse",
     cases=12,
@@ -212,12 +218,13 @@ DOMESTIC_ABUSE = QuarterPlan(
 )
 
 TRANSITIONS = QuarterPlan(
+    draw=546,
     id="2021-22-Q4",
     remit="transitions",
     cases=7,
     kept="The young person moved to another area before planning began; the handover is worth knowing all the same.",
     replaced="",
-    ages=(15, 17),
+    ages=(16, 17),
     agencies=(
         AgencyPlan("childrens_social_care", "moderated", 10, forum="yes"),
         AgencyPlan("police", involved=8, elsewhere="not_known_to_agency", forum="yes"),
