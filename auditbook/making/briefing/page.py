@@ -67,7 +67,7 @@ def _release_line(figures: Released) -> str:
 
 
 def _box(box: Box) -> list[str]:
-    lines = [f"(box-{box.number})=", f"## {box.number} {_runs(box.title)}"]
+    lines = [f"## {box.number} {_runs(box.title)}"]  # the book gives it the anchor `box-1`; a label would be global
     for block in box.blocks:
         lines += ["", *_block(block)]
     return lines

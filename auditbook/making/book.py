@@ -1,0 +1,153 @@
+"""From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.making.about_audit import about_text
+from auditbook.making.codebook_pages import codebook_files
+from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
+from auditbook.making.execution import declared_parameters
+from auditbook.making.listings import listed, listing_files
+from auditbook.making.web import POLICY_NAME
+from auditbook.making.writing import write_atomically
+from auditbook.release.released import Released
+from auditbook.words.codebook import Codebook
+from auditbook.words.project import Project
+
+WRITTEN = ("about", "method")
+"""Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
+SUFFIXES = (".md", ".ipynb")
+TIME_LIMIT = 3600
+"""Seconds that Jupyter Book may take before it is stopped."""
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+"""It has no `python -m`, and its command need not be on the path."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+SHOWN = 40
+"""Lines of Jupyter Book's complaints that are passed on."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A build's end: the site's folder, its pages without suffix, and every problem. With problems nothing changed."""
+
+    site: Path
+    pages: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+
+
+def book_parts(project: Project, released: Sequence[Released]) -> tuple[Part, ...]:
+    """The contents of this project's book."""
+    written = {
+        path.relative_to(project.root).with_suffix("").as_posix()
+        for folder in WRITTEN
+        for path in (project.root / "book" / folder).glob("*")
+        if path.suffix in SUFFIXES
+    }
+    return contents([listed(figures) for figures in released], _templates(project), written)
+
+
+def _templates(project: Project) -> Templates:
+    found = {path.stem: declared_parameters(path) for path in sorted((project.root / "notebooks").glob("*.ipynb"))}
+    of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
+    return Templates(of_audits, tuple(name for name in found if name not in of_audits))
+
+
+def generated_files(project: Project, released: Sequence[Released], codebook: Codebook) -> dict[Path, str]:
+    """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart."""
+    files = {
+        **listing_files(released),
+        **codebook_files(project, codebook),
+        **{f"book/audits/{figures.audit_id}/about.md": about_text(figures) for figures in released},
+        "_toc.yml": toc_text(book_parts(project, released)),
+    }
+    return {project.root / name: text for name, text in files.items()}
+
+
+def write_generated(project: Project, released: Sequence[Released], codebook: Codebook) -> list[Path]:
+    """Write what changed of the generated files; the paths that did."""
+    files = generated_files(project, released, codebook)
+    return [path for path, text in files.items() if write_atomically(path, text)]
+
+
+def build_book(project: Project, released: Sequence[Released], codebook: Codebook) -> Built:
+    """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
+
+    Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
+    and anything a page must not hold is a problem; with a problem the site published before stays as it is.
+    The caller holds the project's lock (`writing.alone`).
+    """
+    write_generated(project, released, codebook)
+    pages = pages_of(book_parts(project, released))
+    site = project.root / "_build" / "html"
+    problems = missing_sources(project.root, pages)
+    if not problems:
+        work = project.root / "_build" / "work"
+        problems = run_jupyter_book(project.root, work) or unfinished_pages(work / "_build" / "html", pages)
+    if not problems:
+        publish(work / "_build" / "html", site)
+    return Built(site, tuple(pages), tuple(problems))
+
+
+def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
+    """Pages of the contents that have no file. Jupyter Book would only warn."""
+    lost = [page for page in pages if not any((root / f"{page}{suffix}").is_file() for suffix in SUFFIXES)]
+    return [f"{page}: the contents list this page, and there is no such file." for page in lost]
+
+
+def run_jupyter_book(root: Path, work: Path) -> list[str]:
+    """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
+
+    A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
+    """
+    unfinished = work / "unfinished"
+    if unfinished.exists():
+        shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(work)]
+    try:
+        done = subprocess.run(
+            [*command, "-W", "--keep-going", "-n", "-q"], capture_output=True, text=True, timeout=TIME_LIMIT, cwd=root
+        )
+    except subprocess.TimeoutExpired:
+        return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
+    if done.returncode == 0:
+        unfinished.unlink()
+        return []
+    return complaints(done.stderr + done.stdout, root) or [f"Jupyter Book ended with {done.returncode} and no word."]
+
+
+def complaints(output: str, root: Path) -> list[str]:
+    """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
+    lines = [line.replace(f"{root}/", "").strip() for line in COLOUR.sub("", output).splitlines()]
+    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return (told or [line for line in lines if line])[:SHOWN]
+
+
+def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
+    """Pages of the contents that were not built, or have no security policy: exit codes of builders have lied."""
+    problems = []
+    for page in [*pages, "index", "search"]:
+        path = site / f"{page}.html"
+        if not path.is_file():
+            problems.append(f"{page}: this page was not built.")
+        elif POLICY_NAME not in path.read_text("utf-8"):
+            problems.append(f"{page}: this page has no security policy.")
+    return problems
+
+
+def publish(built: Path, site: Path) -> None:
+    """Put a copy of the built site in place of the published one, which is there whole until the last moment."""
+    new, old = site.with_name("html.new"), site.with_name("html.old")
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(built, new)
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,147 @@
+"""The codebook as pages of the book: themes, variables, agencies, scales and code sets, each with a lasting anchor."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from auditbook.making.briefing.page import literal
+from auditbook.making.listings import term_list
+from auditbook.words.codebook import Agency, Codebook, Scale, Theme
+from auditbook.words.project import Project
+from auditbook.words.refusals import Refusals
+from auditbook.words.rows import Rows, read_rows
+from auditbook.words.variables import Variable
+
+FOLDER = "book/codebook"
+FEW = 8
+"""A variable with more codes than this shows them as a list of their own, folded."""
+TYPES = {
+    "category": "one of these codes",
+    "multi": "any number of these codes",
+    "flag": "yes, no or not known",
+    "grade": "a grade",
+    "months": "whole months",
+    "count": "a whole number",
+    "age": "an age, in whole units",
+    "date": "a date, never printed",
+}
+
+
+def codebook_files(project: Project, codebook: Codebook) -> dict[str, str]:
+    """File under the project's root → its text."""
+    folder = project.data / "codebook" / "code_sets"
+    refusals = Refusals()
+    code_sets = {path.stem: read_rows(path, project.name_of(path), refusals) for path in _csv_files(folder)}
+    refusals.stop_if_any()
+    return {
+        f"{FOLDER}/themes.md": themes_text(list(codebook.themes.values())),
+        f"{FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
+        f"{FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
+        f"{FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
+        f"{FOLDER}/code-sets.md": code_sets_text(code_sets),
+    }
+
+
+def _csv_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.csv"))
+
+
+def themes_text(themes: Sequence[Theme]) -> str:
+    blocks = ["# Themes", "What a finding can be about. An id stays for ever; a theme that is renamed has a successor."]
+    labels = {theme.id: theme.label for theme in themes}
+    for domain in dict.fromkeys(theme.domain for theme in themes):
+        blocks.append(f"## {literal(domain) or 'Other themes'}")
+        for theme in (each for each in themes if each.domain == domain):
+            blocks += [f"(theme-{theme.id})=\n### {literal(theme.label)}", literal(theme.definition)]
+            successor = f"[{literal(labels[theme.successor])}](#theme-{theme.successor})" if theme.successor else ""
+            blocks.append(term_list({"Id": f"`{theme.id}`", "Since": literal(theme.since), "Now": successor}))
+    return _joined(blocks)
+
+
+def variables_text(variables: Sequence[Variable]) -> str:
+    blocks = ["# Variables", "What can be recorded of a case or a person. Sensitive ones are released more carefully."]
+    for unit in dict.fromkeys(variable.unit for variable in variables):
+        blocks.append(f"## Of each {literal(unit)}" if unit in ("case", "person") else f"## Of {literal(unit)}")
+        for variable in (each for each in variables if each.unit == unit):
+            blocks += [f"(variable-{variable.id})=\n### {literal(variable.label)}", _variable(variable)]
+    return _joined(blocks)
+
+
+def _variable(variable: Variable) -> str:
+    between = " to ".join(f"`{end}`" for end in variable.between or ())
+    terms = {
+        "Id": f"`{variable.id}`",
+        "Holds": TYPES[variable.type] + (f", counted from {between}" if between else ""),
+        "Codes": _codes(variable),
+        "About": literal(variable.subject),
+        "Sensitive": "yes" if variable.sensitive else "no",
+        "Source": literal(variable.source),
+    }
+    return term_list(terms)
+
+
+def _codes(variable: Variable) -> str:
+    if variable.type == "flag":
+        return ""
+    words = [f"{literal(code.label)} (`{code.code}`)" for code in variable.codes]
+    return ", ".join(words) if len(words) <= FEW else f"{len(words)} codes, see [code sets](code-sets.md)"
+
+
+def agencies_text(agencies: Sequence[Agency]) -> str:
+    blocks = ["# Agencies", "Who takes part in audits, by sector, with the agency that took over where one ended."]
+    labels = {agency.id: agency.label for agency in agencies}
+    for sector in dict.fromkeys(agency.sector for agency in agencies):
+        rows = [
+            (
+                f'<span id="agency-{agency.id}"></span>{literal(agency.label)}',
+                f"`{agency.id}`",
+                _validity(agency.valid_from, agency.valid_to),
+                literal(labels.get(agency.successor, "")),
+            )
+            for agency in agencies
+            if agency.sector == sector
+        ]
+        blocks += [f"## {literal(sector) or 'Other agencies'}", table(("Agency", "Id", "Existed", "Now"), rows)]
+    return _joined(blocks)
+
+
+def _validity(start: object, end: object) -> str:
+    words = " ".join(filter(None, [start and f"from {start}", end and f"to {end}"]))
+    return literal(words)
+
+
+def scales_text(scales: Sequence[Scale]) -> str:
+    blocks = ["# Scales", "How practice is graded, best first. Grades of different scales are never added together."]
+    for scale in scales:
+        rows = [(literal(code.label), f"`{code.code}`", "yes" if code.is_good else "no") for code in scale.codes]
+        blocks += [f"(scale-{scale.id})=\n## {literal(_words(scale.id))}", f"Id: `{scale.id}`"]
+        blocks.append(table(("Grade", "Code", "Good or better"), rows))
+    return _joined(blocks)
+
+
+def code_sets_text(code_sets: dict[str, Rows]) -> str:
+    intro = "Official lists of codes. [Where they come from](../method/code-sets.md) says for which years each holds."
+    blocks = ["# Code sets", intro]
+    for name, found in code_sets.items():
+        columns = [each for each in ("code", "label", "group", "valid_from", "valid_to") if _is_used(each, found)]
+        rows = [tuple(literal(row.cells.get(column, "")) for column in columns) for row in found.rows]
+        blocks += [f"(code-set-{name})=\n## {literal(_words(name))}", f"Id: `@{name}`"]
+        blocks.append(table(tuple(_words(column) for column in columns), rows))
+    return _joined(blocks)
+
+
+def _is_used(column: str, found: Rows) -> bool:
+    return any(column in row.cells for row in found.rows)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of MyST text, its cells escaped already."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    return "\n\n".join(block for block in blocks if block) + "\n"

@@ -1,0 +1,121 @@
+"""What auditbook adds to Sphinx: its templates and sidebar, pages without needless scripts, and the finished site."""
+
+import hashlib
+import html
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from auditbook.making.sidebar import Tree, breadcrumbs, sidebar, tree_of
+from auditbook.making.web import INLINE_SCRIPT, finish_site
+
+THEME = Path(__file__).parent / "theme"
+EARLY = 400
+"""Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
+LATE = 900
+NEEDLESS = ("scripts/sphinx-book-theme.js", "design-tabs.js", "thebe", "togglebutton", "copybutton", "clipboard")
+DEMONSTRATION = "The demonstration year"
+
+
+def setup(app: Sphinx) -> dict:
+    app.add_config_value("auditbook_templates", _fingerprint(), "html")
+    app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
+    app.connect("config-inited", _use_templates)
+    app.connect("doctree-read", _anchor_boxes, priority=EARLY)
+    app.connect("html-page-context", _add_navigation, priority=EARLY)
+    app.connect("html-page-context", _drop_needless_scripts, priority=LATE)
+    app.connect("html-collect-pages", _front_door)
+    app.connect("env-updated", _pages_with_a_stale_sidebar)
+    app.connect("build-finished", _finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+
+
+def _fingerprint() -> str:
+    """Changes whenever a page would look different although its text is the same."""
+    files = sorted([*THEME.rglob("*.html"), *THEME.rglob("*.js"), *Path(__file__).parent.glob("s*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _use_templates(app: Sphinx, config) -> None:
+    config.templates_path.insert(0, str(THEME))
+    config.html_sidebars = {"**": ["audit-nav.html"]}
+    config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+
+
+def _anchor_boxes(app: Sphinx, doctree: nodes.document) -> None:
+    """`briefing.html#box-1`: the same lasting anchor in every briefing, whatever a box is called."""
+    if kind(app.env.docname) != "briefing":
+        return
+    for section in doctree.findall(nodes.section):
+        number = section.next_node(nodes.title).astext().partition(" ")[0]
+        if number.isdigit() and section.parent.parent is doctree:
+            section["ids"].insert(0, f"box-{number}")
+
+
+def _tree(env: BuildEnvironment) -> Tree:
+    titles = {page: title.astext() for page, title in env.titles.items()}
+    return tree_of(env.external_site_map, env.config.master_doc, titles)
+
+
+def _pages_with_a_stale_sidebar(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """When a title or the contents changed, every page shows it, so every page is written again."""
+    tree = _tree(env)
+    env.auditbook_tree = tree
+    drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
+    previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
+    return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
+
+
+def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+    tree = getattr(app.env, "auditbook_tree", None) or _tree(app.env)
+    context["audit_nav"] = sidebar(tree, pagename, context["pathto"])
+    context["audit_path"] = breadcrumbs(tree, pagename, context["pathto"])
+    context["page_kind"] = kind(pagename)
+    context["is_synthetic"] = tree.caption_of(pagename) == DEMONSTRATION
+    audit = tree.above.get(pagename, "")
+    if doctree and kind(audit) == "briefing":
+        context["title"] = f"{context['title']}, {html.escape(tree.titles[audit])}"
+
+
+def kind(page: str) -> str:
+    """What kind of page this is, as the class of its body: front, briefing, audit, codebook, book or search."""
+    folder, _, name = page.rpartition("/")
+    if page == "book/index":
+        return "front"
+    if folder.startswith("book/audits/"):
+        return "briefing" if name == "briefing" else "audit"
+    if folder.startswith("book/"):
+        return folder.split("/")[1]
+    return name if name == "search" else "book"
+
+
+def _drop_needless_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Leave out scripts that no page here uses, and every inline one but our own in the layout."""
+    scripts = [each for each in context["script_files"] if getattr(each, "filename", each)]
+    context["script_files"] = [
+        each for each in scripts if not any(name in str(getattr(each, "filename", each)) for name in NEEDLESS)
+    ]
+    context["css_files"] = [
+        each for each in context["css_files"] if "thebe" not in str(getattr(each, "filename", each))
+    ]
+
+
+def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """`index.html` at the top of the site, which leads to the front page."""
+    if app.config.master_doc != "index":
+        yield "index", {"target": f"{app.config.master_doc}.html"}, "front-door.html"
+
+
+def _finish(app: Sphinx, exception: Exception | None) -> None:
+    """After the build: the security policy; and nothing cached that could hide a problem from the next build."""
+    if app.builder.name != "html":
+        return
+    problems = [] if exception else finish_site(Path(app.outdir))
+    if exception or problems or (app._warncount and app.warningiserror):
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+    if problems:
+        raise ExtensionError("\n".join(map(str, problems)))
