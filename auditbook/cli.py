@@ -63,6 +63,7 @@ def _ids(texts: list[str] | None):
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
 
 
+Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
 Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
 
 
@@ -116,19 +117,20 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Run every page, stale or not.")] = False,
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     profile: Profile = None,
+    cluster: Cluster = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
-    if not _run(_project(), _ids(ids), profile, jobs, force):
+    if not _run(_project(), _ids(ids), profile, jobs, force, cluster):
         sys.exit(1)
 
 
-def _run(project, ids, profile: str | None, jobs: int, is_forced: bool) -> bool:
+def _run(project, ids, profile: str | None, jobs: int, is_forced: bool, cluster: str | None) -> bool:
     """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
     from auditbook.making.run import run as run_audits
     from auditbook.making.writing import alone
 
     with alone(project):
-        pages, results = run_audits(project, ids, profile, jobs, is_forced)
+        pages, results = run_audits(project, ids, profile, jobs, is_forced, cluster)
         states = {"fresh": 0, "run": 0, "failed": 0}
         with _progress(len(pages)) as tell:
             for result in results:
@@ -155,7 +157,9 @@ def _progress(total: int):
             done = ", ".join(f"{count} {state}" for state, count in states.items() if count)
             bar.update(task, advance=1, description=f"{done} · {result.page.name}")
             if result.problem:
-                bar.console.print(f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False, soft_wrap=True)
+                bar.console.print(
+                    f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False, soft_wrap=True
+                )
             elif not console.is_terminal and result.state != "fresh":
                 print(f"{result.state}     {result.page.name}", flush=True)
 
@@ -167,12 +171,13 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Run every page, stale or not.")] = False,
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     profile: Profile = None,
+    cluster: Cluster = None,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
     from auditbook.making.book import build_book
 
     project = _project()
-    went_well = _run(project, None, profile, jobs, force)
+    went_well = _run(project, None, profile, jobs, force, cluster)
     build_book(project, profile)
     print("The book is in _build/html/index.html.")
     if not went_well:

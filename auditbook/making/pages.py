@@ -84,8 +84,10 @@ def _page(project: Project, template: Path, parameters: dict[str, str], path: Pa
     return Page(template, parameters, path, path.relative_to(project.root / "book").as_posix(), made)
 
 
-def run_pages(project: Project, pages: list[Page], jobs: int = 1, is_forced: bool = False) -> Iterator[Result]:
-    """Run the stale pages, `jobs` at a time; every page gives one result, as it is done."""
+def run_pages(
+    project: Project, pages: list[Page], jobs: int = 1, is_forced: bool = False, cluster: str | None = None
+) -> Iterator[Result]:
+    """Run the stale pages, `jobs` at a time or on a Dask cluster; every page gives one result, as it is done."""
     stale = [page for page in pages if is_forced or page.is_stale]
     for page in pages:
         if page not in stale:
@@ -94,8 +96,18 @@ def run_pages(project: Project, pages: list[Page], jobs: int = 1, is_forced: boo
         return
     for page in stale:
         page.path.parent.mkdir(parents=True, exist_ok=True)
-    for page, execution in run_all(stale, _arguments, jobs):
+    for page, execution in _executions(project, stale, jobs, cluster):
         yield _kept(project, page, execution)
+
+
+def _executions(
+    project: Project, stale: list[Page], jobs: int, cluster: str | None
+) -> Iterator[tuple[Page, Execution]]:
+    if cluster is None:
+        return run_all(stale, _arguments, jobs)
+    from auditbook.making.cluster import run_on_cluster
+
+    return run_on_cluster(project, stale, cluster)
 
 
 def _arguments(page: Page) -> tuple:

@@ -16,6 +16,7 @@ def run(
     profile: str | None = None,
     jobs: int = 2,
     is_forced: bool = False,
+    cluster: str | None = None,
 ) -> tuple[list[Page], Iterator[Result]]:
     """The pages of these audits, or of all, and what becomes of each as it is run.
 
@@ -29,4 +30,4 @@ def run(
     pages = planned_pages(project, audits, profile, wanted)
     for path, text in files.items():
         write_atomically(path, text)
-    return pages, run_pages(project, pages, jobs, is_forced)
+    return pages, run_pages(project, pages, jobs, is_forced, cluster)

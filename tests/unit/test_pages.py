@@ -1,11 +1,10 @@
 """Running pages with real kernels: deterministic, only what is stale, and one failure harms no other page."""
 
 import json
-import shutil
 from pathlib import Path
 
-import nbformat
 import pytest
+from projects import AUDIT, small_project, write_template
 
 from auditbook.evidence.audit import read_audits
 from auditbook.making.pages import planned_pages, run_pages
@@ -14,29 +13,10 @@ from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage
 
-ROOT = Path(__file__).parents[2]
-AUDIT = "2020-21-Q4"
-
-
-def write_template(project: Project, name: str, code: str, parameters: str | None = None) -> None:
-    parameters = parameters or f'quarter: str = "{AUDIT}"  # audit id\nprofile: str = "recorded"  # release profile'
-    cells = [
-        nbformat.v4.new_markdown_cell(f"# Page {name}", id="title"),
-        nbformat.v4.new_code_cell(parameters, id="parameters", metadata={"tags": ["parameters"]}),
-        nbformat.v4.new_code_cell(code, id="code"),
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), project.root / f"notebooks/{name}.ipynb")
-
 
 @pytest.fixture
 def project(tmp_path) -> Project:
-    for folder in ("notebooks", "book"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "_config.yml").touch()
-    shutil.copytree(ROOT / "data/codebook", tmp_path / "data/codebook")
-    shutil.copytree(ROOT / "data/audits" / AUDIT, tmp_path / "data/audits" / AUDIT)
-    return Project.find(tmp_path)
+    return small_project(tmp_path)
 
 
 def states(project: Project, **options) -> dict[str, str]:

@@ -1,0 +1,140 @@
+"""Pages on a real Dask scheduler with two workers, each a process of its own; one of them dies in the middle."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from projects import AUDIT, small_project, write_template
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.cluster import run_on_cluster
+from auditbook.making.pages import planned_pages, run_pages
+from auditbook.words.project import Project
+from auditbook.words.refusals import WrongUsage
+
+DASK = [sys.executable, "-m", "dask"]
+
+
+def start(*arguments: str, folder: Path) -> subprocess.Popen:
+    environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "True"}
+    with open(folder / f"{arguments[0]}.log", "ab") as log:
+        return subprocess.Popen(
+            [*DASK, *arguments], cwd=folder, stdout=log, stderr=log, start_new_session=True, env=environment
+        )
+
+
+def kill(process: subprocess.Popen) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path_factory) -> Iterator[tuple[str, list[subprocess.Popen]]]:
+    from distributed import Client
+
+    folder = tmp_path_factory.mktemp("cluster")
+    contact = folder / "scheduler.json"
+    scheduler = start(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(contact),
+        folder=folder,
+    )
+    workers = [
+        start(
+            "worker",
+            "--scheduler-file",
+            str(contact),
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--local-directory",
+            str(folder),
+            folder=folder,
+        )
+        for _ in range(2)
+    ]
+    try:
+        with Client(scheduler_file=str(contact), timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler.address
+        yield address, workers
+    finally:
+        for process in (*workers, scheduler):
+            kill(process)
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return small_project(tmp_path)
+
+
+def pages_of(project: Project):
+    audits = read_audits(project)
+    return planned_pages(project, audits, None, audits)
+
+
+def test_a_cluster_gives_the_same_pages_as_this_machine_and_outlives_a_worker(cluster, project):
+    address, workers = cluster
+    figures = "from auditbook.pages import open_audit\nlen(list(open_audit(quarter, profile)))"
+    for name in "abcdef":
+        write_template(project, name, f"import time\ntime.sleep(0.4)\n{figures}")
+    pages = pages_of(project)
+    list(run_pages(project, pages, jobs=2))
+    here = {page.name: page.path.read_bytes() for page in pages}
+    states = []
+    for result in run_pages(project, pages, is_forced=True, cluster=address):
+        if not states:
+            kill(workers[0])
+        states.append(result.state)
+    assert states == ["run"] * 6
+    assert {page.name: page.path.read_bytes() for page in pages} == here
+
+
+def test_a_page_that_kills_its_process_fails_alone_on_a_cluster(cluster, project):
+    address, _ = cluster
+    write_template(project, "a", "quarter")
+    write_template(project, "b", "import os\nos._exit(9)")
+    found = {
+        page.path.stem: execution.problem for page, execution in run_on_cluster(project, pages_of(project), address)
+    }
+    assert found == {"a": "", "b": "its process ended by itself (exit code 9)"}
+
+
+def test_a_scheduler_that_does_not_answer_is_told(project):
+    write_template(project, "a", "quarter")
+    began = time.monotonic()
+    with pytest.raises(WrongUsage, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
+        list(run_on_cluster(project, pages_of(project), "tcp://127.0.0.1:9"))
+    assert time.monotonic() - began < 30
+
+
+def test_data_of_other_audits_does_not_travel_with_a_page(project):
+    from auditbook.making.cluster import _files
+
+    write_template(project, "a", "quarter")
+    other = project.audits / "2019-20-Q1"
+    other.mkdir()
+    for name in ("findings.csv", "recommendations.csv"):
+        (other / name).touch()
+    [page] = [page for page in pages_of_one(project)]
+    names = [name for name in _files(project, page) if "2019-20-Q1" in name]
+    assert names == ["data/audits/2019-20-Q1/recommendations.csv"]
+
+
+def pages_of_one(project: Project):
+    from auditbook.words.quarter import AuditId
+
+    audits = read_audits(project, [AuditId.read(AUDIT)])
+    return planned_pages(project, audits, None, audits)
