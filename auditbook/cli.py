@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from auditbook import __version__
-from auditbook.words.refusals import AuditbookError, InputRefused, WrongUsage
+from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused, WrongUsage
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -120,26 +120,29 @@ def run(
     cluster: Cluster = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
-    if not _run(_project(), _ids(ids), profile, jobs, force, cluster):
+    from auditbook.making.writing import alone
+
+    project = _project()
+    with alone(project):
+        _, went_well = _run(project, _ids(ids), profile, jobs, force, cluster)
+    if not went_well:
         sys.exit(1)
 
 
-def _run(project, ids, profile: str | None, jobs: int, is_forced: bool, cluster: str | None) -> bool:
+def _run(project, ids, profile: str | None, jobs: int, is_forced: bool, cluster: str | None):
     """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
     from auditbook.making.run import run as run_audits
-    from auditbook.making.writing import alone
 
-    with alone(project):
-        pages, results = run_audits(project, ids, profile, jobs, is_forced, cluster)
-        states = {"fresh": 0, "run": 0, "failed": 0}
-        with _progress(len(pages)) as tell:
-            for result in results:
-                states[result.state] += 1
-                tell(result, states)
-    print(f"{len(pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
+    done = run_audits(project, ids, profile, jobs, is_forced, cluster)
+    states = {"fresh": 0, "run": 0, "failed": 0}
+    with _progress(len(done.pages)) as tell:
+        for result in done.results:
+            states[result.state] += 1
+            tell(result, states)
+    print(f"{len(done.pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
     if states["failed"]:
         print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
-    return not states["failed"]
+    return done, not states["failed"]
 
 
 @contextmanager
@@ -175,10 +178,15 @@ def build(
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
     from auditbook.making.book import build_book
+    from auditbook.making.writing import alone
 
     project = _project()
-    went_well = _run(project, None, profile, jobs, force, cluster)
-    build_book(project, profile)
+    with alone(project):
+        done, went_well = _run(project, None, profile, jobs, force, cluster)
+        built = build_book(project, done.released, done.codebook)
+    if built.problems:
+        problems = "\n".join(built.problems)
+        raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
     print("The book is in _build/html/index.html.")
     if not went_well:
         sys.exit(1)

@@ -1,8 +1,15 @@
 """Refusals: a problem in the input, with its place and its repair; and errors, each with its exit code."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+LONGEST_QUOTE = 80
+"""Characters of a value that a message quotes; the rest is in the file."""
+LONGEST_PROBLEM = 1000
 
 
 class AuditbookError(Exception):
@@ -13,6 +20,10 @@ class AuditbookError(Exception):
 
 class WrongUsage(AuditbookError):
     exit_code = 2
+
+
+class BookFailed(AuditbookError):
+    """The site could not be built."""
 
 
 class ReleaseRefused(AuditbookError):
@@ -76,18 +87,53 @@ class Refusals:
     found: list[Refusal] = field(default_factory=list)
 
     def add(self, place: Place, rule: str, problem: str, nearest: str = "") -> None:
-        self.found.append(Refusal(place, rule, problem, nearest))
+        """Note a problem; what it quotes is cut and put on one line, so that a message stays a message."""
+        column = None if place.column is None else legible(place.column)
+        place = replace(place, file=legible(place.file), column=column)
+        self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
+
+    def in_order(self) -> tuple[Refusal, ...]:
+        """Each problem once: folders as they were read, the files of a folder by name, their rows from the top."""
+        folders: dict[str, int] = {}
+        for each in self.found:
+            folders.setdefault(_folder(each), len(folders))
+        return tuple(sorted(dict.fromkeys(self.found), key=lambda each: (folders[_folder(each)], *_within(each))))
 
     def stop_if_any(self) -> None:
         if self.found:
-            raise InputRefused(dict.fromkeys(self.found))
+            raise InputRefused(self.in_order())
+
+
+def _folder(refusal: Refusal) -> str:
+    return str(PurePosixPath(refusal.place.file).parent)
+
+
+def _within(refusal: Refusal) -> tuple[str, int]:
+    return refusal.place.file, refusal.place.row or 0
+
+
+def legible(text: str) -> str:
+    """Text as a message can show it: on one line, nothing invisible, long quotations cut."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join("�" if unicodedata.category(each)[0] == "C" else each for each in line)
+    line = re.sub(rf'"([^"]{{{LONGEST_QUOTE}}})[^"]+"', r'"\1…"', line)
+    return line if len(line) <= LONGEST_PROBLEM else line[:LONGEST_PROBLEM] + "…"
 
 
 def nearest(word: str, accepted: Iterable[str]) -> str:
     """The accepted word most like this one, or empty when none is much like it."""
-    spelt = {each.casefold(): each for each in accepted}
-    matches = get_close_matches(word.strip().casefold().replace(" ", "_"), spelt, n=1, cutoff=0.5)
+    if len(word) > LONGEST_QUOTE:
+        return ""
+    spelt = {_spelling(each): each for each in accepted}
+    written = _spelling(word)
+    longer = [each for each in spelt if len(written) > 2 and each.startswith(written)]
+    matches = sorted(longer, key=len) or get_close_matches(written, spelt, n=1, cutoff=0.5)
     return spelt[matches[0]] if matches else ""
+
+
+def _spelling(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def listed(words: Iterable[str]) -> str:

@@ -20,8 +20,7 @@ def project(tmp_path) -> Project:
 
 
 def states(project: Project, **options) -> dict[str, str]:
-    _, results = run(project, **options)
-    return {result.page.path.name: result.state for result in results}
+    return {result.page.path.name: result.state for result in run(project, **options).results}
 
 
 def page(project: Project, name: str) -> Path:
@@ -70,8 +69,7 @@ def test_a_failing_page_leaves_the_last_good_one_and_does_not_stop_the_others(pr
     states(project)
     good = page(project, "b").read_bytes()
     write_template(project, "b", "1 / 0")
-    _, results = run(project)
-    found = {result.page.path.name: result for result in results}
+    found = {result.page.path.name: result for result in run(project).results}
     assert found["a.ipynb"].state == "fresh" and found["b.ipynb"].state == "failed"
     assert found["b.ipynb"].problem == "cell 4: ZeroDivisionError: division by zero"
     assert page(project, "b").read_bytes() == good
