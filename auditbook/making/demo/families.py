@@ -69,6 +69,8 @@ def _child_cells(
     cells |= {variable: drawn(odds, rng) for variable, odds in plan.child_odds.items()}
     if role == "unborn":
         cells |= {variable: cell for variable, cell in UNBORN.items() if variable in cells}
+    if cells.get("missing_episodes") == "0":
+        cells["return_home_interview"] = "not_applicable"
     return cells
 
 
@@ -98,6 +100,8 @@ def _factors(plan: QuarterPlan, case: dict[str, str], people: Lines, rng: Random
             factors.discard(factor)
     if case.get("domestic_abuse_by_father") == "yes":
         factors.add("3B")
+    if any(line.get("missing_episodes", "0") not in ("0", "not_known") for line in people):
+        factors.add("10A")
     return ";".join(sorted(factors or {first}, key=lambda factor: (int(factor[:-1]), factor)))
 
 
