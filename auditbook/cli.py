@@ -3,6 +3,7 @@
 import csv
 import json
 import sys
+import time
 import traceback
 from contextlib import contextmanager
 from pathlib import Path
@@ -177,13 +178,22 @@ def build(
     cluster: Cluster = None,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
+    from auditbook.making.unchanged import forget, is_unchanged, remember
+
+    project = _project()
+    if not force and is_unchanged(project, str(profile)):
+        print("Nothing to do: the book in _build/html/index.html is up to date.")
+        return
     from auditbook.making.book import build_book
     from auditbook.making.writing import alone
 
-    project = _project()
     with alone(project):
+        forget(project)
+        began = time.time_ns()
         done, went_well = _run(project, None, profile, jobs, force, cluster)
         built = build_book(project, done.released, done.codebook)
+        if went_well and not built.problems:
+            remember(project, str(profile), began, [*done.written, *built.written])
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")

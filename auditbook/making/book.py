@@ -38,6 +38,7 @@ class Built:
     site: Path
     pages: tuple[str, ...]
     problems: tuple[str, ...] = ()
+    written: tuple[Path, ...] = ()
 
 
 def book_parts(project: Project, released: Sequence[Released]) -> tuple[Part, ...]:
@@ -81,7 +82,7 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
     The caller holds the project's lock (`writing.alone`).
     """
-    write_generated(project, released, codebook)
+    written = tuple(write_generated(project, released, codebook))
     pages = pages_of(book_parts(project, released))
     site = project.root / "_build" / "html"
     problems = missing_sources(project.root, pages)
@@ -90,7 +91,7 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
         problems = run_jupyter_book(project.root, work) or unfinished_pages(work / "_build" / "html", pages)
     if not problems:
         publish(work / "_build" / "html", site)
-    return Built(site, tuple(pages), tuple(problems))
+    return Built(site, tuple(pages), tuple(problems), written)
 
 
 def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:

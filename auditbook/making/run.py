@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from auditbook.evidence.audit import read_audits, read_project_codebook, refuse_unknown
 from auditbook.making.audit_files import files_of_audits, released_audits
@@ -20,6 +21,7 @@ class Run:
 
     codebook: Codebook
     released: list[Released]
+    written: list[Path]
     pages: list[Page]
     results: Iterator[Result]
 
@@ -46,4 +48,5 @@ def run(
     for path, text in files.items():
         write_atomically(path, text)
     codebook = audits[0].codebook if audits else read_project_codebook(project, Refusals())
-    return Run(codebook, released, pages, run_pages(project, pages, jobs, is_forced, cluster))
+    written = [*files, *(page.path for page in pages)]
+    return Run(codebook, released, written, pages, run_pages(project, pages, jobs, is_forced, cluster))
