@@ -8,7 +8,7 @@ from pathlib import Path
 from auditbook.making.demo.draws import generator
 from auditbook.making.demo.families import families, traits
 from auditbook.making.demo.plans import YEAR, QuarterPlan
-from auditbook.making.demo.replies import findings, grades, involvement, linked, replies
+from auditbook.making.demo.replies import findings, grades, involvement, linked, returns
 
 TEXTS = Path(__file__).parent
 WRITTEN = ("audit.yml", "briefing.md")
@@ -57,7 +57,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         if case["scope"] != "replaced"
     }
     involved = involvement(plan, audited, rng)
-    returned = replies(involved)
+    returned = returns(involved)
     found = findings(plan, statements, returned, audited, rng)
     given = grades(plan, returned, rng)
     made = linked(_lines(written / "recommendations.csv"), found)

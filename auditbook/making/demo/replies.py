@@ -11,6 +11,7 @@ Traits = dict[str, set[str]]
 Returns = list[tuple[str, str]]
 """Agency and case of every return that came."""
 REPLIED = ("returned", "returned_late", "moderated")
+UNGRADED = ("not_graded", "not_applicable")
 MODERATOR = "Audit panel"
 MODERATION = {
     "down": ("The evidence of what changed for the child was thin.", "The panel gave more weight to delay."),
@@ -35,14 +36,15 @@ def _agency_involvement(agency: AgencyPlan, cases: Traits, rng: Random) -> Lines
     shared = {"agency": agency.agency, "forum": agency.forum}
     if agency.is_whole:
         return [shared | {"case": "", "state": agency.state, "reason": agency.reason}]
-    return [
-        shared | {"case": case, "state": agency.state if is_involved else agency.elsewhere}
-        for case, traits in cases.items()
-        for is_involved in [happens(agency.involved, rng) and (not agency.needs or agency.needs in traits)]
-    ]
+    lines = []
+    for case, traits in cases.items():
+        is_involved = happens(agency.involved, rng) and (not agency.needs or agency.needs in traits)
+        lines.append(shared | {"case": case, "state": agency.state if is_involved else agency.elsewhere})
+    return lines
 
 
-def replies(involved: Lines) -> Returns:
+def returns(involved: Lines) -> Returns:
+    """The returns that came, by agency and case."""
     return [(line["agency"], line["case"]) for line in involved if line["case"] and line["state"] in REPLIED]
 
 
@@ -114,8 +116,7 @@ def _standard_grades(standard: GradePlan, returned: Returns, rng: Random) -> Lin
 
 def _grade(standard: GradePlan, rng: Random) -> dict[str, str]:
     """A grade, and now and then the next one up or down that the panel settled on."""
-    grade, scale = drawn(standard.odds, rng), [code for code in standard.odds if not code.startswith("not_a")]
-    scale = [code for code in scale if code != "not_graded"]
+    grade, scale = drawn(standard.odds, rng), [code for code in standard.odds if code not in UNGRADED]
     if grade not in scale or not happens(standard.moderated, rng):
         return {"grade": grade}
     way = "up" if grade == scale[-1] or (grade != scale[0] and happens(3, rng)) else "down"
