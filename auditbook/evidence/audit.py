@@ -1,7 +1,7 @@
 """The files of one audit → one valid, frozen `Audit`, or every refusal at once."""
 
-import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -14,12 +14,14 @@ from auditbook.evidence.records import (
     RecommendationLine,
     Tally,
 )
+from auditbook.evidence.screening import conceal, screen_audit, screen_codebook
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
 from auditbook.evidence.units import read_units
 from auditbook.evidence.window import Window
 from auditbook.words.cells import Record, read_records
 from auditbook.words.codebook import Codebook, read_codebook
+from auditbook.words.files import read_text, refuse_unknown_files
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
@@ -37,6 +39,7 @@ FILES = (
     "briefing.md",
     "sources.md",
 )
+RETURNS = r"returns/[^/]+\.xlsx"
 IN_SAMPLE = ("in", "out_learning_kept")
 
 
@@ -83,27 +86,29 @@ class Audit:
 
 
 def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
-    """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read."""
+    """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read.
+
+    Without settings the other files are checked all the same, but for what only settings could tell.
+    """
     folder = project.audits / str(audit_id)
     name = project.name_of(folder)
-    _refuse_unknown_files(folder, name, refusals)
+    refuse_unknown_files(folder, name, FILES, RETURNS, "returns", refusals)
+    screen_audit(folder, name, codebook, refusals)
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
-    if settings is None:
-        return None
     context = {
         "codebook": codebook,
-        "window": Window.of(audit_id, settings),
-        "channels": [channel.channel for channel in settings.channels],
-        "cases": (),
-        "findings": (),
+        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
+        "channels": [channel.channel for channel in settings.channels] if settings else None,
+        "cases": links.ids_written(folder / "cases.csv", "case"),
+        "findings": links.ids_written(folder / "findings.csv", "finding"),
     }
-    links.check_channel_agencies(settings, codebook, name, refusals)
+    if settings:
+        links.check_channel_agencies(settings, codebook, name, refusals)
     has_people = (folder / "people.csv").is_file()
     cases = people = None
     if (folder / "cases.csv").is_file():
         units = {"case"} if has_people else {"case", "person"}
         cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
-        context["cases"] = tuple(cases["case"])
     if has_people:
         people = read_units(
             folder / "people.csv", f"{name}/people.csv", "person", {"person"}, codebook, context, refusals
@@ -122,7 +127,6 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
 
     involvement, involvement_lines = read("involvement.csv", InvolvementLine)
     findings, finding_lines = read("findings.csv", FindingLine)
-    context["findings"] = () if findings is None else tuple(findings["finding"])
     grades, grade_lines = read("grades.csv", GradeLine)
     recommendations, recommendation_lines = read("recommendations.csv", RecommendationLine)
     links.check_involvement(involvement_lines, context, refusals)
@@ -130,6 +134,9 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
     links.check_grades(grade_lines, context, refusals)
     links.check_recommendations(recommendation_lines, audit_id, project, refusals)
     tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
+    briefing = _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals)
+    if settings is None:
+        return None
     audit = Audit(
         audit_id,
         settings,
@@ -142,34 +149,24 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
         grades,
         recommendations,
         tallies,
-        _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals),
+        briefing,
     )
     return Audit(**{**audit.__dict__, "warnings": links.outside_sample(audit)})
-
-
-def _refuse_unknown_files(folder: Path, name: str, refusals: Refusals) -> None:
-    if not folder.is_dir():
-        raise WrongUsage(f"there is no audit {folder.name}; expected a folder {name}.")
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).as_posix()
-        if path.is_file() and inside not in FILES and not re.fullmatch(r"returns/[^/]+\.xlsx", inside):
-            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, FILES))
 
 
 def _briefing(path: Path, name: str, refusals: Refusals) -> str:
     if not path.is_file():
         refusals.add(Place(name), "F08", "this file is missing; every audit has its briefing.")
         return ""
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        refusals.add(Place(name), "F04", "this is not UTF-8 text.")
-        return ""
+    return read_text(path, name, refusals) or ""
 
 
 def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     folder = project.data / "codebook"
-    return read_codebook(folder, project.name_of(folder), refusals)
+    name = project.name_of(folder)
+    codebook = read_codebook(folder, name, refusals)
+    screen_codebook(folder, name, refusals)
+    return codebook
 
 
 def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
@@ -184,8 +181,15 @@ def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audi
     """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
     refusals = Refusals()
     codebook = read_project_codebook(project, refusals)
+    if not (codebook.variables and codebook.themes and codebook.agencies):
+        _stop_if_any(refusals)  # without words nothing else can be understood
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
     audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
-    refusals.stop_if_any()
+    _stop_if_any(refusals)
     return [audit for audit in audits if audit is not None]
+
+
+def _stop_if_any(refusals: Refusals) -> None:
+    conceal(refusals)
+    refusals.stop_if_any()

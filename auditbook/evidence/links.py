@@ -1,6 +1,7 @@
 """What one file of an audit says of another: cases, agencies, themes, findings and recommendations must exist."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine
@@ -116,16 +117,21 @@ def _check_follows(place: Place, follows: str, audit_id: AuditId, project: Proje
     if not followed < audit_id:
         refusals.add(place, "R05", f"{followed} is not earlier than this audit.")
         return
-    path = project.audits / str(followed) / "recommendations.csv"
-    known = recommendation_ids(path) if path.is_file() else []
-    if recommendation not in known:
+    known = ids_written(project.audits / str(followed) / "recommendations.csv", "recommendation")
+    if known is not None and recommendation not in known:
         problem = f'{followed} has no recommendation "{recommendation}".'
         refusals.add(place, "R04", problem, nearest(recommendation, known))
 
 
-def recommendation_ids(path) -> list[str]:
+def ids_written(path: Path, column: str) -> tuple[str, ...] | None:
+    """What a file's rows are called, valid or not: none when there is no file, None when nobody can tell.
+
+    A row that is refused can still be referred to; to say that it is not there would be a second, wrong message.
+    """
+    if not path.exists():
+        return ()
     rows = read_rows(path, path.name, Refusals())
-    return [row.cells["recommendation"] for row in rows.rows if "recommendation" in row.cells]
+    return tuple(row.cells[column] for row in rows.rows if column in row.cells) if column in rows.columns else None
 
 
 def outside_sample(audit) -> tuple[str, ...]:

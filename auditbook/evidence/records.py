@@ -54,15 +54,16 @@ Agency = from_codebook("agencies", "A01", "an agency")
 
 def _case_of_audit(case: str, info: ValidationInfo) -> str:
     cases = info.context["cases"]
-    if case not in cases:
+    if cases is not None and case not in cases:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
         raise Refused("R01", f'"{case}" {what}.', nearest(case, cases))
     return case
 
 
 def _channel_of_audit(channel: str, info: ValidationInfo) -> str:
-    if channel not in info.context["channels"]:
-        raise not_one_of(channel, info.context["channels"], "R02", "a channel of audit.yml")
+    known = info.context["channels"]
+    if known is not None and channel not in known:
+        raise not_one_of(channel, known, "R02", "a channel of audit.yml")
     return channel
 
 
@@ -77,9 +78,10 @@ def _themes(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
 
 
 def _findings_of_audit(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    findings = info.context["findings"]
     for part in parts:
-        if part not in info.context["findings"]:
-            raise Refused("R03", f'"{part}" is not a finding of this audit.', nearest(part, info.context["findings"]))
+        if findings is not None and part not in findings:
+            raise Refused("R03", f'"{part}" is not a finding of this audit.', nearest(part, findings))
     return parts
 
 

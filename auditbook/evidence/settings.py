@@ -1,13 +1,13 @@
 """`audit.yml`: what was audited, how, by whom, and who let its figures out."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from auditbook.words.cells import Day, Snake, Whole, nearest, one_of, tell
-from auditbook.words.refusals import Place, Refusals
+from auditbook.evidence.plain_yaml import PlainYaml, read_plain_yaml
+from auditbook.words.cells import Day, Snake, Whole, one_of, tell
+from auditbook.words.refusals import Place, Refusals, nearest
 
 KINDS = (
     "case_file_audit",
@@ -98,54 +98,8 @@ class Settings(Section):
     release: Release = Release()
 
 
-class _PlainLoader(yaml.SafeLoader):
-    """Every scalar is its text, as written; a key that stands twice and an alias are refused."""
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("references (*name) are not used here")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node, deep=False):
-        keys = [key.value for key, _ in node.value]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.YAMLError(f'the key "{twice}" stands there twice')
-        return super().construct_mapping(node, deep)
-
-
-def _as_written(loader: _PlainLoader, node: yaml.ScalarNode) -> str | None:
-    is_empty = node.tag == "tag:yaml.org,2002:null"
-    return None if is_empty else node.value
-
-
-for _tag in ("bool", "int", "float", "null", "timestamp", "str"):
-    _PlainLoader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_written)
-
-
-def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> dict[str, Any] | None:
-    """A YAML file as plain text values, or None and a refusal (Y01). Empty values are left out."""
-    try:
-        found = yaml.load(path.read_text("utf-8-sig"), _PlainLoader)  # noqa: S506, a SafeLoader
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        refusals.add(Place(name, mark.line + 1 if mark else None), "Y01", f"this is not valid YAML: {problem}.")
-        return None
-    if not isinstance(found, dict):
-        refusals.add(Place(name), "Y01", "this file must hold `key: value` lines.")
-        return None
-    return _filled_in(found)
-
-
-def _filled_in(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _filled_in(each) for key, each in value.items() if each is not None}
-    return [_filled_in(each) for each in value] if isinstance(value, list) else value
-
-
 def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:
-    """Read and check `audit.yml`; None when it was refused. Unknown keys are refused (Y02)."""
+    """Read and check `audit.yml`; None when it was refused. Unknown keys are refused (V07)."""
     if not path.is_file():
         refusals.add(Place(name), "F08", "this file is missing; every audit has one.")
         return None
@@ -153,22 +107,37 @@ def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:
     if found is None:
         return None
     try:
-        settings = Settings.model_validate(found)
+        settings = Settings.model_validate(found.values)
     except ValidationError as error:
-        tell(error, lambda key: Place(name, None, key), refusals)
+        tell(error, lambda key: found.place(*key), refusals, beside=_keys_beside)
         return None
-    _check_meaning(settings, name, refusals)
+    _check_meaning(settings, found, refusals)
     return settings
 
 
-def _check_meaning(settings: Settings, name: str, refusals: Refusals) -> None:
+def _keys_beside(key: tuple[str | int, ...]) -> list[str]:
+    """The keys known in the section that a key stands in."""
+    section: type[Section] = Settings
+    for part in key[:-1]:
+        if isinstance(part, str):
+            annotation = section.model_fields[part].annotation
+            section = next((each for each in (annotation, *get_args(annotation)) if _is_section(each)), section)
+    return list(section.model_fields)
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Section)
+
+
+def _check_meaning(settings: Settings, found: PlainYaml, refusals: Refusals) -> None:
     ids = [channel.channel for channel in settings.channels]
     for index, channel in enumerate(settings.channels):
+        place = found.place("channels", index, "channel")
         if ids.index(channel.channel) != index:
-            refusals.add(Place(name, None, "channels"), "V06", f'"{channel.channel}" stands there twice.')
+            refusals.add(place, "V06", f'"{channel.channel}" stands there twice.')
         if not channel.kind and channel.channel not in KINDS:
             problem = f'"{channel.channel}" is not a kind of channel; say its `kind`.'
-            refusals.add(Place(name, None, "channels"), "Y03", problem, nearest(channel.channel, KINDS))
+            refusals.add(place, "Y03", problem, nearest(channel.channel, KINDS))
     for key, period in (("cohort", settings.cohort), ("fieldwork", settings.fieldwork)):
         if period.start and period.end and period.end.last < period.start.first:
-            refusals.add(Place(name, None, key), "V09", f"{period.end} is before {period.start}.")
+            refusals.add(found.place(key), "V09", f"{period.end} is before {period.start}.")

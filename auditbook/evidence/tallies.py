@@ -9,7 +9,7 @@ from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
 from auditbook.words.cells import read_records
 from auditbook.words.codebook import Codebook
-from auditbook.words.refusals import Place, Refusals, nearest
+from auditbook.words.refusals import Place, Refusals, listed, nearest
 from auditbook.words.rows import read_rows
 from auditbook.words.variables import Variable, snake
 
@@ -30,8 +30,11 @@ STATISTICS = ("min", "max", "median")
 BASE_LABEL = re.compile(r"(?!(?:the|a|an)\b)[^\d]+", re.IGNORECASE)
 
 
-def ends(beginning: str, settings: Settings, codebook: Codebook) -> tuple[str, ...] | None:
-    """The ends of measures with this beginning, variables apart; None when there is no such beginning."""
+def ends(beginning: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
+    """The ends of measures with this beginning, variables apart; None when there is no such beginning.
+
+    Without settings any channel may be one.
+    """
     fixed = {
         "cases": ("total", "in_scope"),
         "people": ("total",),
@@ -47,7 +50,7 @@ def ends(beginning: str, settings: Settings, codebook: Codebook) -> tuple[str, .
         return THEME_ENDS
     if family == "agency" and name in codebook.agencies:
         return STATES
-    if family == "channel" and name in [channel.channel for channel in settings.channels]:
+    if family == "channel" and (settings is None or name in [channel.channel for channel in settings.channels]):
         return CHANNEL_ENDS
     return None
 
@@ -82,7 +85,7 @@ def union_in_order(variable: Variable, value: str) -> str | None:
 
 
 def read_tallies(
-    path: Path, name: str, settings: Settings, codebook: Codebook, refusals: Refusals
+    path: Path, name: str, settings: Settings | None, codebook: Codebook, refusals: Refusals
 ) -> tuple[Tally, ...]:
     """Every published total, its `variable` and `value` the beginning and end of a measure's id.
 
@@ -108,7 +111,9 @@ def _at(tally: Tally, column: str) -> Place:
     return Place(tally.place.file, tally.place.row, column)
 
 
-def _named(line: TallyLine, place: Place, settings: Settings, codebook: Codebook, refusals: Refusals) -> Tally | None:
+def _named(
+    line: TallyLine, place: Place, settings: Settings | None, codebook: Codebook, refusals: Refusals
+) -> Tally | None:
     tally = Tally(place, **line.model_dump())
     variable = tallied_variable(line.variable, codebook)
     accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
@@ -123,11 +128,11 @@ def _named(line: TallyLine, place: Place, settings: Settings, codebook: Codebook
         is_number = variable.is_number and re.fullmatch(r"\d{1,4}", value)
         value = union or (str(int(value)) if is_number else value)
         if value not in accepted and not is_number and not union:
-            problem = f'"{line.value}" is no end of a measure of {line.variable}.'
+            problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
             refusals.add(_at(tally, "value"), "N02", problem, nearest(line.value, accepted))
             return None
     elif value not in accepted:
-        problem = f'"{value}" is no end of a measure of {line.variable}; expected {", ".join(accepted)}.'
+        problem = f'"{value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
         refusals.add(_at(tally, "value"), "N02", problem, nearest(value, accepted))
         return None
     return replace(tally, variable=variable.beginning if variable else line.variable, value=value)

@@ -103,7 +103,9 @@ def _check_variable_columns(
             start, end = variable.between
             refusals.add(place, "V11", f"{column} is counted from {start} and {end}; leave this column out.")
         elif variable and column not in variables:
-            refusals.add(place, "V12", f"{column} describes a {variable.unit}; it has no place in this file.")
+            refusals.add(
+                place, "V12", f'{column} is recorded of another unit, "{variable.unit}"; it has no place in this file.'
+            )
         elif column not in known:
             problem = f'"{column}" is neither a column of this file nor a variable of the codebook.'
             refusals.add(place, "F02", problem, nearest(column, known))

@@ -12,6 +12,12 @@ from auditbook.words.refusals import Place, Refusals, listed, nearest
 from auditbook.words.rows import Row, Rows
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
+EXPECTED = {
+    "string_type": "one value, not a list or a section,",
+    "tuple_type": "a list",
+    "model_type": "a section of `key: value` lines",
+}
+"""What pydantic's complaints about a shape say in words."""
 LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -132,7 +138,7 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         try:
             records.append((row, kind.model_validate(known, context=context)))
         except ValidationError as error:
-            tell(error, lambda column, row=row: rows.place(row, column), refusals, absent=missing)
+            tell(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
 
 
@@ -142,24 +148,37 @@ def check_columns(rows: Rows, known: Iterable[str], required: Iterable[str], ref
     for column in rows.columns:
         if column not in known:
             problem = f'"{column}" is not a column of this file; expected {listed(known)}.'
-            refusals.add(Place(rows.name, 1), "F02", problem, nearest(column, known))
+            refusals.add(Place(rows.name, 1, column), "F02", problem, nearest(column, known))
     for column in required:
         if rows.columns and column not in rows.columns:
-            refusals.add(Place(rows.name, 1), "F03", f'the column "{column}" is missing.')
+            refusals.add(Place(rows.name, 1, column), "F03", f'the column "{column}" is missing.')
 
 
-def tell(error: ValidationError, place: Callable[[str], Place], refusals: Refusals, absent: Iterable[str] = ()) -> None:
-    """Turn pydantic's errors into refusals; those of `absent` columns were told once already."""
+def tell(
+    error: ValidationError,
+    place: Callable[[tuple[str | int, ...]], Place],
+    refusals: Refusals,
+    absent: Iterable[str] = (),
+    beside: Callable[[tuple[str | int, ...]], Iterable[str]] = lambda key: (),
+) -> None:
+    """Turn pydantic's errors into refusals.
+
+    place   where a key stands: its path, a column's name alone
+    absent  columns whose absence was told once already
+    beside  the keys known beside one that is not known
+    """
     for each in error.errors():
-        if each["type"] == "missing" and each["loc"][0] in absent:
+        key, context = each["loc"], each.get("ctx", {})
+        if each["type"] == "missing" and key[0] in absent:
             continue
-        where = place(".".join(str(part) for part in each["loc"]))
-        context = each.get("ctx", {})
         if "problem" in context:
-            refusals.add(where, each["type"], context["problem"], context["nearest"])
+            refusals.add(place(key), each["type"], context["problem"], context["nearest"])
         elif each["type"] == "missing":
-            refusals.add(where, "V05", "this must be filled in.")
+            refusals.add(place(key), "V05", "this must be filled in.")
         elif each["type"] == "extra_forbidden":
-            refusals.add(where, "V07", "this key is not known here.")
+            known = list(beside(key))
+            problem = f"this key is not known here; expected {listed(known)}."
+            refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
         else:
-            refusals.add(where, "V08", f"{each['msg'].removeprefix('Value error, ')}.")
+            kind = EXPECTED.get(each["type"], "something else")
+            refusals.add(place(key), "V08", f"{kind} is expected here.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditbook.words.cells import Day, Record, Refused, Snake, Whole, YesNo, one_of, read_records
 from auditbook.words.dates import ShortDate
+from auditbook.words.files import refuse_unknown_files
 from auditbook.words.refusals import Place, Refusals, nearest
 from auditbook.words.rows import Row, Rows, read_rows
 from auditbook.words.variables import (
@@ -22,6 +23,7 @@ from auditbook.words.variables import (
 )
 
 FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv")
+CODE_SETS = r"code_sets/[a-z0-9_]+\.csv"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 FLAG = (Code("yes", "Yes"), Code("no", "No"))
 
@@ -112,10 +114,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
     if not (folder / "variables.csv").is_file():
         refusals.add(Place(f"{name}/variables.csv"), "F08", "this file is missing; every project has one.")
         return Codebook()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).as_posix()
-        if path.is_file() and inside not in FILES and not re.fullmatch(r"code_sets/[a-z0-9_]+\.csv", inside):
-            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, FILES))
+    refuse_unknown_files(folder, name, FILES, CODE_SETS, "code_sets", refusals)
     code_sets = {path.stem: _code_set(path, f"{name}/code_sets/{path.name}", refusals) for path in _csv_files(folder)}
     scales = _scales(folder, name, refusals)
     themes = {
@@ -126,11 +125,6 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
         line.agency: Agency(line.agency, line.name, line.sector, line.valid_from, line.valid_to, line.successor)
         for line in _lines(folder, name, "agencies.csv", AgencyLine, "agency", refusals)
     }
-    for file, family in (("themes.csv", themes), ("agencies.csv", agencies)):
-        for each in family.values():
-            if each.successor and each.successor not in family:
-                problem = f'the successor of {each.id}, "{each.successor}", is not in this file.'
-                refusals.add(Place(f"{name}/{file}"), "C01", problem, nearest(each.successor, family))
     return Codebook(_variables(folder, name, code_sets, scales, refusals), themes, agencies, scales)
 
 
@@ -152,7 +146,13 @@ def _records(path: Path, name: str, kind: type[Record], key: str, refusals: Refu
 def _lines(folder: Path, name: str, file: str, kind: type[Record], key: str, refusals: Refusals) -> list:
     if not (folder / file).is_file():
         return []
-    return [record for _, record in _records(folder / file, f"{name}/{file}", kind, key, refusals)[1]]
+    rows, records = _records(folder / file, f"{name}/{file}", kind, key, refusals)
+    known = [getattr(record, key) for _, record in records]
+    for row, record in records:
+        if record.successor and record.successor not in known:
+            problem = f'"{record.successor}" is not in this file.'
+            refusals.add(rows.place(row, "successor"), "C01", problem, nearest(record.successor, known))
+    return [record for _, record in records]
 
 
 def _code_set(path: Path, name: str, refusals: Refusals) -> tuple[Code, ...]:

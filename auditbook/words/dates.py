@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,21 @@ class ShortDate:
         if not match:
             raise ValueError(f'"{text}" is not a date as YYYY, YYYY-MM or YYYY-MM-DD')
         year, month, day = (int(part) if part else None for part in match.groups())
-        first = date(year, month or 1, day or 1)
-        last = first if day else date(year, month or 12, monthrange(year, month or 12)[1])
-        return cls(text.strip(), first, last)
+        try:
+            return cls(text.strip(), *_first_and_last(year, month, day))
+        except ValueError as error:
+            raise ValueError(f'"{text}" is not in the calendar: {error}') from None
 
     def __str__(self) -> str:
         return self.text
+
+
+def _first_and_last(year: int, month: int | None, day: int | None) -> tuple[date, date]:
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
 
 
 def completed_months(start: date, end: date) -> int:

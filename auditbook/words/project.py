@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from auditbook.words.files import refuse_link
 from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Place, Refusals, WrongUsage
+from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
 
 MARKS = ("_config.yml", "notebooks", "book")
+FOLDERS = ("audits", "codebook")
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,27 @@ class Project:
         return path.name
 
     def audit_ids(self, refusals: Refusals) -> list[AuditId]:
-        """Every audit's id, oldest first. A folder with another name is refused (F09)."""
+        """Every audit's id, oldest first. What else lies among or beside them is refused (F09, F11)."""
+        for path in _visible(self.data):
+            if path.name not in FOLDERS:
+                problem = f"this does not belong here; expected {' and '.join(FOLDERS)}."
+                refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, FOLDERS))
         ids = []
-        for folder in sorted(self.audits.iterdir()) if self.audits.is_dir() else []:
-            if folder.name.startswith("."):
-                continue
+        for folder in _visible(self.audits):
             try:
-                ids.append(AuditId.read(folder.name))
+                audit_id = AuditId.read(folder.name)
             except ValueError as error:
                 refusals.add(Place(self.name_of(folder)), "F09", f"{error}.")
+                continue
+            if folder.is_symlink():
+                refuse_link(self.name_of(folder), refusals)
+            elif not folder.is_dir():
+                refusals.add(Place(self.name_of(folder)), "F09", "an audit is a folder; this is a file.")
+            else:
+                ids.append(audit_id)
         return sorted(ids)
+
+
+def _visible(folder: Path) -> list[Path]:
+    """What a folder holds, by name; what begins with a dot is the system's."""
+    return sorted(path for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []

@@ -7,7 +7,7 @@ from datetime import date
 from functools import total_ordering
 from typing import Self
 
-_SHAPE = re.compile(r"(\d{4})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?")
+_SHAPE = re.compile(r"((?:19|20)\d{2})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?", re.ASCII)
 
 
 @total_ordering

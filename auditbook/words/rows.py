@@ -2,10 +2,16 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditbook.words.files import read_text
 from auditbook.words.refusals import Place, Refusals
+
+MISMATCH = "the quotation marks from this line on do not match; a mark inside a cell is doubled, and the cell quoted."
+LONGEST_CELL = 32_767
+"""Characters: what a cell of a workbook can hold."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +37,12 @@ class Rows:
 def read_rows(path: Path, name: str, refusals: Refusals) -> Rows:
     """Read UTF-8 CSV, with or without a byte-order mark, separated by `,` or by Excel's `;`: the header row decides.
 
-    Quoting is RFC 4180's. Rows without any text are passed over. Problems go to `refusals` (F04 to F07).
+    Quoting is RFC 4180's. Rows without any text are passed over. Problems go to `refusals` (F04 to F07, F10).
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = f"this is not UTF-8 text (byte {error.start + 1}); save it as “CSV UTF-8”."
-        refusals.add(Place(name), "F04", problem)
+    text = read_text(path, name, refusals)
+    if text is None:
         return Rows(name, (), ())
-    if "\0" in text:
-        refusals.add(Place(name), "F04", "this is not UTF-8 text (it holds a zero byte); save it as “CSV UTF-8”.")
-        return Rows(name, (), ())
-    header = text.split("\n", 1)[0]
+    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
     separator = ";" if header.count(";") > header.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     numbered: list[tuple[int, list[str]]] = []
@@ -52,7 +52,10 @@ def read_rows(path: Path, name: str, refusals: Refusals) -> Rows:
             numbered.append((line, [cell.strip() for cell in cells]))
             line = reader.line_num + 1
     except csv.Error as error:
-        refusals.add(Place(name, line), "F05", f"this row's quotation marks do not match ({error}).")
+        if "field limit" in str(error):
+            refuse_long_cell(Place(name, line), refusals)
+        else:
+            refusals.add(Place(name, line), "F05", MISMATCH)
         return Rows(name, (), ())
     return _with_header(name, numbered, refusals)
 
@@ -75,5 +78,14 @@ def _with_header(name: str, numbered: list[tuple[int, list[str]]], refusals: Ref
             problem = f"this row has {len(cells)} cells, the header has {len(columns)}."
             refusals.add(Place(name, line), "F07", problem)
             continue
-        rows.append(Row(line, {column: cell for column, cell in zip(columns, cells, strict=True) if cell}))
+        for column, cell in zip(columns, cells, strict=True):
+            if len(cell) > LONGEST_CELL:
+                refuse_long_cell(Place(name, line, column), refusals)
+        filled_in = {column: cell for column, cell in zip(columns, cells, strict=True) if cell}
+        rows.append(Row(line, {column: cell for column, cell in filled_in.items() if len(cell) <= LONGEST_CELL}))
     return Rows(name, columns, tuple(rows))
+
+
+def refuse_long_cell(place: Place, refusals: Refusals) -> None:
+    problem = f"this cell is longer than {LONGEST_CELL:,} characters; is a quotation mark missing?"
+    refusals.add(place, "F10", problem)

@@ -1,0 +1,171 @@
+"""What looks personal in a text, and which columns are for it. Nothing here keeps, prints or returns a value.
+
+P01 a name column, P02 a date of birth, P03 an NHS number, P04 a unique pupil number, P05 a postcode, P06 a phone
+number, P07 an e-mail address, P08 an address or another number of a person.
+
+False alarms: none on the shipped data. Where a number cannot be told from a personal one it is refused (fail closed):
+see the page “If an input is refused” for the rates measured.
+Source: DESIGN section 6; check digits by python-stdnum.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from stdnum.gb import nhs, upn
+
+LOOKS = {
+    "P02": "a date of birth",
+    "P03": "an NHS number",
+    "P04": "a unique pupil number",
+    "P05": "a postcode",
+    "P06": "a phone number",
+    "P07": "an e-mail address",
+}
+WHOSE = r"(?:_(?:of_)?(?:the_)?(?:index_)?(?:child|baby|sibling|mother|father|parent|carer|person|family|\d+))?"
+NOT_A_PERSON = (
+    r"(?<!agency_)(?<!organisation_)(?<!school_)(?<!service_)(?<!team_)(?<!partnership_)(?<!theme_)(?<!file_)"
+)
+COLUMNS = {
+    "P02": r"d_?o_?b|date_of_birth|birth_?date|birth_?day|date_born|born_on",
+    "P03": r"nhs_?(?:no|num|number|id)",
+    "P04": r"upn|unique_pupil_(?:no|number|reference)|uln|unique_learner_(?:no|number)",
+    "P07": r"e_?mails?(?:_address)?",
+    "P05": r"post_?codes?|zip_?codes?",
+    "P06": r"(?:tele)?phones?(?:_?(?:no|number))?|tel|mobiles?(?:_?(?:no|number))?|contact_(?:no|number)",
+    "P01": r"fore_?names?|sur_?names?|(?:first|last|full|middle|nick|given|maiden)?_?names?|initials|known_as"
+    r"|alias(?:es)?",
+    "P08": r"address(?:_line)?(?:es)?|street|house_(?:no|number)|(?:ni|national_insurance)_?(?:no|number)|nino"
+    r"|passport_(?:no|number)|hospital_(?:no|number)|pnc_?(?:id|no|number)?|social_care_(?:id|no|number)",
+}
+IDENTIFYING = {
+    rule: re.compile(rf"(?:.*_)?{NOT_A_PERSON if rule == 'P01' else ''}(?:{names}){WHOSE}")
+    for rule, names in COLUMNS.items()
+}
+"""A name is identifying for how it ends: `child_name` is, `preferred_name_used` asks about practice."""
+
+RUN = re.compile(r"\d+(?:[\s._/\\*~()-]{1,3}\d+)*")
+PUPIL = re.compile(r"([A-HJ-NP-RT-Z])[ .-]?(\d{3})[ .-]?(\d{4})[ .-]?(\d{2})[ .-]?(\d{2}[A-HJ-NP-RT-Z0-9])(?![A-Z0-9])")
+POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{1,2})\d[A-Za-z\d]?[\s.-]{0,3}\d([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
+)
+AREAS = frozenset(
+    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH "
+    "EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK "
+    "ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD "
+    "TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE".split()
+)
+"""Postcode areas of the Royal Mail, with BF and BX, which have no place, and those of the islands."""
+NO_UNIT = frozenset({"st", "nd", "rd", "th", "yr", "hr"})
+"""`S47 2nd enquiry` is no postcode; in small letters these are ordinals and units of time."""
+EMAIL = re.compile(r"(?<=[\w.+'-])@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+DATE = (
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
+    rf"|{DAY}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY}|(?:19|20)\d{{6}})(?!\d)"
+)
+DATE_OF_BIRTH = r"(?<![\w-])(?:d\.?\s?o\.?\s?b\b\.?|date\sof\sbirth|birth\s?da(?:te|y))"
+BORN = (
+    r"(?<![\w-])born(?!\s(?:between|from|since|before|after|during|within|by|on\sor\s(?:after|before))\b)"
+    r"[^.!?;\n]{0,40}?"
+)
+BIRTH = r"(?<![\w-])birth(?:\s(?:was\s)?(?:on|dated?|of(?:\s\w+){1,3}\son)\s(?:the\s)?|\s?[:=(,-]?\s?)"
+BIRTHS = re.compile(
+    rf"{DATE_OF_BIRTH}[^!?;]{{0,40}}?(?:{DATE}|(?<!\d)\d{{6}}(?!\d))|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
+    rf"|{BORN}{DATE}|{DATE}[^.!?;\n]{{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
+    re.IGNORECASE,
+)
+
+
+def identifying(column: str) -> str | None:
+    """The rule that forbids a column, key or variable of this name; None when it may be used."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain(column)).casefold().replace("'", "").replace("’", "")
+    name = re.sub(r"[^a-z0-9]+", "_", name).strip("_")
+    return next((rule for rule, shape in IDENTIFYING.items() if shape.fullmatch(name)), None)
+
+
+def personal_in(text: str) -> set[str]:
+    """The rules that a text breaks: P02 to P07."""
+    return {rule for rule, _ in personal_lines(text)}
+
+
+def personal_lines(text: str) -> list[tuple[str, int]]:
+    """Each rule that a text breaks, with the line it breaks it on, counted from 1."""
+    text = plain(text)
+    if not any(each.isdigit() or each == "@" for each in text):
+        return []
+    found = {(rule, text.count("\n", 0, start) + 1) for rule, start in _found(text)}
+    return sorted(found, key=lambda each: (each[1], each[0]))
+
+
+def plain(text: str) -> str:
+    """Text as a reader sees it: full-width and other digits as 0 to 9, one kind of dash, nothing invisible."""
+    text = html.unescape(text) if "&" in text else text
+    if text.isascii():
+        return text
+    return "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+
+
+def _plain(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category in ("Cf", "Me", "Mn"):
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(letter))
+    if category == "Pd" or letter == "\u2212":
+        return "-"
+    return " " if category == "Zs" else letter
+
+
+def _found(text: str) -> Iterator[tuple[str, int]]:
+    """Each rule that plain text breaks, and where."""
+    yield from (("P02", match.start()) for match in BIRTHS.finditer(text))
+    for run in RUN.finditer(text):
+        groups = [(run.start() + each.start(), each[0]) for each in re.finditer(r"\d+", run[0])]
+        for first, (start, _) in enumerate(groups):
+            digits = [group for _, group in groups[first : first + 11]]
+            if _is_nhs_number(digits):
+                yield "P03", start
+            if _is_phone_number(digits, has_plus=text[max(start - 1, 0) : start] == "+"):
+                yield "P06", start
+    for match in PUPIL.finditer(text.upper()):
+        if upn.calc_check_digit("".join(match.groups()[1:])) == match[1]:
+            yield "P04", match.start()
+    for match in POSTCODE.finditer(text):
+        if match[1].upper() in AREAS and match[2] not in NO_UNIT:
+            yield "P05", match.start()
+    yield from (("P07", match.start()) for match in EMAIL.finditer(text))
+
+
+def _together(groups: list[str], first: int, least: int) -> Iterator[str]:
+    """The digits of one group, of two, of three …: the first of at least `first` digits, the others of `least`."""
+    digits = ""
+    for place, group in enumerate(groups):
+        if len(group) < (least if place else first):
+            return
+        digits += group
+        yield digits
+
+
+def _is_nhs_number(groups: list[str]) -> bool:
+    """Ten digits with a good check digit, in groups of three or more, or one by one."""
+    singles = [*_together(groups, 1, 1)][9:10] if all(len(group) == 1 for group in groups[:10]) else []
+    return any(len(digits) == 10 and nhs.is_valid(digits) for digits in [*_together(groups, 3, 3), *singles])
+
+
+def _is_phone_number(groups: list[str], has_plus: bool) -> bool:
+    """A British number: 0 or +44, then nine or ten digits; in groups, so that a list of small numbers is none."""
+    if has_plus:
+        return any(re.fullmatch(r"440?[1-35789]\d{8,9}", digits) for digits in _together(groups, 1, 1))
+    if groups[0].startswith("00"):
+        return any(re.fullmatch(r"00440?[1-35789]\d{8,9}", digits) for digits in _together(groups, 2, 1))
+    if groups[0].startswith("44"):
+        return any(re.fullmatch(r"447\d{9}", digits) for digits in _together(groups, 2, 3))
+    singles = [*_together(groups, 1, 1)][9:11] if all(len(group) == 1 for group in groups[:10]) else []
+    return any(re.fullmatch(r"0[1-35789]\d{8,9}", digits) for digits in [*_together(groups, 3, 2), *singles])

@@ -1,0 +1,117 @@
+"""Every file of a folder looked through for personal data, and every message cleared of it."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from auditbook.evidence.personal import LOOKS, identifying, personal_in, personal_lines
+from auditbook.evidence.plain_yaml import Key, read_plain_yaml
+from auditbook.words.codebook import Codebook
+from auditbook.words.files import read_text
+from auditbook.words.refusals import Place, Refusal, Refusals
+from auditbook.words.rows import read_rows
+
+NOT_SHOWN = "personal data may not be entered (value not shown)"
+CONCEALED = "what stands here is not accepted, and it looks like personal data (value not shown)."
+OPEN_TYPES = ("category", "multi", "date")
+"""A variable of another type holds yes, no, a grade or a small number, whatever its name."""
+
+
+def screen_audit(folder: Path, name: str, codebook: Codebook, refusals: Refusals) -> None:
+    """Refuse personal data anywhere in an audit's CSV, YAML and markdown files, and in their names (P01 to P08)."""
+    harmless = {each.id for each in codebook.variables.values() if each.type not in OPEN_TYPES}
+    for rule in sorted(personal_in(folder.name)):
+        refuse_personal(Place(str(PurePosixPath(name).parent)), rule, refusals, looks=True)
+    _screen(folder, name, harmless, refusals)
+
+
+def screen_codebook(folder: Path, name: str, refusals: Refusals) -> None:
+    """Refuse personal data in the codebook's files, and variables made to hold some."""
+    _screen(folder, name, {"name"}, refusals)  # `name` is an agency's
+    rows = read_rows(folder / "variables.csv", f"{name}/variables.csv", Refusals())
+    for row in rows.rows:
+        for column in ("variable", "label"):
+            rule = identifying(row.cells.get(column, ""))
+            if rule and row.cells.get("type") in OPEN_TYPES:
+                problem = "a variable of this name would hold personal data, which may not be entered."
+                refusals.add(rows.place(row, column), rule, problem)
+
+
+def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) -> None:
+    """looks  whether the value gave it away; else the name of its column did"""
+    refusals.add(place, rule, f"{NOT_SHOWN}: this looks like {LOOKS[rule]}." if looks else f"{NOT_SHOWN}.")
+
+
+def _screen(folder: Path, name: str, harmless: Collection[str], refusals: Refusals) -> None:
+    for path in sorted(folder.rglob("*")):
+        file = f"{name}/{path.relative_to(folder).as_posix()}"
+        for rule in sorted(personal_in(path.name)):
+            refuse_personal(Place(file), rule, refusals, looks=True)
+        if path.is_symlink() or not path.is_file():
+            continue
+        if path.suffix == ".csv":
+            _screen_rows(path, file, harmless, refusals)
+        elif path.suffix in (".yml", ".md"):
+            _screen_text(path, file, refusals)
+
+
+def _screen_rows(path: Path, file: str, harmless: Collection[str], refusals: Refusals) -> None:
+    rows = read_rows(path, file, Refusals())  # what is wrong with the file itself is told by its reader
+    for column in rows.columns:
+        for rule in sorted(personal_in(column)):
+            refuse_personal(Place(file, 1), rule, refusals, looks=True)
+        rule = None if column in harmless else identifying(column)
+        filled_in = [row for row in rows.rows if column in row.cells]
+        for row in filled_in:
+            if rule:
+                refuse_personal(rows.place(row, column), rule, refusals, looks=False)
+                continue
+            for found in sorted(personal_in(row.cells[column])):
+                refuse_personal(rows.place(row, column), found, refusals, looks=True)
+        if rule and not filled_in:
+            refuse_personal(Place(file, 1, column), rule, refusals, looks=False)
+
+
+def _screen_text(path: Path, file: str, refusals: Refusals) -> None:
+    """The text as it is written, comments too; of YAML also what its lines mean together."""
+    lines = personal_lines(read_text(path, file, Refusals()) or "")
+    for rule, line in lines:
+        refuse_personal(Place(file, line), rule, refusals, looks=True)
+    found = read_plain_yaml(path, file, Refusals()) if path.suffix == ".yml" else None
+    for key, value in _leaves(found.values, ()) if found else ():
+        if isinstance(key[-1], str) and identifying(key[-1]):
+            refuse_personal(found.place(*key), identifying(key[-1]), refusals, looks=False)
+        for rule in sorted(personal_in(value) - {rule for rule, _ in lines}):
+            refuse_personal(found.place(*key), rule, refusals, looks=True)
+
+
+def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, str):
+        yield key, value
+    else:
+        for name, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(each, (*key, name))
+
+
+def conceal(refusals: Refusals) -> None:
+    """Take out whatever another rule says of a personal value, and every quotation that looks like one."""
+    found = list(refusals.found)
+    personal = {each.place for each in found if each.rule[0] == "P"}
+    personal |= {replace(place, row=1) for place in personal if place.column and identifying(place.column)}
+    refusals.found[:] = [_concealed(each) for each in found if each.rule[0] == "P" or each.place not in personal]
+
+
+def _concealed(refusal: Refusal) -> Refusal:
+    place = refusal.place
+    if personal_in(place.file):
+        place = replace(place, file=str(PurePosixPath(place.file).parent / "(name not shown)"))
+    if place.column and personal_in(place.column):
+        place = replace(place, column=None)
+    is_quoting = refusal.rule[0] != "P" and personal_in(refusal.problem)
+    return Refusal(
+        place,
+        refusal.rule,
+        CONCEALED if is_quoting else refusal.problem,
+        "" if personal_in(refusal.nearest) else refusal.nearest,
+    )
