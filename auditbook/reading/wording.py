@@ -1,8 +1,10 @@
 """Figures in words: what a sentence, a table cell and an alternative text say of a released figure."""
 
 import re
+from calendar import month_name
 
 from auditbook.release.released import Figure, Released
+from auditbook.words.dates import ShortDate
 from auditbook.words.refusals import ReleaseRefused
 
 WITHHELD = "a number that is withheld"
@@ -87,6 +89,12 @@ def median(figure: Figure) -> str:
 def joined(parts: list[str]) -> str:
     """`2, 4, 4 and 11`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def day(short: ShortDate) -> str:
+    """`19 February 2021`, as short as it is known."""
+    year, month, date = str(short.first.year), month_name[short.first.month], str(short.first.day)
+    return " ".join([date, month, year][2 - short.text.count("-") :])
 
 
 def noun(plural: str, value: float | int | None) -> str:

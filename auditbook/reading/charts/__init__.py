@@ -1,0 +1,25 @@
+"""Pictures of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
+
+from auditbook.reading.charts.cases import cases, flags
+from auditbook.reading.charts.categories import categories, grades
+from auditbook.reading.charts.involvement import agencies, replies
+from auditbook.reading.charts.numbers import numbers
+from auditbook.reading.charts.recommendations import recommendations
+from auditbook.reading.charts.themes import theme_cases, themes
+from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
+
+__all__ = [
+    "agencies",
+    "cases",
+    "categories",
+    "flag_trends",
+    "flags",
+    "grades",
+    "numbers",
+    "recommendations",
+    "replies",
+    "theme_cases",
+    "theme_directions",
+    "theme_trends",
+    "themes",
+]

@@ -1,0 +1,73 @@
+"""How cases and people divide into codes and grades: a row of dots for each."""
+
+from collections.abc import Sequence
+
+from auditbook.reading.charts.units import Row, draw_rows
+from auditbook.reading.display import Display, Note, together
+from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.selection import (
+    UNKNOWN,
+    apart,
+    is_zero,
+    largest_first,
+    none_is_shown,
+    of_base,
+    parts,
+    standards,
+    variables,
+    zeros_in_words,
+)
+from auditbook.reading.wording import count
+from auditbook.release.released import Figure, Released
+from auditbook.words.variables import Variable
+
+MOST_WITHHELD = 4
+"""More withheld codes than this are told in one row."""
+
+
+def categories(figures: Released) -> Display:
+    """One chart for each variable with codes, the most frequent first; what nobody was is told in a sentence."""
+    drawn = [_categories(variable, figures) for variable in variables(figures, "category", "multi")]
+    return together(drawn, "This audit recorded no categories.")
+
+
+def grades(figures: Released) -> Display:
+    """One chart for each standard that was graded, in the order of its scale, zeros kept."""
+    return together((_grades(standard, figures) for standard in standards(figures)), "This audit recorded no grades.")
+
+
+def _categories(variable: Variable, figures: Released) -> Display:
+    own = apart(variable, parts(figures, variable))
+    listed = largest_first(figure for figure in own if not is_zero(figure))
+    zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
+    if none_is_shown(listed):
+        return Note(" ".join([f"{variable.label}: every count above zero is withheld.", *zeros]))
+    return _chart(f"{variable.label}, {of_base(own, figures)}", _rows(variable, listed), zeros)
+
+
+def _grades(standard: Variable, figures: Released) -> Display:
+    given = parts(figures, standard)
+    own = apart(standard, given)
+    if none_is_shown(own):
+        return Note(f"{standard.label}: every count is withheld.")
+    sums = [figure for figure in given if figure not in own and figure.is_shown]
+    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums]
+    return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
+
+
+def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
+    withheld = [figure for figure in listed if not figure.is_shown]
+    if len(withheld) > MOST_WITHHELD:
+        shown = [figure for figure in listed if figure.is_shown]
+        return [*_rows(variable, shown), Row(f"{len(withheld)} other values", withheld[0])]
+    return [
+        Row(variable.label_of(figure.end), figure, HALF_TONE if figure.end in UNKNOWN else FILLED) for figure in listed
+    ]
+
+
+def _chart(title: str, rows: Sequence[Row], notes: Sequence[str]) -> Display:
+    if not rows:
+        return Note(" ".join([f"{title}.", *notes]))
+    canvas = Canvas()
+    draw_rows(canvas, rows)
+    return canvas.chart(title, [row.sentence for row in rows], notes)

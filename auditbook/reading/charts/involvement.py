@@ -1,0 +1,127 @@
+"""Agencies: how many answered, and how far each one came in the audit."""
+
+from collections.abc import Sequence
+
+from auditbook.evidence.records import STATES
+from auditbook.reading.charts.units import Row, draw_rows
+from auditbook.reading.display import Display, Note, together
+from auditbook.reading.drawing import FILLED, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
+from auditbook.reading.palette import BLUE, INK, TURQUOISE
+from auditbook.reading.selection import brief_key, in_brief, in_short, is_exact
+from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
+from auditbook.reading.wording import require_released
+from auditbook.release.released import Figure, Released
+
+LABELS = 150
+WIDEST = 64
+"""Pixels between two columns at the most: what belongs together stays near."""
+RADIUS = 7
+CIRCLE = 11
+GAP = 8
+
+
+def replies(figures: Released) -> Display:
+    """How many agencies were invited, and what came of it."""
+    require_released(figures)
+    own = figures.of("involvement")
+    if not own:
+        return Note("This audit recorded nothing of which agencies were invited or answered.")
+    rows = [Row(REPLIES[figure.end], figure) for figure in own]
+    canvas = Canvas()
+    draw_rows(canvas, rows)
+    return canvas.chart("What came of asking agencies", [row.sentence for row in rows])
+
+
+def agencies(figures: Released) -> Display:
+    """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
+    require_released(figures)
+    drawn = [*_whole_audit(figures), *_by_case(figures)]
+    return together(drawn, "This audit recorded no agency's part in it.")
+
+
+def _whole_audit(figures: Released) -> list[Display]:
+    if not figures.involvement:
+        return []
+    states = [state for state in STATES if any(each.state == state for each in figures.involvement)]
+    has_forum = any(each.is_at_forum is not None for each in figures.involvement)
+    heads = [*map(state_in_words, states), *([FORUM] if has_forum else [])]
+    canvas = Canvas()
+    xs, top = _draw_heads(canvas, heads)
+    for each in figures.involvement:
+        middle, top = _draw_agency(canvas, each.label, xs, top)
+        canvas.dot(xs[states.index(each.state)], middle, RADIUS)
+        if has_forum:
+            _draw_forum(canvas, xs[-1], middle, each.is_at_forum)
+    sentences = [f"{each.label}: {', '.join(states_of(each))}." for each in figures.involvement]
+    is_unknown = has_forum and any(each.is_at_forum is None for each in figures.involvement)
+    notes = [f"? means that it is not recorded whether it {FORUM}."] if is_unknown else []
+    return [canvas.chart("How far each agency came in the audit", sentences, notes)]
+
+
+def _draw_forum(canvas: Canvas, x: float, middle: float, is_at_forum: bool | None) -> None:
+    if is_at_forum is None:
+        canvas.text(x, middle + 5, "?", "center")
+    elif is_at_forum:
+        canvas.box(x - 6, middle - 6, 12, 12, FILLED, TURQUOISE)
+
+
+def _by_case(figures: Released) -> list[Display]:
+    rows = by_case(figures)
+    if not rows:
+        return []
+    states = [state for state in STATES if any(state in own for _, own in rows)]
+    states = [state for state in states if any(_is_told(own.get(state)) for _, own in rows)]
+    canvas = Canvas()
+    xs, top = _draw_heads(canvas, [state_in_words(state) for state in states])
+    for label, own in rows:
+        middle, top = _draw_agency(canvas, label, xs, top)
+        for x, state in zip(xs, states, strict=True):
+            if state in own:
+                _draw_count(canvas, x, middle, own[state])
+    sentences = [
+        f"{label}: {', '.join(f'{in_short(own[state])} {state_in_words(state)}' for state in states if state in own)}."
+        for label, own in rows
+    ]
+    noun = figures.settings.unit.plural
+    notes = brief_key(figure for _, own in rows for figure in own.values())
+    return [canvas.chart(f"Each agency's part, by number of {noun}", sentences, notes)]
+
+
+def _is_told(figure: Figure | None) -> bool:
+    return figure is not None and not (is_exact(figure) and figure.value == 0)
+
+
+def _draw_count(canvas: Canvas, x: float, middle: float, figure: Figure) -> None:
+    """A number in a circle; every withheld one looks the same."""
+    words = in_brief(figure)
+    if not figure.is_shown:
+        canvas.dot(x, middle, CIRCLE, WITHHELD, INK)
+    elif is_exact(figure) and figure.value:
+        canvas.dot(x, middle, CIRCLE, FILLED)
+    elif words not in ("0",):
+        canvas.dot(x, middle, CIRCLE + 2, OUTLINE, BLUE)
+    is_light = is_exact(figure) and bool(figure.value)
+    canvas.text(x, middle + 5, words, "center", "#ffffff" if is_light else INK)
+
+
+def _draw_heads(canvas: Canvas, heads: Sequence[str]) -> tuple[list[float], float]:
+    """Headings on lines of their own, each ending above its column with a thin line down to it.
+
+    So they stay horizontal and whole, however many there are. Returns the columns' middles and the top of the rows.
+    """
+    pitch = min((WIDTH - LABELS) / len(heads), WIDEST)
+    xs = [LABELS + pitch * (place + 0.5) for place in range(len(heads))]
+    top = ROW * len(heads) + GAP
+    for place, (x, words) in enumerate(zip(xs, heads, strict=True)):
+        baseline = ROW * (len(heads) - place) - 5
+        canvas.line([(x, baseline + 4), (x, top)])
+        canvas.text(min(x + RADIUS, WIDTH), baseline, words, "right")
+    return xs, top
+
+
+def _draw_agency(canvas: Canvas, label: str, xs: Sequence[float], top: float) -> tuple[float, float]:
+    """The label of a row and its line; returns the row's middle and the top of the next."""
+    bottom = canvas.lines(0, top + GAP / 2, wrapped(label, LABELS - GAP)) + GAP / 2
+    middle = (top + bottom) / 2
+    canvas.line([(0, bottom), (xs[-1] + WIDEST / 4, bottom)])
+    return middle, bottom

@@ -1,0 +1,95 @@
+"""Durations, ages and other whole numbers: a dot for each case or person on one line, with the median marked."""
+
+from dataclasses import dataclass
+
+from auditbook.reading.display import Display, Note, together
+from auditbook.reading.drawing import FILLED, ROW, WIDTH, Canvas, width_of
+from auditbook.reading.palette import INK, ORANGE
+from auditbook.reading.selection import (
+    has_number,
+    in_short,
+    is_exact,
+    numbers_in_words,
+    of_base,
+    parts,
+    statistics_in_words,
+    unit_of,
+    variables,
+)
+from auditbook.release.released import Figure, Released
+from auditbook.words.variables import Variable
+
+EDGE = 10
+"""Pixels kept free at both ends of the line, so that a dot there is whole."""
+RADIUS = 6
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
+"""Distances between ticks: months make years."""
+MOST_TICKS = 7
+MOST_STACKED = 12
+NOT_LISTED = "Single numbers are not listed in this release, because each describes one person or case."
+
+
+def numbers(figures: Released) -> Display:
+    """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
+    drawn = [_strip(variable, figures) for variable in variables(figures, "months", "age", "count")]
+    return together(drawn, "This audit recorded no durations, ages or other numbers.")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A line from zero to a round number, in steps."""
+
+    end: int
+    step: int
+
+    @classmethod
+    def up_to(cls, largest: float) -> "Axis":
+        step = next((step for step in STEPS if largest / step <= MOST_TICKS), int(largest / MOST_TICKS) + 1)
+        return cls(max(step * -int(-largest // step), step), step)
+
+    def x(self, number: float) -> float:
+        return EDGE + (WIDTH - 2 * EDGE) * number / self.end
+
+    def draw(self, canvas: Canvas, y: float, unit: str) -> None:
+        canvas.line([(0, y), (WIDTH, y)], INK)
+        for tick in range(0, self.end + 1, self.step):
+            canvas.line([(self.x(tick), y), (self.x(tick), y + 4)], INK)
+            canvas.text(self.x(tick), y + ROW, str(tick), "center")
+        if unit:
+            canvas.text(WIDTH, y + 2 * ROW, unit, "right")
+
+
+def _strip(variable: Variable, figures: Released) -> Display:
+    own = parts(figures, variable)
+    single = [figure for figure in own if figure.end.isdigit()]
+    statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
+    title = f"{variable.label}, {of_base([*own, *statistics.values()], figures)}"
+    told = [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
+    notes = [NOT_LISTED] if figures.profile.threshold and not single else []
+    counted = [figure for figure in single if is_exact(figure)]
+    if not counted:
+        return Note(" ".join([f"{title}.", *told, *notes]))
+    canvas = Canvas()
+    _draw(canvas, counted, statistics, unit_of(figures, variable))
+    return canvas.chart(title, told, notes)
+
+
+def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:
+    largest = max(int(figure.end) for figure in counted if figure.value) if any(f.value for f in counted) else 1
+    axis = Axis.up_to(largest)
+    tallest = max(int(figure.value) for figure in counted)
+    pitch = min(2 * RADIUS + 2, MOST_STACKED * 2 * RADIUS / tallest)
+    floor = ROW * 1.5 + tallest * pitch + 4
+    for figure in counted:
+        for place in range(int(figure.value)):
+            canvas.dot(axis.x(int(figure.end)), floor - RADIUS - 3 - place * pitch, RADIUS, FILLED)
+    if "median" in statistics:
+        _draw_median(canvas, axis, statistics["median"], unit, floor)
+    axis.draw(canvas, floor, unit)
+
+
+def _draw_median(canvas: Canvas, axis: Axis, median: Figure, unit: str, floor: float) -> None:
+    x, words = axis.x(median.value), f"median {in_short(median)} {unit}".strip()
+    canvas.line([(x, ROW), (x, floor)], ORANGE, 2.5)
+    anchor = "right" if x + width_of(words) > WIDTH else "left"
+    canvas.text(x, ROW - 5, words, anchor)

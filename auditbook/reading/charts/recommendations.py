@@ -1,0 +1,31 @@
+"""Recommendations: what became of them."""
+
+from auditbook.reading.charts.units import Row, draw_rows
+from auditbook.reading.display import Display, Note
+from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.selection import in_short, of_base
+from auditbook.reading.wording import require_released
+from auditbook.release.released import Released
+
+
+def recommendations(figures: Released) -> Display:
+    """How many recommendations are open, done or overdue, ask for assurance, or have no status."""
+    require_released(figures)
+    own = figures.of("recommendations")
+    counted = [figure for figure in own if figure.end != "total"]
+    if not own:
+        return Note("This audit recorded no recommendations.")
+    if not counted:
+        return Note(f"This audit made {in_short(own[0])} recommendations; what became of them is not recorded.")
+    rows = [
+        Row(
+            figure.label.removeprefix("Recommendations: ").capitalize(),
+            figure,
+            HALF_TONE if figure.end == "not_stated" else FILLED,
+            figure.denominator,
+        )
+        for figure in counted
+    ]
+    canvas = Canvas()
+    draw_rows(canvas, rows)
+    return canvas.chart(f"Recommendations, {of_base(counted, figures)}", [row.sentence for row in rows])

@@ -1,0 +1,102 @@
+"""Themes: strengths to the left, areas for development to the right; and how many cases raised each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditbook.reading.charts.units import Row, draw_rows, look_of
+from auditbook.reading.display import Display, Note
+from auditbook.reading.drawing import ROW, WIDTH, Canvas, width_of, wrapped
+from auditbook.reading.palette import BLUE, INK, ORANGE
+from auditbook.reading.raised import Raised, not_raised_in_words, raised_with
+from auditbook.reading.raised import themes as themes_of
+from auditbook.reading.selection import brief_key, in_brief, is_counted, is_zero, none_is_shown, of_base
+from auditbook.release.released import Released
+
+HEADS = {"strength": 82, "development": 106}
+"""Pixels that the heading of each side takes."""
+MOST = 220
+"""Pixels for both sides at the most; a longer bar is drawn on a smaller scale."""
+THICK = 12
+GAP = 8
+NOT_TOLD = "strength or area for development: not recorded"
+
+
+def themes(figures: Released) -> Display:
+    """How often each theme was raised as a strength and as an area for development, the most raised first."""
+    found = raised_with(figures, "strength", "development", "findings")
+    notes = not_raised_in_words(themes_of(figures))
+    if not found:
+        return Note(" ".join(["This audit recorded no findings by theme.", *notes]))
+    canvas = Canvas()
+    _draw(canvas, found)
+    sentences = [f"{each.label}: {_words(each)}." for each in found]
+    drawn = [figure for each in found for _, figure in each.of("strength", "development")]
+    return canvas.chart("Findings by theme", sentences, [*brief_key(drawn), *notes])
+
+
+def theme_cases(figures: Released) -> Display:
+    """In how many of the cases each theme was raised, one dot a case."""
+    found = [(each.label, each.figures["cases"]) for each in raised_with(figures, "cases")]
+    if not found:
+        return Note("This audit does not record which cases raised a theme.")
+    own = [figure for _, figure in found]
+    if none_is_shown(own):
+        return Note("How many cases raised a theme is withheld: every count is of few cases.")
+    rows = [Row(label, figure, base=figure.denominator) for label, figure in found]
+    canvas = Canvas()
+    draw_rows(canvas, rows)
+    title = f"Cases that raised each theme, {of_base(own, figures)}"
+    return canvas.chart(title, [row.sentence for row in rows])
+
+
+def _words(each: Raised) -> str:
+    if each.of("strength", "development"):
+        return each.in_words("strength", "development")
+    return f"{each.in_words('findings')}, {NOT_TOLD}"
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Where strengths end and areas for development begin, and how long one finding is, in pixels."""
+
+    centre: float
+    labels: float
+    per_unit: float
+
+    @classmethod
+    def of(cls, found: Sequence[Raised]) -> "Sides":
+        """Room for the longest bar and the longest number of each side; the labels have what is left."""
+        both = {end: [figure for each in found for _, figure in each.of(end)] for end in ("strength", "development")}
+        longest = {end: max((f.value for f in own if is_counted(f)), default=0) for end, own in both.items()}
+        told = {end: GAP + max([ROW, *(width_of(in_brief(f)) for f in own)]) for end, own in both.items()}
+        per_unit = min(THICK, (MOST - sum(told.values())) / (sum(longest.values()) or 1))
+        left, right = (max(HEADS[end], longest[end] * per_unit + told[end]) for end in both)
+        return cls(WIDTH - right, WIDTH - right - left, per_unit)
+
+
+def _draw(canvas: Canvas, found: Sequence[Raised]) -> None:
+    sides = Sides.of(found)
+    canvas.text(sides.centre - GAP, 15, "Strengths", "right", is_bold=True)
+    canvas.text(sides.centre + GAP, 15, "Development", is_bold=True)
+    top = bottom = ROW + GAP
+    for each in found:
+        lines = wrapped(each.label, sides.labels)
+        canvas.lines(0, bottom, lines)
+        below = bottom + len(lines) * ROW
+        if not each.of("strength", "development"):
+            below = canvas.lines(GAP, below, wrapped(_words(each), sides.labels))
+        _draw_sides(canvas, each, sides, (bottom + below) / 2)
+        bottom = below + GAP
+    canvas.line([(sides.centre, top), (sides.centre, bottom - GAP)], INK)
+
+
+def _draw_sides(canvas: Canvas, each: Raised, sides: Sides, middle: float) -> None:
+    for end, figure in each.of("strength", "development"):
+        if is_zero(figure):
+            continue
+        sign, colour, anchor = (-1, BLUE, "right") if end == "strength" else (1, ORANGE, "left")
+        length = figure.value * sides.per_unit if is_counted(figure) else 0
+        if length:
+            left = sides.centre + min(0, sign * length)
+            canvas.box(left, middle - THICK / 2, length, THICK, look_of(figure), colour)
+        canvas.text(sides.centre + sign * (length + GAP), middle + 5, in_brief(figure), anchor)

@@ -1,0 +1,209 @@
+"""Themes and yes-or-no variables from audit to audit; each audit is a column."""
+
+from collections.abc import Iterable, Sequence
+
+from auditbook.reading.charts.units import draw_key
+from auditbook.reading.display import Chart, Display, together
+from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
+from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
+from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
+from auditbook.reading.series import Series, is_found, series
+from auditbook.release.released import Figure, Released
+
+LABELS = 136
+GAP = 8
+CELL = 28
+NOTHING_YET = "No audit of this collection can be shown yet."
+NO_THEMES = "No theme was raised in these audits."
+NO_FLAGS = "Nothing that is answered by yes or no was recorded in these audits."
+BLANK = "An empty place means that it was not recorded."
+WAFFLE = 5
+"""Dots side by side in one column."""
+
+
+def theme_trends(audits: Iterable[Released]) -> Display:
+    """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
+    every = series(audits)
+    drawn = [_heat_map(piece) for each in every for piece in each.pictures() if piece.themes()]
+    return together(drawn, NO_THEMES if every else NOTHING_YET)
+
+
+def _heat_map(piece: Series) -> Chart:
+    canvas = Canvas()
+    xs, top = _draw_heads(canvas, piece, LABELS)
+    rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in piece.themes().items()}
+    known = [figure for row in rows.values() for figure in row if figure is not None]
+    most = max((figure.value for figure in known if is_counted(figure)), default=0)
+    for label, row in rows.items():
+        bottom = canvas.lines(0, top + 4, wrapped(label, LABELS - GAP)) + 4
+        for x, figure in zip(xs, row, strict=True):
+            if figure is not None:
+                _draw_cell(canvas, figure, x, (top + bottom) / 2, most, _pitch(piece, LABELS))
+        top = bottom
+    sentences = [f"{label}: {_by_audit(piece, row)}." for label, row in rows.items()]
+    notes = [*brief_key(known), *([BLANK] if len(known) < sum(map(len, rows.values())) else [])]
+    return canvas.chart(piece.titled("Findings that raised each theme"), sentences, notes)
+
+
+def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: float, pitch: float) -> None:
+    width = min(pitch - 4, 2 * CELL)
+    left, upper = x - width / 2, middle - 11
+    if not is_counted(figure) or not figure.value:
+        canvas.box(left, upper, width, 22, OUTLINE if figure.is_shown else WITHHELD, LINE if figure.is_shown else INK)
+        canvas.text(x, middle + 5, in_brief(figure), "center")
+        return
+    step = min(int(len(HEAT) * figure.value / (most + 1)), len(HEAT) - 1)
+    canvas.box(left, upper, width, 22, FILLED, HEAT[step])
+    canvas.text(x, middle + 5, in_brief(figure), "center", ON_HEAT[step])
+
+
+def theme_directions(audits: Iterable[Released]) -> Display:
+    """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
+    every = series(audits)
+    drawn = [_directions(piece) for each in every for piece in each.pictures() if _repeated(piece)]
+    return together(drawn, "No theme was raised in more than one of these audits.")
+
+
+def _repeated(piece: Series) -> dict[str, str]:
+    themes = piece.themes()
+    return {
+        theme: label
+        for theme, label in themes.items()
+        if sum(map(is_found, piece.figures(f"theme.{theme}.findings"))) > 1
+    }
+
+
+def _directions(piece: Series) -> Chart:
+    canvas = Canvas()
+    top = _draw_direction_key(canvas)
+    xs, top = _draw_heads(canvas, piece, LABELS, top)
+    sentences, drawn = [], []
+    for theme, label in _repeated(piece).items():
+        sides = [piece.figures(f"theme.{theme}.{end}") for end in ("strength", "development")]
+        top = _draw_direction(canvas, label, sides, xs, top)
+        drawn += [figure for side in sides for figure in side if figure is not None]
+        sentences.append(f"{label}: {_directions_by_audit(piece, sides)}.")
+    title = piece.titled("Strengths and areas for development of themes raised more than once")
+    return canvas.chart(title, sentences, [*brief_key(drawn), BLANK])
+
+
+def _draw_direction_key(canvas: Canvas) -> float:
+    canvas.box(1, 4, 12, 12, FILLED, BLUE)
+    canvas.text(ROW, 15, "strengths, upwards")
+    canvas.box(WIDTH / 2 - 8, 4, 12, 12, FILLED, ORANGE)
+    canvas.text(WIDTH / 2 + 11, 15, "development, down")
+    return ROW + GAP
+
+
+def _draw_direction(canvas: Canvas, label: str, sides: Sequence[list], xs: Sequence[float], top: float) -> float:
+    height = 26
+    lines = wrapped(label, LABELS - GAP)
+    middle = top + height + ROW
+    canvas.lines(0, middle - len(lines) * ROW / 2, lines)
+    counted = [figure.value for side in sides for figure in side if figure is not None and is_counted(figure)]
+    per_unit = min(10, height / max([1, *counted]))
+    for side, sign, colour in zip(sides, (-1, 1), (BLUE, ORANGE), strict=True):
+        for x, figure in zip(xs, side, strict=True):
+            if is_found(figure):
+                length = figure.value * per_unit if is_counted(figure) else 0
+                canvas.box(x - 6, middle + min(0, sign * length), 12, length, FILLED, colour) if length else None
+                canvas.text(x, middle + sign * (length + 3) + (13 if sign > 0 else 0), in_brief(figure), "center")
+    canvas.line([(xs[0] - 14, middle), (xs[-1] + 14, middle)], INK)
+    return middle + height + ROW
+
+
+def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
+    words = []
+    for audit, strength, development in zip(piece.audits, *sides, strict=True):
+        told = [
+            f"{in_short(figure)} {name}"
+            for figure, name in ((strength, "strengths"), (development, "development"))
+            if figure is not None
+        ]
+        words.append(f"{audit.audit_id.label} {' and '.join(told) or 'not recorded'}")
+    return "; ".join(words)
+
+
+def flag_trends(audits: Iterable[Released]) -> Display:
+    """Each yes-or-no variable from audit to audit, one dot a case or person."""
+    every = series(audits)
+    drawn = [_flags(piece) for each in every for piece in each.pictures() if piece.flags()]
+    return together(drawn, NO_FLAGS if every else NOTHING_YET)
+
+
+def _flags(piece: Series) -> Chart:
+    canvas = Canvas()
+    top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
+    xs, top = _draw_heads(canvas, piece, 0, top)
+    sentences, drawn = [], []
+    for flag in piece.flags():
+        top = canvas.lines(0, top, wrapped(flag.label, WIDTH))
+        answers = [audit.of(flag.id) for audit in piece.audits]
+        top = max(_draw_waffle(canvas, own, x, top) for own, x in zip(answers, xs, strict=True)) + GAP
+        yes = piece.figures(f"{flag.id}.yes")
+        drawn += [figure for figure in yes if figure is not None]
+        sentences.append(f"{flag.label}: {_by_audit(piece, yes)}.")
+    return canvas.chart(piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
+
+
+def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float) -> float:
+    """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
+    if not own:
+        return top
+    yes = next((figure for figure in own if figure.end == "yes"), None)
+    looks = _looks(own)
+    if looks is None:
+        canvas.box(x - 18, top + 4, 36, 14, WITHHELD, INK)
+        looks = []
+    for place, look in enumerate(looks):
+        line, column = divmod(place, WAFFLE)
+        canvas.dot(x + (column - 2) * 8, top + 8 + line * 9, 3, look)
+    bottom = top + max(1, -(-len(looks) // WAFFLE)) * 9 + 6
+    base = next((figure.denominator for figure in own if figure.denominator is not None), None)
+    words = "" if yes is None else in_brief(yes)
+    if yes is not None and is_exact(yes) and base is not None:
+        words = f"{words} of {base}" if len(own) else words
+    canvas.text(x, bottom + 15, words, "center")
+    return bottom + ROW
+
+
+def _looks(own: Sequence[Figure]) -> list[str] | None:
+    """A look for each unit; None when a part is withheld, none when a part has no count."""
+    if any(not figure.is_shown for figure in own):
+        return None
+    looks = {"yes": FILLED, **dict.fromkeys(UNKNOWN, HALF_TONE), "no": OUTLINE}
+    if not all(is_counted(figure) for figure in own):
+        return []
+    counts = {figure.end: int(figure.value) for figure in own}
+    drawn = [look for end, look in looks.items() for _ in range(counts.get(end, 0))]
+    base = next((figure.denominator for figure in own if figure.denominator is not None), 0)
+    return [] if len(drawn) > 40 else drawn + [OUTLINE] * (base - len(drawn))
+
+
+def _by_audit(piece: Series, row: Sequence[Figure | None]) -> str:
+    return "; ".join(
+        f"{audit.audit_id.label} {'not recorded' if figure is None else _short_of(figure)}"
+        for audit, figure in zip(piece.audits, row, strict=True)
+    )
+
+
+def _short_of(figure: Figure) -> str:
+    base = f" of {figure.denominator}" if figure.denominator is not None and figure.value is not None else ""
+    return f"{in_short(figure)}{base}"
+
+
+def _pitch(piece: Series, left: float) -> float:
+    return (WIDTH - left) / len(piece.audits)
+
+
+def _draw_heads(canvas: Canvas, piece: Series, left: float, top: float = 0) -> tuple[list[float], float]:
+    """Years over their quarters; returns the columns' middles and the top of the rows."""
+    pitch = min(_pitch(piece, left), 90)
+    xs = [left + pitch * (place + 0.5) for place in range(len(piece.audits))]
+    year = ""
+    for x, audit in zip(xs, piece.audits, strict=True):
+        if audit.audit_id.year != year:
+            year = audit.audit_id.year
+            canvas.text(x - 10, top + 15, year)
+        canvas.text(x, top + ROW + 15, f"Q{audit.audit_id.quarter}", "center")
+    return xs, top + 2 * ROW + 4

@@ -1,0 +1,193 @@
+"""One dot a unit: rows of dots for a handful of cases, bars where there are too many to count by eye."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from auditbook.reading.drawing import (
+    FILLED,
+    HALF_TONE,
+    OUTLINE,
+    ROW,
+    WIDTH,
+    Canvas,
+    width_of,
+    wrapped,
+)
+from auditbook.reading.selection import has_number, in_short, is_counted
+from auditbook.release.released import Figure
+
+LABELS = 152
+"""Pixels for the labels at the left."""
+RADIUS = 6
+PITCH = 16
+MOST_DOTS = 15
+"""More dots than this in a row are not counted but guessed: a bar and its number serve better."""
+SHORTEST = 40
+OPEN_ENDED = ("at_least", "more_than")
+GAP = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """A labelled figure.
+
+    look  half-tone where it counts what is not known
+    base  the units of the base that are drawn as outlines behind it; None where they would only be in the way
+    """
+
+    label: str
+    figure: Figure
+    look: str = FILLED
+    base: int | None = None
+
+    @property
+    def length(self) -> float:
+        """Units that are drawn; a percentage has a length of its own."""
+        value = self.figure.value if is_counted(self.figure) else 0
+        return max(value, self.base or 0) if self.figure.is_shown else 0
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.label}: {in_short(self.figure)}."
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How long a row is drawn.
+
+    per_unit  pixels a unit
+    is_dots   one dot a unit, else a bar
+    """
+
+    per_unit: float
+    is_dots: bool
+
+    @classmethod
+    def of(cls, values: Iterable[float], room: float) -> "Scale":
+        """The scale on which the largest value fits into so many pixels; bars start at zero."""
+        largest = max(values, default=0) or 1
+        is_dots = largest <= MOST_DOTS and room / largest >= 2 * RADIUS - 1
+        return cls(min(PITCH, room / largest) if is_dots else room / largest, is_dots)
+
+
+def draw_rows(canvas: Canvas, rows: Sequence[Row], top: float = 0) -> float:
+    """A row of dots or a bar for each figure, its label at the left and its number behind it."""
+    drawn = [row.figure for row in rows if has_number(row.figure)]
+    room = WIDTH - LABELS - max([SHORTEST, *(width_of(in_short(figure)) + 2 * GAP for figure in drawn)])
+    scale = Scale.of((row.length for row in rows), room)
+    for row in rows:
+        top = _draw_row(canvas, row, scale, room, top)
+    return top
+
+
+def _draw_row(canvas: Canvas, row: Row, scale: Scale, room: float, top: float) -> float:
+    middle = top + ROW / 2
+    start = _draw_mark(canvas, row, scale, room, middle)
+    ends = [
+        canvas.lines(0, top, wrapped(row.label, LABELS)),
+        canvas.lines(start, top, wrapped(in_short(row.figure), WIDTH - start)),
+    ]
+    return max(ends) + GAP
+
+
+def _draw_mark(canvas: Canvas, row: Row, scale: Scale, room: float, middle: float) -> float:
+    """The mark of one figure; returns where its number starts."""
+    figure, look = row.figure, look_of(row.figure, row.look)
+    if not figure.is_shown:
+        return canvas.placeholder(LABELS, middle)
+    if figure.value is None:
+        return LABELS
+    if figure.unit == "percent":
+        canvas.box(LABELS, middle - 5, room, 10, OUTLINE)
+        canvas.box(LABELS, middle - 5, room * figure.value / 100, 10, look)
+        return LABELS + room + GAP
+    count = int(figure.value)
+    end = draw_units(canvas, LABELS, middle, count, scale, look)
+    end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, OUTLINE)
+    if figure.precision in OPEN_ENDED:
+        canvas.arrow(end + 1, middle)
+        end += 8
+    return end + GAP if end > LABELS else LABELS
+
+
+def look_of(figure: Figure, otherwise: str = FILLED) -> str:
+    """Solid for what is known at the least, an outline for what is known at the most, half-tone for about."""
+    return {"at_most": OUTLINE, "less_than": OUTLINE, "about": HALF_TONE}.get(figure.precision, otherwise)
+
+
+def draw_units(canvas: Canvas, left: float, middle: float, count: int, scale: Scale, look: str) -> float:
+    """So many dots, or a bar as long; returns its right end."""
+    if not count:
+        return left
+    if not scale.is_dots:
+        canvas.box(left, middle - 6, count * scale.per_unit, 12, look)
+        return left + count * scale.per_unit
+    radius = min(RADIUS, scale.per_unit / 2 - 1)
+    for place in range(count):
+        canvas.dot(left + RADIUS + place * scale.per_unit, middle, radius, look)
+    return left + count * scale.per_unit
+
+
+def draw_key(canvas: Canvas, entries: Sequence[tuple[str, str]], top: float = 0) -> float:
+    """What each look means, above the chart: pairs of a look and its words."""
+    left = 0.0
+    for look, words in entries:
+        if left and left + 2 * ROW + width_of(words) > WIDTH:
+            left, top = 0.0, top + ROW
+        canvas.dot(left + RADIUS + 1, top + ROW / 2, RADIUS, look)
+        canvas.text(left + ROW, top + 15, words)
+        left += ROW + width_of(words) + GAP
+    return top + ROW + GAP
+
+
+@dataclass(frozen=True)
+class Share:
+    """How a base divides: pairs of a look and a figure, drawn in this order; what is left is an outline."""
+
+    label: str
+    parts: tuple[tuple[str, Figure], ...]
+    words: str
+
+    @property
+    def base(self) -> int | None:
+        return next((figure.denominator for _, figure in self.parts if figure.denominator is not None), None)
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.label}: {self.words}."
+
+    @property
+    def is_withheld(self) -> bool:
+        """One hidden part hides the division: what is drawn beside it would give it away."""
+        return any(not figure.is_shown for _, figure in self.parts)
+
+
+def draw_shares(canvas: Canvas, shares: Sequence[Share], top: float = 0) -> float:
+    """Each label on a line of its own, below it the units of the base, and behind them how they divide in words."""
+    for share in shares:
+        top = canvas.lines(0, top, wrapped(share.label, WIDTH))
+        end = _draw_share(canvas, share, top + ROW / 2)
+        room = WIDTH - end
+        if end and width_of(share.words) > room:
+            top, end, room = top + ROW, 0, WIDTH
+        top = canvas.lines(end, top, wrapped(share.words, room)) + GAP
+    return top
+
+
+def _draw_share(canvas: Canvas, share: Share, middle: float) -> float:
+    if share.is_withheld:
+        return canvas.placeholder(0, middle)
+    counted = [(look, figure) for look, figure in share.parts if is_counted(figure)]
+    drawn = sum(int(figure.value) for _, figure in counted)
+    whole = max(share.base or 0, drawn)
+    if not whole:
+        return 0
+    scale = Scale.of([whole], WIDTH * 0.6)
+    left = 0.0
+    for look, figure in counted:
+        left = draw_units(canvas, left, middle, int(figure.value), scale, look)
+    left = draw_units(canvas, left, middle, whole - drawn, scale, OUTLINE)
+    if share.base is None and any(figure.precision in OPEN_ENDED for _, figure in counted):
+        canvas.arrow(left + 1, middle)
+        left += 8
+    return left + GAP

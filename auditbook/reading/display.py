@@ -1,0 +1,183 @@
+"""What a cell of a page shows: a note, notices, a chart, a table, or several.
+
+Each has a fixed text, which nbval compares, and HTML of its own. All text is escaped here and nowhere else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+
+WIDE = 4
+"""Columns; a table with so many may be wider than a phone, so it scrolls by itself and can be reached by keyboard."""
+
+
+def identity(*parts: str) -> str:
+    """An id that is the same in every run and differs from every other one on a page."""
+    return f"ab-{sha256(chr(0).join(parts).encode()).hexdigest()[:10]}"
+
+
+@dataclass(frozen=True, repr=False)
+class Note:
+    """One sentence or two, where there is nothing to draw or to list."""
+
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f'<p class="ab-note">{escape(self.words)}</p>'
+
+
+@dataclass(frozen=True, repr=False)
+class Notices:
+    """What a reader must know before the first figure.
+
+    lines  pairs of a kind (release, synthetic, internal, warning) and its sentence
+    """
+
+    lines: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(words for _, words in self.lines)
+
+    def _repr_html_(self) -> str:
+        lines = "".join(f'<p class="ab-notice ab-{kind}">{escape(words)}</p>' for kind, words in self.lines)
+        return f'<div class="ab-notices">{lines}</div>'
+
+
+@dataclass(frozen=True, repr=False)
+class Chart:
+    """A picture and the same in words.
+
+    title      what is shown, with its base
+    sentences  the text alternative: every figure that the picture shows
+    drawing    the inside of an SVG picture; its ids are made this chart's own
+    notes      shown below the picture
+    """
+
+    title: str
+    sentences: tuple[str, ...]
+    drawing: str
+    width: int
+    height: int
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return " ".join([f"{self.title}.", *self.sentences, *self.notes])
+
+    def _repr_html_(self) -> str:
+        own = identity(repr(self), self.drawing)
+        notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
+        return (
+            f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>'
+            f'<svg role="img" aria-labelledby="{own}-title {own}-desc" viewBox="0 0 {self.width} {self.height}" '
+            f'width="{self.width}" height="{self.height}" font-size="14">'
+            f'<title id="{own}-title">{escape(self.title)}</title>'
+            f'<desc id="{own}-desc">{escape(" ".join(self.sentences))}</desc>'
+            f"{_with_own_ids(self.drawing, own)}</svg>{notes}</figure>"
+        )
+
+
+def _with_own_ids(drawing: str, own: str) -> str:
+    """Several pictures stand on one page. Quotation marks in text are escaped, so only attributes are met."""
+    return drawing.replace(' id="', f' id="{own}-').replace('href="#', f'href="#{own}-')
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a table's body. Numbers stand at the right, and a dash among them; words at the left."""
+
+    words: str
+    is_number: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        return not self.is_number and len(self.words) > 1
+
+
+@dataclass(frozen=True, repr=False)
+class Table:
+    """A table of words and released numbers.
+
+    columns  one heading each, the first over the rows' own headings
+    rows     cells; the first one heads the row
+    is_stacked  on a narrow screen each row becomes a block of its own
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    is_stacked: bool = False
+
+    def __repr__(self) -> str:
+        rows = [" | ".join(cell.words for cell in row) for row in self.rows]
+        return "\n".join([self.caption, " | ".join(self.columns), *rows, *self.notes])
+
+    def _repr_html_(self) -> str:
+        own = identity(repr(self))
+        heads = "".join(
+            f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{escape(column)}</th>'
+            for column, is_number in zip(self.columns, self._kinds(), strict=True)
+        )
+        body = "".join(f"<tr{_role(self, 'row')}>{self._row(row)}</tr>" for row in self.rows)
+        notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
+        is_wide = len(self.columns) >= WIDE and not self.is_stacked
+        region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
+        return (
+            f'<div class="ab-table{" ab-stacked" if self.is_stacked else ""}"{region}>'
+            f'<table{_role(self, "table")}><caption id="{own}">{escape(self.caption)}</caption>'
+            f"<thead{_role(self, 'rowgroup')}><tr{_role(self, 'row')}>{heads}</tr></thead>"
+            f"<tbody{_role(self, 'rowgroup')}>{body}</tbody></table></div>{notes}"
+        )
+
+    def _kinds(self) -> list[bool]:
+        """Whether each column holds numbers."""
+        return [any(row[place].is_number for row in self.rows) for place in range(len(self.columns))]
+
+    def _row(self, row: tuple[Cell, ...]) -> str:
+        head, *cells = zip(self.columns, row, self._kinds(), strict=True)
+        return f'<th scope="row"{_role(self, "rowheader")}>{escape(head[1].words)}</th>' + "".join(
+            f"<td{_role(self, 'cell')}{_label(self, column)}{_number(is_number and not cell.is_words)}>"
+            f"{escape(cell.words)}</td>"
+            for column, cell, is_number in cells
+        )
+
+
+def _role(table: Table, role: str) -> str:
+    """A table whose rows become blocks loses its meaning to a screen reader unless each part says what it is."""
+    return f' role="{role}"' if table.is_stacked else ""
+
+
+def _label(table: Table, column: str) -> str:
+    return f' data-label="{escape(column)}"' if table.is_stacked else ""
+
+
+def _number(is_number: bool) -> str:
+    return ' class="ab-number"' if is_number else ""
+
+
+@dataclass(frozen=True, repr=False)
+class Together:
+    """Several, one below the other."""
+
+    parts: tuple["Display", ...]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.parts))
+
+    def _repr_html_(self) -> str:
+        return "".join(part._repr_html_() for part in self.parts)
+
+
+Display = Note | Notices | Chart | Table | Together
+
+
+def together(parts: Iterable[Display], otherwise: str) -> Display:
+    """One display of many; `otherwise` is the sentence when there are none."""
+    parts = tuple(parts)
+    if not parts:
+        return Note(otherwise)
+    return parts[0] if len(parts) == 1 else Together(parts)

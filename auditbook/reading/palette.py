@@ -1,0 +1,28 @@
+"""The government Analysis Function's palette, each colour a CSS variable so that the same picture turns dark.
+
+Source: best-practice-and-impact/afcolours; `book/_static/charts.css` gives the values for light and dark.
+"""
+
+INK = "#0b0c0c"
+"""Text and axes: drawn in the colour of the text around the picture."""
+LINE = "#b1b4b6"
+BLUE = "#12436d"
+ORANGE = "#f46a25"
+TURQUOISE = "#28a197"
+HALF = "#a9c1d6"
+"""Half-tone of blue for what is not known: only inside a blue outline, for it has too little contrast alone."""
+HEAT = ("#6bace6", "#2073bc", "#12436e")
+"""Few, more, most. The last is blue, one step apart so that each has a name of its own."""
+ON_HEAT = ("#0b0c0d", "#fffffe", "#ffffff")
+"""Text on each of them, at 4.5 to 1 or more."""
+
+NAMES = {LINE: "line", BLUE: "blue", ORANGE: "orange", TURQUOISE: "turquoise", HALF: "half"}
+NAMES |= {colour: f"heat-{step}" for step, colour in enumerate(HEAT, 1)}
+NAMES |= {colour: f"on-heat-{step}" for step, colour in enumerate(ON_HEAT, 1)}
+
+
+def as_css(colour: str) -> str:
+    """A drawn colour as a page says it: `var(--ab-blue, #12436d)`. Raises KeyError for one outside the palette."""
+    if colour == "none":
+        return colour
+    return "currentColor" if colour == INK else f"var(--ab-{NAMES[colour]}, {colour})"

@@ -1,0 +1,83 @@
+"""Audits that may stand side by side, and one figure of each of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditbook.reading.raised import themes
+from auditbook.reading.selection import is_zero, variables
+from auditbook.reading.wording import require_released
+from auditbook.release.released import Figure, Released
+from auditbook.words.variables import Variable
+
+SIDE_BY_SIDE = 8
+"""Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Audits of one collection, one partnership and one unit, oldest first: the only ones that make a trend.
+
+    name  what sets it apart from other series of the page; empty when there is only one
+    """
+
+    name: str
+    audits: tuple[Released, ...]
+
+    @property
+    def unit(self) -> str:
+        return self.audits[0].settings.unit.plural
+
+    @property
+    def span(self) -> str:
+        """For a title: `Q1 2021-22 to Q4 2021-22`."""
+        first, last = self.audits[0].audit_id.label, self.audits[-1].audit_id.label
+        return first if first == last else f"{first} to {last}"
+
+    def titled(self, title: str) -> str:
+        return ", ".join(filter(None, [title, self.name, self.span]))
+
+    def pictures(self) -> Iterator["Series"]:
+        """The same in pieces that fit into one picture each, the newest first."""
+        for end in range(len(self.audits), 0, -SIDE_BY_SIDE):
+            yield Series(self.name, self.audits[max(end - SIDE_BY_SIDE, 0) : end])
+
+    def figures(self, measure_id: str) -> list[Figure | None]:
+        """The measure in each audit; None where it is not listed."""
+        return [audit.figures.get(measure_id) for audit in self.audits]
+
+    def themes(self) -> dict[str, str]:
+        """Theme id → label, of those raised in some of the audits; in the order of the codebook."""
+        raised = {each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised}
+        return {theme.id: theme.label for theme in self.audits[0].codebook.themes.values() if theme.id in raised}
+
+    def flags(self) -> list[Variable]:
+        """The yes-or-no variables recorded in some of the audits."""
+        recorded = {flag.id for audit in self.audits for flag in variables(audit, "flag")}
+        return [flag for flag in self.audits[0].codebook.variables.values() if flag.id in recorded]
+
+
+def series(audits: Iterable[Released]) -> list[Series]:
+    """Audits apart by collection, partnerships and unit, each oldest first: nothing else makes a trend.
+
+    Raises ReleaseRefused for anything but released figures.
+    """
+    groups: dict[tuple, list[Released]] = {}
+    for audit in map(require_released, audits):
+        settings = audit.settings
+        key = (settings.collection, tuple(sorted(settings.partnerships)), settings.unit.plural)
+        groups.setdefault(key, []).append(audit)
+    names = {key: _name(key, groups) for key in groups}
+    return [
+        Series(names[key], tuple(sorted(own, key=lambda audit: audit.audit_id))) for key, own in sorted(groups.items())
+    ]
+
+
+def _name(key: tuple, groups: Iterable[tuple]) -> str:
+    """What this series has that another of the page has not."""
+    groups = list(groups)
+    parts = [key[0], " and ".join(key[1]) or "partnership not named", key[2]]
+    return ", ".join(part for place, part in enumerate(parts) if len({group[place] for group in groups}) > 1)
+
+
+def is_found(figure: Figure | None) -> bool:
+    return figure is not None and not is_zero(figure)

@@ -1,0 +1,29 @@
+"""Tables of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
+
+from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers, totals_note
+from auditbook.reading.tables.involvement import agencies, channels, replies
+from auditbook.reading.tables.notes import page_notes
+from auditbook.reading.tables.recommendations import recommendation_status, recommendations
+from auditbook.reading.tables.themes import findings, theme_cases, themes
+from auditbook.reading.tables.trends import flag_trends, theme_directions, theme_trends
+
+__all__ = [
+    "agencies",
+    "cases",
+    "categories",
+    "channels",
+    "findings",
+    "flag_trends",
+    "flags",
+    "grades",
+    "numbers",
+    "page_notes",
+    "recommendation_status",
+    "recommendations",
+    "replies",
+    "theme_cases",
+    "theme_directions",
+    "theme_trends",
+    "themes",
+    "totals_note",
+]

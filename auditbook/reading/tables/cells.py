@@ -1,0 +1,88 @@
+"""Figures and words → the cells of a table, with the notes that explain what is not a number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditbook.reading.display import Cell, Table
+from auditbook.reading.selection import base_in_words, is_phrase
+from auditbook.reading.wording import SYMBOL, count, number
+from auditbook.release.released import Figure, Released
+
+MISSING = "–"
+WITHHELD_NOTE = f"{SYMBOL}: withheld because it counts few people, or would tell something of all of them."
+MISSING_NOTE = f"{MISSING}: not recorded."
+
+
+@dataclass(frozen=True)
+class InWords:
+    """A figure that says its base itself: `4 of the 5 cases`."""
+
+    figure: Figure
+
+
+Content = str | Figure | InWords | None
+
+
+def cell(content: Content) -> Cell:
+    """A label, a released figure without its base, or a dash where nothing was recorded."""
+    if content is None or content == "":
+        return Cell(MISSING)
+    if isinstance(content, str):
+        return Cell(content)
+    if isinstance(content, InWords):
+        return _in_words(content.figure)
+    if not content.is_shown:
+        return Cell(SYMBOL, is_number=True)
+    return Cell(f"“{content.statement}”") if is_phrase(content) else Cell(number(content), is_number=True)
+
+
+def _in_words(figure: Figure) -> Cell:
+    if not figure.is_shown:
+        return Cell(SYMBOL)
+    return Cell(f"“{figure.statement}”" if is_phrase(figure) else count(figure))
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Content]],
+    notes: Sequence[str] = (),
+    is_stacked: bool = False,
+) -> Table:
+    """A table whose first column heads its rows; a column without anything in it is left out."""
+    kept = [place for place in range(len(columns)) if not place or any(row[place] for row in rows)]
+    cells = tuple(tuple(cell(row[place]) for place in kept) for row in rows)
+    return Table(
+        caption, tuple(columns[place] for place in kept), cells, (*_explanations(rows, kept), *notes), is_stacked
+    )
+
+
+def _explanations(rows: Sequence[Sequence[Content]], kept: Sequence[int]) -> list[str]:
+    contents = [row[place] for row in rows for place in kept]
+    contents = [content.figure if isinstance(content, InWords) else content for content in contents]
+    is_withheld = any(isinstance(content, Figure) and not content.is_shown for content in contents)
+    is_missing = any(content is None or content == "" for content in contents)
+    return [*([WITHHELD_NOTE] if is_withheld else []), *([MISSING_NOTE] if is_missing else [])]
+
+
+def one_base(own: Sequence[Figure], figures: Released) -> str | None:
+    """The base in words when all figures have the same one, for the caption; None when a column has to say it."""
+    bases = {base_in_words(figure, figures) for figure in own if figure.is_shown}
+    return bases.pop() if len(bases) == 1 else None
+
+
+def based(
+    caption: str,
+    head: str,
+    column: str,
+    rows: Sequence[tuple[str, Figure]],
+    figures: Released,
+    notes: Sequence[str] = (),
+) -> Table:
+    """Label and figure; the base in the caption where all have the same, else in words with each figure."""
+    own = [figure for _, figure in rows]
+    base = one_base(own, figures)
+    if base is None:
+        return table(caption, [head, column], [(label, InWords(figure)) for label, figure in rows], notes)
+    ending = f"of {base}" if any(figure.denominator is not None for figure in own) else f"base {base}"
+    return table(f"{caption}, {ending}", [head, column], rows, notes)

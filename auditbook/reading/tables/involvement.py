@@ -1,0 +1,79 @@
+"""Agencies, their replies, and the channels through which evidence came."""
+
+from auditbook.evidence.records import STATES
+from auditbook.evidence.tallies import CHANNEL_ENDS
+from auditbook.measures.involvement import NOT_INVOLVED
+from auditbook.reading.display import Display, Note, together
+from auditbook.reading.selection import by_beginning
+from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
+from auditbook.reading.tables.cells import based, table
+from auditbook.reading.wording import base, require_released
+from auditbook.release.released import Figure, Released
+
+
+def replies(figures: Released) -> Display:
+    """How many agencies were invited, and what came of it."""
+    require_released(figures)
+    own = figures.of("involvement")
+    if not own:
+        return Note("This audit recorded nothing of which agencies were invited or answered.")
+    rows = [(REPLIES[figure.end], figure) for figure in own]
+    notes = []
+    if figures.settings.involvement == "partial":
+        notes = ["Not every agency that was invited is listed, so these are the least there can have been."]
+    return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)
+
+
+def agencies(figures: Released) -> Display:
+    """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
+    require_released(figures)
+    made = [*_whole_audit(figures), *_by_case(figures)]
+    return together(made, "This audit recorded no agency's part in it.")
+
+
+def _whole_audit(figures: Released) -> list[Display]:
+    rows = [
+        (
+            each.label,
+            state_in_words(each.state).capitalize(),
+            FORUM_WORDS.get(each.is_at_forum, "").capitalize(),
+            each.reason,
+        )
+        for each in figures.involvement
+    ]
+    columns = ["Agency", "State", "Forum", "Reason"]
+    return [table("How far each agency came in the audit", columns, rows, is_stacked=True)] if rows else []
+
+
+def _by_case(figures: Released) -> list[Display]:
+    rows = by_case(figures)
+    states = [state for state in STATES if any(state in own for _, own in rows)]
+    noun = figures.settings.unit.plural
+    columns = ["Agency", *(state_in_words(state).capitalize() for state in states), "Of"]
+    made = [(label, *map(own.get, states), _involved_in(own)) for label, own in rows]
+    return [table(f"Each agency's part, by number of {noun}", columns, made, is_stacked=True)] if rows else []
+
+
+def _involved_in(own: dict[str, Figure]) -> str:
+    """The base of most states, the cases in which the agency was involved; of the others, all cases."""
+    based_on = [figure for figure in own.values() if figure.denominator is not None]
+    involved = [figure for figure in based_on if figure.end not in NOT_INVOLVED]
+    return next((base(figure) for figure in (*involved, *based_on)), "")
+
+
+def channels(figures: Released) -> Display:
+    """Through which channels evidence came, how many took part in each, and how many cases it reached."""
+    own = by_beginning(require_released(figures))
+    known = figures.settings.channels
+    if not known:
+        return Note("This audit does not say through which channels its evidence came.")
+    rows = [
+        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_ENDS), channel.note)
+        for channel in known
+    ]
+    reached = f"{figures.settings.unit.plural.capitalize()} reached"
+    return table("Channels of evidence", ["Channel", "Participants", reached, "Note"], rows, is_stacked=True)
+
+
+def _label(channel: str) -> str:
+    return channel.replace("_", " ").capitalize()

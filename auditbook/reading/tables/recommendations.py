@@ -1,0 +1,61 @@
+"""Recommendations: what was asked of whom, and what became of it."""
+
+from auditbook.reading.display import Display, Note
+from auditbook.reading.tables.cells import based, table
+from auditbook.reading.wording import day, joined, require_released
+from auditbook.release.released import Released
+from auditbook.release.texts import Recommendation
+from auditbook.words.quarter import AuditId
+
+COLUMNS = ("Number", "Recommendation", "Kind", "Owner", "Assured", "Due", "Status", "Evidence of impact", "Follows")
+EXPECTED = range(3, 8)
+"""What every recommendation should have; where none has it, a sentence says so."""
+KINDS = {"action": "Action", "assurance": "Assurance asked for", "consider": "To be considered"}
+
+
+def recommendation_status(figures: Released) -> Display:
+    """How many are open, done or overdue, ask for assurance, or have no status."""
+    require_released(figures)
+    own = figures.of("recommendations")
+    if not own:
+        return Note("This audit recorded no recommendations.")
+    rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in own]
+    rows = [("All", figure) if figure.end == "total" else (label, figure) for label, figure in rows]
+    return based("Recommendations", "Status", "Number", rows, figures)
+
+
+def recommendations(figures: Released) -> Display:
+    """The register: each recommendation with its owner, whom it is assured to, when it is due and its status."""
+    require_released(figures)
+    if not figures.recommendations:
+        return Note("This audit lists no recommendations one by one.")
+    rows = [_row(each) for each in figures.recommendations]
+    empty = [COLUMNS[place].lower() for place in EXPECTED if not any(row[place] for row in rows)]
+    notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
+    return table("Recommendations, one by one", COLUMNS, rows, notes, is_stacked=True)
+
+
+def _row(each: Recommendation) -> tuple[str, ...]:
+    assured = [f"by {each.assured_by}"] if each.assured_by else []
+    assured += [f"to {each.assured_to}"] if each.assured_to else []
+    status = [each.status.replace("_", " ").capitalize()] if each.status else []
+    status += [day(each.status_date)] if each.status and each.status_date else []
+    return (
+        each.id,
+        each.text,
+        KINDS.get(each.kind, ""),
+        each.owner,
+        " ".join(assured),
+        day(each.due) if each.due else "",
+        ", ".join(status),
+        each.impact,
+        _followed(each.follows),
+    )
+
+
+def _followed(follows: str) -> str:
+    """`recommendation 3 of Q1 2021-22`, or the words for one from outside."""
+    if follows.startswith("outside:"):
+        return follows.removeprefix("outside:").strip()
+    audit, _, recommendation = follows.partition("/")
+    return f"recommendation {recommendation} of {AuditId.read(audit).label}" if recommendation else ""
