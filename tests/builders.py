@@ -219,13 +219,14 @@ def settings_of(parts: Iterable[Part], settings: dict[str, object]) -> dict[str,
     return found
 
 
-def _flat(parts: Iterable[Part | list[Part]]) -> list[Part]:
+def flat(parts: Iterable[Part | list[Part]]) -> list[Part]:
+    """A scale is several rows at once."""
     return [each for part in parts for each in (part if isinstance(part, list) else [part])]
 
 
 def files_of(*parts: Part | list[Part], **settings: object) -> dict[str, str]:
     """Every file of the audit's folder, by name."""
-    parts = _flat(parts)
+    parts = flat(parts)
     files = {"audit.yml": yaml.safe_dump(settings_of(parts, settings), sort_keys=False), "briefing.md": BRIEFING}
     for file, header in HEADERS.items():
         rows = rows_of(parts, file)
@@ -238,7 +239,7 @@ def codebook_of(*parts: Part | list[Part]) -> dict[str, str]:
     """The small codebook, with what the parts add."""
     files = dict(CODEBOOK)
     for file in ("variables.csv", "themes.csv", "agencies.csv", "scales.csv"):
-        added = rows_of(_flat(parts), f"codebook/{file}")
+        added = rows_of(flat(parts), f"codebook/{file}")
         if added:
             rows = list(csv.DictReader(io.StringIO(files[file])))
             files[file] = csv_text([*rows, *added], columns_of([*rows, *added], file))

@@ -5,6 +5,7 @@ import pandas as pd
 from auditbook.evidence.audit import Audit
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Distribution, from_rows, from_tallies
+from auditbook.measures.doubts import beside_rows
 from auditbook.measures.printed import refuse_tally, with_printed
 from auditbook.measures.variables import variable_measures
 from auditbook.words.refusals import Refusals
@@ -74,32 +75,30 @@ def people_precision(audit: Audit) -> str | None:
 
 
 def variables(audit: Audit, refusals: Refusals) -> Counts:
-    """Every variable that rows or tallies record, in the order of the codebook."""
-    return together(
-        variable_measures(distribution, _noun(audit, distribution.variable))
-        for distribution in distributions(audit, refusals)
-    )
+    """Every variable that rows or tallies record, in the order of the codebook; grades apart."""
+    every = audit.codebook.variables.values()
+    return together(_variable(audit, each, refusals) for each in every if each.type not in ("date", "grade"))
 
 
-def _noun(audit: Audit, variable: Variable) -> str:
+def _variable(audit: Audit, variable: Variable, refusals: Refusals) -> Counts:
+    """Rows give a variable, or tallies do, which are refused where rows are whole."""
+    tallies = [tally for tally in audit.tallies if tally.variable == variable.id]
+    counted = _counted(audit, variable)
+    if counted is None and not tallies:
+        return Counts()
+    if counted is None:
+        return variable_measures(from_tallies(variable, tallies), noun_of(audit, variable))
+    if not counted.is_counted and tallies:
+        printed = from_tallies(variable, tallies)
+        return variable_measures(printed, noun_of(audit, variable)) + Counts((), beside_rows(printed, counted))
+    for tally in tallies:
+        refuse_tally(tally, refusals)
+    return variable_measures(counted, noun_of(audit, variable))
+
+
+def noun_of(audit: Audit, variable: Variable) -> str:
+    """What a variable counts, where the data does not say: people, or what the audit calls its cases."""
     return PEOPLE if variable.unit == "person" else audit.settings.unit.plural
-
-
-def distributions(audit: Audit, refusals: Refusals) -> list[Distribution]:
-    """Each recorded variable's distribution, grades apart."""
-    found = []
-    for variable in audit.codebook.variables.values():
-        if variable.type in ("date", "grade"):
-            continue
-        tallies = [tally for tally in audit.tallies if tally.variable == variable.id]
-        counted = _counted(audit, variable)
-        if counted is not None:
-            for tally in tallies:
-                refuse_tally(tally, refusals)
-            found.append(counted)
-        elif tallies:
-            found.append(from_tallies(variable, tallies))
-    return found
 
 
 def _counted(audit: Audit, variable: Variable) -> Distribution | None:

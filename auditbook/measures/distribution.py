@@ -1,7 +1,7 @@
 """How one variable is distributed: the same thing whether it was counted from rows or entered as tallies."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
@@ -17,7 +17,7 @@ UNKNOWN = ("not_known", "not_recorded")
 
 @dataclass(frozen=True)
 class Quantity:
-    """How many, as well as it is known."""
+    """How many, as well as it is known. `base_label` is the words of a total that is printed without a base."""
 
     count: int | float | None
     precision: str = "exact"
@@ -25,6 +25,7 @@ class Quantity:
     statement: str = ""
     source: str = ""
     has_base: bool = True
+    base_label: str | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -72,7 +73,7 @@ def from_rows(variable: Variable, cells: Iterable, base_label: str | None, preci
 
 def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
     """The same from published totals: a variable has one base and one base_label, wherever they are printed."""
-    tallies = list(tallies)
+    tallies = sorted(tallies, key=lambda tally: display_place(variable, tally.value))
     base = next((tally.base for tally in tallies if tally.base is not None), None)
     base_label = next((tally.base_label for tally in tallies if tally.base_label), None)
     parts, statistics = {}, {}
@@ -84,9 +85,10 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
             tally.statement or "",
             tally.source or "",
             tally.base is not None,
+            tally.base_label,
         )
         (statistics if tally.value in (*STATISTICS, "n") else parts)[tally.value] = quantity
-    separate = separate_parts(variable, parts)
+    separate = parts_of_base(variable, parts)
     is_counted = (
         variable.type != "multi"
         and base is not None
@@ -96,14 +98,35 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
     return Distribution(variable, base, base_label, parts, statistics, is_counted)
 
 
+def display_place(variable: Variable, end: str) -> tuple[int, ...]:
+    """Where a part stands: codes and numbers, unions, groups, then what is not known, and statistics."""
+    codes = [code.code for code in variable.codes]
+    if variable.is_number and end.isdigit():
+        return (0, int(end))
+    if set(end.split("+")) <= set(codes):
+        return (int("+" in end), *(codes.index(code) for code in end.split("+")))
+    return (2, [*variable.groups, *UNKNOWN, "not_graded", *STATISTICS, "n"].index(end))
+
+
 def members(variable: Variable, end: str) -> tuple[str, ...]:
     """The codes a part covers: itself, a union's, or a group's."""
     return variable.groups.get(end) or tuple(end.split("+"))
 
 
+def exactness(quantities: Iterable[Quantity]) -> str:
+    """How exact a figure is that was worked out of exact ones: derived when any of them is."""
+    return "derived" if any(quantity.precision == "derived" for quantity in quantities) else "exact"
+
+
 def is_sum(variable: Variable, end: str) -> bool:
     """Whether a part is a union or a group, of several codes."""
     return "+" in end or end in variable.groups
+
+
+def parts_of_base(variable: Variable, parts: Mapping[str, Quantity]) -> list[str]:
+    """The separate parts of the base. What was not graded is one only where the source prints it of that base."""
+    is_part = "not_graded" in parts and parts["not_graded"].has_base
+    return [*separate_parts(variable, parts), *(["not_graded"] if is_part else [])]
 
 
 def separate_parts(variable: Variable, parts: Iterable[str]) -> list[str]:

@@ -1,5 +1,8 @@
 """Figures of a source that do not agree with each other: shown to the reader with the figures, never mended."""
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from auditbook.measures.counts import Warning, plain
 from auditbook.measures.distribution import (
     Distribution,
@@ -7,12 +10,15 @@ from auditbook.measures.distribution import (
     is_sum,
     members,
     numbers,
-    separate_parts,
+    parts_of_base,
     statistic,
 )
 
-HALF_A_POINT = 0.5
-"""A percentage printed as a whole number may be this far from its counts (DESIGN section 5)."""
+HALF_A_POINT = Fraction(1, 2)
+"""A printed percentage may be this far from its counts (DESIGN section 5)."""
+SOFT = ("at_most", "less_than", "about")
+"""Figures that may be smaller than they stand there, so that they prove no part too large."""
+BOUNDS = (*SOFT, "at_least", "more_than")
 
 
 def doubts(distribution: Distribution) -> tuple[Warning, ...]:
@@ -37,49 +43,85 @@ def _above_base(distribution: Distribution) -> list[Warning]:
     if distribution.base is None:
         return []
     beginning, base, parts = distribution.variable.beginning, distribution.base, distribution.parts
-    found = [
-        _warning(f"{beginning}.{end}", "this part is above its base", f"{plain(part.count)} of {base}")
-        for end, part in parts.items()
-        if part.count is not None and part.precision not in ("at_most", "less_than", "about") and part.count > base
-    ]
+    found = [doubt for end, part in parts.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
     if found or distribution.variable.type == "multi":
         return found
-    counts = [
-        parts[end].count
-        for end in separate_parts(distribution.variable, parts)
-        if parts[end].count is not None and parts[end].precision in ("exact", "derived", "at_least", "more_than")
-    ]
-    if sum(counts) > base:
-        figures = f"{' + '.join(str(plain(count)) for count in counts)} of {base}"
-        found.append(_warning(beginning, "the parts add up to more than their base", figures))
-    return found
+    return sum_doubts(beginning, [parts[end] for end in parts_of_base(distribution.variable, parts)], base)
+
+
+def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
+    """A part above its base."""
+    if base is None or part.count is None or part.precision in SOFT or part.count <= base:
+        return []
+    return [_warning(about, "this part is above its base", f"{plain(part.count)} of {base}")]
+
+
+def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
+    """Printed figures below what the rows of some units already give."""
+    beginning = printed.variable.beginning
+    return tuple(
+        doubt
+        for end, part in printed.parts.items()
+        if end in counted.parts
+        for doubt in bound_doubts(f"{beginning}.{end}", part, counted.parts[end].count)
+    )
+
+
+def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[Warning]:
+    """A printed figure below what rows already give."""
+    if at_least is None or printed.count is None or printed.count >= at_least:
+        return []
+    if not printed.is_exact and printed.precision not in ("at_most", "less_than"):
+        return []
+    figures = f"{plain(printed.count)} beside at least {plain(at_least)}"
+    return [_warning(about, "the printed figure is below what rows give", figures)]
+
+
+def sum_doubts(about: str, parts: Iterable[Quantity], base: int) -> list[Warning]:
+    """Parts that cannot overlap and add up to more than their base."""
+    counts = [part.count for part in parts if part.count is not None and part.precision not in SOFT]
+    if sum(counts) <= base:
+        return []
+    figures = f"{' + '.join(str(plain(count)) for count in counts)} of {base}"
+    return [_warning(about, "the parts add up to more than their base", figures)]
 
 
 def _contradicted_sums(distribution: Distribution) -> list[Warning]:
+    """A union or group whose own codes, all exact, make another sum."""
     variable, parts = distribution.variable, distribution.parts
     found = []
-    for end, printed in parts.items():
-        inside = members(variable, end)
-        if not is_sum(variable, end) or not printed.is_exact or variable.type == "multi":
-            continue
-        known = {code: parts[code] for code in inside if code in parts}
-        if not all(quantity.is_exact for quantity in known.values()):
-            continue
-        total = sum(quantity.count for quantity in known.values())
-        if total > printed.count or (len(known) == len(inside) and total != printed.count):
-            figures = f"{' + '.join(str(plain(each.count)) for each in known.values())} beside {plain(printed.count)}"
+    for end in parts if variable.type != "multi" else ():
+        inside = [code for code in members(variable, end) if code in parts] if is_sum(variable, end) else []
+        is_whole = len(inside) == len(members(variable, end))
+        figures = _against_its_parts(parts[end], [parts[code] for code in inside], is_whole)
+        if figures:
             found.append(_warning(f"{variable.beginning}.{end}", "the printed sum contradicts its counts", figures))
     return found
+
+
+def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool) -> str:
+    """The figures of a contradiction, counts beside a count or else shares beside a share; empty without one."""
+    if inside and printed.is_exact and all(part.is_exact for part in inside):
+        numbers_inside, whole, allowed, sign = [part.count for part in inside], printed.count, 0, ""
+    elif inside and all(part.percent is not None and part.precision not in BOUNDS for part in (printed, *inside)):
+        numbers_inside, whole, sign = [part.percent for part in inside], printed.percent, "%"
+        allowed = HALF_A_POINT * (len(inside) + 1)
+    else:
+        return ""
+    above = sum(map(as_printed, numbers_inside)) - as_printed(whole)
+    if above > allowed or (is_whole and above < -allowed):
+        return f"{' + '.join(f'{plain(each)}{sign}' for each in numbers_inside)} beside {plain(whole)}{sign}"
+    return ""
 
 
 def _shares_above_100(distribution: Distribution) -> list[Warning]:
     variable, parts = distribution.variable, distribution.parts
     shares = [
         parts[end].percent
-        for end in separate_parts(variable, parts)
-        if parts[end].percent is not None and parts[end].precision not in ("at_most", "less_than")
+        for end in parts_of_base(variable, parts)
+        if parts[end].percent is not None and parts[end].precision not in SOFT
     ]
-    if variable.type == "multi" or sum(shares) <= 100 + HALF_A_POINT * len(shares):
+    if variable.type == "multi" or sum(map(as_printed, shares)) <= 100 + HALF_A_POINT * len(shares):
         return []
     figures = f"{' + '.join(f'{plain(share)}%' for share in shares)}"
     return [_warning(variable.beginning, "the shares make more than 100%", figures)]
@@ -101,14 +143,30 @@ def percent_doubts(about: str, quantity: Quantity, base: int | None) -> list[War
     """A printed percentage beside its count, and a derived count that is not the only one that fits."""
     if quantity.percent is None or not quantity.is_exact or not base:
         return []
-    share = 100 * quantity.count / base
-    if abs(share - quantity.percent) > HALF_A_POINT:
+    share = Fraction(100 * int(quantity.count), base)
+    if abs(share - as_printed(quantity.percent)) > HALF_A_POINT:
         figures = f"{plain(quantity.percent)}% beside {plain(quantity.count)} of {base}"
         return [_warning(about, "the printed percentage contradicts its count", figures)]
-    if quantity.precision != "derived":
+    fitting = counts_that_fit(quantity.percent, base)
+    if quantity.precision != "derived" or fitting == [quantity.count]:
         return []
-    fitting = [count for count in range(base + 1) if abs(100 * count / base - quantity.percent) <= HALF_A_POINT]
-    if len(fitting) == 1:
-        return []
-    figures = f"{plain(quantity.percent)}% of {base} is any of {fitting[0]} to {fitting[-1]}"
+    figures = f"{plain(quantity.percent)}% of {base} is {_any_of(fitting)}"
     return [_warning(about, "the derived count is not the only one that fits", figures)]
+
+
+def as_printed(percent: float) -> Fraction:
+    """A percentage exactly as its digits stand: 12.3 is 123/10."""
+    return Fraction(str(plain(percent)))
+
+
+def counts_that_fit(percent: float, base: int) -> list[int]:
+    """Every count that is printed as this percentage of the base, rounded to as many decimals as it has."""
+    printed = as_printed(percent)
+    half_a_digit = Fraction(1, 2 * 10 ** len(str(plain(percent)).partition(".")[2]))
+    return [count for count in range(base + 1) if abs(Fraction(100 * count, base) - printed) <= half_a_digit]
+
+
+def _any_of(counts: list[int]) -> str:
+    if len(counts) < 2:
+        return f"only {counts[0]}" if counts else "no whole count"
+    return f"any of {counts[0]} to {counts[-1]}"

@@ -1,12 +1,16 @@
 """Grades: how many of what was graded got each grade of its scale, after moderation."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 import pandas as pd
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.measures.counts import Counts, Measure, together
-from auditbook.measures.distribution import from_tallies
+from auditbook.measures.case_overview import noun_of, people_described, people_precision
+from auditbook.measures.counts import Counts, together
+from auditbook.measures.distribution import Distribution, Quantity, from_tallies
 from auditbook.measures.printed import refuse_tally
 from auditbook.measures.variables import variable_measures
 from auditbook.words.refusals import Refusals
@@ -15,68 +19,77 @@ from auditbook.words.variables import Variable
 UNGRADED = ("not_graded", "not_known")
 
 
+@dataclass(frozen=True)
+class Given:
+    """One row per grade given: `unit`, the case or person graded, and `grade` after moderation."""
+
+    grades: pd.DataFrame
+    source: str
+    precision: str = "exact"
+
+
 def grades(audit: Audit, refusals: Refusals) -> Counts:
     """`grade.*` of every standard that was graded, in the order of the codebook: variables, then themes."""
     found = []
     for standard in standards(audit.codebook):
         variable = tallied_variable(f"grade.{standard}", audit.codebook)
         tallies = [tally for tally in audit.tallies if tally.variable == f"grade.{standard}"]
-        rows = given_grades(audit, standard)
-        if rows is not None:
+        given = given_grades(audit, variable)
+        if given is not None:
             for tally in tallies:
                 refuse_tally(tally, refusals)
-            found.append(grade_frequency(variable, rows, audit.settings.unit.plural))
+            found.append(variable_measures(grade_frequency(variable, given), noun_of(audit, variable)))
         elif tallies:
-            found.append(variable_measures(from_tallies(variable, tallies), audit.settings.unit.plural))
+            found.append(variable_measures(from_tallies(variable, tallies), noun_of(audit, variable)))
     return together(found)
 
 
-def given_grades(audit: Audit, standard: str) -> pd.DataFrame | None:
-    """One row per grade of a standard: `case`, and `grade` after moderation. None when nobody graded it."""
-    frames = []
-    if audit.grades is not None:
-        own = audit.of_sample(audit.grades)
-        own = own[own["standard"] == standard]
-        frames.append(pd.DataFrame({"case": own["case"], "grade": own["moderated"].fillna(own["grade"])}, dtype=object))
-    if audit.sample is not None and standard in audit.sample.columns:
-        cells = audit.sample[standard].where(audit.sample[standard].notna(), "not_graded")
-        frames.append(pd.DataFrame({"case": audit.sample["case"], "grade": cells}, dtype=object))
-    given = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-    return given if len(given) else None
+def given_grades(audit: Audit, variable: Variable) -> Given | None:
+    """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it."""
+    given = [each for each in (_from_grades(audit, variable), _from_column(audit, variable)) if each is not None]
+    together = pd.concat([each.grades for each in given], ignore_index=True) if given else pd.DataFrame()
+    if together.empty:
+        return None
+    weakest = "exact" if all(each.precision == "exact" for each in given) else "at_least"
+    return Given(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
 
 
-def grade_frequency(variable: Variable, given: pd.DataFrame, noun: str) -> Counts:
-    """How many got each grade, of those that were graded; every grade of the scale, zeros kept.
+def _from_grades(audit: Audit, variable: Variable) -> Given | None:
+    if audit.grades is None:
+        return None
+    own = audit.of_sample(audit.grades)
+    own = own[own["standard"] == variable.id]
+    moderated = own["moderated"].fillna(own["grade"])
+    return Given(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
 
-    given  one row per grade given; columns `case`, `grade`; the moderated grade where there is one
-    noun   what is graded, a plural noun; "grades" when a case was graded more than once
 
-    Not applicable leaves the base; not graded is a row of its own. Good or better is what the scale says.
-    Source: DESIGN section 5; worked example in tests/spec/test_grades.py.
+def _from_column(audit: Audit, variable: Variable) -> Given | None:
+    """A grade may also stand beside a case or a person; an empty cell is not graded."""
+    if audit.sample is not None and variable.id in audit.sample.columns:
+        units, names, source, precision = audit.sample, audit.sample["case"], "cases.csv", "exact"
+    elif audit.people is not None and variable.id in audit.people.columns and people_precision(audit):
+        units, source, precision = people_described(audit, variable), "people.csv", people_precision(audit)
+        names = units["case"] + "/" + units["person"]
+    else:
+        return None
+    cells = units[variable.id].where(units[variable.id].notna(), "not_graded")
+    return Given(pd.DataFrame({"unit": names, "grade": cells}, dtype=object), source, precision)
+
+
+def grade_frequency(variable: Variable, given: Given) -> Distribution:
+    """How many got each grade, of those that were graded.
+
+    Not applicable leaves the base, and what was not graded stands beside it. Where a unit was graded more than once, or
+    is not named, the base is the grades. Source: DESIGN section 5; worked example in tests/spec/test_grades.py.
     """
-    given = given[given["grade"] != "not_applicable"]
-    graded = given[~given["grade"].isin(UNGRADED)]
-    unit = noun if given["case"].notna().all() and given["case"].is_unique else "grades"
-    good = [code.code for code in variable.codes if code.is_good]
-    counts = {code.code: int((graded["grade"] == code.code).sum()) for code in variable.codes}
-    counts["good_or_better"] = int(graded["grade"].isin(good).sum())
-    if not good:
-        del counts["good_or_better"]
-    counts["not_graded"] = len(given) - len(graded)
-    return Counts(
-        tuple(
-            Measure(
-                f"grade.{variable.id}.{end}",
-                f"{variable.label}: {variable.label_of(end)}",
-                numerator=count,
-                denominator=None if end == "not_graded" else len(graded),
-                base_label=None if end == "not_graded" else unit,
-                value=count,
-                unit=unit,
-                source="grades.csv",
-                counts="people",
-                is_sensitive=variable.sensitive,
-            )
-            for end, count in counts.items()
-        )
-    )
+    applicable = given.grades[given.grades["grade"] != "not_applicable"]
+    graded = applicable[~applicable["grade"].isin(UNGRADED)]
+    counted = {**Counter(graded["grade"]), "not_graded": len(applicable) - len(graded)}
+    parts = {
+        grade: Quantity(count, given.precision, source=given.source, has_base=grade != "not_graded")
+        for grade, count in counted.items()
+    }
+    is_exact = given.precision == "exact"
+    is_once = applicable["unit"].notna().all() and applicable["unit"].is_unique
+    base_label = None if is_once else "grades"
+    return Distribution(variable, len(graded) if is_exact else None, base_label, parts, {}, is_exact)

@@ -4,9 +4,12 @@ import pandas as pd
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.records import STATES, Tally
+from auditbook.evidence.settings import Channel
 from auditbook.evidence.tallies import CHANNEL_ENDS, INVOLVEMENT_ENDS
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.counts import Counts, Measure, together
+from auditbook.measures.distribution import Quantity
+from auditbook.measures.doubts import part_doubts
 from auditbook.measures.printed import with_printed
 from auditbook.measures.themes import is_known, partly
 from auditbook.words.refusals import Refusals
@@ -144,35 +147,46 @@ def _forum_agencies(audit: Audit, rows: pd.DataFrame) -> tuple[int, str] | None:
 
 def channels(audit: Audit, refusals: Refusals) -> Counts:
     """`channel.*`: how many took part in each channel, and how many cases it reached."""
-    found = []
     noun, total = audit.settings.unit.plural, case_total(audit)
+    found = []
     for channel in audit.settings.channels:
-        label = channel.channel.replace("_", " ").capitalize()
-        of_people = "people" if (channel.kind or channel.channel) in FAMILY_KINDS else "things"
-        words = {
-            "participants": (f"{label}: participants", "participants", of_people),
-            "cases": (f"{label}: {noun} reached", noun, "people"),
-        }
-        counted = []
-        for end in CHANNEL_ENDS:
-            count = getattr(channel, end)
-            if count is not None:
-                base = total if end == "cases" else None
-                text, unit, counts = words[end]
-                counted.append(
-                    Measure(
-                        f"channel.{channel.channel}.{end}",
-                        text,
-                        numerator=count,
-                        denominator=base,
-                        base_label=None if base is None else noun,
-                        value=count,
-                        unit=unit,
-                        source="audit.yml",
-                        counts=counts,
-                    )
-                )
-        found.append(
-            with_printed(counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_ENDS, words, refusals)
-        )
+        words = _channel_words(channel, noun)
+        counted = [
+            _channel_measure(channel, end, words[end], total if end == "cases" else None)
+            for end in CHANNEL_ENDS
+            if getattr(channel, end) is not None
+        ]
+        printed = with_printed(counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_ENDS, words, refusals)
+        above = [
+            doubt
+            for measure in counted
+            for doubt in part_doubts(measure.id, Quantity(measure.numerator), measure.denominator)
+        ]
+        found.append(printed + Counts((), tuple(above)))
     return together(found)
+
+
+def _channel_words(channel: Channel, noun: str) -> dict[str, tuple[str, str, str]]:
+    """End → label, noun, and whether people are counted."""
+    label = channel.channel.replace("_", " ").capitalize()
+    of_people = "people" if (channel.kind or channel.channel) in FAMILY_KINDS else "things"
+    return {
+        "participants": (f"{label}: participants", "participants", of_people),
+        "cases": (f"{label}: {noun} reached", noun, "people"),
+    }
+
+
+def _channel_measure(channel: Channel, end: str, words: tuple[str, str, str], base: int | None) -> Measure:
+    label, unit, counts = words
+    count = getattr(channel, end)
+    return Measure(
+        f"channel.{channel.channel}.{end}",
+        label,
+        numerator=count,
+        denominator=base,
+        base_label=None if base is None else unit,
+        value=count,
+        unit=unit,
+        source="audit.yml",
+        counts=counts,
+    )

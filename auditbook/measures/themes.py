@@ -1,5 +1,8 @@
 """Findings, reflections, and how often each theme was raised."""
 
+import re
+from datetime import date
+
 import pandas as pd
 
 from auditbook.evidence.audit import Audit
@@ -95,7 +98,7 @@ def _theme(audit: Audit, theme: Theme, raised: pd.DataFrame | None, refusals: Re
     counted = []
     if raised is not None:
         own = raised[raised["themes"] == theme.id]
-        if len(own) or _in_use(theme, audit.id):
+        if len(own) or _in_use(theme, audit.id, audit.codebook.themes):
             counted = theme_frequency(theme, own, raised, case_total(audit), audit.settings.unit.plural)
     nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
     words = {
@@ -126,7 +129,8 @@ def theme_frequency(
     cases_total  cases; the denominator of `cases`
 
     A case that raises a theme twice counts once. At least, where only some of the theme's findings name a case
-    (an agency, a polarity); not listed where none does. Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
+    (an agency, a polarity); not listed where none does.
+    Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
     """
     counts = {"findings": (len(own), "exact")}
     for end in ("strength", "development"):
@@ -159,13 +163,23 @@ def _known(own: pd.DataFrame, raised: pd.DataFrame, column: str) -> str | None:
     return partly(own[column].notna())
 
 
-def _in_use(theme: Theme, audit_id: AuditId) -> bool:
-    """Whether the theme was in the codebook at the time, and has no successor."""
-    if theme.successor:
+def _in_use(theme: Theme, audit_id: AuditId, themes: dict[str, Theme]) -> bool:
+    """Whether the theme could be raised then: in the codebook already, and not yet followed by its successor."""
+    since = first_day(theme.since)
+    if since and since > audit_id.last_day:
         return False
-    if not theme.since:
+    if not theme.successor:
         return True
-    try:
-        return AuditId.read(theme.since) <= audit_id
-    except ValueError:
-        return ShortDate.read(theme.since).first <= audit_id.last_day
+    succeeded = first_day(themes[theme.successor].since)
+    return succeeded is not None and succeeded > audit_id.last_day
+
+
+def first_day(since: str) -> date | None:
+    """The first day of an audit's quarter, of a date as short as it is known, or of a financial year like 2019-20."""
+    for read in (lambda: AuditId.read(since).first_day, lambda: ShortDate.read(since).first):
+        try:
+            return read()
+        except ValueError:
+            continue
+    year = re.fullmatch(r"(\d{4})-\d{2}", since)
+    return date(int(year[1]), 4, 1) if year else None

@@ -5,9 +5,11 @@ from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
     Quantity,
+    exactness,
     is_sum,
     members,
     numbers,
+    parts_of_base,
     separate_parts,
     statistic,
 )
@@ -56,8 +58,14 @@ def _quantity(distribution: Distribution, end: str) -> Quantity | None:
     if end in distribution.variable.groups:
         return combined(distribution, end)
     if distribution.is_counted and end != "not_graded" and not _inside_a_sum(distribution, end):
-        return Quantity(0, source=_sources(distribution.parts.values()))
+        return _zero(distribution)
     return None
+
+
+def _zero(distribution: Distribution) -> Quantity:
+    """Nobody, because everybody of the base is in some other part."""
+    parts = distribution.parts.values()
+    return Quantity(0, exactness(parts), source=_sources(parts))
 
 
 def _inside_a_sum(distribution: Distribution, end: str) -> bool:
@@ -76,17 +84,14 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     variable, parts = distribution.variable, distribution.parts
     codes = set(members(variable, group))
     if variable.type == "multi":
-        return Quantity(0, source=_sources(parts.values())) if distribution.is_counted else None
-    inside = [end for end in separate_parts(variable, parts) if set(members(variable, end)) <= codes]
-    overlapping = [
-        end for end in separate_parts(variable, parts) if end not in inside and set(members(variable, end)) & codes
-    ]
+        return _zero(distribution) if distribution.is_counted else None
+    inside = separate_parts(variable, [end for end in parts if set(members(variable, end)) <= codes])
     known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in SUMMABLE]
-    covered = {code for end in inside if parts[end].is_exact for code in members(variable, end)}
-    is_whole = not overlapping and len(known) == len(inside) and (covered == codes or distribution.is_counted)
+    left = codes - {code for end in inside if parts[end].is_exact for code in members(variable, end)}
+    is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
     total = sum(int(quantity.count) for quantity in known)
-    if is_whole and all(quantity.is_exact for quantity in known):
-        precision = "derived" if any(quantity.precision == "derived" for quantity in known) else "exact"
+    if len(known) == len(inside) and all(quantity.is_exact for quantity in known) and (not left or is_rest_zero):
+        precision = exactness(known)
     elif known:
         precision = AT_LEAST
     else:
@@ -98,13 +103,13 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
 def _not_stated(distribution: Distribution) -> dict[str, Quantity]:
     """What the parts leave of the base, when all of them are exact."""
     parts, variable = distribution.parts, distribution.variable
-    separate = [parts[end] for end in separate_parts(variable, parts)]
+    separate = [parts[end] for end in parts_of_base(variable, parts)]
     if distribution.base is None or variable.type == "multi" or not separate or distribution.is_counted:
         return {}
     left = distribution.base - sum(quantity.count for quantity in separate if quantity.is_exact)
     if left <= 0 or not all(quantity.is_exact for quantity in separate):
         return {}
-    return {"not_stated": Quantity(int(left), source=_sources(separate))}
+    return {"not_stated": Quantity(int(left), exactness(separate), source=_sources(separate))}
 
 
 def _sources(quantities) -> str:
@@ -127,7 +132,7 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
         label=label_of(variable, end),
         numerator=count,
         denominator=base,
-        base_label=distribution.base_label if base is None else unit,
+        base_label=quantity.base_label if base is None else unit,
         value=plain(quantity.percent) if is_percent else count,
         unit="percent" if is_percent else unit,
         precision=quantity.precision,
@@ -154,11 +159,12 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         return []
     of_numbers = numbers(distribution)
     known: dict[str, Quantity] = dict(distribution.statistics)
-    source = _sources(distribution.parts.values())
     if of_numbers is not None:
-        known["n"] = Quantity(len(of_numbers), source=source)
+        parts = distribution.parts.values()
+        precision, source = exactness(parts), _sources(parts)
+        known["n"] = Quantity(len(of_numbers), precision, source=source)
         for name in STATISTICS if of_numbers else ():
-            known[name] = Quantity(statistic(name, of_numbers), source=source)
+            known[name] = Quantity(statistic(name, of_numbers), precision, source=source)
     n = known["n"].count if "n" in known else None
     measures = []
     for name in (*STATISTICS, "n"):

@@ -1,0 +1,104 @@
+"""How recommendations are counted, and what became of them."""
+
+from builders import a_recommendation, a_tally, no_rows
+from spec.rules import NOT_LISTED, given, gives, rule
+
+from auditbook.measures.recommendations import is_overdue, recommendations
+
+SECTION = "Recommendations"
+INTRODUCTION = """
+The base of every figure about recommendations is their total. A status is as good as the day it was recorded.
+"""
+CODE = (recommendations, is_overdue)
+
+
+@rule
+def test_a_recommendation_is_open_until_it_is_done_abandoned_or_carried_forward():
+    """Not started, planned and in progress are open."""
+    return given(
+        a_recommendation("1", status="not_started", kind="action"),
+        a_recommendation("2", status="planned", kind="assurance"),
+        a_recommendation("3", status="in_progress", kind="consider"),
+        a_recommendation("4", status="done", kind="assurance"),
+        a_recommendation("5", status="abandoned", kind="action"),
+        a_recommendation("6", status="carried_forward", kind="action"),
+    ), gives(
+        {
+            "recommendations.total": "6 recommendations",
+            "recommendations.open": "3 of 6 recommendations",
+            "recommendations.done": "1 of 6 recommendations",
+            "recommendations.assurance": "2 of 6 recommendations",
+            "recommendations.not_stated": "0 of 6 recommendations",
+        }
+    )
+
+
+@rule
+def test_a_recommendation_is_overdue_when_it_was_open_after_the_last_day_it_was_due():
+    """Due in June means until 30 June; the day counts on which the status was recorded, not today."""
+    return given(
+        a_recommendation("1", status="planned", due="2021-06", status_date="2021-07-01"),
+        a_recommendation("2", status="planned", due="2021-06", status_date="2021-06-30"),
+        a_recommendation("3", status="in_progress", due="2021-06-30", status_date="2021-06-30"),
+        a_recommendation("4", status="done", due="2021-06", status_date="2021-09-01"),
+        a_recommendation("5", status="not_started", due="2021", status_date="2022-01"),
+    ), gives({"recommendations.overdue": "2 of 5 recommendations", "recommendations.open": "4 of 5 recommendations"})
+
+
+@rule
+def test_whether_an_open_recommendation_without_a_due_date_is_overdue_is_not_known():
+    """Those that can be told are counted, and the figure is at least so many."""
+    return given(
+        a_recommendation("1", status="planned", due="2021-05", status_date="2021-07"),
+        a_recommendation("2", status="planned"),
+        a_recommendation("3", status="done"),
+    ), gives({"recommendations.overdue": "at least 1 of 3 recommendations"})
+
+
+@rule
+def test_where_only_some_recommendations_have_a_status_it_is_at_least():
+    """What is not stated is counted exactly."""
+    return given(
+        a_recommendation("1", status="done"), a_recommendation("2"), a_recommendation("3", status="not_stated")
+    ), gives(
+        {
+            "recommendations.done": "at least 1 of 3 recommendations",
+            "recommendations.open": NOT_LISTED,
+            "recommendations.not_stated": "2 of 3 recommendations",
+        }
+    )
+
+
+@rule
+def test_where_no_recommendation_has_a_status_only_that_is_said():
+    """A briefing that makes four recommendations does not say that none is done."""
+    return given(a_recommendation("1"), a_recommendation("2", status="not_stated")), gives(
+        {
+            "recommendations.total": "2 recommendations",
+            "recommendations.open": NOT_LISTED,
+            "recommendations.done": NOT_LISTED,
+            "recommendations.overdue": NOT_LISTED,
+            "recommendations.assurance": NOT_LISTED,
+            "recommendations.not_stated": "2 of 2 recommendations",
+        }
+    )
+
+
+@rule
+def test_a_list_without_recommendations_counts_none():
+    """The file is there, and says that none was made."""
+    return given(no_rows("recommendations.csv")), gives(
+        {"recommendations.total": "0 recommendations", "recommendations.open": "0 of 0 recommendations"}
+    )
+
+
+@rule
+def test_published_totals_of_recommendations_are_shown_as_printed():
+    """What the source leaves out is not listed."""
+    return given(a_tally("recommendations", "total", 12), a_tally("recommendations", "done", 9, base=12)), gives(
+        {
+            "recommendations.total": "12 recommendations",
+            "recommendations.done": "9 of 12 recommendations",
+            "recommendations.open": NOT_LISTED,
+        }
+    )
