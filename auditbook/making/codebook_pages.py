@@ -52,8 +52,9 @@ def themes_text(themes: Sequence[Theme]) -> str:
         blocks.append(f"## {literal(domain) or 'Other themes'}")
         for theme in (each for each in themes if each.domain == domain):
             blocks += [f"(theme-{theme.id})=\n### {literal(theme.label)}", literal(theme.definition)]
-            successor = f"[{literal(labels[theme.successor])}](#theme-{theme.successor})" if theme.successor else ""
-            blocks.append(term_list({"Id": f"`{theme.id}`", "Since": literal(theme.since), "Now": successor}))
+            since = f"since {literal(theme.since)}" if theme.since else ""
+            now = f"now [{literal(labels[theme.successor])}](#theme-{theme.successor})" if theme.successor else ""
+            blocks.append(small(" · ".join(filter(None, [f"`{theme.id}`", since, now]))))
     return _joined(blocks)
 
 
@@ -90,18 +91,15 @@ def agencies_text(agencies: Sequence[Agency]) -> str:
     blocks = ["# Agencies", "Who takes part in audits, by sector, with the agency that took over where one ended."]
     labels = {agency.id: agency.label for agency in agencies}
     for sector in dict.fromkeys(agency.sector for agency in agencies):
-        rows = [
-            (
-                f'<span id="agency-{agency.id}"></span>{literal(agency.label)}',
-                f"`{agency.id}`",
-                _validity(agency.valid_from, agency.valid_to),
-                literal(labels.get(agency.successor, "")),
-            )
-            for agency in agencies
-            if agency.sector == sector
-        ]
-        blocks += [f"## {literal(sector) or 'Other agencies'}", table(("Agency", "Id", "Existed", "Now"), rows)]
+        own = [_agency(agency, labels) for agency in agencies if agency.sector == sector]
+        blocks += [f"## {literal(sector) or 'Other agencies'}", "\n".join(own)]
     return _joined(blocks)
+
+
+def _agency(agency: Agency, labels: dict[str, str]) -> str:
+    name = f'- <span id="agency-{agency.id}"></span>{literal(agency.label)} `{agency.id}`'
+    successor = f"now {literal(labels[agency.successor])}" if agency.successor else ""
+    return ", ".join(filter(None, [name, _validity(agency.valid_from, agency.valid_to), successor]))
 
 
 def _validity(start: object, end: object) -> str:
@@ -112,35 +110,38 @@ def _validity(start: object, end: object) -> str:
 def scales_text(scales: Sequence[Scale]) -> str:
     blocks = ["# Scales", "How practice is graded, best first. Grades of different scales are never added together."]
     for scale in scales:
-        rows = [(literal(code.label), f"`{code.code}`", "yes" if code.is_good else "no") for code in scale.codes]
-        blocks += [f"(scale-{scale.id})=\n## {literal(_words(scale.id))}", f"Id: `{scale.id}`"]
-        blocks.append(table(("Grade", "Code", "Good or better"), rows))
+        rows = [
+            {"Grade": literal(code.label), "Code": f"`{code.code}`", "Good or better": "yes" if code.is_good else "no"}
+            for code in scale.codes
+        ]
+        blocks += [f"(scale-{scale.id})=\n## {literal(_words(scale.id))}", small(f"`{scale.id}`"), table(rows)]
     return _joined(blocks)
 
 
 def code_sets_text(code_sets: dict[str, Rows]) -> str:
     intro = "Official lists of codes. [Where they come from](../method/code-sets.md) says for which years each holds."
     blocks = ["# Code sets", intro]
+    columns = ("code", "label", "group", "valid_from", "valid_to")
     for name, found in code_sets.items():
-        columns = [each for each in ("code", "label", "group", "valid_from", "valid_to") if _is_used(each, found)]
-        rows = [tuple(literal(row.cells.get(column, "")) for column in columns) for row in found.rows]
-        blocks += [f"(code-set-{name})=\n## {literal(_words(name))}", f"Id: `@{name}`"]
-        blocks.append(table(tuple(_words(column) for column in columns), rows))
+        rows = [{_words(each): literal(row.cells.get(each, "")) for each in columns} for row in found.rows]
+        blocks += [f"(code-set-{name})=\n## {literal(_words(name))}", small(f"`@{name}`"), table(rows)]
     return _joined(blocks)
-
-
-def _is_used(column: str, found: Rows) -> bool:
-    return any(column in row.cells for row in found.rows)
 
 
 def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of MyST text, its cells escaped already."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def small(text: str) -> str:
+    """A quiet line below a heading."""
+    return f":::{{div}} ab-id\n{text}\n:::"
+
+
+def table(rows: Sequence[dict[str, str]]) -> str:
+    """A table of MyST text, escaped already; a column that is empty in every row is left out."""
+    header = [column for column in rows[0] if any(row[column] for row in rows)] if rows else []
+    lines = [header, ["---"] * len(header), *([row[column] for column in header] for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) if header else ""
 
 
 def _joined(blocks: Iterable[str]) -> str:

@@ -18,7 +18,8 @@ SYNTHETIC_NOTE = (
     ":::{admonition} Synthetic data\n:class: ab-synthetic\n"
     "Made up to show how the book works. No real child, family or agency is described.\n:::"
 )
-ON_CARDS = ("cases.total", "involvement.returned", "recommendations.total")
+ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
+"""Measures on a card, and the words before each."""
 KINDS = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOTHING_YET = "No audit has been published yet."
 
@@ -49,7 +50,7 @@ def front_list(audits: Sequence[Released]) -> str:
     """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so."""
     real = [figures for figures in audits if figures.settings.collection != SYNTHETIC]
     made_up = [figures for figures in audits if figures.settings.collection == SYNTHETIC]
-    blocks = [cards(real, "audits/") if real else NOTHING_YET]
+    blocks = [cards(real, "audits/", "ab-newest") if real else NOTHING_YET]
     if made_up:
         blocks += ["## The demonstration year", SYNTHETIC_NOTE, cards(made_up, "audits/")]
     return "\n\n".join(blocks) + "\n"
@@ -66,15 +67,17 @@ def year_text(audits: Sequence[Released]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def cards(audits: Sequence[Released], folder: str) -> str:
+def cards(audits: Sequence[Released], folder: str, look: str = "") -> str:
     """A list of audits, each a card with a link to its briefing. `folder` leads to the audits' pages."""
-    return "\n".join(["::::{div} ab-cards", *(_card(figures, folder) for figures in audits), "::::"])
+    return "\n".join([f"::::{{div}} ab-cards {look}".rstrip(), *(_card(figures, folder) for figures in audits), "::::"])
 
 
 def _card(figures: Released, folder: str) -> str:
     settings = figures.settings
     where = literal(" · ".join([figures.audit_id.label, *settings.partnerships]))
-    facts = literal(" · ".join(count(figures[each]) for each in ON_CARDS if _is_plain(figures, each)))
+    facts = literal(
+        " · ".join(words + count(figures[each]) for each, words in ON_CARDS.items() if _is_plain(figures, each))
+    )
     link = f"[{literal(settings.title)}]({folder}{figures.audit_id}/briefing.md)"
     parts = [f"- **{link}**", where, literal(settings.remit), facts]
     return "\n\n  ".join(part for part in parts if part)

@@ -17,7 +17,7 @@ THEME = Path(__file__).parent / "theme"
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
 LATE = 900
-NEEDLESS = ("scripts/sphinx-book-theme.js", "design-tabs.js", "thebe", "togglebutton", "copybutton", "clipboard")
+NEEDLESS = ("sphinx-book-theme", "design-tabs.js", "thebe", "togglebutton", "copybutton", "clipboard")
 DEMONSTRATION = "The demonstration year"
 
 
@@ -25,9 +25,9 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("auditbook_templates", _fingerprint(), "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.connect("config-inited", _use_templates)
-    app.connect("doctree-read", _anchor_boxes, priority=EARLY)
+    app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
-    app.connect("html-page-context", _drop_needless_scripts, priority=LATE)
+    app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _front_door)
     app.connect("env-updated", _pages_with_a_stale_sidebar)
     app.connect("build-finished", _finish)
@@ -46,14 +46,22 @@ def _use_templates(app: Sphinx, config) -> None:
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
 
 
-def _anchor_boxes(app: Sphinx, doctree: nodes.document) -> None:
-    """`briefing.html#box-1`: the same lasting anchor in every briefing, whatever a box is called."""
+def _lay_out_briefing(app: Sphinx, doctree: nodes.document) -> None:
+    """Give every box the same lasting anchor in every briefing, `#box-1`, and put what follows the last box below all.
+
+    Markdown has no end of a section, so the line on the release would stand in box 7.
+    """
     if kind(app.env.docname) != "briefing":
         return
-    for section in doctree.findall(nodes.section):
-        number = section.next_node(nodes.title).astext().partition(" ")[0]
-        if number.isdigit() and section.parent.parent is doctree:
-            section["ids"].insert(0, f"box-{number}")
+    whole = next(doctree.findall(nodes.section))
+    for box in whole.children[:]:
+        if isinstance(box, nodes.section):
+            number = box.next_node(nodes.title).astext().partition(" ")[0]
+            box["ids"].insert(0, f"box-{number}")
+            for part in box.children[:]:
+                if isinstance(part, nodes.container) and "ab-release" in part["classes"]:
+                    box.remove(part)
+                    whole.append(part)
 
 
 def _tree(env: BuildEnvironment) -> Tree:
@@ -93,15 +101,13 @@ def kind(page: str) -> str:
     return name if name == "search" else "book"
 
 
-def _drop_needless_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-    """Leave out scripts that no page here uses, and every inline one but our own in the layout."""
-    scripts = [each for each in context["script_files"] if getattr(each, "filename", each)]
-    context["script_files"] = [
-        each for each in scripts if not any(name in str(getattr(each, "filename", each)) for name in NEEDLESS)
-    ]
-    context["css_files"] = [
-        each for each in context["css_files"] if "thebe" not in str(getattr(each, "filename", each))
-    ]
+def _drop_needless_files(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """Leave out scripts and styles that no page here uses, and every inline script but our own in the layout."""
+    for kind_of_file in ("script_files", "css_files"):
+        names = [(each, str(getattr(each, "filename", each) or "")) for each in context[kind_of_file]]
+        context[kind_of_file] = [
+            each for each, name in names if name and not any(needless in name for needless in NEEDLESS)
+        ]
 
 
 def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
