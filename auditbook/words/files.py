@@ -22,12 +22,15 @@ def refuse_unknown_files(
     subfolder  the one folder that may be inside
     """
     files = tuple(files)
+    strange: Path | None = None
     for path in sorted(folder.rglob("*")):
+        if strange in path.parents:
+            continue
         inside = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             refuse_link(f"{name}/{inside}", refusals)
         elif path.is_dir() and inside != subfolder:
-            problem = "no such folder belongs here."
+            problem, strange = "no such folder belongs here.", path
             refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, (subfolder,)))
         elif path.is_file() and inside not in files and not re.fullmatch(others, inside):
             refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, files))
@@ -47,14 +50,16 @@ def read_text(path: Path, name: str, refusals: Refusals, largest: int = LARGEST_
     if path.is_symlink():
         refuse_link(name, refusals)
         return None
+    raw = b""
     try:
         if path.stat().st_size > largest:
             refusals.add(Place(name), "F10", f"this file is larger than {largest // 1_000_000} MB.")
             return None
-        text = path.read_bytes().decode("utf-8-sig")
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = f"this is not UTF-8 text (byte {error.start + 1}); save it as “CSV UTF-8”, or as UTF-8 text."
-        refusals.add(Place(name), "F04", problem)
+        line = raw.count(b"\n", 0, error.start) + 1
+        refusals.add(Place(name, line), "F04", "this is not UTF-8 text; save it as “CSV UTF-8”, or as UTF-8 text.")
         return None
     except OSError as error:
         refusals.add(Place(name), "F04", f"this file cannot be read ({error.strerror}).")

@@ -1,0 +1,59 @@
+"""The briefing: B. Each broken input gives one message, with its line."""
+
+import pytest
+from evidence.broken import Change, broken, lines_of, swap
+
+
+def box_3(line: str) -> Change:
+    """This line is the first of box 3."""
+    return swap("briefing.md", "## 3 Box 3\n", f"## 3 Box 3\n\n{line}\n")
+
+
+BROKEN = [
+    broken(
+        "B01",
+        "briefing.md: box 7 is missing; a briefing has boxes 1 to 7 (## 7 …).",
+        swap("briefing.md", "## 7 Box 7\n\nWords about practice.\n", ""),
+    ),
+    broken(
+        "B02",
+        "briefing.md:25: box 7 is empty.",
+        swap("briefing.md", "## 7 Box 7\n\nWords about practice.\n", "## 7 Box 7\n"),
+    ),
+    broken(
+        "B03",
+        "briefing.md:11: {cuont} is not a role of a briefing. Nearest: count.",
+        box_3("{cuont}`cases.total`"),
+    ),
+    broken(
+        "B04",
+        'briefing.md:11: this audit states no measure "case.total". Nearest: cases.total.',
+        box_3("{count}`case.total`"),
+    ),
+    broken(
+        "B05",
+        "briefing.md:11: sex.F is withheld; only {count} may name it.",
+        box_3("{number}`sex.F`"),
+        swap("audit.yml", "profile: internal", "profile: strict"),
+    ),
+    broken(
+        "B06",
+        "briefing.md:11: {fact}`three boards` must give words and their source: {fact}`words|source`.",
+        box_3("{fact}`three boards`"),
+    ),
+    broken(
+        "B07",
+        'briefing.md:11: "5" is typed by hand beside what is counted; use a role, or {fact}`5|its source`.',
+        box_3("In all of these 5 cases."),
+    ),
+    broken(
+        "B08",
+        "briefing.md:11: a briefing holds paragraphs and lists; this is a heading.",
+        box_3("### Detail"),
+    ),
+]
+
+
+@pytest.mark.parametrize("each", BROKEN, ids=str)
+def test_a_broken_briefing_is_told_in_one_message_with_its_line(each, tmp_path):
+    assert lines_of(tmp_path, *each.changes) == [each.message]

@@ -1,0 +1,238 @@
+"""What one cell or one row says: V, T, A, R, I, G and N. Each broken input gives one message, with its place."""
+
+import pytest
+from evidence.broken import add, broken, column, lines_of, put, swap
+
+BROKEN = [
+    broken(
+        "V01",
+        'cases.csv:9: scope: "exclude" is not one of the words used here; expected in, out_learning_kept, replaced, '
+        "excluded. Nearest: excluded.",
+        swap("cases.csv", "A8,excluded", "A8,exclude"),
+    ),
+    broken(
+        "V01",
+        'cases.csv:3: sex: "Boy" is a label; its code is expected. Nearest: M.',
+        swap("cases.csv", "A2,in,,M", "A2,in,,Boy"),
+    ),
+    broken(
+        "V02",
+        'findings.csv:14: finding: "f 13" is not an id of letters, digits, - and _.',
+        swap("findings.csv", "f13", "f 13"),
+    ),
+    broken(
+        "V02",
+        'findings.csv:14: finding: "=1+1" is not an id of letters, digits, - and _.',
+        swap("findings.csv", "f13", "=1+1"),
+    ),
+    broken(
+        "V03",
+        'cases.csv:3: referrals: "one" is not a whole number.',
+        swap("cases.csv", "2021-05-17,1,", "2021-05-17,one,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "18/01/2021" is not a date as YYYY, YYYY-MM or YYYY-MM-DD.',
+        swap("cases.csv", "2021-01-18,", "18/01/2021,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "2021-02-30" is not in the calendar: day is out of range for month.',
+        swap("cases.csv", "2021-01-18,", "2021-02-30,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "2021-00" is not in the calendar: month must be in 1..12.',
+        swap("cases.csv", "2021-01-18,", "2021-00,"),
+    ),
+    broken(
+        "V05", "involvement.csv:5: state: this must be filled in.", swap("involvement.csv", "ccg,,declined", "ccg,,")
+    ),
+    broken(
+        "V05",
+        "audit.yml:1: title: this must be filled in.",
+        swap("audit.yml", "title: Plans that were stepped down\n", ""),
+    ),
+    broken(
+        "V05",
+        "audit.yml:1: title: this must be filled in.",
+        swap("audit.yml", "title: Plans that were stepped down", 'title: " "'),
+    ),
+    broken("V06", 'findings.csv:14: finding: "f12" stands on line 13 too.', swap("findings.csv", "f13,", "f12,")),
+    broken("V06", 'cases.csv:9: case: "A7" stands on line 8 too.', swap("cases.csv", "A8,", "A7,")),
+    broken(
+        "V06",
+        'audit.yml:10: channels.1.channel: "forum" stands there twice.',
+        swap("audit.yml", "channel: scrutiny", "channel: forum"),
+        put("findings.csv", "finding\nf3\nf5\nf7\n"),
+    ),
+    broken(
+        "V07",
+        "audit.yml:1: remitt: this key is not known here; expected title, collection, remit, partnerships, unit, "
+        "sample, cohort, fieldwork, lookback_months, channels … (15 in all). Nearest: remit.",
+        swap("audit.yml", "title: Plans", "remitt: Which plans?\ntitle: Plans"),
+    ),
+    broken(
+        "V07",
+        "audit.yml:9: channels.0.agency: this key is not known here; expected channel, kind, participants, cases, "
+        "agencies, note. Nearest: agencies.",
+        swap("audit.yml", "agencies: [police, schools]", "agency: police"),
+    ),
+    broken(
+        "V08",
+        "audit.yml:1: title: one value, not a list or a section, is expected here.",
+        swap("audit.yml", "title: Plans that were stepped down", "title: [Plans, that were stepped down]"),
+    ),
+    broken(
+        "V08",
+        "audit.yml:3: sample: a section of `key: value` lines is expected here.",
+        swap("audit.yml", "sample:\n  method: At random\n  planned: 8", "sample: 8"),
+    ),
+    broken(
+        "V08",
+        "audit.yml:6: channels: a list is expected here.",
+        swap("audit.yml", "channels:\n  - channel: forum\n    participants: 8\n", "channels: forum\nunit:\n"),
+        swap("audit.yml", "    agencies: [police, schools]\n  - channel: scrutiny\n", "  plural: cases\n"),
+    ),
+    broken(
+        "V09",
+        "cases.csv:4: plan_end: 2021-01-18 is before 2021-05-24.",
+        swap("cases.csv", "2021-01-18,2021-05-24", "2021-05-24,2021-01-18"),
+    ),
+    broken(
+        "V09", "audit.yml:11: cohort: 2020-05 is before 2021-01.", swap("audit.yml", "end: 2021-05", "end: 2020-05")
+    ),
+    broken(
+        "V10",
+        "cases.csv:3: referrals: this is no plausible count: at most 9999.",
+        swap("cases.csv", "2021-05-17,1,", "2021-05-17,20210517,"),
+    ),
+    broken(
+        "V11",
+        "cases.csv:1: months_on_plan: months_on_plan is counted from plan_start and plan_end; leave this column out.",
+        column("cases.csv", "months_on_plan", "4"),
+    ),
+    broken(
+        "V12",
+        'cases.csv:1: signed_off: signed_off is recorded of another unit, "returns"; it has no place in this file.',
+        column("cases.csv", "signed_off", "yes"),
+    ),
+    broken(
+        "V13",
+        'cases.csv:2: factors: the code "18A" ended on 2019-03.',
+        swap("cases.csv", "0,3A;4B", "0,3A;18A"),
+    ),
+    broken(
+        "V13",
+        "findings.csv:14: agency: Integrated care board begins on 2022-07-01.",
+        swap("findings.csv", "f13,A6,", "f13,A6,icb"),
+    ),
+    broken(
+        "T03",
+        'findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,VOIC"),
+    ),
+    broken(
+        "T03",
+        'findings.csv:14: themes: "Pre-birth assessment" is not a theme. Nearest: pre_birth_assessment.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,Pre-birth assessment"),
+    ),
+    broken(
+        "A01",
+        'findings.csv:2: agency: "polis" is not an agency. Nearest: police.',
+        swap("findings.csv", "f1,A1,police", "f1,A1,polis"),
+    ),
+    broken(
+        "A01",
+        'findings.csv:2: agency: "Police" is the label of an agency; its id is expected. Nearest: police.',
+        swap("findings.csv", "f1,A1,police", "f1,A1,Police"),
+    ),
+    broken(
+        "A01",
+        'audit.yml: channels.forum.agencies: "school" is not an agency. Nearest: schools.',
+        swap("audit.yml", "[police, schools]", "[police, school]"),
+    ),
+    broken(
+        "R01",
+        'findings.csv:14: case: "A9" is not a case of this audit. Nearest: A8.',
+        swap("findings.csv", "f13,A6", "f13,A9"),
+    ),
+    broken(
+        "R02",
+        'findings.csv:6: channel: "forums" is not a channel of audit.yml; expected forum, scrutiny. Nearest: forum.',
+        swap("findings.csv", "f5,,,forum", "f5,,,forums"),
+    ),
+    broken(
+        "R03",
+        'recommendations.csv:2: findings: "f50" is not a finding of this audit. Nearest: f5.',
+        swap("recommendations.csv", "f3;f5", "f3;f50"),
+    ),
+    broken(
+        "R04",
+        'recommendations.csv:2: follows: 2020-21-Q4 has no recommendation "3".',
+        swap("recommendations.csv", "2020-21-Q4/1", "2020-21-Q4/3"),
+    ),
+    broken(
+        "R04",
+        'recommendations.csv:2: follows: "last quarter" is neither <audit>/<recommendation> nor “outside: words”.',
+        swap("recommendations.csv", "2020-21-Q4/1", "last quarter"),
+    ),
+    broken(
+        "R05",
+        "recommendations.csv:2: follows: 2021-22-Q1 is not earlier than this audit.",
+        swap("recommendations.csv", "2020-21-Q4/1", "2021-22-Q1/2"),
+    ),
+    broken(
+        "I01",
+        "involvement.csv:6: case: schools has rows for its cases; a row for the whole audit has no place beside them.",
+        add("involvement.csv", "schools,,returned,no,\n"),
+    ),
+    broken(
+        "G01",
+        'grades.csv:3: standard: "overal" is not a standard: a variable of type grade, or a theme. Nearest: overall.',
+        swap("grades.csv", "A2,police,overall", "A2,police,overal"),
+    ),
+    broken(
+        "G02",
+        'grades.csv:3: grade: "met" is not a grade of overall; expected outstanding, good, requires_improvement, '
+        "inadequate, not_applicable, not_graded.",
+        swap("grades.csv", "overall,inadequate", "overall,met"),
+    ),
+    broken(
+        "N01",
+        'tallies.csv:2: variable: "signed_of" is neither a variable of the codebook nor the beginning of a measure. '
+        "Nearest: signed_off.",
+        swap("tallies.csv", "signed_off,yes", "signed_of,yes"),
+    ),
+    broken(
+        "N02",
+        'tallies.csv:2: value: "yess" is no end of a measure of signed_off; expected yes, no, not_known, not_recorded. '
+        "Nearest: yes.",
+        swap("tallies.csv", "signed_off,yes", "signed_off,yess"),
+    ),
+    broken(
+        "N03",
+        "tallies.csv:2: precision: exact needs a count or a percent.",
+        swap("tallies.csv", "signed_off,yes,4,5", "signed_off,yes,,5"),
+    ),
+    broken(
+        "N04",
+        'tallies.csv:2: base_label: "the 5 returns" must be a plural noun phrase without number or article.',
+        swap("tallies.csv", "4,5,returns", "4,5,the 5 returns"),
+    ),
+    broken(
+        "N05",
+        "tallies.csv:4: base: signed_off has another base on line 2; a variable has one.",
+        add("tallies.csv", "signed_off,no,1,6,returns,exact,,,\n"),
+    ),
+    broken(
+        "N06",
+        "tallies.csv:4: variable: cases.total is counted from rows; a tally is for what no rows give.",
+        add("tallies.csv", "cases,total,8,,,exact,,,\n"),
+    ),
+]
+
+
+@pytest.mark.parametrize("each", BROKEN, ids=str)
+def test_a_broken_entry_is_told_in_one_message_with_its_place(each, tmp_path):
+    assert lines_of(tmp_path, *each.changes) == [each.message]
