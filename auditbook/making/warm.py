@@ -7,6 +7,7 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import ipykernel.debugger  # noqa: F401, loads debugpy, which every kernel does
 import nbformat
+import typer  # noqa: F401, for the command line, which each child imports again
 
 import auditbook.cli
 import auditbook.making.execution

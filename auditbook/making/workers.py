@@ -107,8 +107,6 @@ def _work(send: Connection, arguments: tuple, engine: str) -> None:
         _be_harmless()
     send.send(execute(*arguments, engine))
     send.close()
-    if engine == "warm":
-        os._exit(0)  # nothing of the page's is left to tidy
 
 
 def _be_harmless() -> None:

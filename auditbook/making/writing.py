@@ -9,31 +9,65 @@ from tempfile import NamedTemporaryFile
 from filelock import FileLock
 
 from auditbook.words.project import Project
+from auditbook.words.refusals import AuditbookError
+
+UNFINISHED = ".part"
+
+
+class CannotWrite(AuditbookError):
+    """The disk is full, or the folder may not be written to."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> bool:
-    """Put a whole file in place of the old one, or leave the old one. Says whether anything changed."""
+    """Put a whole file in place of the old one, or leave the old one. Says whether anything changed.
+
+    Raises CannotWrite, with the system's reason.
+    """
     found = content.encode() if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == found:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
+    try:
+        if path.is_file() and path.read_bytes() == found:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, found)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path.name} cannot be written: {error.strerror}. What was published stays as it was; "
+            "mend this, then run the same command again."
+        ) from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=UNFINISHED, delete=False) as part:
         try:
-            part.write(found)
+            part.write(content)
             part.flush()
             os.fsync(part.fileno())
+            os.chmod(part.name, 0o644)
+            os.replace(part.name, path)
         except BaseException:
             os.unlink(part.name)
             raise
-    os.chmod(part.name, 0o644)
-    os.replace(part.name, path)
-    return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written."""
+    for part in folder.rglob(f".*{UNFINISHED}"):
+        part.unlink()
 
 
 @contextmanager
 def alone(project: Project) -> Iterator[None]:
-    """Two runs of one project wait for each other."""
+    """Two runs of one project wait for each other; what one that was killed left half written is removed."""
     folder = project.root / "_build"
-    folder.mkdir(exist_ok=True)
-    with FileLock(folder / "auditbook.lock"):
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / "auditbook.lock")
+        lock.acquire()
+    except OSError as error:
+        raise CannotWrite(f"{project.name_of(folder)} cannot be written: {error.strerror}.") from error
+    try:
+        sweep(project.root / "book")
         yield
+    finally:
+        lock.release()

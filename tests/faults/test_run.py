@@ -1,0 +1,171 @@
+"""Runs that are killed, interrupted, doubled, or out of room: what was published stays, and the next run completes."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from projects import AUDIT, small_project, write_template
+
+from auditbook.making.workers import run_all
+from auditbook.words.project import Project
+
+AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
+KILLS = 20
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    project = small_project(tmp_path)
+    for name in "abcd":
+        write_template(project, name, "from auditbook.pages import open_audit\nlen(list(open_audit(quarter, profile)))")
+    return project
+
+
+def start(project: Project, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        [*AUDITBOOK, "--project", str(project.root), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def finish(process: subprocess.Popen) -> tuple[int, str]:
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out + err
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    book = project.root / "book"
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+
+
+def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_completes(project):
+    assert finish(start(project, "run"))[0] == 0
+    whole = contents(project)
+    chance = random.Random(5)
+    for _ in range(KILLS):
+        killed = start(project, "run", "--force")
+        time.sleep(chance.uniform(0.2, 2.5))
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.communicate()
+        left = {name: text for name, text in contents(project).items() if not name.endswith(".part")}
+        assert left == whole
+    assert finish(start(project, "run", "--force"))[0] == 0
+    assert contents(project) == whole
+
+
+def test_two_runs_at_once_wait_for_each_other(project):
+    both = [start(project, "run"), start(project, "run")]
+    ends = [finish(process) for process in both]
+    assert [code for code, _ in ends] == [0, 0]
+    assert sorted(text.splitlines()[-1] for _, text in ends) == [
+        "4 pages: 0 run, 4 fresh, 0 failed.",
+        "4 pages: 4 run, 0 fresh, 0 failed.",
+    ]
+
+
+def test_an_interrupted_run_says_so_and_the_next_completes(project):
+    write_template(project, "e", "import time\ntime.sleep(60)")
+    process = start(project, "run")
+    time.sleep(5)
+    os.killpg(process.pid, signal.SIGINT)
+    code, text = finish(process)
+    assert code == 130 and text.strip().endswith("Stopped. What was published stays as it was.")
+    write_template(project, "e", "1")
+    assert finish(start(project, "run"))[0] == 0
+
+
+def in_a_small_disk(tmp_path: Path, size: str, commands: str) -> subprocess.CompletedProcess:
+    """Run shell commands in a mount namespace of their own, in a file system of this size."""
+    disk = tmp_path / "disk"
+    disk.mkdir(exist_ok=True)
+    python = AUDITBOOK[0]
+    script = f"""
+    set -e
+    mount -t tmpfs -o size={size} tmpfs {disk}
+    cp -r {tmp_path}/project/. {disk}/
+    auditbook() {{ {python} -c 'from auditbook.cli import main; main()' --project {disk} "$@"; }}
+    {commands}
+    """
+    return subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def project_to_copy(tmp_path) -> Project:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    project = small_project(folder)
+    write_template(project, "a", "quarter")
+    return project
+
+
+def test_a_full_disk_leaves_the_old_pages_and_says_what_to_do(tmp_path, project_to_copy):
+    page = f"book/audits/{AUDIT}/a.ipynb"
+    done = in_a_small_disk(
+        tmp_path,
+        "4m",
+        f"""
+        auditbook run
+        sum=$(md5sum < {tmp_path}/disk/{page})
+        dd if=/dev/zero of={tmp_path}/disk/filler bs=4k 2>/dev/null || true
+        auditbook run --force --profile strict || echo "exit $?"
+        [ "$sum" = "$(md5sum < {tmp_path}/disk/{page})" ] && echo unchanged
+        rm {tmp_path}/disk/filler
+        auditbook run --force && echo completed
+        """,
+    )
+    assert "cannot be written: No space left on device" in done.stderr, done.stderr
+    assert "exit 1" in done.stdout and "unchanged" in done.stdout and "completed" in done.stdout
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path, project_to_copy):
+    done = in_a_small_disk(tmp_path, "4m", f'mount -o remount,ro {tmp_path}/disk\nauditbook run || echo "exit $?"')
+    assert "cannot be written: Read-only file system" in done.stderr and "Traceback" not in done.stderr
+    assert "exit 1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        ("import os\nos._exit(7)", "its process ended by itself (exit code 7)"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "its process ended by itself (exit code -11)"),
+        ("hog = bytearray(8 << 30)", "cell 4: MemoryError: "),
+        ("print('x' * (100 << 20))", "the page holds 100 MB; at most 20 MB can be published"),
+        (
+            "from IPython.display import HTML\nHTML('x' * (50 << 20))",
+            "the page holds 50 MB; at most 20 MB can be published",
+        ),
+        ("raise SystemExit(3)", "cell 4: SystemExit: 3"),
+    ],
+)
+def test_a_page_that_fails_fails_alone(tmp_path, code, problem):
+    assert fails_beside_a_good_page(tmp_path, code) == problem
+
+
+def test_a_page_that_hangs_is_stopped_at_its_time_limit(tmp_path):
+    problem = fails_beside_a_good_page(tmp_path, "import time\ntime.sleep(600)", time_limit=8)
+    assert problem == "it took more than 8 seconds and was stopped"
+
+
+def fails_beside_a_good_page(tmp_path: Path, code: str, time_limit: float = 60) -> str:
+    project = small_project(tmp_path)
+    write_template(project, "bad", code)
+    write_template(project, "good", "quarter")
+    folder = tmp_path / "book"
+    found = {}
+    for template, execution in run_all(
+        sorted((tmp_path / "notebooks").glob("*.ipynb")),
+        lambda template: (template, {"quarter": AUDIT, "profile": "recorded"}, folder, {}),
+        at_once=2,
+        time_limit=time_limit,
+    ):
+        found[template.stem] = execution
+    assert found["good"].problem == "" and AUDIT in found["good"].notebook
+    return found["bad"].problem
