@@ -101,15 +101,15 @@ def in_short(measure: Measure) -> str:
     """Everything a measure says, in few words.
 
     `3 of 5 people`, `3 people` without a base, `at least 12 of 15 families`, `65%`, `more than 90% of 40 returns`,
-    `4 months (of 4 of 5 people)` of a statistic and the numbers behind it, `“a few”` of a phrase.
+    `4 months, from 4 of 5 people` of a statistic and the numbers behind it, `“a few”` of a phrase.
     """
     bound = "" if measure.precision in CERTAIN else measure.precision.replace("_", " ") + " "
     base = "" if measure.denominator is None else f" of {measure.denominator} {measure.base_label}"
     if measure.value is None:
         return f"“{measure.statement}”{base}"
     if measure.end in STATISTICS:
-        behind = "?" if measure.numerator is None else measure.numerator
-        return f"{bound}{measure.value} {measure.unit} (of {behind}{base})"
+        behind = base if measure.numerator is None else f", from {measure.numerator}{base}"
+        return f"{bound}{measure.value} {measure.unit}{behind}"
     if measure.unit == "percent":
         assert measure.numerator is None
         return f"{bound}{measure.value}%{base}"

@@ -152,7 +152,7 @@ def test_a_printed_median_that_its_numbers_contradict_is_a_warning():
         a_tally("months_open", 4, 2, base=3),
         a_tally("months_open", "median", 3, base=3),
     ), gives(
-        {"months_open.median": "4 months (of 3 of 3 cases)"},
+        {"months_open.median": "4 months, from 3 of 3 cases"},
         "months_open.median: the printed figure contradicts its counts: printed 3, counted 4.",
     )
 

@@ -234,7 +234,7 @@ def test_a_median_comes_from_numbers_that_add_up_to_their_base():
     ), gives(
         {
             "months_open.4": "2 of 4 cases stepped down",
-            "months_open.median": "4 months (of 4 of 4 cases stepped down)",
+            "months_open.median": "4 months, from 4 of 4 cases stepped down",
             "months_open.n": "4 of 4 cases stepped down",
             "months_open.not_recorded": "0 of 4 cases stepped down",
         }
@@ -268,7 +268,7 @@ def test_what_is_not_known_has_no_number_and_leaves_the_median_alone():
         a_tally("months_open", 2, 1, base=4),
         a_tally("months_open", 5, 2, base=4),
         a_tally("months_open", "not_known", 1, base=4),
-    ), gives({"months_open.median": "5 months (of 3 of 4 cases)", "months_open.n": "3 of 4 cases"})
+    ), gives({"months_open.median": "5 months, from 3 of 4 cases", "months_open.n": "3 of 4 cases"})
 
 
 @rule
@@ -280,9 +280,9 @@ def test_a_printed_median_is_shown_as_printed():
         a_tally("months_open", "n", 18, base=20),
     ), gives(
         {
-            "months_open.median": "4.5 months (of 18 of 20 cases)",
+            "months_open.median": "4.5 months, from 18 of 20 cases",
             "months_open.min": NOT_LISTED,
-            "months_open.max": "at least 24 months (of 18 of 20 cases)",
+            "months_open.max": "at least 24 months, from 18 of 20 cases",
             "months_open.n": "18 of 20 cases",
         }
     )

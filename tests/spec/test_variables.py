@@ -112,9 +112,9 @@ def test_of_numbers_the_median_is_the_middle_one():
             "months_open.11": "1 of 4 cases",
             "months_open.3": NOT_LISTED,
             "months_open.not_known": "1 of 4 cases",
-            "months_open.median": "4 months (of 3 of 4 cases)",
-            "months_open.min": "2 months (of 3 of 4 cases)",
-            "months_open.max": "11 months (of 3 of 4 cases)",
+            "months_open.median": "4 months, from 3 of 4 cases",
+            "months_open.min": "2 months, from 3 of 4 cases",
+            "months_open.max": "11 months, from 3 of 4 cases",
             "months_open.n": "3 of 4 cases",
         }
     )
@@ -124,7 +124,7 @@ def test_of_numbers_the_median_is_the_middle_one():
 def test_of_an_even_number_of_numbers_the_median_is_the_mean_of_the_middle_two():
     """Of 0, 2, 5 and 9 it is 3.5."""
     return given(a_case("A1", age=9), a_case("A2", age=0), a_case("A3", age=2), a_case("A4", age=5)), gives(
-        {"age.median": "3.5 years (of 4 of 4 people)", "age.0": "1 of 4 people"}
+        {"age.median": "3.5 years, from 4 of 4 people", "age.0": "1 of 4 people"}
     )
 
 
@@ -139,7 +139,7 @@ def test_without_any_number_there_is_no_median():
 @rule
 def test_a_count_is_told_in_the_variables_own_words():
     """Of earlier referrals the median is so many earlier referrals."""
-    return given(a_case("A1", referrals="3")), gives({"referrals.median": "3 earlier referrals (of 1 of 1 cases)"})
+    return given(a_case("A1", referrals="3")), gives({"referrals.median": "3 earlier referrals, from 1 of 1 cases"})
 
 
 @rule
@@ -155,7 +155,7 @@ def test_months_between_two_dates_are_completed_months_and_month_ends_count():
             "months_on_plan.0": "1 of 4 cases",
             "months_on_plan.1": "2 of 4 cases",
             "months_on_plan.2": "1 of 4 cases",
-            "months_on_plan.median": "1 months (of 4 of 4 cases)",
+            "months_on_plan.median": "1 months, from 4 of 4 cases",
             "plan_start.not_recorded": NOT_LISTED,
         }
     )
@@ -189,4 +189,4 @@ def test_a_sibling_group_is_one_case_and_as_many_people():
         a_case("A2", plan="cin"),
         *(a_person("A1", f"P{number}", "sibling", age=number) for number in (6, 9, 14, 18)),
         a_person("A2", "P1", age=2),
-    ), gives({"plan.cp": "1 of 2 cases", "people.total": "5 people", "age.median": "9 years (of 5 of 5 people)"})
+    ), gives({"plan.cp": "1 of 2 cases", "people.total": "5 people", "age.median": "9 years, from 5 of 5 people"})

@@ -1,0 +1,162 @@
+"""Print the counting rules as the book's page “How we count”: `python tests/spec/print_how_we_count.py` writes it.
+
+`page()` is its text; `make generated` writes it, and a test keeps the committed page what `page()` gives.
+"""
+
+import inspect
+import re
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from builders import CODEBOOK, HEADERS, columns_of, rows_of, settings_of  # noqa: E402
+from spec.rules import Given, Gives, Rule, rules_of  # noqa: E402
+
+from auditbook.reading.wording import noun  # noqa: E402
+
+PAGE = ROOT / "book" / "method" / "how-we-count.md"
+MODULES = (
+    "test_cases",
+    "test_variables",
+    "test_published_totals",
+    "test_themes",
+    "test_involvement",
+    "test_grades",
+    "test_recommendations",
+    "test_doubts",
+)
+INTRODUCTION = """\
+# How we count
+
+<!-- Generated from tests/spec by `make generated`: change the rules there. -->
+
+Every figure in this book is counted by one of the rules below. Each rule is a sentence and a tiny example: the rows
+that somebody entered, and the figures that come of them. The examples are tests: every change of the program is tried
+on them. Under each part stands the code that counts, a few lines a question.
+
+“3 of 5 people” is a count and its base. A figure without a base stands alone, and a figure that the rows do not give
+is not listed at all. “At least”, “more than” and the like stand where a source prints no more than that.
+"""
+CODEBOOK_FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv")
+
+
+def modules() -> list[ModuleType]:
+    return [import_module(f"spec.{name}") for name in MODULES]
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    return "\n".join([INTRODUCTION, *_codebook(), *(line for module in modules() for line in _section(module))]) + "\n"
+
+
+def anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _codebook() -> list[str]:
+    lines = [":::{dropdown} The codebook of the examples", ""]
+    for file in CODEBOOK:
+        lines += [f"`{file}`", "", "```text", CODEBOOK[file].rstrip(), "```", ""]
+    return [*lines, ":::", ""]
+
+
+def _section(module: ModuleType) -> list[str]:
+    lines = [f"({anchor(module.SECTION)})=", f"## {module.SECTION}", module.INTRODUCTION]
+    for each in rules_of(module):
+        lines += _rule(each)
+    return [*lines, *_code(module)]
+
+
+def _code(module: ModuleType) -> list[str]:
+    sources = "\n\n".join(inspect.getsource(function).rstrip() for function in module.CODE)
+    return [
+        f":::{{dropdown}} The code that counts: {module.SECTION[0].lower()}{module.SECTION[1:]}",
+        "",
+        "```python",
+        sources,
+        "```",
+        "",
+        ":::",
+        "",
+    ]
+
+
+def _rule(rule: Rule) -> list[str]:
+    return [f"### {rule.claim}", "", rule.sentence, "", *_given(rule.given), *_gives(rule.gives)]
+
+
+def _given(given: Given) -> list[str]:
+    """Each file's rows as a table, without a column that says nothing here; then the settings."""
+    lines = []
+    for file in (*(f"codebook/{name}" for name in CODEBOOK_FILES), *HEADERS):
+        rows = rows_of(given.parts, file)
+        if rows == []:
+            lines += [f"`{file}` has no rows.", ""]
+        if rows:
+            columns = [column for column in columns_of(rows, file) if not _says_nothing(column, rows)]
+            lines += [f"`{file}`", "", *_table(columns, [[row.get(column, "") for column in columns] for row in rows])]
+    return lines + _settings(given)
+
+
+def _says_nothing(column: str, rows: list[dict[str, str]]) -> bool:
+    return column == "scope" and all(row.get(column) == "in" for row in rows)
+
+
+def _settings(given: Given) -> list[str]:
+    settings = settings_of(given.parts, given.settings)
+    channels = settings.pop("channels", [])
+    said = [f"{key} `{value}`" for key, value in _said(settings) if key not in ("title", "collection")]
+    lines = []
+    if channels:
+        columns = columns_of(channels, "")
+        lines += [
+            "`audit.yml`, channels",
+            "",
+            *_table(columns, [[row.get(key, "") for key in columns] for row in channels]),
+        ]
+    return lines + ([f"`audit.yml`: {', '.join(said)}", ""] if said else [])
+
+
+def _said(settings: dict) -> Iterable[tuple[str, object]]:
+    for key, value in settings.items():
+        yield from (
+            ((f"{key} {inner}", each) for inner, each in value.items()) if isinstance(value, dict) else [(key, value)]
+        )
+
+
+def _gives(gives: Gives) -> list[str]:
+    if gives.refusals:
+        return ["is refused:", "", *(f"- {_literal(refusal)}" for refusal in gives.refusals), ""]
+    rows = [[f"`{measure}`", singular(words)] for measure, words in gives.measures.items()]
+    warnings = [f"- Warning: {_literal(warning)}" for warning in gives.warnings]
+    return ["gives", "", *_table(["measure", "figure"], rows), *warnings, *([""] if warnings else [])]
+
+
+def singular(words: str) -> str:
+    """`1 of 2 cases` stays; `1 cases` is one case."""
+    return re.sub(r"(?<![\d.])1 (?!of )([a-z][a-z ]*)", lambda found: "1 " + noun(found[1], 1), words)
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\`*_<>\[\]])", r"\\\1", text)
+
+
+def _table(columns: list[str], rows: list[list[object]]) -> list[str]:
+    def line(cells: Iterable[object]) -> str:
+        return f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |"
+
+    return [line(columns), line("---" for _ in columns), *map(line, rows), ""]
+
+
+def write() -> None:
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
