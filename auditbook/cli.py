@@ -252,14 +252,17 @@ def clean() -> None:
 def main() -> None:
     """Run a command; a problem is told in plain words, with its exit code (DESIGN section 11)."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
+    except typer.TyperException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
     except InputRefused as problem:
         number = len(problem.refusals)
         many = "problems" if number > 1 else "problem"
         _fail(problem, f'{problem}\n{number} {many}; nothing was written. See "If an input is refused" in the book.')
     except AuditbookError as problem:
         _fail(problem, str(problem))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(130)
     except Exception as problem:

@@ -1,10 +1,12 @@
 """The briefing: seven boxes, every figure a role, no number typed by hand, and one model for every form."""
 
+from dataclasses import replace
+
 import pytest
 
 from auditbook.making.briefing.model import Briefing
 from auditbook.making.briefing.page import briefing_page, literal
-from auditbook.making.briefing.parse import parse_briefing
+from auditbook.making.briefing.parse import WITHHELD, parse_briefing
 from auditbook.pages import open_audit
 from auditbook.words.refusals import Refusals
 
@@ -15,8 +17,15 @@ def figures():
 
 
 @pytest.fixture(scope="module")
-def strict_figures():
+def stricter_figures():
     return open_audit("2020-21-Q4", "strict")
+
+
+@pytest.fixture(scope="module")
+def strict_figures(stricter_figures):
+    """Figures of an audit whose own record says strict, so that its briefing must be written for it."""
+    own = stricter_figures.settings.release.model_copy(update={"profile": "strict"})
+    return replace(stricter_figures, settings=stricter_figures.settings.model_copy(update={"release": own}))
 
 
 def seven_boxes(**changes: str) -> str:
@@ -71,6 +80,13 @@ def test_a_withheld_count_says_so(strict_figures):
 @pytest.mark.parametrize("role", ["{number}`sex.F`", "{words}`sex.F`", "{base}`sex.F`", "{list}`sex`"])
 def test_a_withheld_figure_in_any_other_role_stops_the_build(role, strict_figures):
     assert "withheld" in problem(role, strict_figures) and "[B05]" in problem(role, strict_figures)
+
+
+def test_released_more_strictly_than_written_for_a_paragraph_is_withheld_whole(stricter_figures):
+    text = seven_boxes(box1="## 1 T\n\nThere were {number}`sex.F` girls.\n\nIn {count}`sex.F` so.\n")
+    briefing, problems = read(text, stricter_figures)
+    assert not problems
+    assert [block.text for block in briefing.boxes[0].blocks] == [WITHHELD, "In a number that is withheld so."]
 
 
 def test_an_unknown_measure_is_refused_with_its_line_and_the_nearest(figures):

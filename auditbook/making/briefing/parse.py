@@ -9,12 +9,15 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from auditbook.making.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
 from auditbook.making.briefing.roles import read_role
 from auditbook.making.briefing.typed_numbers import counted_nouns, typed_numbers
+from auditbook.release.profiles import profile_named
 from auditbook.release.released import Released
 from auditbook.words.cells import Refused
 from auditbook.words.refusals import Place, Refusals
 
 NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
+WITHHELD = "This paragraph is withheld: it gives numbers of few people."
+"""Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
 SAFE_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -55,6 +58,9 @@ class _Reader:
 
     def __init__(self, figures: Released, name: str, refusals: Refusals):
         self.figures, self.name, self.refusals = figures, name, refusals
+        own = profile_named(figures.settings.release.profile)
+        self.is_stricter = figures.profile.strictness > own.strictness
+        self.is_withheld = False
 
     def refuse(self, line: int, rule: str, problem: str, near: str = "") -> None:
         self.refusals.add(Place(self.name, line), rule, problem, near)
@@ -76,6 +82,14 @@ class _Reader:
             place = end + 1
         return boxes
 
+    def _paragraph(self, inline: Token, line: int) -> Paragraph:
+        """A paragraph; withheld whole when released more strictly than it was written for, and a figure is withheld."""
+        runs = self._runs(inline, line)
+        if self.is_withheld:
+            self.is_withheld = False
+            runs = [Run(WITHHELD)]
+        return Paragraph(tuple(runs), line)
+
     def _box(self, inline: Token) -> Box:
         line = _line(inline)
         title = TITLE.match(inline.content)
@@ -89,7 +103,7 @@ class _Reader:
     def _block(self, tokens: list[Token], place: int) -> Block | None:
         token = tokens[place]
         if token.type == "paragraph_open":
-            return Paragraph(tuple(self._runs(tokens[place + 1], _line(token))), _line(token))
+            return self._paragraph(tokens[place + 1], _line(token))
         if token.type in ("bullet_list_open", "ordered_list_open"):
             start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
             return Listing(tuple(self._items(tokens, place)), start)
@@ -139,6 +153,9 @@ class _Reader:
             run = read_role(token.meta["name"], token.content, self.figures)
         except Refused as problem:
             context = problem.context or {}
+            if problem.type == "B05" and self.is_stricter:
+                self.is_withheld = True
+                return []
             self.refuse(line, problem.type, context["problem"], context["nearest"])
             return []
         return [Run(run.text, **state, measure=run.measure, fact=run.fact)]
