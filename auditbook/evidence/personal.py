@@ -23,20 +23,20 @@ LOOKS = {
     "P06": "a phone number",
     "P07": "an e-mail address",
 }
-WHOSE = r"(?:_(?:of_)?(?:the_)?(?:index_)?(?:child|baby|sibling|mother|father|parent|carer|person|family|\d+))?"
+WHOSE = r"(?:_(?:of_)?(?:the_)?(?:index_)?(?:child|baby|sibling|mother|father|parent|carer|person|family)|_?\d+)?"
 NOT_A_PERSON = (
     r"(?<!agency_)(?<!organisation_)(?<!school_)(?<!service_)(?<!team_)(?<!partnership_)(?<!theme_)(?<!file_)"
 )
 COLUMNS = {
-    "P02": r"d_?o_?b|date_of_birth|birth_?date|birth_?day|date_born|born_on",
+    "P02": r"d_?o_?b|date_of_birth|birth_?date|birth_?day|date_born|born_on|(?<!_)born",
     "P03": r"nhs_?(?:no|num|number|id)",
-    "P04": r"upn|unique_pupil_(?:no|number|reference)|uln|unique_learner_(?:no|number)",
+    "P04": r"upn_?(?:no|number)?|unique_pupil_(?:no|number|reference)|uln|unique_learner_(?:no|number)",
     "P07": r"e_?mails?(?:_address)?",
     "P05": r"post_?codes?|zip_?codes?",
-    "P06": r"(?:tele)?phones?(?:_?(?:no|number))?|tel|mobiles?(?:_?(?:no|number))?|contact_(?:no|number)",
+    "P06": r"(?:(?:tele)?phones?|tel|mobiles?)(?:_?(?:no|number))?|contact_(?:no|number)",
     "P01": r"fore_?names?|sur_?names?|(?:first|last|full|middle|nick|given|maiden)?_?names?|initials|known_as"
     r"|alias(?:es)?",
-    "P08": r"address(?:_line)?(?:es)?|street|house_(?:no|number)|(?:ni|national_insurance)_?(?:no|number)|nino"
+    "P08": r"addr(?:ess(?:es)?)?(?:_line)?|street|house_(?:no|number)|(?:ni|national_insurance)_?(?:no|number)|nino"
     r"|passport_(?:no|number)|hospital_(?:no|number)|pnc_?(?:id|no|number)?|social_care_(?:id|no|number)",
 }
 IDENTIFYING = {
@@ -70,7 +70,7 @@ DATE = (
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
     rf"|{DAY}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY}|(?:19|20)\d{{6}})(?!\d)"
 )
-DATE_OF_BIRTH = r"(?<![\w-])(?:d\.?\s?o\.?\s?b\b\.?|date\sof\sbirth|birth\s?da(?:te|y))"
+DATE_OF_BIRTH = r"(?<![\w-])(?:d\.?\s?o\.?\s?b\b\.?|date[\s-]of[\s-]birth|birth[\s-]?da(?:te|y)|b\.(?=\s?\d))"
 BORN = (
     r"(?<![\w-])born(?!\s(?:between|from|since|before|after|during|within|by|on\sor\s(?:after|before))\b)"
     r"[^.!?;\n]{0,40}?"
