@@ -118,16 +118,18 @@ class Table:
 
     def _repr_html_(self) -> str:
         own = identity(repr(self))
+        is_wide = len(self.columns) >= WIDE and not self.is_stacked
         heads = "".join(
-            f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{escape(column)}</th>'
+            f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{_head(column, is_wide)}</th>'
             for column, is_number in zip(self.columns, self._kinds(), strict=True)
         )
         body = "".join(f"<tr{_role(self, 'row')}>{self._row(row)}</tr>" for row in self.rows)
         notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
-        is_wide = len(self.columns) >= WIDE and not self.is_stacked
+        kind = " ab-stacked" if self.is_stacked else ""
+        kind = " ab-wide" if is_wide else kind
         region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
         return (
-            f'<div class="ab-table{" ab-stacked" if self.is_stacked else ""}"{region}>'
+            f'<div class="ab-table{kind}"{region}>'
             f'<table{_role(self, "table")}><caption id="{own}">{escape(self.caption)}</caption>'
             f"<thead{_role(self, 'rowgroup')}><tr{_role(self, 'row')}>{heads}</tr></thead>"
             f"<tbody{_role(self, 'rowgroup')}>{body}</tbody></table></div>{notes}"
@@ -153,6 +155,11 @@ def _role(table: Table, role: str) -> str:
 
 def _label(table: Table, column: str) -> str:
     return f' data-label="{escape(column)}"' if table.is_stacked else ""
+
+
+def _head(column: str, is_wide: bool) -> str:
+    """`Q4` over `2020-21` where columns are many."""
+    return escape(column).replace(" ", "<br>", 1) if is_wide else escape(column)
 
 
 def _number(is_number: bool) -> str:

@@ -16,6 +16,8 @@ HEAT = ("#6bace6", "#2073bc", "#12436e")
 ON_HEAT = ("#0b0c0d", "#fffffe", "#ffffff")
 """Text on each of them, at 4.5 to 1 or more."""
 
+ON_BLUE = ON_HEAT[-1]
+
 NAMES = {LINE: "line", BLUE: "blue", ORANGE: "orange", TURQUOISE: "turquoise", HALF: "half"}
 NAMES |= {colour: f"heat-{step}" for step, colour in enumerate(HEAT, 1)}
 NAMES |= {colour: f"on-heat-{step}" for step, colour in enumerate(ON_HEAT, 1)}

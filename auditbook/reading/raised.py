@@ -38,10 +38,11 @@ class Raised:
 
     def in_words(self, *ends: str) -> str:
         """`0 strengths, 3 areas for development`."""
-        return ", ".join(f"{in_short(figure)} {_noun(end, figure)}" for end, figure in self.of(*ends))
+        return ", ".join(f"{in_short(figure)} {noun_of(end, figure)}" for end, figure in self.of(*ends))
 
 
-def _noun(end: str, figure: Figure) -> str:
+def noun_of(end: str, figure: Figure) -> str:
+    """`strength` or `strengths`, after the number before it."""
     if figure.unit == "percent" or not has_number(figure):
         return NOUNS.get(end, end)
     return (

@@ -15,6 +15,8 @@ UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded")
 STANDS_FOR_WITHHELD = "withheld"
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
 SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
+MOST_WITHHELD = 4
+"""More withheld codes than this stand in one row: it does not matter which they are."""
 FEW = 5
 """More zeros than these are not named beside a picture; the table names them."""
 
@@ -99,6 +101,15 @@ def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
 def none_is_shown(own: list[Figure]) -> bool:
     """Whether there are figures and all of them are withheld."""
     return bool(own) and not any(figure.is_shown for figure in own)
+
+
+def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure]]:
+    """Each figure with its label, in order; many that are withheld become one, the last."""
+    withheld = [figure for figure in listed if not figure.is_shown]
+    if len(withheld) > MOST_WITHHELD:
+        shown = [(variable.label_of(figure.end), figure) for figure in listed if figure.is_shown]
+        return [*shown, (f"{len(withheld)} other values", withheld[0])]
+    return [(variable.label_of(figure.end), figure) for figure in listed]
 
 
 def zeros_in_words(variable: Variable, zeros: list[Figure], most: int = FEW) -> list[str]:

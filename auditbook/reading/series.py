@@ -1,5 +1,6 @@
 """Audits that may stand side by side, and one figure of each of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
 from auditbook.words.variables import Variable
 
+NOTHING_YET = "No audit of this collection can be shown yet."
+NO_THEMES = "No theme was raised in these audits."
+NOT_REPEATED = "No theme was raised in more than one of these audits."
+NO_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
 SIDE_BY_SIDE = 8
 """Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""
 
@@ -50,10 +55,15 @@ class Series:
         raised = {each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised}
         return {theme.id: theme.label for theme in self.audits[0].codebook.themes.values() if theme.id in raised}
 
+    def repeated_themes(self) -> dict[str, str]:
+        """Theme id → label, of those raised in more than one of the audits."""
+        times = Counter(each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised)
+        return {theme: label for theme, label in self.themes().items() if times[theme] > 1}
+
     def flags(self) -> list[Variable]:
-        """The yes-or-no variables recorded in some of the audits."""
-        recorded = {flag.id for audit in self.audits for flag in variables(audit, "flag")}
-        return [flag for flag in self.audits[0].codebook.variables.values() if flag.id in recorded]
+        """The yes-or-no variables recorded in more than one of the audits."""
+        times = Counter(flag.id for audit in self.audits for flag in variables(audit, "flag"))
+        return [flag for flag in self.audits[0].codebook.variables.values() if times[flag.id] > 1]
 
 
 def series(audits: Iterable[Released]) -> list[Series]:

@@ -5,7 +5,7 @@ from auditbook.release.released import Figure, Involvement, Released
 
 FORUM = "came to the forum"
 WORDS = {
-    "not_known_to_agency": "family not known to it",
+    "not_known_to_agency": "family not known",
     "not_involved": "not involved",
     "involved_unknown": "not known whether involved",
     "involved_not_scoped": "involved, missed at scoping",

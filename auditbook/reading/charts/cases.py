@@ -9,6 +9,7 @@ from auditbook.reading.selection import (
     in_short,
     is_phrase,
     is_zero,
+    none_is_shown,
     of_base,
     parts,
     variables,
@@ -37,7 +38,9 @@ def flags(figures: Released) -> Display:
     notes = []
     for flag in variables(figures, "flag"):
         own = parts(figures, flag)
-        if all(is_phrase(figure) for figure in own):
+        if none_is_shown(own):
+            notes.append(Note(f"{flag.label}: withheld."))
+        elif all(map(is_phrase, own)):
             phrases = joined([in_short(figure) for figure in own])
             notes.append(Note(f"{flag.label}: the source gives no number, only {phrases}."))
         else:
@@ -58,11 +61,20 @@ def _share(flag: Variable, own: list[Figure]) -> Share:
     ordered = sorted((figure for figure in own if figure.end in looks), key=lambda figure: [*looks].index(figure.end))
     said = [figure for figure in ordered if figure.end == "yes" or not is_zero(figure)]
     said += [figure for figure in own if figure.end not in looks]
-    words = ", ".join(_answer(figure, flag.label_of(figure.end)) for figure in said)
-    return Share(flag.label, tuple((looks[figure.end], figure) for figure in ordered), words)
+    return Share(flag.label, tuple((looks[figure.end], figure) for figure in ordered), _answers(flag, said))
 
 
-def _answer(figure: Figure, label: str) -> str:
-    """`4 yes`; `yes withheld` or `yes “a phrase”` where there is no number."""
-    label = label[:1].lower() + label[1:]
-    return f"{in_short(figure)} {label}" if has_number(figure) else f"{label} {in_short(figure)}"
+def _answers(flag: Variable, said: list[Figure]) -> str:
+    """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
+    labels = {figure: _lower(flag.label_of(figure.end)) for figure in said}
+    withheld = [labels[figure] for figure in said if not figure.is_shown]
+    told = [
+        f"{in_short(figure)} {labels[figure]}" if has_number(figure) else f"{labels[figure]} {in_short(figure)}"
+        for figure in said
+        if figure.is_shown
+    ]
+    return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -9,6 +9,7 @@ from auditbook.reading.selection import (
     UNKNOWN,
     apart,
     is_zero,
+    labelled,
     largest_first,
     none_is_shown,
     of_base,
@@ -20,9 +21,6 @@ from auditbook.reading.selection import (
 from auditbook.reading.wording import count
 from auditbook.release.released import Figure, Released
 from auditbook.words.variables import Variable
-
-MOST_WITHHELD = 4
-"""More withheld codes than this are told in one row."""
 
 
 def categories(figures: Released) -> Display:
@@ -56,12 +54,9 @@ def _grades(standard: Variable, figures: Released) -> Display:
 
 
 def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
-    withheld = [figure for figure in listed if not figure.is_shown]
-    if len(withheld) > MOST_WITHHELD:
-        shown = [figure for figure in listed if figure.is_shown]
-        return [*_rows(variable, shown), Row(f"{len(withheld)} other values", withheld[0])]
     return [
-        Row(variable.label_of(figure.end), figure, HALF_TONE if figure.end in UNKNOWN else FILLED) for figure in listed
+        Row(label, figure, HALF_TONE if figure.end in UNKNOWN else FILLED)
+        for label, figure in labelled(variable, listed)
     ]
 
 

@@ -6,8 +6,8 @@ from auditbook.evidence.records import STATES
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.drawing import FILLED, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
-from auditbook.reading.palette import BLUE, INK, TURQUOISE
-from auditbook.reading.selection import brief_key, in_brief, in_short, is_exact
+from auditbook.reading.palette import INK, ON_BLUE, TURQUOISE
+from auditbook.reading.selection import brief_key, in_brief, in_short, is_exact, is_zero
 from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
@@ -69,8 +69,7 @@ def _by_case(figures: Released) -> list[Display]:
     rows = by_case(figures)
     if not rows:
         return []
-    states = [state for state in STATES if any(state in own for _, own in rows)]
-    states = [state for state in states if any(_is_told(own.get(state)) for _, own in rows)]
+    states = [state for state in STATES if any(state in own and not is_zero(own[state]) for _, own in rows)]
     canvas = Canvas()
     xs, top = _draw_heads(canvas, [state_in_words(state) for state in states])
     for label, own in rows:
@@ -87,10 +86,6 @@ def _by_case(figures: Released) -> list[Display]:
     return [canvas.chart(f"Each agency's part, by number of {noun}", sentences, notes)]
 
 
-def _is_told(figure: Figure | None) -> bool:
-    return figure is not None and not (is_exact(figure) and figure.value == 0)
-
-
 def _draw_count(canvas: Canvas, x: float, middle: float, figure: Figure) -> None:
     """A number in a circle; every withheld one looks the same."""
     words = in_brief(figure)
@@ -98,10 +93,10 @@ def _draw_count(canvas: Canvas, x: float, middle: float, figure: Figure) -> None
         canvas.dot(x, middle, CIRCLE, WITHHELD, INK)
     elif is_exact(figure) and figure.value:
         canvas.dot(x, middle, CIRCLE, FILLED)
-    elif words not in ("0",):
-        canvas.dot(x, middle, CIRCLE + 2, OUTLINE, BLUE)
-    is_light = is_exact(figure) and bool(figure.value)
-    canvas.text(x, middle + 5, words, "center", "#ffffff" if is_light else INK)
+    elif not is_zero(figure):
+        canvas.dot(x, middle, CIRCLE + 2, OUTLINE)
+    is_on_blue = is_exact(figure) and not is_zero(figure)
+    canvas.text(x, middle + 5, words, "center", ON_BLUE if is_on_blue else INK)
 
 
 def _draw_heads(canvas: Canvas, heads: Sequence[str]) -> tuple[list[float], float]:

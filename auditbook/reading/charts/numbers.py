@@ -31,8 +31,10 @@ NOT_LISTED = "Single numbers are not listed in this release, because each descri
 
 def numbers(figures: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
-    drawn = [_strip(variable, figures) for variable in variables(figures, "months", "age", "count")]
-    return together(drawn, "This audit recorded no durations, ages or other numbers.")
+    found = variables(figures, "months", "age", "count")
+    notes = [Note(NOT_LISTED)] if found and figures.profile.threshold else []
+    drawn = [_strip(variable, figures) for variable in found]
+    return together([*drawn, *notes], "This audit recorded no durations, ages or other numbers.")
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,12 @@ def _strip(variable: Variable, figures: Released) -> Display:
     statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
     title = f"{variable.label}, {of_base([*own, *statistics.values()], figures)}"
     told = [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
-    notes = [NOT_LISTED] if figures.profile.threshold and not single else []
     counted = [figure for figure in single if is_exact(figure)]
     if not counted:
-        return Note(" ".join([f"{title}.", *told, *notes]))
+        return Note(" ".join([f"{title}.", *told]))
     canvas = Canvas()
     _draw(canvas, counted, statistics, unit_of(figures, variable))
-    return canvas.chart(title, told, notes)
+    return canvas.chart(title, told)
 
 
 def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:

@@ -28,4 +28,4 @@ def recommendations(figures: Released) -> Display:
     ]
     canvas = Canvas()
     draw_rows(canvas, rows)
-    return canvas.chart(f"Recommendations, {of_base(counted, figures)}", [row.sentence for row in rows])
+    return canvas.chart(f"What became of recommendations, {of_base(counted, figures)}", [row.sentence for row in rows])

@@ -9,7 +9,7 @@ from auditbook.reading.drawing import ROW, WIDTH, Canvas, width_of, wrapped
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.raised import Raised, not_raised_in_words, raised_with
 from auditbook.reading.raised import themes as themes_of
-from auditbook.reading.selection import brief_key, in_brief, is_counted, is_zero, none_is_shown, of_base
+from auditbook.reading.selection import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
 from auditbook.release.released import Released
 
 HEADS = {"strength": 82, "development": 106}
@@ -36,13 +36,13 @@ def themes(figures: Released) -> Display:
 
 def theme_cases(figures: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
-    found = [(each.label, each.figures["cases"]) for each in raised_with(figures, "cases")]
-    if not found:
+    labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
+    if not labels:
         return Note("This audit does not record which cases raised a theme.")
-    own = [figure for _, figure in found]
+    own = largest_first(labels)
     if none_is_shown(own):
         return Note("How many cases raised a theme is withheld: every count is of few cases.")
-    rows = [Row(label, figure, base=figure.denominator) for label, figure in found]
+    rows = [Row(labels[figure], figure, base=figure.denominator) for figure in own]
     canvas = Canvas()
     draw_rows(canvas, rows)
     title = f"Cases that raised each theme, {of_base(own, figures)}"

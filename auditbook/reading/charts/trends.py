@@ -6,16 +6,17 @@ from auditbook.reading.charts.units import draw_key
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
+from auditbook.reading.raised import noun_of
 from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
-from auditbook.reading.series import Series, is_found, series
+from auditbook.reading.series import NO_FLAGS, NO_THEMES, NOT_REPEATED, NOTHING_YET, Series, is_found, series
 from auditbook.release.released import Figure, Released
 
 LABELS = 136
 GAP = 8
 CELL = 28
-NOTHING_YET = "No audit of this collection can be shown yet."
-NO_THEMES = "No theme was raised in these audits."
-NO_FLAGS = "Nothing that is answered by yes or no was recorded in these audits."
+DIRECTIONS = ("strength", "development")
+THICK, TALLEST = 12, 40
+"""Pixels: how broad a bar is, and how long the longest one is at the most."""
 BLANK = "An empty place means that it was not recorded."
 WAFFLE = 5
 """Dots side by side in one column."""
@@ -40,7 +41,7 @@ def _heat_map(piece: Series) -> Chart:
             if figure is not None:
                 _draw_cell(canvas, figure, x, (top + bottom) / 2, most, _pitch(piece, LABELS))
         top = bottom
-    sentences = [f"{label}: {_by_audit(piece, row)}." for label, row in rows.items()]
+    sentences = [f"{label}: {_by_audit(row)}." for label, row in rows.items()]
     notes = [*brief_key(known), *([BLANK] if len(known) < sum(map(len, rows.values())) else [])]
     return canvas.chart(piece.titled("Findings that raised each theme"), sentences, notes)
 
@@ -60,31 +61,25 @@ def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: fl
 def theme_directions(audits: Iterable[Released]) -> Display:
     """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
     every = series(audits)
-    drawn = [_directions(piece) for each in every for piece in each.pictures() if _repeated(piece)]
-    return together(drawn, "No theme was raised in more than one of these audits.")
-
-
-def _repeated(piece: Series) -> dict[str, str]:
-    themes = piece.themes()
-    return {
-        theme: label
-        for theme, label in themes.items()
-        if sum(map(is_found, piece.figures(f"theme.{theme}.findings"))) > 1
-    }
+    drawn = [_directions(piece) for each in every for piece in each.pictures() if piece.repeated_themes()]
+    return together(drawn, NOT_REPEATED if every else NOTHING_YET)
 
 
 def _directions(piece: Series) -> Chart:
+    """All of them on one scale."""
+    rows = {
+        label: [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]
+        for theme, label in piece.repeated_themes().items()
+    }
+    drawn = [figure for sides in rows.values() for side in sides for figure in side if figure is not None]
+    per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
     canvas = Canvas()
-    top = _draw_direction_key(canvas)
-    xs, top = _draw_heads(canvas, piece, LABELS, top)
-    sentences, drawn = [], []
-    for theme, label in _repeated(piece).items():
-        sides = [piece.figures(f"theme.{theme}.{end}") for end in ("strength", "development")]
-        top = _draw_direction(canvas, label, sides, xs, top)
-        drawn += [figure for side in sides for figure in side if figure is not None]
-        sentences.append(f"{label}: {_directions_by_audit(piece, sides)}.")
+    xs, top = _draw_heads(canvas, piece, LABELS, _draw_direction_key(canvas))
+    for label, sides in rows.items():
+        top = _draw_direction(canvas, label, sides, xs, top, per_unit)
     title = piece.titled("Strengths and areas for development of themes raised more than once")
-    return canvas.chart(title, sentences, [*brief_key(drawn), BLANK])
+    sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in rows.items()]
+    return canvas.chart(title, sentences, brief_key(drawn))
 
 
 def _draw_direction_key(canvas: Canvas) -> float:
@@ -95,32 +90,43 @@ def _draw_direction_key(canvas: Canvas) -> float:
     return ROW + GAP
 
 
-def _draw_direction(canvas: Canvas, label: str, sides: Sequence[list], xs: Sequence[float], top: float) -> float:
-    height = 26
+def _draw_direction(
+    canvas: Canvas, label: str, sides: Sequence[list], xs: Sequence[float], top: float, per_unit: float
+) -> float:
+    up, down = (max((_length(figure, per_unit) for figure in side), default=0) for side in sides)
     lines = wrapped(label, LABELS - GAP)
-    middle = top + height + ROW
+    above = max(up + (ROW if up else GAP), len(lines) * ROW / 2)
+    middle = top + above
     canvas.lines(0, middle - len(lines) * ROW / 2, lines)
-    counted = [figure.value for side in sides for figure in side if figure is not None and is_counted(figure)]
-    per_unit = min(10, height / max([1, *counted]))
     for side, sign, colour in zip(sides, (-1, 1), (BLUE, ORANGE), strict=True):
         for x, figure in zip(xs, side, strict=True):
             if is_found(figure):
-                length = figure.value * per_unit if is_counted(figure) else 0
-                canvas.box(x - 6, middle + min(0, sign * length), 12, length, FILLED, colour) if length else None
-                canvas.text(x, middle + sign * (length + 3) + (13 if sign > 0 else 0), in_brief(figure), "center")
+                _draw_bar(canvas, figure, x, middle, sign, colour, per_unit)
     canvas.line([(xs[0] - 14, middle), (xs[-1] + 14, middle)], INK)
-    return middle + height + ROW
+    return middle + max(down + (ROW if down else GAP), len(lines) * ROW / 2) + GAP
+
+
+def _length(figure: Figure | None, per_unit: float) -> float:
+    return figure.value * per_unit if figure is not None and is_counted(figure) else 0
+
+
+def _draw_bar(canvas: Canvas, figure: Figure, x: float, middle: float, sign: int, colour: str, per_unit: float) -> None:
+    length = _length(figure, per_unit)
+    if length:
+        canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, FILLED, colour)
+    canvas.text(x, middle + sign * (length + 4) + (12 if sign > 0 else 0), in_brief(figure), "center")
 
 
 def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
     words = []
-    for audit, strength, development in zip(piece.audits, *sides, strict=True):
+    for audit, *figures in zip(piece.audits, *sides, strict=True):
+        known = [figure for figure in figures if figure is not None]
         told = [
-            f"{in_short(figure)} {name}"
-            for figure, name in ((strength, "strengths"), (development, "development"))
-            if figure is not None
+            f"{in_short(figure)} {noun_of(end, figure)}"
+            for end, figure in zip(DIRECTIONS, figures, strict=True)
+            if is_found(figure)
         ]
-        words.append(f"{audit.audit_id.label} {' and '.join(told) or 'not recorded'}")
+        words.append(f"{audit.audit_id.label} {' and '.join(told) or ('0' if known else 'not recorded')}")
     return "; ".join(words)
 
 
@@ -142,7 +148,7 @@ def _flags(piece: Series) -> Chart:
         top = max(_draw_waffle(canvas, own, x, top) for own, x in zip(answers, xs, strict=True)) + GAP
         yes = piece.figures(f"{flag.id}.yes")
         drawn += [figure for figure in yes if figure is not None]
-        sentences.append(f"{flag.label}: {_by_audit(piece, yes)}.")
+        sentences.append(f"{flag.label}: {_by_audit(yes)}.")
     return canvas.chart(piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
 
 
@@ -153,8 +159,9 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float) ->
     yes = next((figure for figure in own if figure.end == "yes"), None)
     looks = _looks(own)
     if looks is None:
-        canvas.box(x - 18, top + 4, 36, 14, WITHHELD, INK)
+        canvas.box(x - 18, top + 2, 36, 14, WITHHELD, INK)
         looks = []
+        top += GAP
     for place, look in enumerate(looks):
         line, column = divmod(place, WAFFLE)
         canvas.dot(x + (column - 2) * 8, top + 8 + line * 9, 3, look)
@@ -180,11 +187,9 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     return [] if len(drawn) > 40 else drawn + [OUTLINE] * (base - len(drawn))
 
 
-def _by_audit(piece: Series, row: Sequence[Figure | None]) -> str:
-    return "; ".join(
-        f"{audit.audit_id.label} {'not recorded' if figure is None else _short_of(figure)}"
-        for audit, figure in zip(piece.audits, row, strict=True)
-    )
+def _by_audit(row: Sequence[Figure | None]) -> str:
+    """In the order of the audits, which the title gives."""
+    return ", ".join("not recorded" if figure is None else _short_of(figure) for figure in row)
 
 
 def _short_of(figure: Figure) -> str:

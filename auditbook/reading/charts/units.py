@@ -103,8 +103,10 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, room: float, middle: floa
         return LABELS + room + GAP
     count = int(figure.value)
     end = draw_units(canvas, LABELS, middle, count, scale, look)
-    end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, OUTLINE)
-    if figure.precision in OPEN_ENDED:
+    is_open = figure.precision in OPEN_ENDED
+    rest = HALF_TONE if is_open else OUTLINE  # of the others nothing is known, or that they were not
+    end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, rest)
+    if is_open and row.base is None:
         canvas.arrow(end + 1, middle)
         end += 8
     return end + GAP if end > LABELS else LABELS

@@ -6,6 +6,7 @@ from auditbook.reading.selection import (
     base_in_words,
     in_short,
     is_zero,
+    labelled,
     largest_first,
     none_is_shown,
     numbers_in_words,
@@ -108,7 +109,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
 
 
 def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Table:
-    rows = [(variable.label_of(figure.end), figure) for figure in listed]
+    rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else variable.label
     return based(variable.label, head, "Number", rows, figures, notes)
 

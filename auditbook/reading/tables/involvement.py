@@ -4,7 +4,7 @@ from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_ENDS
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.selection import by_beginning
+from auditbook.reading.selection import by_beginning, is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import base, require_released
@@ -33,12 +33,7 @@ def agencies(figures: Released) -> Display:
 
 def _whole_audit(figures: Released) -> list[Display]:
     rows = [
-        (
-            each.label,
-            state_in_words(each.state).capitalize(),
-            FORUM_WORDS.get(each.is_at_forum, "").capitalize(),
-            each.reason,
-        )
+        (each.label, _sentence_case(state_in_words(each.state)), _forum(each.is_at_forum), each.reason)
         for each in figures.involvement
     ]
     columns = ["Agency", "State", "Forum", "Reason"]
@@ -47,11 +42,14 @@ def _whole_audit(figures: Released) -> list[Display]:
 
 def _by_case(figures: Released) -> list[Display]:
     rows = by_case(figures)
-    states = [state for state in STATES if any(state in own for _, own in rows)]
+    listed = [state for state in STATES if any(state in own for _, own in rows)]
+    states = [state for state in listed if any(state in own and not is_zero(own[state]) for _, own in rows)]
+    zeros = [state_in_words(state) for state in listed if state not in states]
+    notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
     noun = figures.settings.unit.plural
-    columns = ["Agency", *(state_in_words(state).capitalize() for state in states), "Of"]
+    columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
     made = [(label, *map(own.get, states), _involved_in(own)) for label, own in rows]
-    return [table(f"Each agency's part, by number of {noun}", columns, made, is_stacked=True)] if rows else []
+    return [table(f"Each agency's part, by number of {noun}", columns, made, notes, is_stacked=True)] if rows else []
 
 
 def _involved_in(own: dict[str, Figure]) -> str:
@@ -76,4 +74,12 @@ def channels(figures: Released) -> Display:
 
 
 def _label(channel: str) -> str:
-    return channel.replace("_", " ").capitalize()
+    return _sentence_case(channel.replace("_", " "))
+
+
+def _forum(is_at_forum: bool | None) -> str:
+    return "" if is_at_forum is None else _sentence_case(FORUM_WORDS[is_at_forum])
+
+
+def _sentence_case(words: str) -> str:
+    return words[:1].upper() + words[1:]

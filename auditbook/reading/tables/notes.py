@@ -1,27 +1,34 @@
 """What a page says before its first figure: how it was released, and what a reader must know of the figures."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from auditbook.reading.display import Notices
-from auditbook.reading.wording import require_released
+from auditbook.reading.wording import joined, require_released
 from auditbook.release.released import Released
 
 SYNTHETIC = "Synthetic data: made up to demonstrate, no real child."
 INTERNAL = "Internal: not for publication."
 
 
-def page_notes(figures: Released | Iterable[Released]) -> Notices:
+def page_notes(figures: Released | Sequence[Released]) -> Notices:
     """The release in words, the mark of synthetic or internal figures, and every warning, of one audit or several."""
-    audits = [figures] if isinstance(figures, Released) else list(figures)
-    lines = [line for audit in audits for line in _lines(require_released(audit), len(audits) > 1)]
-    return Notices(tuple(dict.fromkeys(lines)))
-
-
-def _lines(audit: Released, is_one_of_several: bool) -> list[tuple[str, str]]:
-    origin = f"{audit.audit_id.label}: " if is_one_of_several else ""
-    return [
-        *([("synthetic", SYNTHETIC)] if audit.settings.collection == "synthetic" else []),
-        *([("internal", INTERNAL)] if audit.profile.name == "internal" else []),
-        ("release", f"{origin}{audit.profile.words}"),
-        *(("warning", f"{origin}{warning}") for warning in audit.warnings),
+    audits = [require_released(figures)] if not isinstance(figures, Sequence) else [*map(require_released, figures)]
+    is_alone = len(audits) == 1
+    lines = []
+    if any(audit.settings.collection == "synthetic" for audit in audits):
+        lines.append(("synthetic", SYNTHETIC))
+    if any(audit.profile.name == "internal" for audit in audits):
+        lines.append(("internal", INTERNAL))
+    for words in dict.fromkeys(audit.profile.words for audit in audits):
+        own = [audit for audit in audits if audit.profile.words == words]
+        lines.append(("release", words if len(own) == len(audits) else f"{_named(own)}: {words}"))
+    lines += [
+        ("warning", warning if is_alone else f"{_named([audit])}: {warning}")
+        for audit in audits
+        for warning in audit.warnings
     ]
+    return Notices(tuple(lines))
+
+
+def _named(audits: Sequence[Released]) -> str:
+    return joined([audit.audit_id.label for audit in audits])

@@ -3,7 +3,7 @@
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.raised import not_raised_in_words, raised_with
 from auditbook.reading.raised import themes as themes_of
-from auditbook.reading.selection import is_exact
+from auditbook.reading.selection import is_exact, largest_first, none_is_shown
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
@@ -28,7 +28,10 @@ def themes(figures: Released) -> Display:
 
 def theme_cases(figures: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
-    cases = [(each.label, each.figures["cases"]) for each in raised_with(figures, "cases")]
+    labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
+    cases = [(labels[figure], figure) for figure in largest_first(labels)]
+    if none_is_shown([*labels]):
+        return Note("How many cases raised a theme is withheld: every count is of few cases.")
     agencies = [(each.label, each.figures["agencies"]) for each in raised_with(figures, "agencies")]
     made = [based("Cases that raised each theme", "Theme", figures.settings.unit.plural.capitalize(), cases, figures)]
     named = [table("Agencies that raised each theme", ["Theme", "Agencies"], agencies)]

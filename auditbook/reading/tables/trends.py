@@ -3,19 +3,16 @@
 from collections.abc import Iterable
 
 from auditbook.reading.display import Display, together
-from auditbook.reading.series import Series, series
+from auditbook.reading.series import NO_FLAGS, NO_THEMES, NOT_REPEATED, NOTHING_YET, Series, series
 from auditbook.reading.tables.cells import Content, InWords, table
 from auditbook.release.released import Released
-
-NOTHING_YET = "No audit of this collection can be shown yet."
-NO_THEMES = "No theme was raised in these audits."
-NO_FLAGS = "Nothing that is answered by yes or no was recorded in these audits."
 
 
 def theme_trends(audits: Iterable[Released]) -> Display:
     """How many findings raised each theme, audit by audit."""
     every = series(audits)
-    made = [_by_theme(each, "Findings that raised each theme", {"": "findings"}) for each in every if each.themes()]
+    caption, ends = "Findings that raised each theme", {"": "findings"}
+    made = [_by_theme(each, each.themes(), caption, ends) for each in every if each.themes()]
     return together(made, NO_THEMES if every else NOTHING_YET)
 
 
@@ -23,14 +20,15 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     """The same apart as strengths and areas for development."""
     every = series(audits)
     ends = {": strengths": "strength", ": development": "development"}
-    made = [_by_theme(each, "Strengths and areas for development", ends) for each in every if each.themes()]
-    return together(made, NO_THEMES if every else NOTHING_YET)
+    caption = "Strengths and areas for development of themes raised more than once"
+    made = [_by_theme(each, each.repeated_themes(), caption, ends) for each in every if each.repeated_themes()]
+    return together(made, NOT_REPEATED if every else NOTHING_YET)
 
 
-def _by_theme(each: Series, caption: str, ends: dict[str, str]) -> Display:
+def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str, str]) -> Display:
     rows = [
         (f"{label}{name}", *each.figures(f"theme.{theme}.{end}"))
-        for theme, label in each.themes().items()
+        for theme, label in themes.items()
         for name, end in ends.items()
     ]
     return _by_audit(each, caption, "Theme", rows)
