@@ -70,7 +70,6 @@ class _Session:
         self.kernel = DirectKernel(config=Config({"HistoryManager": {"enabled": False}}))
         self.client = BlockingInProcessKernelClient(kernel=self.kernel, session=self.kernel.session)
         self.client.start_channels()
-        self.kernel.frontends.append(self.client)
         return self
 
     def run(self, source: str) -> tuple[list, int | None]:

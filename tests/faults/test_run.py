@@ -74,7 +74,7 @@ def test_two_runs_at_once_wait_for_each_other(project):
 def test_an_interrupted_run_says_so_and_the_next_completes(project):
     write_template(project, "e", "import time\ntime.sleep(60)")
     process = start(project, "run")
-    time.sleep(5)
+    assert process.stdout.readline().startswith("run ")
     os.killpg(process.pid, signal.SIGINT)
     code, text = finish(process)
     assert code == 130 and text.strip().endswith("Stopped. What was published stays as it was.")
@@ -114,8 +114,8 @@ def test_a_full_disk_leaves_the_old_pages_and_says_what_to_do(tmp_path, project_
         f"""
         auditbook run
         sum=$(md5sum < {tmp_path}/disk/{page})
-        dd if=/dev/zero of={tmp_path}/disk/filler bs=4k 2>/dev/null || true
         sed -i 's/Page a/Page changed/' {tmp_path}/disk/notebooks/a.ipynb
+        dd if=/dev/zero of={tmp_path}/disk/filler bs=4k 2>/dev/null || true
         auditbook run || echo "exit $?"
         [ "$sum" = "$(md5sum < {tmp_path}/disk/{page})" ] && echo unchanged
         rm {tmp_path}/disk/filler

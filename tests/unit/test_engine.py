@@ -1,0 +1,69 @@
+"""The warm engine gives what a standard kernel gives, byte for byte: the proof that the fast way is honest."""
+
+import json
+
+import pytest
+from projects import AUDIT, ROOT, small_project, write_template
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.pages import _arguments, planned_pages
+from auditbook.making.workers import run_all
+from auditbook.words.project import Project
+
+CELLS = {
+    "text": "print('a')\nimport sys\nprint('b', file=sys.stderr)\nprint('c')\n1 + 1",
+    "display": "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\nHTML('y')",
+    "frame": "import pandas\npandas.DataFrame({'a': [1, 2]})",
+    "picture": "import matplotlib.pyplot as pyplot\npyplot.plot([1, 2])\npyplot.show()",
+    "figures": "from auditbook.pages import open_audit\nopen_audit(quarter, profile)",
+    "nothing": "None",
+    "folder": "import os\nos.path.basename(os.getcwd())",
+    "await": "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
+    "magic": "%who_ls",
+}
+
+
+def both_ways(pages) -> list[tuple[str, str]]:
+    warm = {page.name: execution for page, execution in run_all(pages, _arguments, 2, engine="warm")}
+    kernel = {page.name: execution for page, execution in run_all(pages, _arguments, 2, engine="kernel")}
+    assert not [execution.problem for execution in (*warm.values(), *kernel.values()) if execution.problem]
+    return [(warm[page.name].notebook, kernel[page.name].notebook) for page in pages]
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return small_project(tmp_path)
+
+
+def test_every_kind_of_output_is_the_same_both_ways(project):
+    for name, code in CELLS.items():
+        write_template(project, name, code)
+    audits = read_audits(project)
+    pages = planned_pages(project, audits, None, audits)
+    for page in pages:
+        page.path.parent.mkdir(parents=True, exist_ok=True)
+    for page, (warm, kernel) in zip(pages, both_ways(pages), strict=True):
+        assert warm == kernel, page.name
+    picture = next(warm for page, (warm, _) in zip(pages, both_ways(pages), strict=True) if page.path.stem == "picture")
+    assert "image/png" in json.loads(picture)["cells"][-1]["outputs"][-1]["data"]
+
+
+def test_every_template_gives_the_same_page_both_ways():
+    project = Project.find(ROOT)
+    audits = read_audits(project)
+    wanted = [audit for audit in audits if str(audit.id) in (AUDIT, "2021-22-Q3")]
+    pages = planned_pages(project, audits, None, wanted)
+    assert len(pages) >= 12
+    for page, (warm, kernel) in zip(pages, both_ways(pages), strict=True):
+        assert warm == kernel, page.name
+
+
+def test_pages_share_no_state(project):
+    write_template(project, "a", "import auditbook\nauditbook.left_behind = 1")
+    write_template(project, "b", "import auditbook\nhasattr(auditbook, 'left_behind')")
+    audits = read_audits(project)
+    pages = planned_pages(project, audits, None, audits)
+    for page in pages:
+        page.path.parent.mkdir(parents=True, exist_ok=True)
+    found = {page.path.stem: execution.notebook for page, execution in run_all(pages, _arguments, 1)}
+    assert '"text/plain": "False"' in found["b"]
