@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import re
 
 import pytest
 from evidence.broken import AUDIT, FILES, Change, add, broken, column, lines_of, put, refusals_of, swap, write_valid
@@ -299,6 +300,48 @@ def test_a_value_of_an_identifying_column_is_shown_by_no_other_rule(tmp_path):
 def test_other_problems_of_the_same_row_are_still_told(tmp_path):
     found = lines_of(tmp_path, text("Late for 943 476 5919."), swap("findings.csv", "f10,A3,,,", "f10,A3,polis,,"))
     assert {line.rpartition("[")[2] for line in found} == {"A01]", "P03]"}
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+SENTENCES = (
+    "{n} of the {n} cases were seen within {n} days, {n} in {n} weeks",
+    "Strategy meeting on {date}, conference {date} and review {date} ({n} attended)",
+    "The plan of {date} was signed off on {date}; the next is due by {date}",
+    "Case {case}: seen {n} times between {date} and {date}, section {n} enquiry {n}nd visit",
+    "{n}, {n}, {n} and {n} months; {n} {n} {n} in all, {n}/{n} or {n}.{n}%",
+    "See https://example.org/{year}/{n}/audit-{n}?page={n} and minute {n}.{n} of {date}",
+    "Quarter {q} of {year}-{n}, {case};{case};{case}, at {n}:{n}, aged {n} years {n} months",
+    "Pre-birth assessment {date}, birth plan {date}; baby, {n} weeks, discharged {date}",
+    "Factors 3B, 4B and 18A; reason RC{q}; group {case} of {n}; cost £{n},{n}.{n} in {year}",
+)
+
+
+def a_sentence(dice: random.Random) -> str:
+    """What an auditor might write, with numbers of one to three digits, dates in six forms, codes and links."""
+    day, month, year = dice.randint(1, 28), dice.randint(1, 12), dice.randint(2005, 2026)
+    dates = (
+        f"{year}-{month:02}-{day:02}",
+        f"{day:02}/{month:02}/{year}",
+        f"{day}.{month}.{year % 100:02}",
+        f"{day:02}-{month:02}-{year}",
+        f"{day} {MONTHS[month - 1]} {year}",
+        f"{MONTHS[month - 1]} {year}",
+    )
+
+    def part(name: re.Match) -> str:
+        case = f"{dice.choice('ABCDEFGHKLMNRSTW')}{dice.randint(1, 99)}"
+        number = str(dice.randint(0, dice.choice([9, 99, 999])))
+        return {"n": number, "case": case, "q": str(dice.randint(1, 4)), "year": str(year), "date": dice.choice(dates)}[
+            name[1]
+        ]
+
+    return re.sub(r"\{(\w+)\}", part, dice.choice(SENTENCES))
+
+
+def test_generated_sentences_of_an_audit_raise_no_false_alarm():
+    dice = random.Random(2)
+    alarms = [words for words in (a_sentence(dice) for _ in range(20_000)) if personal_in(words)]
+    assert alarms == []
 
 
 def test_random_numbers_alarm_as_rarely_as_their_check_digits_allow():
