@@ -51,6 +51,12 @@ class Box:
     def heading(self) -> str:
         return "".join(run.text for run in self.title)
 
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Every paragraph of the box, its title first, in reading order."""
+        yield Paragraph(self.title, self.line)
+        for block in self.blocks:
+            yield from _paragraphs(block)
+
 
 @dataclass(frozen=True)
 class Briefing:
@@ -61,9 +67,7 @@ class Briefing:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph with its line, titles among them, in reading order."""
         for box in self.boxes:
-            yield Paragraph(box.title, box.line)
-            for block in box.blocks:
-                yield from _paragraphs(block)
+            yield from box.paragraphs()
 
 
 def _paragraphs(block: Block) -> Iterator[Paragraph]:
