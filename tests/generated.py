@@ -1,0 +1,48 @@
+"""Every text that is generated and committed: path → what it must be. `make generated` writes them; a test compares."""
+
+import os
+from pathlib import Path
+
+from spec.print_how_we_count import page as how_we_count
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from auditbook.cli import app
+from auditbook.words.rules import rules_page
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands_page() -> str:
+    """The help of every command, as the command line prints it."""
+    os.environ["COLUMNS"] = "100"
+    runner = CliRunner()
+    names = sorted(get_command(app).commands)
+    lines = [
+        "# Commands",
+        "",
+        "<!-- Generated from auditbook/cli.py by `make generated`. -->",
+        "",
+        "Exit codes: 0 done; 1 a page failed, or the book could not be built; 2 wrong usage; 10 input refused; "
+        "11 release refused; 12 leak found.",
+        "",
+    ]
+    for name in ["", *names]:
+        told = runner.invoke(app, [*filter(None, [name]), "--help"], prog_name="auditbook").stdout
+        text = "\n".join(line.rstrip() for line in told.strip().splitlines())
+        heading = [f"(command-{name})=", f"## auditbook {name}"] if name else ["## For every command"]
+        lines += [*heading, "", "```text", text, "```", ""]
+    return "\n".join(lines)
+
+
+def generated() -> dict[Path, str]:
+    return {
+        ROOT / "book/method/how-we-count.md": how_we_count(),
+        ROOT / "book/method/refusals.md": rules_page(),
+        ROOT / "book/method/commands.md": commands_page(),
+    }
+
+
+if __name__ == "__main__":
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
