@@ -69,19 +69,28 @@ Profile = Annotated[str | None, typer.Option(help="A release profile; each audit
 
 
 @app.command()
-def check(ids: Ids = None) -> None:
+def check(
+    ids: Ids = None,
+    format: Annotated[str, typer.Option(help="text, or json or csv for other programs.")] = "text",
+) -> None:
     """Check everything entered, and report every problem at once."""
-    from auditbook.evidence.audit import read_audits
-    from auditbook.making.audit_files import files_of_audits, released_audits
-    from auditbook.measures.every import audit_measures
+    from auditbook.making.checking import check_audits
+    from auditbook.words.machine_readable import machine_readable, refuse_unknown_format
 
-    project = _project()
-    audits = read_audits(project, _ids(ids))
-    files_of_audits(project, audits, released_audits(audits, None))
-    for audit in audits:
-        for warning in audit_measures(audit).warnings:
-            print(f"{audit.id}: warning: {warning.text}")
-    print(f"{len(audits)} audits checked; nothing refused.")
+    refuse_unknown_format(format)
+    try:
+        number, warnings = check_audits(_project(), _ids(ids))
+    except InputRefused as problem:
+        if format == "text":
+            raise
+        print(machine_readable(problem.refusals, [], format))
+        _fail(problem, problem.ending)
+    if format != "text":
+        print(machine_readable([], warnings, format))
+        return
+    for warning in warnings:
+        print(f"{warning['audit']}: warning: {warning['text']}")
+    print(f"{number} audits checked; nothing refused.")
 
 
 @app.command()
@@ -257,9 +266,7 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        number = len(problem.refusals)
-        many = "problems" if number > 1 else "problem"
-        _fail(problem, f'{problem}\n{number} {many}; nothing was written. See "If an input is refused" in the book.')
+        _fail(problem, f"{problem}\n{problem.ending}")
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):

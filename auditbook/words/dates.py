@@ -52,7 +52,10 @@ def completed_months(start: date, end: date) -> int:
 
 
 def months_between(start: ShortDate, end: ShortDate) -> int | None:
-    """Completed months between two dates, or None when the dates are too short to tell."""
-    shortest = completed_months(start.last, end.first)
+    """Completed months between two dates, or None when the dates are too short to tell.
+
+    An end is never before its start, so two days of the same month are no month apart.
+    """
+    shortest = max(completed_months(start.last, end.first), 0)
     longest = completed_months(start.first, end.last)
     return shortest if shortest == longest else None

@@ -65,9 +65,31 @@ class Refusal:
     problem: str
     nearest: str = ""
 
+    def record(self) -> dict[str, str | int | None]:
+        """The same for other programs: file, row, column, sheet, cell, rule, problem, nearest."""
+        return {**vars(self.place), "rule": self.rule, "problem": self.problem, "nearest": self.nearest}
+
     def __str__(self) -> str:
         hint = f" Nearest: {self.nearest}." if self.nearest else ""
         return f"{self.place}: {self.problem}{hint} [{self.rule}]"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of the catalogue of rules.
+
+    messages  what its refusals say, `…` standing for what differs
+    why       why the rule exists
+    repair    what to do
+    example   one whole message, as the command prints it
+    """
+
+    code: str
+    title: str
+    messages: tuple[str, ...]
+    why: str
+    repair: str
+    example: str
 
 
 class InputRefused(AuditbookError):
@@ -78,6 +100,13 @@ class InputRefused(AuditbookError):
     def __init__(self, refusals: Iterable[Refusal]):
         self.refusals = tuple(refusals)
         super().__init__("\n".join(map(str, self.refusals)))
+
+    @property
+    def ending(self) -> str:
+        """The last line of what the command says."""
+        number = len(self.refusals)
+        many = "problem" if number == 1 else "problems"
+        return f'{number} {many}; nothing was written. See "If an input is refused" in the book.'
 
 
 @dataclass

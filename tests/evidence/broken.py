@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import files_of_audits, released_audits
+from auditbook.making.checking import check_audits
 from auditbook.words.project import Project
 from auditbook.words.refusals import InputRefused, Refusal
 
@@ -243,8 +242,7 @@ def write_valid(root: Path, changes: Iterable[Change] = ()) -> Project:
 def refusals_of(project: Project) -> list[Refusal]:
     """What `auditbook check` refuses, through the real readers; nothing when all is well."""
     try:
-        audits = read_audits(project)
-        files_of_audits(project, audits, released_audits(audits, None))
+        check_audits(project, None)
     except InputRefused as refused:
         return list(refused.refusals)
     return []

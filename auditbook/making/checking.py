@@ -1,0 +1,26 @@
+"""Everything that was entered, read, counted and put into words, without writing anything."""
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.audit_files import files_of_audits, released_audits
+from auditbook.measures.every import audit_measures
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import InputRefused, Refusals
+
+
+def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list[dict[str, str]]]:
+    """How many audits there are, and their warnings, each with `audit` and `text`.
+
+    Raises InputRefused with every problem of every audit, ReleaseRefused when one may not be shown as it says.
+    """
+    audits, refusals = read_audits(project, ids), Refusals()
+    warnings: list[dict[str, str]] = []
+    for audit in audits:
+        try:
+            files_of_audits(project, [audit], released_audits([audit], None))
+        except InputRefused as problem:
+            refusals.found.extend(problem.refusals)
+            continue
+        warnings += [{"audit": str(audit.id), "text": each.text} for each in audit_measures(audit).warnings]
+    refusals.stop_if_any()
+    return len(audits), warnings

@@ -1,0 +1,168 @@
+"""`auditbook check`: what it says, in three formats, and how it ends."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from evidence.broken import AUDIT, Change, add, column, put, swap, write_valid
+
+from auditbook.cli import main
+
+TWO_PROBLEMS = (
+    swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,VOIC"),
+    column("cases.csv", "date_of_birth", *[""] * 7, "2014-05-03"),
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def auditbook(monkeypatch, capsys) -> Callable[..., Done]:
+    """The command, as its entry point runs it: `auditbook(project, "check")`."""
+
+    def run(project: Path, *arguments: str) -> Done:
+        monkeypatch.setattr("sys.argv", ["auditbook", "--project", str(project), *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        told = capsys.readouterr()
+        return Done(ended.value.code, told.out, told.err)
+
+    return run
+
+
+def a_project(folder: Path, *changes: Change) -> Path:
+    return write_valid(folder, changes).root
+
+
+def test_a_valid_project_is_checked_and_ends_with_0(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path), "check")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2 audits checked; nothing refused.\n", "")
+
+
+def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, *TWO_PROBLEMS), "check")
+    assert done.returncode == 10
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"data/{AUDIT}/cases.csv:9: date_of_birth: personal data may not be entered (value not shown). [P02]\n"
+        f'data/{AUDIT}/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]\n'
+        '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+    )
+
+
+def test_one_problem_is_no_problems(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, TWO_PROBLEMS[0]), "check")
+    assert done.stderr.endswith('\n1 problem; nothing was written. See "If an input is refused" in the book.\n')
+
+
+def test_json_has_a_record_a_problem(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, *TWO_PROBLEMS), "check", "--format", "json")
+    assert done.returncode == 10
+    assert json.loads(done.stdout)["refusals"][1] == {
+        "file": f"data/{AUDIT}/findings.csv",
+        "row": 14,
+        "column": "themes",
+        "sheet": None,
+        "cell": None,
+        "rule": "T03",
+        "problem": '"VOIC" is not a theme.',
+        "nearest": "voice_of_child",
+    }
+    assert done.stderr == '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+
+
+def test_csv_has_a_record_a_problem(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, *TWO_PROBLEMS), "check", "--format", "csv")
+    assert done.returncode == 10
+    records = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert [(each["file"], each["row"], each["column"], each["rule"]) for each in records] == [
+        (f"data/{AUDIT}/cases.csv", "9", "date_of_birth", "P02"),
+        (f"data/{AUDIT}/findings.csv", "14", "themes", "T03"),
+    ]
+
+
+def test_no_cell_of_the_csv_is_a_formula(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, column("findings.csv", "=1+1", "x")), "check", "--format", "csv")
+    [record] = csv.DictReader(io.StringIO(done.stdout))
+    assert record["column"] == "'=1+1"
+
+
+@pytest.mark.parametrize(("format", "printed"), [("json", '{\n "refusals": [],\n "warnings": []\n}\n'), ("csv", None)])
+def test_other_programs_are_told_of_no_problem_too(auditbook, format, printed, tmp_path):
+    done = auditbook(a_project(tmp_path), "check", "--format", format)
+    assert done.returncode == 0
+    assert done.stdout == (printed or "file,row,column,sheet,cell,rule,problem,nearest\n")
+
+
+def test_json_has_the_warnings(auditbook, tmp_path):
+    done = auditbook(
+        a_project(tmp_path, swap("tallies.csv", "4,5,returns", "6,5,returns")), "check", "--format", "json"
+    )
+    assert done.returncode == 0
+    assert [each["audit"] for each in json.loads(done.stdout)["warnings"]] == ["2021-22-Q1"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "2021-22-Q2"], "there is no audit 2021-22-Q2. Nearest: 2021-22-Q1.\n"),
+        (["check", "last quarter"], '"last quarter" is not an audit id such as 2020-21-Q4 or 2020-21-Q4-neglect.\n'),
+        (["check", "--format", "xml"], '"xml" is not a format; expected text, json or csv.\n'),
+    ],
+)
+def test_wrong_usage_is_told_and_ends_with_2(auditbook, arguments, said, tmp_path):
+    done = auditbook(a_project(tmp_path), *arguments)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+@pytest.mark.parametrize("arguments", [["check", "--colour"], ["chek"]])
+def test_an_unknown_option_or_command_ends_with_2(auditbook, arguments, tmp_path):
+    done = auditbook(a_project(tmp_path), *arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_outside_a_project_the_next_step_is_said(auditbook, tmp_path):
+    done = auditbook(tmp_path, "check")
+    assert done.returncode == 2
+    assert done.stderr.endswith("is not in a book project; `auditbook init DIR` makes one.\n")
+
+
+def test_one_audit_is_checked_without_the_others(auditbook, tmp_path):
+    project = a_project(tmp_path, put("audits/2020-21-Q4/audit.yml", "title: Neglect\n"))
+    assert auditbook(project, "check", "2021-22-Q1").returncode == 0
+    assert auditbook(project, "check", "2020-21-Q4").returncode == 10
+
+
+def test_problems_of_several_audits_that_only_counting_finds_come_at_once(auditbook, tmp_path):
+    project = a_project(
+        tmp_path,
+        add("tallies.csv", "cases,total,8,,,exact,,,\n"),
+        put("audits/2020-21-Q4/tallies.csv", "variable,value,count,precision\nrecommendations,total,1,exact\n"),
+    )
+    done = auditbook(project, "check")
+    assert [line.rpartition(" ")[2] for line in done.stderr.splitlines()[:-1]] == ["[N06]", "[N06]"]
+
+
+def test_verbose_shows_the_traceback_and_the_same_exit_code(auditbook, tmp_path):
+    done = auditbook(a_project(tmp_path, *TWO_PROBLEMS), "--verbose", "check")
+    assert done.returncode == 10
+    assert "Traceback" in done.stderr
+    assert "2014-05-03" not in done.stderr
+
+
+def test_the_command_line_itself_ends_with_the_exit_code(tmp_path):
+    command = [sys.executable, "-m", "auditbook.cli", "--project", str(a_project(tmp_path, *TWO_PROBLEMS)), "check"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (10, "", 3)

@@ -1,0 +1,132 @@
+"""Refusals: their order and wording, and the catalogue that says of each rule what it means."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from auditbook.words.refusals import InputRefused, Place, Refusals, nearest
+from auditbook.words.rules import PARTS, RULES, is_said_by, rules_page
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "auditbook" / "words"
+
+
+def codes_in(module: Path) -> set[str]:
+    """Every string of a module that is a rule's code: a letter and two digits."""
+    strings = [each.value for each in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(each, ast.Constant)]
+    return {text for text in strings if isinstance(text, str) and len(text) == 3 and _is_code(text)}
+
+
+def _is_code(text: str) -> bool:
+    return text[0].isascii() and text[0].isupper() and text[1:].isdigit()
+
+
+def codes_used() -> set[str]:
+    modules = [path for path in (ROOT / "auditbook").rglob("*.py") if not path.name.startswith("rules")]
+    return set().union(*map(codes_in, modules))
+
+
+def broken_inputs() -> list:
+    """Every broken input of `tests/evidence`: what its modules list as BROKEN."""
+    modules = sorted((ROOT / "tests" / "evidence").glob("test_*.py"))
+    found = [importlib.import_module(f"evidence.{module.stem}") for module in modules]
+    return [each for module in found for each in getattr(module, "BROKEN", [])]
+
+
+def refused(*found: tuple[Place, str]) -> list[str]:
+    refusals = Refusals()
+    for place, problem in found:
+        refusals.add(place, "V01", problem)
+    with pytest.raises(InputRefused) as problem:
+        refusals.stop_if_any()
+    return str(problem.value).split("\n")
+
+
+def test_every_code_that_is_used_is_in_the_catalogue():
+    assert sorted(codes_used() - set(RULES)) == []
+
+
+def test_every_rule_of_the_catalogue_is_used():
+    assert sorted(set(RULES) - codes_used()) == []
+
+
+def test_every_code_stands_once_in_the_catalogue():
+    codes = [rule.code for rules in PARTS.values() for rule in rules]
+    assert len(codes) == len(set(codes)) == len(RULES)
+
+
+def test_every_rule_has_a_broken_input_of_its_own():
+    assert sorted(set(RULES) - {each.rule for each in broken_inputs()}) == []
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_the_catalogues_example_is_what_the_first_broken_input_of_the_rule_gives(code):
+    first = next(each for each in broken_inputs() if each.rule == code)
+    assert RULES[code].example == first.message
+
+
+def test_every_message_is_worded_as_the_catalogue_says():
+    unsaid = [each.message for each in broken_inputs() if not is_said_by(RULES[each.rule], _problem(each.message))]
+    assert unsaid == []
+
+
+def _problem(message: str) -> str:
+    """A message without its place, its nearest and its code."""
+    told = message.rpartition(" [")[0].partition(" Nearest: ")[0]
+    return re.sub(r"^.*?: (?:[\w.]+: )?", "", told, count=1)
+
+
+def test_every_entry_says_why_and_how_to_repair():
+    assert [
+        rule.code for rule in RULES.values() if not (rule.title and rule.why and rule.repair and rule.messages)
+    ] == []
+
+
+def test_the_page_has_an_anchor_for_every_rule():
+    page = rules_page()
+    assert [code for code in RULES if f"(rule-{code.lower()})=\n### {code} " not in page] == []
+
+
+def test_problems_stand_in_the_order_of_folders_files_and_rows():
+    found = refused(
+        (Place("data/codebook/themes.csv", 2), "a"),
+        (Place("data/audits/A/findings.csv", 9, "text"), "b"),
+        (Place("data/audits/A/cases.csv", 10), "c"),
+        (Place("data/audits/A/cases.csv", 9), "d"),
+        (Place("data/audits/A/cases.csv"), "e"),
+        (Place("data/codebook/agencies.csv", 3), "f"),
+    )
+    assert [line[-8:-6] for line in found] == [" f", " a", " e", " d", " c", " b"]
+
+
+def test_a_problem_found_twice_is_told_once():
+    assert len(refused((Place("a.csv", 1), "x"), (Place("a.csv", 1), "x"))) == 1
+
+
+def test_a_message_stays_on_one_line_whatever_it_quotes():
+    assert refused((Place("a\nb.csv", 1, "c\nd"), 'e "\n\r\x1b[31m\u2028\u202e" f')) == [
+        'a b.csv:1: c d: e " �[31m �" f [V01]'
+    ]
+
+
+def test_a_long_quotation_is_cut():
+    [line] = refused((Place("a.csv", 1), f'"{"x" * 100_000}" is not a theme.'))
+    assert line == f'a.csv:1: "{"x" * 80}…" is not a theme. [V01]'
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("VOIC", "voice_of_child"),
+        ("Pre-birth asesment", "pre_birth_assessment"),
+        ("voice of the child", "voice_of_child"),
+        ("housing", ""),
+        ("x" * 1_000_000, ""),
+        ("", ""),
+    ],
+)
+def test_the_nearest_word_is_one_that_begins_so_or_is_much_like_it(word, found):
+    assert nearest(word, ["fathers", "voice_of_child", "pre_birth_assessment"]) == found
