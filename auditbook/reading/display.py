@@ -34,7 +34,7 @@ class Note:
 class Notices:
     """What a reader must know before the first figure.
 
-    lines  pairs of a kind (release, synthetic, internal, warning) and its sentence
+    lines  pairs of a kind (synthetic, internal, profile, warning) and its sentence
     """
 
     lines: tuple[tuple[str, str], ...]

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, IdentityTransform
+from matplotlib.transforms import Affine2D
 
 from auditbook.reading.display import Chart
 from auditbook.reading.palette import BLUE, HALF, INK, LINE, as_css
@@ -86,8 +86,12 @@ class Canvas:
         self._dots[radius, look, colour].append((x, y))
         self._reach(y + radius + 2)
 
-    def box(self, x: float, y: float, width: float, height: float, look: str = FILLED, colour: str = BLUE):
-        self._artists.append(Rectangle((x, y), width, height, **_face(look, colour)))
+    def box(
+        self, x: float, y: float, width: float, height: float, look: str = FILLED, colour: str = BLUE, edge: str = ""
+    ):
+        """A rectangle; `edge` where its outline has another colour."""
+        face = _face(look, colour) | ({"edgecolor": edge} if edge else {})
+        self._artists.append(Rectangle((x, y), width, height, **face))
         self._reach(y + height + 2)
 
     def line(self, points: Iterable[tuple[float, float]], colour: str = LINE, width: float = 1):
@@ -134,7 +138,7 @@ class Canvas:
         face = {f"{key}s": [value] for key, value in _face(look, colour).items()}
         circle = Path.unit_circle().transformed(Affine2D().scale(radius))
         dots = PathCollection([circle], offsets=places, offset_transform=self._flip, zorder=2.5, **face)
-        dots.set_transform(IdentityTransform())
+        dots.set_transform(Affine2D())
         return dots
 
 

@@ -15,6 +15,8 @@ UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded")
 STANDS_FOR_WITHHELD = "withheld"
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
 SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
+THINGS = ("findings", "reflections", "involvement", "recommendations")
+"""Beginnings of figures that count no people: their base is never withheld."""
 MOST_WITHHELD = 4
 """More withheld codes than this stand in one row: it does not matter which they are."""
 FEW = 5
@@ -82,7 +84,8 @@ def base_in_words(figure: Figure, figures: Released) -> str:
     """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
     if figure.denominator is not None:
         return base(figure)
-    return "not shown" if figures.profile.threshold else "not stated"
+    is_of_things = figure.id.partition(".")[0] in THINGS
+    return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
 
 
 def of_base(own: Iterable[Figure], figures: Released) -> str:

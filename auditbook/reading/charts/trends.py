@@ -54,7 +54,7 @@ def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: fl
         canvas.text(x, middle + 5, in_brief(figure), "center")
         return
     step = min(int(len(HEAT) * figure.value / (most + 1)), len(HEAT) - 1)
-    canvas.box(left, upper, width, 22, FILLED, HEAT[step])
+    canvas.box(left, upper, width, 22, FILLED, HEAT[step], edge=BLUE)
     canvas.text(x, middle + 5, in_brief(figure), "center", ON_HEAT[step])
 
 

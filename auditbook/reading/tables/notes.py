@@ -21,7 +21,7 @@ def page_notes(figures: Released | Sequence[Released]) -> Notices:
         lines.append(("internal", INTERNAL))
     for words in dict.fromkeys(audit.profile.words for audit in audits):
         own = [audit for audit in audits if audit.profile.words == words]
-        lines.append(("release", words if len(own) == len(audits) else f"{_named(own)}: {words}"))
+        lines.append(("profile", words if len(own) == len(audits) else f"{_named(own)}: {words}"))
     lines += [
         ("warning", warning if is_alone else f"{_named([audit])}: {warning}")
         for audit in audits

@@ -1,0 +1,91 @@
+"""Released figures for tests: an audit with something of everything, and what is read out of its pictures."""
+
+from dataclasses import replace
+
+from builders import (
+    a_case,
+    a_channel,
+    a_finding,
+    a_grade,
+    a_person,
+    a_recommendation,
+    an_audit,
+    an_involvement,
+)
+from lxml import html
+
+from auditbook.evidence.audit import Audit
+from auditbook.measures.counts import Counts
+from auditbook.measures.every import audit_measures
+from auditbook.release.released import Released, release
+
+STATES = ("returned", "no_response", "not_involved")
+RECORDED = {
+    "profile": "recorded",
+    "approver": "Independent Scrutineer",
+    "date": "2021-07-05",
+    "reason": "Everything here is invented.",
+}
+
+
+def released(audit: Audit, profile: str = "recorded") -> Released:
+    return release(audit_measures(audit), audit, profile)
+
+
+def a_full_audit(id: str = "2021-22-Q1", **settings: object) -> Audit:
+    """Twelve cases with rows for everything: flags, codes, numbers, themes, agencies, grades and recommendations."""
+    cases = [_case(number) for number in range(12)]
+    people = [_child(number) for number in range(12)] + [
+        a_person(f"C{number}", "p1", "parent", carer_ill="yes" if number < 9 else "not_known") for number in range(12)
+    ]
+    findings = [
+        a_finding(f"f{number}", ("voice", "fathers")[number % 2], case=f"C{number}", polarity=polarity, text="Words.")
+        for number, polarity in enumerate(["strength"] * 3 + ["development"] * 6)
+    ]
+    agencies = [
+        an_involvement("police", "returned" if number < 9 else "not_known_to_agency", f"C{number}")
+        for number in range(12)
+    ]
+    whole = [an_involvement(agency, state) for agency, state in zip(("schools", "hospital"), STATES, strict=False)]
+    grades = [a_grade("overall", "good" if number < 8 else "inadequate", case=f"C{number}") for number in range(12)]
+    asked = [
+        a_recommendation("1", text="Listen.", owner="police", kind="assurance", status="done", findings="f1"),
+        a_recommendation("2", text="Train.", owner="schools", due="2022-03", status="in_progress", findings="f2"),
+    ]
+    parts = [*cases, *people, *findings, *agencies, *whole, *grades, *asked, a_channel("forum", participants=8)]
+    return an_audit(*parts, id=id, **{"release": RECORDED, **settings})
+
+
+def _case(number: int):
+    plan = "cp" if number < 10 else "cin"
+    factors = "3B;4B" if number < 7 else "4B"
+    abuse = "yes" if number < 8 else "no" if number < 11 else "not_known"
+    scope = "in" if number < 11 else "out_learning_kept"
+    return a_case(f"C{number}", scope, plan=plan, factors=factors, abuse_by_father=abuse, months_open=number % 4)
+
+
+def _child(number: int):
+    ethnicity = "WBRI" if number < 8 else "AIND" if number < 11 else None
+    return a_person(f"C{number}", "c1", sex="F" if number < 7 else "M", ethnicity=ethnicity, age=number)
+
+
+def a_full_release(profile: str = "recorded", **settings: object) -> Released:
+    return released(a_full_audit(**settings), profile)
+
+
+def with_small_counts(counts: Counts, count: int) -> Counts:
+    """The same audit, but every small count of people is this one; what stands beside it stays as it was."""
+    small = {each.id for each in counts if each.counts == "people" and each.numerator in range(1, 6)}
+    altered = [replace(each, numerator=count, value=count) if each.id in small else each for each in counts]
+    return Counts(tuple(altered), counts.warnings)
+
+
+def drawn_text(markup: str) -> list[str]:
+    """Every text inside the pictures of some HTML, in order."""
+    return [text.text_content() for text in html.fromstring(f"<div>{markup}</div>").iter("text")]
+
+
+def cells(markup: str) -> list[list[str]]:
+    """The words of every row of every table, heads included."""
+    rows = html.fromstring(f"<div>{markup}</div>").iter("tr")
+    return [[" ".join(cell.itertext()).strip() for cell in row] for row in rows]

@@ -1,0 +1,191 @@
+"""Page templates: a view and nothing else, the same in JupyterLab, under Papermill and in the book."""
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from auditbook.making.contents import AUDIT_PAGES
+from auditbook.reading import charts, tables
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted(ROOT.glob("notebooks/*.ipynb"))
+MOST_LINES, MOST_CELL_LINES = 45, 6
+VIEW = (
+    ast.Module,
+    ast.ImportFrom,
+    ast.alias,
+    ast.Assign,
+    ast.Expr,
+    ast.Call,
+    ast.Attribute,
+    ast.Name,
+    ast.Load,
+    ast.Store,
+)
+"""All that a page may be made of: imports, one assignment, and calls by name."""
+SOURCES = {"auditbook.pages", "auditbook.reading"}
+
+
+def of(template: Path) -> nbformat.NotebookNode:
+    return nbformat.read(template, as_version=nbformat.NO_CONVERT)
+
+
+def code(notebook) -> list:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook) -> str:
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def logic(source: str) -> list[str]:
+    """What in a cell is more than a view."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, VIEW):
+            found.append(type(node).__name__)
+        elif isinstance(node, ast.ImportFrom) and node.module not in SOURCES:
+            found.append(f"import of {node.module}")
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.func.id.startswith("open_"):
+            found.append(f"call of {node.func.id}")
+    return found
+
+
+each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
+
+
+def test_there_is_a_template_for_every_page_of_an_audit_and_for_trends():
+    assert {template.stem for template in TEMPLATES} == {*AUDIT_PAGES, "trends"}
+
+
+@each_template
+def test_a_template_computes_nothing(template):
+    _, *rest = code(of(template))
+    assert [problem for cell in rest for problem in logic(cell.source)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def count(): ...",
+        "for each in figures: each",
+        "[each for each in figures]",
+        "try:\n    figures\nexcept KeyError:\n    pass",
+        "figures['cases.total']",
+        "figures + 1",
+        "import pandas",
+        "from pandas import DataFrame",
+        "print(figures)",
+        "tables.cases(figures) if figures else 0",
+        "lambda: 0",
+        "'text'",
+    ],
+)
+def test_logic_in_a_template_is_found(source):
+    assert logic(source) != []
+
+
+@each_template
+def test_the_first_code_cell_declares_typed_and_commented_parameters(template):
+    first, *rest = code(of(template))
+    own = "collection" if template.stem == "trends" else "quarter"
+    declared = [re.fullmatch(r'(\w+): str = "[\w-]+"  # .+', line) for line in first.source.split("\n")]
+    assert [match and match[1] for match in declared] == [own, "profile", "data"]
+    assert "parameters" in first.metadata.tags
+    assert not any("parameters" in cell.metadata.tags for cell in rest)
+
+
+@each_template
+def test_a_template_holds_no_result(template):
+    for cell in code(of(template)):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        assert set(cell.metadata) == {"tags"}
+
+
+@each_template
+def test_code_is_hidden_from_readers_and_short(template):
+    cells = code(of(template))
+    assert all("remove-input" in cell.metadata.tags for cell in cells)
+    lines = [len(cell.source.split("\n")) for cell in cells]
+    assert max(lines) <= MOST_CELL_LINES
+    assert sum(lines) <= MOST_LINES
+
+
+@each_template
+def test_cell_ids_are_words_that_stay(template):
+    ids = [cell.id for cell in of(template).cells]
+    assert len(ids) == len(set(ids))
+    assert ids[:4] == ["title", "parameters", "set-up", "notices"]
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", cell_id) for cell_id in ids)
+
+
+@each_template
+def test_a_template_opens_with_the_kernel_everybody_has(template):
+    notebook = of(template)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+
+
+@each_template
+def test_a_page_has_one_title_in_prose_and_a_sentence_before_every_picture(template):
+    notebook = of(template)
+    assert re.match(r"# \w.+\n\n\w", notebook.cells[0].source)
+    assert len(re.findall(r"^# ", prose(notebook), re.MULTILINE)) == 1
+    for before, cell in zip(notebook.cells, notebook.cells[1:], strict=False):
+        if cell.id.endswith("-chart"):
+            assert before.cell_type == "markdown" and before.source.startswith("## ")
+
+
+@each_template
+def test_every_picture_is_followed_by_a_table(template):
+    cells = of(template).cells
+    for cell, after in zip(cells, cells[1:], strict=False):
+        if cell.id.endswith("-chart"):
+            assert after.source.startswith("tables.")
+
+
+@each_template
+def test_prose_says_nothing_of_one_quarter_or_place(template):
+    assert re.findall(r"20\d\d|\bQ[1-4]\b|\d+ (?:cases|children)|Sandwell", prose(of(template))) == []
+
+
+@each_template
+def test_every_link_to_how_we_count_leads_to_a_heading(template):
+    folder = ROOT / "book" / ("trends/any" if template.stem == "trends" else "audits/any/page")
+    headings = re.findall(r"^#+ (.+)$", (ROOT / "book/method/how-we-count.md").read_text("utf-8"), re.MULTILINE)
+    anchors = {heading.lower().replace(" ", "-") for heading in headings}
+    links = re.findall(r"\]\(([^)#]+)#([^)]+)\)", prose(of(template)))
+    assert links
+    for path, anchor in links:
+        assert (folder.parent / path).resolve() == ROOT / "book" / "method" / "how-we-count.md"
+        assert anchor in anchors
+
+
+def test_every_chart_and_table_stands_on_a_page():
+    calls = {name for template in TEMPLATES for name in re.findall(r"(?:charts|tables)\.\w+", _all_code(template))}
+    assert calls == {f"charts.{name}" for name in charts.__all__} | {f"tables.{name}" for name in tables.__all__}
+
+
+def _all_code(template: Path) -> str:
+    return "\n".join(cell.source for cell in code(of(template)))
+
+
+@each_template
+def test_a_template_runs_as_it_is_from_its_own_folder(template, monkeypatch):
+    monkeypatch.chdir(template.parent)
+    shown = []
+    names = {}
+    for cell in code(of(template)):
+        *before, last = ast.parse(cell.source).body
+        exec(compile(ast.Module(before, []), cell.id, "exec"), names)
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), cell.id, "eval"), names))
+        else:
+            exec(compile(ast.Module([last], []), cell.id, "exec"), names)
+    assert len(shown) >= 3
+    assert all(display._repr_html_() and repr(display) for display in shown)
