@@ -1,44 +1,138 @@
-"""Which figures may not be shown. Source: DESIGN section 10; reference: the DfE's threshold for children in need."""
+"""Which figures may not be shown.
 
-from collections.abc import Iterable
+Source: DESIGN section 10. The threshold is that of the Department for Education's children in need releases, where
+counts from 1 to 5 are replaced by `c`.
 
-from auditbook.measures.counts import Measure
+What is withheld, where a profile has a threshold of 5:
 
-STATISTICS = ("min", "max", "median", "n")
+- counts from 1 to 5 of people (children, families, cases, family contacts; agencies, findings and recommendations are
+  not people), and their bases from 1 to 5;
+- nobody and everybody of a sensitive question (0 % and 100 %), but for answers that are no answers: not known, not
+  recorded, not stated;
+- minimum and maximum, which describe one person; a median of 5 or fewer; percentages whose count may be from 1 to 5 or
+  whose base is not printed; phrases that say a number;
+- as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary`).
+
+Single numbers (`age.14`) are not even listed, nor in how many cases a theme was raised when so few findings raised it
+that they would tell. Zeros stay, but for those of a sensitive question.
+
+The promise. Take everything released of one audit under the profile, and a reader who knows
+
+- every shown number, and which are withheld;
+- that numbers are whole, and that nobody is counted below zero;
+- every sum that links them (`auditbook.release.sums`): one-way tables and their bases, groups and unions, cases in
+  scope, people and their roles, agencies' states, grades, a theme's cases and its findings;
+- this rule: a withheld number is not 0 unless the question is sensitive; of numbers that hang together by sums through
+  withheld ones, one at least is small, or everybody or nobody;
+
+then for every withheld number of people there are two values, `WIDTH` or more apart, that the reader cannot tell from
+the true one. So none can be worked out, and a count from 1 to 5 may be any of at least four numbers, or of two far
+apart. The same holds for what is printed nowhere but left between two printed numbers: the people a question did not
+apply to, cases out of scope.
+
+Not promised: anything against a reader who knows a case from elsewhere; who has other releases of the same people
+(`auditbook.release.differencing` compares two of ours); or who runs this program on every audit there could have been
+and keeps those that give the same release. The last is measured in tests/laws/test_disclosure_rerun.py.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from auditbook.measures.counts import Counts, Measure
+from auditbook.release.cells import Cells
+from auditbook.release.phrases import says_a_count, says_a_number
+from auditbook.release.population import Population
+from auditbook.release.secondary import is_protected, withheld
+from auditbook.release.sums import STATISTICS, linked_cells
+from auditbook.words.codebook import Codebook
+
+WIDTH = 3
+"""How far apart the least and the greatest possible value of a withheld number are, at least."""
 
 
-def is_small(count: int | None, threshold: int) -> bool:
-    return count is not None and 1 <= count <= threshold
+@dataclass(frozen=True)
+class Decision:
+    """What is said of each listed measure.
+
+    listed        those that are in the release at all, in their order
+    threshold     counts of people from 1 to this are small; 0 where true counts are shown
+    hidden        ids of figures that are withheld
+    without_base  ids of figures whose denominator is withheld
+    without_n     ids of medians that are shown without how many numbers are behind them
+    """
+
+    listed: tuple[Measure, ...]
+    threshold: int = 0
+    hidden: frozenset[str] = frozenset()
+    without_base: frozenset[str] = frozenset()
+    without_n: frozenset[str] = frozenset()
 
 
-def hidden(measures: Iterable[Measure], threshold: int) -> set[str]:
-    """The ids of measures that are withheld: small counts of people, and whatever says that all or none had something.
+def decision(counts: Counts, codebook: Codebook, people: Population, threshold: int) -> Decision:
+    """What may be shown of an audit's measures. A threshold of 0 hides nothing.
 
-    measures   every measure of one audit
-    threshold  counts of people from 1 to this are small; 0 hides nothing
+    Raises ReleaseRefused when a small number cannot be protected by withholding others.
     """
     if not threshold:
-        return set()
-    return {measure.id for measure in measures if measure.counts == "people" and _is_hidden(measure, threshold)}
+        return Decision(tuple(counts))
+    listed = listed_measures(counts, threshold)
+    cells = linked_cells(listed, codebook, people, threshold)
+    gone = withheld(cells, WIDTH)
+    medians = _shown_medians(listed, cells, gone)
+    without_base = frozenset(each for each, base in cells.bases.items() if base in gone)
+    hidden = {each for each, key in cells.figures.items() if key in gone}
+    hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
+    without_n = frozenset(each for each in medians if f"{each.removesuffix('.median')}.n" in gone)
+    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n)
 
 
-def _is_hidden(measure: Measure, threshold: int) -> bool:
-    if measure.end in ("min", "max"):  # they describe one person
+def _shown_medians(listed: Iterable[Measure], cells: Cells, gone: frozenset[str]) -> set[str]:
+    """Ids of medians with more than a few numbers behind them.
+
+    A median that is shown tells that `n` is above the threshold: where `n` is withheld, that must not help a reader.
+    """
+    shown = set()
+    for measure in listed:
+        is_of_many = (measure.numerator or 0) > cells.threshold
+        if measure.counts == "people" and measure.end == "median" and is_of_many:
+            n = f"{measure.beginning}.n"
+            known = cells.with_least(n, cells.threshold + 1) if n in gone else cells
+            if n not in gone or is_protected(known, gone, WIDTH):
+                cells = known
+                shown.add(measure.id)
+    return shown
+
+
+def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: Collection[str]) -> bool:
+    """Figures that no sum links to others."""
+    if measure.counts != "people":
+        return False
+    if measure.end in STATISTICS:
+        return measure.id not in medians
+    if measure.unit == "percent" and measure.numerator is None:
+        return measure.denominator is None or measure.id in without_base
+    return measure.value is None and says_a_number(measure.statement)
+
+
+def listed_measures(counts: Counts, threshold: int) -> list[Measure]:
+    """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
+    findings = {measure.beginning: measure.numerator for measure in counts if measure.end == "findings"}
+    listed = (measure for measure in counts if _is_listed(measure, findings.get(measure.beginning), threshold))
+    return [_with_plain_nouns(measure) for measure in listed]
+
+
+def _with_plain_nouns(measure: Measure) -> Measure:
+    """A noun that says a number itself, `cases of two sisters`, is not repeated."""
+    if measure.counts != "people" or not says_a_count(f"{measure.unit} {measure.base_label or ''}"):
+        return measure
+    unit = "people" if says_a_count(measure.unit) else measure.unit
+    return replace(measure, unit=unit, base_label=measure.base_label and "people")
+
+
+def _is_listed(measure: Measure, findings: int | None, threshold: int) -> bool:
+    if measure.counts != "people":
         return True
-    if measure.end == "median":
-        return measure.numerator is None or measure.numerator <= threshold
-    if is_small(measure.numerator, threshold):
-        return True
-    return measure.is_sensitive and _is_all_or_none(measure)
-
-
-def _is_all_or_none(measure: Measure) -> bool:
-    """0 % or 100 % of a sensitive variable tells it of everybody who is known to be in the sample."""
-    if measure.numerator is None:
-        return measure.value in (0, 100) and measure.unit == "percent"
-    return measure.denominator is not None and measure.numerator in (0, measure.denominator)
-
-
-def is_listed(measure: Measure, threshold: int) -> bool:
-    """A single duration, age or number names one person's: where small counts are withheld it is not even listed."""
-    return not threshold or not measure.end.isdigit() or measure.counts != "people"
+    if measure.id.startswith("theme.") and measure.end == "cases" and findings is not None:
+        is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
+        return not (is_small and findings <= WIDTH)
+    return not measure.end.isdigit()

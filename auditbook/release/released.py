@@ -1,14 +1,18 @@
 """Released figures: the only ones that tables, charts and wording accept, and that only `release` makes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
-from auditbook.measures.counts import Counts, Measure
-from auditbook.release import disclosure
+from auditbook.measures.counts import Counts
+from auditbook.release import texts
+from auditbook.release.bands import Band, bands
+from auditbook.release.disclosure import Decision, decision
+from auditbook.release.figures import Figure, figure, warnings
+from auditbook.release.population import population
 from auditbook.release.profiles import Profile, profile_named, refuse_unrecorded
-from auditbook.release.texts import Finding, Involvement, Recommendation, findings, involvement, recommendations
+from auditbook.release.texts import Finding, Involvement, Recommendation
 from auditbook.words.codebook import Codebook
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import ReleaseRefused
@@ -30,33 +34,12 @@ _SEAL = object()
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all."""
-
-    id: str
-    label: str
-    numerator: int | None
-    denominator: int | None
-    base_label: str | None
-    value: int | float | None
-    unit: str
-    precision: str
-    status: str
-    source: str
-    statement: str = ""
-
-    @property
-    def is_shown(self) -> bool:
-        return self.status != "suppressed"
-
-    @property
-    def end(self) -> str:
-        return self.id.rpartition(".")[2]
-
-
-@dataclass(frozen=True)
 class Released:
-    """What disclosure control lets out of one audit. Raises ReleaseRefused when made by anything but `release`."""
+    """What disclosure control lets out of one audit. Raises ReleaseRefused when made by anything but `release`.
+
+    bands   variable id → how many numbers lie in each band, where single numbers are withheld; not in measures.json
+    unsaid  ids that were measured and are not listed under this profile
+    """
 
     audit_id: AuditId
     profile: Profile
@@ -67,6 +50,8 @@ class Released:
     involvement: tuple[Involvement, ...]
     recommendations: tuple[Recommendation, ...]
     warnings: tuple[str, ...]
+    bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
     seal: object = None
 
     def __post_init__(self):
@@ -110,42 +95,30 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
         raise ReleaseRefused(f"{audit.id}: one audit alone cannot be released pooled; four or more together can.")
     if chosen.name == "recorded":
         refuse_unrecorded(audit.id, audit.settings)
-    hidden = disclosure.hidden(counts, chosen.threshold)
-    listed = [measure for measure in counts if disclosure.is_listed(measure, chosen.threshold)]
-    return Released(
+    decided = decision(counts, audit.codebook, population(audit), chosen.threshold)
+    return sealed(
+        counts,
+        decided,
         audit_id=audit.id,
         profile=chosen,
-        settings=audit.settings,
+        settings=texts.settings(audit, chosen),
         codebook=audit.codebook,
-        figures={measure.id: _figure(measure, measure.id in hidden, chosen) for measure in listed},
-        findings=findings(audit, chosen),
-        involvement=involvement(audit),
-        recommendations=recommendations(audit),
-        warnings=tuple(warning.withheld if chosen.threshold else warning.text for warning in counts.warnings),
-        seal=_SEAL,
+        findings=texts.findings(audit, chosen),
+        involvement=texts.involvement(audit, chosen),
+        recommendations=texts.recommendations(audit, chosen),
     )
 
 
-def _figure(measure: Measure, is_hidden: bool, profile: Profile) -> Figure:
-    shared = {"id": measure.id, "label": measure.label, "source": measure.source, "unit": measure.unit}
-    if is_hidden:
-        return Figure(
-            **shared,
-            numerator=None,
-            denominator=None,
-            base_label=measure.base_label,
-            value=None,
-            precision="exact",
-            status="suppressed",
-        )
-    is_base_hidden = measure.counts == "people" and disclosure.is_small(measure.denominator, profile.threshold)
-    return Figure(
-        **shared,
-        numerator=measure.numerator,
-        denominator=None if is_base_hidden else measure.denominator,
-        base_label=measure.base_label,
-        value=measure.value,
-        precision=measure.precision,
-        status="shown",
-        statement=measure.statement,
+def sealed(counts: Counts, decided: Decision, *, codebook: Codebook, profile: Profile, **words) -> Released:
+    """The decided figures with their words. Only for this layer: what it returns is taken as safe to show."""
+    listed = {measure.id for measure in decided.listed}
+    return Released(
+        figures={measure.id: figure(measure, decided) for measure in decided.listed},
+        warnings=warnings(counts, profile.threshold),
+        bands=bands(counts, decided, codebook, profile.threshold),
+        unsaid=frozenset(measure.id for measure in counts) - listed,
+        codebook=codebook,
+        profile=profile,
+        seal=_SEAL,
+        **words,
     )

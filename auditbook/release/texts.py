@@ -1,9 +1,13 @@
-"""Words that may be shown: findings without their case, agencies' involvement, recommendations."""
+"""Words that may be shown: findings without their case, agencies' involvement, recommendations, what audit.yml says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from auditbook.evidence.audit import Audit
+from auditbook.evidence.settings import Channel, Sample, Settings
+from auditbook.measures.case_overview import case_total
 from auditbook.measures.themes import is_reflection
+from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import Profile
 from auditbook.words.dates import ShortDate
 
@@ -50,11 +54,41 @@ class Recommendation:
     follows: str
 
 
+def speech(audit: Audit, profile: Profile) -> Callable[[str | None], str]:
+    """How what people wrote is printed: as it is, or, where small counts are withheld, without numbers of people."""
+    if not profile.threshold:
+        return lambda text: text or ""
+    unit, total = audit.settings.unit, case_total(audit)
+    is_share_told = total is not None and total > profile.threshold
+    return lambda text: without_counts(text or "", (unit.singular, unit.plural), is_share_told)
+
+
+def settings(audit: Audit, profile: Profile) -> Settings:
+    """What audit.yml says. Where small counts are withheld it holds no numbers: figures say what may be said."""
+    if not profile.threshold:
+        return audit.settings
+    say, own = speech(audit, profile), audit.settings
+    changes = {
+        "title": say(own.title),
+        "remit": say(own.remit),
+        "sample": Sample(method=say(own.sample.method)),
+        "channels": tuple(_channel(channel, say) for channel in own.channels),
+        "deviations": tuple(map(say, own.deviations)),
+        "release": own.release.model_copy(update={"reason": say(own.release.reason)}),
+    }
+    return own.model_copy(update=changes)
+
+
+def _channel(channel: Channel, say: Callable[[str | None], str]) -> Channel:
+    return channel.model_copy(update={"participants": None, "cases": None, "note": say(channel.note)})
+
+
 def findings(audit: Audit, profile: Profile) -> tuple[Finding, ...]:
     """Every finding of the audited cases. Where small counts are withheld, so is the text of one that names a case."""
     if audit.findings is None:
         return ()
     found = audit.of_sample(audit.findings)
+    say = speech(audit, profile)
     return tuple(
         Finding(
             row["finding"],
@@ -62,7 +96,7 @@ def findings(audit: Audit, profile: Profile) -> tuple[Finding, ...]:
             row["themes"],
             _label(audit, row["agency"]),
             row["box"] or "",
-            "" if profile.threshold and row["case"] else row["text"] or "",
+            "" if profile.threshold and row["case"] else say(row["text"]),
             bool(reflects),
         )
         for row, reflects in zip(found.to_dict("records"), is_reflection(audit, found), strict=True)
@@ -77,27 +111,28 @@ def _label(audit: Audit, agency: str | None) -> str:
     return known.label if known else agency
 
 
-def involvement(audit: Audit) -> tuple[Involvement, ...]:
+def involvement(audit: Audit, profile: Profile) -> tuple[Involvement, ...]:
     """Every agency with one row for the whole audit, in the order of the codebook."""
     if audit.involvement is None:
         return ()
-    order = list(audit.codebook.agencies)
+    order, say = list(audit.codebook.agencies), speech(audit, profile)
     rows = [row for row in audit.involvement.to_dict("records") if not row["case"]]
     return tuple(
-        Involvement(row["agency"], _label(audit, row["agency"]), row["state"], row["forum"], row["reason"] or "")
+        Involvement(row["agency"], _label(audit, row["agency"]), row["state"], row["forum"], say(row["reason"]))
         for row in sorted(rows, key=lambda row: order.index(row["agency"]))
     )
 
 
-def recommendations(audit: Audit) -> tuple[Recommendation, ...]:
+def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...]:
     """Every recommendation, in the order they were entered. A status that is not stated is empty."""
     if audit.recommendations is None:
         return ()
+    say = speech(audit, profile)
     return tuple(
         Recommendation(
             row["recommendation"],
             row["box"] or "",
-            row["text"] or "",
+            say(row["text"]),
             row["kind"] or "",
             _label(audit, row["owner"]),
             _label(audit, row["assured_by"]),
@@ -107,7 +142,7 @@ def recommendations(audit: Audit) -> tuple[Recommendation, ...]:
             row["due"],
             "" if row["status"] == "not_stated" else row["status"] or "",
             row["status_date"],
-            row["impact"] or "",
+            say(row["impact"]),
             row["follows"] or "",
         )
         for row in audit.recommendations.to_dict("records")

@@ -1,0 +1,76 @@
+"""Durations, ages and other numbers in bands, where single numbers are not shown: more than a few behind each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditbook.measures.counts import Counts, Measure
+from auditbook.release.disclosure import Decision
+from auditbook.words.codebook import Codebook
+
+STARTS = {
+    "months": (0, 3, 6, 12, 24),
+    "age": (0, 1, 5, 10, 16),
+    "count": (0, 1, 2, 3, 5),
+}
+"""Where bands may begin: the same for every audit, so that they tell nothing of its numbers. Ages are the Department
+for Education's bands for children in need."""
+UNITS = {"months": "months", "age": "years"}
+
+
+@dataclass(frozen=True)
+class Band:
+    """So many numbers lie from `low` to `high`; no `high` means that one and above."""
+
+    low: int
+    high: int | None
+    label: str
+    count: int
+
+
+def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int) -> dict[str, tuple[Band, ...]]:
+    """Each number's bands, two or more, with more than `threshold` numbers in each; a variable without is left out.
+
+    Only where `n` is shown as it is, for the bands add up to it. A reader who knows the rule can tell of a band that
+    was joined to the next one that it held 5 or fewer, and never more than that.
+    """
+    if not threshold:
+        return {}
+    shown = {measure.id for measure in decided.listed} - decided.hidden
+    found = {}
+    for variable in codebook.variables.values():
+        if variable.is_number and f"{variable.id}.n" in shown:
+            own = [measure for measure in counts if measure.beginning == variable.id and measure.end.isdigit()]
+            numbers = _numbers(own, counts[f"{variable.id}.n"])
+            joined = _joined(numbers, STARTS[variable.type], threshold)
+            if len(joined) > 1:
+                found[variable.id] = tuple(_band(*each, UNITS.get(variable.type, "")) for each in joined)
+    return found
+
+
+def _numbers(own: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
+    """Each number and how often it was counted; none when they are not all known."""
+    numbers = [(int(measure.end), measure.numerator) for measure in own if measure.numerator is not None]
+    return numbers if sum(count for _, count in numbers) == n.numerator else []
+
+
+def _joined(
+    numbers: list[tuple[int, int]], starts: tuple[int, ...], threshold: int
+) -> list[tuple[int, int | None, int]]:
+    """Neighbouring bands joined from below until each holds more than the threshold; what is left goes to the last."""
+    ends = [*(start - 1 for start in starts[1:]), None]
+    joined: list[tuple[int, int | None, int]] = []
+    low, held = starts[0], 0
+    for start, end in zip(starts, ends, strict=True):
+        held += sum(count for number, count in numbers if start <= number and (end is None or number <= end))
+        if held > threshold:
+            joined.append((low, end, held))
+            low, held = (end or 0) + 1, 0
+    if joined and joined[-1][1] is not None:
+        first, _, count = joined.pop()
+        joined.append((first, None, count + held))
+    return joined
+
+
+def _band(low: int, high: int | None, count: int, unit: str) -> Band:
+    words = f"{low} and above" if high is None else str(low) if low == high else f"{low} to {high}"
+    return Band(low, high, f"{words} {unit}".strip(), count)

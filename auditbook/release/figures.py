@@ -1,0 +1,68 @@
+"""One released figure: a measure after the decision what may be said of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from auditbook.measures.counts import Counts, Measure, Warning
+from auditbook.release.disclosure import Decision
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all."""
+
+    id: str
+    label: str
+    numerator: int | None
+    denominator: int | None
+    base_label: str | None
+    value: int | float | None
+    unit: str
+    precision: str
+    status: str
+    source: str
+    statement: str = ""
+
+    @property
+    def is_shown(self) -> bool:
+        return self.status != "suppressed"
+
+    @property
+    def end(self) -> str:
+        return self.id.rpartition(".")[2]
+
+
+def figure(measure: Measure, decided: Decision) -> Figure:
+    """What may be said of a measure; a withheld one looks the same whatever the reason, and whatever it was."""
+    said = Figure(
+        measure.id,
+        measure.label,
+        numerator=None if measure.id in decided.without_n else measure.numerator,
+        denominator=None if measure.id in decided.without_base else measure.denominator,
+        base_label=measure.base_label,
+        value=measure.value,
+        unit=measure.unit,
+        precision=measure.precision,
+        status="shown",
+        source=measure.source,
+        statement=measure.statement if not decided.threshold or measure.value is None else "",
+    )
+    if measure.id not in decided.hidden:
+        return said
+    nothing = {"numerator": None, "denominator": None, "value": None, "precision": "exact", "statement": ""}
+    return replace(said, **nothing, status="suppressed")
+
+
+def warnings(counts: Counts, threshold: int) -> tuple[str, ...]:
+    """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
+    if not threshold:
+        return tuple(warning.text for warning in counts.warnings)
+    families = {measure.beginning for measure in counts if measure.counts == "people"}
+    return tuple(dict.fromkeys(_without_figures(warning, families) for warning in counts.warnings))
+
+
+def _without_figures(warning: Warning, families: Collection[str]) -> str:
+    for about in (warning.about, warning.about.rpartition(".")[0]):
+        if about in families:
+            return f"{about}: the source's figures do not agree with each other (figures withheld)."
+    return warning.withheld

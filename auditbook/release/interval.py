@@ -1,0 +1,175 @@
+"""How much a reader can work out of a withheld number: other numbers that agree with everything that is shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from auditbook.release.cells import Cells
+
+PATIENCE = 300
+"""Steps before a search for other numbers is given up; then the number counts as worked out."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Unknown numbers that hang together by sums.
+
+    reasons  those of them that could be what the others are withheld for, the true ones first; empty if none is true
+    """
+
+    keys: frozenset[str]
+    reasons: tuple[str, ...]
+
+
+class Reckoning:
+    """What a reader faces: numbers that are withheld or never printed, and the sums over all.
+
+    The reader knows every sum, every number shown, that numbers are whole and not below zero, and the rule: that one
+    at least of the numbers that hang together is small (or everybody or nobody, of a sensitive question).
+
+    What could be true of a number can still be true when more are withheld, so nothing found is ever forgotten.
+    """
+
+    def __init__(self, cells: Cells, withheld: Iterable[str]):
+        self.cells = cells
+        self.withheld = set(withheld)
+        self.unknown = cells.never_printed | self.withheld
+        self._groups: dict[str, Group] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def withhold(self, key: str) -> None:
+        self.withheld.add(key)
+        self.unknown |= {key}
+        for each in self.group(key).keys:
+            self._groups.pop(each, None)
+
+    def group(self, key: str) -> Group:
+        """The unknown numbers that sums link to this one, directly or through other unknown ones; itself among them."""
+        if key not in self._groups:
+            found, open_ends = {key}, [key]
+            while open_ends:
+                for place, _ in self.cells.places[open_ends.pop()]:
+                    new = [each for each in self.cells.terms[place] if each in self.unknown and each not in found]
+                    found.update(new)
+                    open_ends += new
+            group = Group(frozenset(found), self._reasons(found))
+            self._groups |= dict.fromkeys(found, group)
+        return self._groups[key]
+
+    def _reasons(self, keys: set[str]) -> tuple[str, ...]:
+        true = self.cells.reasons
+        if not true & keys:
+            return ()
+        return tuple(
+            sorted((key for key in keys if self.cells[key].is_counted), key=lambda key: (key not in true, key))
+        )
+
+    def beside(self, key: str) -> set[str]:
+        """Numbers that are shown, could be withheld, and stand in a sum with one of this number's group."""
+        places = {place for each in self.group(key).keys for place, _ in self.cells.places[each]}
+        keys = {each for place in places for each in self.cells.terms[place]}
+        return {each for each in keys - self.unknown if self.cells.can_withhold(each)}
+
+    def is_wide(self, key: str, width: int) -> bool:
+        """Whether two values `width` apart could be true of an unknown number."""
+        true = self.cells.count(key)
+        for step in [*range(width, 0, -1), *range(-width, 0)]:
+            least, most = self._range(key)
+            if most - least >= width:
+                return True
+            if not least <= true + step <= most:
+                self._try(key, step)
+        least, most = self._range(key)
+        return most - least >= width
+
+    def _range(self, key: str) -> tuple[int, int]:
+        return self._seen.get(key) or (self.cells.count(key), self.cells.count(key))
+
+    def _try(self, key: str, step: int) -> None:
+        """Look for other numbers of the group that a reader could take for true, this one changed by a step."""
+        if self.cells.count(key) + step < self.cells[key].least:
+            return
+        search = _Search(self.cells, self.unknown, self.group(key).reasons)
+        search.move(key, step)
+        if search.settle():
+            for other, count in search.moved.items():
+                least, most = self._range(other)
+                self._seen[other] = (min(least, count), max(most, count))
+
+
+class _Search:
+    """Change one number, then others until every sum is right again and one number is still small."""
+
+    def __init__(self, cells: Cells, unknown: frozenset[str], reasons: tuple[str, ...]):
+        self.cells, self.unknown, self.reasons = cells, unknown, reasons
+        self.moved: dict[str, int] = {}
+        self.gaps: dict[int, int] = defaultdict(int)
+        self.steps = PATIENCE
+
+    def move(self, key: str, by: int) -> None:
+        self.moved[key] = self.cells.count(key) + by
+        for place, sign in self.cells.places[key]:
+            self.gaps[place] += sign * by
+
+    def _take_back(self, key: str) -> None:
+        by = self.moved.pop(key) - self.cells.count(key)
+        for place, sign in self.cells.places[key]:
+            self.gaps[place] -= sign * by
+
+    def settle(self) -> bool:
+        """Whether the sums that are wrong now can be put right by numbers that were not yet changed."""
+        self.steps -= 1
+        if self.steps < 0:
+            return False
+        wrong = [place for place, gap in self.gaps.items() if gap]
+        if not wrong:
+            return not self.reasons or any(map(self._is_reason, self.reasons))
+        tightest = self._tightest(wrong)
+        if tightest is None:
+            return False
+        place, room = tightest
+        for key, by in self._moves(place, room):
+            self.move(key, by)
+            if self.settle():
+                return True
+            self._take_back(key)
+        return False
+
+    def _tightest(self, wrong: list[int]) -> tuple[int, dict[str, int]] | None:
+        """The sum with the fewest numbers that could put it right; None when there is one that cannot be."""
+        found: tuple[int, dict[str, int]] | None = None
+        for place in wrong:
+            room = self._room(place)
+            if sum(room.values()) < abs(self.gaps[place]):
+                return None
+            if len(room) == 1:
+                return place, room
+            if found is None or len(room) < len(found[1]):
+                found = place, room
+        return found
+
+    def _room(self, place: int) -> dict[str, int]:
+        """How much each number that was not yet changed could do to close the gap of a sum."""
+        gap = self.gaps[place]
+        room = {}
+        for key, sign in self.cells.terms[place].items():
+            if key in self.unknown and key not in self.moved:
+                cell = self.cells[key]
+                room[key] = min(abs(gap), cell.count - cell.least) if gap * sign > 0 else abs(gap)
+        return {key: size for key, size in room.items() if size > 0}
+
+    def _moves(self, place: int, room: dict[str, int]) -> Iterator[tuple[str, int]]:
+        """Changes that close the gap of a sum at once, then those that narrow it; what is never printed first."""
+        cells, gap = self.cells, abs(self.gaps[place])
+        sign = {key: -1 if self.gaps[place] * cells.terms[place][key] > 0 else 1 for key in room}
+        order = sorted(room, key=lambda key: (cells[key].prints > 0, len(cells.places[key]), -room[key], key))
+        yield from ((key, sign[key] * gap) for key in order if room[key] == gap)
+        for key in order:
+            yield from ((key, sign[key] * size) for size in range(min(room[key], gap - 1), 0, -1))
+
+    def _is_reason(self, key: str) -> bool:
+        whole = self.cells[key].whole
+        return self.cells.is_reason(key, self._now(key), self._now(whole) if whole else None)
+
+    def _now(self, key: str) -> int:
+        return self.moved.get(key, self.cells.count(key))
