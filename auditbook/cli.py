@@ -97,18 +97,29 @@ def check(
 def measures(
     audit: Annotated[str, typer.Argument(metavar="ID")],
     format: Annotated[str, typer.Option(help="json, csv or table.")] = "table",
-    profile: Annotated[str, typer.Option(help="internal, recorded or strict.")] = "internal",
+    profile: Annotated[
+        str | None,
+        typer.Option(help="internal, recorded or strict.", show_default="internal; roles: the audit's"),
+    ] = None,
+    roles: Annotated[bool, typer.Option("--roles", help="Every role ready to paste, with the text it gives.")] = False,
 ) -> None:
     """Print an audit's released measures."""
     from auditbook.evidence.audit import read_audits
     from auditbook.measures.every import audit_measures
+    from auditbook.release.profiles import profile_for
     from auditbook.release.released import FIELDS, release
 
     if format not in ("json", "csv", "table"):
         raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
     [found] = read_audits(_project(), _ids([audit]))
-    released = release(audit_measures(found), found, profile)
-    if format == "json":
+    chosen = profile_for(found.settings, profile) if roles else profile or "internal"
+    released = release(audit_measures(found), found, chosen)
+    if roles:
+        from auditbook.making.briefing.pasting import roles_to_paste
+
+        for label, role, text in roles_to_paste(released):
+            print(f"{role}\t{text}\t{label}")
+    elif format == "json":
         print(json.dumps(released.as_json(), ensure_ascii=False, indent=1))
     elif format == "csv":
         writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
@@ -209,6 +220,26 @@ def build(
     print("The book is in _build/html/index.html.")
     if not went_well:
         sys.exit(1)
+
+
+@app.command()
+def briefing(
+    audit: Annotated[str, typer.Argument(metavar="ID")],
+    to: Annotated[str, typer.Option(help="pdf, docx, pptx, html or txt.")] = "pdf",
+    profile: Profile = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="_build/briefings/ID-briefing.…")
+    ] = None,
+) -> None:
+    """Write an audit's briefing as a file to print, to send or to show."""
+    from auditbook.making.papers import write_briefing
+
+    project = _project()
+    [audit_id] = _ids([audit])
+    path, too_long = write_briefing(project, audit_id, to, profile, out)
+    for each in too_long:
+        print(f"{audit_id}: warning: {each}", file=sys.stderr)
+    print(f"{project.name_of(path)} is written.")
 
 
 @app.command()

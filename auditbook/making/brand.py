@@ -35,18 +35,18 @@ def _words(value: object) -> str:
 
 def _colour(text: str) -> str:
     if not HEX.fullmatch(text):
-        raise Refused("W01", f'"{text}" is not a colour such as "#12436d" in quotation marks.')
+        raise Refused("D01", f'"{text}" is not a colour such as "#12436d" in quotation marks.')
     found = contrast(text, "#ffffff")
     if found < CONTRAST:
         # cut, not rounded: 4.46 must not read as 4.5
         problem = f"{text} has a contrast of {int(found * 10) / 10} to 1 against white; {CONTRAST} to 1 is needed."
-        raise Refused("W02", f"{problem} Take a darker one.")
+        raise Refused("D02", f"{problem} Take a darker one.")
     return text.lower()
 
 
 def _website(text: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"]+", text):
-        raise Refused("W03", f'"{text}" is not an address that begins with https:// or http://.')
+        raise Refused("D03", f'"{text}" is not an address that begins with https:// or http://.')
     return text.rstrip("/")
 
 
@@ -91,7 +91,7 @@ class Brand(BaseModel):
 def read_brand(project: Project) -> Brand:
     """The project's brand, or the plain one where there is no `book/brand.yml`. Raises InputRefused with every problem.
 
-    Unknown keys, weak colours, and a logo without alternative text or that is no picture are refused (V07, W01 to W05).
+    Unknown keys, weak colours, and a logo without alternative text or that is no picture are refused (V07, D01 to D05).
     """
     path = project.root / FILE
     refusals = Refusals()
@@ -101,7 +101,7 @@ def read_brand(project: Project) -> Brand:
         return Brand()
     for key in ("colour", "accent"):
         if (key,) in found.lines and key not in found.values:
-            refusals.add(found.place(key), "W01", 'this is empty; a colour stands in quotation marks: "#12436d".')
+            refusals.add(found.place(key), "D01", 'this is empty; a colour stands in quotation marks: "#12436d".')
     try:
         brand = Brand.model_validate(found.values)
         _read_logo(brand, project.root / "book", found.place("logo"), refusals)
@@ -115,15 +115,15 @@ def _read_logo(brand: Brand, book: Path, place: Place, refusals: Refusals) -> No
     if not brand.logo:
         return
     if not brand.logo_alt:
-        refusals.add(place, "W04", "a logo needs words for those who do not see it; say them in `logo_alt`.")
+        refusals.add(place, "D04", "a logo needs words for those who do not see it; say them in `logo_alt`.")
     path = (book / brand.logo).resolve()
     if not path.is_relative_to(book.resolve()) or not path.is_file() or path.stat().st_size > LARGEST_LOGO:
         problem = f'"{brand.logo}" is not a file in book/ of at most {LARGEST_LOGO // 1_000_000} MB.'
-        refusals.add(place, "W05", problem)
+        refusals.add(place, "D05", problem)
         return
     brand._picture = path.read_bytes()
     if not brand.picture_kind:
-        refusals.add(place, "W05", f'"{brand.logo}" is not a PNG or JPEG picture.')
+        refusals.add(place, "D05", f'"{brand.logo}" is not a PNG or JPEG picture.')
 
 
 def contrast(one: str, other: str) -> float:

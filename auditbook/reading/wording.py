@@ -123,6 +123,10 @@ def listing(figures: Released, variable: str) -> str:
     parts = [figure for figure in own if figure.end not in known.groups and "+" not in figure.end]
     for figure in parts:
         _bare(figure)
+    if any(known.beginning == unsaid.rpartition(".")[0] for unsaid in released.unsaid):
+        raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
+    if not any(figure.value for figure in parts):
+        raise NotInWords(f"{variable} has nothing above zero to list.")
     if known.is_number:
         numbers = [figure for figure in parts if figure.end.isdigit()]
         repeated = [figure.end for figure in numbers for _ in range(int(figure.value))]

@@ -51,6 +51,7 @@ BRIEFING = (
         (
             "… is withheld; only {count} may name it.",
             "… is a phrase, not a number; only {count} may name it.",
+            "… has nothing above zero to list.",
         ),
         "A withheld number must not get out through a sentence.",
         "Use `{count}`, which says that the number is withheld, or leave the sentence out.",

@@ -11,7 +11,6 @@ from importlib import import_module
 from auditbook.making.brand import Brand
 from auditbook.making.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
 from auditbook.release.released import Released
-from auditbook.words.refusals import WrongUsage, nearest
 
 KIND = "7 minute briefing"
 SYNTHETIC = "Synthetic data. Made up to show how the book works. No real child, family or agency is described."
@@ -55,7 +54,7 @@ class Handout:
     links        label and address, most useful first
     made         the day that stands in the file, so that the same briefing is the same bytes
     figures      where each figure's source is looked up
-    template     a partnership's own Word template, or None for the one that ships
+    template     the Word template, as its file's bytes
     """
 
     title: str
@@ -69,7 +68,7 @@ class Handout:
     briefing: Briefing
     brand: Brand
     figures: Released
-    template: bytes | None = None
+    template: bytes
 
     @property
     def standfirst(self) -> str:
@@ -85,7 +84,7 @@ class Handout:
         return tuple(filter(None, [self.release, self.brand.contact, self.brand.footer]))
 
 
-def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes | None = None) -> Handout:
+def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes) -> Handout:
     """One audit's briefing with everything that stands around it. White space is single, as on the page."""
     settings = figures.settings
     notices = [SYNTHETIC] if settings.collection == "synthetic" else []
@@ -107,12 +106,7 @@ def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes
 
 
 def write_form(form: str, handout: Handout) -> bytes:
-    """One form of the briefing as a file's bytes. Raises WrongUsage for an unknown form."""
-    if form not in FORMS:
-        hint = nearest(form, FORMS)
-        raise WrongUsage(
-            f'"{form}" is not a form; expected {", ".join(FORMS)}.' + (f" Nearest: {hint}." if hint else "")
-        )
+    """One form of the briefing as a file's bytes. Raises InputRefused when the Word template is refused."""
     return import_module(FORMS[form].module).write(handout)
 
 

@@ -19,11 +19,28 @@ from markupsafe import Markup
 from auditbook.making.brand import Brand
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Box, Paragraph
+from auditbook.making.briefing.templates import FILE
 from auditbook.making.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
 from auditbook.making.packed import Properties, packed
 from auditbook.words.refusals import InputRefused, Place, Refusals, nearest
 
-FILE = "book/templates/briefing.docx"
+PLACEHOLDERS = {
+    "title": "the audit's title",
+    "quarter": "its quarter, such as Q4 2020-21",
+    "partnership": "whose audit it is",
+    "publisher": "who publishes the book: `name` in `book/brand.yml`, else the partnership",
+    "standfirst": "one line: 7 minute briefing, quarter, partnership",
+    "remit": "what the audit asked",
+    "notices": "what a reader must know first, a list: synthetic data, not for publication",
+    "boxes": "the seven boxes, a list; each has `box.number`, `box.title` and `box.text`, its paragraphs and lists",
+    "release": "which figures are shown, and why",
+    "contact": "whom to ask, from `book/brand.yml`",
+    "footer": "the foot of every page, from `book/brand.yml`",
+    "closing": "release, contact and footer as a list of lines, empty ones left out",
+    "links": "addresses, a list; each has `link.label`, `link.url`, and `link.address`, which can be clicked",
+    "logo": "the logo with its words, from `book/brand.yml`; empty without one",
+}
+"""Every placeholder and what it holds."""
 REQUIRED = ("title", "quarter", "notices", "boxes", "release")
 """What no template may leave out; `standfirst` holds the quarter, `closing` the release."""
 STANDS_FOR = {"quarter": "standfirst", "release": "closing"}
@@ -31,17 +48,14 @@ LOGO_HEIGHT = Mm(14)
 
 
 def write(handout: Handout) -> bytes:
-    """A .docx file, the same bytes every time. Raises InputRefused (W06, W07) when the template cannot make it."""
-    template = _open(handout.template)
-    given = placeholders(handout, template)
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    _refuse_placeholders(template, environment, given)
+    """A .docx file, the same bytes every time. Raises InputRefused (D06, D07) when the template cannot make it."""
+    template = open_template(handout.template)
     try:
-        template.render(given, environment)
+        template.render(placeholders(handout, template), _environment())
     except UndefinedError as problem:
-        raise _refused("W06", f"a placeholder is not known: {problem}.") from None
+        raise _refused("D06", f"a placeholder is not known: {problem}.") from None
     except (TemplateError, ValueError, TypeError) as problem:
-        raise _refused("W07", f"this template cannot be filled in: {problem}.") from None
+        raise _refused("D07", f"this template cannot be filled in: {problem}.") from None
     _refuse_lost_text(template.docx, handout)
     _colour(template.docx, handout.brand)
     target = io.BytesIO()
@@ -79,7 +93,7 @@ def _box(box: Box, styles: ListStyles) -> dict[str, object]:
     try:
         text = Markup(body_of(box, styles))  # noqa: S704
     except StyleMissing as problem:
-        raise _refused("W06", f'the style "{problem}" is missing, or is no list; box {box.number} needs it.') from None
+        raise _refused("D06", f'the style "{problem}" is missing, or is no list; box {box.number} needs it.') from None
     return {"number": box.number, "title": plain(box.heading), "text": text}
 
 
@@ -104,28 +118,29 @@ class _Logo(InlineImage):
         return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
 
 
-def _open(content: bytes) -> DocxTemplate:
+def open_template(content: bytes) -> DocxTemplate:
+    """A template whose placeholders are all known and complete. Raises InputRefused (D06, D07) with every problem."""
     template = DocxTemplate(io.BytesIO(content))
     try:
         template.init_docx()
-    except Exception as problem:  # python-docx raises whatever zip, XML and its own lookups raise
-        raise _refused("W07", f"this is not a Word document (.docx): {type(problem).__name__}.") from None
+        used = template.get_undeclared_template_variables(_environment())
+    except TemplateError as problem:
+        raise _refused("D07", f"a placeholder cannot be read: {problem}.") from None
+    except Exception as problem:  # python-docx raises whatever zip, XML and its own look-ups raise
+        raise _refused("D07", f"this is not a Word document (.docx): {type(problem).__name__}.") from None
+    refusals = Refusals()
+    for name in sorted(used - set(PLACEHOLDERS)):
+        refusals.add(Place(FILE), "D06", f'"{name}" is not a placeholder.', nearest(name, PLACEHOLDERS))
+    for name in REQUIRED:
+        if not used & {name, STANDS_FOR.get(name, name)}:
+            refusals.add(Place(FILE), "D06", f'the placeholder "{name}" is missing; every briefing must say it.')
+    refusals.stop_if_any()
     return template
 
 
-def _refuse_placeholders(template: DocxTemplate, environment, given: dict[str, object]) -> None:
-    """Refuse unknown placeholders by name, and a template that leaves out what every briefing must say."""
-    refusals = Refusals()
-    try:
-        used = template.get_undeclared_template_variables(environment)
-    except TemplateError as problem:
-        raise _refused("W07", f"a placeholder cannot be read: {problem}.") from None
-    for name in sorted(used - set(given)):
-        refusals.add(Place(FILE), "W06", f'"{name}" is not a placeholder.', nearest(name, given))
-    for name in REQUIRED:
-        if not used & {name, STANDS_FOR.get(name, name)}:
-            refusals.add(Place(FILE), "W06", f'the placeholder "{name}" is missing; every briefing must say it.')
-    refusals.stop_if_any()
+def _environment() -> ImmutableSandboxedEnvironment:
+    """Templates come from elsewhere: they may read what they are given, and do nothing else."""
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _refuse_lost_text(document: Document, handout: Handout) -> None:
@@ -135,10 +150,10 @@ def _refuse_lost_text(document: Document, handout: Handout) -> None:
     for box in handout.briefing.boxes:
         heading, *paragraphs = box.paragraphs()
         if heading.text.strip() not in together or any(_words(each) not in shown for each in paragraphs):
-            raise _refused("W06", f"box {box.number} is not whole in what this template makes; it needs box.text.")
+            raise _refused("D06", f"box {box.number} is not whole in what this template makes; it needs box.text.")
     for notice in handout.notices:
         if notice not in together:
-            raise _refused("W06", f'what must be said first is not there: "{notice}"')
+            raise _refused("D06", f'what must be said first is not there: "{notice}"')
 
 
 def _words(paragraph: Paragraph) -> str:

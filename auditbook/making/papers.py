@@ -1,0 +1,38 @@
+"""One form of one audit's briefing, from the files people entered to a file to send."""
+
+from pathlib import Path
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.audit_files import released_audits
+from auditbook.making.briefing.forms import FORMS, write_form
+from auditbook.making.briefing.parse import parse_briefing
+from auditbook.making.briefing.pdf import TooLong, boxes_too_long
+from auditbook.making.downloads import handout_of
+from auditbook.making.writing import write_atomically
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Refusals, WrongUsage
+
+
+def write_briefing(
+    project: Project, audit_id: AuditId, form: str, profile: str | None = None, out: Path | None = None
+) -> tuple[Path, list[TooLong]]:
+    """Write one form; where it lies, and for the PDF which boxes are too long.
+
+    profile  a release profile, or None for the audit's own; the stricter of the two is kept to
+    out      where to; by default below `_build/briefings/`, which is never published
+
+    Raises InputRefused, ReleaseRefused, and WrongUsage for an unknown form.
+    """
+    if form not in FORMS:
+        raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
+    audits = read_audits(project, [audit_id])
+    [figures] = released_audits(audits, profile)
+    refusals = Refusals()
+    name = project.name_of(project.audits / str(audit_id) / "briefing.md")
+    briefing = parse_briefing(audits[0].briefing, figures, name, refusals)
+    refusals.stop_if_any()
+    handout = handout_of(project, figures, briefing)
+    path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"
+    write_atomically(path, write_form(form, handout))
+    return path.resolve(), boxes_too_long(handout) if form == "pdf" else []
