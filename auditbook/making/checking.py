@@ -1,8 +1,10 @@
 """Everything that was entered, read, counted and put into words, without writing anything."""
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import files_of_audits, released_audits
+from auditbook.making.audit_files import files_of_audits
 from auditbook.measures.every import audit_measures
+from auditbook.release.profiles import profile_for
+from auditbook.release.released import release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import InputRefused, Refusals
@@ -17,10 +19,12 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     warnings: list[dict[str, str]] = []
     for audit in audits:
         try:
-            files_of_audits(project, [audit], released_audits([audit], None))
+            counts = audit_measures(audit)
+            figures = release(counts, audit, profile_for(audit.settings))
+            files_of_audits(project, [audit], [figures])
         except InputRefused as problem:
             refusals.found.extend(problem.refusals)
             continue
-        warnings += [{"audit": str(audit.id), "text": each.text} for each in audit_measures(audit).warnings]
+        warnings += [{"audit": str(audit.id), "text": each.text} for each in counts.warnings]
     refusals.stop_if_any()
     return len(audits), warnings
