@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from evidence import test_briefings, test_codebook, test_entries, test_files, test_personal
 from evidence.broken import AUDIT, Change, add, column, put, swap, write_valid
 
 from auditbook.cli import main
@@ -18,6 +19,8 @@ TWO_PROBLEMS = (
     swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,VOIC"),
     column("cases.csv", "date_of_birth", *[""] * 7, "2014-05-03"),
 )
+MODULES = (test_files, test_entries, test_codebook, test_briefings, test_personal)
+FIRST_OF_EACH_RULE = {each.rule: each for module in MODULES for each in reversed(module.BROKEN)}.values()
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,11 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
     )
 
 
-def test_one_problem_is_no_problems(auditbook, tmp_path):
-    done = auditbook(a_project(tmp_path, TWO_PROBLEMS[0]), "check")
-    assert done.stderr.endswith('\n1 problem; nothing was written. See "If an input is refused" in the book.\n')
+@pytest.mark.parametrize("each", FIRST_OF_EACH_RULE, ids=lambda each: each.rule)
+def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tmp_path):
+    done = auditbook(a_project(tmp_path, *each.changes), "check")
+    assert (done.returncode, done.stdout) == (10, "")
+    assert done.stderr == f'{each.message}\n1 problem; nothing was written. See "If an input is refused" in the book.\n'
 
 
 def test_json_has_a_record_a_problem(auditbook, tmp_path):
