@@ -1,11 +1,21 @@
 """What a notebook imports: one call that opens an audit, or a collection of audits, for reading."""
 
+from collections.abc import Iterable
+
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import Released, release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
+
+_at_hand: list[Released] = []
+"""What the run that forked this page's process has released already, from the same files; else empty."""
+
+
+def put_at_hand(released: Iterable[Released]) -> None:
+    """Give a page its figures, so that it need not read and count again. Its data is then not read at all."""
+    _at_hand[:] = released
 
 
 def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
@@ -15,12 +25,17 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
     profile  a release profile; raises ReleaseRefused when the audit's record does not allow it
     data     the data folder, from the project's root
     """
-    project = Project.find(data=data)
-    [audit] = read_audits(project, [AuditId.read(quarter)])
+    audit_id = AuditId.read(quarter)
+    for released in _at_hand:
+        if released.audit_id == audit_id and released.profile.name == profile:
+            return released
+    [audit] = read_audits(Project.find(data=data), [audit_id])
     return release(audit_measures(audit), audit, profile)
 
 
 def open_collection(collection: str, profile: str, data: str = "data") -> tuple[Released, ...]:
     """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked."""
+    if _at_hand:
+        return tuple(released for released in _at_hand if released.settings.collection == collection)
     audits = [audit for audit in read_audits(Project.find(data=data)) if audit.settings.collection == collection]
     return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)

@@ -23,8 +23,8 @@ from auditbook.words.cells import Record, read_records
 from auditbook.words.codebook import Codebook, read_codebook
 from auditbook.words.files import read_text, refuse_unknown_files
 from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
+from auditbook.words.quarter import AuditId, refuse_unknown
+from auditbook.words.refusals import Place, Refusals
 from auditbook.words.rows import read_rows
 
 FILES = (
@@ -167,14 +167,6 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     codebook = read_codebook(folder, name, refusals)
     screen_codebook(folder, name, refusals)
     return codebook
-
-
-def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
-    """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
-    for each in ids:
-        if each not in known:
-            near = nearest(str(each), map(str, known))
-            raise WrongUsage(f"there is no audit {each}." + (f" Nearest: {near}." if near else ""))
 
 
 def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:

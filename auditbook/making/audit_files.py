@@ -19,18 +19,24 @@ def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
 
 
 def files_of_audits(project: Project, audits: list[Audit], released: list[Released]) -> dict[Path, str]:
-    """Path → text of everything a run writes of these audits but their pages.
+    """Path → text of everything a run writes of these audits but their pages. Raises InputRefused (`audit_texts`)."""
+    return {
+        project.root / "book" / "audits" / str(audit.id) / name: text
+        for audit, figures in zip(audits, released, strict=True)
+        for name, text in audit_texts(project, audit, figures).items()
+    }
 
-    Raises InputRefused with every problem of every briefing, before anything is written.
+
+def audit_texts(project: Project, audit: Audit, released: Released) -> dict[str, str]:
+    """Name → text of what lies in `book/audits/<id>/` beside the pages.
+
+    Raises InputRefused with every problem of the briefing.
     """
     refusals = Refusals()
-    files: dict[Path, str] = {}
-    for audit, figures in zip(audits, released, strict=True):
-        folder = project.root / "book" / "audits" / str(audit.id)
-        name = project.name_of(project.audits / str(audit.id) / "briefing.md")
-        briefing = parse_briefing(audit.briefing, figures, name, refusals)
-        files[folder / "measures.json"] = json.dumps(figures.as_json(), ensure_ascii=False, indent=1) + "\n"
-        if briefing:
-            files[folder / "briefing.md"] = briefing_page(briefing, figures)
+    name = project.name_of(project.audits / str(audit.id) / "briefing.md")
+    briefing = parse_briefing(audit.briefing, released, name, refusals)
     refusals.stop_if_any()
-    return files
+    return {
+        "measures.json": json.dumps(released.as_json(), ensure_ascii=False, indent=1) + "\n",
+        "briefing.md": briefing_page(briefing, released),
+    }

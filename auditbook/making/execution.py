@@ -11,6 +11,8 @@ from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from auditbook.making.engine import StandardEngine, WarmEngine
+from auditbook.pages import put_at_hand
+from auditbook.release.released import Released
 from auditbook.words.refusals import WrongUsage
 
 INJECTED = "injected-parameters"
@@ -34,9 +36,8 @@ def declared_parameters(template: Path) -> list[str]:
         raise WrongUsage(f"notebooks/{template.name} cannot be read as a notebook of Python: {error}") from None
 
 
-def check_parameters(template: Path, parameters: dict[str, str]) -> None:
+def check_parameters(template: Path, declared: list[str], parameters: dict[str, str]) -> None:
     """Refuse a parameter the template does not declare: Papermill only warns of it, and runs with the default."""
-    declared = declared_parameters(template)
     unknown = [name for name in parameters if name not in declared]
     if unknown:
         raise WrongUsage(
@@ -45,13 +46,20 @@ def check_parameters(template: Path, parameters: dict[str, str]) -> None:
 
 
 def execute(
-    template: Path, parameters: dict[str, str], folder: Path, made_from: dict[str, str], engine: str
+    template: Path,
+    parameters: dict[str, str],
+    folder: Path,
+    made_from: dict[str, str],
+    released: list[Released],
+    engine: str,
 ) -> Execution:
     """Run a template in `folder`, where the page will lie, as nbval does later.
 
     made_from  name → hash of what the page read; kept in the page's metadata
+    released   the page's figures, for the warm engine; a standard kernel reads and counts for itself
     engine     `warm`: in this process, which must be the page's own; `kernel`: in a standard kernel
     """
+    put_at_hand(released)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill_engines.register("warm", WarmEngine)
     papermill_engines.register("kernel", StandardEngine)

@@ -52,6 +52,17 @@ def of_codebook(project: Project) -> str:
     return of_files([path for path in folder.rglob("*.csv") if path.is_file()], folder)
 
 
+def of_folder(folder: Path) -> str:
+    """Everything in an audit's folder but the agencies' workbooks, which only `import` reads."""
+    return of_files([path for path in folder.iterdir() if path.is_file()], folder)
+
+
+@cache
+def of_making() -> str:
+    """The whole package: what is prepared of an audit depends on more of it than a page does."""
+    return of_files(list(PACKAGE.rglob("*.py")), PACKAGE)
+
+
 @cache
 def of_package() -> str:
     paths = [path for layer in READ_BY_PAGES for path in (PACKAGE / layer).rglob("*.py")]

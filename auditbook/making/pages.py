@@ -1,34 +1,35 @@
 """Which pages there are, which of them are stale, and running those."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditbook.evidence.audit import Audit
 from auditbook.making import fingerprints
 from auditbook.making.execution import (
     Execution,
     check_parameters,
     declared_parameters,
+    execute,
     made_from,
     page_of_failure,
     title_of,
 )
-from auditbook.making.workers import run_all
+from auditbook.making.workers import can_fork, in_processes
 from auditbook.making.writing import write_atomically
-from auditbook.release.profiles import profile_for
+from auditbook.release.released import Released
 from auditbook.words.project import Project
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page to be: its template, its parameters, where it will lie and what it reads."""
+    """One page to be: its template, its parameters, where it will lie, what it was made from, and its figures."""
 
     template: Path
     parameters: dict[str, str]
     path: Path
     name: str
     made_from: dict[str, str]
+    released: list[Released] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def is_stale(self) -> bool:
@@ -44,74 +45,92 @@ class Result:
     problem: str = ""
 
 
-def audit_folder(project: Project, audit: Audit) -> Path:
-    return project.root / "book" / "audits" / str(audit.id)
-
-
-def planned_pages(project: Project, audits: list[Audit], asked: str | None, wanted: list[Audit]) -> list[Page]:
+def planned_pages(
+    project: Project, released: list[Released], asked: str | None, wanted: list[Released] | None = None
+) -> list[Page]:
     """Every page of the wanted audits, then of their collections.
 
-    audits  every audit of the project, oldest first, for the pages of a collection
-    asked   a release profile, or None for each audit's own
+    released  every audit of the project, oldest first; those of a collection are what its pages show
+    asked     a release profile, or None for each audit's own
+    wanted    the audits whose pages are meant; all of them unless given
 
     A template with the parameter `quarter` gives a page an audit, one with `collection` a page a collection.
     Raises WrongUsage for a template that declares neither.
     """
+    wanted = released if wanted is None else wanted
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
-    hashes = {audit.id: fingerprints.of_audit(project, audit.id) for audit in audits}
-    templates = sorted((project.root / "notebooks").glob("*.ipynb"))
-    declared = {template: declared_parameters(template) for template in templates}
-    for template in templates:
-        if "quarter" in declared[template]:
-            for audit in wanted:
-                parameters = {"quarter": str(audit.id), "profile": profile_for(audit.settings, asked)}
-                path = audit_folder(project, audit) / template.name
-                pages.append(_page(project, template, parameters, path, {**shared, "audit": hashes[audit.id]}))
-        else:
-            for collection in sorted({audit.settings.collection for audit in wanted}):
-                own = {str(audit.id): hashes[audit.id] for audit in audits if audit.settings.collection == collection}
-                parameters = {"collection": collection, "profile": asked or "internal"}
-                path = project.root / "book" / template.stem / f"{collection}.ipynb"
-                made = {**shared, "audits": fingerprints.of_values(own)}
-                pages.append(_page(project, template, parameters, path, made))
+    hashes = {each.audit_id: fingerprints.of_audit(project, each.audit_id) for each in released}
+    for template in sorted((project.root / "notebooks").glob("*.ipynb")):
+        declared = declared_parameters(template)
+        made = {**shared, "template": fingerprints.of_file(template)}
+        if "quarter" in declared:
+            for each in wanted:
+                parameters = {"quarter": str(each.audit_id), "profile": each.profile.name}
+                path = project.root / "book" / "audits" / str(each.audit_id) / template.name
+                audit = {**made, "audit": hashes[each.audit_id]}
+                pages.append(_page(project, template, declared, parameters, path, audit, [each]))
+            continue
+        for collection in sorted({each.settings.collection for each in wanted}):
+            own = [each for each in released if each.settings.collection == collection]
+            parameters = {"collection": collection, "profile": asked or "internal"}
+            path = project.root / "book" / template.stem / f"{collection}.ipynb"
+            audits = fingerprints.of_values({str(each.audit_id): hashes[each.audit_id] for each in own})
+            pages.append(_page(project, template, declared, parameters, path, {**made, "audits": audits}, own))
     return pages
 
 
-def _page(project: Project, template: Path, parameters: dict[str, str], path: Path, made: dict[str, str]) -> Page:
-    check_parameters(template, parameters)
-    made = {**made, "template": fingerprints.of_file(template), "parameters": fingerprints.of_values(parameters)}
-    return Page(template, parameters, path, path.relative_to(project.root / "book").as_posix(), made)
+def _page(
+    project: Project,
+    template: Path,
+    declared: list[str],
+    parameters: dict[str, str],
+    path: Path,
+    made: dict[str, str],
+    released: list[Released],
+) -> Page:
+    check_parameters(template, declared, parameters)
+    made = {**made, "parameters": fingerprints.of_values(parameters)}
+    return Page(template, parameters, path, path.relative_to(project.root / "book").as_posix(), made, released)
 
 
 def run_pages(
     project: Project, pages: list[Page], jobs: int = 1, is_forced: bool = False, cluster: str | None = None
 ) -> Iterator[Result]:
     """Run the stale pages, `jobs` at a time or on a Dask cluster; every page gives one result, as it is done."""
-    stale = [page for page in pages if is_forced or page.is_stale]
+    stale = []
     for page in pages:
-        if page not in stale:
+        if is_forced or page.is_stale:
+            page.path.parent.mkdir(parents=True, exist_ok=True)
+            stale.append(page)
+        else:
             yield Result(page, "fresh")
     if not stale:
         return
-    for page in stale:
-        page.path.parent.mkdir(parents=True, exist_ok=True)
-    for page, execution in _executions(project, stale, jobs, cluster):
+    for page, execution in executions(stale, jobs, cluster):
         yield _kept(project, page, execution)
 
 
-def _executions(
-    project: Project, stale: list[Page], jobs: int, cluster: str | None
+def executions(
+    pages: list[Page], jobs: int, cluster: str | None = None, engine: str | None = None
 ) -> Iterator[tuple[Page, Execution]]:
-    if cluster is None:
-        return run_all(stale, _arguments, jobs)
-    from auditbook.making.cluster import run_on_cluster
+    """Each page with its execution, as it is done; a page whose process gave nothing has that as its problem.
 
-    return run_on_cluster(project, stale, cluster)
+    engine  `warm` or `kernel`; warm wherever processes can be forked, unless given
+    """
+    if cluster is not None:
+        from auditbook.making.cluster import run_on_cluster
 
+        yield from run_on_cluster(pages, cluster)
+        return
+    engine = engine or ("warm" if can_fork() else "kernel")
 
-def _arguments(page: Page) -> tuple:
-    return page.template, page.parameters, page.path.parent, page.made_from
+    def arguments(page: Page) -> tuple:
+        given = page.released if engine == "warm" else []
+        return page.template, page.parameters, page.path.parent, page.made_from, given, engine
+
+    for outcome in in_processes(pages, execute, arguments, jobs, is_forked=engine == "warm"):
+        yield outcome.job, outcome.value or Execution("", outcome.problem)
 
 
 def _kept(project: Project, page: Page, execution: Execution) -> Result:

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.evidence.audit import read_audits, read_project_codebook, refuse_unknown
-from auditbook.making.audit_files import files_of_audits, released_audits
+from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.pages import Page, Result, planned_pages, run_pages
+from auditbook.making.prepared import prepared_audits
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
 from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.words.quarter import AuditId, refuse_unknown
 from auditbook.words.refusals import Refusals
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: the codebook, its audits' figures, its pages, and what becomes of each page as it is run."""
+    """What a run is about: the codebook, its audits' figures, what it writes, its pages, and what becomes of each."""
 
     codebook: Codebook
     released: list[Released]
@@ -39,14 +39,16 @@ def run(
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
     """
-    audits = read_audits(project)
-    refuse_unknown(ids or [], [audit.id for audit in audits])
-    wanted = [audit for audit in audits if ids is None or audit.id in ids]
-    released = released_audits(wanted, profile)
-    files = files_of_audits(project, wanted, released)
-    pages = planned_pages(project, audits, profile, wanted)
-    for path, text in files.items():
-        write_atomically(path, text)
-    codebook = audits[0].codebook if audits else read_project_codebook(project, Refusals())
-    written = [*files, *(page.path for page in pages)]
+    prepared = prepared_audits(project, profile, jobs)
+    refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
+    wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]
+    released = [each.released for each in prepared]
+    pages = planned_pages(project, released, profile, [each.released for each in wanted])
+    codebook = released[0].codebook if released else read_project_codebook(project, Refusals())
+    written = [page.path for page in pages]
+    for each in wanted:
+        for name, text in each.files.items():
+            path = project.root / "book" / "audits" / str(each.released.audit_id) / name
+            write_atomically(path, text)
+            written.append(path)
     return Run(codebook, released, written, pages, run_pages(project, pages, jobs, is_forced, cluster))

@@ -6,16 +6,24 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
-
-from auditbook.making.execution import Execution, execute
 
 TIME_LIMIT = 120.0
 """Seconds a page may take before it is stopped."""
 MEMORY_LIMIT = 4 << 30
 """Bytes of address space a page may add: a page that wants more fails alone, before the machine does."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job's process gave; `problem` says in one line why it gave nothing, or is empty."""
+
+    job: Any
+    value: Any = None
+    problem: str = ""
 
 
 @dataclass
@@ -30,66 +38,73 @@ def can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def run_all(
+def start_early() -> None:
+    """Start the process that pages are forked from, so that it imports while this one reads."""
+    if can_fork():
+        _context(True)
+        forkserver.ensure_running()
+
+
+def in_processes(
     jobs: Iterable[Any],
+    task: Callable[..., Any],
     arguments: Callable[[Any], tuple],
     at_once: int,
     time_limit: float = TIME_LIMIT,
-    engine: str | None = None,
-) -> Iterator[tuple[Any, Execution]]:
-    """Each job with its execution, as it is done.
+    is_forked: bool | None = None,
+) -> Iterator[Outcome]:
+    """Each job's outcome, as it is done.
 
-    arguments  what `execute` takes for a job, the engine apart
-    engine     `warm` where processes can be forked, else `kernel`
+    task       what a job's process runs: a function of a module
+    arguments  what the task takes for a job
+    is_forked  whether to fork; by default wherever processes can be
 
-    Where they can, each page is a fork of one process that has imported everything (multiprocessing's fork server,
-    which starts no threads); else each starts a standard kernel. A page that crashes, hangs or eats memory fails alone.
+    Where they can, each process is a fork of one that has imported everything (multiprocessing's fork server, which
+    starts no threads); else a new one. A job that crashes, hangs or eats memory fails alone.
     """
-    engine = engine or ("warm" if can_fork() else "kernel")
-    context = _context(engine)
+    is_forked = can_fork() if is_forked is None else is_forked
+    context = _context(is_forked)
     waiting = deque(jobs)
     running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
-                running.append(_start(context, waiting.popleft(), arguments, engine, time_limit))
-            ready = wait(
-                [each.result for each in running], max(0.0, min(each.until for each in running) - time.monotonic())
-            )
+                job = waiting.popleft()
+                running.append(_start(context, job, (task, arguments(job), is_forked), time_limit))
+            nearest_end = min(each.until for each in running) - time.monotonic()
+            ready = wait([each.result for each in running], max(0.0, nearest_end))
             for each in list(running):
                 if each.result in ready or each.until <= time.monotonic():
                     running.remove(each)
-                    yield each.job, _finish(each, each.result in ready, time_limit)
+                    yield _finish(each, each.result in ready, time_limit)
     finally:
         for each in running:
             each.process.kill()
             each.process.join()
 
 
-def _context(engine: str) -> Any:
-    if engine != "warm":
+def _context(is_forked: bool) -> Any:
+    if not is_forked:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["auditbook.making.warm"])
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # read when numpy is imported; its threads would not survive a fork
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported; its threads do not survive a fork
     return context
 
 
-def _start(context: Any, job: Any, arguments: Callable[[Any], tuple], engine: str, time_limit: float) -> _Running:
+def _start(context: Any, job: Any, work: tuple, time_limit: float) -> _Running:
     receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(send, arguments(job), engine), daemon=engine == "warm")
+    process = context.Process(target=_work, args=(send, *work), daemon=work[-1])
     process.start()
     send.close()
     return _Running(job, process, receive, time.monotonic() + time_limit)
 
 
-def _finish(each: _Running, is_ready: bool, time_limit: float) -> Execution:
+def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
     problem = f"it took more than {time_limit:g} seconds and was stopped"
     if is_ready:
         try:
-            return each.result.recv()
+            return Outcome(each.job, each.result.recv())
         except EOFError:
             each.process.join()
             problem = f"its process ended by itself (exit code {each.process.exitcode})"
@@ -98,14 +113,14 @@ def _finish(each: _Running, is_ready: bool, time_limit: float) -> Execution:
             each.process.join(5)
     each.process.kill()
     each.process.join()
-    return Execution("", problem)
+    return Outcome(each.job, None, problem)
 
 
-def _work(send: Connection, arguments: tuple, engine: str) -> None:
-    """What the page's process does."""
-    if engine == "warm":
+def _work(send: Connection, task: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:
+    """What a job's process does."""
+    if is_forked:
         _be_harmless()
-    send.send(execute(*arguments, engine))
+    send.send(task(*arguments))
     send.close()
 
 

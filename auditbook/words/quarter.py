@@ -7,6 +7,8 @@ from datetime import date
 from functools import total_ordering
 from typing import Self
 
+from auditbook.words.refusals import WrongUsage, nearest
+
 _SHAPE = re.compile(r"((?:19|20)\d{2})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?", re.ASCII)
 
 
@@ -51,3 +53,11 @@ class AuditId:
 
     def __lt__(self, other: Self) -> bool:
         return (self.start_year, self.quarter, self.slug) < (other.start_year, other.quarter, other.slug)
+
+
+def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
+    """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
+    for each in ids:
+        if each not in known:
+            near = nearest(str(each), map(str, known))
+            raise WrongUsage(f"there is no audit {each}." + (f" Nearest: {near}." if near else ""))

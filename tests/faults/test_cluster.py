@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from projects import AUDIT, small_project, write_template
+from projects import small_project, write_template
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.cluster import run_on_cluster
+from auditbook.making.cluster import parcel_of, run_on_cluster
 from auditbook.making.pages import planned_pages, run_pages
+from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 from auditbook.words.refusals import WrongUsage
 
@@ -81,8 +81,7 @@ def project(tmp_path) -> Project:
 
 
 def pages_of(project: Project):
-    audits = read_audits(project)
-    return planned_pages(project, audits, None, audits)
+    return planned_pages(project, [each.released for each in prepared_audits(project, None)], None)
 
 
 def test_a_cluster_gives_the_same_pages_as_this_machine_and_outlives_a_worker(cluster, project):
@@ -106,9 +105,7 @@ def test_a_page_that_kills_its_process_fails_alone_on_a_cluster(cluster, project
     address, _ = cluster
     write_template(project, "a", "quarter")
     write_template(project, "b", "import os\nos._exit(9)")
-    found = {
-        page.path.stem: execution.problem for page, execution in run_on_cluster(project, pages_of(project), address)
-    }
+    found = {page.path.stem: execution.problem for page, execution in run_on_cluster(pages_of(project), address)}
     assert found == {"a": "", "b": "its process ended by itself (exit code 9)"}
 
 
@@ -116,25 +113,14 @@ def test_a_scheduler_that_does_not_answer_is_told(project):
     write_template(project, "a", "quarter")
     began = time.monotonic()
     with pytest.raises(WrongUsage, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
-        list(run_on_cluster(project, pages_of(project), "tcp://127.0.0.1:9"))
+        list(run_on_cluster(pages_of(project), "tcp://127.0.0.1:9"))
     assert time.monotonic() - began < 30
 
 
-def test_data_of_other_audits_does_not_travel_with_a_page(project):
-    from auditbook.making.cluster import _files
-
+def test_only_released_figures_travel_with_a_page(project):
     write_template(project, "a", "quarter")
-    other = project.audits / "2019-20-Q1"
-    other.mkdir()
-    for name in ("findings.csv", "recommendations.csv"):
-        (other / name).touch()
-    [page] = [page for page in pages_of_one(project)]
-    names = [name for name in _files(project, page) if "2019-20-Q1" in name]
-    assert names == ["data/audits/2019-20-Q1/recommendations.csv"]
-
-
-def pages_of_one(project: Project):
-    from auditbook.words.quarter import AuditId
-
-    audits = read_audits(project, [AuditId.read(AUDIT)])
-    return planned_pages(project, audits, None, audits)
+    [page] = pages_of(project)
+    parcel = parcel_of(page)
+    assert parcel.template == page.template.read_bytes()
+    assert [released.profile.name for released in parcel.released] == ["recorded"]
+    assert set(vars(parcel)) == {"name", "template", "parameters", "made_from", "released"}

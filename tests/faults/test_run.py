@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.making.workers import run_all
+from auditbook.making.execution import execute
+from auditbook.making.workers import in_processes
 from auditbook.words.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
@@ -160,13 +161,12 @@ def fails_beside_a_good_page(tmp_path: Path, code: str, time_limit: float = 60) 
     write_template(project, "bad", code)
     write_template(project, "good", "quarter")
     folder = tmp_path / "book"
-    found = {}
-    for template, execution in run_all(
-        sorted((tmp_path / "notebooks").glob("*.ipynb")),
-        lambda template: (template, {"quarter": AUDIT, "profile": "recorded"}, folder, {}),
-        at_once=2,
-        time_limit=time_limit,
-    ):
-        found[template.stem] = execution
-    assert found["good"].problem == "" and AUDIT in found["good"].notebook
-    return found["bad"].problem
+    templates = sorted((tmp_path / "notebooks").glob("*.ipynb"))
+    parameters = {"quarter": AUDIT, "profile": "recorded"}
+
+    def arguments(template: Path) -> tuple:
+        return template, parameters, folder, {}, [], "warm"
+
+    found = {outcome.job.stem: outcome for outcome in in_processes(templates, execute, arguments, 2, time_limit)}
+    assert found["good"].value.problem == "" and AUDIT in found["good"].value.notebook
+    return found["bad"].problem or found["bad"].value.problem

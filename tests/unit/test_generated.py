@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from generated import ROOT, generated
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import files_of_audits, released_audits
 from auditbook.making.book import generated_files
 from auditbook.making.pages import planned_pages
+from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 
 
@@ -19,15 +18,17 @@ def test_a_generated_page_is_what_its_source_gives(path: Path):
 
 def test_what_a_run_writes_is_committed_as_it_would_write_it():
     project = Project.find(ROOT)
-    audits = read_audits(project)
-    released = released_audits(audits, None)
-    files = {**files_of_audits(project, audits, released), **generated_files(project, released, audits[0].codebook)}
+    prepared = prepared_audits(project, None)
+    released = [each.released for each in prepared]
+    files = generated_files(project, released, released[0].codebook)
+    for each in prepared:
+        folder = ROOT / "book/audits" / str(each.released.audit_id)
+        files |= {folder / name: text for name, text in each.files.items()}
     stale = [project.name_of(path) for path, text in files.items() if not path.is_file() or path.read_text() != text]
     assert stale == [], "run `auditbook build` and commit"
 
 
 def test_no_executed_page_is_stale():
     project = Project.find(ROOT)
-    audits = read_audits(project)
-    stale = [page.name for page in planned_pages(project, audits, None, audits) if page.is_stale]
-    assert stale == [], "run `auditbook run` and commit"
+    pages = planned_pages(project, [each.released for each in prepared_audits(project, None)], None)
+    assert [page.name for page in pages if page.is_stale] == [], "run `auditbook run` and commit"

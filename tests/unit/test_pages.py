@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.evidence.audit import read_audits
 from auditbook.making.pages import planned_pages, run_pages
+from auditbook.making.prepared import prepared_audits
 from auditbook.making.run import run
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
@@ -93,11 +93,11 @@ def test_a_kernel_that_dies_fails_its_page_alone(project):
 
 def test_a_misspelt_parameter_is_refused_before_anything_runs(project):
     write_template(project, "a", "1", parameters='quater: str = "x"\nprofile: str = "y"\nquarter: str = "z"')
-    audits = read_audits(project)
-    assert planned_pages(project, audits, None, audits)
+    released = [each.released for each in prepared_audits(project, None)]
+    assert planned_pages(project, released, None)
     write_template(project, "a", "1", parameters='quarter: str = "x"\nprofil: str = "y"')
     with pytest.raises(WrongUsage, match=r"a.ipynb declares no parameter profile; it declares quarter, profil"):
-        planned_pages(project, audits, None, audits)
+        planned_pages(project, released, None)
 
 
 def test_a_template_of_a_collection_is_run_once_a_collection(project):
@@ -123,6 +123,6 @@ def test_nothing_is_written_when_a_briefing_is_refused(project):
 def test_jobs_run_every_page_once(project):
     for name in "abcd":
         write_template(project, name, "quarter")
-    audits = read_audits(project)
-    results = list(run_pages(project, planned_pages(project, audits, None, audits), jobs=3))
+    released = [each.released for each in prepared_audits(project, None)]
+    results = list(run_pages(project, planned_pages(project, released, None), jobs=3))
     assert sorted(result.page.path.name for result in results) == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]

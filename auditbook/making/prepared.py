@@ -1,0 +1,134 @@
+"""Each audit read, checked, counted and released once: kept until something it was made from changes."""
+
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditbook.making import fingerprints
+from auditbook.making.workers import in_processes
+from auditbook.making.writing import write_atomically
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import AuditbookError, InputRefused, Refusal, Refusals
+
+if TYPE_CHECKING:
+    from auditbook.release.released import Released
+
+FEW = 3
+"""So many audits are quicker read here than by other processes, which must be started first."""
+TIME_LIMIT = 300.0
+"""Seconds that reading and counting one audit may take."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One audit as it may be shown, and the text of what a run writes of it beside its pages.
+
+    key    hash of everything it was made from
+    files  name → text, to lie in `book/audits/<id>/`
+    """
+
+    key: str
+    released: "Released"
+    files: dict[str, str]
+
+
+def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[Prepared]:
+    """Every audit of the project, oldest first.
+
+    asked  a release profile, or None for each audit's own
+
+    Raises InputRefused with the problems of all audits together, ReleaseRefused when a release is refused.
+    """
+    refusals = Refusals()
+    ids = project.audit_ids(refusals)
+    keys = _keys(project, ids, asked)
+    found = {audit_id: _kept(project, audit_id, keys[audit_id]) for audit_id in ids}
+    missing = [audit_id for audit_id in ids if found[audit_id] is None]
+    if missing or not ids:
+        _refuse_codebook(project, refusals)
+    for audit_id, outcome in _prepared(project, missing, keys, asked, jobs):
+        if isinstance(outcome, Prepared):
+            found[audit_id] = outcome
+        else:
+            refusals.found += outcome
+    refusals.found.sort(key=lambda refusal: refusal.place.file)
+    refusals.stop_if_any()
+    for audit_id in missing:
+        write_atomically(_path(project, audit_id), pickle.dumps(found[audit_id]))
+    return [found[audit_id] for audit_id in ids]
+
+
+def _refuse_codebook(project: Project, refusals: Refusals) -> None:
+    from auditbook.evidence.audit import read_project_codebook
+
+    read_project_codebook(project, refusals)
+
+
+def _keys(project: Project, ids: list[AuditId], asked: str | None) -> dict[AuditId, str]:
+    """Audit → hash of what it is made from; the recommendations of earlier audits count, for it may follow them."""
+    shared = [fingerprints.of_codebook(project), fingerprints.of_making(), str(asked)]
+    keys, earlier = {}, ""
+    for audit_id in ids:
+        folder = project.audits / str(audit_id)
+        keys[audit_id] = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder)])
+        recommendations = folder / "recommendations.csv"
+        if recommendations.is_file():
+            earlier = fingerprints.of_values([earlier, fingerprints.of_file(recommendations)])
+    return keys
+
+
+def _path(project: Project, audit_id: AuditId) -> Path:
+    return project.root / "_build" / "prepared" / f"{audit_id}.pickle"
+
+
+def _kept(project: Project, audit_id: AuditId, key: str) -> Prepared | None:
+    """What an earlier run prepared, if it was made from the same."""
+    try:
+        found = pickle.loads(_path(project, audit_id).read_bytes())  # noqa: S301, our own file, in our own _build
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+        return None
+    return found if isinstance(found, Prepared) and found.key == key else None
+
+
+def _prepared(
+    project: Project, missing: list[AuditId], keys: dict[AuditId, str], asked: str | None, jobs: int
+) -> Iterable[tuple[AuditId, "Prepared | tuple[Refusal, ...]"]]:
+    if len(missing) <= FEW:
+        for audit_id in missing:
+            yield audit_id, prepare(project, audit_id, keys[audit_id], asked)
+        return
+
+    def arguments(audit_id: AuditId) -> tuple:
+        return project, audit_id, keys[audit_id], asked
+
+    for outcome in in_processes(missing, prepare_apart, arguments, jobs, TIME_LIMIT):
+        if outcome.problem or isinstance(outcome.value, AuditbookError):
+            raise outcome.value or AuditbookError(f"{outcome.job}: {outcome.problem}")
+        yield outcome.job, outcome.value
+
+
+def prepare_apart(*arguments) -> "Prepared | tuple[Refusal, ...] | AuditbookError":
+    """`prepare` for a process of its own: a refusal to release comes back as a value."""
+    try:
+        return prepare(*arguments)
+    except AuditbookError as problem:
+        return problem
+
+
+def prepare(project: Project, audit_id: AuditId, key: str, asked: str | None) -> "Prepared | tuple[Refusal, ...]":
+    """Read, check, count and release one audit, and put its briefing into words; or every problem of it.
+
+    Raises ReleaseRefused.
+    """
+    from auditbook.evidence.audit import read_audits
+    from auditbook.making.audit_files import audit_texts, released_audits
+
+    try:
+        [audit] = read_audits(project, [audit_id])
+        [released] = released_audits([audit], asked)
+        return Prepared(key, released, audit_texts(project, audit, released))
+    except InputRefused as problem:
+        return problem.refusals
