@@ -1,6 +1,7 @@
 """The files of one audit → one valid, frozen `Audit`, or every refusal at once."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +74,7 @@ class Audit:
     def channels(self) -> dict[str, Channel]:
         return {channel.channel: channel for channel in self.settings.channels}
 
-    @property
+    @cached_property
     def sample(self) -> pd.DataFrame | None:
         """The cases audited: in scope, or out of it with their learning kept."""
         return None if self.cases is None else self.cases[self.cases["scope"].isin(IN_SAMPLE)]
@@ -82,7 +83,14 @@ class Audit:
         """The rows that name no case, or one that was audited."""
         if self.sample is None:
             return frame
-        return frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
+        if id(frame) not in self._in_sample:
+            self._in_sample[id(frame)] = frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
+        return self._in_sample[id(frame)]
+
+    @cached_property
+    def _in_sample(self) -> dict[int, pd.DataFrame]:
+        """What `of_sample` gave for each of the audit's frames, which never change."""
+        return {}
 
 
 def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:

@@ -59,6 +59,8 @@ def _from_grades(audit: Audit, variable: Variable) -> Given | None:
         return None
     own = audit.of_sample(audit.grades)
     own = own[own["standard"] == variable.id]
+    if own.empty:
+        return None
     moderated = own["moderated"].fillna(own["grade"])
     return Given(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
 

@@ -30,7 +30,16 @@ FIELDS = (
     "status",
     "source",
 )
-_SEAL = object()
+
+
+class _Seal:
+    """Stays the one it is when released figures travel to the process of a page."""
+
+    def __reduce__(self) -> str:
+        return "_SEAL"
+
+
+_SEAL = _Seal()
 
 
 @dataclass(frozen=True)

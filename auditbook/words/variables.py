@@ -1,6 +1,7 @@
 """Variables: what is recorded of a case, a person, or of something else that a tally counts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditbook.words.dates import ShortDate
 
@@ -72,7 +73,7 @@ class Variable:
         """The beginning of its measures' ids."""
         return f"grade.{self.id}" if self.type == "grade" else self.id
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Group id → its codes, in display order. Good or better is the one group of a scale."""
         if self.type == "grade":
