@@ -27,7 +27,7 @@ class Note:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<p class="ab-note">{escape(self.words)}</p>'
+        return f'<p class="ab-note ab-instead">{escape(self.words)}</p>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -103,6 +103,7 @@ class Table:
 
     columns  one heading each, the first over the rows' own headings
     rows     cells; the first one heads the row
+    folded      pairs of a sentence and what it sums up, which the reader unfolds
     is_stacked  on a narrow screen each row becomes a block of its own
     """
 
@@ -111,10 +112,12 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     is_stacked: bool = False
+    folded: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         rows = [" | ".join(cell.words for cell in row) for row in self.rows]
-        return "\n".join([self.caption, " | ".join(self.columns), *rows, *self.notes])
+        folded = [f"{summary} {words}" for summary, words in self.folded]
+        return "\n".join([self.caption, " | ".join(self.columns), *rows, *self.notes, *folded])
 
     def _repr_html_(self) -> str:
         own = identity(repr(self))
@@ -125,6 +128,10 @@ class Table:
         )
         body = "".join(f"<tr{_role(self, 'row')}>{self._row(row)}</tr>" for row in self.rows)
         notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
+        notes += "".join(
+            f'<details class="ab-note"><summary>{escape(summary)}</summary>{escape(words)}</details>'
+            for summary, words in self.folded
+        )
         kind = " ab-stacked" if self.is_stacked else ""
         kind = " ab-wide" if is_wide else kind
         region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""

@@ -25,9 +25,9 @@ WIDTH = 360
 """Pixels. A page shows it up to 26 rem wide, where its text is as big as the page's; on a phone it is 11 px."""
 ROW = 20
 """Pixels from line to line of text of 14 pixels."""
-WIDTHS = {**dict.fromkeys("iIjl.,:;|'’!", 3.7), **dict.fromkeys("ftr -()/“”", 5), **dict.fromkeys("mMwW%@", 12.5)}
-CAPITAL, LETTER = 9.8, 8
-"""Pixels that a character takes; a little more than in most sans-serif faces, so that nothing overlaps."""
+WIDTHS = {**dict.fromkeys("iIjl.,:;|'’!", 4.4), **dict.fromkeys("ftr -()/“”", 5.4), **dict.fromkeys("mMwW%@", 13.6)}
+CAPITAL, LETTER = 10.2, 8.7
+"""Pixels that a character takes in the widest of the common faces (DejaVu Sans), so that nothing overlaps in any."""
 SETTINGS = {
     "svg.fonttype": "none",
     "svg.hashsalt": "auditbook",

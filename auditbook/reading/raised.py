@@ -65,6 +65,12 @@ def raised_with(figures: Released, *ends: str) -> list[Raised]:
     return sorted(found, key=lambda each: -each.weight)
 
 
+def themes_left_out(figures: Released) -> list[str]:
+    """A sentence where the cases of some themes are not even listed."""
+    is_some = any(each.startswith("theme.") and each.endswith(".cases") for each in figures.unsaid)
+    return ["Themes that only a few findings raised are left out here."] if is_some else []
+
+
 def not_raised_in_words(every: Iterable[Raised]) -> list[str]:
     """One sentence for the themes that were looked for and that no finding raised."""
     labels = [each.label for each in every if not each.is_raised]

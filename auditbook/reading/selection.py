@@ -20,7 +20,7 @@ THINGS = ("findings", "reflections", "involvement", "recommendations")
 MOST_WITHHELD = 4
 """More withheld codes than this stand in one row: it does not matter which they are."""
 FEW = 5
-"""More zeros than these are not named beside a picture; the table names them."""
+"""More zeros than these are not named at first sight; the table unfolds them."""
 
 
 def variables(figures: Released, *types: str) -> list[Variable]:
@@ -115,14 +115,16 @@ def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure
     return [(variable.label_of(figure.end), figure) for figure in listed]
 
 
-def zeros_in_words(variable: Variable, zeros: list[Figure], most: int = FEW) -> list[str]:
-    """One sentence for the codes that were counted and that nobody had; none when there are none.
+def zero_codes(variable: Variable, zeros: list[Figure]) -> list[str]:
+    """The labels of the codes that nobody had."""
+    return [variable.label_of(figure.end) for figure in zeros if figure.end not in UNKNOWN]
 
-    most  more codes than this are not named but counted
-    """
-    codes = [variable.label_of(figure.end) for figure in zeros if figure.end not in UNKNOWN]
+
+def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
+    """One sentence for the codes that were counted and that nobody had, many not named; none when there are none."""
+    codes = zero_codes(variable, zeros)
     rest = [variable.label_of(figure.end).lower() for figure in zeros if figure.end in UNKNOWN]
-    named = codes if len(codes) <= most else [f"{len(codes)} other values"]
+    named = codes if len(codes) <= FEW else [f"{len(codes)} other values"]
     return [f"Counted, and none found: {joined([*named, *rest])}."] if zeros else []
 
 
@@ -153,6 +155,15 @@ def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
     rest = [figure for figure in own if not figure.end.isdigit() and not is_zero(figure)]
     sentences = [f"{joined(said)}."] if said else []
     return sentences + [f"{variable.label_of(figure.end)}: {in_short(figure)}." for figure in rest]
+
+
+def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
+    """Label and count of each band of a number, where single numbers may not be listed."""
+    n = figures.figures.get(f"{variable.id}.n")
+    return [
+        (band.label, replace(n, id=f"{variable.id}.{band.label}", numerator=band.count, value=band.count))
+        for band in figures.bands.get(variable.id, ())
+    ]
 
 
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:

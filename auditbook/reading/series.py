@@ -10,10 +10,6 @@ from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
 from auditbook.words.variables import Variable
 
-NOTHING_YET = "No audit of this collection can be shown yet."
-NO_THEMES = "No theme was raised in these audits."
-NOT_REPEATED = "No theme was raised in more than one of these audits."
-NO_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
 SIDE_BY_SIDE = 8
 """Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""
 

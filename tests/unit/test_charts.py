@@ -1,5 +1,6 @@
 """Pictures of released figures: nothing exact, nothing withheld, nothing without words."""
 
+import os
 import re
 import subprocess
 import sys
@@ -19,13 +20,13 @@ from builders import (
     an_involvement,
 )
 from lxml import html
-from released import RECORDED, a_full_audit, a_full_release, drawn_text, released, with_small_counts
+from released import RECORDED, a_full_audit, a_full_release, an_audit_with_few, drawn_text, released
 
 from auditbook.measures.every import audit_measures
 from auditbook.reading import charts
 from auditbook.reading.display import Chart, Note, Together
 from auditbook.reading.palette import NAMES, as_css
-from auditbook.release.released import Released, release
+from auditbook.release.released import Released
 from auditbook.words.refusals import ReleaseRefused
 
 ROOT = Path(__file__).parents[2]
@@ -87,8 +88,7 @@ def test_a_picture_says_in_words_what_it_shows(name):
 
 @pytest.mark.parametrize("name", charts.__all__)
 def test_a_withheld_count_of_one_looks_like_one_of_five(name):
-    audit = a_full_audit()
-    one, five = (release(with_small_counts(audit_measures(audit), count), audit, "strict") for count in (1, 5))
+    one, five = (released(an_audit_with_few(few), "strict") for few in (1, 5))
     assert drawn(name, one)._repr_html_() == drawn(name, five)._repr_html_()
     assert repr(drawn(name, one)) == repr(drawn(name, five))
 
@@ -105,7 +105,8 @@ def test_withheld_counts_are_drawn_as_one_placeholder_of_one_size():
 
 
 def test_a_flag_with_one_part_withheld_draws_no_dot():
-    cases = [a_case(f"C{number}", abuse_by_father="yes" if number < 9 else "no") for number in range(12)]
+    answers = ["yes"] * 9 + ["no"] * 3 + ["not_known"] * 2
+    cases = [a_case(f"C{number}", abuse_by_father=answer) for number, answer in enumerate(answers)]
     chart = charts.flags(released(an_audit(*cases), "strict"))
     assert "9 yes; withheld: " in repr(chart)
     assert dots(chart) == 3  # those of the key
@@ -125,8 +126,8 @@ def test_another_process_draws_the_same_bytes():
     digests = {
         subprocess.run(
             [sys.executable, "-c", program],
-            cwd=ROOT / "tests",
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "tests"), "PATH": "", "MPLCONFIGDIR": "/dev/null"},
+            cwd=ROOT / "tests",  # where the builders are
+            env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
         ).stdout
@@ -217,15 +218,27 @@ def test_grades_keep_their_zeros_in_the_order_of_the_scale():
 
 def test_many_withheld_codes_stand_in_one_row():
     cases = [a_case(f"C{number}", factors="4B" if number < 9 else "3A") for number in range(12)]
-    people = [a_person(f"C{number}", "c", ethnicity="WBRI" if number < 9 else "AIND") for number in range(12)]
+    known = ["WBRI"] * 9 + ["AIND"] * 3 + ["not_known"] * 2 + [None] * 2
+    people = [a_person(f"C{number % 12}", f"c{number}", ethnicity=each) for number, each in enumerate(known)]
     chart = charts.categories(released(an_audit(*cases, *people), "strict"))
-    assert "Ethnicity, of 12 people. White British: 9. 5 other values: withheld." in repr(chart)
+    assert "Ethnicity, of 16 people. White British: 9. 5 other values: withheld." in repr(chart)
 
 
 def test_single_numbers_that_may_not_be_listed_are_not_drawn():
     numbers = drawn("numbers", a_full_release("strict"))
     assert "<svg" not in numbers._repr_html_()
     assert repr(numbers).count("Single numbers are not listed in this release") == 1
+
+
+def months_in_bands() -> Released:
+    months = [1] * 7 + [4] * 8 + [9]
+    return released(an_audit(*(a_case(f"C{n}", months_open=each) for n, each in enumerate(months))), "strict")
+
+
+def test_numbers_that_may_not_be_listed_are_drawn_in_bands():
+    chart = parts_of(charts.numbers(months_in_bands()))[0]
+    assert "Months open, of 16 cases. 0 to 2 months: 7. 3 and above months: 9." in repr(chart)
+    assert dots(chart) == 16
 
 
 def test_themes_diverge_from_one_line():
@@ -246,6 +259,11 @@ def test_themes_diverge_from_one_line():
 def test_a_theme_without_polarity_says_so():
     chart = charts.themes(released(an_audit(a_finding("f", "voice"), release=RECORDED)))
     assert "Voice of the child: 1 finding, strength or area for development: not recorded." in repr(chart)
+
+
+def test_themes_whose_cases_are_not_even_listed_are_said_to_be_left_out():
+    audit = an_audit(a_case("A"), a_case("B"), a_finding("f", "voice", case="A"))
+    assert "is withheld" in repr(charts.theme_cases(released(audit, "strict")))
 
 
 def test_the_matrix_has_a_column_for_each_state_that_occurs():
@@ -313,7 +331,7 @@ def test_text_of_the_data_stays_text():
 
 
 def audits_of(*ids: str, **settings) -> list[Released]:
-    return [a_full_release(id=audit_id, **settings) for audit_id in ids]
+    return [released(a_full_audit(audit_id, **settings)) for audit_id in ids]
 
 
 def test_each_audit_is_a_column_of_a_trend_the_oldest_first():

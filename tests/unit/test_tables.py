@@ -11,11 +11,12 @@ from builders import (
     a_grade,
     a_recommendation,
     a_tally,
+    a_variable,
     an_audit,
     an_involvement,
 )
 from lxml import html
-from released import RECORDED, a_full_audit, a_full_release, cells, released, with_small_counts
+from released import RECORDED, a_full_audit, a_full_release, an_audit_with_few, cells, released
 
 from auditbook.measures.counts import Counts
 from auditbook.measures.every import audit_measures
@@ -84,15 +85,19 @@ def test_numbers_stand_at_the_right_and_words_at_the_left():
 
 @pytest.mark.parametrize("name", tables.__all__)
 def test_a_withheld_count_of_one_reads_like_one_of_five(name):
-    audit = a_full_audit()
-    one, five = (release(with_small_counts(audit_measures(audit), count), audit, "strict") for count in (1, 5))
+    one, five = (released(an_audit_with_few(few), "strict") for few in (1, 5))
     assert made(name, one)._repr_html_() == made(name, five)._repr_html_()
 
 
 def test_a_withheld_count_is_a_c_that_is_explained():
-    plans = ["cp"] * 3 + ["cin"] * 9
+    plans = ["cp"] * 3 + ["closed"] * 2 + ["cin"] * 9
     table = tables.categories(of_rows(*(a_case(f"C{n}", plan=plan) for n, plan in enumerate(plans)), profile="strict"))
-    assert cells(table._repr_html_()) == [["Plan", "Number"], ["Child in need", "9"], ["Child protection", "c"]]
+    assert cells(table._repr_html_()) == [
+        ["Category", "Number"],
+        ["Child in need", "9"],
+        ["Child protection", "c"],
+        ["Closed", "c"],
+    ]
     assert table.notes[0].startswith("c: withheld because it counts few people")
 
 
@@ -152,6 +157,16 @@ def test_every_zero_is_named_below_the_table():
     assert table.notes == ("Counted, and none found: Child in need, Closed, not known and not recorded.",)
 
 
+def test_many_zeros_are_folded_and_all_named():
+    codes = ";".join(f"z{number}=Code {number}" for number in range(8))
+    rows = [a_case("A", many="z0"), a_variable("many", values=codes)]
+    table = tables.categories(of_rows(*rows))
+    folded = html.fromstring(f"<div>{table._repr_html_()}</div>").find("details")
+    assert folded.findtext("summary") == "Counted, and none found: 7 other values, not known and not recorded."
+    assert folded.text_content().endswith("Code 1; Code 2; Code 3; Code 4; Code 5; Code 6; Code 7.")
+    assert "Code 7." in repr(table)
+
+
 def test_groups_are_told_beside_their_codes():
     figures = of_rows(*(a_case(f"C{n}", ethnicity=code) for n, code in enumerate(["WBRI", "WIRI", "AIND"])))
     assert "In groups: White 2 and Asian 1." in repr(tables.categories(figures))
@@ -176,8 +191,14 @@ def test_numbers_are_listed_with_median_and_base():
 
 def test_single_numbers_that_may_not_be_listed_are_not():
     table = tables.numbers(a_full_release("strict"))
-    assert "Each one" not in table.columns
+    assert "Numbers" not in table.columns
     assert any(note.startswith("Single numbers are not listed") for note in table.notes)
+
+
+def test_numbers_that_may_not_be_listed_are_told_in_bands():
+    months = [1] * 7 + [4] * 8 + [9]
+    figures = of_rows(*(a_case(f"C{n}", months_open=each) for n, each in enumerate(months)), profile="strict")
+    assert tables.numbers(figures).rows[0][1].words == "0 to 2 months: 7; 3 and above months: 9"
 
 
 def test_the_text_of_a_finding_that_names_a_case_is_withheld_where_counts_are():

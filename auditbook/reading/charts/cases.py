@@ -3,6 +3,7 @@
 from auditbook.reading.charts.units import Share, draw_key, draw_shares
 from auditbook.reading.display import Chart, Display, Note, together
 from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, Canvas
+from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE
 from auditbook.reading.selection import (
     UNKNOWN,
     has_number,
@@ -23,7 +24,7 @@ def cases(figures: Released) -> Display:
     """How many of the cases audited fitted the remit."""
     require_released(figures)
     if "cases.in_scope" not in figures:
-        return Note("This audit does not say how many of its cases fitted the remit.")
+        return Note(NO_SCOPE)
     in_scope = figures["cases.in_scope"]
     share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope))
     canvas = Canvas()
@@ -46,7 +47,7 @@ def flags(figures: Released) -> Display:
         else:
             groups.setdefault(of_base(own, figures), []).append(_share(flag, own))
     charts = [_chart(base, shares) for base, shares in groups.items()]
-    return together([*charts, *notes], "This audit recorded nothing that is answered by yes or no.")
+    return together([*charts, *notes], NO_FLAGS)
 
 
 def _chart(base: str, shares: list[Share]) -> Chart:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.selection import (
     UNKNOWN,
     apart,
@@ -26,12 +27,12 @@ from auditbook.words.variables import Variable
 def categories(figures: Released) -> Display:
     """One chart for each variable with codes, the most frequent first; what nobody was is told in a sentence."""
     drawn = [_categories(variable, figures) for variable in variables(figures, "category", "multi")]
-    return together(drawn, "This audit recorded no categories.")
+    return together(drawn, NO_CATEGORIES)
 
 
 def grades(figures: Released) -> Display:
     """One chart for each standard that was graded, in the order of its scale, zeros kept."""
-    return together((_grades(standard, figures) for standard in standards(figures)), "This audit recorded no grades.")
+    return together((_grades(standard, figures) for standard in standards(figures)), NO_GRADES)
 
 
 def _categories(variable: Variable, figures: Released) -> Display:

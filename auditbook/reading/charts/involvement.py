@@ -6,6 +6,7 @@ from auditbook.evidence.records import STATES
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.drawing import FILLED, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
+from auditbook.reading.nothing import NO_AGENCIES, NO_REPLIES
 from auditbook.reading.palette import INK, ON_BLUE, TURQUOISE
 from auditbook.reading.selection import brief_key, in_brief, in_short, is_exact, is_zero
 from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
@@ -25,7 +26,7 @@ def replies(figures: Released) -> Display:
     require_released(figures)
     own = figures.of("involvement")
     if not own:
-        return Note("This audit recorded nothing of which agencies were invited or answered.")
+        return Note(NO_REPLIES)
     rows = [Row(REPLIES[figure.end], figure) for figure in own]
     canvas = Canvas()
     draw_rows(canvas, rows)
@@ -36,7 +37,7 @@ def agencies(figures: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
     require_released(figures)
     drawn = [*_whole_audit(figures), *_by_case(figures)]
-    return together(drawn, "This audit recorded no agency's part in it.")
+    return together(drawn, NO_AGENCIES)
 
 
 def _whole_audit(figures: Released) -> list[Display]:

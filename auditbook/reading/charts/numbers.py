@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.drawing import FILLED, ROW, WIDTH, Canvas, width_of
+from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.palette import INK, ORANGE
 from auditbook.reading.selection import (
     has_number,
+    in_bands,
     in_short,
     is_exact,
     numbers_in_words,
@@ -26,15 +29,14 @@ STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
 """Distances between ticks: months make years."""
 MOST_TICKS = 7
 MOST_STACKED = 12
-NOT_LISTED = "Single numbers are not listed in this release, because each describes one person or case."
 
 
 def numbers(figures: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
     found = variables(figures, "months", "age", "count")
-    notes = [Note(NOT_LISTED)] if found and figures.profile.threshold else []
+    notes = [Note(NUMBERS_WITHHELD)] if found and figures.profile.threshold else []
     drawn = [_strip(variable, figures) for variable in found]
-    return together([*drawn, *notes], "This audit recorded no durations, ages or other numbers.")
+    return together([*drawn, *notes], NO_NUMBERS)
 
 
 @dataclass(frozen=True)
@@ -63,15 +65,19 @@ class Axis:
 
 def _strip(variable: Variable, figures: Released) -> Display:
     own = parts(figures, variable)
-    single = [figure for figure in own if figure.end.isdigit()]
     statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
     title = f"{variable.label}, {of_base([*own, *statistics.values()], figures)}"
-    told = [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
-    counted = [figure for figure in single if is_exact(figure)]
-    if not counted:
-        return Note(" ".join([f"{title}.", *told]))
+    bands = [Row(*band) for band in in_bands(figures, variable)]
+    told = [row.sentence for row in bands]
+    told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
+    counted = [figure for figure in own if figure.end.isdigit() and is_exact(figure)]
     canvas = Canvas()
-    _draw(canvas, counted, statistics, unit_of(figures, variable))
+    if counted:
+        _draw(canvas, counted, statistics, unit_of(figures, variable))
+    elif bands:
+        draw_rows(canvas, bands)
+    else:
+        return Note(" ".join([f"{title}.", *told]))
     return canvas.chart(title, told)
 
 

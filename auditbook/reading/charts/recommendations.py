@@ -3,6 +3,7 @@
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
 from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.nothing import NO_RECOMMENDATIONS
 from auditbook.reading.selection import in_short, of_base
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
@@ -14,7 +15,7 @@ def recommendations(figures: Released) -> Display:
     own = figures.of("recommendations")
     counted = [figure for figure in own if figure.end != "total"]
     if not own:
-        return Note("This audit recorded no recommendations.")
+        return Note(NO_RECOMMENDATIONS)
     if not counted:
         return Note(f"This audit made {in_short(own[0])} recommendations; what became of them is not recorded.")
     rows = [

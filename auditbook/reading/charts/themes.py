@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from auditbook.reading.charts.units import Row, draw_rows, look_of
 from auditbook.reading.display import Display, Note
 from auditbook.reading.drawing import ROW, WIDTH, Canvas, width_of, wrapped
+from auditbook.reading.nothing import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.palette import BLUE, INK, ORANGE
-from auditbook.reading.raised import Raised, not_raised_in_words, raised_with
+from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
 from auditbook.reading.raised import themes as themes_of
 from auditbook.reading.selection import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
 from auditbook.release.released import Released
@@ -26,7 +27,7 @@ def themes(figures: Released) -> Display:
     found = raised_with(figures, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(figures))
     if not found:
-        return Note(" ".join(["This audit recorded no findings by theme.", *notes]))
+        return Note(" ".join([NO_THEMES, *notes]))
     canvas = Canvas()
     _draw(canvas, found)
     sentences = [f"{each.label}: {_words(each)}." for each in found]
@@ -37,16 +38,17 @@ def themes(figures: Released) -> Display:
 def theme_cases(figures: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
     labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
-    if not labels:
-        return Note("This audit does not record which cases raised a theme.")
     own = largest_first(labels)
-    if none_is_shown(own):
-        return Note("How many cases raised a theme is withheld: every count is of few cases.")
+    few = themes_left_out(figures)
+    if none_is_shown(own) or (few and not own):
+        return Note(THEME_CASES_WITHHELD)
+    if not own:
+        return Note(NO_THEME_CASES)
     rows = [Row(labels[figure], figure, base=figure.denominator) for figure in own]
     canvas = Canvas()
     draw_rows(canvas, rows)
     title = f"Cases that raised each theme, {of_base(own, figures)}"
-    return canvas.chart(title, [row.sentence for row in rows])
+    return canvas.chart(title, [row.sentence for row in rows], few)
 
 
 def _words(each: Raised) -> str:

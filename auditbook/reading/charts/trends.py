@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from auditbook.reading.charts.units import draw_key
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
+from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
 from auditbook.reading.raised import noun_of
 from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
-from auditbook.reading.series import NO_FLAGS, NO_THEMES, NOT_REPEATED, NOTHING_YET, Series, is_found, series
+from auditbook.reading.series import Series, is_found, series
 from auditbook.release.released import Figure, Released
 
 LABELS = 136
@@ -26,7 +27,7 @@ def theme_trends(audits: Iterable[Released]) -> Display:
     """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
     every = series(audits)
     drawn = [_heat_map(piece) for each in every for piece in each.pictures() if piece.themes()]
-    return together(drawn, NO_THEMES if every else NOTHING_YET)
+    return together(drawn, NEVER_RAISED if every else NO_AUDITS)
 
 
 def _heat_map(piece: Series) -> Chart:
@@ -62,7 +63,7 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
     every = series(audits)
     drawn = [_directions(piece) for each in every for piece in each.pictures() if piece.repeated_themes()]
-    return together(drawn, NOT_REPEATED if every else NOTHING_YET)
+    return together(drawn, NOT_REPEATED if every else NO_AUDITS)
 
 
 def _directions(piece: Series) -> Chart:
@@ -134,7 +135,7 @@ def flag_trends(audits: Iterable[Released]) -> Display:
     """Each yes-or-no variable from audit to audit, one dot a case or person."""
     every = series(audits)
     drawn = [_flags(piece) for each in every for piece in each.pictures() if piece.flags()]
-    return together(drawn, NO_FLAGS if every else NOTHING_YET)
+    return together(drawn, NO_REPEATED_FLAGS if every else NO_AUDITS)
 
 
 def _flags(piece: Series) -> Chart:

@@ -1,9 +1,14 @@
 """Cases, people, and every variable of theirs."""
 
+from dataclasses import replace
+
 from auditbook.reading.display import Display, Note, Table, together
+from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.selection import (
+    FEW,
     apart,
     base_in_words,
+    in_bands,
     in_short,
     is_zero,
     labelled,
@@ -14,6 +19,7 @@ from auditbook.reading.selection import (
     standards,
     unit_of,
     variables,
+    zero_codes,
     zeros_in_words,
 )
 from auditbook.reading.tables.cells import InWords, based, table
@@ -23,10 +29,8 @@ from auditbook.words.variables import Variable
 
 FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTICS = {"median": "Median", "min": "Smallest", "max": "Largest"}
-COLUMNS = ("What was recorded", "Each one", *STATISTICS.values(), "Of")
+COLUMNS = ("What was recorded", "Numbers", *STATISTICS.values(), "Of")
 FROM_ROWS = ("cases.csv", "people.csv")
-ALL = 10_000
-"""A table names every zero."""
 
 
 def cases(figures: Released) -> Display:
@@ -34,7 +38,7 @@ def cases(figures: Released) -> Display:
     require_released(figures)
     own = [figures[each] for each in ("cases.total", "cases.in_scope", "people.total") if each in figures]
     if not own:
-        return Note("This audit does not say how many cases it looked at.")
+        return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
     return table("Cases and people", ["What was counted", "Number"], rows)
 
@@ -53,7 +57,7 @@ def flags(figures: Released) -> Display:
     """Every yes-or-no variable: yes, no, and what is not known, with its base in words."""
     found = [(flag, parts(figures, flag)) for flag in variables(figures, "flag")]
     if not found:
-        return Note("This audit recorded nothing that is answered by yes or no.")
+        return Note(NO_FLAGS)
     unions = [figure.end for _, own in found for figure in own if figure.end not in FLAG_ENDS]
     ends = [*FLAG_ENDS, *dict.fromkeys(unions)]
     rows = []
@@ -76,26 +80,35 @@ def _base_of(own: list[Figure], figures: Released) -> str:
 def categories(figures: Released) -> Display:
     """One table for each variable with codes, the most frequent first; every zero is named below it."""
     made = [_codes(variable, figures) for variable in variables(figures, "category", "multi")]
-    return together(made, "This audit recorded no categories.")
+    return together(made, NO_CATEGORIES)
 
 
 def _codes(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
     listed = largest_first(figure for figure in own if not is_zero(figure))
-    zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)], ALL)
+    zeros = [figure for figure in own if is_zero(figure)]
+    told = zeros_in_words(variable, zeros)
     if none_is_shown(listed) or not listed:
         withheld = [f"{variable.label}: every count above zero is withheld."] if listed else [f"{variable.label}."]
-        return Note(" ".join([*withheld, *zeros]))
+        return Note(" ".join([*withheld, *told]))
+    made = _of_codes(variable, listed, figures, _groups(variable, given, own))
+    names = zero_codes(variable, zeros)
+    if len(names) <= FEW:
+        return replace(made, notes=(*made.notes, *told))
+    return replace(made, folded=((told[0], f"{'; '.join(names)}."),))
+
+
+def _groups(variable: Variable, given: list[Figure], own: list[Figure]) -> list[str]:
+    """What the codes make together, beside the codes themselves."""
     sums = [figure for figure in given if figure not in own and not is_zero(figure) and figure.is_shown]
-    groups = joined([f"{variable.label_of(figure.end)} {in_short(figure)}" for figure in sums]) if sums else ""
-    notes = [*zeros, *([f"In groups: {groups}."] if groups else [])]
-    return _of_codes(variable, listed, figures, notes)
+    groups = [f"{variable.label_of(figure.end)} {in_short(figure)}" for figure in sums]
+    return [f"In groups: {joined(groups)}."] if groups else []
 
 
 def grades(figures: Released) -> Display:
     """One table for each standard, in the order of its scale, zeros kept."""
-    return together((_grades(standard, figures) for standard in standards(figures)), "This audit recorded no grades.")
+    return together((_grades(standard, figures) for standard in standards(figures)), NO_GRADES)
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
@@ -110,7 +123,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
 
 def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Table:
     rows = labelled(variable, listed)
-    head = "Grade" if variable.type == "grade" else variable.label
+    head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)
 
 
@@ -118,17 +131,18 @@ def numbers(figures: Released) -> Display:
     """Every duration, age or other number: each single one where they may be listed, median, smallest and largest."""
     found = variables(figures, "months", "age", "count")
     if not found:
-        return Note("This audit recorded no durations, ages or other numbers.")
+        return Note(NO_NUMBERS)
     rows = []
     for variable in found:
         own = parts(figures, variable)
         statistics = {figure.end: figure for figure in figures.of(variable.beginning)}
-        single = " ".join(numbers_in_words(variable, own)).removesuffix(".")
+        bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
+        single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
         rows.append((_named(variable, figures), single, *map(statistics.get, STATISTICS), base))
     notes = []
     if figures.profile.threshold:
-        notes = ["Single numbers are not listed in this release, because each describes one person or case."]
+        notes = [NUMBERS_WITHHELD]
     return table("Durations, ages and other numbers", COLUMNS, rows, notes, is_stacked=True)
 
 

@@ -4,6 +4,7 @@ from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_ENDS
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.reading.display import Display, Note, together
+from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.selection import by_beginning, is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
 from auditbook.reading.tables.cells import based, table
@@ -16,7 +17,7 @@ def replies(figures: Released) -> Display:
     require_released(figures)
     own = figures.of("involvement")
     if not own:
-        return Note("This audit recorded nothing of which agencies were invited or answered.")
+        return Note(NO_REPLIES)
     rows = [(REPLIES[figure.end], figure) for figure in own]
     notes = []
     if figures.settings.involvement == "partial":
@@ -28,7 +29,7 @@ def agencies(figures: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
     require_released(figures)
     made = [*_whole_audit(figures), *_by_case(figures)]
-    return together(made, "This audit recorded no agency's part in it.")
+    return together(made, NO_AGENCIES)
 
 
 def _whole_audit(figures: Released) -> list[Display]:
@@ -64,7 +65,7 @@ def channels(figures: Released) -> Display:
     own = by_beginning(require_released(figures))
     known = figures.settings.channels
     if not known:
-        return Note("This audit does not say through which channels its evidence came.")
+        return Note(NO_CHANNELS)
     rows = [
         (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_ENDS), channel.note)
         for channel in known

@@ -1,6 +1,7 @@
 """Recommendations: what was asked of whom, and what became of it."""
 
 from auditbook.reading.display import Display, Note
+from auditbook.reading.nothing import NO_RECOMMENDATIONS, NO_REGISTER
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import day, joined, require_released
 from auditbook.release.released import Released
@@ -18,7 +19,7 @@ def recommendation_status(figures: Released) -> Display:
     require_released(figures)
     own = figures.of("recommendations")
     if not own:
-        return Note("This audit recorded no recommendations.")
+        return Note(NO_RECOMMENDATIONS)
     rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in own]
     rows = [("All", figure) if figure.end == "total" else (label, figure) for label, figure in rows]
     return based("Recommendations", "Status", "Number", rows, figures)
@@ -28,7 +29,7 @@ def recommendations(figures: Released) -> Display:
     """The register: each recommendation with its owner, whom it is assured to, when it is due and its status."""
     require_released(figures)
     if not figures.recommendations:
-        return Note("This audit lists no recommendations one by one.")
+        return Note(NO_REGISTER)
     rows = [_row(each) for each in figures.recommendations]
     empty = [COLUMNS[place].lower() for place in EXPECTED if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []

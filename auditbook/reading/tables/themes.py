@@ -1,7 +1,8 @@
 """Themes and findings."""
 
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.raised import not_raised_in_words, raised_with
+from auditbook.reading.nothing import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
+from auditbook.reading.raised import not_raised_in_words, raised_with, themes_left_out
 from auditbook.reading.raised import themes as themes_of
 from auditbook.reading.selection import is_exact, largest_first, none_is_shown
 from auditbook.reading.tables.cells import based, table
@@ -9,7 +10,8 @@ from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
-TEXT_WITHHELD = "(withheld: it may describe one family)"
+TEXT_WITHHELD = "(withheld)"
+TEXT_WITHHELD_NOTE = "A text is withheld where it may describe one family."
 
 
 def themes(figures: Released) -> Display:
@@ -17,7 +19,7 @@ def themes(figures: Released) -> Display:
     found = raised_with(figures, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(figures))
     if not found:
-        return Note(" ".join(["This audit recorded no findings by theme.", *notes]))
+        return Note(" ".join([NO_THEMES, *notes]))
     ends = ("strength", "development")
     rows = [(each.label, *map(each.figures.get, ends)) for each in found]
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
@@ -30,15 +32,17 @@ def theme_cases(figures: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
     labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
     cases = [(labels[figure], figure) for figure in largest_first(labels)]
-    if none_is_shown([*labels]):
-        return Note("How many cases raised a theme is withheld: every count is of few cases.")
     agencies = [(each.label, each.figures["agencies"]) for each in raised_with(figures, "agencies")]
-    made = [based("Cases that raised each theme", "Theme", figures.settings.unit.plural.capitalize(), cases, figures)]
-    named = [table("Agencies that raised each theme", ["Theme", "Agencies"], agencies)]
-    return together(
-        [*(made if cases else []), *(named if agencies else [])],
-        "This audit does not record which cases or agencies raised a theme.",
-    )
+    made: list[Display] = []
+    few = themes_left_out(figures)
+    if none_is_shown([*labels]) or (few and not cases):
+        made.append(Note(THEME_CASES_WITHHELD))
+    elif cases:
+        column = figures.settings.unit.plural.capitalize()
+        made.append(based("Cases that raised each theme", "Theme", column, cases, figures, few))
+    if agencies:
+        made.append(table("Agencies that raised each theme", ["Theme", "Agencies"], agencies))
+    return together(made, NO_THEME_CASES)
 
 
 def findings(figures: Released) -> Display:
@@ -55,13 +59,15 @@ def findings(figures: Released) -> Display:
         "Reflections on the audit itself": [each for each in figures.findings if each.is_reflection],
     }
     made = [_findings(caption, own, figures) for caption, own in groups.items() if own]
-    return together(made, "This audit recorded no findings.")
+    return together(made, NO_FINDINGS)
 
 
 def _findings(caption: str, own: list[Finding], figures: Released) -> Display:
     known = figures.codebook.themes
+    withheld = TEXT_WITHHELD if figures.profile.threshold else ""
     rows = [
-        (each.id, each.text or TEXT_WITHHELD, "; ".join(known[theme].label for theme in each.themes), each.agency)
+        (each.id, each.text or withheld, "; ".join(known[theme].label for theme in each.themes), each.agency)
         for each in own
     ]
-    return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, is_stacked=True)
+    notes = [TEXT_WITHHELD_NOTE] if any(not each.text for each in own) and figures.profile.threshold else []
+    return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, is_stacked=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from auditbook.reading.display import Display, together
-from auditbook.reading.series import NO_FLAGS, NO_THEMES, NOT_REPEATED, NOTHING_YET, Series, series
+from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
+from auditbook.reading.series import Series, series
 from auditbook.reading.tables.cells import Content, InWords, table
 from auditbook.release.released import Released
 
@@ -13,7 +14,7 @@ def theme_trends(audits: Iterable[Released]) -> Display:
     every = series(audits)
     caption, ends = "Findings that raised each theme", {"": "findings"}
     made = [_by_theme(each, each.themes(), caption, ends) for each in every if each.themes()]
-    return together(made, NO_THEMES if every else NOTHING_YET)
+    return together(made, NEVER_RAISED if every else NO_AUDITS)
 
 
 def theme_directions(audits: Iterable[Released]) -> Display:
@@ -22,7 +23,7 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     ends = {": strengths": "strength", ": development": "development"}
     caption = "Strengths and areas for development of themes raised more than once"
     made = [_by_theme(each, each.repeated_themes(), caption, ends) for each in every if each.repeated_themes()]
-    return together(made, NOT_REPEATED if every else NOTHING_YET)
+    return together(made, NOT_REPEATED if every else NO_AUDITS)
 
 
 def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str, str]) -> Display:
@@ -37,7 +38,7 @@ def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str
 def flag_trends(audits: Iterable[Released]) -> Display:
     """Each yes-or-no variable, audit by audit, with its base."""
     every = series(audits)
-    return together([_flags(each) for each in every if each.flags()], NO_FLAGS if every else NOTHING_YET)
+    return together([_flags(each) for each in every if each.flags()], NO_REPEATED_FLAGS if every else NO_AUDITS)
 
 
 def _flags(each: Series) -> Display:
