@@ -72,5 +72,5 @@ def _joined(
 
 
 def _band(low: int, high: int | None, count: int, unit: str) -> Band:
-    words = f"{low} and above" if high is None else str(low) if low == high else f"{low} to {high}"
-    return Band(low, high, f"{words} {unit}".strip(), count)
+    words = str(low) if high in (low, None) else f"{low} to {high}"
+    return Band(low, high, f"{words} {unit}".strip() + (" and above" if high is None else ""), count)

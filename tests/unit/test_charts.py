@@ -237,7 +237,7 @@ def months_in_bands() -> Released:
 
 def test_numbers_that_may_not_be_listed_are_drawn_in_bands():
     chart = parts_of(charts.numbers(months_in_bands()))[0]
-    assert "Months open, of 16 cases. 0 to 2 months: 7. 3 and above months: 9." in repr(chart)
+    assert "Months open, of 16 cases. 0 to 2 months: 7. 3 months and above: 9." in repr(chart)
     assert dots(chart) == 16
 
 

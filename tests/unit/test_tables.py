@@ -198,7 +198,7 @@ def test_single_numbers_that_may_not_be_listed_are_not():
 def test_numbers_that_may_not_be_listed_are_told_in_bands():
     months = [1] * 7 + [4] * 8 + [9]
     figures = of_rows(*(a_case(f"C{n}", months_open=each) for n, each in enumerate(months)), profile="strict")
-    assert tables.numbers(figures).rows[0][1].words == "0 to 2 months: 7; 3 and above months: 9"
+    assert tables.numbers(figures).rows[0][1].words == "0 to 2 months: 7; 3 months and above: 9"
 
 
 def test_the_text_of_a_finding_that_names_a_case_is_withheld_where_counts_are():
