@@ -1,25 +1,16 @@
-"""Print the counting rules as the book's page “How we count”: `python tests/spec/print_how_we_count.py` writes it.
-
-`page()` is its text; `make generated` writes it, and a test keeps the committed page what `page()` gives.
-"""
+"""The counting rules as the book's page “How we count”; `make generated` writes it."""
 
 import inspect
 import re
-import sys
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+from builders import CODEBOOK, HEADERS, columns_of, rows_of, settings_of
+from spec.rules import Given, Gives, Rule, rules_of
 
-from builders import CODEBOOK, HEADERS, columns_of, rows_of, settings_of  # noqa: E402
-from spec.rules import Given, Gives, Rule, rules_of  # noqa: E402
+from auditbook.reading.wording import noun
 
-from auditbook.reading.wording import noun  # noqa: E402
-
-PAGE = ROOT / "book" / "method" / "how-we-count.md"
 MODULES = (
     "test_cases",
     "test_variables",
@@ -151,12 +142,3 @@ def _table(columns: list[str], rows: list[list[object]]) -> list[str]:
         return f"| {' | '.join(str(cell).replace('|', '/') for cell in cells)} |"
 
     return [line(columns), line("---" for _ in columns), *map(line, rows), ""]
-
-
-def write() -> None:
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

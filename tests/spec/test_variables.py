@@ -163,7 +163,7 @@ def test_months_between_two_dates_are_completed_months_and_month_ends_count():
 
 @rule
 def test_months_between_dates_that_are_too_short_to_tell_are_not_known():
-    """From some day in January to some day in March is one month or two; without an end it is not recorded."""
+    """From some day in January to some day in March is one month or two. Within one month it is none."""
     return given(
         a_case("A1", plan_start="2021-01", plan_end="2021-03"),
         a_case("A2", plan_start="2021-01-31", plan_end="2021-02"),
@@ -171,12 +171,14 @@ def test_months_between_dates_that_are_too_short_to_tell_are_not_known():
         a_case("A4", plan_start="2021-01-01"),
         a_case("A5", plan_start="not_known", plan_end="2021-03-01"),
         a_case("A6", plan_start="not_applicable"),
+        a_case("A7", plan_start="2021-03", plan_end="2021-03"),
     ), gives(
         {
-            "months_on_plan.not_known": "3 of 5 cases",
-            "months_on_plan.2": "1 of 5 cases",
-            "months_on_plan.not_recorded": "1 of 5 cases",
-            "months_on_plan.n": "1 of 5 cases",
+            "months_on_plan.not_known": "3 of 6 cases",
+            "months_on_plan.0": "1 of 6 cases",
+            "months_on_plan.2": "1 of 6 cases",
+            "months_on_plan.not_recorded": "1 of 6 cases",
+            "months_on_plan.n": "2 of 6 cases",
         }
     )
 

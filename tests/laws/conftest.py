@@ -1,0 +1,5 @@
+"""A law that fails shows both counts."""
+
+import pytest
+
+pytest.register_assert_rewrite("laws.plainly")

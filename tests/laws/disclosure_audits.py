@@ -1,0 +1,144 @@
+"""Random audits large and lopsided enough for disclosure control to have work: rows in memory, no files."""
+
+import random
+from functools import cache
+
+import pandas as pd
+from builders import CODEBOOK, an_audit
+
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
+from auditbook.evidence.settings import Channel, Settings
+from auditbook.words.codebook import Codebook
+from auditbook.words.quarter import AuditId
+
+STATES = ["not_known_to_agency", "not_involved", "involved_unknown", "no_response", "returned", "returned", "moderated"]
+SCOPES = ["in"] * 8 + ["out_learning_kept", "replaced"]
+CASE_VARIABLES = ["abuse_by_father", "plan", "factors", "months_open", "referrals"]
+PERSON_VARIABLES = ["sex", "ethnicity", "age", "carer_ill", "at_home"]
+NUMBERS = [0, 1, 2, 4, 7, 11, 15]
+
+
+@cache
+def codebook() -> Codebook:
+    assert "ethnicity" in CODEBOOK["variables.csv"]
+    return an_audit().codebook
+
+
+class _Dice:
+    """Lopsided draws: each column has a favourite, and some gaps."""
+
+    def __init__(self, chance: random.Random):
+        self.chance = chance
+
+    def column(self, values: list, length: int) -> list:
+        """Values, None and not_applicable; `not_known` among them."""
+        chance = self.chance
+        weights = [chance.random() ** chance.choice([1, 3, 8]) for _ in values]
+        gaps = [chance.choice([0, 0, 0.02, 0.1, 0.3]) for _ in range(3)]
+        found = chance.choices(values, weights, k=length)
+        for gap, stand_in in zip(gaps, [None, "not_known", "not_applicable"], strict=True):
+            found = [stand_in if chance.random() < gap else value for value in found]
+        return found
+
+    def several(self, values: list, length: int) -> list:
+        weights = [self.chance.random() for _ in values]
+        drawn = [
+            tuple(value for value, weight in zip(values, weights, strict=True) if self.chance.random() < weight)
+            for _ in range(length)
+        ]
+        stand_ins = self.column(["in"], length)
+        return [(each or None) if kept == "in" else kept for each, kept in zip(drawn, stand_ins, strict=True)]
+
+    def variable(self, name: str, length: int) -> list:
+        known = codebook().variables[name]
+        codes = [code.code for code in known.codes]
+        if known.type == "multi":
+            return self.several(codes, length)
+        return self.column(codes or NUMBERS, length)
+
+
+def random_audit(seed: int) -> Audit:
+    """An audit of 1 to 30 cases, with people of their own or not, and something of everything that is counted."""
+    chance = random.Random(seed)
+    dice = _Dice(chance)
+    names = [f"A{number}" for number in range(chance.choice([chance.randint(1, 8), chance.randint(6, 14), 20, 30]))]
+    with_people = chance.random() < 0.7
+    own = CASE_VARIABLES if with_people else CASE_VARIABLES + PERSON_VARIABLES
+    chosen = [name for name in own if chance.random() < 0.6]
+    cases = pd.DataFrame(
+        {"case": names, "scope": chance.choices(SCOPES if chance.random() < 0.7 else ["in"], k=len(names))}
+        | {name: dice.variable(name, len(names)) for name in chosen},
+        dtype=object,
+    )
+    people = _people(chance, dice, names) if with_people else cases.assign(person=cases["case"], role="index_child")
+    channels = [Channel(channel="case_file_audit", cases=str(len(names))), Channel(channel="scrutiny")]
+    reached = chance.randint(0, len(names))
+    channels.append(
+        Channel(channel="family_contact", cases=str(reached), participants=str(reached + chance.randint(0, 3)))
+    )
+    settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels))
+    return Audit(
+        AuditId.read("2021-22-Q1"),
+        settings,
+        codebook(),
+        cases,
+        people,
+        not with_people,
+        _frame(InvolvementLine, _involvement(chance, names)),
+        _frame(FindingLine, _findings(chance, names)),
+        _frame(GradeLine, _grades(chance, names)),
+    )
+
+
+def _frame(kind: type, rows: list[dict]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [kind.model_construct(**row).model_dump() for row in rows], columns=list(kind.model_fields), dtype=object
+    )
+
+
+def _people(chance: random.Random, dice: _Dice, names: list[str]) -> pd.DataFrame:
+    roles = [["index_child"], ["index_child", "parent"], ["index_child", "sibling", "parent", "parent", "other"]]
+    family = chance.choice(roles)
+    of_all = [(name, role) for name in names for role in family if role == "index_child" or chance.random() < 0.8]
+    if chance.random() < 0.1 and len(of_all) > 1:
+        of_all = [each for each in of_all if each[0] != names[0]]
+    chosen = [name for name in PERSON_VARIABLES if chance.random() < 0.7]
+    columns = {name: dice.variable(name, len(of_all)) for name in chosen}
+    rows = {"case": [name for name, _ in of_all], "person": [f"P{n}" for n in range(len(of_all))]}
+    return pd.DataFrame(rows | {"role": [role for _, role in of_all]} | columns, dtype=object)
+
+
+def _involvement(chance: random.Random, names: list[str]) -> list[dict]:
+    rows = []
+    for agency in ["police", "schools", "hospital"]:
+        states = chance.sample(STATES, k=chance.randint(1, 4))
+        known = names if chance.random() < 0.8 else names[: len(names) // 2]
+        rows += [{"agency": agency, "case": name, "state": chance.choice(states)} for name in known]
+    return rows
+
+
+def _findings(chance: random.Random, names: list[str]) -> list[dict]:
+    favourite = chance.random()
+    share_without = chance.choice([0, 0, 0.1])
+    rows = []
+    for number in range(chance.randint(0, 3 * len(names))):
+        themes = ("voice",) if chance.random() < favourite else tuple(chance.sample(["fathers", "neglect"], k=1))
+        case = None if chance.random() < share_without else chance.choice(names)
+        polarity = chance.choice(["strength", "development"])
+        rows.append({"finding": f"f{number}", "case": case, "themes": themes, "polarity": polarity, "text": "Words."})
+    return rows
+
+
+def _grades(chance: random.Random, names: list[str]) -> list[dict]:
+    rows = []
+    agencies = [None] if chance.random() < 0.5 else ["police", "schools"]
+    for standard in ["overall", "chronology"]:
+        codes = [code.code for code in codebook().variables[standard].codes]
+        own = chance.sample([*codes, "not_graded", "not_applicable"], k=chance.randint(1, 5) if len(codes) > 3 else 3)
+        rows += [
+            {"case": name, "agency": agency, "standard": standard, "grade": chance.choice(own)}
+            for name in names
+            for agency in agencies
+        ]
+    return rows

@@ -1,0 +1,383 @@
+"""Every measure again, slowly and obviously: plain loops over the cells as they were typed, written from DESIGN alone.
+
+Nothing here comes from the package: where this and `auditbook.measures` differ, one of them has misread the design.
+It reads rows only, of the builders' small codebook; an audit that draws random cells never breaks a rule of entry.
+"""
+
+import calendar
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date
+
+from builders import CODEBOOK
+
+Row = dict[str, str]
+CHILD_ROLES = ["index_child", "sibling", "unborn"]
+STATES = [
+    "not_known_to_agency",
+    "not_involved",
+    "involved_unknown",
+    "involved_not_scoped",
+    "scoped_not_invited",
+    "no_response",
+    "declined",
+    "took_part",
+    "returned_late",
+    "returned",
+    "moderated",
+]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A measure without its label: what a figure says."""
+
+    numerator: int | None
+    denominator: int | None = None
+    base_label: str | None = None
+    value: float | None = None
+    unit: str = ""
+    precision: str = "exact"
+
+
+def counted(count: int, unit: str, base: int | None = None, base_label: str | None = None, precision="exact") -> Plain:
+    return Plain(count, base, None if base is None else base_label or unit, count, unit, precision)
+
+
+def table(file: str) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(CODEBOOK[file])))
+
+
+@dataclass
+class Entered:
+    """The rows of every file (None without the file), and the settings that matter for counting."""
+
+    cases: list[Row] | None = None
+    people: list[Row] | None = None
+    involvement: list[Row] | None = None
+    findings: list[Row] | None = None
+    grades: list[Row] | None = None
+    recommendations: list[Row] | None = None
+    is_complete: bool = False
+    scrutiny: str = "scrutiny"
+
+
+def measures(entered: Entered) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    sample = None
+    if entered.cases is not None:
+        sample = [row["case"] for row in entered.cases if row["scope"] in ("in", "out_learning_kept")]
+        in_scope = [row for row in entered.cases if row["scope"] == "in"]
+        found["cases.total"] = counted(len(sample), "cases")
+        found["cases.in_scope"] = counted(len(in_scope), "cases", len(sample))
+        found |= people_and_variables(entered, sample)
+    found |= findings_and_themes(entered, sample)
+    found |= agencies(entered, sample)
+    found |= grades(entered, sample)
+    found |= recommendations(entered)
+    return found
+
+
+def is_audited(row: Row, sample: list[str] | None) -> bool:
+    return not row.get("case") or sample is None or row["case"] in sample
+
+
+# People and variables
+
+
+def people_and_variables(entered: Entered, sample: list[str]) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    cases = [row for row in entered.cases if row["case"] in sample]
+    case_columns = {column for row in entered.cases for column in row}
+    if entered.people is None:
+        people, person_columns, is_whole = [{**row, "role": "index_child"} for row in cases], case_columns, True
+    else:
+        people = [row for row in entered.people if row["case"] in sample]
+        person_columns = {column for row in entered.people for column in row}
+        is_whole = all(any(row["case"] == case for row in people) for case in sample)
+    precision = "exact" if is_whole else "at_least"
+    is_listed = is_whole or bool(people)
+    if is_listed:
+        found["people.total"] = counted(len(people), "people", precision=precision)
+    for variable in table("variables.csv"):
+        is_case = variable["unit"] == "case"
+        if variable["type"] in ("date", "grade") or not (is_case or is_listed):
+            continue
+        rows, columns = (cases, case_columns) if is_case else (people, person_columns)
+        if not is_case and entered.people is not None:
+            if variable["subject"] == "child":
+                rows = [row for row in rows if row["role"] in CHILD_ROLES]
+            elif variable["subject"] in ("mother", "father", "parent"):
+                rows = [row for row in rows if row["role"] == "parent"]
+        cells = cells_of(variable, rows, columns)
+        if cells is not None:
+            found |= one_variable(variable, cells, "cases" if is_case else "people", "exact" if is_case else precision)
+    return found
+
+
+def cells_of(variable: Row, rows: list[Row], columns: set[str]) -> list[str] | None:
+    if variable["type"] == "months" and variable["values"]:
+        start, end = variable["values"].split("..")
+        if start not in columns or end not in columns:
+            return None
+        return [months(row.get(start, ""), row.get(end, "")) for row in rows]
+    return [row.get(variable["variable"], "") for row in rows] if variable["variable"] in columns else None
+
+
+def months(start: str, end: str) -> str:
+    if "not_applicable" in (start, end):
+        return "not_applicable"
+    if not start or not end:
+        return ""
+    if "not_known" in (start, end):
+        return "not_known"
+    possible = {
+        completed(first, last) for first in days(start) for last in days(end)
+    }  # an end is never before its start
+    return str(possible.pop()) if len(possible) == 1 else "not_known"
+
+
+def days(text: str) -> list[date]:
+    """The earliest and the latest day a short date may mean."""
+    year, month, day = [*map(int, text.split("-")), 0, 0][:3]
+    if day:
+        return [date(year, month, day)]
+    last_month = month or 12
+    return [date(year, month or 1, 1), date(year, last_month, calendar.monthrange(year, last_month)[1])]
+
+
+def completed(start: date, end: date) -> int:
+    """Count months one by one: month n is complete on the same day n months on, or on that month's last day."""
+    number = 0
+    while end >= months_later(start, number + 1):
+        number += 1
+    return number
+
+
+def months_later(start: date, number: int) -> date:
+    ahead = start.month - 1 + number
+    year, month = start.year + ahead // 12, ahead % 12 + 1
+    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+
+
+def one_variable(variable: Row, cells: list[str], unit: str, precision: str) -> dict[str, Plain]:
+    cells = [cell for cell in cells if cell != "not_applicable"]
+    base = len(cells) if precision == "exact" else None
+    ends: dict[str, int] = {}
+    if variable["type"] in ("months", "count", "age"):
+        for cell in sorted({int(cell) for cell in cells if cell.isdigit()}):
+            ends[str(cell)] = sum(1 for each in cells if each.isdigit() and int(each) == cell)
+    else:
+        for code, _ in codes_of(variable):
+            ends[code] = sum(1 for cell in cells if code in cell.split(";"))
+        groups = dict.fromkeys(group for code, group in codes_of(variable) if group)
+        for group in groups:
+            members = [code for code, its in codes_of(variable) if its == group]
+            ends[group.lower().replace(" ", "_")] = sum(
+                1 for cell in cells if any(code in cell.split(";") for code in members)
+            )
+    ends["not_known"] = cells.count("not_known")
+    ends["not_recorded"] = cells.count("")
+    found = {
+        f"{variable['variable']}.{end}": counted(count, unit, base, precision=precision)
+        for end, count in ends.items()
+        if precision == "exact" or count
+    }
+    if variable["type"] in ("months", "count", "age") and precision == "exact":
+        found |= statistics(variable, [int(cell) for cell in cells if cell.isdigit()], unit, base)
+    return found
+
+
+def codes_of(variable: Row) -> list[tuple[str, str]]:
+    values = variable["values"]
+    if values.startswith("@"):
+        return [(row["code"], row["group"]) for row in table(f"code_sets/{values[1:]}.csv")]
+    if variable["type"] == "flag":
+        return [("yes", ""), ("no", "")]
+    return [(pair.split("=")[0], "") for pair in values.split(";")]
+
+
+def statistics(variable: Row, numbers: list[int], unit: str, base: int) -> dict[str, Plain]:
+    name, numbers = variable["variable"], sorted(numbers)
+    nouns = {"months": "months", "age": "years"}
+    noun = nouns.get(variable["type"], variable["label"][0].lower() + variable["label"][1:])
+    found = {f"{name}.n": counted(len(numbers), unit, base)}
+    if numbers:
+        half = len(numbers) // 2
+        middle = numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
+        for end, value in (("median", middle), ("min", numbers[0]), ("max", numbers[-1])):
+            found[f"{name}.{end}"] = Plain(len(numbers), base, unit, value, noun)
+    return found
+
+
+# Findings and themes
+
+
+def known_of(rows: list[Row], column: str) -> str | None:
+    """exact, at_least or None: of all rows, of some, of none."""
+    known = sum(1 for row in rows if row.get(column))
+    if known == len(rows):
+        return "exact"
+    return "at_least" if known else None
+
+
+def say(found: dict, name: str, count: int, unit: str, precision: str | None, base=None) -> None:
+    """List a count unless nothing is known of it; at least 0 is nothing."""
+    if precision == "exact" or (precision == "at_least" and count):
+        found[name] = counted(count, unit, base, precision=precision)
+
+
+def findings_and_themes(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
+    if entered.findings is None:
+        return {}
+    found: dict[str, Plain] = {}
+    every = [row for row in entered.findings if is_audited(row, sample)]
+    practice = [row for row in every if row.get("channel") != entered.scrutiny]
+    total = len(practice)
+    found["findings.total"] = counted(total, "findings")
+    for polarity in ("strength", "development"):
+        count = sum(1 for row in practice if row.get("polarity") == polarity)
+        say(found, f"findings.{polarity}", count, "findings", known_of(practice, "polarity"), total)
+    if entered.recommendations is not None:
+        named = {each for row in entered.recommendations for each in row.get("findings", "").split(";")}
+        count = sum(1 for row in practice if row["finding"] in named)
+        known = known_of(entered.recommendations, "findings")
+        say(found, "findings.with_recommendation", count, "findings", known, total)
+    found["reflections.total"] = counted(len(every) - total, "reflections")
+    for theme in table("themes.csv"):
+        found |= one_theme(theme["theme"], every, None if sample is None else len(sample))
+    return found
+
+
+def one_theme(theme: str, every: list[Row], base: int | None) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    own = [row for row in every if theme in row.get("themes", "").split(";")]
+
+    def known(column: str) -> str | None:
+        if own:
+            return known_of(own, column)
+        return "exact" if any(row.get(column) for row in every) else None
+
+    found[f"theme.{theme}.findings"] = counted(len(own), "findings")
+    for polarity in ("strength", "development"):
+        count = sum(1 for row in own if row.get("polarity") == polarity)
+        say(found, f"theme.{theme}.{polarity}", count, "findings", known("polarity"))
+    cases = {row["case"] for row in own if row.get("case")}
+    say(found, f"theme.{theme}.cases", len(cases), "cases", known("case"), base)
+    agencies = {row["agency"] for row in own if row.get("agency")}
+    say(found, f"theme.{theme}.agencies", len(agencies), "agencies", known("agency"))
+    return found
+
+
+# Agencies
+
+
+def agencies(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
+    if entered.involvement is None:
+        return {}
+    found: dict[str, Plain] = {}
+    rows = [row for row in entered.involvement if is_audited(row, sample)]
+    for agency in table("agencies.csv"):
+        own = [row for row in rows if row["agency"] == agency["agency"] and row.get("case")]
+        if own:
+            found |= one_agency(agency["agency"], own, sample)
+    best: dict[str, str] = {}
+    for row in rows:
+        if row["state"] in ("no_response", "declined", "returned_late", "returned", "moderated"):
+            before = best.get(row["agency"], "no_response")
+            best[row["agency"]] = max(before, row["state"], key=STATES.index)
+    replies = list(best.values())
+    precision = "exact" if entered.is_complete else "at_least"
+    base = len(best) if entered.is_complete else None
+    say(found, "involvement.invited", len(best), "agencies", precision)
+    for end, states in (
+        ("returned", ("returned_late", "returned", "moderated")),
+        ("no_response", ("no_response",)),
+        ("declined", ("declined",)),
+    ):
+        count = sum(1 for state in replies if state in states)
+        if precision == "exact" or count:
+            found[f"involvement.{end}"] = counted(count, "agencies", base, "agencies invited", precision)
+    for state in ("took_part", "involved_not_scoped"):
+        names = {row["agency"] for row in rows if row["state"] == state}
+        say(found, f"involvement.{state}", len(names), "agencies", precision)
+    listed = {row["agency"] for row in rows}
+    stated = {row["agency"] for row in rows if row.get("forum")}
+    at_forum = {row["agency"] for row in rows if row.get("forum") == "yes"}
+    if stated:
+        known = precision if stated == listed else "at_least"
+        say(found, "involvement.forum_agencies", len(at_forum), "agencies", known)
+    return found
+
+
+def one_agency(agency: str, own: list[Row], sample: list[str]) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    outside = ("not_known_to_agency", "not_involved")
+    involved = sum(1 for row in own if row["state"] not in outside)
+    for state in STATES:
+        count = sum(1 for row in own if row["state"] == state)
+        name = f"agency.{agency}.{state}"
+        if state in outside:
+            say(found, name, count, "cases", "exact" if len(own) == len(sample) else "at_least", len(sample))
+        elif involved:
+            found[name] = counted(count, "cases", involved, "cases in which it was involved")
+    return found
+
+
+# Grades
+
+
+def grades(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    rows = [row for row in entered.grades or [] if is_audited(row, sample)]
+    scales = {row["variable"]: row["values"][1:] for row in table("variables.csv") if row["type"] == "grade"}
+    scales |= {row["theme"]: "progress" for row in table("themes.csv")}
+    for standard, scale in scales.items():
+        own = [row for row in rows if row["standard"] == standard]
+        if own:
+            found |= one_standard(standard, own, [row for row in table("scales.csv") if row["scale"] == scale])
+    return found
+
+
+def one_standard(standard: str, own: list[Row], scale: list[Row]) -> dict[str, Plain]:
+    final = [(row.get("case", ""), row.get("moderated") or row["grade"]) for row in own]
+    final = [each for each in final if each[1] != "not_applicable"]
+    graded = [grade for _, grade in final if grade != "not_graded"]
+    units = [unit for unit, _ in final]
+    unit = "cases" if all(units) and len(set(units)) == len(units) else "grades"
+    found = {}
+    for each in sorted(scale, key=lambda row: int(row["order"])):
+        found[f"grade.{standard}.{each['grade']}"] = counted(graded.count(each["grade"]), unit, len(graded))
+    good = [each["grade"] for each in scale if each["good_or_better"] == "yes"]
+    if good:
+        count = sum(1 for grade in graded if grade in good)
+        found[f"grade.{standard}.good_or_better"] = counted(count, unit, len(graded))
+    found[f"grade.{standard}.not_graded"] = counted(len(final) - len(graded), unit)
+    return found
+
+
+# Recommendations
+
+
+def recommendations(entered: Entered) -> dict[str, Plain]:
+    if entered.recommendations is None:
+        return {}
+    rows = entered.recommendations
+    total, found = len(rows), {}
+    found["recommendations.total"] = counted(total, "recommendations")
+    stated = [row for row in rows if row.get("status") not in (None, "", "not_stated")]
+    precision = "exact" if len(stated) == total else "at_least" if stated else None
+    open_ones = [row for row in stated if row["status"] in ("not_started", "planned", "in_progress")]
+    done = sum(1 for row in stated if row["status"] == "done")
+    say(found, "recommendations.open", len(open_ones), "recommendations", precision, total)
+    say(found, "recommendations.done", done, "recommendations", precision, total)
+    told = [row for row in open_ones if row.get("due") and row.get("status_date")]
+    overdue = sum(1 for row in told if days(row["due"])[-1] < days(row["status_date"])[0])
+    if stated and len(told) < len(open_ones):
+        precision = "at_least" if len(told) + len(stated) > len(open_ones) else None
+    say(found, "recommendations.overdue", overdue, "recommendations", precision, total)
+    kinds = sum(1 for row in rows if row.get("kind") == "assurance")
+    say(found, "recommendations.assurance", kinds, "recommendations", known_of(rows, "kind"), total)
+    found["recommendations.not_stated"] = counted(total - len(stated), "recommendations", total)
+    return found
