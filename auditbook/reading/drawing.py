@@ -21,8 +21,9 @@ from matplotlib.transforms import Affine2D
 from auditbook.reading.display import Chart
 from auditbook.reading.palette import BLUE, HALF, INK, LINE, as_css
 
-WIDTH = 360
-"""Pixels. A page shows it up to 26 rem wide, where its text is as big as the page's; on a phone it is 11 px."""
+WIDTH = 320
+"""Pixels. A page shows it up to 26 rem wide, where its text is as big as the page's; on the narrowest phone it is
+12 pixels high."""
 ROW = 20
 """Pixels from line to line of text of 14 pixels."""
 WIDTHS = {**dict.fromkeys("iIjl.,:;|'’!", 4.4), **dict.fromkeys("ftr -()/“”", 5.4), **dict.fromkeys("mMwW%@", 13.6)}

@@ -13,7 +13,7 @@ from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, st
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
 
-LABELS = 150
+LABELS = 128
 WIDEST = 64
 """Pixels between two columns at the most: what belongs together stays near."""
 RADIUS = 7

@@ -15,7 +15,7 @@ from auditbook.release.released import Released
 
 HEADS = {"strength": 82, "development": 106}
 """Pixels that the heading of each side takes."""
-MOST = 220
+MOST = 190
 """Pixels for both sides at the most; a longer bar is drawn on a smaller scale."""
 THICK = 12
 GAP = 8

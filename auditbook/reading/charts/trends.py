@@ -12,13 +12,15 @@ from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, 
 from auditbook.reading.series import Series, is_found, series
 from auditbook.release.released import Figure, Released
 
-LABELS = 136
+LABELS = 122
 GAP = 8
 CELL = 28
 DIRECTIONS = ("strength", "development")
 THICK, TALLEST = 12, 40
 """Pixels: how broad a bar is, and how long the longest one is at the most."""
 BLANK = "An empty place means that it was not recorded."
+ROOM_FOR_WORDS = 64
+"""Pixels that `10 of 12` takes; where columns are narrower it is 10/12."""
 WAFFLE = 5
 """Dots side by side in one column."""
 
@@ -146,14 +148,14 @@ def _flags(piece: Series) -> Chart:
     for flag in piece.flags():
         top = canvas.lines(0, top, wrapped(flag.label, WIDTH))
         answers = [audit.of(flag.id) for audit in piece.audits]
-        top = max(_draw_waffle(canvas, own, x, top) for own, x in zip(answers, xs, strict=True)) + GAP
+        top = max(_draw_waffle(canvas, own, x, top, _pitch(piece, 0)) for own, x in zip(answers, xs, strict=True)) + GAP
         yes = piece.figures(f"{flag.id}.yes")
         drawn += [figure for figure in yes if figure is not None]
         sentences.append(f"{flag.label}: {_by_audit(yes)}.")
     return canvas.chart(piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
 
 
-def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float) -> float:
+def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pitch: float) -> float:
     """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
     if not own:
         return top
@@ -170,7 +172,7 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float) ->
     base = next((figure.denominator for figure in own if figure.denominator is not None), None)
     words = "" if yes is None else in_brief(yes)
     if yes is not None and is_exact(yes) and base is not None:
-        words = f"{words} of {base}" if len(own) else words
+        words = f"{words} of {base}" if pitch >= ROOM_FOR_WORDS else f"{words}/{base}"
     canvas.text(x, bottom + 15, words, "center")
     return bottom + ROW
 

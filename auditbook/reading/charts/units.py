@@ -16,7 +16,7 @@ from auditbook.reading.drawing import (
 from auditbook.reading.selection import has_number, in_short, is_counted
 from auditbook.release.released import Figure
 
-LABELS = 152
+LABELS = 134
 """Pixels for the labels at the left."""
 RADIUS = 6
 PITCH = 16

@@ -9,7 +9,7 @@ from auditbook.reading.wording import SYMBOL, count, number
 from auditbook.release.released import Figure, Released
 
 MISSING = "–"
-WITHHELD_NOTE = f"{SYMBOL}: withheld because it counts few people, or would tell something of all of them."
+WITHHELD_NOTE = f"{SYMBOL}: withheld, so that nobody can be recognised."
 MISSING_NOTE = f"{MISSING}: not recorded."
 
 
