@@ -255,7 +255,8 @@ def _values(
 
 
 def _without_clash(codes: tuple[Code, ...]) -> tuple[Code, ...]:
-    clash = {snake(code.group) for code in codes if code.group} & {code.code for code in codes}
+    taken = {*ENDS, *GRADE_ENDS, *(code.code for code in codes)}
+    clash = {snake(code.group) for code in codes if code.group} & taken
     if clash:
         raise Refused("C02", f'"{min(clash)}" is the name of a code and of a group.')
     return codes

@@ -93,5 +93,7 @@ class Variable:
             labels["good_or_better"] = "Good or better"
         if "+" in end:
             first, *others = [labels[part] for part in end.split("+")]
-            return " or ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+            if self.type in ("grade", "flag"):  # other labels may begin with a name: Indian, White British
+                others = [other[:1].lower() + other[1:] for other in others]
+            return " or ".join([first, *others])
         return labels.get(end) or end.replace("_", " ").capitalize()
