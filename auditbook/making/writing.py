@@ -1,7 +1,7 @@
 """Writing so that a reader, or the next run, never meets half a file; and one run at a time."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -38,16 +38,50 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=UNFINISHED, delete=False) as part:
+    part = _written(path.parent, content)
+    try:
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+def _written(folder: Path, content: bytes) -> str:
+    """The path of a new file of this content, safely on the disk."""
+    with NamedTemporaryFile(dir=folder, prefix=".", suffix=UNFINISHED, delete=False) as part:
         try:
             part.write(content)
             part.flush()
             os.fsync(part.fileno())
             os.chmod(part.name, 0o644)
-            os.replace(part.name, path)
         except BaseException:
             os.unlink(part.name)
             raise
+    return part.name
+
+
+def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Path]:
+    """Put several files in place, or none of them when any cannot be written; the paths that changed.
+
+    staging  a folder on the same disk, where every file is written whole before the first is put in its place
+    A kill between two of them leaves the first ones new: what calls this must write the same when it is run again.
+    Raises CannotWrite, with the system's reason.
+    """
+    contents = {path: each.encode() if isinstance(each, str) else each for path, each in files.items()}
+    ready: dict[Path, str] = {}
+    try:
+        for path, content in contents.items():
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                ready[path] = _written(staging, content)
+        for path, part in ready.items():
+            os.replace(part, path)
+    except OSError as error:
+        raise CannotWrite(f"{path.name} cannot be written: {error.strerror}; nothing was written.") from error
+    finally:
+        for part in ready.values():
+            Path(part).unlink(missing_ok=True)
+    return list(ready)
 
 
 def sweep(folder: Path) -> None:

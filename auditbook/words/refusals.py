@@ -70,8 +70,14 @@ class Refusal:
         return {**vars(self.place), "rule": self.rule, "problem": self.problem, "nearest": self.nearest}
 
     def __str__(self) -> str:
-        hint = f" Nearest: {self.nearest}." if self.nearest else ""
-        return f"{self.place}: {self.problem}{hint} [{self.rule}]"
+        return f"{self.place}: {self.problem}{self._hint} [{self.rule}]"
+
+    @property
+    def _hint(self) -> str:
+        """A workbook is mended by somebody who never saw a list of codes."""
+        if not self.nearest:
+            return ""
+        return f" Did you mean {self.nearest}?" if self.place.sheet else f" Nearest: {self.nearest}."
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,14 @@
 
 import re
 
-from auditbook.words import rules_of_entries, rules_of_files, rules_of_links, rules_of_papers, rules_of_words
+from auditbook.words import (
+    rules_of_entries,
+    rules_of_files,
+    rules_of_links,
+    rules_of_papers,
+    rules_of_returns,
+    rules_of_words,
+)
 from auditbook.words.refusals import Rule
 
 PARTS = {
@@ -15,6 +22,7 @@ PARTS = {
     "The briefing": rules_of_words.BRIEFING,
     "The codebook": rules_of_files.CODEBOOK,
     "Brand and Word template": rules_of_papers.PAPERS,
+    "Returned workbooks": rules_of_returns.RETURNS,
 }
 RULES: dict[str, Rule] = {rule.code: rule for rules in PARTS.values() for rule in rules}
 BEGINNING = """\

@@ -45,6 +45,7 @@ CELLS = (
         (
             '"…" is not a date as YYYY, YYYY-MM or YYYY-MM-DD.',
             '"…" is not in the calendar: ….',
+            '"…" is not a day; write it like 2021-09-17.',
         ),
         "03/05/2021 is in March or in May, depending on the reader.",
         "Write year, month, day: `2021-05-03`; as short as it is known: `2021-05` or `2021`.",
@@ -54,7 +55,7 @@ CELLS = (
     Rule(
         "V05",
         "Something that must be filled in",
-        ("this must be filled in.",),
+        ("this must be filled in.", "“…” must be filled in."),
         "Without it the row or the audit has no meaning.",
         "Fill it in.",
         "data/audits/2021-22-Q1/involvement.csv:5: state: this must be filled in. [V05]",

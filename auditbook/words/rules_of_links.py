@@ -6,7 +6,7 @@ LINKS = (
     Rule(
         "T03",
         "A theme nobody knows",
-        ('"…" is not a theme.',),
+        ('"…" is not a theme.', '"…" is not a theme; expected ….'),
         "A theme is followed from audit to audit by its id; a misspelt one would begin a new story.",
         "Take an id of `data/codebook/themes.csv`. A theme that is new is added there first.",
         'data/audits/2021-22-Q1/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]',
@@ -27,6 +27,7 @@ LINKS = (
         "A case that is not in this audit",
         (
             '"…" is not a case of this audit.',
+            '"…" is not a case of this audit; expected ….',
             '"…" is a case, and this audit has no cases.csv.',
         ),
         "A finding of an unknown case would be in no base.",

@@ -1,9 +1,11 @@
 """A small project whose agencies were asked for returns, their workbooks as they come back, and ways to break one."""
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from builders import Part, a_case, a_channel, a_grade, an_involvement, write_project
@@ -93,8 +95,14 @@ def put_return(project: Project, book: Workbook | bytes, name: str = "police.xls
 def returned_project(root: Path, *parts: object, **settings: object) -> Project:
     """The project with the return of the police in it."""
     project = asked_project(root, *parts, **settings)
-    put_return(project, filled(project))
+    put_return(project, _return_of_the_police())
     return project
+
+
+@cache
+def _return_of_the_police() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        return workbook_bytes(filled(asked_project(Path(folder))))
 
 
 def return_of(root: Path, name: str = "police.xlsx") -> Path:

@@ -75,7 +75,7 @@ def test_every_message_is_worded_as_the_catalogue_says():
 
 def _problem(message: str) -> str:
     """A message without its place, its nearest and its code."""
-    told = message.rpartition(" [")[0].partition(" Nearest: ")[0]
+    told = message.rpartition(" [")[0].partition(" Nearest: ")[0].partition(" Did you mean ")[0]
     return re.sub(r"^.*?: (?:[\w.]+: )?", "", told, count=1)
 
 

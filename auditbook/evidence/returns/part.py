@@ -1,0 +1,147 @@
+"""One part of a workbook, read as a stream: how far its cells go, and every text outside them."""
+
+import re
+from dataclasses import dataclass, field
+from xml.sax.handler import ContentHandler
+
+DEEPEST = 60
+"""Elements within elements; spreadsheet programs write a dozen."""
+WHOLE_TEXTS = ("si", "text")
+"""Elements whose text may come in pieces, one a change of font."""
+REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+
+class TooMuch(Exception):
+    """More elements than a return has."""
+
+
+class Disorder(ValueError):
+    """Rows or cells out of order, or elements too deep: no spreadsheet program wrote this."""
+
+
+@dataclass
+class Extent:
+    """How far a sheet goes.
+
+    rows     rows that are there, blank ones too
+    last_row, last_column  the last ones with a value
+    merged   references of merged cells, `B4:B6`
+    """
+
+    rows: int = 0
+    last_row: int = 0
+    last_column: int = 0
+    merged: list[str] = field(default_factory=list)
+    comments: int = 0
+
+    def is_merged(self, row: int, column: int) -> bool:
+        """Whether a cell is part of merged cells, and not their first one, which holds what was written."""
+        return any(_is_within(reference, row, column) for reference in self.merged)
+
+
+class Part(ContentHandler):
+    """Cells' own values are left to the spreadsheet library, which must meet them in order or would drop some.
+
+    texts    (the cell of a comment or nothing, text) of everything outside cells, attributes too
+    sheets   (title, relationship) of each sheet; targets: relationship → path, as a part of relationships has them
+    """
+
+    def __init__(self, allowed: int):
+        super().__init__()
+        self.allowed = allowed
+        self.elements = self._depth = self._held = 0
+        self.extent = Extent()
+        self.texts: list[tuple[str, str]] = []
+        self.sheets: list[tuple[str, str]] = []
+        self.targets: dict[str, str] = {}
+        self._is_in_cells = False
+        self._row = self._column = 0
+        self._comment = ""
+        self._pieces: list[str] = []
+
+    def startElement(self, name, attrs):
+        self.elements, self._depth = self.elements + 1, self._depth + 1
+        if self.elements > self.allowed:
+            raise TooMuch
+        if self._depth > DEEPEST:
+            raise Disorder
+        local = name.rpartition(":")[2]
+        if self._is_in_cells:
+            self._cell(local, attrs)
+        else:
+            self._outside_cells(local, attrs)
+
+    def _cell(self, local: str, attrs) -> None:
+        if local == "row":
+            self.extent.rows += 1
+            self._row, self._column = _following(self._row, int(attrs.get("r", self._row + 1))), 0
+        elif local == "c":
+            column, row = column_and_row(attrs["r"]) if "r" in attrs else (self._column + 1, self._row)
+            self._column = _following(self._column, column)
+            if row != self._row:
+                raise Disorder
+        elif local in ("v", "is", "f"):
+            self.extent.last_row = self._row
+            self.extent.last_column = max(self.extent.last_column, self._column)
+
+    def _outside_cells(self, local: str, attrs) -> None:
+        self._held += local in WHOLE_TEXTS
+        if local == "sheetData":
+            self._is_in_cells = True
+        elif local == "mergeCell":
+            self.extent.merged.append(_range(attrs.get("ref", "")))
+        elif local == "sheet":
+            relation = next((value for key, value in attrs.items() if key.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attrs.get("name", ""), relation))
+        elif local == "Relationship":
+            self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
+        elif local in ("comment", "threadedComment"):
+            self._comment = attrs.get("ref", "") if REFERENCE.fullmatch(attrs.get("ref", "")) else "?"
+            self.extent.comments += 1
+        self.texts += [(self._comment, value) for value in attrs.values()]
+
+    def characters(self, content):
+        if not self._is_in_cells:
+            self._pieces.append(content)
+
+    def endElement(self, name):
+        self._depth -= 1
+        local = name.rpartition(":")[2]
+        if local == "sheetData":
+            self._is_in_cells = False
+        if self._is_in_cells:
+            return
+        self._held -= local in WHOLE_TEXTS
+        if self._pieces and not self._held:
+            self.texts.append((self._comment, "".join(self._pieces)))
+            self._pieces.clear()
+
+
+def _range(reference: str) -> str:
+    """The reference itself. Raises Disorder when it is no range of cells."""
+    for corner in reference.split(":"):
+        column_and_row(corner)
+    return reference
+
+
+def _is_within(reference: str, row: int, column: int) -> bool:
+    first, _, last = reference.partition(":")
+    (left, top), (right, bottom) = column_and_row(first), column_and_row(last or first)
+    return top <= row <= bottom and left <= column <= right and (row, column) != (top, left)
+
+
+def _following(last: int, here: int) -> int:
+    if here <= last:
+        raise Disorder
+    return here
+
+
+def column_and_row(reference: str) -> tuple[int, int]:
+    """`C7` → 3, 7. Raises Disorder when a reference is none."""
+    match = REFERENCE.fullmatch(reference)
+    if not match:
+        raise Disorder
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column, int(match[2])

@@ -1,0 +1,1 @@
+"""Writing workbooks for agencies, and the rows of what came back."""
