@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import released_audits
 from auditbook.making.briefing.forms import FORMS, write_form
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.briefing.pdf import TooLong, boxes_too_long
 from auditbook.making.downloads import handout_of
 from auditbook.making.writing import write_atomically
+from auditbook.measures.every import audit_measures
+from auditbook.release.profiles import profile_for
+from auditbook.release.released import release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals, WrongUsage
@@ -26,11 +28,11 @@ def write_briefing(
     """
     if form not in FORMS:
         raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
-    audits = read_audits(project, [audit_id])
-    [figures] = released_audits(audits, profile)
+    [audit] = read_audits(project, [audit_id])
+    figures = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
     refusals = Refusals()
     name = project.name_of(project.audits / str(audit_id) / "briefing.md")
-    briefing = parse_briefing(audits[0].briefing, figures, name, refusals)
+    briefing = parse_briefing(audit.briefing, figures, name, refusals)
     refusals.stop_if_any()
     handout = handout_of(project, figures, briefing)
     path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"

@@ -75,4 +75,13 @@ PAPERS = (
         "Save it in Word as .docx; look for a bracket too few. Without the file, the template that ships is used.",
         "book/templates/briefing.docx: this is not a Word document (.docx): BadZipFile. [D07]",
     ),
+    Rule(
+        "D08",
+        "A letter that the PDF has no font for",
+        ("the fonts of the PDF do not have “…”; write the word in Latin, Greek or Cyrillic letters.",),
+        "A tagged PDF may lose nothing of its text, and only fonts that come along give every machine the same pages.",
+        "Write the word in Latin letters, as in Punjabi for ਪੰਜਾਬੀ.",
+        "data/audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; "
+        "write the word in Latin, Greek or Cyrillic letters. [D08]",
+    ),
 )

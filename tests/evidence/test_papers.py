@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from evidence.broken import Broken, write_valid
+from evidence.broken import Broken, broken, swap, write_valid
 
 from auditbook.making.downloads import refuse_brand_and_template
+from auditbook.making.papers import write_briefing
+from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import InputRefused
 
 TEMPLATE = "book/templates/briefing.docx"
@@ -101,6 +103,12 @@ BROKEN = [
         lambda: a_template(*WHOLE, "{{ title } }}"),
     ),
     template("D07", "this file is larger than 5 MB.", lambda: b"x" * 5_000_001),
+    broken(
+        "D08",
+        "audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; "
+        "write the word in Latin, Greek or Cyrillic letters.",
+        swap("briefing.md", "## 3 Box 3\n", "## 3 Box 3\n\nThey spoke ਪੰਜਾਬ.\n"),
+    ),
 ]
 
 
@@ -108,6 +116,7 @@ def lines(root: Path, each: Broken) -> list[str]:
     project = write_valid(root, each.changes)
     with pytest.raises(InputRefused) as refused:
         refuse_brand_and_template(project)
+        write_briefing(project, AuditId.read("2021-22-Q1"), "pdf")
     return [str(refusal) for refusal in refused.value.refusals]
 
 

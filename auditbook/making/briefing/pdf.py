@@ -6,15 +6,18 @@ brings along are used, so that every machine gives the same pages.
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Block, Box, Paragraph, Run
+from auditbook.words.refusals import InputRefused, Place, Refusals
 
 LAYOUT = Path(__file__).with_name("layout.typ")
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
+WITHOUT_A_FONT = re.compile(r'the text `"(.*)"` could not be displayed')
 PANEL = 8
 """The panel about the figures stands where an eighth box would."""
 
@@ -32,9 +35,19 @@ class TooLong:
 
 
 def write(handout: Handout) -> bytes:
+    """A .pdf file. Raises InputRefused (D08) for a letter that the fonts do not have: a tagged PDF may lose none."""
     import typst
 
-    return typst.compile(**_input(handout), format="pdf", pdf_standards=[STANDARD])
+    try:
+        return typst.compile(**_input(handout), format="pdf", pdf_standards=[STANDARD])
+    except typst.TypstError as problem:
+        lost = WITHOUT_A_FONT.search(problem.message)
+        if not lost:
+            raise
+        refusals = Refusals()
+        said = f"the fonts of the PDF do not have “{lost[1]}”; write the word in Latin, Greek or Cyrillic letters."
+        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", said)
+        raise InputRefused(refusals.in_order()) from None
 
 
 def boxes_too_long(handout: Handout) -> list[TooLong]:

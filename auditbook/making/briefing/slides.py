@@ -212,5 +212,8 @@ def _write_logo(slide, brand: Brand) -> None:
         return
     picture = slide.shapes.add_picture(io.BytesIO(brand.picture), Emu(0), Inches(0.4), height=Inches(0.7))
     picture.left = WIDE - SIDE - picture.width
+    title = slide.shapes.title
+    title.left, title.top, title.height = SIDE, TITLE_TOP, TITLE_HIGH
+    title.width = picture.left - 2 * SIDE  # a long title keeps clear of the logo
     picture.name = "Logo"
     picture._element.nvPicPr.cNvPr.set("descr", brand.logo_alt)

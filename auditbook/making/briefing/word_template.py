@@ -71,11 +71,12 @@ def _set_styles(document) -> None:
             _set_apart(styles[full])
     _look(_added(styles, "Remit"), 12.5, INK, after=8)
     _look(_added(styles, "Notice"), 11, ACCENT, is_bold=True, before=4, after=8)
+    styles["Notice"].paragraph_format.left_indent, styles["Notice"].paragraph_format.right_indent = Pt(10), Pt(7)
     for side in ("top", "left", "bottom", "right"):
         _border(styles["Notice"], side, ACCENT, 36 if side == "left" else 6)
     _look(_added(styles, "Closing lines"), 10, INK, before=2, after=2)
     for name in ("Header", "Footer"):
-        _look(styles[name], 9, MUTED)
+        _look(styles[name], 10, MUTED)
         for stops in styles[name].element.pPr.findall(qn("w:tabs")):
             styles[name].element.pPr.remove(stops)
 
@@ -130,7 +131,7 @@ def _write_head(document) -> None:
     section.different_first_page_header_footer = True
     section.header.paragraphs[
         0
-    ].text = "{{ title }}, {{ quarter }}{% for notice in notices %} · {{ notice }}{% endfor %}"
+    ].text = "{{ title }}, {{ quarter }}{% for notice in notices %} · {{ notice.partition('.')[0] }}{% endfor %}"
     for foot in (section.footer, section.first_page_footer):
         _write_foot(foot.paragraphs[0])
     for text in ("{%p if logo %}", "{{ logo }}", "{%p endif %}"):
