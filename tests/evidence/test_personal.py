@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import re
+import time
 
 import pytest
 from evidence.broken import AUDIT, FILES, Change, add, broken, column, lines_of, put, refusals_of, swap, write_valid
@@ -219,6 +220,13 @@ def test_a_column_is_identifying_for_how_its_name_ends():
 
 def test_the_line_of_a_text_is_given():
     assert personal_lines("a\n\njane@example.org\nB70 9EL\n9434765919") == [("P07", 3), ("P05", 4), ("P03", 5)]
+
+
+@pytest.mark.parametrize("words", ["1 ", "12 ", "born 1 ", "B1 ", "a@", "3 May ", "9434765919\n"])
+def test_a_long_text_takes_no_longer_than_its_length_allows(words):
+    started = time.process_time()
+    personal_lines(words * (300_000 // len(words)))
+    assert time.process_time() - started < 10
 
 
 def test_a_flag_may_be_called_what_a_column_of_personal_data_may_not(tmp_path):
