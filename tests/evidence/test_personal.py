@@ -225,8 +225,8 @@ def test_the_line_of_a_text_is_given():
 @pytest.mark.parametrize("words", ["1 ", "12 ", "born 1 ", "B1 ", "a@", "3 May ", "9434765919\n"])
 def test_a_long_text_takes_no_longer_than_its_length_allows(words):
     started = time.process_time()
-    personal_lines(words * (300_000 // len(words)))
-    assert time.process_time() - started < 10
+    personal_lines(words * (60_000 // len(words)))
+    assert time.process_time() - started < 5
 
 
 def test_a_flag_may_be_called_what_a_column_of_personal_data_may_not(tmp_path):
