@@ -8,13 +8,17 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from auditbook.release.leaks.pieces import CODE, LABEL, WORDS, CannotRead, Inside, Passage, Piece, Row, grid_rows
+from auditbook.release.leaks.pieces import CODE, LABEL, WORDS, CannotRead, Inside, Passage, Piece, Row
 
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tspan u var wbr "
-    "r t rPr proofErr bookmarkStart bookmarkEnd lastRenderedPageBreak hyperlink smartTag noBreakHyphen softHyphen".split()
+    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tspan u var wbr".split()
 )
-"""Elements in the middle of a word or a sentence, of HTML and of office files."""
+"""Elements in the middle of a word or a sentence."""
+OFFICE = ("wordprocessingml", "drawingml", "presentationml", "spreadsheetml")
+OFFICE_BLOCKS = frozenset(
+    "p tc tr tbl br cr tab si row c is sp txBody comment footnote endnote definedName f v".split()
+)
+"""In office files a word may be cut anywhere, so all but these stand in the middle of one."""
 GEOMETRY = frozenset(
     "d points transform viewBox viewbox x y x1 x2 y1 y2 cx cy r rx ry width height fill stroke stroke-width offset "
     "stroke-dasharray style class font-size gradientTransform integrity".split()
@@ -56,8 +60,7 @@ def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
             parts.append(element.tail or "")
             continue
         name = local_name(element.tag)
-        is_inline = name in INLINE
-        if parts and not is_inline:
+        if parts and not _is_inline(element.tag):
             text = "".join(parts).strip()
             if text:
                 yield Passage(place, text, WORDS)
@@ -77,6 +80,12 @@ def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
 
 def _place(element: etree._Element, within: str, name: str) -> str:
     return f"{within} line {element.sourceline} <{name}>".strip()
+
+
+@cache
+def _is_inline(tag: str) -> bool:
+    space, _, name = tag.rpartition("}")
+    return name not in OFFICE_BLOCKS if any(kind in space for kind in OFFICE) else name in INLINE
 
 
 @cache
@@ -127,8 +136,14 @@ def _text(element: etree._Element) -> str:
 def _table(table: etree._Element, heading: str, within: str) -> Iterator[Row]:
     caption = table.find("caption")
     about = (heading, _text(caption) if caption is not None else "")
-    grid = [[_text(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    return grid_rows(_place(table, within, "table"), about, grid)
+    place, heads = _place(table, within, "table"), ()
+    for number, line in enumerate(table.iter("tr"), start=1):
+        cells = [cell for cell in line if cell.tag in ("td", "th")]
+        words = tuple(map(_text, cells))
+        if not heads and all(cell.tag == "th" for cell in cells):
+            heads = words
+        else:
+            yield Row(f"{place} row {number}", about, heads if len(heads) == len(words) else (), words)
 
 
 def _picture(svg: etree._Element, heading: str, within: str) -> Iterator[Row]:

@@ -48,7 +48,9 @@ def _part(name: str, content: bytes, is_office: bool) -> Iterator[Piece]:
     yield from pieces_of_markup(root, name)
     for table in root.iter("{*}tbl"):
         grid = [
-            [_text(cell) for cell in row if local_name(cell.tag) == "tc"] for row in table if local_name(row.tag) == "tr"
+            [_text(cell) for cell in row if local_name(cell.tag) == "tc"]
+            for row in table
+            if local_name(row.tag) == "tr"
         ]
         yield from grid_rows(f"{name} table", (_before(table),), grid)
 

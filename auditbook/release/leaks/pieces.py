@@ -51,20 +51,15 @@ class Inside(NamedTuple):
 Piece = Passage | Row | Terms | Inside
 
 
-def has_digit(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
-
-
 def grid_rows(place: str, about: Sequence[str], grid: Iterable[Sequence[str]]) -> Iterator[Row]:
-    """Rows of a table without markup: a line of one cell is a title, one without numbers heads what follows."""
+    """Rows of a table without markup: a line of one cell is a title, the first of several without a number the head."""
     titles, heads = [*about], ()
     for number, line in enumerate(grid, start=1):
         cells = tuple(" ".join(str(cell).split()) for cell in line)
         filled = [cell for cell in cells if cell]
         if len(filled) == 1 and not heads:
             titles.append(filled[0])
-        elif filled and not any(map(has_digit, filled)) and not heads:
+        if len(filled) > 1 and not heads and not any(cell.replace(".", "").isdigit() for cell in filled):
             heads = cells
-        if filled:
-            is_headed = len(heads) == len(cells) and heads is not cells
-            yield Row(f"{place} row {number}".strip(), tuple(titles), heads if is_headed else (), cells)
+        elif filled:
+            yield Row(f"{place} row {number}".strip(), tuple(titles), heads if len(heads) == len(cells) else (), cells)

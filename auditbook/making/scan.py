@@ -1,0 +1,101 @@
+"""A built site searched for whatever must not get out (`auditbook.release.leaks`), before it is published and later."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.evidence.audit import Audit
+from auditbook.making.starter import MADE_BY_A_RUN
+from auditbook.measures.every import audit_measures
+from auditbook.release.leaks.files import pieces_of_file
+from auditbook.release.leaks.search import NOT_CHECKED, Leak, Search
+from auditbook.release.leaks.secrets import Secrets, Sources, secrets_of
+from auditbook.release.released import Released
+from auditbook.words.project import Project
+from auditbook.words.refusals import LeakFound, WrongUsage
+
+LARGEST_FILE = 200_000_000
+"""Bytes; a larger file is not looked through, and so not published."""
+SHOWN = 50
+"""Leaks that are listed; the rest is counted."""
+WRITTEN = (".md", ".ipynb", ".yml", ".html", ".txt")
+CODEBOOK = (".csv",)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a search came to.
+
+    files       how many were looked through
+    unsearched  what could not be looked for, in words
+    """
+
+    files: int
+    leaks: tuple[Leak, ...]
+    unsearched: tuple[str, ...] = ()
+
+    def stop_if_any(self) -> None:
+        """Raises LeakFound with every leak: file, place and rule, never the value."""
+        if self.leaks:
+            rest = len(self.leaks) - SHOWN
+            lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
+            many = "leaks" if len(self.leaks) > 1 else "leak"
+            raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown)."]))
+
+
+def secrets_of_project(project: Project, audits: Sequence[Audit], released: Sequence[Released]) -> Secrets:
+    """What must not get out of this project.
+
+    released  the same audits in the same order, as they were let out
+    """
+    return secrets_of(audits, [audit_measures(audit) for audit in audits], released, _sources(project))
+
+
+def _sources(project: Project) -> Sources:
+    """What was written by hand for everybody to read; what a run makes from the audits is not among it."""
+    pages = {
+        path.relative_to(project.root).with_suffix("").as_posix(): _text(path)
+        for path in _files(project.root / "book")
+        if path.suffix in WRITTEN and not _is_made(path.relative_to(project.root / "book"))
+    }
+    others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks"), project.root / "_config.yml"]
+    words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN) and path.is_file())
+    paths = tuple({str(path) for each in (project.root, project.data) for path in (each, each.resolve())})
+    return Sources(pages, words, (*paths, str(Path.home())))
+
+
+def _is_made(inside: Path) -> bool:
+    """Whether a run writes this file of `book/` from what audits hold."""
+    first = inside.parts[0]
+    return (first in MADE_BY_A_RUN and first != "codebook") or first.startswith("recommendations")
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and ".ipynb_checkpoints" not in path.parts)
+
+
+def scan(folder: Path, secrets: Secrets) -> Scan:
+    """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
+    if not folder.is_dir():
+        raise WrongUsage(f"{folder} is not a folder; nothing was looked through.")
+    search = Search(secrets)
+    leaks: list[Leak] = []
+    files = 0
+    for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path)):  # the index after its pages
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            leaks.append(Leak(name, "", NOT_CHECKED, "it is a link to somewhere else"))
+        elif path.is_file():
+            files += 1
+            leaks += _leaks_in(search, path, name)
+    return Scan(files, tuple(leaks), secrets.unsearched)
+
+
+def _leaks_in(search: Search, path: Path, name: str) -> list[Leak]:
+    if path.stat().st_size > LARGEST_FILE:
+        return [Leak(name, "", NOT_CHECKED, f"it is larger than {LARGEST_FILE // 1_000_000} MB")]
+    return search.leaks(name, pieces_of_file(name, path.read_bytes()))

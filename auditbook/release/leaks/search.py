@@ -1,0 +1,309 @@
+"""Whatever must stay inside, looked for in what was read out of a file."""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from auditbook.evidence.personal import LOOKS, personal_in
+from auditbook.release.leaks.labels import Withheld, has_withheld_number, has_withheld_cell
+from auditbook.release.leaks.pieces import CODE, WORDS, CannotRead, Passage, Piece, Row, Terms
+from auditbook.release.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, SHINGLE, Secrets
+from auditbook.release.leaks.spelling import WORD, decoded, legible, plain_words, tokens, without_contacts
+
+WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
+    "withheld-number",
+    "machine-path",
+    "personal-data",
+    "not-checked",
+)
+PROBLEMS = {
+    "case-id": "the id of a case",
+    "person-id": "the id of a person",
+    RESTRICTED_TEXT: "words of a text that this release does not show",
+    DAY_OF_LIFE: "a day of a person's life",
+    WITHHELD_NUMBER: "a withheld number beside its label",
+    MACHINE_PATH: "a path of the machine the book was made on",
+    PERSONAL_DATA: "what looks like personal data",
+    NOT_CHECKED: "it could not be looked through",
+}
+HIDDEN = "(name not shown)"
+MACHINE = re.compile(
+    r"(?<![\w.\-/])/(?:home|root|Users|tmp|mnt|media|workspace|private/var|var/folders)/+[\w.~-]"
+    r"|file:/{1,3}\w"
+    r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
+    r"|(?<![\w:])[A-Za-z]:\\{1,2}\w[\w .-]*\\"
+    r"|(?<!\\)\\{2,4}[A-Za-z][\w.-]+\\{1,2}\w",
+    re.IGNORECASE,
+)
+SIGNS_OF_PATHS = (
+    ":/",
+    "file:",
+    "/home",
+    "/root",
+    "/User",
+    "/user",
+    "/tmp",
+    "/mnt",
+    "/media",
+    "/work",
+    "/private",
+    "/var",
+)
+DAY = re.compile(
+    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-](?:of\s)?"
+    r"(?P<month>\d{1,2}|[a-z]{3,9})[\s.,/-]{1,2}(?P<year>\d{4})|(?P<month2>[a-z]{3,9})\s(?P<day2>\d{1,2}),?\s(?P<year2>\d{4}))"
+    r"(?!\d)"
+)
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+BEFORE = 2
+"""Paragraphs before a sentence that may say what it is about."""
+UNSEEN = 3
+"""Words of a text that the index has of a page and the page has not: less is chance."""
+CUT = re.compile(r"[-_]")
+LONGEST_ID = 8
+"""Parts between hyphens that an id may have to be found inside a longer one."""
+
+
+@dataclass(frozen=True, order=True)
+class Leak:
+    """Something that must not get out: its file, its place there, its rule. The value is not kept."""
+
+    file: str
+    place: str
+    rule: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.place}" if self.place else self.file
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{place}: {PROBLEMS[self.rule]}{detail} [{self.rule}]"
+
+
+class Search:
+    """Looks for secrets in one file after another.
+
+    Most texts of a book stand on many pages: what was looked at once is remembered, with what it was found to be.
+    """
+
+    def __init__(self, secrets: Secrets):
+        self.secrets = secrets
+        self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._clean_tokens: set[str] = set()
+        self._page_words: dict[str, set[str]] = {}
+
+    def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
+        """Every leak in a file, each rule once a place.
+
+        file  its path from the site's root, which says whose audit's it is
+        """
+        page = _Page(file, self.secrets)
+        found: dict[tuple[str, str], str] = {}
+        words: list[str] = []
+        places: list[tuple[int, str]] = []
+        try:
+            for piece in pieces:
+                if type(piece) is not Passage:
+                    found |= {(piece.place, rule): "" for rule in self._rules_beside(piece, page)}
+                    continue
+                for rule, detail in (*self._rules_of_text(piece.text, piece.kind), *page.rules_of(piece)):
+                    if rule in LOOKS:
+                        found[piece.place, PERSONAL_DATA] = LOOKS[rule]
+                    elif detail not in page.written:
+                        found[piece.place, rule] = ""
+                if piece.kind == WORDS:
+                    places.append((len(words), piece.place))
+                    words += self._words_of(piece.text)
+        except CannotRead as problem:
+            found["", NOT_CHECKED] = str(problem)
+        self._page_words[page.stem] = set(words)
+        found |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
+        name = self._concealed(file)
+        return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
+
+    def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
+        if isinstance(piece, Terms):
+            yield from self._rules_of_terms(piece)
+        elif page.has_withheld_cell(piece):
+            yield WITHHELD_NUMBER
+
+    def _words_of(self, text: str) -> tuple[str, ...]:
+        if text not in self._words:
+            self._words[text] = plain_words(text)
+        return self._words[text]
+
+    def _rules_of_text(self, text: str, kind: str) -> tuple[tuple[str, str], ...]:
+        """Rules that a text breaks wherever it stands. Of an id the second part is the id, which stays in here."""
+        key = (text, kind)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(self._look_at(text, kind))
+        return known
+
+    def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:
+        for form in decoded(text):
+            yield from self._ids_in(form)
+            if self._names_a_folder(form):
+                yield MACHINE_PATH, ""
+        if kind != CODE and re.search(r"[\d@]", text):
+            cleared = without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text
+            yield from ((rule, "") for rule in personal_in(cleared))
+        if kind != WORDS and any(self._places_of_copies(plain_words(text), [(0, kind)])):
+            yield RESTRICTED_TEXT, ""
+
+    def _names_a_folder(self, text: str) -> bool:
+        """Whether a text holds a path of a machine: any at all that only a machine has, or one of this machine."""
+        if "\\" not in text and not any(sign in text for sign in SIGNS_OF_PATHS):
+            return any(path in text for path in self.secrets.paths)
+        plain = text.replace("\\\\", "/").replace("\\", "/")
+        return MACHINE.search(text) is not None or any(path in plain for path in self.secrets.paths)
+
+    def _ids_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Rules of the ids in a text, each with the id, which stays in here."""
+        for token in set(tokens(text)) - self._clean_tokens:
+            is_likely = not self._first_parts.isdisjoint(CUT.split(token))
+            ids = [part for part in _parts(token) if part in self.secrets.ids] if is_likely else []
+            if not ids:
+                self._clean_tokens.add(token)
+            yield from ((self.secrets.ids[each], each) for each in ids)
+
+    @cached_property
+    def _first_parts(self) -> frozenset[str]:
+        return frozenset(CUT.split(each)[0] for each in self.secrets.ids)
+
+    def _places_of_copies(self, words: list[str] | tuple[str, ...], places: list[tuple[int, str]]) -> Iterator[str]:
+        """Places of passages in which a row of words of a restricted text begins."""
+        starts = [
+            place
+            for place, word in enumerate(words)
+            if word in self._first_words
+            and any(tuple(words[place : place + length]) in self.secrets.shingles for length in self._first_words[word])
+        ]
+        remaining = deque(places)
+        here = ""
+        for start in starts:
+            while remaining and remaining[0][0] <= start:
+                here = remaining.popleft()[1]
+            yield here
+
+    @cached_property
+    def _first_words(self) -> dict[str, tuple[int, ...]]:
+        """The first word of every row of words → the lengths of rows that begin so."""
+        found: dict[str, set[int]] = {}
+        for shingle in self.secrets.shingles:
+            found.setdefault(shingle[0], set()).add(len(shingle))
+        return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
+
+    def _rules_of_terms(self, terms: Terms) -> Iterator[str]:
+        """An index has words without order: an id is there when all its parts are.
+
+        A text is there when all its words are and some of them do not stand on the page itself, which was looked at.
+        """
+        everywhere = {each for ids in self.secrets.pages.values() for each in ids}
+        for each, parts in self._stemmed_ids:
+            if parts <= terms.stems and each not in everywhere:
+                yield self.secrets.ids[each]
+        whole = [stems for stems in self._stemmed_sentences if stems <= terms.stems]
+        if whole and any(len(stems - _stems(self._page_words.get(terms.page, ()))) >= UNSEEN for stems in whole):
+            yield RESTRICTED_TEXT
+
+    @cached_property
+    def _stemmed_ids(self) -> list[tuple[str, frozenset[str]]]:
+        """Ids of which at least one part is neither a word nor a small number."""
+        found = []
+        for each in self.secrets.ids:
+            parts = WORD.findall(each)
+            if any(not part.isalpha() and (not part.isdigit() or len(part) > 4) for part in parts):
+                found.append((each, _stems(parts)))
+        return found
+
+    @cached_property
+    def _stemmed_sentences(self) -> list[frozenset[str]]:
+        return [stems for words in self.secrets.sentences if len(stems := _stems(words)) >= SHINGLE]
+
+    def _concealed(self, place: str) -> str:
+        """A place whose own words tell nothing: a file may be named for a case."""
+        rules = [*self._look_at(place, WORDS)]
+        return HIDDEN if any(rule != MACHINE_PATH for rule, _ in rules) else place
+
+
+class _Page:
+    """A file by its path: the audits it is about, their withheld numbers, and what was said before."""
+
+    def __init__(self, file: str, secrets: Secrets):
+        self.stem = file.rpartition(".")[0] or file
+        self.written = secrets.pages.get(self.stem, frozenset())
+        self.secrets = secrets
+        own = [audit for audit in secrets.titles if is_of(audit, file)]
+        self.is_of_audits = bool(own)
+        self.days = frozenset[str]().union(*(secrets.days.get(audit, ()) for audit in own))
+        self.numbers = [secrets.numbers[audit] for audit in own if secrets.numbers.get(audit)]
+        self.before: deque[str] = deque(maxlen=BEFORE)
+
+    def rules_of(self, passage: Passage) -> Iterator[tuple[str, str]]:
+        """Rules that hold for the pages of this audit only."""
+        if passage.kind == CODE or not (self.days or self.numbers):
+            return
+        if any(day in self.days for day in days_in(passage.text)):
+            yield DAY_OF_LIFE, ""
+        if any(has_withheld_number(passage.text, self.before, each) for each in self.numbers):
+            yield WITHHELD_NUMBER, ""
+        if passage.kind == WORDS:
+            self.before.append(passage.text)
+
+    def has_withheld_cell(self, row: Row) -> bool:
+        """Of a table over several audits each column is looked at with the numbers of its own audit."""
+        if self.is_of_audits:
+            return any(has_withheld_cell(row, each) for each in self.numbers)
+        return any(
+            has_withheld_cell(row, self.secrets.numbers[audit], title)
+            for audit, title in self.secrets.titles.items()
+            if self.secrets.numbers.get(audit) and any(title in head for head in row.heads)
+        )
+
+
+def is_of(audit: str, file: str) -> bool:
+    """Whether a file is an audit's: its path names it, and no other that begins the same."""
+    return re.search(rf"(?<![\w-]){re.escape(audit)}(?!\w|-[a-z0-9])", file) is not None
+
+
+def _parts(token: str) -> Iterator[str]:
+    """A token, and every stretch of it between two hyphens."""
+    yield token
+    cuts = [0, *(match.end() for match in CUT.finditer(token)), len(token) + 1]
+    if len(cuts) > 2:
+        for start in range(len(cuts) - 1):
+            for end in range(start + 1, min(start + LONGEST_ID, len(cuts) - 1) + 1):
+                yield token[cuts[start] : cuts[end] - 1]
+
+
+def days_in(text: str) -> Iterator[str]:
+    """Every day that a text names, as `2021-02-19`."""
+    for match in DAY.finditer(legible(text).casefold()):
+        if match["iso"]:
+            yield match["iso"]
+            continue
+        month = match["month"] or match["month2"]
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
+        yield f"{match['year'] or match['year2']}-{number:02}-{int(match['day'] or match['day2']):02}"
+
+
+def _stems(words: Iterable[str]) -> frozenset[str]:
+    """Words as Sphinx keeps them in its index; very common ones are left out there."""
+    return frozenset(filter(None, map(_stem, words)))
+
+
+@cache
+def _stem(word: str) -> str:
+    language = _language()
+    return "" if word in language.stopwords else language.stem(word)
+
+
+@cache
+def _language() -> Any:
+    from sphinx.search.en import SearchEnglish
+
+    return SearchEnglish({})
