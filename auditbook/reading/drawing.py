@@ -22,7 +22,7 @@ from auditbook.reading.display import Chart
 from auditbook.reading.palette import BLUE, HALF, INK, LINE, as_css
 
 WIDTH = 320
-"""Pixels. A page shows it up to 26 rem wide, where its text is as big as the page's; on the narrowest phone it is
+"""Pixels. A page shows it up to 24 rem wide, where its text is as big as the page's; on the narrowest phone it is
 12 pixels high."""
 ROW = 20
 """Pixels from line to line of text of 14 pixels."""
@@ -50,15 +50,23 @@ def width_of(words: str) -> float:
 
 
 def wrapped(words: str, width: float) -> list[str]:
-    """Lines that fit into a width in pixels; a word that is longer stands alone."""
+    """Lines that fit into a width in pixels; a longer word is divided at its hyphens, else stands alone."""
     lines = [""]
-    for word in words.split():
+    for word in _pieces(words, width):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and width_of(longer) > width:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _pieces(words: str, width: float) -> list[str]:
+    return [
+        piece
+        for word in words.split()
+        for piece in (re.findall(r"[^-]+-?", word) if width_of(word) > width else [word])
+    ]
 
 
 class Canvas:

@@ -30,9 +30,12 @@ class Series:
 
     @property
     def span(self) -> str:
-        """For a title: `Q1 2021-22 to Q4 2021-22`."""
-        first, last = self.audits[0].audit_id.label, self.audits[-1].audit_id.label
-        return first if first == last else f"{first} to {last}"
+        """For a title: `Q4 2020-21 to Q2 2021-22`, or `Q1 to Q4 2021-22` in one year."""
+        first, last = self.audits[0].audit_id, self.audits[-1].audit_id
+        if first == last:
+            return first.label
+        is_one_year = first.year == last.year and not first.slug
+        return f"Q{first.quarter} to {last.label}" if is_one_year else f"{first.label} to {last.label}"
 
     def titled(self, title: str) -> str:
         return ", ".join(filter(None, [title, self.name, self.span]))

@@ -107,11 +107,12 @@ def _draw_heads(canvas: Canvas, heads: Sequence[str]) -> tuple[list[float], floa
     """
     pitch = min((WIDTH - LABELS) / len(heads), WIDEST)
     xs = [LABELS + pitch * (place + 0.5) for place in range(len(heads))]
-    top = ROW * len(heads) + GAP
-    for place, (x, words) in enumerate(zip(xs, heads, strict=True)):
-        baseline = ROW * (len(heads) - place) - 5
-        canvas.line([(x, baseline + 4), (x, top)])
-        canvas.text(min(x + RADIUS, WIDTH), baseline, words, "right")
+    lines = [wrapped(words, x) for x, words in zip(xs, heads, strict=True)]
+    top = bottom = ROW * sum(map(len, lines)) + GAP
+    for x, own in zip(xs, lines, strict=True):
+        bottom -= ROW * len(own)
+        canvas.lines(min(x + RADIUS, WIDTH), bottom - GAP, own, "right")
+        canvas.line([(x, bottom - GAP + ROW * len(own)), (x, top)])
     return xs, top
 
 

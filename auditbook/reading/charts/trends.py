@@ -87,9 +87,9 @@ def _directions(piece: Series) -> Chart:
 
 def _draw_direction_key(canvas: Canvas) -> float:
     canvas.box(1, 4, 12, 12, FILLED, BLUE)
-    canvas.text(ROW, 15, "strengths, upwards")
-    canvas.box(WIDTH / 2 - 8, 4, 12, 12, FILLED, ORANGE)
-    canvas.text(WIDTH / 2 + 11, 15, "development, down")
+    canvas.text(ROW, 15, "strengths, up")
+    canvas.box(WIDTH / 2 - 30, 4, 12, 12, FILLED, ORANGE)
+    canvas.text(WIDTH / 2 - 11, 15, "development, down")
     return ROW + GAP
 
 
