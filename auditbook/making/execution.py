@@ -58,6 +58,8 @@ def execute(
     made_from  name → hash of what the page read; kept in the page's metadata
     released   the page's figures, for the warm engine; a standard kernel reads and counts for itself
     engine     `warm`: in this process, which must be the page's own; `kernel`: in a standard kernel
+
+    What the warm engine cannot do (a cell that awaits) is done by a standard kernel.
     """
     put_at_hand(released)
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -78,7 +80,9 @@ def execute(
         )
     except PapermillExecutionError as error:
         problem = f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}".split("\n")[0]
-    except Exception as error:  # a kernel that died: it fails this page alone
+    except Exception as error:  # a kernel that died, or something the warm engine cannot do
+        if engine == "warm":
+            return execute(template, parameters, folder, made_from, [], "kernel")
         problem = f"{type(error).__name__}: {error}".split("\n")[0]
     if made_by.last is None:
         return Execution("", problem)
