@@ -1,17 +1,18 @@
 """The command line: the only place that prints or exits."""
 
-import csv
-import json
+import inspect
 import sys
 import time
 import traceback
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from auditbook import __version__
+from auditbook.making import commands
 from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused, WrongUsage
 
 app = typer.Typer(
@@ -91,45 +92,6 @@ def check(
     for warning in warnings:
         print(f"{warning['audit']}: warning: {warning['text']}")
     print(f"{number} audits checked; nothing refused.")
-
-
-@app.command()
-def measures(
-    audit: Annotated[str, typer.Argument(metavar="ID")],
-    format: Annotated[str, typer.Option(help="json, csv or table.")] = "table",
-    profile: Annotated[
-        str | None,
-        typer.Option(help="internal, recorded or strict.", show_default="internal; roles: the audit's"),
-    ] = None,
-    roles: Annotated[bool, typer.Option("--roles", help="Every role ready to paste, with the text it gives.")] = False,
-) -> None:
-    """Print an audit's released measures."""
-    from auditbook.evidence.audit import read_audits
-    from auditbook.measures.every import audit_measures
-    from auditbook.release.profiles import profile_for
-    from auditbook.release.released import FIELDS, release
-
-    if format not in ("json", "csv", "table"):
-        raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
-    [found] = read_audits(_project(), _ids([audit]))
-    chosen = profile_for(found.settings, profile) if roles else profile or "internal"
-    released = release(audit_measures(found), found, chosen)
-    if roles:
-        from auditbook.making.briefing.pasting import roles_to_paste
-
-        for label, role, text in roles_to_paste(released):
-            print(f"{role}\t{text}\t{label}")
-    elif format == "json":
-        print(json.dumps(released.as_json(), ensure_ascii=False, indent=1))
-    elif format == "csv":
-        writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(released.as_json()["measures"])
-    else:
-        from auditbook.reading.wording import count
-
-        for figure in released:
-            print(f"{figure.id}\t{figure.label}\t{count(figure)}")
 
 
 @app.command()
@@ -243,50 +205,43 @@ def briefing(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
-    """Make a new book project in an empty folder."""
-    from auditbook.making.starter import make_project
-
-    make_project(folder)
-    print(f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”.")
-
-
-@app.command()
 def new(
-    audit: Annotated[str, typer.Argument(metavar="ID")],
-    title: Annotated[str, typer.Option(help="The audit's title.")] = "Title of the audit",
-    remit: Annotated[str, typer.Option(help="What it asked.")] = "What the audit asked, in a sentence.",
+    audit: commands.Id,
+    title: Annotated[str | None, typer.Option(help="The audit's title.", show_default="asked")] = None,
+    remit: Annotated[str | None, typer.Option(help="What it asks, in a sentence.", show_default="asked")] = None,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="An agency that will be asked; again for another.", show_default="asked")
+    ] = None,
+    follow_up: Annotated[
+        bool | None, typer.Option("--follow-up/--no-follow-up", help="Take up what the last audit left open.")
+    ] = None,
 ) -> None:
-    """Start an audit: a folder with its settings, empty tables and the seven boxes of its briefing."""
-    from auditbook.making.starter import make_audit
+    """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
+    from auditbook.making.starting import ask, start_audit
 
-    [audit_id] = _ids([audit])
-    project = _project()
-    folder = project.name_of(make_audit(project, audit_id, title, remit))
-    print(f"{folder} is ready. Next: fill in audit.yml and the tables, then auditbook check {audit}.")
-
-
-@app.command()
-def demo() -> None:
-    """Write the demonstration year: four synthetic audits, the same ones every time."""
-    from auditbook.making.demo.year import write_demonstration_year
-
-    changed = write_demonstration_year(_project().audits)
-    print(f"{len(changed)} files written." if changed else "The demonstration year is there already.")
+    project, audit_id = _project(), commands.audit_id(audit)
+    given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}
+    if sys.stdin.isatty():
+        given = ask(project, audit_id, given, typer.prompt, typer.confirm)
+    print(start_audit(project, audit_id, **given))
 
 
-@app.command()
-def clean() -> None:
-    """Remove what can be made again: _build and the pages a run made."""
-    import shutil
+def _telling(command):
+    """A command of `making.commands`, which gives the text to print; its project is found as for every other."""
+    known = inspect.signature(command).parameters
 
-    from auditbook.making.starter import MADE_BY_A_RUN
+    @wraps(command)
+    def told(**options) -> None:
+        if "project" in known:
+            options["project"] = _project()
+        print(command(**options))
 
-    project = _project()
-    for folder in (project.root / "_build", *(project.root / "book" / name for name in MADE_BY_A_RUN)):
-        if folder.is_dir():
-            shutil.rmtree(folder)
-            print(f"removed {project.name_of(folder)}")
+    told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
+    return told
+
+
+for name, command in commands.COMMANDS.items():
+    app.command(name)(_telling(command))
 
 
 def main() -> None:

@@ -37,13 +37,18 @@ def questions_of(
     if audit.cases is not None and not len(audit.sample):
         raise WrongUsage(f"{audit.id} has no case yet; fill in cases.csv first, a row a case.")
     graded = _standards(audit, standards)
-    end = audit.settings.fieldwork.end
-    due = due or (end.last if end and end.first == end.last else None)
+    due = closing_day(audit, due)
     version, through = codebook_version(audit.codebook, graded), _channel(audit, channel)
     return [
         Questions(str(audit.id), agency, through, version, due, _cases(audit, agency), graded)
         for agency in _agencies(audit, agencies)
     ]
+
+
+def closing_day(audit: Audit, named: date | None) -> date | None:
+    """The day by which returns are due: the one named, else the last day of the fieldwork, where that is known."""
+    end = audit.settings.fieldwork.end
+    return named or (end.last if end and end.first == end.last else None)
 
 
 def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
