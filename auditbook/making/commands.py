@@ -138,9 +138,10 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
 
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.making.demo.returned import write_demonstration_returns
     from auditbook.making.demo.year import write_demonstration_year
 
-    changed = write_demonstration_year(project.audits)
+    changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
     return f"{len(changed)} files written." if changed else "The demonstration year is there already."
 
 
