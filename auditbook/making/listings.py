@@ -91,8 +91,9 @@ def register_text(audits: Sequence[Released]) -> str:
     """Every recommendation of these audits, newest audit first, in the order of each audit."""
     first = audits[0]
     known = [figures.audit_id for figures in audits]
-    blocks = ["# Recommendations"]
-    if first.settings.collection == SYNTHETIC:
+    is_made_up = first.settings.collection == SYNTHETIC
+    blocks = ["# All recommendations" + (" of the demonstration year" if is_made_up else "")]
+    if is_made_up:
         blocks.append(SYNTHETIC_NOTE)
     blocks.append("What each audit asked for, of whom, and what has become of it. The newest audit comes first.")
     for figures in audits:

@@ -17,7 +17,15 @@ THEME = Path(__file__).parent / "theme"
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
 LATE = 900
-NEEDLESS = ("sphinx-book-theme", "design-tabs.js", "thebe", "togglebutton", "copybutton", "clipboard")
+NEEDLESS = (
+    "sphinx-book-theme",
+    "design-tabs.js",
+    "translations.js",
+    "thebe",
+    "togglebutton",
+    "copybutton",
+    "clipboard",
+)
 DEMONSTRATION = "The demonstration year"
 
 
@@ -28,6 +36,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
+    app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _front_door)
     app.connect("env-updated", _pages_with_a_stale_sidebar)
     app.connect("build-finished", _finish)
@@ -36,7 +45,7 @@ def setup(app: Sphinx) -> dict:
 
 def _fingerprint() -> str:
     """Changes whenever a page would look different although its text is the same."""
-    files = sorted([*THEME.rglob("*.html"), *THEME.rglob("*.js"), *Path(__file__).parent.glob("s*.py")])
+    files = [Path(__file__), Path(__file__).with_name("sidebar.py"), *sorted(THEME.rglob("*.*"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
@@ -79,6 +88,7 @@ def _pages_with_a_stale_sidebar(app: Sphinx, env: BuildEnvironment) -> list[str]
 
 
 def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
+    """The contents, the way here, and a title that no other page has: every audit has a page “Grades”."""
     tree = getattr(app.env, "auditbook_tree", None) or _tree(app.env)
     context["audit_nav"] = sidebar(tree, pagename, context["pathto"])
     context["audit_path"] = breadcrumbs(tree, pagename, context["pathto"])
@@ -86,7 +96,9 @@ def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict
     context["is_synthetic"] = tree.caption_of(pagename) == DEMONSTRATION
     audit = tree.above.get(pagename, "")
     if doctree and kind(audit) == "briefing":
-        context["title"] = f"{context['title']}, {html.escape(tree.titles[audit])}"
+        context["title"] = f"{context['title']}, {html.escape(tree.titles[audit])} ({tree.titles[tree.above[audit]]})"
+    elif doctree and context["is_synthetic"]:
+        context["title"] = f"{context['title']} ({DEMONSTRATION.lower()})"
 
 
 def kind(page: str) -> str:
@@ -103,11 +115,31 @@ def kind(page: str) -> str:
 
 def _drop_needless_files(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Leave out scripts and styles that no page here uses, and every inline script but our own in the layout."""
-    for kind_of_file in ("script_files", "css_files"):
-        names = [(each, str(getattr(each, "filename", each) or "")) for each in context[kind_of_file]]
-        context[kind_of_file] = [
-            each for each, name in names if name and not any(needless in name for needless in NEEDLESS)
-        ]
+    context["script_files"] = [each for each in context["script_files"] if _is_needed(each)]
+    context["css_files"] = [_with_lasting_address(each) for each in context["css_files"] if _is_needed(each)]
+
+
+def _name(asset: object) -> str:
+    """The file of a script or style; empty for what stands in the page itself."""
+    return str(getattr(asset, "filename", asset) or "")
+
+
+def _is_needed(asset: object) -> bool:
+    return bool(_name(asset)) and not any(needless in _name(asset) for needless in NEEDLESS)
+
+
+def _with_lasting_address(style: object) -> object:
+    """myst-nb names its style after its content; Sphinx adds a checksum, but only from the second build on."""
+    return _name(style) if "mystnb." in _name(style) else style
+
+
+def _forget_removed_words(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """Take words that no page holds any more out of the search index, where Sphinx keeps them for ever."""
+    indexer = getattr(app.builder, "indexer", None)
+    for words in (indexer._mapping, indexer._title_mapping) if indexer else ():
+        for word in [word for word, pages in words.items() if not pages]:
+            del words[word]
+    return iter(())
 
 
 def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
@@ -121,7 +153,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if app.builder.name != "html":
         return
     problems = [] if exception else finish_site(Path(app.outdir))
-    if exception or problems or (app._warncount and app.warningiserror):
+    if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if problems:
         raise ExtensionError("\n".join(map(str, problems)))

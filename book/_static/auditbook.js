@@ -16,7 +16,18 @@
     if (dialog) dialog.close();
   }
 
+  // A table that is wider than its frame scrolls in it, and must then be reached by keyboard.
+  function reachScrolling() {
+    document.querySelectorAll(".ab-table, .pst-scrollable-table-container, article pre").forEach(function (frame) {
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+      else if (frame.getAttribute("role") !== "region") frame.removeAttribute("tabindex");
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    reachScrolling();
+    addEventListener("resize", reachScrolling);
+    addEventListener("load", reachScrolling);
     nameMode();
     new MutationObserver(nameMode).observe(document.documentElement, { attributeFilter: ["data-mode"] });
     document.addEventListener("click", closeDialog);
