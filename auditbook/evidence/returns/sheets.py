@@ -114,10 +114,11 @@ def _text(value: str) -> str:
 
 def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
     """Refuse and blank what looks personal, and columns named for it; the rules broken."""
-    rules = set()
+    rules: set[str] = set()
+    broken = {text: personal_in(text) for text in {cell.text for cells in sheet.rows.values() for cell in cells.values()}}
     for row, cells in sheet.rows.items():
         for column, cell in cells.items():
-            found = personal_in(cell.text)
+            found = broken[cell.text]
             for rule in sorted(found):
                 refuse_personal(sheet.place(row, column), rule, refusals, looks=True)
             named = identifying(cell.text) if row == 1 and sheet.title not in (GUIDE, LISTS, ABOUT) else None
