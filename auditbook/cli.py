@@ -259,7 +259,7 @@ def main() -> None:
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(130)
     except Exception as problem:
-        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}: {problem}); --verbose shows where.")
+        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
 
 
 def _fail(problem: BaseException, words: str) -> None:

@@ -13,13 +13,14 @@ from auditbook.making.codebook_pages import codebook_files
 from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
 from auditbook.making.execution import declared_parameters
 from auditbook.making.listings import listed, listing_files
+from auditbook.making.publishing import publish
 from auditbook.making.web import POLICY_NAME
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
 from auditbook.words.project import Project
 
-WRITTEN = ("about", "method")
+WRITTEN = ("about", "guide", "method")
 """Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
 SUFFIXES = (".md", ".ipynb")
 TIME_LIMIT = 3600
@@ -141,14 +142,3 @@ def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
             problems.append(f"{page}: this page has no security policy.")
     return problems
 
-
-def publish(built: Path, site: Path) -> None:
-    """Put a copy of the built site in place of the published one, which is there whole until the last moment."""
-    new, old = site.with_name("html.new"), site.with_name("html.old")
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(built, new)
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,7 @@ AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grad
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
 CODEBOOK = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
 ABOUT = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
+GUIDES = "book/guide/"
 NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
 
 
@@ -52,7 +53,7 @@ class Part:
 def contents(audits: Sequence[Listed], templates: Templates, written: Collection[str]) -> tuple[Part, ...]:
     """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
 
-    written  pages of `book/about/` and `book/method/` that exist, as files without suffix; all of them are listed
+    written  pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
 
     Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
     """
@@ -66,7 +67,8 @@ def contents(audits: Sequence[Listed], templates: Templates, written: Collection
         Part("Follow the recommendations", _register(real)),
         Part("How we count", _existing(COUNTING, written)),
         Part("Codebook", tuple(map(Entry, CODEBOOK))),
-        Part("About", (*_existing(ABOUT, written), *map(Entry, loose))),
+        Part("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
+        Part("About", (*_existing(ABOUT, written), *(Entry(page) for page in loose if not page.startswith(GUIDES)))),
     )
     return tuple(part for part in parts if part.entries)
 

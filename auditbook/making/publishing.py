@@ -1,0 +1,65 @@
+"""Putting a finished site in the place of the published one: at no moment is there none, or half of one."""
+
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from auditbook.making.writing import CannotWrite
+
+AT_CURRENT_FOLDER = -100
+EXCHANGE = 2
+
+
+def publish(built: Path, site: Path) -> None:
+    """Swap a whole copy of the built site with the published one. Raises CannotWrite, the published one untouched.
+
+    The copy is kept from build to build, and only what changed is copied again.
+    """
+    new = site.with_name("html.new")
+    try:
+        _mirror(built, new)
+        if site.exists():
+            _swap(new, site)
+        else:
+            new.rename(site)
+    except OSError as error:
+        raise CannotWrite(
+            f"the site cannot be written: {error.strerror}. What was published stays as it was; "
+            "mend this, then run the same command again."
+        ) from error
+
+
+def _mirror(source: Path, target: Path) -> None:
+    """Make `target` hold exactly what `source` holds; files of the same size and time are taken to be the same."""
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = {entry.name: entry for entry in os.scandir(source)}
+    for entry in os.scandir(target):
+        if entry.name not in wanted or entry.is_dir() != wanted[entry.name].is_dir():
+            shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
+    for name, entry in wanted.items():
+        if entry.is_dir():
+            _mirror(Path(entry.path), target / name)
+        elif not _is_same(entry.stat(), target / name):
+            shutil.copy2(entry.path, target / name)
+
+
+def _is_same(wanted: os.stat_result, path: Path) -> bool:
+    if not path.exists():
+        return False
+    found = path.stat()
+    return (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
+
+
+def _swap(new: Path, site: Path) -> None:
+    """Exchange two folders in one step where the system can; else in two, as close together as can be."""
+    if sys.platform == "linux":
+        exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if exchange and exchange(AT_CURRENT_FOLDER, bytes(new), AT_CURRENT_FOLDER, bytes(site), EXCHANGE) == 0:
+            return
+    old = site.with_name("html.old")
+    shutil.rmtree(old, ignore_errors=True)
+    site.rename(old)
+    new.rename(site)
+    old.rename(new)
