@@ -123,6 +123,16 @@ class Cells:
                 found[key].append((place, sign))
         return found
 
+    @cached_property
+    def slack(self) -> dict[int, str]:
+        """Place of a sum → one number in it that is never printed and stands in no other sum: it takes up changes."""
+        found = {}
+        for place, term in enumerate(self.terms):
+            loose = [key for key in term if key in self.never_printed and len(self.places[key]) == 1]
+            if loose:
+                found[place] = loose[0]
+        return found
+
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""
         known = {**self.cells, key: replace(self.cells[key], least=least)}

@@ -92,7 +92,7 @@ class Reckoning:
         search = _Search(self.cells, self.unknown, self.group(key).reasons)
         search.move(key, step)
         if search.settle():
-            for other, count in search.moved.items():
+            for other, count in search.changed():
                 least, most = self._range(other)
                 self._seen[other] = (min(least, count), max(most, count))
 
@@ -121,55 +121,69 @@ class _Search:
         self.steps -= 1
         if self.steps < 0:
             return False
-        wrong = [place for place, gap in self.gaps.items() if gap]
+        wrong = {place: excess for place in self.gaps if (excess := self._excess(place))}
         if not wrong:
             return not self.reasons or any(map(self._is_reason, self.reasons))
         tightest = self._tightest(wrong)
         if tightest is None:
             return False
         place, room = tightest
-        for key, by in self._moves(place, room):
+        for key, by in self._moves(place, wrong[place], room):
             self.move(key, by)
             if self.settle():
                 return True
             self._take_back(key)
         return False
 
-    def _tightest(self, wrong: list[int]) -> tuple[int, dict[str, int]] | None:
-        """The sum with the fewest numbers that could put it right; None when there is one that cannot be."""
-        found: tuple[int, dict[str, int]] | None = None
-        for place in wrong:
-            room = self._room(place)
-            if sum(room.values()) < abs(self.gaps[place]):
-                return None
-            if len(room) == 1:
-                return place, room
-            if found is None or len(room) < len(found[1]):
-                found = place, room
-        return found
+    def _excess(self, place: int) -> int:
+        """How far a sum is from right, beyond what its slack takes up."""
+        gap, slack = self.gaps[place], self.cells.slack.get(place)
+        if slack is None or slack in self.moved:
+            return gap
+        cell, sign = self.cells[slack], self.cells.terms[place][slack]
+        return sign * max(0, sign * gap - (cell.count - cell.least))
 
-    def _room(self, place: int) -> dict[str, int]:
-        """How much each number that was not yet changed could do to close the gap of a sum."""
-        gap = self.gaps[place]
-        room = {}
+    def _tightest(self, wrong: dict[int, int]) -> tuple[int, dict[str, int]] | None:
+        """The sum with the fewest numbers that could put it right, those without slack first; None if one cannot be."""
+        found: list[tuple[tuple[bool, int], int, dict[str, int]]] = []
+        for place, excess in wrong.items():
+            room = self._room(place, excess)
+            if sum(room.values()) < abs(excess):
+                return None
+            found.append(((place in self.cells.slack, len(room)), place, room))
+        return min(found, key=lambda each: each[0])[1:]
+
+    def _room(self, place: int, excess: int) -> dict[str, int]:
+        """How much each number that was not yet changed could do to put a sum right."""
+        slack, room = self.cells.slack.get(place), {}
         for key, sign in self.cells.terms[place].items():
-            if key in self.unknown and key not in self.moved:
+            if key in self.unknown and key not in self.moved and key != slack:
                 cell = self.cells[key]
-                room[key] = min(abs(gap), cell.count - cell.least) if gap * sign > 0 else abs(gap)
+                room[key] = min(abs(excess), cell.count - cell.least) if excess * sign > 0 else abs(excess)
         return {key: size for key, size in room.items() if size > 0}
 
-    def _moves(self, place: int, room: dict[str, int]) -> Iterator[tuple[str, int]]:
-        """Changes that close the gap of a sum at once, then those that narrow it; what is never printed first."""
-        cells, gap = self.cells, abs(self.gaps[place])
-        sign = {key: -1 if self.gaps[place] * cells.terms[place][key] > 0 else 1 for key in room}
+    def _moves(self, place: int, excess: int, room: dict[str, int]) -> Iterator[tuple[str, int]]:
+        """Changes that put a sum right at once, then those that help; what is never printed first."""
+        cells, whole = self.cells, abs(excess)
+        sign = {key: -1 if excess * cells.terms[place][key] > 0 else 1 for key in room}
         order = sorted(room, key=lambda key: (cells[key].prints > 0, len(cells.places[key]), -room[key], key))
-        yield from ((key, sign[key] * gap) for key in order if room[key] == gap)
+        yield from ((key, sign[key] * whole) for key in order if room[key] == whole)
         for key in order:
-            yield from ((key, sign[key] * size) for size in range(min(room[key], gap - 1), 0, -1))
+            yield from ((key, sign[key] * size) for size in range(min(room[key], whole - 1), 0, -1))
 
     def _is_reason(self, key: str) -> bool:
         whole = self.cells[key].whole
         return self.cells.is_reason(key, self._now(key), self._now(whole) if whole else None)
 
     def _now(self, key: str) -> int:
-        return self.moved.get(key, self.cells.count(key))
+        if key in self.moved:
+            return self.moved[key]
+        place, sign = self.cells.places[key][0] if self.cells.places[key] else (-1, 0)
+        taken_up = sign * self.gaps[place] if self.cells.slack.get(place) == key else 0
+        return self.cells.count(key) - taken_up
+
+    def changed(self) -> Iterator[tuple[str, int]]:
+        """Every number that is another now, with what it is."""
+        yield from self.moved.items()
+        slack = (self.cells.slack.get(place) for place, gap in self.gaps.items() if gap)
+        yield from ((key, self._now(key)) for key in slack if key is not None and key not in self.moved)

@@ -69,12 +69,15 @@ def _variable(beginning: str, codebook: Codebook) -> Variable | None:
     return None if is_other else tallied_variable(beginning, codebook)
 
 
-def _put(cells: Cells, measure: Measure, base: str | None = None) -> str | None:
-    """The measure's own cell; None for a phrase, a statistic, or a percentage of nobody knows what."""
+def _put(cells: Cells, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
+    """The measure's own cell; None for a phrase, a statistic, or a percentage of nobody knows what.
+
+    is_asked  somebody gave an answer; that nobody answered yes where no answer is known tells nothing
+    """
     count = None if measure.end in STATISTICS else implied_count(measure, cells.threshold)
     if count is None:
         return None
-    is_answer = measure.is_sensitive and measure.end not in NO_ANSWERS
+    is_answer = is_asked and measure.is_sensitive and measure.end not in NO_ANSWERS
     can_be_zero = is_answer and measure.precision != AT_LEAST
     cell = Cell(measure.id, count, 0 if can_be_zero else 1, prints=1, is_answer=is_answer, whole=base)
     cells.figures[measure.id] = cells.put(cell)
@@ -133,11 +136,14 @@ def _population_of(cells: Cells, variable: Variable, people: Population) -> str 
 
 
 def _link_variable(cells: Cells, variable: Variable, own: Mapping[str, Measure], people: Population) -> None:
-    of = _population_of(cells, variable, people)
+    is_of_cases = all(measure.unit == people.noun for measure in own.values())
+    of = _population_of(cells, variable, people) if variable.type != "grade" or is_of_cases else None
+    is_graded = variable.type == "grade" and "not_graded" in own and is_of_cases
     key = f"{variable.beginning}/base"
-    bases = [_put_base(cells, measure, key, of, f"{key}/beside") for measure in own.values()]
+    bases = [_put_base(cells, measure, key, of, "" if is_graded else f"{key}/beside") for measure in own.values()]
     base = next(filter(None, bases), None)
-    keys = {end: _put(cells, measure, base) for end, measure in own.items() if not end.isdigit()}
+    is_asked = any(measure.numerator != 0 for end, measure in own.items() if end not in (*NO_ANSWERS, *STATISTICS))
+    keys = {end: _put(cells, measure, base, is_asked) for end, measure in own.items() if not end.isdigit()}
     exact = {end: key for end, key in keys.items() if key and own[end].precision not in BOUNDS}
     if variable.type == "multi":
         _link_overlapping(cells, variable, exact, base)
@@ -147,12 +153,8 @@ def _link_variable(cells: Cells, variable: Variable, own: Mapping[str, Measure],
         if whole and parts:
             _link_table(cells, whole, parts, exact.get("not_graded"))
         _link_sums(cells, variable, exact)
-    if variable.type == "grade" and own and base and _is_noun(own, people.noun) and "not_graded" in exact:
+    if is_graded and base and "not_graded" in exact:
         _link_all(cells, CASES, [base, exact["not_graded"]], f"{variable.beginning}/beside")
-
-
-def _is_noun(own: Mapping[str, Measure], noun: str) -> bool:
-    return all(measure.unit == noun for measure in own.values())
 
 
 def _link_all(cells: Cells, total: str, parts: list[str], rest: str) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 import pandas as pd
 from builders import CODEBOOK, an_audit
 
-from auditbook.evidence.audit import Audit
+from auditbook.evidence.audit import IN_SAMPLE, Audit
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
 from auditbook.evidence.settings import Channel, Settings
 from auditbook.words.codebook import Codebook
@@ -72,8 +72,9 @@ def random_audit(seed: int) -> Audit:
         dtype=object,
     )
     people = _people(chance, dice, names) if with_people else cases.assign(person=cases["case"], role="index_child")
-    channels = [Channel(channel="case_file_audit", cases=str(len(names))), Channel(channel="scrutiny")]
-    reached = chance.randint(0, len(names))
+    sample = int(cases["scope"].isin(IN_SAMPLE).sum())
+    channels = [Channel(channel="case_file_audit", cases=str(sample)), Channel(channel="scrutiny")]
+    reached = chance.randint(0, sample)
     channels.append(
         Channel(channel="family_contact", cases=str(reached), participants=str(reached + chance.randint(0, 3)))
     )

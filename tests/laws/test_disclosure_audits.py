@@ -1,0 +1,62 @@
+"""Of every random audit: nothing that `strict` withholds can be worked out from all that it shows.
+
+`make laws` tries thousands; tests/laws/many_audits.py tries as many as it is told.
+"""
+
+from builders import counts_of
+from hypothesis import given
+from hypothesis import strategies as st
+from laws.disclosure_attacker import Reader, ranges
+from laws.disclosure_audits import random_audit
+
+from auditbook.evidence.audit import Audit
+from auditbook.measures.counts import Counts
+from auditbook.release import disclosure
+from auditbook.release.disclosure import WIDTH
+from auditbook.release.released import release
+
+SMALL = range(1, 6)
+
+
+def reader_of(audit: Audit, counts: Counts) -> Reader:
+    return Reader.of(release(counts, audit, "strict").as_json(), audit.codebook, audit.settings.unit.plural)
+
+
+def worked_out(reader: Reader) -> dict[str, tuple[int, int]]:
+    """What a reader knows too well: name → least and most.
+
+    Withheld numbers that cannot differ by WIDTH, and people left over between printed numbers who can only be few.
+    """
+    found = {}
+    for group in reader.groups():
+        names = [name for name in group if name in reader.reasons]
+        for name, (least, most) in ranges(reader, group, names, WIDTH).items():
+            is_few = least in SMALL and most in SMALL
+            if most - least < WIDTH and (reader.is_withheld(name) or is_few):
+                found[name] = least, most
+    return found
+
+
+@given(st.integers(0, 2**40))
+def test_no_withheld_number_can_be_worked_out(seed):
+    audit = random_audit(seed)
+    assert worked_out(reader_of(audit, counts_of(audit))) == {}
+
+
+@given(st.integers(0, 2**40))
+def test_what_is_true_is_among_what_a_reader_thinks_possible(seed):
+    """Else the reader above would know too little, or something false, and the law above say nothing."""
+    audit = random_audit(seed)
+    counts = counts_of(audit)
+    reader = reader_of(audit, counts)
+    for group in reader.groups():
+        true = {name: counts[name].numerator for name in group if name in reader.figures}
+        assert ranges(reader, group, list(true), 0, true).keys() == true.keys()
+
+
+def test_the_reader_does_work_out_what_only_small_counts_are_withheld_from(monkeypatch):
+    monkeypatch.setattr(
+        disclosure, "withheld", lambda cells, width: {key for key in cells.reasons if cells[key].prints}
+    )
+    audits = [random_audit(seed) for seed in range(10)]
+    assert sum(bool(worked_out(reader_of(audit, counts_of(audit)))) for audit in audits) > 5
