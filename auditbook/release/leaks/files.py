@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from auditbook.release.leaks.markup import parse_html, parse_xml, pieces_of_markup
 from auditbook.release.leaks.office_files import pieces_of_archive
 from auditbook.release.leaks.pictures import pieces_of_picture, printable
-from auditbook.release.leaks.pieces import CODE, CannotRead, Inside, Passage, Piece
+from auditbook.release.leaks.pieces import CODE, LABEL, CannotRead, Inside, Passage, Piece
 from auditbook.release.leaks.plain_files import pieces_of_csv, pieces_of_json, pieces_of_script, pieces_of_text
 from auditbook.release.leaks.portable_files import pieces_of_pdf
 
@@ -28,7 +28,7 @@ def pieces_of_file(name: str, content: bytes, depth: int = 0) -> Iterator[Piece]
     """
     if depth > DEEPEST:
         raise CannotRead("files inside files inside files")
-    yield Passage("the file's name", name, CODE)
+    yield Passage("the file's name", name, LABEL)
     for piece in _pieces(PurePosixPath(name).suffix.lower(), name, content):
         if not isinstance(piece, Inside):
             yield piece

@@ -182,7 +182,8 @@ def has_withheld_number(text: str, before: Iterable[str], withheld: Withheld) ->
     earlier = words_of(" ".join(before))
     return any(
         _clause_tells(clause, earlier | words_of(sentence), withheld)
-        for sentence in SENTENCE.split(text)
+        for form in dict.fromkeys((text, text.replace("\n", " ")))  # a line's end may be a row's, or nothing
+        for sentence in SENTENCE.split(form)
         for clause in CLAUSE.split(sentence)
     )
 

@@ -11,7 +11,8 @@ from lxml import etree
 from auditbook.release.leaks.pieces import CODE, LABEL, WORDS, CannotRead, Inside, Passage, Piece, Row
 
 INLINE = frozenset(
-    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tspan u var wbr".split()
+    "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tspan u var "
+    "wbr".split()
 )
 """Elements in the middle of a word or a sentence."""
 OFFICE = ("wordprocessingml", "drawingml", "presentationml", "spreadsheetml")
@@ -58,6 +59,8 @@ def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
         if event in ("comment", "pi"):
             yield Passage(_place(element, within, "comment"), element.text or "", CODE)
             parts.append(element.tail or "")
+            continue
+        if not isinstance(element.tag, str):  # an entity, which is not followed
             continue
         name = local_name(element.tag)
         if parts and not _is_inline(element.tag):

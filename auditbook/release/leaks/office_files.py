@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from auditbook.release.leaks.markup import local_name, parse_html, parse_xml, pieces_of_markup
+from auditbook.release.leaks.pictures import printable
 from auditbook.release.leaks.pieces import CODE, CannotRead, Inside, Passage, Piece, Row, grid_rows
 
 LARGEST = 200_000_000
@@ -41,6 +42,9 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _part(name: str, content: bytes, is_office: bool) -> Iterator[Piece]:
+    if is_office and name.endswith(".bin"):  # settings of a printer, macros: text among bytes
+        yield from printable(content)
+        return
     if not (is_office and name.endswith((".xml", ".rels", ".vml"))):
         yield Inside(name, name, content)
         return

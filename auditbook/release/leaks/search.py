@@ -4,14 +4,15 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 from auditbook.evidence.personal import LOOKS, personal_in
-from auditbook.release.leaks.labels import Withheld, has_withheld_number, has_withheld_cell
+from auditbook.release.leaks.index import IndexSearch
+from auditbook.release.leaks.labels import has_withheld_cell, has_withheld_number
 from auditbook.release.leaks.pieces import CODE, WORDS, CannotRead, Passage, Piece, Row, Terms
-from auditbook.release.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, SHINGLE, Secrets
-from auditbook.release.leaks.spelling import WORD, decoded, legible, plain_words, tokens, without_contacts
+from auditbook.release.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
+from auditbook.release.leaks.shapes import days_in, names_a_machine
+from auditbook.release.leaks.spelling import decoded, plain_words, tokens, without_contacts
 
 WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
     "withheld-number",
@@ -30,38 +31,8 @@ PROBLEMS = {
     NOT_CHECKED: "it could not be looked through",
 }
 HIDDEN = "(name not shown)"
-MACHINE = re.compile(
-    r"(?<![\w.\-/])/(?:home|root|Users|tmp|mnt|media|workspace|private/var|var/folders)/+[\w.~-]"
-    r"|file:/{1,3}\w"
-    r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
-    r"|(?<![\w:])[A-Za-z]:\\{1,2}\w[\w .-]*\\"
-    r"|(?<!\\)\\{2,4}[A-Za-z][\w.-]+\\{1,2}\w",
-    re.IGNORECASE,
-)
-SIGNS_OF_PATHS = (
-    ":/",
-    "file:",
-    "/home",
-    "/root",
-    "/User",
-    "/user",
-    "/tmp",
-    "/mnt",
-    "/media",
-    "/work",
-    "/private",
-    "/var",
-)
-DAY = re.compile(
-    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-](?:of\s)?"
-    r"(?P<month>\d{1,2}|[a-z]{3,9})[\s.,/-]{1,2}(?P<year>\d{4})|(?P<month2>[a-z]{3,9})\s(?P<day2>\d{1,2}),?\s(?P<year2>\d{4}))"
-    r"(?!\d)"
-)
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 BEFORE = 2
 """Paragraphs before a sentence that may say what it is about."""
-UNSEEN = 3
-"""Words of a text that the index has of a page and the page has not: less is chance."""
 CUT = re.compile(r"[-_]")
 LONGEST_ID = 8
 """Parts between hyphens that an id may have to be found inside a longer one."""
@@ -90,6 +61,7 @@ class Search:
 
     def __init__(self, secrets: Secrets):
         self.secrets = secrets
+        self._index = IndexSearch(secrets)
         self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._clean_tokens: set[str] = set()
@@ -126,7 +98,7 @@ class Search:
 
     def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
         if isinstance(piece, Terms):
-            yield from self._rules_of_terms(piece)
+            yield from self._index.rules_of(piece, self._page_words.get(piece.page, ()))
         elif page.has_withheld_cell(piece):
             yield WITHHELD_NUMBER
 
@@ -146,20 +118,13 @@ class Search:
     def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:
         for form in decoded(text):
             yield from self._ids_in(form)
-            if self._names_a_folder(form):
+            if names_a_machine(form, self.secrets.paths):
                 yield MACHINE_PATH, ""
         if kind != CODE and re.search(r"[\d@]", text):
             cleared = without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text
             yield from ((rule, "") for rule in personal_in(cleared))
-        if kind != WORDS and any(self._places_of_copies(plain_words(text), [(0, kind)])):
+        if kind != WORDS and any(self._is_copy(form) for form in decoded(text)):
             yield RESTRICTED_TEXT, ""
-
-    def _names_a_folder(self, text: str) -> bool:
-        """Whether a text holds a path of a machine: any at all that only a machine has, or one of this machine."""
-        if "\\" not in text and not any(sign in text for sign in SIGNS_OF_PATHS):
-            return any(path in text for path in self.secrets.paths)
-        plain = text.replace("\\\\", "/").replace("\\", "/")
-        return MACHINE.search(text) is not None or any(path in plain for path in self.secrets.paths)
 
     def _ids_in(self, text: str) -> Iterator[tuple[str, str]]:
         """Rules of the ids in a text, each with the id, which stays in here."""
@@ -173,6 +138,9 @@ class Search:
     @cached_property
     def _first_parts(self) -> frozenset[str]:
         return frozenset(CUT.split(each)[0] for each in self.secrets.ids)
+
+    def _is_copy(self, text: str) -> bool:
+        return any(True for _ in self._places_of_copies(plain_words(text), []))
 
     def _places_of_copies(self, words: list[str] | tuple[str, ...], places: list[tuple[int, str]]) -> Iterator[str]:
         """Places of passages in which a row of words of a restricted text begins."""
@@ -196,33 +164,6 @@ class Search:
         for shingle in self.secrets.shingles:
             found.setdefault(shingle[0], set()).add(len(shingle))
         return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
-
-    def _rules_of_terms(self, terms: Terms) -> Iterator[str]:
-        """An index has words without order: an id is there when all its parts are.
-
-        A text is there when all its words are and some of them do not stand on the page itself, which was looked at.
-        """
-        everywhere = {each for ids in self.secrets.pages.values() for each in ids}
-        for each, parts in self._stemmed_ids:
-            if parts <= terms.stems and each not in everywhere:
-                yield self.secrets.ids[each]
-        whole = [stems for stems in self._stemmed_sentences if stems <= terms.stems]
-        if whole and any(len(stems - _stems(self._page_words.get(terms.page, ()))) >= UNSEEN for stems in whole):
-            yield RESTRICTED_TEXT
-
-    @cached_property
-    def _stemmed_ids(self) -> list[tuple[str, frozenset[str]]]:
-        """Ids of which at least one part is neither a word nor a small number."""
-        found = []
-        for each in self.secrets.ids:
-            parts = WORD.findall(each)
-            if any(not part.isalpha() and (not part.isdigit() or len(part) > 4) for part in parts):
-                found.append((each, _stems(parts)))
-        return found
-
-    @cached_property
-    def _stemmed_sentences(self) -> list[frozenset[str]]:
-        return [stems for words in self.secrets.sentences if len(stems := _stems(words)) >= SHINGLE]
 
     def _concealed(self, place: str) -> str:
         """A place whose own words tell nothing: a file may be named for a case."""
@@ -278,32 +219,3 @@ def _parts(token: str) -> Iterator[str]:
         for start in range(len(cuts) - 1):
             for end in range(start + 1, min(start + LONGEST_ID, len(cuts) - 1) + 1):
                 yield token[cuts[start] : cuts[end] - 1]
-
-
-def days_in(text: str) -> Iterator[str]:
-    """Every day that a text names, as `2021-02-19`."""
-    for match in DAY.finditer(legible(text).casefold()):
-        if match["iso"]:
-            yield match["iso"]
-            continue
-        month = match["month"] or match["month2"]
-        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
-        yield f"{match['year'] or match['year2']}-{number:02}-{int(match['day'] or match['day2']):02}"
-
-
-def _stems(words: Iterable[str]) -> frozenset[str]:
-    """Words as Sphinx keeps them in its index; very common ones are left out there."""
-    return frozenset(filter(None, map(_stem, words)))
-
-
-@cache
-def _stem(word: str) -> str:
-    language = _language()
-    return "" if word in language.stopwords else language.stem(word)
-
-
-@cache
-def _language() -> Any:
-    from sphinx.search.en import SearchEnglish
-
-    return SearchEnglish({})

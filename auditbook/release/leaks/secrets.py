@@ -43,6 +43,7 @@ class Secrets:
     """All that is looked for.
 
     ids         id in small letters → its rule
+    telling     ids of which a part stands nowhere in the book but in such an id: an index has no more of them
     pages       file without suffix → the ids that its own written text holds, for another reason
     shingles    rows of words of restricted texts; all of one length, but for whole short texts
     sentences   each restricted text as the words it is made of, for an index without order
@@ -54,6 +55,7 @@ class Secrets:
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
+    telling: frozenset[str] = frozenset()
     pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shingles: frozenset[tuple[str, ...]] = frozenset()
     sentences: tuple[tuple[str, ...], ...] = ()
@@ -77,10 +79,12 @@ def secrets_of(
         token for each in audits for token in tokens(str(each.id))
     }
     ids, unsearched = _ids(audits, common)
+    usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
     restricted, short = _restricted(audits, released)
     return Secrets(
         ids=ids,
+        telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
         pages={page: frozenset(tokens(text)) & frozenset(ids) for page, text in sources.pages.items()},
         shingles=_shingles(restricted, allowed),
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
@@ -140,6 +144,10 @@ def _is_too_common(each: str, common: Collection[str]) -> bool:
     if each.isdigit():
         return len(each) < SHORTEST_NUMBER
     return each.isalpha() and len(each) < SHORTEST_WORD
+
+
+def _is_telling(part: str, usual: Collection[str]) -> bool:
+    return part not in usual and len(part) > 1 and (not part.isdigit() or len(part) >= SHORTEST_NUMBER - 1)
 
 
 def _restricted(audits: Sequence[Audit], released: Sequence[Released]) -> tuple[list[tuple[str, ...]], list[str]]:

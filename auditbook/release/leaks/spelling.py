@@ -27,7 +27,8 @@ def legible(text: str) -> str:
 
 
 def decoded(text: str) -> list[str]:
-    """The text, and what it means where it looks like HTML, an address or Markdown."""
+    """The text as a reader sees it, and what it means where it looks like HTML, an address or Markdown."""
+    text = legible(text)
     found = [text]
     if "&" in text and ";" in text:
         found.append(html.unescape(text))

@@ -1,0 +1,452 @@
+"""The search for leaks: every kind of leak, planted in every kind of file, is found, and nothing else is."""
+
+import base64
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Callable
+from functools import cache
+
+import docx
+import nbformat
+import openpyxl
+import pptx
+import pypdf
+import pytest
+import typst
+from builders import a_case, a_finding, a_grade, a_person, an_audit, an_involvement
+from openpyxl.comments import Comment
+from PIL import Image, PngImagePlugin
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from auditbook.measures.every import audit_measures
+from auditbook.release.leaks.files import pieces_of_file
+from auditbook.release.leaks.search import Leak, Search
+from auditbook.release.leaks.secrets import Secrets, Sources, secrets_of
+from auditbook.release.released import release
+
+TEXT = "The health visitor wrote each week to a grandmother who had moved to another town and never answered."
+FOLDER = "book/audits/2021-22-Q1"
+ROOT = "/srv/partnership/secret-book"
+LEAKS = {
+    "case-id": "See KW-0417.",
+    "person-id": "And kw-0417-c1.",
+    "restricted-text": "It was each week to a grandmother who had moved to another town.",
+    "day-of-life": "It began 19 February 2021.",
+    "withheld-number": "By sex there were 4 girls.",
+    "machine-path": "From /home/anna/book now.",
+    "personal-data": "Call 943 476 5919.",
+}
+EVERYWHERE = ("case-id", "person-id", "restricted-text", "machine-path")
+"""Rules that hold in code, links and names too, which nobody reads."""
+HARMLESS = "Children were asked what they wanted, and 7 agencies answered on 3 May 2022."
+
+
+@cache
+def secrets() -> Secrets:
+    """A strict audit of fourteen cases, four of them girls."""
+    people = [a_person(f"KW-0{400 + n}", f"KW-0{400 + n}-c1", sex="F" if n < 4 else "M") for n in range(13)]
+    audit = an_audit(
+        *(a_case(f"KW-0{400 + n}", plan="cp" if n < 7 else "cin") for n in range(13)),
+        a_case("KW-0417", "replaced", plan_start="2021-02-19", scope_reason="The family moved abroad before it began."),
+        *people,
+        a_person("KW-0417", "KW-0417-c1", sex="F"),
+        a_finding("f1", "voice", case="KW-0401", text=TEXT),
+        a_finding("f2", "voice", text="Every agency listened to the child and wrote down what the child had said."),
+        an_involvement("police", "no_response", "KW-0402", reason="The officer in charge was on leave for the month."),
+        a_grade("overall", "good", case="KW-0403", moderator="Ada Quill", reason="The panel read it another way."),
+    )
+    counts = audit_measures(audit)
+    sources = Sources({"book/about/contact": "Write to office@example.org or ring 0121 496 0000."}, paths=(ROOT,))
+    return secrets_of([audit], [counts], [release(counts, audit, "strict")], sources)
+
+
+def found(name: str, content: bytes | str) -> list[Leak]:
+    content = content.encode() if isinstance(content, str) else content
+    return Search(secrets()).leaks(name, pieces_of_file(name, content))
+
+
+def rules(name: str, content: bytes | str) -> set[str]:
+    return {leak.rule for leak in found(name, content)}
+
+
+# Files that hold a text, by what they are and where in them it stands.
+
+
+def page(body: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><title>Page</title>{head}</head><body><h1>Page</h1>{body}</body></html>"
+
+
+def marked(text: str) -> str:
+    """A text with an element in the middle of every word."""
+    return " ".join(f"{word[:3]}<b>{word[3:]}</b>" for word in text.split())
+
+
+def notebook(source: str = "1", **output) -> str:
+    cell = nbformat.v4.new_code_cell(
+        source, outputs=[nbformat.v4.new_output("display_data", **output)] if output else []
+    )
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+
+
+def index(**parts) -> str:
+    return f"Search.setIndex({json.dumps({'docnames': ['book/index'], 'terms': {}, 'titleterms': {}, **parts})})"
+
+
+def pdf(text: str) -> bytes:
+    escaped = text.replace("\\", "\\\\").replace("/", "\\/").replace("@", "\\@")
+    return typst.compile(f'#set document(title: "A page")\n{escaped}'.encode(), format="pdf")
+
+
+def changed_pdf(change: Callable[[pypdf.PdfWriter], None]) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("Nothing.")))
+    change(writer)
+    return saved(writer.write)
+
+
+def annotated(text: str) -> bytes:
+    note = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Text"),
+            NameObject("/Contents"): TextStringObject(text),
+        }
+    )
+    return changed_pdf(lambda writer: writer.add_annotation(0, note))
+
+
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    file = io.BytesIO()
+    save(file)
+    return file.getvalue()
+
+
+def document(change: Callable) -> bytes:
+    file = docx.Document()
+    change(file)
+    return saved(file.save)
+
+
+def run_by_run(file, text: str) -> None:
+    paragraph = file.add_paragraph()
+    for place in range(0, len(text), 3):
+        paragraph.add_run(text[place : place + 3]).bold = bool(place % 2)
+
+
+def picture_in_document(file, text: str) -> None:
+    file.add_picture(io.BytesIO(png()))
+    file.inline_shapes[0]._inline.docPr.set("descr", text)
+
+
+def in_table(file, text: str) -> None:
+    file.add_table(1, 1).cell(0, 0).text = text
+
+
+def workbook(change: Callable) -> bytes:
+    book = openpyxl.Workbook()
+    change(book)
+    return saved(book.save)
+
+
+def slides(change: Callable) -> bytes:
+    file = pptx.Presentation()
+    change(file, file.slides.add_slide(file.slide_layouts[5]))
+    return saved(file.save)
+
+
+def set_property(name: str, text: str) -> Callable:
+    return lambda file, *_: setattr(getattr(file, "core_properties", None) or file.properties, name, text)
+
+
+def set_cell(text: str) -> Callable:
+    return lambda book: book.active.__setitem__("C4", text)
+
+
+def set_comment(text: str) -> Callable:
+    return lambda book: setattr(book.active["A1"], "comment", Comment(text, "Somebody"))
+
+
+def set_notes(text: str) -> Callable:
+    return lambda file, slide: setattr(slide.notes_slide.notes_text_frame, "text", text)
+
+
+def set_slide(text: str) -> Callable:
+    return lambda file, slide: setattr(slide.shapes.title, "text", text)
+
+
+def png(text: str = "", is_unicode: bool = False) -> bytes:
+    info = PngImagePlugin.PngInfo()
+    (info.add_itxt if is_unicode else info.add_text)("Comment", text, zip=True)
+    return saved(lambda file: Image.new("L", (9, 9)).save(file, "PNG", pnginfo=info))
+
+
+def jpeg(text: str = "", tag: int | None = None) -> bytes:
+    exif = Image.Exif()
+    if tag:
+        exif[tag] = text
+    options = {"exif": exif} if tag else {"comment": text.encode()}
+    return saved(lambda file: Image.new("L", (9, 9)).save(file, "JPEG", **options))
+
+
+def archive(**files: bytes | str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in files.items():
+            target.writestr(name.replace("__", "."), content)
+    return file.getvalue()
+
+
+def embedded(kind: str, content: bytes) -> str:
+    return page(f'<img alt="" src="data:image/{kind};base64,{base64.b64encode(content).decode()}">')
+
+
+def attribute(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;")
+
+
+READ = {
+    "page.html paragraph": lambda text: page(f"<p>{text}</p>"),
+    "page.html cut by markup": lambda text: page(f"<p>{marked(text)}</p>"),
+    "page.html cell": lambda text: page(f"<table><tr><td>x</td><td>{text}</td></tr></table>"),
+    "page.html hidden": lambda text: page(f'<div hidden style="display:none">{text}</div>'),
+    "page.html alternative text": lambda text: page(f'<img src="x.png" alt="{attribute(text)}">'),
+    "page.html tool tip": lambda text: page(f'<p title="{attribute(text)}">x</p>'),
+    "page.html data attribute": lambda text: page(f'<td data-label="{attribute(text)}">x</td>'),
+    "page.html description": lambda text: page("", f'<meta name="description" content="{attribute(text)}">'),
+    "page.html picture title": lambda text: page(f"<svg><title>{text}</title></svg>"),
+    "page.html picture text": lambda text: page(f"<svg><text>{text}</text></svg>"),
+    "page.html invisible characters": lambda text: page(f"<p>{'&#173;'.join(text)}</p>"),
+    "chart.svg description": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{text}</desc></svg>',
+    "chart.svg metadata": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><metadata>{text}</metadata></svg>',
+    "measures.json": lambda text: json.dumps({"a": [{"b": text}]}),
+    "page.ipynb source": lambda text: notebook(source=text),
+    "page.ipynb output": lambda text: notebook(data={"text/html": f"<p>{text}</p>"}),
+    "page.ipynb plain output": lambda text: notebook(data={"text/plain": text}),
+    "page.ipynb metadata": lambda text: notebook(data={}, metadata={"note": text}),
+    "page.ipynb picture": lambda text: notebook(data={"image/png": base64.b64encode(png(text)).decode()}),
+    "searchindex.js title": lambda text: index(titles=[text]),
+    "table.csv": lambda text: f'a,b\nx,"{text}"\n',
+    "notes.txt": lambda text: f"Notes\n\n{text}\n",
+    "notes.md": lambda text: "# Notes\n\n" + text.replace("-", "\\-").replace("/", "\\/"),
+    "old.txt in UTF-16": lambda text: text.encode("utf-16"),
+    "briefing.pdf page": pdf,
+    "briefing.pdf author": lambda text: changed_pdf(lambda writer: writer.add_metadata({"/Author": text})),
+    "briefing.pdf note": annotated,
+    "briefing.pdf attached": lambda text: changed_pdf(lambda writer: writer.add_attachment("a.txt", text.encode())),
+    "briefing.docx paragraph": lambda text: document(lambda file: file.add_paragraph(text)),
+    "briefing.docx cut into runs": lambda text: document(lambda file: run_by_run(file, text)),
+    "briefing.docx table": lambda text: document(lambda file: in_table(file, text)),
+    "briefing.docx header": lambda text: document(lambda file: file.sections[0].header.paragraphs[0].add_run(text)),
+    "briefing.docx title": lambda text: document(set_property("title", text)),
+    "briefing.docx author": lambda text: document(set_property("author", text)),
+    "briefing.docx alternative text": lambda text: document(lambda file: picture_in_document(file, text)),
+    "tables.xlsx cell": lambda text: workbook(set_cell(text)),
+    "tables.xlsx comment": lambda text: workbook(set_comment(text)),
+    "tables.xlsx description": lambda text: workbook(set_property("description", text)),
+    "slides.pptx title": lambda text: slides(set_slide(text)),
+    "slides.pptx notes": lambda text: slides(set_notes(text)),
+    "slides.pptx keywords": lambda text: slides(set_property("keywords", text)),
+    "chart.png text": png,
+    "chart.png international text": lambda text: png(text, is_unicode=True),
+    "photo.jpg comment": jpeg,
+    "photo.jpg EXIF": lambda text: jpeg(text, 0x010E),
+    "photo.jpg Windows comment": lambda text: jpeg(text.encode("utf-16-le"), 0x9C9C),
+    "page.html embedded picture": lambda text: embedded("png", png(text)),
+    "page.html embedded drawing": lambda text: embedded("svg+xml", f"<svg><title>{text}</title></svg>".encode()),
+    "all.zip": lambda text: archive(inner__docx=document(lambda file: file.add_paragraph(text))),
+    "table.csv.gz": lambda text: gzip.compress(f"a,b\n1,{text}\n".encode()),
+}
+"""Where people, screen readers or other programs read a text."""
+BEHIND = {
+    "page.html comment": lambda text: page(f"<!-- {text} -->"),
+    "page.html script": lambda text: page(f'<script type="application/json">"{text}"</script>'),
+    "page.html style": lambda text: page(f"<style>/* {text} */</style>"),
+    "page.html link": lambda text: page(f'<a href="x.html?{attribute(text)}">x</a>'),
+    "page.html encoded link": lambda text: page(
+        f'<a href="x.html?{"".join(f"%{ord(each):02x}" for each in text)}">x</a>'
+    ),
+    "chart.svg comment": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {text} --></svg>',
+    "measures.json key": lambda text: json.dumps({text: 1}),
+    "script.js": lambda text: f"// {text}\n",
+    "style.css": lambda text: f"/* {text} */",
+    "objects.inv": lambda text: (
+        b"# Sphinx inventory version 2\n# Project: x\n# Version: \n# compressed\n" + zlib.compress(text.encode())
+    ),
+    "chart.png after its end": lambda text: png() + text.encode(),
+    "font.woff2": lambda text: b"wOF2\x00\x01" + text.encode(),
+}
+"""Where only programs look."""
+
+
+def file_with(place: str, text: str) -> tuple[str, bytes | str]:
+    """A file's name, with nothing but what it is and where it lies, and its content."""
+    return f"{FOLDER}/{place.split(' ')[0]}", {**READ, **BEHIND}[place](text)
+
+
+@pytest.mark.parametrize("place", READ)
+def test_every_kind_of_leak_is_found_wherever_somebody_or_something_may_read_it(place):
+    assert rules(*file_with(place, " ".join(LEAKS.values()))) == set(LEAKS)
+
+
+@pytest.mark.parametrize("place", BEHIND)
+def test_ids_texts_and_paths_are_found_where_only_programs_look(place):
+    assert rules(*file_with(place, " ".join(LEAKS[rule] for rule in EVERYWHERE))) == set(EVERYWHERE)
+
+
+@pytest.mark.parametrize("place", [*READ, *BEHIND])
+def test_a_harmless_text_is_no_leak_in_any_kind_of_file(place):
+    assert found(*file_with(place, HARMLESS)) == []
+
+
+@pytest.mark.parametrize("place", [*READ, *BEHIND])
+def test_a_report_never_shows_the_value(place):
+    told = "\n".join(map(str, found(*file_with(place, " ".join(LEAKS.values()))))).casefold()
+    assert "case-id" in told
+    assert [value for value in ("0417", "grandmother", "19 feb", "4 girls", "anna", "943") if value in told] == []
+
+
+@pytest.mark.parametrize("name", ["KW-0417.html", "book/kw-0417/page.html", "book/943 476 5919.txt"])
+def test_a_file_named_for_what_must_not_get_out_is_found_and_not_named(name):
+    [leak] = found(name, "x")
+    assert leak.file == "(name not shown)" and leak.rule in ("case-id", "personal-data")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KW-0417", "kw-0417", "(KW-0417)", "x/KW-0417.", "case_KW-0417_old", "KW\u2011\u200b0417", "see KW-0417-notes",
+        "the case KW-\n0417 again",
+    ],
+)  # fmt: skip
+def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
+    assert rules("notes.txt" if "\n" not in text else "x.html", page(f"<p>{text}</p>")) == {"case-id"}
+
+
+@pytest.mark.parametrize("text", ["KW-04171", "AKW-0417", "KW 0417", "0417", "KW"])
+def test_a_longer_word_is_another_word(text):
+    assert rules("notes.txt", text) == set()
+
+
+def test_the_words_of_a_page_in_the_index_tell_an_id():
+    terms = {"kw": [0], "0417": [0], "child": [0]}
+    assert rules("searchindex.js", index(terms=terms)) == {"case-id"}
+    assert rules("searchindex.js", index(terms={**terms, "0417": [1]}, docnames=["a", "b"])) == set()
+
+
+def test_the_words_of_a_page_in_the_index_tell_a_text_that_the_page_does_not_show():
+    search = Search(secrets())
+    stems = "health visitor wrote each week grandmoth who had move anoth town never answer".split()
+    content = index(terms=dict.fromkeys(stems, 0)).encode()
+    shown = page("<p>" + " ".join(TEXT.rstrip(".").split()[::-1]) + "</p>").encode()
+    assert [leak.rule for leak in search.leaks("searchindex.js", pieces_of_file("searchindex.js", content))] == [
+        "restricted-text"
+    ]
+    assert search.leaks("book/index.html", pieces_of_file("book/index.html", shown)) == []
+    assert search.leaks("searchindex.js", pieces_of_file("searchindex.js", content)) == []
+
+
+def test_a_copy_over_several_paragraphs_is_found():
+    words = TEXT.split()
+    assert rules("x.html", page("".join(f"<p>{word}</p>" for word in words))) == {"restricted-text"}
+
+
+@pytest.mark.parametrize("length", [8, 9])
+def test_a_copy_of_nine_words_is_a_copy(length):
+    assert ("restricted-text" in rules("x.txt", " ".join(TEXT.split()[3 : 3 + length]))) == (length == 9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The family moved abroad before it began.",
+        "The officer in charge was on leave for the month.",
+        "The panel read it another way.",
+        "Moderated by Ada  QUILL on Friday",
+    ],
+)
+def test_reasons_and_moderators_are_restricted_whatever_the_rule(text):
+    assert rules("notes.txt", text) == {"restricted-text"}
+
+
+def test_a_text_that_may_be_shown_is_no_leak():
+    assert (
+        rules("x.html", page("<p>Every agency listened to the child and wrote down what the child had said.</p>"))
+        == set()
+    )
+
+
+def test_contacts_of_the_publisher_may_stand_anywhere():
+    assert rules("x.html", page("<p>Write to office@example.org or ring 0121 496 0000.</p>")) == set()
+    assert rules("x.html", page("<p>Write to mother@example.org.</p>")) == {"personal-data"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/root/x", "/Users/anna/x", r"C:\Users\anna\book", r"c:\\users\\anna", "file:///srv/book", r"\\server\share\x",
+        "D:\\audits\\live\\", "in /tmp/build-1/page", "/mnt/data/x", f"{ROOT}/_build", ROOT.replace("/", "\\\\"),
+    ],
+)  # fmt: skip
+def test_a_path_of_a_machine_is_found_on_every_system(text):
+    assert rules("notes.txt", text) == {"machine-path"}
+
+
+@pytest.mark.parametrize(
+    "text", ["https://example.org/home/x", "and/or", "a/home/b", "1/2", "../home.html", "N/A: \\n"]
+)
+def test_an_address_of_the_web_is_no_path_of_a_machine(text):
+    assert rules("notes.txt", text) == set()
+
+
+@pytest.mark.parametrize("text", ["2021-02-19", "19/02/2021", "19.2.2021", "19th of February 2021", "Feb 19, 2021"])
+def test_a_day_of_life_is_found_however_it_is_written(text):
+    assert rules(f"{FOLDER}/x.html", page(f"<p>{text}</p>")) == {"day-of-life"}
+
+
+def test_a_day_of_life_is_looked_for_in_the_audits_own_files_only():
+    assert rules("book/audits/2021-22-Q2/x.html", page("<p>2021-02-19</p>")) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("x.pdf", b"%PDF-1.7 broken", "no valid PDF"),
+        ("x.docx", b"PK broken", "no valid archive"),
+        ("x.png", b"\x89PNG\r\n\x1a\nbroken", "no valid picture"),
+        ("x.json", b"{", "no valid JSON"),
+        ("x.json", b"[" * 200_000, "no valid JSON"),
+        ("x.svg", b"<svg>", "no valid XML"),
+        ("x.gz", b"\x1f\x8bbroken", "no valid gzip file"),
+        ("x.mp4", b"\x00\x00\x00\x18ftypmp42\xff", "files of this kind cannot be looked through"),
+        ("x.zip", b"PK\x05\x06" + bytes(18), ""),
+    ],
+)
+def test_what_cannot_be_looked_through_is_told_and_not_passed(name, content, why):
+    leaks = found(name, content)
+    assert [leak.rule for leak in leaks] == (["not-checked"] if why else [])
+    assert why in "".join(map(str, leaks))
+
+
+def test_a_locked_pdf_is_not_passed():
+    locked = changed_pdf(lambda writer: writer.encrypt("secret", algorithm="RC4-128"))
+    assert "it is encrypted" in str(found("x.pdf", locked)[0])
+
+
+def test_files_inside_files_inside_files_are_not_followed_for_ever():
+    content = b"x"
+    for _ in range(9):
+        content = gzip.compress(content)
+    assert rules("x.gz", content) == {"not-checked"}
+
+
+def test_an_archive_that_grows_without_end_is_not_opened():
+    assert rules("x.zip", archive(a=bytes(250_000_000))) == {"not-checked"}
+
+
+def test_an_xml_file_that_grows_by_its_entities_or_reads_files_does_neither():
+    laughs = (
+        '<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]><svg>&b;&f;</svg>'
+    )
+    assert rules("x.svg", laughs) <= {"machine-path"}
