@@ -17,6 +17,8 @@ SYNTHETIC = "Synthetic data. Made up to show how the book works. No real child, 
 INTERNAL = "Internal. For the business unit: not for publication."
 PUBLISHED = "Where it was published"
 ONLINE = "Read online, with how each figure was counted"
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+"""Marks that show nothing: some turn the direction of reading, so that 41 reads as 14, others break a PDF's words."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _day(figures: Released) -> date:
 
 
 def _single(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
 def _clean(box: Box) -> Box:
@@ -147,4 +149,4 @@ def _block(block: Block) -> Block:
 
 
 def _runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return tuple(replace(run, text=re.sub(r"\s+", " ", run.text)) for run in runs)
+    return tuple(replace(run, text=re.sub(r"\s+", " ", INVISIBLE.sub("", run.text))) for run in runs)

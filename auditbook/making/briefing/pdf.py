@@ -18,6 +18,8 @@ LAYOUT = Path(__file__).with_name("layout.typ")
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
 WITHOUT_A_FONT = re.compile(r'the text `"(.*)"` could not be displayed')
+LINE = 16
+"""Points, of one line of text with the space to the next; what is too much ends somewhere in a line."""
 PANEL = 8
 """The panel about the figures stands where an eighth box would."""
 
@@ -61,8 +63,9 @@ def boxes_too_long(handout: Handout) -> list[TooLong]:
         for place in range(4 * page, 4 * page + 4):
             height, limit = room["boxes"][place], limits[place // 2 % 2]
             if height > limit:
-                words = _words(handout, place)
-                found.append(TooLong(place + 1, max(1, math.ceil(words * (height - limit) / height))))
+                text = height - room["without-text"][place]
+                words = math.ceil(_words(handout, place) * (height - limit + LINE) / text)
+                found.append(TooLong(place + 1, words))
     return found
 
 
