@@ -1,0 +1,70 @@
+"""The demonstration audit that ships with its returns: its tables are what importing them gives."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.demo.plans import STEP_DOWN
+from auditbook.making.demo.returned import returned_workbooks, write_demonstration_returns
+from auditbook.making.importing import import_returns, plan_import
+from auditbook.making.returns.rows import KINDS
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+
+PROJECT = Project.find(Path(__file__).parent)
+ID = AuditId.read(STEP_DOWN.id)
+FOLDER = PROJECT.audits / STEP_DOWN.id
+
+
+@pytest.fixture
+def copied(tmp_path) -> Project:
+    """A project with the codebook, this audit and the ones its recommendations follow."""
+    for folder in ("notebooks", "book"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "_config.yml").touch()
+    shutil.copytree(PROJECT.data, tmp_path / "data")
+    return Project.find(tmp_path)
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {file: (folder / file).read_bytes() for file in KINDS}
+
+
+def without_returned_rows(path: Path) -> str:
+    """What a table holds before anything came back: its header, and the agency that never answered."""
+    header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return header + "".join(row for row in rows if row.startswith("housing,"))
+
+
+def test_the_tables_are_exactly_what_import_makes_of_the_workbooks(copied):
+    folder = copied.audits / STEP_DOWN.id
+    for file in KINDS:
+        (folder / file).write_text(without_returned_rows(folder / file), encoding="utf-8", newline="")
+    import_returns(copied, ID)
+    assert {file: (folder / file).read_bytes() for file in KINDS} == {
+        file: (FOLDER / file).read_bytes() for file in KINDS
+    }
+
+
+def test_importing_the_workbooks_again_changes_nothing(copied):
+    assert plan_import(copied, ID).files == {}
+
+
+def test_the_committed_workbooks_are_those_that_demo_writes():
+    [audit] = read_audits(PROJECT, [ID])
+    committed = {path.name: path.read_bytes() for path in (FOLDER / "returns").iterdir()}
+    assert committed == returned_workbooks(audit)
+
+
+def test_only_a_workbook_that_differs_is_written_again(copied):
+    altered = copied.audits / STEP_DOWN.id / "returns" / "police.xlsx"
+    altered.write_bytes(b"")
+    assert write_demonstration_returns(copied) == [altered]
+
+
+def test_every_agency_that_answered_has_its_workbook_and_the_silent_one_has_none():
+    agencies = sorted(path.stem for path in (FOLDER / "returns").iterdir())
+    rows = (FOLDER / "involvement.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert agencies == sorted({row.split(",")[0] for row in rows} - {"housing"})
