@@ -101,13 +101,16 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
 
 
 def _not_stated(distribution: Distribution) -> dict[str, Quantity]:
-    """What the parts leave of the base, when all of them are exact."""
+    """What the parts leave of the base, when all of them are exact and none reaches beyond what can be added up."""
     parts, variable = distribution.parts, distribution.variable
-    separate = [parts[end] for end in parts_of_base(variable, parts)]
-    if distribution.base is None or variable.type == "multi" or not separate or distribution.is_counted:
+    if distribution.base is None or variable.type == "multi" or distribution.is_counted:
         return {}
+    ends = parts_of_base(variable, parts)
+    separate = [parts[end] for end in ends]
+    covered = {code for end in ends for code in members(variable, end)}
+    is_whole = all(covered.issuperset(members(variable, end)) for end in parts if end != "not_graded")
     left = distribution.base - sum(quantity.count for quantity in separate if quantity.is_exact)
-    if left <= 0 or not all(quantity.is_exact for quantity in separate):
+    if not separate or left <= 0 or not is_whole or not all(quantity.is_exact for quantity in separate):
         return {}
     return {"not_stated": Quantity(int(left), exactness(separate), source=_sources(separate))}
 

@@ -186,6 +186,21 @@ def test_a_union_beside_its_own_parts_is_not_added_up_again():
 
 
 @rule
+def test_unions_that_overlap_leave_no_rest():
+    """Five were outstanding or good, four good or not yet: how many were neither cannot be told."""
+    return given(
+        a_tally("overall", "outstanding+good", 5, base=10),
+        a_tally("overall", "good+requires_improvement", 4, base=10),
+    ), gives(
+        {
+            "grade.overall.good_or_better": "5 of 10 cases",
+            "grade.overall.good": NOT_LISTED,
+            "grade.overall.not_stated": NOT_LISTED,
+        }
+    )
+
+
+@rule
 def test_a_group_is_at_least_what_is_stated_of_it():
     """White British is stated, White Irish is not: the group is at least as many. Of the Mixed group all is stated."""
     return given(a_tally("ethnicity", "WBRI", 4, base=10), a_tally("ethnicity", "MWBC", 1, base=10)), gives(

@@ -1,0 +1,93 @@
+"""What is true of every published distribution: whatever a source prints of it, nothing is said that is not so."""
+
+import random
+
+from builders import Part, a_tally, an_audit, counts_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+GROUPS = {"white": ("WBRI", "WIRI"), "mixed": ("MWBC",), "asian": ("AIND",)}
+CODES = ("WBRI", "WIRI", "MWBC", "AIND")
+UNKNOWN = ("not_known", "not_recorded")
+UNIONS = ("WBRI+WIRI", "WBRI+MWBC", "WIRI+AIND", "MWBC+AIND", "WBRI+WIRI+MWBC", "WIRI+MWBC+AIND")
+NUMBERS = ("0", "2", "4", "11")
+
+
+def inside(end: str) -> tuple[str, ...]:
+    """The cells a part covers."""
+    return GROUPS.get(end) or tuple(end.split("+"))
+
+
+def how_many(cells: list[str], end: str) -> int:
+    return sum(1 for cell in cells if cell in inside(end))
+
+
+@st.composite
+def printed(draw: st.DrawFn, cells: list[str], ends: list[str], variable: str) -> list[Part]:
+    """Some parts of the true distribution as a source may print them: exact, with a percentage, or a bound."""
+    parts = []
+    for end in draw(st.lists(st.sampled_from(ends), unique=True)):
+        count = how_many(cells, end)
+        precision = draw(st.sampled_from(["exact", "exact", "exact", "at_least", "at_most"])) if count > 1 else "exact"
+        shown = {"exact": count, "at_least": count - 1, "at_most": count + 1}[precision]
+        percent = round(100 * count / len(cells)) if precision == "exact" and draw(st.booleans()) else None
+        base = len(cells) if draw(st.integers(0, 4)) else None
+        parts.append(a_tally(variable, end, shown, base=base, percent=percent, precision=precision))
+    return parts
+
+
+@st.composite
+def published(draw: st.DrawFn) -> tuple[list[str], list[Part]]:
+    cells = draw(st.lists(st.sampled_from([*CODES, *UNKNOWN]), min_size=1, max_size=12))
+    return cells, draw(printed(cells, [*CODES, *UNKNOWN, *UNIONS, *GROUPS], "ethnicity"))
+
+
+@given(published())
+def test_nothing_is_said_of_a_distribution_that_is_not_so(source):
+    cells, tallies = source
+    counts = counts_of(an_audit(*tallies))
+    assert [warning.text for warning in counts.warnings] == []
+    covered = {cell for tally in tallies for cell in inside(tally.cells["value"])}
+    for measure in counts:
+        rest = sum(1 for cell in cells if cell not in covered)
+        true = rest if measure.end == "not_stated" else how_many(cells, measure.end)
+        if measure.precision == "exact":
+            assert measure.numerator == true, measure
+        elif measure.precision == "at_least":
+            assert measure.numerator <= true, measure
+        else:
+            assert (measure.precision, measure.numerator) == ("at_most", true + 1), measure
+
+
+@given(published())
+def test_every_printed_figure_is_shown_as_printed(source):
+    _, tallies = source
+    counts = counts_of(an_audit(*tallies))
+    for tally in tallies:
+        measure = counts[f"ethnicity.{tally.cells['value']}"]
+        assert (str(measure.numerator), measure.precision) == (tally.cells["count"], tally.cells["precision"])
+        assert measure.denominator == (int(tally.cells["base"]) if "base" in tally.cells else None)
+
+
+@given(published(), st.randoms(use_true_random=False))
+def test_the_order_of_totals_never_matters(source, chance: random.Random):
+    _, tallies = source
+    sourced = [Part(each.file, {**each.cells, "source": f"page {number}"}) for number, each in enumerate(tallies)]
+    shuffled = list(sourced)
+    chance.shuffle(shuffled)
+    assert list(counts_of(an_audit(*shuffled))) == list(counts_of(an_audit(*sourced)))
+
+
+@given(st.data())
+def test_a_median_is_only_given_where_every_number_is_known(data):
+    cells = data.draw(st.lists(st.sampled_from([*NUMBERS, *UNKNOWN]), min_size=1, max_size=9))
+    tallies = data.draw(printed(cells, [*NUMBERS, *UNKNOWN], "months_open"))
+    exact = [tally for tally in tallies if tally.cells["precision"] == "exact"]
+    counts = counts_of(an_audit(*tallies))
+    is_whole = len(exact) == len(tallies) and sum(int(tally.cells["count"]) for tally in exact) == len(cells)
+    has_base = any("base" in tally.cells for tally in tallies)
+    numbers = sorted(int(cell) for cell in cells if cell not in UNKNOWN)
+    assert ("months_open.median" in counts) == (is_whole and has_base and bool(numbers))
+    if "months_open.median" in counts:
+        middle = (numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2]) / 2
+        assert counts["months_open.median"].value == middle
