@@ -4,15 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.evidence.audit import Audit
+from auditbook.evidence.audit import read_audits
 from auditbook.making.starter import MADE_BY_A_RUN
 from auditbook.measures.every import audit_measures
 from auditbook.release.leaks.files import pieces_of_file
+from auditbook.release.leaks.labels import withheld_numbers
 from auditbook.release.leaks.search import NOT_CHECKED, Leak, Search
-from auditbook.release.leaks.secrets import Secrets, Sources, secrets_of
+from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.release.released import Released
 from auditbook.words.project import Project
-from auditbook.words.refusals import LeakFound, WrongUsage
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import LeakFound, Refusals, WrongUsage
+from auditbook.words.rows import read_rows
 
 LARGEST_FILE = 200_000_000
 """Bytes; a larger file is not looked through, and so not published."""
@@ -43,25 +46,41 @@ class Scan:
             raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown)."]))
 
 
-def secrets_of_project(project: Project, audits: Sequence[Audit], released: Sequence[Released]) -> Secrets:
-    """What must not get out of this project.
+def secrets_of_project(project: Project, released: Sequence[Released]) -> Secrets:
+    """What must not get out of this project, whose audits are let out as they are."""
+    ids = project.audit_ids(Refusals())
+    strict = {figures.audit_id: figures for figures in released if figures.profile.threshold}
+    withheld = {
+        str(audit.id): withheld_numbers(audit_measures(audit), strict[audit.id])
+        for audit in read_audits(project, [each for each in ids if each in strict])
+    }
+    return secrets_of([_entered(project, each) for each in ids], released, withheld, _sources(project))
 
-    released  the same audits in the same order, as they were let out
-    """
-    return secrets_of(audits, [audit_measures(audit) for audit in audits], released, _sources(project))
+
+def _entered(project: Project, audit_id: AuditId) -> Entered:
+    """Every table of an audit as it was written: what a file holds is secret whether or not it is understood."""
+    folder = project.audits / str(audit_id)
+    tables = {path.name: _rows(path) for path in sorted(folder.glob("*.csv"))}
+    variables = _rows(project.data / "codebook" / "variables.csv")
+    return Entered(str(audit_id), tables, [row.get("variable", "") for row in variables if row.get("type") == "date"])
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return [row.cells for row in read_rows(path, path.name, Refusals()).rows] if path.is_file() else []
 
 
 def _sources(project: Project) -> Sources:
     """What was written by hand for everybody to read; what a run makes from the audits is not among it."""
+    written = [path for path in _files(project.root / "book") if not _is_made(path.relative_to(project.root / "book"))]
     pages = {
         path.relative_to(project.root).with_suffix("").as_posix(): _text(path)
-        for path in _files(project.root / "book")
-        if path.suffix in WRITTEN and not _is_made(path.relative_to(project.root / "book"))
+        for path in [*written, project.root / "_config.yml"]
+        if path.suffix in WRITTEN
     }
-    others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks"), project.root / "_config.yml"]
-    words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN) and path.is_file())
-    paths = tuple({str(path) for each in (project.root, project.data) for path in (each, each.resolve())})
-    return Sources(pages, words, (*paths, str(Path.home())))
+    others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
+    words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN))
+    paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
+    return Sources(pages, words, (*sorted(paths), str(Path.home())))
 
 
 def _is_made(inside: Path) -> bool:

@@ -7,6 +7,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import docx
@@ -16,16 +17,17 @@ import pptx
 import pypdf
 import pytest
 import typst
-from builders import a_case, a_finding, a_grade, a_person, an_audit, an_involvement
+from builders import a_case, a_finding, a_grade, a_person, a_project, an_involvement
 from openpyxl.comments import Comment
 from PIL import Image, PngImagePlugin
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from auditbook.measures.every import audit_measures
+from auditbook.evidence.audit import read_audits
+from auditbook.making.audit_files import released_audits
+from auditbook.making.scan import secrets_of_project
 from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.search import Leak, Search
-from auditbook.release.leaks.secrets import Secrets, Sources, secrets_of
-from auditbook.release.released import release
+from auditbook.release.leaks.secrets import Secrets
 
 TEXT = "The health visitor wrote each week to a grandmother who had moved to another town and never answered."
 FOLDER = "book/audits/2021-22-Q1"
@@ -48,7 +50,7 @@ HARMLESS = "Children were asked what they wanted, and 7 agencies answered on 3 M
 def secrets() -> Secrets:
     """A strict audit of fourteen cases, four of them girls."""
     people = [a_person(f"KW-0{400 + n}", f"KW-0{400 + n}-c1", sex="F" if n < 4 else "M") for n in range(13)]
-    audit = an_audit(
+    parts = (
         *(a_case(f"KW-0{400 + n}", plan="cp" if n < 7 else "cin") for n in range(13)),
         a_case("KW-0417", "replaced", plan_start="2021-02-19", scope_reason="The family moved abroad before it began."),
         *people,
@@ -58,9 +60,11 @@ def secrets() -> Secrets:
         an_involvement("police", "no_response", "KW-0402", reason="The officer in charge was on leave for the month."),
         a_grade("overall", "good", case="KW-0403", moderator="Ada Quill", reason="The panel read it another way."),
     )
-    counts = audit_measures(audit)
-    sources = Sources({"book/about/contact": "Write to office@example.org or ring 0121 496 0000."}, paths=(ROOT,))
-    return secrets_of([audit], [counts], [release(counts, audit, "strict")], sources)
+    with a_project(*parts) as project:
+        (project.root / "book" / "about").mkdir()
+        (project.root / "book" / "about" / "contact.md").write_text("office@example.org, 0121 496 0000")
+        found = secrets_of_project(project, released_audits(read_audits(project), "strict"))
+        return replace(found, paths=(ROOT,))
 
 
 def found(name: str, content: bytes | str) -> list[Leak]:

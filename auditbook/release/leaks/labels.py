@@ -136,7 +136,7 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
     column  words that the head of the cell's column must hold: where each column is another audit's
     """
     around = words_of(" ".join(row.about))
-    texts = [words_of(cell) if not _is_number(cell) else frozenset() for cell in row.cells]
+    texts = [words_of(cell) for place, cell in enumerate(row.cells) if not place or not _is_number(cell)]
     line = around.union(*texts)
     for place, cell in enumerate(row.cells):
         numbers = _numbers_in(cell)

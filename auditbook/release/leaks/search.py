@@ -208,7 +208,7 @@ class _Page:
 
 def is_of(audit: str, file: str) -> bool:
     """Whether a file is an audit's: its path names it, and no other that begins the same."""
-    return re.search(rf"(?<![\w-]){re.escape(audit)}(?!\w|-[a-z0-9])", file) is not None
+    return re.search(rf"(?<!\w){re.escape(audit)}(?!\w|-[a-z0-9])", file) is not None
 
 
 def _parts(token: str) -> Iterator[str]:

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from auditbook.evidence.audit import IN_SAMPLE, Audit
-from auditbook.measures.counts import Counts
-from auditbook.release.leaks.labels import Withheld, withheld_numbers
+from auditbook.evidence.audit import IN_SAMPLE
+from auditbook.release.leaks.labels import Withheld
 from auditbook.release.leaks.spelling import own_contacts, plain_words, tokens
 from auditbook.release.released import Released
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
 SHINGLE = 9
 """Words in a row that two texts have in common only when one was copied from the other."""
@@ -22,6 +22,23 @@ SHORTEST_NUMBER = 5
 """Digits of an id that is only a number; shorter ones are figures, years and codes."""
 SHORTEST_WORD = 4
 """Letters of an id that is only a word."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What people entered of one audit.
+
+    tables  file → its rows; an empty cell is not there
+    dates   columns that hold dates
+    """
+
+    audit: str
+    tables: Mapping[str, Sequence[Mapping[str, str]]]
+    dates: Collection[str] = ()
+
+    def column(self, file: str, column: str, has: str = "") -> list[str]:
+        """The cells of a column, of rows in which the column `has` is filled in."""
+        return [row[column] for row in self.tables.get(file, ()) if column in row and (not has or has in row)]
 
 
 @dataclass(frozen=True)
@@ -68,34 +85,33 @@ class Secrets:
 
 
 def secrets_of(
-    audits: Sequence[Audit], counts: Sequence[Counts], released: Sequence[Released], sources: Sources
+    entered: Sequence[Entered], released: Sequence[Released], numbers: Mapping[str, Withheld], sources: Sources
 ) -> Secrets:
-    """What must stay inside of these audits, released as they are.
+    """What must stay inside of these audits.
 
-    audits, counts, released  in the same order
+    entered   every audit of the book
+    released  those that are let out, as they are; of any other nothing may be said
+    numbers   audit id → what its release withholds (`labels.withheld_numbers`)
     """
     said = [*sources.words, *(text for figures in released for text in _texts_in(figures))]
-    common = {token for text in said for token in tokens(text)} | {
-        token for each in audits for token in tokens(str(each.id))
-    }
-    ids, unsearched = _ids(audits, common)
+    common = {token for text in [*said, *(each.audit for each in entered)] for token in tokens(text)}
     usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
-    restricted, short = _restricted(audits, released)
+    ids, unsearched = _ids(entered, common)
+    shown = {str(figures.audit_id): figures for figures in released}
+    with_texts = {audit for audit, figures in shown.items() if not figures.profile.threshold}
+    restricted, short = _restricted(entered, with_texts)
     return Secrets(
         ids=ids,
         telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
         pages={page: frozenset(tokens(text)) & frozenset(ids) for page, text in sources.pages.items()},
         shingles=_shingles(restricted, allowed),
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
-        days={str(each.id): _days(each, figures) for each, figures in zip(audits, released, strict=True)},
-        numbers={
-            str(figures.audit_id): withheld_numbers(counted, figures)
-            for counted, figures in zip(counts, released, strict=True)
-        },
-        titles={str(figures.audit_id): figures.audit_id.label for figures in released},
+        days={each.audit: _days(each, shown.get(each.audit)) for each in entered},
+        numbers=numbers,
+        titles={audit: figures.audit_id.label for audit, figures in shown.items()},
         paths=tuple(path for path in sources.paths if len(path) > 1),
-        contacts=own_contacts([*sources.pages.values(), *sources.words]),
+        contacts=own_contacts(sources.pages.values()),
         unsearched=(*unsearched, *short),
     )
 
@@ -116,26 +132,22 @@ def _texts_in(found: Any) -> Iterator[str]:
             yield from _texts_in(each)
 
 
-def _ids(audits: Iterable[Audit], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
+def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """Ids that can be looked for, with their rules, and sentences about those that cannot."""
     found: dict[str, str] = {}
     unsearched = []
-    for audit in audits:
-        lost = 0
-        for rule, own in ((PERSON_ID, _column(audit.people, "person")), (CASE_ID, _column(audit.cases, "case"))):
-            named = {each.casefold() for each in own}
-            lost += sum(_is_too_common(each, common) for each in named)
-            found |= {each: rule for each in named if not _is_too_common(each, common)}
+    for each in entered:
+        people, cases = set(each.column("people.csv", "person")), set(each.column("cases.csv", "case"))
+        named = dict.fromkeys((one.casefold() for one in people), PERSON_ID)
+        named |= dict.fromkeys((one.casefold() for one in cases), CASE_ID)
+        found |= {one: rule for one, rule in named.items() if not _is_too_common(one, common)}
+        lost = sum(_is_too_common(one, common) for one in named)
         if lost:
             what = "id is" if lost == 1 else "ids are"
-            unsearched.append(f"{audit.id}: {lost} {what} too short, or a common word here, and cannot be looked for.")
+            unsearched.append(
+                f"{each.audit}: {lost} {what} too short, or a common word here, and cannot be looked for."
+            )
     return found, unsearched
-
-
-def _column(frame: Any, column: str) -> list[str]:
-    return (
-        [] if frame is None or column not in frame else [str(each) for each in frame[column] if isinstance(each, str)]
-    )
 
 
 def _is_too_common(each: str, common: Collection[str]) -> bool:
@@ -150,12 +162,15 @@ def _is_telling(part: str, usual: Collection[str]) -> bool:
     return part not in usual and len(part) > 1 and (not part.isdigit() or len(part) >= SHORTEST_NUMBER - 1)
 
 
-def _restricted(audits: Sequence[Audit], released: Sequence[Released]) -> tuple[list[tuple[str, ...]], list[str]]:
-    """The words of every text that may not be shown, and sentences about texts too short to be looked for."""
+def _restricted(entered: Iterable[Entered], with_texts: Collection[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The words of every text that may not be shown, and sentences about texts too short to be looked for.
+
+    with_texts  audits that show what was found in single cases
+    """
     found, short = [], []
-    for audit, figures in zip(audits, released, strict=True):
+    for each in entered:
         lost = 0
-        for text, least in _restricted_texts(audit, bool(figures.profile.threshold)):
+        for text, least in _restricted_texts(each, each.audit in with_texts):
             words = plain_words(text)
             if len(words) >= least:
                 found.append(words)
@@ -163,28 +178,25 @@ def _restricted(audits: Sequence[Audit], released: Sequence[Released]) -> tuple[
                 lost += 1
         if lost:
             what = "restricted text is" if lost == 1 else "restricted texts are"
-            short.append(f"{audit.id}: {lost} {what} of too few words and cannot be looked for.")
+            short.append(f"{each.audit}: {lost} {what} of too few words and cannot be looked for.")
     return list(dict.fromkeys(found)), short
 
 
-def _restricted_texts(audit: Audit, is_strict: bool) -> Iterator[tuple[str, int]]:
-    """Each restricted text, and of how many words it must at least be: reasons, names of moderators, and findings
-    of one case in a strict release, or of a case that was not audited in any."""
-    yield from ((text, SHORTEST_TEXT) for text in _column(audit.cases, "scope_reason"))
-    if audit.involvement is not None:
-        of_cases = audit.involvement[audit.involvement["case"].notna()]
-        yield from ((text, SHORTEST_TEXT) for text in _column(of_cases, "reason"))
-    if audit.grades is not None:
-        yield from ((text, SHORTEST_TEXT) for text in _column(audit.grades, "reason"))
-        yield from ((text, SHORTEST_NAME) for text in _column(audit.grades, "moderator"))
-    if audit.findings is not None:
-        named = audit.findings[audit.findings["case"].notna()]
-        if not is_strict and audit.cases is not None:
-            audited = audit.cases["case"][audit.cases["scope"].isin(IN_SAMPLE)]
-            named = named[~named["case"].isin(audited)]
-        elif not is_strict:
-            named = named[:0]
-        yield from ((text, SHORTEST_TEXT) for text in _column(named, "text"))
+def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, int]]:
+    """Each restricted text, and of how many words it must at least be.
+
+    Reasons and names of moderators; findings of a case that was not audited, and where single cases are not spoken of
+    all findings of one case.
+    """
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("cases.csv", "scope_reason"))
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("involvement.csv", "reason", has="case"))
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("grades.csv", "reason"))
+    yield from ((text, SHORTEST_NAME) for text in entered.column("grades.csv", "moderator"))
+    audited = {row.get("case") for row in entered.tables.get("cases.csv", ()) if row.get("scope") in IN_SAMPLE}
+    for row in entered.tables.get("findings.csv", ()):
+        is_shown = "case" not in row or (has_texts and row["case"] in audited)
+        if "text" in row and not is_shown:
+            yield row["text"], SHORTEST_TEXT
 
 
 def _shingles(texts: Iterable[tuple[str, ...]], allowed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
@@ -200,12 +212,14 @@ def _is_said(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bo
     return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def _days(audit: Audit, figures: Released) -> frozenset[str]:
+def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
     """Days in the columns of dates, but those that the release itself names."""
-    found: set[str] = set()
-    for frame in (audit.cases, audit.people):
-        for variable in audit.codebook.variables.values():
-            if variable.type == "date" and frame is not None and variable.id in frame:
-                found |= {str(day) for day in frame[variable.id] if re.fullmatch(r"\d{4}-\d\d-\d\d", str(day))}
+    found = {
+        cell
+        for file in ("cases.csv", "people.csv")
+        for column in entered.dates
+        for cell in entered.column(file, column)
+        if DAY.fullmatch(cell)
+    }
     said = " ".join(_texts_in(figures))
     return frozenset(day for day in found if day not in said)
