@@ -27,7 +27,11 @@ RECOMMENDATION_ENDS = ("total", "open", "done", "overdue", "assurance", "not_sta
 THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
 CHANNEL_ENDS = ("participants", "cases")
 STATISTICS = ("min", "max", "median")
-BASE_LABEL = re.compile(r"(?!(?:the|a|an)\b)[^\d]+", re.IGNORECASE)
+NUMBER_WORDS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
+    "eighteen|nineteen|twenty"
+)
+BASE_LABEL = re.compile(rf"(?!(?:the|a|an|{NUMBER_WORDS})\s)[^\d]+", re.IGNORECASE)
 
 
 def ends(beginning: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
@@ -122,20 +126,21 @@ def _named(
         problem = f'"{line.variable}" is neither a variable of the codebook nor the beginning of a measure.'
         refusals.add(_at(tally, "variable"), "N01", problem, nearest(line.variable, known))
         return None
-    value = line.value
-    if variable:
-        union = union_in_order(variable, value)
-        is_number = variable.is_number and re.fullmatch(r"\d{1,4}", value)
-        value = union or (str(int(value)) if is_number else value)
-        if value not in accepted and not is_number and not union:
-            problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
-            refusals.add(_at(tally, "value"), "N02", problem, nearest(line.value, accepted))
-            return None
-    elif value not in accepted:
-        problem = f'"{value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
-        refusals.add(_at(tally, "value"), "N02", problem, nearest(value, accepted))
+    free = _union_or_number(variable, line.value) if variable else None
+    if free is None and line.value not in accepted:
+        problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
+        labels = {code.label.casefold(): code.code for code in variable.codes} if variable else {}
+        near = labels.get(line.value.casefold()) or nearest(line.value, accepted)
+        refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
-    return replace(tally, variable=variable.beginning if variable else line.variable, value=value)
+    return replace(tally, variable=variable.beginning if variable else line.variable, value=free or line.value)
+
+
+def _union_or_number(variable: Variable, value: str) -> str | None:
+    """An end that the codebook does not list: codes joined by +, or a whole number; None when it is neither."""
+    if variable.is_number and re.fullmatch(r"[0-9]{1,4}", value):
+        return str(int(value))
+    return union_in_order(variable, value)
 
 
 def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:

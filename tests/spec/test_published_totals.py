@@ -65,6 +65,16 @@ def test_a_base_is_told_in_the_sources_words():
 
 
 @rule
+def test_a_base_is_a_noun_without_article_and_number():
+    """It completes “3 of the 5 …”. The number stands in its own column."""
+    return given(
+        a_tally("sex", "F", 3, base=5, base_label="five children"),
+        a_tally("plan", "cp", 3, base=5, base_label="the families"),
+        a_tally("overall", "good", 3, base=5, base_label="children under one"),
+    ), is_refused("tallies.csv:2: base_label: … [N04]", "tallies.csv:3: base_label: … [N04]")
+
+
+@rule
 def test_a_total_without_a_base_is_shown_without():
     """A count of nominations is no share of anything; and without a base nothing is left over."""
     return given(
@@ -166,6 +176,14 @@ def test_a_union_that_fills_the_base_leaves_zero_outside_and_nothing_inside():
             "grade.overall.good": NOT_LISTED,
             "grade.overall.outstanding": NOT_LISTED,
         }
+    )
+
+
+@rule
+def test_a_total_is_entered_under_its_code():
+    """The label is what readers see; a message names the code."""
+    return given(a_tally("sex", "Girl", 3, base=5)), is_refused(
+        'tallies.csv:2: value: "Girl" is no end of a measure of sex; … Nearest: F. [N02]'
     )
 
 
