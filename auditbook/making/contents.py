@@ -20,11 +20,17 @@ NOTE = "# Written by auditbook from data/ and book/; change those, not this file
 
 @dataclass(frozen=True)
 class Listed:
-    """What the contents say of an audit."""
+    """What the contents say of an audit.
+
+    themes        ids of the themes it found
+    has_agencies  whether it recorded any agency's part
+    """
 
     id: AuditId
     title: str
     collection: str
+    themes: tuple[str, ...] = ()
+    has_agencies: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ def contents(audits: Sequence[Listed], templates: Templates, written: Collection
     parts = (
         Part("The audits", _years(real, templates)),
         Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates))),
-        Part("Follow the themes", _trends(real, templates)),
+        Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real))),
         Part("Follow the recommendations", _register(real)),
         Part("How we count", _existing(COUNTING, written)),
         Part("Codebook", tuple(map(Entry, CODEBOOK))),
@@ -81,6 +87,21 @@ def year_page(year: str, collection: str) -> str:
 def register_page(collection: str) -> str:
     """The file of the register of recommendations, without suffix."""
     return "book/recommendations" + ("-demonstration" if collection == SYNTHETIC else "")
+
+
+def themes_page(collection: str) -> str:
+    """The file of the page that gives all themes of a collection at a glance, without suffix."""
+    return f"book/themes/{collection}"
+
+
+def theme_page(collection: str, theme: str) -> str:
+    """The file of one theme's page, without suffix."""
+    return f"{themes_page(collection)}/{theme}"
+
+
+def agencies_page(collection: str) -> str:
+    """The file of the page of agencies through time, without suffix."""
+    return f"book/agencies/{collection}"
 
 
 def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
@@ -113,12 +134,26 @@ def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]
     )
 
 
+def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:
+    """The themes' pages of each collection, below the page that gives them at a glance."""
+    for collection in sorted({audit.collection for audit in audits}, reverse=True):
+        own = [audit.themes for audit in audits if audit.collection == collection]
+        found = sorted({theme for themes in own for theme in themes})
+        if found:
+            yield Entry(themes_page(collection), "", tuple(Entry(theme_page(collection, theme)) for theme in found))
+
+
+def _agencies(audits: Sequence[Listed]) -> Iterator[Entry]:
+    for collection in sorted({audit.collection for audit in audits if audit.has_agencies}, reverse=True):
+        yield Entry(agencies_page(collection))
+
+
 def _register(audits: Sequence[Listed]) -> tuple[Entry, ...]:
     return (Entry(register_page(audits[0].collection)),) if audits else ()
 
 
 def _followed(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
-    return (*_trends(audits, templates), *_register(audits))
+    return (*_themes(audits), *_trends(audits, templates), *_agencies(audits), *_register(audits))
 
 
 def _existing(pages: Sequence[str], written: Collection[str]) -> tuple[Entry, ...]:

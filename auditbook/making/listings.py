@@ -1,32 +1,31 @@
-"""Generated pages over several audits: the front page's list, the years, the register of recommendations.
+"""Generated pages over several audits: the front page's list, the years, and every thread.
 
 Every text that was entered goes through `literal`, so that it can be nothing but text; every figure is a released one.
 """
 
 from collections.abc import Sequence
 
+from auditbook.making.blocks import SYNTHETIC_NOTE
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC, Listed, register_page, year_page
+from auditbook.making.contents import SYNTHETIC, Listed, agencies_page, register_page, year_page
+from auditbook.making.threads.agencies import agencies_text, has_agencies
+from auditbook.making.threads.register import register_text
+from auditbook.making.threads.theme_pages import theme_files, themes_found
 from auditbook.reading.wording import count, require_released
 from auditbook.release.released import Released
-from auditbook.release.texts import Recommendation
-from auditbook.words.quarter import AuditId
 
 LIST_FILE = "book/audits/list.md"
 """Included by the front page; its links start there."""
-SYNTHETIC_NOTE = (
-    ":::{admonition} Synthetic data\n:class: ab-synthetic\n"
-    "Made up to show how the book works. No real child, family or agency is described.\n:::"
-)
 ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
 """Measures on a card, and the words before each."""
-KINDS = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOTHING_YET = "No audit has been published yet."
 
 
 def listed(figures: Released) -> Listed:
     """What the contents say of an audit."""
-    return Listed(figures.audit_id, figures.settings.title, figures.settings.collection)
+    found = tuple(theme.id for theme in themes_found([figures]))
+    settings = figures.settings
+    return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures))
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:
@@ -43,6 +42,11 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
             files[f"{page}.md"] = year_text([figures for figures in own if figures.audit_id.year == year])
         if own:
             files[f"{register_page(own[0].settings.collection)}.md"] = register_text(own)
+    for collection in dict.fromkeys(figures.settings.collection for figures in audits):
+        own = [figures for figures in audits if figures.settings.collection == collection]
+        files |= theme_files(own)
+        if any(map(has_agencies, own)):
+            files[f"{agencies_page(collection)}.md"] = agencies_text(own)
     return files
 
 
@@ -85,61 +89,3 @@ def _card(figures: Released, folder: str) -> str:
 
 def _is_plain(figures: Released, measure: str) -> bool:
     return measure in figures and figures[measure].is_shown and figures[measure].value is not None
-
-
-def register_text(audits: Sequence[Released]) -> str:
-    """Every recommendation of these audits, newest audit first, in the order of each audit."""
-    first = audits[0]
-    known = [figures.audit_id for figures in audits]
-    is_made_up = first.settings.collection == SYNTHETIC
-    blocks = ["# All recommendations" + (" of the demonstration year" if is_made_up else "")]
-    if is_made_up:
-        blocks.append(SYNTHETIC_NOTE)
-    blocks.append("What each audit asked for, of whom, and what has become of it. The newest audit comes first.")
-    for figures in audits:
-        if figures.recommendations:
-            blocks += [f"## {figures.audit_id.label}", _audit_link(figures)]
-            blocks += [_recommendation(each, figures, known) for each in figures.recommendations]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _audit_link(figures: Released) -> str:
-    return f"From the audit [{literal(figures.settings.title)}](audits/{figures.audit_id}/briefing.md)."
-
-
-def _recommendation(each: Recommendation, figures: Released, known: Sequence[AuditId]) -> str:
-    label = f"### Recommendation {literal(each.id)} of {figures.audit_id.label}"
-    status = each.status.replace("_", " ").capitalize() or "Not stated"
-    if each.status_date:
-        status += f" ({each.status_date})"
-    assured = " · ".join(filter(None, [each.assured_by and f"by {each.assured_by}", each.assured_to]))
-    themes = [f"[{literal(figures.codebook.themes[theme].label)}](#theme-{theme})" for theme in each.themes]
-    terms = {
-        "Kind": KINDS.get(each.kind, ""),
-        "Owner": literal(each.owner) or "Not stated",
-        "Assured to": literal(assured),
-        "Due": literal(str(each.due)) if each.due else "Not stated",
-        "Status": literal(status),
-        "Impact": literal(each.impact),
-        "Follows": _followed(each.follows, known),
-        "Themes": ", ".join(themes),
-    }
-    return "\n\n".join([f"({anchor(figures.audit_id, each.id)})=\n{label}", literal(each.text), term_list(terms)])
-
-
-def anchor(audit_id: AuditId, recommendation: str) -> str:
-    """The permanent anchor of a recommendation in the register."""
-    return f"recommendation-{audit_id}-{recommendation}".lower()
-
-
-def _followed(follows: str, known: Sequence[AuditId]) -> str:
-    audit, slash, recommendation = follows.partition("/")
-    if slash and audit in map(str, known):
-        label = AuditId.read(audit).label
-        return f"[Recommendation {literal(recommendation)} of {label}](#{anchor(AuditId.read(audit), recommendation)})"
-    return literal(follows.removeprefix("outside:").strip())
-
-
-def term_list(terms: dict[str, str]) -> str:
-    """A definition list of MyST text; a term without words is left out."""
-    return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)

@@ -19,7 +19,7 @@ from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals, WrongUsage, nearest
 from auditbook.words.rows import read_rows
 
-MADE_BY_A_RUN = ("audits", "trends", "codebook", "_generated")
+MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "_generated")
 """Folders of `book/` that a run writes; a new project starts without them."""
 
 BRIEFING = """## 1 How the audit was done

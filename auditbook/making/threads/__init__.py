@@ -1,0 +1,1 @@
+"""The thread from quarter to quarter, as generated pages: themes, recommendations, agencies."""

@@ -1,0 +1,123 @@
+"""A theme from audit to audit, in plain words that claim no more than a handful of cases can carry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditbook.reading.raised import Raised, themes
+from auditbook.reading.selection import is_zero
+from auditbook.reading.series import Series, is_found
+from auditbook.reading.wording import joined
+from auditbook.release.released import Figure, Released
+
+LAST = 4
+"""Audits that `the last audits` are at the most: a year of quarters."""
+CAUTION = (
+    "Each audit read other cases, and often asked something else, so a difference between two audits may be chance: "
+    "nothing here is tested."
+)
+DIRECTIONS = {"development": "an area for development", "strength": "a strength"}
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """One theme in the audits of a series.
+
+    known  the audits that tell whether it was found, with its figures by their end; oldest first
+    """
+
+    series: Series
+    known: tuple[tuple[Released, dict[str, Figure]], ...]
+
+    @property
+    def found(self) -> list[Released]:
+        return [audit for audit, own in self.known if _is_raised(own)]
+
+    def found_as(self, end: str) -> list[Released]:
+        return [audit for audit, own in self.known if is_found(own.get(end))]
+
+    def tells(self, end: str) -> list[Released]:
+        """The audits that say whether it was found as this; none of a theme they did not look for."""
+        return [audit for audit, own in self.known if end in own]
+
+
+def _is_raised(own: dict[str, Figure]) -> bool:
+    return not all(map(is_zero, own.values()))
+
+
+def recurrence(series: Series, theme: str) -> Recurrence:
+    return Recurrence(series, tuple((audit, own.figures) for audit in series.audits for own in _of(audit, theme)))
+
+
+def _of(audit: Released, theme: str) -> list[Raised]:
+    return [each for each in themes(audit) if each.theme.id == theme]
+
+
+def recurrence_in_words(each: Recurrence) -> list[str]:
+    """`Found in 3 of the last 4 audits.`, as what, and when last; the base is the audits that can tell."""
+    found = each.found
+    if not each.known:
+        return ["None of these audits says whether it was found."]
+    if not found:
+        return [f"Looked for in {_audits(len(each.known))}, and found in none."]
+    if len(each.known) == 1:
+        return [_only(each, found[0])]
+    return [_how_often(each, found), *_as_what(each), *_since(each, found)]
+
+
+def _only(each: Recurrence, audit: Released) -> str:
+    only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
+    told = [words for end, words in DIRECTIONS.items() if each.found_as(end)]
+    return f"Found in {audit.audit_id.label}, {only}{', as ' if told else ''}{' and as '.join(told)}."
+
+
+def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
+    known = [audit for audit, _ in each.known]
+    last = known[-LAST:]
+    of_last = sum(audit in found for audit in last)
+    named = f"the last {len(last)} audits"
+    silent = len(each.series.audits) - len(known)
+    words = f"Found in {of_last} of {named}{' that can tell' if silent else ''}"
+    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST else ".")
+
+
+def _as_what(each: Recurrence) -> list[str]:
+    counts = {words: len(each.found_as(end)) for end, words in DIRECTIONS.items()}
+    told = [f"as {words} in {_audits(count)}" for words, count in counts.items() if count]
+    if not told:
+        return []
+    both = len([audit for audit in each.found_as("strength") if audit in each.found_as("development")])
+    ending = f"; {_audits(both)} found both" if both else ""
+    return [f"{' and '.join(told)}{ending}.".capitalize()]
+
+
+def _since(each: Recurrence, found: Sequence[Released]) -> list[str]:
+    after = [audit for audit, _ in each.known if audit.audit_id > found[-1].audit_id]
+    if not after:
+        return [f"Last found in {found[-1].audit_id.label}, the newest audit that can tell."]
+    return [f"Last found in {found[-1].audit_id.label}; not found in {_audits(len(after))} since."]
+
+
+def after_done(each: Recurrence, audit: Released, done_on) -> str:
+    """Whether the theme came back as an area for development after a recommendation of an audit was done.
+
+    done_on  the day it was done as a ShortDate, or None when that is not stated
+    Only audits count whose quarter ended after both; what they read may still be older, and the sentence says so.
+    """
+    told = [own for own in each.tells("development") if own.audit_id > audit.audit_id]
+    told = [own for own in told if done_on is None or own.audit_id.last_day > done_on.last]
+    again = [own for own in each.found_as("development") if own in told]
+    if not told:
+        return "No later audit tells yet whether this is still an area for development."
+    if not again:
+        return (
+            f"Not found as an area for development in {_audits(len(told))} since it was done. "
+            "That does not show that it has worked."
+        )
+    quarters = joined([own.audit_id.label for own in again])
+    return (
+        f"Found again as an area for development in {quarters}, though the cases read may be older than what was done."
+    )
+
+
+def _audits(count: int) -> str:
+    return f"{count} audit{'' if count == 1 else 's'}"

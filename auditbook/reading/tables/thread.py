@@ -1,0 +1,41 @@
+"""One theme from audit to audit: a row an audit, newest first."""
+
+from collections.abc import Sequence
+
+from auditbook.reading.display import Display, together
+from auditbook.reading.nothing import NO_AUDITS
+from auditbook.reading.series import Series, is_found
+from auditbook.reading.tables.cells import InWords, table
+from auditbook.reading.wording import SYMBOL
+from auditbook.release.released import Figure, Released
+
+SILENT, FOUND, NOT_FOUND = "not recorded", "yes", "no"
+COLUMNS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
+LEFT_OUT = f"{SYMBOL}: withheld, because so few findings raised the theme."
+
+
+def theme_thread(every: Sequence[Series], theme: str) -> Display:
+    """Whether each audit found the theme, as what, in how many cases and by how many agencies."""
+    return together([_table(each, theme) for each in every], NO_AUDITS)
+
+
+def _table(each: Series, theme: str) -> Display:
+    label = each.audits[0].codebook.themes[theme].label
+    columns = [*COLUMNS[:4], each.unit.capitalize(), COLUMNS[5]]
+    rows = [_row(audit, theme) for audit in reversed(each.audits)]
+    notes = [LEFT_OUT] if any(f"theme.{theme}.cases" in audit.unsaid for audit in each.audits) else []
+    return table(each.titled(label), columns, rows, notes)
+
+
+def _row(audit: Released, theme: str) -> tuple:
+    own: dict[str, Figure] = {figure.end: figure for figure in audit.of(f"theme.{theme}")}
+    cases = own.get("cases")
+    if cases is None and f"theme.{theme}.cases" in audit.unsaid:
+        cases = SYMBOL
+    return (
+        audit.audit_id.label,
+        SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
+        *(own.get(end) for end in ("strength", "development")),
+        InWords(cases) if isinstance(cases, Figure) else cases,
+        own.get("agencies"),
+    )
