@@ -141,7 +141,6 @@ def outside_sample(audit) -> tuple[str, ...]:
         frame = getattr(audit, what)
         left_out = 0 if frame is None else len(frame) - len(audit.of_sample(frame))
         if left_out:
-            warnings.append(
-                f"{what}.csv: {left_out} rows name a case that was replaced or excluded; nothing counts them."
-            )
+            rows, them = ("1 row names", "it") if left_out == 1 else (f"{left_out} rows name", "them")
+            warnings.append(f"{what}.csv: {rows} a case that was replaced or excluded; nothing counts {them}.")
     return tuple(warnings)

@@ -160,7 +160,7 @@ def test_rows_of_a_case_that_was_replaced_are_kept_and_counted_nowhere():
         a_finding("f2", "voice", case="A1"),
     ), gives(
         {"findings.total": "1 findings", "theme.voice.cases": "1 of 1 cases"},
-        "findings.csv: 1 rows name a case that was replaced or excluded; nothing counts them.",
+        "findings.csv: 1 row names a case that was replaced or excluded; nothing counts it.",
     )
 
 

@@ -131,7 +131,7 @@ def test_a_grade_in_a_case_that_was_excluded_counts_nowhere():
         a_grade("overall", "good", case="A2"),
     ), gives(
         {"grade.overall.good": "1 of 1 cases"},
-        "grades.csv: 1 rows name a case that was replaced or excluded; nothing counts them.",
+        "grades.csv: 1 row names a case that was replaced or excluded; nothing counts it.",
     )
 
 

@@ -135,7 +135,7 @@ def test_a_row_of_a_case_that_was_replaced_counts_nowhere():
             "involvement.returned": "0 agencies of 1 agencies invited",
             "agency.police.no_response": "1 cases of 1 cases in which it was involved",
         },
-        "involvement.csv: 1 rows name a case that was replaced or excluded; nothing counts them.",
+        "involvement.csv: 1 row names a case that was replaced or excluded; nothing counts it.",
     )
 
 
