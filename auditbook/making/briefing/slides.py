@@ -116,8 +116,8 @@ def _slide(show, layout, box: Box, handout: Handout) -> None:
     _write_foot(slide, handout)
     _write_logo(slide, handout.brand)
     slide.notes_slide.notes_text_frame.text = "\n".join(sources_of(box, handout.figures)) or "No figures."
-    for properties in slide.notes_slide._element.iter(qn("a:rPr")):
-        properties.set("lang", LANGUAGE)
+    for run in slide.notes_slide._element.iter(qn("a:r")):
+        run.get_or_add_rPr().set("lang", LANGUAGE)
 
 
 class _Line:
