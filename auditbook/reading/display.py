@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-WIDE = 4
-"""Columns; a table with so many may be wider than a phone, so it scrolls by itself and can be reached by keyboard."""
+PLAIN, STACKED, ENTRIES = "plain", "stacked", "entries"
+WIDE = {PLAIN: 4, STACKED: 7}
+"""Columns; a table with so many may be wider than the page, so it scrolls by itself and can be reached by keyboard."""
 
 
 def identity(*parts: str) -> str:
@@ -104,15 +105,15 @@ class Table:
 
     columns  one heading each, the first over the rows' own headings
     rows     cells; the first one heads the row
-    folded      pairs of a sentence and what it sums up, which the reader unfolds
-    is_stacked  on a narrow screen each row becomes a block of its own
+    layout   where there is little room each row of a stacked table becomes a block of its own; of entries, everywhere
+    folded   pairs of a sentence and what it sums up, which the reader unfolds
     """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
-    is_stacked: bool = False
+    layout: str = PLAIN
     folded: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
@@ -122,7 +123,6 @@ class Table:
 
     def _repr_html_(self) -> str:
         own = identity(repr(self))
-        is_wide = len(self.columns) >= WIDE and not self.is_stacked
         heads = "".join(
             f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{_head(column)}</th>'
             for column, is_number in zip(self.columns, self._kinds(), strict=True)
@@ -133,11 +133,10 @@ class Table:
             f'<details class="ab-note"><summary>{escape(summary)}</summary>{escape(words)}</details>'
             for summary, words in self.folded
         )
-        kind = " ab-stacked" if self.is_stacked else ""
-        kind = " ab-wide" if is_wide else kind
+        is_wide = len(self.columns) >= WIDE.get(self.layout, len(self.columns) + 1)
         region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
         return (
-            f'<div class="ab-table{kind}"{region}>'
+            f'<div class="ab-table ab-{self.layout}"{region}>'
             f'<table{_role(self, "table")}><caption id="{own}">{escape(self.caption)}</caption>'
             f"<thead{_role(self, 'rowgroup')}><tr{_role(self, 'row')}>{heads}</tr></thead>"
             f"<tbody{_role(self, 'rowgroup')}>{body}</tbody></table></div>{notes}"
@@ -158,11 +157,11 @@ class Table:
 
 def _role(table: Table, role: str) -> str:
     """A table whose rows become blocks loses its meaning to a screen reader unless each part says what it is."""
-    return f' role="{role}"' if table.is_stacked else ""
+    return f' role="{role}"' if table.layout != PLAIN else ""
 
 
 def _label(table: Table, column: str) -> str:
-    return f' data-label="{escape(column)}"' if table.is_stacked else ""
+    return f' data-label="{escape(column)}"' if table.layout != PLAIN else ""
 
 
 def _head(column: str) -> str:

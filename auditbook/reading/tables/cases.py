@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auditbook.reading.display import Display, Note, Table, together
+from auditbook.reading.display import STACKED, Display, Note, Table, together
 from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.selection import (
     FEW,
@@ -65,7 +65,7 @@ def flags(figures: Released) -> Display:
         by_end = {figure.end: figure for figure in own}
         rows.append((flag.label, *map(by_end.get, ends), _base_of(own, figures)))
     labels = [found[0][0].label_of(end) if end in FLAG_ENDS else _union_label(end) for end in ends]
-    return table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, is_stacked=True)
+    return table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
 
 
 def _union_label(end: str) -> str:
@@ -143,7 +143,7 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", COLUMNS, rows, notes, is_stacked=True)
+    return table("Durations, ages and other numbers", COLUMNS, rows, notes, layout=STACKED)
 
 
 def _named(variable: Variable, figures: Released) -> str:

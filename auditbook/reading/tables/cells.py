@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.display import Cell, Table
+from auditbook.reading.display import PLAIN, Cell, Table
 from auditbook.reading.selection import base_in_words, is_phrase
 from auditbook.reading.wording import SYMBOL, count, number
 from auditbook.release.released import Figure, Released
@@ -47,14 +47,12 @@ def table(
     columns: Sequence[str],
     rows: Sequence[Sequence[Content]],
     notes: Sequence[str] = (),
-    is_stacked: bool = False,
+    layout: str = PLAIN,
 ) -> Table:
     """A table whose first column heads its rows; a column without anything in it is left out."""
     kept = [place for place in range(len(columns)) if not place or any(row[place] for row in rows)]
     cells = tuple(tuple(cell(row[place]) for place in kept) for row in rows)
-    return Table(
-        caption, tuple(columns[place] for place in kept), cells, (*_explanations(rows, kept), *notes), is_stacked
-    )
+    return Table(caption, tuple(columns[place] for place in kept), cells, (*_explanations(rows, kept), *notes), layout)
 
 
 def _explanations(rows: Sequence[Sequence[Content]], kept: Sequence[int]) -> list[str]:

@@ -3,7 +3,7 @@
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_ENDS
 from auditbook.measures.involvement import NOT_INVOLVED
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.selection import by_beginning, is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
@@ -38,7 +38,7 @@ def _whole_audit(figures: Released) -> list[Display]:
         for each in figures.involvement
     ]
     columns = ["Agency", "State", "Forum", "Reason"]
-    return [table("How far each agency came in the audit", columns, rows, is_stacked=True)] if rows else []
+    return [table("How far each agency came in the audit", columns, rows, layout=STACKED)] if rows else []
 
 
 def _by_case(figures: Released) -> list[Display]:
@@ -50,7 +50,7 @@ def _by_case(figures: Released) -> list[Display]:
     noun = figures.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
     made = [(label, *map(own.get, states), _involved_in(own)) for label, own in rows]
-    return [table(f"Each agency's part, by number of {noun}", columns, made, notes, is_stacked=True)] if rows else []
+    return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
 def _involved_in(own: dict[str, Figure]) -> str:
@@ -71,7 +71,7 @@ def channels(figures: Released) -> Display:
         for channel in known
     ]
     reached = f"{figures.settings.unit.plural.capitalize()} reached"
-    return table("Channels of evidence", ["Channel", "Participants", reached, "Note"], rows, is_stacked=True)
+    return table("Channels of evidence", ["Channel", "Participants", reached, "Note"], rows, layout=STACKED)
 
 
 def _label(channel: str) -> str:

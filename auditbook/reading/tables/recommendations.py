@@ -1,6 +1,6 @@
 """Recommendations: what was asked of whom, and what became of it."""
 
-from auditbook.reading.display import Display, Note
+from auditbook.reading.display import ENTRIES, Display, Note
 from auditbook.reading.nothing import NO_RECOMMENDATIONS, NO_REGISTER
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import day, joined, require_released
@@ -33,7 +33,7 @@ def recommendations(figures: Released) -> Display:
     rows = [_row(each) for each in figures.recommendations]
     empty = [COLUMNS[place].lower() for place in EXPECTED if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
-    return table("Recommendations, one by one", COLUMNS, rows, notes, is_stacked=True)
+    return table("Recommendations, one by one", COLUMNS, rows, notes, layout=ENTRIES)
 
 
 def _row(each: Recommendation) -> tuple[str, ...]:

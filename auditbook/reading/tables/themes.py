@@ -1,6 +1,6 @@
 """Themes and findings."""
 
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.raised import not_raised_in_words, raised_with, themes_left_out
 from auditbook.reading.raised import themes as themes_of
@@ -25,7 +25,7 @@ def themes(figures: Released) -> Display:
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
         return table("Findings by theme", ["Theme", "Strengths", "Development"], rows, notes)
     rows = [(*row, each.figures.get("findings")) for row, each in zip(rows, found, strict=True)]
-    return table("Findings by theme", ["Theme", "Strengths", "Development", "All"], rows, notes, is_stacked=True)
+    return table("Findings by theme", ["Theme", "Strengths", "Development", "All"], rows, notes, layout=STACKED)
 
 
 def theme_cases(figures: Released) -> Display:
@@ -70,4 +70,4 @@ def _findings(caption: str, own: list[Finding], figures: Released) -> Display:
         for each in own
     ]
     notes = [TEXT_WITHHELD_NOTE] if any(not each.text for each in own) and figures.profile.threshold else []
-    return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, is_stacked=True)
+    return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
