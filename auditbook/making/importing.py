@@ -52,7 +52,8 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     tables = {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
     _stop_if_any(refusals)
-    texts = {file: table.text for file, table in tables.items() if table.rows or (folder / file).is_file()}
+    asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())
+    texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
     _refuse_what_check_would(project, audit, texts, tables, refusals)
     _stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}

@@ -76,6 +76,18 @@ def rival(change: Callable[[Workbook], None]) -> Change:
     return changed
 
 
+def ended_agency(agency: str) -> Change:
+    """The codebook has an agency that ended before the audit."""
+
+    def changed(root: Path) -> None:
+        path = root / "data" / "codebook" / "agencies.csv"
+        lines = path.read_text().splitlines()
+        ended = [f"{lines[0]},valid_to", *(f"{line}," for line in lines[1:]), f"{agency},{agency.title()},2020-12-31"]
+        path.write_text("\n".join(ended) + "\n")
+
+    return changed
+
+
 def say_more(book: Workbook) -> None:
     book["Findings"]["E2"] = "Seen alone, and heard."
 
@@ -231,6 +243,13 @@ BROKEN = [
         "and copy the answers into the new workbook.",
         cell("auditbook", "B3", "fire"),
     ),
+    broken(
+        "R02",
+        "",
+        '"panel" is not a channel of audit.yml; expected case_file_audit.',
+        cell("auditbook", "B4", "panel"),
+    ),
+    broken("V13", "", "Fire ended on 2020-12-31.", ended_agency("fire"), cell("auditbook", "B3", "fire")),
     broken(
         "W12",
         "",

@@ -31,7 +31,9 @@ from auditbook.evidence.returns.sheets import (
 )
 from auditbook.evidence.returns.survey import survey_parts
 from auditbook.evidence.returns.tables import columns_of, plain_title
-from auditbook.words.codebook import Codebook
+from auditbook.evidence.window import Window
+from auditbook.words.cells import Refused
+from auditbook.words.codebook import Agency, Codebook
 from auditbook.words.dates import ShortDate
 from auditbook.words.refusals import Place, Refusals, listed
 
@@ -83,28 +85,40 @@ def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> 
 
 
 def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> Questions | None:
-    """What the workbook asked, from its hidden sheet; None and a refusal when that is not of this audit (W12, W13)."""
+    """What the workbook asked, from its hidden sheet; None and a refusal when it is not of this audit (W11 to W13)."""
     make_new = f"run auditbook tool {audit.id}, and copy the answers into the new workbook"
-    cells = (
-        {row[1].text: row.get(2, Cell("")).text for row in sheets[ABOUT].rows.values() if 1 in row}
-        if ABOUT in sheets
-        else {}
-    )
+    rows = sheets[ABOUT].rows.values() if ABOUT in sheets else ()
+    cells = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
+    place, earlier = Place(name), "it was made with another version of the codebook"
     try:
         questions = Questions.read({key: cells.get(key, "") for key in KEYS})
     except ValueError:
         problem = f"auditbook tool did not make this workbook, or its hidden sheet was changed; {make_new}."
-        refusals.add(Place(name), "W13", problem)
+        refusals.add(place, "W13", problem)
         return None
     if questions.audit != str(audit.id):
         problem = f"this is a workbook of the audit {questions.audit}, not of {audit.id}; move it to its returns."
-        refusals.add(Place(name), "W12", problem)
-        return None
-    if questions.agency not in audit.codebook.agencies:
-        problem = f"it was made with another version of the codebook: {questions.agency} is no longer an agency"
-        refusals.add(Place(name), "W11", f"{problem}; {make_new}.")
-        return None
-    return questions
+        refusals.add(place, "W12", problem)
+    elif questions.agency not in audit.codebook.agencies:
+        refusals.add(place, "W11", f"{earlier}: {questions.agency} is no longer an agency; {make_new}.")
+    elif questions.channel and questions.channel not in audit.channels:
+        known = listed(audit.channels) or "none"
+        refusals.add(place, "R02", f'"{questions.channel}" is not a channel of audit.yml; expected {known}.')
+    elif _is_in_use(audit.codebook.agencies[questions.agency], audit, place, refusals):
+        return questions
+    return None
+
+
+def _is_in_use(agency: Agency, audit: Audit, place: Place, refusals: Refusals) -> bool:
+    """Whether an agency was there in the audit's time; else a refusal (V13)."""
+    window = Window.of(audit.id, audit.settings)
+    try:
+        window.refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
+    except Refused as problem:
+        told = problem.context or {}
+        refusals.add(place, problem.type, told["problem"], told["nearest"])
+        return False
+    return True
 
 
 def _in_this_codebook(

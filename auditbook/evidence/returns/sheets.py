@@ -115,7 +115,9 @@ def _text(value: str) -> str:
 def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
     """Refuse and blank what looks personal, and columns named for it; the rules broken."""
     rules: set[str] = set()
-    broken = {text: personal_in(text) for text in {cell.text for cells in sheet.rows.values() for cell in cells.values()}}
+    broken = {
+        text: personal_in(text) for text in {cell.text for cells in sheet.rows.values() for cell in cells.values()}
+    }
     for row, cells in sheet.rows.items():
         for column, cell in cells.items():
             found = broken[cell.text]

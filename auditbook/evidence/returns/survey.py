@@ -78,7 +78,8 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
     titles = _titles(parts)
     comments = dict(_comments(parts, titles))
     for path, title in comments.items():
-        parts[titles[title]].extent.comments = parts[path].extent.comments
+        own = parts[titles[title]].extent  # a discussion is kept twice, as itself and as a plain comment
+        own.comments = max(own.comments, parts[path].extent.comments)
     for path, part in parts.items():
         if path != STRINGS and not LOOKS_ONLY.fullmatch(path):
             _refuse_personal(path, part, comments.get(path), name, refusals)

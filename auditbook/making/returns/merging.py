@@ -47,6 +47,7 @@ def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[st
     }
     changes = {file: _change(tables[file], old[file], rows) for file, rows in new.items()}
     for file, rows in new.items():
+        _refuse_taken(tables[file], old[file], rows, refusals)
         tables[file].replace(found.agency, old[file], rows)
     return changes
 
@@ -120,6 +121,16 @@ def _filled_in(cells: Cells) -> Cells:
 
 def _name(key: tuple[str, ...]) -> str:
     return " ".join(filter(None, key))
+
+
+def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refusals) -> None:
+    """Refuse a row that somebody has written by hand already (V06)."""
+    taken = {table.key(row.cells): row.place(None) for row in table.rows if row not in old}
+    for row in new:
+        place = taken.get(table.key(row.cells))
+        if place:
+            problem = f'"{_name(table.key(row.cells))}" stands on line {place.row} of {place.file} too.'
+            refusals.add(row.place(None), "V06", problem)
 
 
 def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refusals) -> None:

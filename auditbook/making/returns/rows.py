@@ -83,5 +83,6 @@ def read_kept(path: Path, name: str, refusals: Refusals) -> Rows:
         return Rows(path.name, expected)
     found = read_rows(path, name, refusals)
     kept = [Kept(dict(row.cells), lambda column, line=row.line: Place(name, line, column)) for row in found.rows]
-    missing = tuple(column for column in expected if column not in found.columns)
-    return Rows(path.name, (*found.columns, *missing), kept)
+    is_whole = set(expected) <= set(found.columns)
+    unknown = tuple(column for column in found.columns if column not in expected)
+    return Rows(path.name, found.columns if is_whole else (*expected, *unknown), kept)
