@@ -158,6 +158,8 @@ def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
         problem = f"{tally.precision} needs a count or a percent."
     if not problem and tally.percent is not None and tally.percent > 100:
         problem = "a percent is at most 100."
+    if not problem and tally.percent is not None and tally.value in STATISTICS:
+        problem = "min, max and median have their figure as count, and no percent."
     if problem:
         refusals.add(_at(tally, "precision"), "N03", problem)
     if tally.count is not None and tally.value not in STATISTICS and tally.count != int(tally.count):

@@ -130,6 +130,7 @@ TALLIES = (
             "a derived count has its count, its base and the percent it was derived from.",
             "… needs a count or a percent.",
             "a percent is at most 100.",
+            "min, max and median have their figure as count, and no percent.",
         ),
         "A figure is quoted exactly as precisely as its source gives it, never more.",
         "Fill in what the precision needs, or choose the precision that the source allows.",

@@ -322,6 +322,14 @@ def test_a_printed_median_is_shown_as_printed():
 
 
 @rule
+def test_a_median_is_no_percentage():
+    """A smallest, a largest and a middle number are entered as the count."""
+    return given(a_tally("months_open", "median", precision="percent_only", percent=40, base=20)), is_refused(
+        "tallies.csv:2: precision: min, max and median have their figure as count, and no percent. [N03]"
+    )
+
+
+@rule
 def test_a_variable_counted_from_rows_takes_no_totals():
     """Two ways to the same figure would be two figures."""
     return given(a_case("A1", plan="cin"), a_tally("plan", "cin", 1, base=1)), is_refused(
