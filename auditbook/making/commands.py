@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -128,6 +129,21 @@ def measures(
     return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)
 
 
+def actions(
+    project: Project,
+    format: Annotated[str, typer.Option(help="table, csv, or ics for a calendar of the days due.")] = "table",
+    collection: Annotated[
+        str | None, typer.Option(help="published, live or synthetic.", show_default="all, one after the other")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
+) -> str:
+    """Say what became of every recommendation, the most pressing first."""
+    from auditbook.making.threads.telling import actions_told
+
+    text = actions_told(project, format, collection, profile).rstrip("\n")
+    return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
+
+
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     """Make a new book project in an empty folder."""
     from auditbook.making.starter import make_project
@@ -162,6 +178,7 @@ COMMANDS = {
     "import": import_,
     "chase": chase,
     "measures": measures,
+    "actions": actions,
     "demo": demo,
     "clean": clean,
 }

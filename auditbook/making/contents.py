@@ -22,14 +22,14 @@ NOTE = "# Written by auditbook from data/ and book/; change those, not this file
 class Listed:
     """What the contents say of an audit.
 
-    themes        ids of the themes it found
+    themes        pairs of id and label of the themes it found
     has_agencies  whether it recorded any agency's part
     """
 
     id: AuditId
     title: str
     collection: str
-    themes: tuple[str, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
     has_agencies: bool = False
 
 
@@ -135,12 +135,13 @@ def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]
 
 
 def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:
-    """The themes' pages of each collection, below the page that gives them at a glance."""
+    """The themes' pages of each collection by label, below the page that gives them at a glance."""
     for collection in sorted({audit.collection for audit in audits}, reverse=True):
         own = [audit.themes for audit in audits if audit.collection == collection]
-        found = sorted({theme for themes in own for theme in themes})
+        found = {theme: label for themes in own for theme, label in themes}
         if found:
-            yield Entry(themes_page(collection), "", tuple(Entry(theme_page(collection, theme)) for theme in found))
+            pages = tuple(Entry(theme_page(collection, theme)) for theme in sorted(found, key=found.get))
+            yield Entry(themes_page(collection), "", pages)
 
 
 def _agencies(audits: Sequence[Listed]) -> Iterator[Entry]:

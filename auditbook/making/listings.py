@@ -23,7 +23,7 @@ NOTHING_YET = "No audit has been published yet."
 
 def listed(figures: Released) -> Listed:
     """What the contents say of an audit."""
-    found = tuple(theme.id for theme in themes_found([figures]))
+    found = tuple((theme.id, theme.label) for theme in themes_found([figures]))
     settings = figures.settings
     return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures))
 

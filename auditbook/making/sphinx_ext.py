@@ -26,6 +26,9 @@ NEEDLESS = (
     "copybutton",
     "clipboard",
 )
+REGISTERS = ("book/recommendations",)
+THREADS = (*REGISTERS, "book/themes", "book/agencies")
+"""Beginnings of the pages that follow something from quarter to quarter."""
 DEMONSTRATION = "The demonstration year"
 
 
@@ -35,6 +38,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _use_templates)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
+    app.connect("html-page-context", _add_thread_files, priority=EARLY)
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _front_door)
@@ -111,6 +115,14 @@ def kind(page: str) -> str:
     if folder.startswith("book/"):
         return folder.split("/")[1]
     return name if name == "search" else "book"
+
+
+def _add_thread_files(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """The look of the pages that follow a thread, and the register's filter, where they are used."""
+    if pagename.startswith(THREADS):
+        app.add_css_file("threads.css")
+    if pagename.startswith(REGISTERS):
+        app.add_js_file("register.js", defer="defer")
 
 
 def _drop_needless_files(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

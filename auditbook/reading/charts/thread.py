@@ -39,12 +39,10 @@ def _thread(piece: Series, theme: str) -> Chart:
     per_unit = min(UNIT, TALLEST / max(counted, default=1))
     canvas = Canvas()
     xs, top = _draw_heads(canvas, piece)
-    up, down = (_room(columns, end, per_unit) for end in SIDES)
-    middle = top + up
+    middle = top + max((_length(column["strength"], per_unit) for column in columns), default=0) + ROW + 6
     for x, column in zip(xs, columns, strict=True):
         _draw_column(canvas, column, x, middle, per_unit)
     canvas.line([(xs[0] - 20, middle), (xs[-1] + 20, middle)], INK)
-    canvas.line([(xs[0] - 20, middle + down), (xs[-1] + 20, middle + down)])
     label = piece.audits[0].codebook.themes[theme].label
     sentences = [
         f"{audit.audit_id.label}: {_in_words(column)}." for audit, column in zip(piece.audits, columns, strict=True)
@@ -52,11 +50,6 @@ def _thread(piece: Series, theme: str) -> Chart:
     used = {_sign(column) for column in columns}
     notes = [*([KEY] if drawn else []), *(words for sign, words in SIGNS.items() if sign in used), *brief_key(drawn)]
     return canvas.chart(piece.titled(f"{label}: findings"), sentences, notes)
-
-
-def _room(columns: Sequence[Column], end: str, per_unit: float) -> float:
-    """Pixels that the longest bar of one side takes, with its number."""
-    return max((_length(column[end], per_unit) for column in columns), default=0) + ROW + 6
 
 
 def _length(figure: Figure | None, per_unit: float) -> float:

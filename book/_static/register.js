@@ -1,0 +1,128 @@
+// The register of recommendations: a filter and other orders. Without this script all of it is there to read.
+(function () {
+  "use strict";
+
+  var ORDERS = {
+    "Most pressing first": null,
+    "Newest audit first": { term: "Audit", isDown: true },
+    "Due first": { term: "Due" },
+    "Longest since the audit first": { term: "Age", isDown: true },
+    "By owner": { term: "Owner" },
+  };
+
+  /** The words behind a term of one recommendation; empty without it. */
+  function words(item, term) {
+    var found = Array.prototype.find.call(item.querySelectorAll("dt"), function (each) {
+      return each.textContent.trim() === term;
+    });
+    return found ? found.nextElementSibling.textContent.trim() : "";
+  }
+
+  /** What an order compares; what is not stated comes last whichever way it goes. */
+  function key(item, order) {
+    if (order.term === "Audit") return item.dataset.audit;
+    var said = words(item, order.term);
+    if (order.term === "Age") return (/\d+/.exec(said) || ["0"])[0].padStart(5, "0");
+    return said === "Not stated" ? "\uffff" : said;
+  }
+
+  function choice(label, entries, id) {
+    var box = document.createElement("label"), select = document.createElement("select");
+    select.id = id;
+    entries.forEach(function (entry) { select.add(new Option(entry)); });
+    box.append(label, select);
+    return { box: box, select: select };
+  }
+
+  function sorted(values) {
+    return Array.from(new Set(values)).filter(Boolean).sort();
+  }
+
+  function start(page) {
+    var groups = Array.from(page.querySelectorAll(":scope > section"));
+    var items = [];
+    groups.forEach(function (group) {
+      group.querySelectorAll(":scope > section").forEach(function (item, place) {
+        item.classList.add("ab-item");
+        item.dataset.place = String(items.length + place);
+        item.dataset.standing = group.querySelector("h2").firstChild.textContent.trim();
+        var audit = /Q(\d) (\d{4}-\d\d)(.*)$/.exec(item.querySelector("h3").firstChild.textContent.trim());
+        item.dataset.audit = audit ? audit[2] + " " + audit[1] + audit[3] : "";
+        item.dataset.home = group.id;
+      });
+      items = items.concat(Array.from(group.querySelectorAll(":scope > section")));
+    });
+    if (items.length < 2) return;
+
+    var form = document.createElement("form");
+    form.className = "ab-filter";
+    form.setAttribute("role", "search");
+    form.setAttribute("aria-label", "Recommendations");
+    var standing = choice("Where it stands", ["All"].concat(groups.map(function (group) {
+      return group.querySelector("h2").firstChild.textContent.trim();
+    })), "register-standing");
+    var owner = choice("Owner", ["All"].concat(sorted(items.map(function (item) { return words(item, "Owner"); }))), "register-owner");
+    var order = choice("Order", Object.keys(ORDERS), "register-order");
+    var text = document.createElement("label"), field = document.createElement("input");
+    field.type = "search";
+    field.id = "register-words";
+    text.append("Words", field);
+    var told = document.createElement("p");
+    told.setAttribute("role", "status");
+    form.append(text, standing.box, owner.box, order.box, told);
+    page.insertBefore(form, groups[0]);
+    var list = document.createElement("div");
+    list.hidden = true;
+    page.insertBefore(list, groups[0]);
+
+    /** Put every recommendation where the chosen order has it. */
+    function arrange() {
+      var chosen = ORDERS[order.select.value];
+      if (!chosen) {
+        items.forEach(function (item) { document.getElementById(item.dataset.home).append(item); });
+      } else {
+        items.slice().sort(function (one, other) {
+          var first = key(one, chosen), second = key(other, chosen);
+          var way = first < second ? -1 : first > second ? 1 : 0;
+          return (chosen.isDown ? -way : way) || Number(one.dataset.place) - Number(other.dataset.place);
+        }).forEach(function (item) { list.append(item); });
+      }
+      list.hidden = !chosen;
+    }
+
+    function show() {
+      var sought = field.value.trim().toLowerCase(), count = 0;
+      items.forEach(function (item) {
+        var fits = (standing.select.value === "All" || item.dataset.standing === standing.select.value) &&
+          (owner.select.value === "All" || words(item, "Owner") === owner.select.value) &&
+          item.textContent.toLowerCase().includes(sought);
+        item.hidden = !fits;
+        count += fits ? 1 : 0;
+      });
+      groups.forEach(function (group) { group.hidden = !group.querySelector(".ab-item:not([hidden])"); });
+      told.textContent = count + " of " + items.length + " shown";
+    }
+
+    /** A link to one recommendation always finds it, whatever was filtered. */
+    function reveal() {
+      var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      var item = target && target.closest(".ab-item");
+      if (!item || !item.hidden) return;
+      form.reset();
+      arrange();
+      show();
+      target.scrollIntoView();
+    }
+
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", show);
+    order.select.addEventListener("change", function () { arrange(); show(); });
+    addEventListener("hashchange", reveal);
+    show();
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var page = document.querySelector(".bd-article > section");
+    if (page) start(page);
+  });
+})();
