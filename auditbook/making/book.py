@@ -1,10 +1,11 @@
 """From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from auditbook.making.contents import Part, Templates, contents, pages_of, toc_t
 from auditbook.making.execution import declared_parameters
 from auditbook.making.listings import listed, listing_files
 from auditbook.making.publishing import publish
+from auditbook.making.scan import scan, secrets_of_project
 from auditbook.making.web import POLICY_NAME
+from auditbook.making.withheld_pages import environment
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
 from auditbook.words.project import Project
+from auditbook.words.refusals import LeakFound
 
 WRITTEN = ("about", "guide", "method")
 """Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
@@ -81,17 +85,22 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
 
     Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
+    Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
     written = tuple(write_generated(project, released, codebook))
     pages = pages_of(book_parts(project, released))
     site = project.root / "_build" / "html"
     problems = missing_sources(project.root, pages)
+    work = project.root / "_build" / "work"
+    built = work / "_build" / "html"
     if not problems:
-        work = project.root / "_build" / "work"
-        problems = run_jupyter_book(project.root, work) or unfinished_pages(work / "_build" / "html", pages)
+        problems = run_jupyter_book(project.root, work, environment(released))
+        remove_unlisted(built, pages)
+        problems = problems or unfinished_pages(built, pages)
     if not problems:
-        publish(work / "_build" / "html", site)
+        withdraw_if_leaking(project, released, built, site)
+        publish(built, site)
     return Built(site, tuple(pages), tuple(problems), written)
 
 
@@ -101,8 +110,10 @@ def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
     return [f"{page}: the contents list this page, and there is no such file." for page in lost]
 
 
-def run_jupyter_book(root: Path, work: Path) -> list[str]:
+def run_jupyter_book(root: Path, work: Path, environment: Mapping[str, str] | None = None) -> list[str]:
     """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
+
+    environment  variables that it has beside those of this process
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
     """
@@ -114,7 +125,12 @@ def run_jupyter_book(root: Path, work: Path) -> list[str]:
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(work)]
     try:
         done = subprocess.run(
-            [*command, "-W", "--keep-going", "-n", "-q"], capture_output=True, text=True, timeout=TIME_LIMIT, cwd=root
+            [*command, "-W", "--keep-going", "-n", "-q"],
+            capture_output=True,
+            text=True,
+            timeout=TIME_LIMIT,
+            cwd=root,
+            env={**os.environ, **(environment or {})},
         )
     except subprocess.TimeoutExpired:
         return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
@@ -131,6 +147,29 @@ def complaints(output: str, root: Path) -> list[str]:
     return (told or [line for line in lines if line])[:SHOWN]
 
 
+def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
+    """Delete pages that an earlier build made and the contents no longer list: of an audit that was taken away."""
+    for path in sorted((site / "book").rglob("*.html")):
+        if path.relative_to(site).with_suffix("").as_posix() not in pages:
+            path.unlink()
+
+
+def withdraw_if_leaking(project: Project, released: Sequence[Released], built: Path, site: Path) -> None:
+    """Search a built site. Raises LeakFound; then what was published before is no longer there either.
+
+    What was published before may tell the same: nobody looked for it then.
+    """
+    try:
+        scan(built, secrets_of_project(project, released)).stop_if_any()
+    except LeakFound as problem:
+        for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
+            shutil.rmtree(folder, ignore_errors=True)
+        where = project.name_of(built)
+        raise LeakFound(
+            f"{problem}\nNothing is published: the site was taken away. What was built is in {where}."
+        ) from None
+
+
 def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
     """Pages of the contents that were not built, or have no security policy: exit codes of builders have lied."""
     problems = []
@@ -141,4 +180,3 @@ def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
         elif POLICY_NAME not in path.read_text("utf-8"):
             problems.append(f"{page}: this page has no security policy.")
     return problems
-

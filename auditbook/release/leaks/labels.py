@@ -9,8 +9,8 @@ A withheld number leaks where it stands together with its name, and no number th
   their clause: between two marks of punctuation, at most `NEAR` words away. What a clause is of may also stand in its
   sentence or in the two paragraphs before it; which value it is must stand in the clause itself.
 - A number *is* a withheld one when it equals its count, in digits or in a sentence as a word, or its percentage.
-- A number is *explained* by a figure that is shown, whose name stands there too, and that has this number as count,
-  value or base; and by the base of any figure that is shown and is of the same.
+- A number is *explained* by a figure or band that is shown, whose name stands there too, and that has this number as
+  count, value or base; and by the base of any figure that is shown and is of the same.
 
 So a number that leaks is not found where a shown one of the same name happens to be equal.
 """
@@ -77,12 +77,15 @@ def withheld_numbers(counts: Counts, released: Released) -> Withheld:
         if figure is None or not figure.is_shown:
             numbers = _numbers(measure.numerator, measure.value, *_percentages(measure)) - {"0"}
             for name in own if numbers else ():
-                names[max(name[1], key=len)].append((name, numbers))
+                names[max(name[1], key=lambda word: (len(word), word))].append((name, numbers))
         else:
             numbers = _numbers(figure.numerator, figure.value, figure.denominator, *_percentages(figure))
             shown += [(name[0] | name[1], numbers) for name in own]
             for name in own:
                 bases[name[0] or name[1]] |= _numbers(figure.denominator)
+    for variable, found in released.bands.items():
+        subject = words_of(released.codebook.variables[variable].label)
+        shown += [(subject | words_of(band.label), _numbers(band.count)) for band in found]
     return Withheld(
         {word: tuple(each) for word, each in names.items()},
         tuple(shown),
