@@ -55,7 +55,7 @@ class Chart:
 
     title      what is shown, with its base
     sentences  the text alternative: every figure that the picture shows
-    drawing    the inside of an SVG picture; its ids are made this chart's own
+    drawing    the inside of an SVG picture, without ids
     notes      shown below the picture
     """
 
@@ -78,13 +78,8 @@ class Chart:
             f'width="{self.width}" height="{self.height}" font-size="14">'
             f'<title id="{own}-title">{escape(self.title)}</title>'
             f'<desc id="{own}-desc">{escape(" ".join(self.sentences))}</desc>'
-            f"{_with_own_ids(self.drawing, own)}</svg>{notes}</figure>"
+            f"{self.drawing}</svg>{notes}</figure>"
         )
-
-
-def _with_own_ids(drawing: str, own: str) -> str:
-    """Several pictures stand on one page. Quotation marks in text are escaped, so only attributes are met."""
-    return drawing.replace(' id="', f' id="{own}-').replace('href="#', f'href="#{own}-')
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditbook.reading.raised import themes
 from auditbook.reading.selection import is_zero, variables
@@ -49,16 +50,23 @@ class Series:
         """The measure in each audit; None where it is not listed."""
         return [audit.figures.get(measure_id) for audit in self.audits]
 
+    @cached_property
+    def _times_raised(self) -> Counter:
+        """Theme id → in how many of the audits it was raised."""
+        return Counter(each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised)
+
+    @cached_property
     def themes(self) -> dict[str, str]:
         """Theme id → label, of those raised in some of the audits; in the order of the codebook."""
-        raised = {each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised}
-        return {theme.id: theme.label for theme in self.audits[0].codebook.themes.values() if theme.id in raised}
+        known = self.audits[0].codebook.themes.values()
+        return {theme.id: theme.label for theme in known if self._times_raised[theme.id]}
 
+    @cached_property
     def repeated_themes(self) -> dict[str, str]:
         """Theme id → label, of those raised in more than one of the audits."""
-        times = Counter(each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised)
-        return {theme: label for theme, label in self.themes().items() if times[theme] > 1}
+        return {theme: label for theme, label in self.themes.items() if self._times_raised[theme] > 1}
 
+    @cached_property
     def flags(self) -> list[Variable]:
         """The yes-or-no variables recorded in more than one of the audits."""
         times = Counter(flag.id for audit in self.audits for flag in variables(audit, "flag"))

@@ -11,6 +11,7 @@ from auditbook.reading.raised import noun_of
 from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
 from auditbook.reading.series import Series, is_found, series
 from auditbook.release.released import Figure, Released
+from auditbook.words.variables import Variable
 
 LABELS = 122
 GAP = 8
@@ -28,14 +29,14 @@ WAFFLE = 5
 def theme_trends(audits: Iterable[Released]) -> Display:
     """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
     every = series(audits)
-    drawn = [_heat_map(piece) for each in every for piece in each.pictures() if piece.themes()]
+    drawn = [_heat_map(piece, each.themes) for each in every if each.themes for piece in each.pictures()]
     return together(drawn, NEVER_RAISED if every else NO_AUDITS)
 
 
-def _heat_map(piece: Series) -> Chart:
+def _heat_map(piece: Series, themes: dict[str, str]) -> Chart:
     canvas = Canvas()
     xs, top = _draw_heads(canvas, piece, LABELS)
-    rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in piece.themes().items()}
+    rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
     for label, row in rows.items():
@@ -64,16 +65,14 @@ def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: fl
 def theme_directions(audits: Iterable[Released]) -> Display:
     """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
     every = series(audits)
-    drawn = [_directions(piece) for each in every for piece in each.pictures() if piece.repeated_themes()]
+    repeated = [(each, each.repeated_themes) for each in every if each.repeated_themes]
+    drawn = [_directions(piece, themes) for each, themes in repeated for piece in each.pictures()]
     return together(drawn, NOT_REPEATED if every else NO_AUDITS)
 
 
-def _directions(piece: Series) -> Chart:
+def _directions(piece: Series, themes: dict[str, str]) -> Chart:
     """All of them on one scale."""
-    rows = {
-        label: [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]
-        for theme, label in piece.repeated_themes().items()
-    }
+    rows = {label: [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS] for theme, label in themes.items()}
     drawn = [figure for sides in rows.values() for side in sides for figure in side if figure is not None]
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
     canvas = Canvas()
@@ -136,16 +135,16 @@ def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
 def flag_trends(audits: Iterable[Released]) -> Display:
     """Each yes-or-no variable from audit to audit, one dot a case or person."""
     every = series(audits)
-    drawn = [_flags(piece) for each in every for piece in each.pictures() if piece.flags()]
+    drawn = [_flags(piece, each.flags) for each in every if each.flags for piece in each.pictures()]
     return together(drawn, NO_REPEATED_FLAGS if every else NO_AUDITS)
 
 
-def _flags(piece: Series) -> Chart:
+def _flags(piece: Series, flags: Sequence[Variable]) -> Chart:
     canvas = Canvas()
     top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
     xs, top = _draw_heads(canvas, piece, 0, top)
     sentences, drawn = [], []
-    for flag in piece.flags():
+    for flag in flags:
         top = canvas.lines(0, top, wrapped(flag.label, WIDTH))
         answers = [audit.of(flag.id) for audit in piece.audits]
         top = max(_draw_waffle(canvas, own, x, top, _pitch(piece, 0)) for own, x in zip(answers, xs, strict=True)) + GAP

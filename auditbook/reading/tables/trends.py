@@ -13,7 +13,7 @@ def theme_trends(audits: Iterable[Released]) -> Display:
     """How many findings raised each theme, audit by audit."""
     every = series(audits)
     caption, ends = "Findings that raised each theme", {"": "findings"}
-    made = [_by_theme(each, each.themes(), caption, ends) for each in every if each.themes()]
+    made = [_by_theme(each, each.themes, caption, ends) for each in every if each.themes]
     return together(made, NEVER_RAISED if every else NO_AUDITS)
 
 
@@ -22,7 +22,7 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     every = series(audits)
     ends = {": strengths": "strength", ": development": "development"}
     caption = "Strengths and areas for development of themes raised more than once"
-    made = [_by_theme(each, each.repeated_themes(), caption, ends) for each in every if each.repeated_themes()]
+    made = [_by_theme(each, each.repeated_themes, caption, ends) for each in every if each.repeated_themes]
     return together(made, NOT_REPEATED if every else NO_AUDITS)
 
 
@@ -38,13 +38,12 @@ def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str
 def flag_trends(audits: Iterable[Released]) -> Display:
     """Each yes-or-no variable, audit by audit, with its base."""
     every = series(audits)
-    return together([_flags(each) for each in every if each.flags()], NO_REPEATED_FLAGS if every else NO_AUDITS)
+    return together([_flags(each) for each in every if each.flags], NO_REPEATED_FLAGS if every else NO_AUDITS)
 
 
 def _flags(each: Series) -> Display:
     rows = [
-        (flag.label, *(figure and InWords(figure) for figure in each.figures(f"{flag.id}.yes")))
-        for flag in each.flags()
+        (flag.label, *(figure and InWords(figure) for figure in each.figures(f"{flag.id}.yes"))) for flag in each.flags
     ]
     return _by_audit(each, "Answered by yes", "What was asked", rows)
 
