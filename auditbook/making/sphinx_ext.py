@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from auditbook.making import withheld_pages
 from auditbook.making.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.web import INLINE_SCRIPT, finish_site
 
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("auditbook_templates", _fingerprint(), "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.connect("config-inited", _use_templates)
+    withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
     app.connect("html-page-context", _add_thread_files, priority=EARLY)
