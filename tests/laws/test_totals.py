@@ -2,9 +2,11 @@
 
 import random
 
-from builders import Part, a_tally, an_audit, counts_of
+from builders import Part, a_channel, a_tally, an_audit, counts_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from auditbook.evidence.tallies import ends, tallied_variable, variable_ends
 
 GROUPS = {"white": ("WBRI", "WIRI"), "mixed": ("MWBC",), "asian": ("AIND",)}
 CODES = ("WBRI", "WIRI", "MWBC", "AIND")
@@ -91,3 +93,36 @@ def test_a_median_is_only_given_where_every_number_is_known(data):
     if "months_open.median" in counts:
         middle = (numbers[(len(numbers) - 1) // 2] + numbers[len(numbers) // 2]) / 2
         assert counts["months_open.median"].value == middle
+
+
+def measures_of_totals() -> list[tuple[str, str]]:
+    """Every beginning and end that a total may have in the small codebook."""
+    audit = an_audit(a_channel("forum"))
+    beginnings = ["cases", "people", "findings", "reflections", "recommendations", "involvement"]
+    beginnings += ["theme.voice", "agency.police", "channel.forum"]
+    own = [(each, end) for each in beginnings for end in ends(each, audit.settings, audit.codebook)]
+    variables = [tallied_variable(each, audit.codebook) for each in [*audit.codebook.variables, "grade.voice"]]
+    own += [(each.beginning, end) for each in variables if each for end in variable_ends(each)]
+    return own + [("months_open", "3"), ("age", "0"), ("grade.overall", "outstanding+good"), ("plan", "cin+closed")]
+
+
+EVERY = measures_of_totals()
+NUMBER = st.integers(0, 9)
+FIGURE = st.one_of(
+    st.fixed_dictionaries({"precision": st.sampled_from(["exact", "about", "at_most"]), "count": NUMBER}),
+    st.fixed_dictionaries({"precision": st.sampled_from(["at_least", "more_than"]), "count": st.integers(1, 9)}),
+    st.fixed_dictionaries({"precision": st.just("qualitative"), "statement": st.just("some")}),
+)
+
+
+@given(st.dictionaries(st.sampled_from(EVERY), FIGURE, max_size=8), st.booleans())
+def test_a_total_of_any_measure_is_shown_as_printed(figures, has_base):
+    base = {"base": 9} if has_base else {}
+    tallies = [a_tally(*name, **{"count": None, **figure, **base}) for name, figure in figures.items()]
+    counts = {measure.id: measure for measure in counts_of(an_audit(a_channel("forum"), *tallies))}
+    for tally in tallies:
+        cells = tally.cells
+        measure = counts[f"{cells['variable']}.{cells['value']}"]
+        assert (measure.precision, measure.statement) == (cells["precision"], cells.get("statement", ""))
+        assert measure.value == (int(cells["count"]) if "count" in cells else None)
+        assert measure.denominator == (9 if has_base else None)
