@@ -31,6 +31,7 @@ class DownloadLinks(SphinxDirective):
         folder = downloads_folder(root, audit)
         found = downloads(root, audit, page)
         if not found:
+            self.env.note_reread()  # a page kept from an earlier build would not warn again
             where = (self.env.docname, self.lineno)
             logger.warning("nothing was made to take away of %s; auditbook run makes it.", audit, location=where)
             return []

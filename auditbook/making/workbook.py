@@ -22,7 +22,7 @@ WIDTHS = {
 }
 """Column widths in characters; others fit their heading."""
 PLAIN_WIDTH = 16
-RELEASE, BASE, EXACT = "release", "base", "exact"
+BASE, EXACT = "base", "exact"
 NOTES = {
     BASE: "Out of how many. Figures with different bases must not be compared or added up.",
     EXACT: "A bound, such as at least 5, is the most that is known; it is never taken for an exact number.",
@@ -43,11 +43,12 @@ def workbook_bytes(handout: Handout, tables: tuple[OpenTable, ...]) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # pandas tells gptables of its own next release
         warnings.simplefilter("error", UserWarning)  # gptables tells of what is not accessible
+        warnings.filterwarnings("ignore", "No note text provided")
         made = gptables.produce_workbook(
             target,
-            sheets={_name(table): _sheet(table) for table in tables},
+            sheets={_name(table): _sheet(table, handout.release) for table in tables},
             cover=cover,
-            notes_table=_notes(handout, tables),
+            notes_table=_notes() if any(table.columns == FIGURES for table in tables) else None,
             notesheet_options={"instructions": "This sheet holds one table."},
             contentsheet_options={"title": "Contents", "instructions": "This sheet holds one table."},
             auto_width=False,
@@ -72,23 +73,20 @@ def _cover(handout: Handout) -> gptables.Cover:
     )
 
 
-def _notes(handout: Handout, tables: tuple[OpenTable, ...]) -> pd.DataFrame:
-    """The notes that are referred to; gptables numbers them in the order in which they are."""
-    texts = {RELEASE: literal(handout.release)}
-    if any(table.columns == FIGURES for table in tables):
-        texts |= {BASE: NOTES[BASE], EXACT: NOTES[EXACT]}
-    return pd.DataFrame(list(texts.items()), columns=["Note", "What it says"])
+def _notes() -> pd.DataFrame:
+    return pd.DataFrame(list(NOTES.items()), columns=["Note", "What it says"])
 
 
-def _sheet(table: OpenTable) -> gptables.GPTable:
+def _sheet(table: OpenTable, release: str) -> gptables.GPTable:
     rows = [[_cell(value) for value in row] for row in table.rows]
     is_counted = table.columns == FIGURES
     return gptables.GPTable(
         pd.DataFrame(rows, columns=[column.title for column in table.columns], dtype=object),
         table_name=f"{table.name}_table",
-        title=f"{table.title} $${RELEASE}$$",
+        title=table.title,
         instructions="This sheet holds one table. Notes in square brackets are explained on the sheet Notes.",
         legend=_legend(table),
+        scope=literal(release),
         table_notes={"Base": f"$${BASE}$$", "How exact": f"$${EXACT}$$"} if is_counted else None,
         index_columns={2: 0},
         table_row_index=_heading_row(table),
@@ -102,8 +100,8 @@ def _legend(table: OpenTable) -> list[str]:
 
 
 def _heading_row(table: OpenTable) -> int:
-    """Below title, instructions and legend; counted from 0."""
-    return 2 + len(_legend(table))
+    """Below title, instructions, legend and release; counted from 0."""
+    return 3 + len(_legend(table))
 
 
 def _name(table: OpenTable) -> str:

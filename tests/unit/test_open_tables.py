@@ -10,13 +10,14 @@ import pytest
 from builders import a_finding, a_recommendation, a_tally, an_audit
 from hypothesis import given
 from hypothesis import strategies as st
-from papers import SHIPPED, in_libreoffice, shipped_briefing, shipped_figures, shipped_handout
+from papers import PROJECT, SHIPPED, in_libreoffice, shipped_briefing, shipped_figures, shipped_handout
 from released import a_full_audit, released
 
 from auditbook.making.brand import Brand
 from auditbook.making.briefing.forms import Handout, handout
 from auditbook.making.csvw import csv_bytes, csvw_metadata
 from auditbook.making.open_tables import CONFIDENTIAL, FIGURES, SHORTHAND, OpenTable, neutral, open_tables
+from auditbook.making.scan import scan, secrets_of_project
 from auditbook.making.workbook import workbook_bytes
 from auditbook.release.released import Released
 
@@ -143,6 +144,21 @@ def test_hostile_words_are_neutral_in_csv_and_workbook():
     links = [cell.hyperlink for cell in found if cell.hyperlink]
     assert links and [link.target for link in links if link.target] == []  # only links inside the workbook
     assert {"'=1+1", "'@all: do", "$ $nothing$ $", "??? (as it was written)"} <= set(cells(content))
+
+
+def test_an_audit_without_figures_still_has_its_words():
+    words = (table_named(hostile_audit(), "findings"),)
+    assert sheets(workbook_bytes(handout_of(hostile_audit()), words)).sheetnames == ["Cover", "Contents", "Findings"]
+
+
+@pytest.mark.parametrize("audit", SHIPPED)
+def test_the_leak_search_finds_nothing_in_the_tables(audit, tmp_path):
+    figures = shipped_figures(audit)
+    (tmp_path / "figures.xlsx").write_bytes(workbook_bytes(shipped_handout(audit), open_tables(figures)))
+    for table in open_tables(figures):
+        (tmp_path / f"{table.name}.csv").write_bytes(csv_bytes(table))
+    found = scan(tmp_path, secrets_of_project(PROJECT, list(map(shipped_figures, SHIPPED))))
+    assert found.leaks == ()
 
 
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
