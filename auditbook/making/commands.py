@@ -152,6 +152,20 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
 
 
+def scan(
+    project: Project,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A built site, or any folder.")],
+    data: Annotated[str | None, typer.Option(help="The data folder.", show_default="the project's")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="How the audits were released.", show_default="as the last run did")
+    ] = None,
+) -> str:
+    """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
+    from auditbook.making.scan import scan_told
+
+    return scan_told(Project.find(project.root, data) if data else project, folder, profile)
+
+
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
     from auditbook.making.demo.returned import write_demonstration_returns
@@ -179,6 +193,7 @@ COMMANDS = {
     "chase": chase,
     "measures": measures,
     "actions": actions,
+    "scan": scan,
     "demo": demo,
     "clean": clean,
 }

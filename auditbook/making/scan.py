@@ -1,5 +1,6 @@
 """A built site searched for whatever must not get out (`auditbook.release.leaks`), before it is published and later."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,8 @@ from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.labels import withheld_numbers
 from auditbook.release.leaks.search import NOT_CHECKED, Leak, Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
-from auditbook.release.released import Released
+from auditbook.release.profiles import PROFILES, profile_for
+from auditbook.release.released import Released, release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import LeakFound, Refusals, WrongUsage
@@ -44,6 +46,33 @@ class Scan:
             lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
             many = "leaks" if len(self.leaks) > 1 else "leak"
             raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown)."]))
+
+
+def scan_told(project: Project, folder: Path, profile: str | None = None) -> str:
+    """Search a folder and say how it went. Raises LeakFound, WrongUsage, and InputRefused when the data are refused.
+
+    profile  how the audits were let out; by default as their `measures.json` in the book says, else as they may be
+    """
+    found = scan(folder, secrets_of_project(project, released_as_published(project, profile)))
+    found.stop_if_any()
+    return "\n".join([*found.unsearched, f"{found.files} files looked through; nothing found."])
+
+
+def released_as_published(project: Project, asked: str | None) -> list[Released]:
+    """Each audit as the last run let it out. Where that cannot be told, as its record allows."""
+    released = []
+    for audit in read_audits(project):
+        own = _published_profile(project.root / "book" / "audits" / str(audit.id) / "measures.json")
+        released.append(release(audit_measures(audit), audit, profile_for(audit.settings, asked or own)))
+    return released
+
+
+def _published_profile(path: Path) -> str | None:
+    try:
+        found = json.loads(path.read_text("utf-8"))["profile"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if found in PROFILES and found != "pooled" else None
 
 
 def secrets_of_project(project: Project, released: Sequence[Released]) -> Secrets:
