@@ -161,3 +161,8 @@ def brand_css(brand: Brand) -> str:
     light = brand_variables(brand.colour, brand.accent)
     dark = brand_variables(for_dark_pages(brand.colour), for_dark_pages(brand.accent))
     return f'/* Written from {FILE}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
+
+
+def brand_files(project: Project) -> dict[Path, str]:
+    """Path → text of what the book's pages read of the brand."""
+    return {project.root / "book" / "_static" / "brand.css": brand_css(read_brand(project))}

@@ -10,6 +10,7 @@ from auditbook.making.brand import (
     DARK_PAGE,
     Brand,
     brand_css,
+    brand_files,
     contrast,
     for_dark_pages,
     luminance,
@@ -87,6 +88,11 @@ def test_the_books_style_sheet_has_both_colours_for_light_and_dark_pages():
     light, dark = css.split('html[data-theme="dark"]')
     assert "--ab-brand:#5b2a86;--ab-accent:#9c2a00" in light
     assert f"--ab-brand:{for_dark_pages('#5b2a86')}" in dark and "#5b2a86" not in dark
+
+
+def test_the_style_sheet_lies_where_the_book_looks_for_it():
+    with a_project() as project:
+        assert brand_files(project) == {project.root / "book/_static/brand.css": brand_css(Brand())}
 
 
 def test_nothing_entered_gets_into_the_style_sheet_but_colours():
