@@ -4,21 +4,15 @@ import csv
 import shutil
 from pathlib import Path
 
-import nbformat
 import yaml
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import files_of_audits, released_audits
 from auditbook.making.book import Built, build_book
-from auditbook.making.contents import AUDIT_PAGES
+from auditbook.making.run import Run
+from auditbook.making.run import run as run_audits
 from auditbook.making.writing import write_atomically
-from auditbook.words.codebook import read_codebook
 from auditbook.words.project import Project
-from auditbook.words.refusals import Refusals
 
 ROOT = Path(__file__).parents[1]
-KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-PARAMETERS = {"quarter": 'quarter: str = "2020-21-Q4"', "collection": 'collection: str = "published"'}
 CODEBOOK = {
     "variables.csv": "variable,label,unit,type\nsex,Sex,person,flag\n",
     "themes.csv": "theme,label,domain\nvoice,Voice of the child,Child\n",
@@ -76,47 +70,14 @@ def _everywhere(path: Path, column: str, text: str) -> None:
         writer.writerows({**row, column: text} for row in rows)
 
 
-def fill_in(project: Project) -> None:
-    """Stand-ins for templates and executed pages that are not there, so that the book around them can be built."""
-    for name in (*AUDIT_PAGES, "trends"):
-        if not (project.root / "notebooks" / f"{name}.ipynb").exists():
-            parameters = PARAMETERS["collection" if name == "trends" else "quarter"]
-            cell = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="parameters")
-            _write(project.root / "notebooks" / f"{name}.ipynb", name, cell)
-    for audit in read_audits(project):
-        for page in AUDIT_PAGES:
-            a_page(project.root / "book" / "audits" / str(audit.id) / f"{page}.ipynb")
-        a_page(project.root / "book" / "trends" / f"{audit.settings.collection}.ipynb")
-    rules = project.root / "book" / "method" / "how-we-count.md"
-    if not rules.exists():
-        anchors = ("Findings and themes", "Cases and people", "Agencies", "Grades", "Recommendations", "Variables")
-        write_atomically(rules, "# How we count\n" + "".join(f"\n## {anchor}\n\nA rule.\n" for anchor in anchors))
-
-
-def a_page(path: Path) -> None:
-    """An executed page with a title, one sentence and one output; one that is there already stays."""
-    if not path.exists():
-        output = nbformat.v4.new_output(
-            "display_data", {"text/html": "<p>4 of the 5 cases</p>", "text/plain": "4 of 5"}
-        )
-        cell = nbformat.v4.new_code_cell(
-            "cases(audit)", metadata={"tags": ["hide-input"]}, outputs=[output], id="chart"
-        )
-        _write(path, path.stem, cell)
-
-
-def _write(path: Path, name: str, cell: nbformat.NotebookNode) -> None:
-    title = nbformat.v4.new_markdown_cell(f"# {name.replace('_', ' ').capitalize()}\n\nA sentence.", id="title")
-    notebook = nbformat.v4.new_notebook(cells=[title, cell], metadata=KERNEL)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, path)
+def run(project: Project) -> Run:
+    """Run what is stale, every page of it well."""
+    done = run_audits(project)
+    assert [result.problem for result in done.results if result.problem] == []
+    return done
 
 
 def build(project: Project) -> Built:
-    """Write each audit's briefing, and build the book from the pages that are there."""
-    audits = read_audits(project)
-    released = released_audits(audits, None)
-    for path, text in files_of_audits(project, audits, released).items():
-        write_atomically(path, text)
-    refusals = Refusals()
-    return build_book(project, released, read_codebook(project.data / "codebook", "data/codebook", refusals))
+    """Run what is stale, and build the book."""
+    done = run(project)
+    return build_book(project, done.released, done.codebook)

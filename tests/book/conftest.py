@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from book_project import a_copy, a_hostile_audit, build, fill_in
+from book_project import a_copy, a_hostile_audit, build
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ def site(tmp_path_factory) -> Iterator[Site]:
     """This repository's book with one audit more, whose texts look like markup."""
     project = a_copy(tmp_path_factory.mktemp("book"))
     a_hostile_audit(project)
-    fill_in(project)
     built = build(project)
     assert built.problems == ()
     handler = functools.partial(_Silent, directory=str(built.site))

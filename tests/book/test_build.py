@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from book_project import a_copy, a_small_project, build, fill_in
+from book_project import a_copy, a_small_project, build, run
 
-from auditbook.making.book import JUPYTER_BOOK, complaints, missing_sources, publish, unfinished_pages
+from auditbook.making.book import JUPYTER_BOOK, build_book, complaints, missing_sources, publish, unfinished_pages
 from auditbook.making.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
 from auditbook.words.project import Project
 
@@ -103,9 +103,9 @@ def test_what_a_killed_build_had_cached_is_not_believed(small_book):
 
 def test_a_page_of_the_contents_without_a_file_fails_the_build(tmp_path):
     project = a_copy(tmp_path)
-    fill_in(project)
+    done = run(project)
     (project.root / "book" / "audits" / "2020-21-Q4" / "grades.ipynb").unlink()
-    [problem] = build(project).problems
+    [problem] = build_book(project, done.released, done.codebook).problems
     assert problem.startswith("book/audits/2020-21-Q4/grades: the contents list this page")
     assert not (project.root / "_build" / "html").exists()
 
