@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
+from auditbook.measures.combinations import Combined
 from auditbook.measures.counts import Counts
 from auditbook.release import texts
 from auditbook.release.bands import Band, bands
+from auditbook.release.combinations import released_combinations
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure, warnings
 from auditbook.release.population import population
@@ -47,6 +49,7 @@ class Released:
     """What disclosure control lets out of one audit. Raises ReleaseRefused when made by anything but `release`.
 
     bands   variable id → how many numbers lie in each band, where single numbers are withheld; not in measures.json
+    combinations  which features came together, only inside the business unit; not in measures.json
     unsaid  ids that were measured and are not listed under this profile
     """
 
@@ -60,6 +63,7 @@ class Released:
     recommendations: tuple[Recommendation, ...]
     warnings: tuple[str, ...]
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
+    combinations: tuple[Combined, ...] = ()
     unsaid: frozenset[str] = frozenset()
     seal: object = None
 
@@ -115,6 +119,7 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
         findings=texts.findings(audit, chosen),
         involvement=texts.involvement(audit, chosen),
         recommendations=texts.recommendations(audit, chosen),
+        combinations=released_combinations(audit, chosen),
     )
 
 

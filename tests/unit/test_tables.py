@@ -26,7 +26,7 @@ from auditbook.release.released import Released, release
 from auditbook.words.refusals import ReleaseRefused
 
 OF_AUDITS = ("flag_trends", "theme_directions", "theme_trends")
-OF_ONE_AUDIT = sorted(set(tables.__all__) - set(OF_AUDITS) - {"page_notes", "totals_note"})
+OF_ONE_AUDIT = sorted(set(tables.__all__) - set(OF_AUDITS) - {"page_notes"})
 
 
 def made(name: str, *figures: Released):
@@ -299,11 +299,6 @@ def test_where_nothing_was_recorded_there_is_one_sentence(name):
     note = made(name, released(an_audit(), "strict"))
     assert isinstance(note, Note)
     assert re.fullmatch(r"This audit[^.]+\.", repr(note))
-
-
-def test_totals_without_rows_say_that_nothing_can_be_joined():
-    assert "which of these features came together" in repr(tables.totals_note(of_rows(a_tally("plan", "cp", 3))))
-    assert "one row for each case" in repr(tables.totals_note(of_rows(a_case("A"))))
 
 
 def test_notices_say_how_the_figures_were_released():

@@ -2,6 +2,7 @@
 
 from auditbook.reading.charts.cases import cases, flags
 from auditbook.reading.charts.categories import categories, grades
+from auditbook.reading.charts.combinations import combinations
 from auditbook.reading.charts.involvement import agencies, replies
 from auditbook.reading.charts.numbers import numbers
 from auditbook.reading.charts.recommendations import recommendations
@@ -12,6 +13,7 @@ __all__ = [
     "agencies",
     "cases",
     "categories",
+    "combinations",
     "flag_trends",
     "flags",
     "grades",

@@ -47,7 +47,7 @@ def _whole_audit(figures: Released) -> list[Display]:
     has_forum = any(each.is_at_forum is not None for each in figures.involvement)
     heads = [*map(state_in_words, states), *([FORUM] if has_forum else [])]
     canvas = Canvas()
-    xs, top = _draw_heads(canvas, heads)
+    xs, top = draw_heads(canvas, heads)
     for each in figures.involvement:
         middle, top = _draw_agency(canvas, each.label, xs, top)
         canvas.dot(xs[states.index(each.state)], middle, RADIUS)
@@ -72,7 +72,7 @@ def _by_case(figures: Released) -> list[Display]:
         return []
     states = [state for state in STATES if any(state in own and not is_zero(own[state]) for _, own in rows)]
     canvas = Canvas()
-    xs, top = _draw_heads(canvas, [state_in_words(state) for state in states])
+    xs, top = draw_heads(canvas, [state_in_words(state) for state in states])
     for label, own in rows:
         middle, top = _draw_agency(canvas, label, xs, top)
         for x, state in zip(xs, states, strict=True):
@@ -100,7 +100,7 @@ def _draw_count(canvas: Canvas, x: float, middle: float, figure: Figure) -> None
     canvas.text(x, middle + 5, words, "center", ON_BLUE if is_on_blue else INK)
 
 
-def _draw_heads(canvas: Canvas, heads: Sequence[str]) -> tuple[list[float], float]:
+def draw_heads(canvas: Canvas, heads: Sequence[str]) -> tuple[list[float], float]:
     """Headings on lines of their own, each ending above its column with a thin line down to it.
 
     So they stay horizontal and whole, however many there are. Returns the columns' middles and the top of the rows.

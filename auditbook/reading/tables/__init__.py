@@ -1,6 +1,7 @@
 """Tables of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
 
-from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers, totals_note
+from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers
+from auditbook.reading.tables.combinations import combinations
 from auditbook.reading.tables.involvement import agencies, channels, replies
 from auditbook.reading.tables.notes import page_notes
 from auditbook.reading.tables.recommendations import recommendation_status, recommendations
@@ -12,6 +13,7 @@ __all__ = [
     "cases",
     "categories",
     "channels",
+    "combinations",
     "findings",
     "flag_trends",
     "flags",
@@ -25,5 +27,4 @@ __all__ = [
     "theme_directions",
     "theme_trends",
     "themes",
-    "totals_note",
 ]

@@ -30,7 +30,6 @@ from auditbook.words.variables import Variable
 FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTICS = {"median": "Median", "min": "Smallest", "max": "Largest"}
 COLUMNS = ("What was recorded", "Numbers", *STATISTICS.values(), "Of")
-FROM_ROWS = ("cases.csv", "people.csv")
 
 
 def cases(figures: Released) -> Display:
@@ -41,16 +40,6 @@ def cases(figures: Released) -> Display:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
     return table("Cases and people", ["What was counted", "Number"], rows)
-
-
-def totals_note(figures: Released) -> Note:
-    """Whether what one case had together is known, said once for a page."""
-    require_released(figures)
-    if any(figure.source in FROM_ROWS for figure in figures):
-        return Note("These figures were counted from one row for each case or person.")
-    return Note(
-        "The source gives totals only, each by itself: which of these features came together in one case is not known."
-    )
 
 
 def flags(figures: Released) -> Display:

@@ -1,0 +1,48 @@
+"""Combinations of features in words, and why there are none to show."""
+
+from auditbook.measures.combinations import Combination, Combined
+from auditbook.reading.wording import noun, require_released
+from auditbook.release.combinations import INSIDE
+from auditbook.release.released import Released
+
+FROM_ROWS = ("cases.csv", "people.csv")
+TOTALS_ONLY = (
+    "This audit gives totals only, each by itself, so which of these features came together in one case is not known."
+)
+NOT_PUBLISHED = (
+    "Each case has a row of its own, but which features came together in it is not published: a combination can "
+    "describe one family."
+)
+NOTHING_TOGETHER = "This audit recorded no two features that can come together in one case."
+
+
+def why_none(figures: Released) -> str:
+    """The sentence where no combination can be shown; empty where there are some."""
+    if require_released(figures).combinations:
+        return ""
+    if not any(figure.source in FROM_ROWS for figure in figures):
+        return TOTALS_ONLY
+    return NOTHING_TOGETHER if figures.profile.name == INSIDE else NOT_PUBLISHED
+
+
+def title_of(each: Combined) -> str:
+    return f"{each.about or 'Answered by yes'}: what came together, of {each.total} {noun(each.noun, each.total)}"
+
+
+def named(row: Combination) -> str:
+    """`Neglect + Poverty`; labels may hold commas and the word and."""
+    return " + ".join(row.features) or "None of these"
+
+
+def unsure_in_words(row: Combination) -> str:
+    """How many of them may have more features than are known."""
+    return f"{row.unsure} with another answer not known" if row.unsure else ""
+
+
+def left_out_in_words(each: Combined) -> list[str]:
+    """Features that are in no combination, and units of which nothing is known."""
+    told = [f"Left out, because fewer had them: {'; '.join(each.left_out)}."] if each.left_out else []
+    if each.unknown:
+        units = f"{each.unknown} {noun(each.noun, each.unknown)}"
+        told.append(f"Not counted, because none of the answers is known: {units}.")
+    return told
