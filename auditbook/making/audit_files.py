@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from auditbook.evidence.audit import Audit
+from auditbook.making.briefing.model import Briefing
 from auditbook.making.briefing.page import briefing_page
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.measures.every import audit_measures
@@ -19,23 +20,25 @@ def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
 
 
 def files_of_audits(project: Project, audits: list[Audit], released: list[Released]) -> dict[Path, str]:
-    """Path → text of everything a run writes of these audits but their pages. Raises InputRefused (`audit_texts`)."""
+    """Path → text of everything a run writes of these audits but their pages. Raises InputRefused (`read_briefing`)."""
     return {
         project.root / "book" / "audits" / str(audit.id) / name: text
         for audit, figures in zip(audits, released, strict=True)
-        for name, text in audit_texts(project, audit, figures).items()
+        for name, text in audit_texts(read_briefing(project, audit, figures), figures).items()
     }
 
 
-def audit_texts(project: Project, audit: Audit, released: Released) -> dict[str, str]:
-    """Name → text of what lies in `book/audits/<id>/` beside the pages.
-
-    Raises InputRefused with every problem of the briefing.
-    """
+def read_briefing(project: Project, audit: Audit, released: Released) -> Briefing:
+    """The briefing with its figures in words. Raises InputRefused with every problem of it."""
     refusals = Refusals()
     name = project.name_of(project.audits / str(audit.id) / "briefing.md")
     briefing = parse_briefing(audit.briefing, released, name, refusals)
     refusals.stop_if_any()
+    return briefing
+
+
+def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:
+    """Name → text of what lies in `book/audits/<id>/` beside the pages."""
     return {
         "measures.json": json.dumps(released.as_json(), ensure_ascii=False, indent=1) + "\n",
         "briefing.md": briefing_page(briefing, released),

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditbook.making.about_audit import about_text
 from auditbook.making.codebook_pages import codebook_files
 from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
+from auditbook.making.downloads import copy_downloads
 from auditbook.making.execution import declared_parameters
 from auditbook.making.listings import listed, listing_files
 from auditbook.making.publishing import publish
@@ -99,6 +100,7 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
         remove_unlisted(built, pages)
         problems = problems or unfinished_pages(built, pages)
     if not problems:
+        copy_downloads(project.root, built)
         withdraw_if_leaking(project, released, built, site)
         publish(built, site)
     return Built(site, tuple(pages), tuple(problems), written)

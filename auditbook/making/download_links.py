@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from auditbook.making.downloads import Download, downloads, downloads_folder, size_in_words
+from auditbook.making.downloads import Download, downloads, downloads_folder, record_of, size_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +30,15 @@ class DownloadLinks(SphinxDirective):
         root = Path(self.env.srcdir)
         folder = downloads_folder(root, audit)
         found = downloads(root, audit, page)
-        if not found:
+        if not found and not record_of(folder).is_file():
             self.env.note_reread()  # a page kept from an earlier build would not warn again
             where = (self.env.docname, self.lineno)
             logger.warning("nothing was made to take away of %s; auditbook run makes it.", audit, location=where)
             return []
         for each in found:
             self.env.note_dependency(str((folder / each.name).relative_to(root)))
+        if not found:
+            return []
         items = "".join(_item(each, (folder / each.name).stat().st_size) for each in found)
         return [nodes.raw("", f'<ul class="ab-downloads">{items}</ul>', format="html")]
 

@@ -66,19 +66,19 @@ def write_downloads(project: Project, figures: Released, briefing: Briefing) -> 
     folder = downloads_folder(project.root, figures.audit_id)
     made_from = _made_from(project, own)
     if not _is_fresh(folder, made_from):
-        _record(folder).unlink(missing_ok=True)  # a run that is killed now leaves nothing that looks finished
+        record_of(folder).unlink(missing_ok=True)  # a run that is killed now leaves nothing that looks finished
         files = _files(own)
         for download, content in files.items():
             write_atomically(folder / download.name, content)
         _remove_others(folder, {download.name for download in files})
         told = {"made_from": made_from, "files": [asdict(download) for download in files]}
-        write_atomically(_record(folder), json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        write_atomically(record_of(folder), json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return [folder / download.name for download in downloads(project.root, figures.audit_id)]
 
 
 def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> list[Download]:
     """The files made of an audit, or those that one page offers; none before they were made."""
-    record = _record(downloads_folder(root, audit_id))
+    record = record_of(downloads_folder(root, audit_id))
     found = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
     every = [Download(**each) for each in found]
     return [each for each in every if page is None or each.page in (page, EVERY_PAGE)]
@@ -105,12 +105,13 @@ def size_in_words(size: int) -> str:
     return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
 
 
-def _record(folder: Path) -> Path:
+def record_of(folder: Path) -> Path:
+    """What was made of an audit, and from what."""
     return folder.with_name(f"{folder.name}.json")
 
 
 def _is_fresh(folder: Path, made_from: str) -> bool:
-    record = _record(folder)
+    record = record_of(folder)
     if not record.is_file() or json.loads(record.read_text("utf-8"))["made_from"] != made_from:
         return False
     names = {each.name for each in downloads(folder.parents[2], folder.name)}

@@ -14,6 +14,7 @@ from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import AuditbookError, InputRefused, Refusal, Refusals
 
 if TYPE_CHECKING:
+    from auditbook.making.briefing.model import Briefing
     from auditbook.release.released import Released
 
 FEW = 3
@@ -33,6 +34,7 @@ class Prepared:
     key: str
     released: "Released"
     files: dict[str, str]
+    briefing: "Briefing"
 
 
 def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[Prepared]:
@@ -124,11 +126,12 @@ def prepare(project: Project, audit_id: AuditId, key: str, asked: str | None) ->
     Raises ReleaseRefused.
     """
     from auditbook.evidence.audit import read_audits
-    from auditbook.making.audit_files import audit_texts, released_audits
+    from auditbook.making.audit_files import audit_texts, read_briefing, released_audits
 
     try:
         [audit] = read_audits(project, [audit_id])
         [released] = released_audits([audit], asked)
-        return Prepared(key, released, audit_texts(project, audit, released))
+        briefing = read_briefing(project, audit, released)
+        return Prepared(key, released, audit_texts(briefing, released), briefing)
     except InputRefused as problem:
         return problem.refusals

@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from auditbook.making import withheld_pages
+from auditbook.making.download_links import DownloadLinks
 from auditbook.making.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.web import INLINE_SCRIPT, finish_site
 
@@ -36,6 +37,7 @@ DEMONSTRATION = "The demonstration year"
 def setup(app: Sphinx) -> dict:
     app.add_config_value("auditbook_templates", _fingerprint(), "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
+    app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _use_templates)
     withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)

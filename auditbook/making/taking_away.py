@@ -1,0 +1,72 @@
+"""The files readers take away, made by a run for every audit where they are stale, many audits at once."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from auditbook.making import fingerprints
+from auditbook.making.downloads import downloads_folder, remove_downloads, write_downloads
+from auditbook.making.pages import Page, Result
+from auditbook.making.prepared import Prepared
+from auditbook.making.workers import in_processes
+from auditbook.making.writing import write_atomically
+from auditbook.words.project import Project
+from auditbook.words.refusals import AuditbookError
+
+
+def stale_downloads(project: Project, prepared: Sequence[Prepared]) -> list[Prepared]:
+    """The audits whose files were made from something else, or are not there."""
+    brand = _brand(project)
+    return [each for each in prepared if not _is_fresh(project, each, brand)]
+
+
+def _brand(project: Project) -> str:
+    """What the files are made from beside an audit: the brand with its pictures, and the templates."""
+    folder = project.root / "book"
+    paths = [folder / "brand.yml", *(folder / "templates").rglob("*"), *(folder / "_static").glob("*")]
+    return fingerprints.of_files([path for path in paths if path.is_file()], folder)
+
+
+def _mark(project: Project, each: Prepared) -> Path:
+    """Where it is noted what an audit's files were made from."""
+    return downloads_folder(project.root, each.released.audit_id).with_suffix(".made-from")
+
+
+def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
+    mark, folder = _mark(project, each), downloads_folder(project.root, each.released.audit_id)
+    return mark.is_file() and mark.read_text() == each.key + brand and folder.is_dir()
+
+
+def make_downloads(project: Project, prepared: Sequence[Prepared], jobs: int) -> Iterator[Result]:
+    """Make the files of these audits, each audit in a process of its own; one result an audit.
+
+    Raises AuditbookError when one could not be made, InputRefused when the brand or the Word template is refused.
+    """
+    brand = _brand(project)
+
+    def arguments(each: Prepared) -> tuple:
+        return project, each
+
+    for outcome in in_processes(prepared, _make, arguments, jobs):
+        if isinstance(outcome.value, AuditbookError):
+            raise outcome.value
+        each: Prepared = outcome.job
+        if not outcome.problem:
+            write_atomically(_mark(project, each), each.key + brand)
+        yield Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
+
+
+def _make(project: Project, each: Prepared) -> AuditbookError | None:
+    try:
+        write_downloads(project, each.released, each.briefing)
+    except AuditbookError as problem:
+        return problem
+    return None
+
+
+def page_of(project: Project, each: Prepared) -> Page:
+    """How a run's messages call an audit's files."""
+    folder = downloads_folder(project.root, each.released.audit_id)
+    return Page(folder, {}, folder, f"audits/{each.released.audit_id}/downloads", {}, [])
+
+
+__all__ = ["make_downloads", "page_of", "remove_downloads", "stale_downloads"]
