@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
+from auditbook.making.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
@@ -51,4 +53,7 @@ def run(
             path = project.root / "book" / "audits" / str(each.released.audit_id) / name
             write_atomically(path, text)
             written.append(path)
-    return Run(codebook, released, written, pages, run_pages(project, pages, jobs, is_forced, cluster))
+    stale = wanted if is_forced else stale_downloads(project, wanted)
+    remove_downloads(project.root, {str(figures.audit_id) for figures in released})
+    results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
+    return Run(codebook, released, written, [*pages, *(page_of(project, each) for each in stale)], results)
