@@ -35,10 +35,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sum:
-    """The parts add up to the total."""
+    """The parts add up to the total, or to so much more as somebody is in several of them: `over`."""
 
     total: str
     parts: tuple[str, ...]
+    over: str = ""
 
 
 @dataclass
@@ -96,6 +97,13 @@ class Cells:
         cell = self.cells[key]
         return cell.prints > 0 and cell.is_counted and cell.count > 0
 
+    def cover(self, total: str, parts: Sequence[str], over: str) -> None:
+        """Say that everybody of the total is in one of the parts, or in several."""
+        more = sum(self.count(part) for part in parts) - self.count(total)
+        if more >= 0:
+            self.put(Cell(over, more, is_counted=False))
+            self.sums.append(Sum(total, tuple(parts), over))
+
     def is_reason(self, key: str, count: int, whole: int | None) -> bool:
         return self.cells[key].is_reason(count, whole, self.threshold)
 
@@ -112,7 +120,8 @@ class Cells:
     @cached_property
     def terms(self) -> list[dict[str, int]]:
         """Each sum as key → sign: its parts less its total make nothing."""
-        return [{part: 1 for part in each.parts} | {each.total: -1} for each in self.sums]
+        ends = [(each.parts, (each.total, each.over) if each.over else (each.total,)) for each in self.sums]
+        return [dict.fromkeys(parts, 1) | dict.fromkeys(totals, -1) for parts, totals in ends]
 
     @cached_property
     def places(self) -> dict[str, list[tuple[int, int]]]:

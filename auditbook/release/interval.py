@@ -8,6 +8,8 @@ from auditbook.release.cells import Cells
 
 PATIENCE = 300
 """Steps before a search for other numbers is given up; then the number counts as worked out."""
+KEPT = 3
+"""How many small numbers are tried as the one that stays as it is."""
 
 
 @dataclass(frozen=True)
@@ -89,51 +91,66 @@ class Reckoning:
         """Look for other numbers of the group that a reader could take for true, this one changed by a step."""
         if self.cells.count(key) + step < self.cells[key].least:
             return
-        search = _Search(self.cells, self.unknown, self.group(key).reasons)
-        search.move(key, step)
-        if search.settle():
-            for other, count in search.changed():
-                least, most = self._range(other)
-                self._seen[other] = (min(least, count), max(most, count))
+        reasons = self.group(key).reasons
+        for kept in ["", *(reason for reason in reasons[:KEPT] if reason in self.cells.reasons and reason != key)]:
+            search = _Search(self.cells, self.unknown, kept)
+            if search.shift(key, step) and search.has_reason(reasons):
+                for other, count in search.changed():
+                    least, most = self._range(other)
+                    self._seen[other] = (min(least, count), max(most, count))
+                return
 
 
 class _Search:
-    """Change one number, then others until every sum is right again and one number is still small."""
+    """Change one number, then others until every sum is right again.
 
-    def __init__(self, cells: Cells, unknown: frozenset[str], reasons: tuple[str, ...]):
-        self.cells, self.unknown, self.reasons = cells, unknown, reasons
-        self.moved: dict[str, int] = {}
+    kept  a number that must not change: with it the others are withheld for the same reason as before
+    """
+
+    def __init__(self, cells: Cells, unknown: frozenset[str], kept: str = ""):
+        self.cells, self.unknown = cells, unknown
+        self.moved: dict[str, int] = {kept: cells.count(kept)} if kept else {}
         self.gaps: dict[int, int] = defaultdict(int)
         self.steps = PATIENCE
 
-    def move(self, key: str, by: int) -> None:
+    def shift(self, key: str, by: int, but: int = -1) -> bool:
+        """Change a number and put right all its sums, `but` one that is being put right; else change nothing."""
+        self.steps -= 1
+        if self.steps < 0:
+            return False
+        before = len(self.moved)
+        self._move(key, by)
+        if all(self.settle(place) for place, _ in self.cells.places[key] if place != but):
+            return True
+        self._take_back(before)
+        return False
+
+    def settle(self, place: int) -> bool:
+        """Put one sum right with numbers that were not yet changed, and all their other sums; else change nothing."""
+        excess = self._excess(place)
+        if not excess:
+            return True
+        room = self._room(place, excess)
+        if sum(room.values()) < abs(excess):
+            return False
+        before = len(self.moved)
+        for key, by in self._moves(place, excess, room):
+            if self.shift(key, by, but=place):
+                if self.settle(place):
+                    return True
+                self._take_back(before)
+        return False
+
+    def _move(self, key: str, by: int) -> None:
         self.moved[key] = self.cells.count(key) + by
         for place, sign in self.cells.places[key]:
             self.gaps[place] += sign * by
 
-    def _take_back(self, key: str) -> None:
-        by = self.moved.pop(key) - self.cells.count(key)
-        for place, sign in self.cells.places[key]:
-            self.gaps[place] -= sign * by
-
-    def settle(self) -> bool:
-        """Whether the sums that are wrong now can be put right by numbers that were not yet changed."""
-        self.steps -= 1
-        if self.steps < 0:
-            return False
-        wrong = {place: excess for place in self.gaps if (excess := self._excess(place))}
-        if not wrong:
-            return not self.reasons or any(map(self._is_reason, self.reasons))
-        tightest = self._tightest(wrong)
-        if tightest is None:
-            return False
-        place, room = tightest
-        for key, by in self._moves(place, wrong[place], room):
-            self.move(key, by)
-            if self.settle():
-                return True
-            self._take_back(key)
-        return False
+    def _take_back(self, before: int) -> None:
+        for key in list(self.moved)[before:]:
+            by = self.moved.pop(key) - self.cells.count(key)
+            for place, sign in self.cells.places[key]:
+                self.gaps[place] -= sign * by
 
     def _excess(self, place: int) -> int:
         """How far a sum is from right, beyond what its slack takes up."""
@@ -142,16 +159,6 @@ class _Search:
             return gap
         cell, sign = self.cells[slack], self.cells.terms[place][slack]
         return sign * max(0, sign * gap - (cell.count - cell.least))
-
-    def _tightest(self, wrong: dict[int, int]) -> tuple[int, dict[str, int]] | None:
-        """The sum with the fewest numbers that could put it right, those without slack first; None if one cannot be."""
-        found: list[tuple[tuple[bool, int], int, dict[str, int]]] = []
-        for place, excess in wrong.items():
-            room = self._room(place, excess)
-            if sum(room.values()) < abs(excess):
-                return None
-            found.append(((place in self.cells.slack, len(room)), place, room))
-        return min(found, key=lambda each: each[0])[1:]
 
     def _room(self, place: int, excess: int) -> dict[str, int]:
         """How much each number that was not yet changed could do to put a sum right."""
@@ -170,6 +177,10 @@ class _Search:
         yield from ((key, sign[key] * whole) for key in order if room[key] == whole)
         for key in order:
             yield from ((key, sign[key] * size) for size in range(min(room[key], whole - 1), 0, -1))
+
+    def has_reason(self, reasons: tuple[str, ...]) -> bool:
+        """Whether one of the numbers would still be withheld for itself, as a reader knows that one is."""
+        return not reasons or any(map(self._is_reason, reasons))
 
     def _is_reason(self, key: str) -> bool:
         whole = self.cells[key].whole

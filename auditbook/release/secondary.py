@@ -48,7 +48,7 @@ def _is_protected(cells: Cells, reckoning: Reckoning, key: str) -> bool:
 
 def _protection(cells: Cells, chosen: Iterable[str], weak: str, width: int) -> list[str]:
     """The fewest printed numbers that, withheld too, protect a weak one and each other."""
-    order = {key: place for place, key in enumerate(cells.cells)}
+    after = _places_after(cells, weak)
     chosen = frozenset(chosen)
     queue: list[tuple[int, list[int], list[str]]] = [(0, [], [])]
     met: set[frozenset[str]] = set()
@@ -62,14 +62,24 @@ def _protection(cells: Cells, chosen: Iterable[str], weak: str, width: int) -> l
             return added
         nearest = nearest or added
         for key in reckoning.beside(weak):
-            larger = sorted([*added, key], key=order.__getitem__)
+            larger = sorted([*added, key], key=after.__getitem__)
             if frozenset(larger) not in met:
                 met.add(frozenset(larger))
-                places = [-order[each] for each in larger]
+                places = [after[each] for each in larger]
                 heapq.heappush(queue, (cost + cells[key].prints, places, larger))
     if not nearest:
         raise ReleaseRefused(f"{weak} cannot be protected: nothing that could be withheld stands beside it.")
     return nearest
+
+
+def _places_after(cells: Cells, weak: str) -> dict[str, int]:
+    """How far behind a number each stands, beginning again at the top.
+
+    Were it always the last that goes, two withheld neighbours would show themselves to be small, both of them.
+    """
+    keys = list(cells.cells)
+    place = keys.index(weak)
+    return {key: distance for distance, key in enumerate([*keys[place:], *keys[:place]])}
 
 
 def _without_needless(cells: Cells, chosen: Iterable[str], causes: dict[str, str], width: int) -> frozenset[str]:

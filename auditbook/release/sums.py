@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.measures.counts import AT_LEAST, EXACT, Measure
 from auditbook.measures.distribution import is_sum, members, separate_parts
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.cells import Cell, Cells
@@ -148,10 +148,13 @@ def _link_variable(cells: Cells, variable: Variable, own: Mapping[str, Measure],
     if variable.type == "multi":
         _link_overlapping(cells, variable, exact, base)
     else:
-        parts = _parts_of_base(cells, variable, own, exact)
+        parts = [exact[end] for end in _highest_parts(cells, variable, exact)]
         whole = base or (of if of in cells else None)
-        if whole and parts:
-            _link_table(cells, whole, parts, exact.get("not_graded"))
+        if whole and variable.is_number and "n" not in exact:
+            cells.link(whole, parts, rest=f"{variable.id}/numbers")  # the single numbers, which are not listed
+        elif whole and parts:
+            is_told_exactly = all(own[end].precision in EXACT for end in exact)
+            _link_table(cells, whole, parts, exact.get("not_graded"), is_told_exactly)
         _link_sums(cells, variable, exact)
     if is_graded and base and "not_graded" in exact:
         _link_all(cells, CASES, [base, exact["not_graded"]], f"{variable.beginning}/beside")
@@ -164,21 +167,9 @@ def _link_all(cells: Cells, total: str, parts: list[str], rest: str) -> None:
         cells.link(total, parts, rest if left else "")
 
 
-def _parts_of_base(cells: Cells, variable: Variable, own: Mapping[str, Measure], exact: Mapping[str, str]) -> list[str]:
-    """The cells of the parts that do not overlap. The single numbers of a number are one part: how many there are."""
-    separate = [exact[end] for end in _highest_parts(cells, variable, exact)]
-    if not variable.is_number:
-        return separate
-    numbers = [measure.numerator for end, measure in own.items() if end.isdigit() and measure.numerator is not None]
-    n = exact.get("n")
-    if n is None and numbers:
-        n = cells.put(Cell(f"{variable.id}/numbers", sum(numbers)))
-    return [*separate, *([n] if n else [])]
-
-
 def _highest_parts(cells: Cells, variable: Variable, exact: Mapping[str, str]) -> list[str]:
     """Ends that do not overlap; a group instead of its codes where these are all listed and make it up."""
-    ends = separate_parts(variable, [end for end in exact if end != "n"])
+    ends = separate_parts(variable, exact)
     for group, codes in variable.groups.items():
         is_whole = group in exact and set(codes) <= set(ends)
         if is_whole and sum(cells.count(exact[code]) for code in codes) == cells.count(exact[group]):
@@ -186,13 +177,18 @@ def _highest_parts(cells: Cells, variable: Variable, exact: Mapping[str, str]) -
     return ends
 
 
-def _link_table(cells: Cells, base: str, parts: list[str], not_graded: str | None) -> None:
-    """The parts make up their base; where a source gives bounds, or tells not all, they only do not exceed it."""
+def _link_table(
+    cells: Cells, base: str, parts: list[str], not_graded: str | None = None, is_told_exactly: bool = False
+) -> None:
+    """The parts make up their base; where a source gives bounds, or tells not all, they only do not exceed it.
+
+    is_told_exactly  then who is left is people too: those of whom the source has a phrase
+    """
     left = cells.count(base) - sum(cells.count(part) for part in parts)
     if left and not_graded and left == cells.count(not_graded):
         cells.link(base, [*parts, not_graded])
     else:
-        cells.link(base, parts, rest=f"{base}/{parts[0]}/rest" if left else "", is_counted=False)
+        cells.link(base, parts, f"{base}/{parts[0]}/rest" if left else "", is_told_exactly)
 
 
 def _link_sums(cells: Cells, variable: Variable, exact: Mapping[str, str]) -> None:
@@ -234,16 +230,9 @@ def _link_overlapping(cells: Cells, variable: Variable, exact: Mapping[str, str]
         for code in own:
             cells.link(exact[group], [exact[code]], rest=f"{exact[group]}/without/{code}", is_counted=False)
         if len(own) == len(variable.groups[group]):
-            _link_cover(cells, exact[group], [exact[code] for code in own])
+            cells.cover(exact[group], [exact[code] for code in own], f"{exact[group]}/twice")
     if len(codes) == len(variable.codes) and anybody != base:
-        _link_cover(cells, anybody, [exact[code] for code in codes])
-
-
-def _link_cover(cells: Cells, whole: str, codes: list[str]) -> None:
-    """Everybody of the whole has one of the codes, or several."""
-    together = cells.put(Cell(f"{whole}/codes", sum(map(cells.count, codes)), is_counted=False))
-    cells.link(together, codes)
-    cells.link(together, [whole], rest=f"{whole}/twice", is_counted=False)
+        cells.cover(anybody, [exact[code] for code in codes], f"{anybody}/twice")
 
 
 def _link_agency(cells: Cells, beginning: str, own: Mapping[str, Measure]) -> None:
@@ -258,7 +247,7 @@ def _link_agency(cells: Cells, beginning: str, own: Mapping[str, Measure]) -> No
             (others if is_of_all else involved).append(key)
             base = base if is_of_all else found
     if base and involved:
-        _link_table(cells, base, involved, None)
+        _link_table(cells, base, involved)
     if base or others:
         _link_all(cells, CASES, [*([base] if base else []), *others], f"{beginning}/beside")
 

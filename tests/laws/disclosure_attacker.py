@@ -4,6 +4,7 @@ Written from DESIGN section 5 and measures.json alone; it shares no code with `a
 contract of the ids, the codebook, whether people have rows of their own (the source says so), and the rule.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,10 +31,14 @@ class Reader:
     known     name → number
     sums      (total, parts): the parts add up to the total
     reasons   names that may be what others are withheld for → also a reason at 0, and the name of its whole
+    vague     ids of figures of which the source gives bounds, shares or phrases: with them nothing need add up
+    phrases   those that hold no number
     """
 
     codebook: Codebook
     noun: str
+    vague: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
     figures: dict[str, dict] = field(default_factory=dict)
     unknown: dict[str, tuple[int, int]] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
@@ -41,8 +46,11 @@ class Reader:
     reasons: dict[str, tuple[bool, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, release: dict, codebook: Codebook, noun: str) -> "Reader":
-        reader = cls(codebook, noun, {each["id"]: each for each in release["measures"]})
+    def of(cls, release: dict, codebook: Codebook, noun: str, vague: dict[str, bool]) -> "Reader":
+        """vague  id → whether it is a phrase"""
+        figures = {each["id"]: each for each in release["measures"]}
+        phrases = frozenset(name for name, is_phrase in vague.items() if is_phrase)
+        reader = cls(codebook, noun, frozenset(vague), phrases, figures)
         reader.read()
         return reader
 
@@ -56,7 +64,10 @@ class Reader:
     def number(self, name: str, base: str, is_answer: bool = False, least: int = 1) -> str:
         """One figure's number: printed, or withheld and then above zero unless an answer to a sensitive question."""
         figure = self.figures[name]
-        if figure["status"] != "suppressed":
+        if figure["status"] != "suppressed" and figure["unit"] == "percent":
+            of = [figure["denominator"] * (figure["value"] + by) / 100 for by in (-0.5, 0.5)]
+            self.unknown[name] = (math.ceil(of[0]), math.floor(of[1]))
+        elif figure["status"] != "suppressed":
             self.known[name] = figure["numerator"]
         else:
             self.unknown[name] = (0 if is_answer else least, MANY)
@@ -150,10 +161,10 @@ class Reader:
         )
         (self.add if is_exact else self.left)(cases, parts)
 
-    def _population(self, cases: str, variable: Variable, has_rows: bool) -> str:
-        if variable.unit == "case" or not has_rows:
+    def _population(self, cases: str, variable: Variable, has_rows: bool) -> str | None:
+        if variable.unit == "case" or "people.total" in self.figures and not has_rows:
             return cases
-        return ROLES.get(variable.subject, "people.total")
+        return ROLES.get(variable.subject, "people.total") if has_rows else None
 
     def _read_variable(self, cases: str, variable: Variable, own: dict[str, dict], has_rows: bool) -> None:
         beginning = variable.beginning
@@ -166,7 +177,7 @@ class Reader:
         )
         names = {}
         for end in own:
-            if end not in STATISTICS:
+            if end not in STATISTICS and f"{beginning}.{end}" not in self.phrases:
                 is_answer = variable.sensitive and end not in UNKNOWN and is_asked
                 names[end] = self.number(f"{beginning}.{end}", base, is_answer and is_exact)
         if "median" in own and own["median"]["status"] != "suppressed" and names["n"] in self.unknown:
@@ -174,22 +185,42 @@ class Reader:
         if variable.type == "multi":
             self._read_multi(variable, names, base)
         else:
-            parts = [names[end] for end in own if end in names and end not in (*variable.groups, "not_graded")]
-            self.add(base, parts)
-            for group, codes in variable.groups.items():
-                if group in names:
-                    self.add(names[group], [names[code] for code in codes if code in names])
-        if variable.type != "grade":
-            self.left(self._population(cases, variable, has_rows), [base], is_reason=is_exact)
-        elif own["not_graded"]["unit"] == self.noun:
-            self.left(cases, [base, names["not_graded"]])
+            self._read_table(variable, names, base, is_exact)
+        population = self._population(cases, variable, has_rows)
+        if variable.type != "grade" and population:
+            self.left(population, [base], is_reason=is_exact)
+        elif variable.type == "grade" and all(figure["unit"] == self.noun for figure in own.values()):
+            self.left(cases, [base, *([names["not_graded"]] if "not_graded" in names else [])])
+
+    def _read_table(self, variable: Variable, names: dict[str, str], base: str, is_exact: bool) -> None:
+        """Codes make up their unions and groups, and all of them their base; codes that are not listed may be there."""
+        groups = variable.groups
+        sums = {end: groups.get(end) or end.split("+") for end in names if end in groups or "+" in end}
+        is_vague = self.is_vague(f"{variable.beginning}.any")
+        singles = [name for end, name in names.items() if end not in sums and end != "not_graded"]
+        unlisted: dict[str, None] = {}
+        for end, codes in sums.items():
+            parts = [names[code] for code in codes if code in names]
+            beside = [f"{variable.beginning} {code} unlisted" for code in codes if code not in names and is_exact]
+            unlisted |= dict.fromkeys(beside)
+            if not is_vague:
+                self.add(names[end], [*parts, *beside])
+        for name in unlisted:
+            self.unknown[name] = (0, MANY)
+            self.reasons[name] = (False, "")
+        if variable.is_number and "n" not in names:
+            self.left(base, singles)
+        elif is_vague:
+            self.left(base, [*singles, *unlisted], is_reason=False)
+        else:
+            self.add(base, [*singles, *unlisted])
 
     def _read_multi(self, variable: Variable, names: dict[str, str], base: str) -> None:
         recorded = f"{variable.id} recorded"
         self.unknown[recorded] = (0, MANY)
         self.reasons[recorded] = (False, "")
         unknown = [names[end] for end in ("not_known", "not_recorded") if end in names]
-        self.add(base, [*unknown, recorded])
+        (self.add if len(unknown) == 2 else self.left)(base, [*unknown, recorded])
         codes = [code.code for code in variable.codes if code.code in names]
         for end in [*codes, *(group for group in variable.groups if group in names)]:
             self.left(recorded, [names[end]])
@@ -200,7 +231,7 @@ class Reader:
                     self.left(names[group], [code], is_reason=False)
                 if len(inside) == len(own):
                     self._cover(names[group], inside)
-        if len(codes) == len(variable.codes):
+        if len(codes) == len(variable.codes) and len(unknown) == 2:
             self._cover(recorded, [names[code] for code in codes])
 
     def _cover(self, whole: str, parts: list[str]) -> None:
@@ -210,7 +241,14 @@ class Reader:
 
     def is_withheld(self, name: str) -> bool:
         """Whether the release withholds it: a figure or a denominator; the rest is nobody's figure."""
-        return name in self.unknown and (name in self.figures or name.endswith((" base", " involved")))
+        if name in self.figures:
+            return self.figures[name]["status"] == "suppressed"
+        return name in self.unknown and name.endswith((" base", " involved"))
+
+    def is_vague(self, name: str) -> bool:
+        """Whether some part of its table is; then the reader does not know the sums, nor what is withheld for what."""
+        beginnings = {each.rpartition(".")[0] for each in self.vague}
+        return any(name.startswith((f"{each}.", f"{each} ")) for each in beginnings)
 
     def groups(self) -> list[list[str]]:
         """Unknown names that hang together by sums."""
@@ -234,7 +272,7 @@ class Solver:
         for total, parts in reader.sums:
             if inside & {total, *parts}:
                 self.model.add(self.term(total) == sum(self.term(part) for part in parts))
-        if any(map(reader.is_withheld, group)):
+        if any(map(reader.is_withheld, group)) and not any(map(reader.is_vague, group)):
             self.model.add_bool_or([self._reason(name) for name in group if name in reader.reasons])
 
     def term(self, name: str):
@@ -246,7 +284,7 @@ class Solver:
         small = self.model.new_bool_var("")
         self.model.add(number <= THRESHOLD).only_enforce_if(small)
         self.model.add(number >= (0 if is_at_zero else 1)).only_enforce_if(small)
-        if not is_at_zero or not whole:
+        if not is_at_zero or not (whole in self.numbers or whole in self.reader.known):
             return small
         either, every = self.model.new_bool_var(""), self.model.new_bool_var("")
         self.model.add(number == self.term(whole)).only_enforce_if(every)

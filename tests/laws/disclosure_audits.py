@@ -1,16 +1,18 @@
 """Random audits large and lopsided enough for disclosure control to have work: rows in memory, no files."""
 
 import random
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
 from builders import CODEBOOK, an_audit
 
 from auditbook.evidence.audit import IN_SAMPLE, Audit
-from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
-from auditbook.evidence.settings import Channel, Settings
+from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, Tally
+from auditbook.evidence.settings import Channel, Sample, Settings
 from auditbook.words.codebook import Codebook
 from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Place
 
 STATES = ["not_known_to_agency", "not_involved", "involved_unknown", "no_response", "returned", "returned", "moderated"]
 SCOPES = ["in"] * 8 + ["out_learning_kept", "replaced"]
@@ -143,3 +145,64 @@ def _grades(chance: random.Random, names: list[str]) -> list[dict]:
             for agency in agencies
         ]
     return rows
+
+
+def random_tallies(seed: int) -> Audit:
+    """An audit of published totals alone: unions, groups, percentages, bounds, phrases, tables that tell not all."""
+    chance = random.Random(seed)
+    drawn = chance.choice([chance.randint(1, 8), chance.randint(6, 30)])
+    tallies = [_tally("cases", "total", drawn)] if chance.random() < 0.7 else []
+    in_scope = chance.randint(max(0, drawn - 3), drawn)
+    tallies += [_tally("cases", "in_scope", in_scope, drawn)]
+    for name in ["sex", "ethnicity", "abuse_by_father", "plan", "months_open", "factors", "grade.overall"]:
+        if chance.random() < 0.6:
+            base = drawn if chance.random() < 0.5 else chance.randint(1, drawn)
+            tallies += _table(chance, name, base)
+    for theme in ["voice", "fathers"]:
+        tallies += [_tally(f"theme.{theme}", "cases", chance.randint(0, drawn), drawn)]
+        tallies += [_tally(f"theme.{theme}", "findings", tallies[-1].count + chance.randint(0, 4))]
+    settings = Settings(title="An audit", collection="published", sample=Sample(drawn=str(drawn)))
+    return Audit(AuditId.read("2020-21-Q4"), settings, codebook(), tallies=tuple(tallies))
+
+
+def _tally(variable: str, value: str, count: float | None, base: int | None = None, **cells: object) -> Tally:
+    known = {"base_label": None, "precision": "exact", "percent": None, "statement": None, "source": None, **cells}
+    return Tally(Place("tallies.csv", 2), variable, value, count, base, **known)
+
+
+def _table(chance: random.Random, name: str, base: int) -> list[Tally]:
+    """One variable: its counts drawn first, then told in some way."""
+    variable = codebook().variables[name.removeprefix("grade.")]
+    codes = [code.code for code in variable.codes] or [str(number) for number in NUMBERS]
+    if variable.type == "multi":
+        return [_tally(name, code, chance.randint(0, base), base) for code in codes if chance.random() < 0.7]
+    weights = [chance.random() ** 3 for _ in codes]
+    drawn = chance.choices(codes, weights, k=base if chance.random() < 0.7 else chance.randint(0, base))
+    counts = {code: drawn.count(code) for code in codes}
+    sums = {group: own for group, own in variable.groups.items() if chance.random() < 0.5}
+    if len(codes) > 2 and not variable.is_number:
+        union = codes[:2]
+        sums |= {"+".join(union): tuple(union)} if chance.random() < 0.4 and "good_or_better" not in sums else {}
+    told = {code for code in codes if counts[code] and (variable.is_number or chance.random() < 0.9)}
+    for own in sums.values():
+        told -= set(own) if chance.random() < 0.5 else set()
+    found = [_tally(name, code, counts[code], base) for code in codes if code in told]
+    found += [_tally(name, end, sum(counts[code] for code in own), base) for end, own in sums.items()]
+    return [_vaguely(chance, tally) if chance.random() < 0.1 and not variable.is_number else tally for tally in found]
+
+
+def _vaguely(chance: random.Random, tally: Tally) -> Tally:
+    """The same, less well known."""
+    share = round(100 * tally.count / tally.base)
+    return chance.choice(
+        [
+            replace(tally, count=None, percent=share, precision="percent_only"),
+            replace(tally, precision="at_least", count=max(0, tally.count - 1)),
+            replace(tally, count=None, precision="qualitative", statement="some of them"),
+        ]
+    )
+
+
+def vague(audit: Audit) -> dict[str, bool]:
+    """Ids of what is not told exactly → whether it is told in words alone."""
+    return {tally.id: tally.precision == "qualitative" for tally in audit.tallies if tally.precision != "exact"}
