@@ -49,7 +49,7 @@ RETURNS = (
         (
             "this file unpacks to … MB in … parts, and a return to less than … MB; copy the answers into a new "
             "workbook from auditbook tool.",
-            "it holds more than … cells and other parts, nearly all of them blank; copy the answers into a new "
+            "it holds more than … cells and other parts, or … letters; copy the answers into a new "
             "workbook from auditbook tool.",
         ),
         "A small file can be made to fill a computer's memory when it is unpacked.",

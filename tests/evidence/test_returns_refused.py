@@ -136,8 +136,8 @@ BROKEN = [
     broken(
         "W04",
         "",
-        "it holds more than 250,000 cells and other parts, nearly all of them blank; copy the answers into a new "
-        "workbook from auditbook tool.",
+        "it holds more than 250,000 cells and other parts, or 3,000,000 letters; copy the answers into a new workbook "
+        "from auditbook tool.",
         part("xl/worksheets/sheet1.xml", b"<a>" + b"<b/>" * 250_000 + b"</a>"),
     ),
     broken(

@@ -4,6 +4,12 @@ import re
 from dataclasses import dataclass, field
 from xml.sax.handler import ContentHandler
 
+MOST_ELEMENTS = 250_000
+"""Of all parts together: what is opened in a second or two; a return of 4,000 findings has 70,000."""
+MOST_LETTERS = 3_000_000
+"""Of all parts together, in texts and attributes; the same return has a million."""
+LONGEST_TEXT = 100_000
+"""Letters of one text or attribute; a cell holds a third of that."""
 DEEPEST = 60
 """Elements within elements; spreadsheet programs write a dozen."""
 WHOLE_TEXTS = ("si", "text")
@@ -12,7 +18,22 @@ REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
 class TooMuch(Exception):
-    """More elements than a return has."""
+    """More elements or letters than a return has."""
+
+
+@dataclass
+class Allowance:
+    """What is left of the elements and letters that all parts of a workbook may have together."""
+
+    elements: int = MOST_ELEMENTS
+    letters: int = MOST_LETTERS
+
+    def take(self, elements: int = 0, letters: int = 0) -> None:
+        """Raises TooMuch when nothing is left."""
+        self.elements -= elements
+        self.letters -= letters
+        if self.elements < 0 or self.letters < 0 or letters > LONGEST_TEXT:
+            raise TooMuch
 
 
 class Disorder(ValueError):
@@ -46,10 +67,10 @@ class Part(ContentHandler):
     sheets   (title, relationship) of each sheet; targets: relationship → path, as a part of relationships has them
     """
 
-    def __init__(self, allowed: int):
+    def __init__(self, allowance: Allowance):
         super().__init__()
-        self.allowed = allowed
-        self.elements = self._depth = self._held = 0
+        self._allowance = allowance
+        self._depth = self._held = 0
         self.extent = Extent()
         self.texts: list[tuple[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
@@ -60,9 +81,8 @@ class Part(ContentHandler):
         self._pieces: list[str] = []
 
     def startElement(self, name, attrs):
-        self.elements, self._depth = self.elements + 1, self._depth + 1
-        if self.elements > self.allowed:
-            raise TooMuch
+        self._allowance.take(elements=1)
+        self._depth += 1
         if self._depth > DEEPEST:
             raise Disorder
         local = name.rpartition(":")[2]
@@ -98,9 +118,12 @@ class Part(ContentHandler):
         elif local in ("comment", "threadedComment"):
             self._comment = attrs.get("ref", "") if REFERENCE.fullmatch(attrs.get("ref", "")) else "?"
             self.extent.comments += 1
-        self.texts += [(self._comment, value) for value in attrs.values()]
+        for value in attrs.values():
+            self._allowance.take(letters=len(value))
+            self.texts.append((self._comment, value))
 
     def characters(self, content):
+        self._allowance.take(letters=len(content))
         if not self._is_in_cells:
             self._pieces.append(content)
 

@@ -12,17 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax import SAXException
 
-import defusedxml.sax
 from defusedxml import DefusedXmlException
+from defusedxml.expatreader import DefusedExpatParser
 
 from auditbook.evidence.personal import personal_in
-from auditbook.evidence.returns.archive import SAVE_AGAIN
-from auditbook.evidence.returns.part import Extent, Part, TooMuch
+from auditbook.evidence.returns.archive import MOST_UNPACKED, SAVE_AGAIN
+from auditbook.evidence.returns.part import MOST_ELEMENTS, MOST_LETTERS, Allowance, Extent, Part, TooMuch
 from auditbook.evidence.screening import refuse_personal
 from auditbook.words.refusals import Place, Refusals
 
-MOST_ELEMENTS = 250_000
-"""Of all parts together: what is opened in a second or two; a return of 4,000 findings has 70,000."""
 UNSEARCHABLE = re.compile(
     r"xl/(media|embeddings|activeX|ctrlProps|externalLinks|charts|chartsheets|dialogsheets|macrosheets|pivot\w+|queryTables"
     r"|model)/.*|xl/drawings/[^/]+\.xml|xl/connections\.xml|docProps/thumbnail\..*"
@@ -63,18 +61,17 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
     What looks personal outside cells is refused too (P02 to P07), with the comment, property or part it stands in.
     """
     parts: dict[str, Part] = {}
-    left = MOST_ELEMENTS
+    allowance = Allowance()
     for info in archive.infolist():
         if UNSEARCHABLE.fullmatch(info.filename):
             _refuse_unsearchable(info.filename, name, refusals)
             return None
         if NOT_XML.fullmatch(info.filename):
             continue
-        part = _read_part(archive, info, left, name, refusals)
+        part = _read_part(archive, info, allowance, name, refusals)
         if part is None:
             return None
         parts[info.filename] = part
-        left -= part.elements
     titles = _titles(parts)
     comments = dict(_comments(parts, titles))
     for path, title in comments.items():
@@ -97,19 +94,19 @@ def _refuse_unsearchable(part: str, name: str, refusals: Refusals) -> None:
 
 
 def _read_part(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowed: int, name: str, refusals: Refusals
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, name: str, refusals: Refusals
 ) -> Part | None:
-    part = Part(allowed)
+    part = Part(allowance)
     try:
         with archive.open(info) as stream:
-            defusedxml.sax.parse(stream, part, forbid_dtd=True)
+            _reader(part).parse(stream)
     except DefusedXmlException:
         problem = f"it declares XML entities ({info.filename}), which no spreadsheet program writes; {SAVE_AGAIN}."
         refusals.add(Place(name), "W05", problem)
     except TooMuch:
         problem = (
-            f"it holds more than {MOST_ELEMENTS:,} cells and other parts, nearly all of them blank; copy the answers "
-            "into a new workbook from auditbook tool."
+            f"it holds more than {MOST_ELEMENTS:,} cells and other parts, or {MOST_LETTERS:,} letters; copy the "
+            "answers into a new workbook from auditbook tool."
         )
         refusals.add(Place(name), "W04", problem)
     except (SAXException, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, RuntimeError):
@@ -117,6 +114,13 @@ def _read_part(
     else:
         return part
     return None
+
+
+def _reader(part: Part) -> DefusedExpatParser:
+    """Reads a part in one piece: in many, a giant attribute is looked through again with each."""
+    reader = DefusedExpatParser(bufsize=MOST_UNPACKED, forbid_dtd=True)
+    reader.setContentHandler(part)
+    return reader
 
 
 def _targets(path: str, parts: dict[str, Part]) -> dict[str, str]:
