@@ -26,12 +26,15 @@ from auditbook.words.quarter import AuditId
 MAKERS = ("typst", "docxtpl", "python-docx", "python-pptx", "gptables", "xlsxwriter")
 """Packages whose releases change the files."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EVERY_PAGE, BRIEFING = "", "briefing"
+EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
+"""Where a file is offered that is not of one page: metadata go with the tables they explain."""
+TAKEN_AWAY = ("pdf", "docx", "pptx", "txt")
+"""Forms of the briefing beside its page, which is the HTML."""
 
 
 @dataclass(frozen=True)
 class Download:
-    """One file: its name, what readers call it, its media type, and the page that offers it (empty: every page)."""
+    """One file: its name, what readers call it, its media type, and the page or pages that offer it."""
 
     name: str
     label: str
@@ -81,7 +84,10 @@ def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> l
     record = record_of(downloads_folder(root, audit_id))
     found = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
     every = [Download(**each) for each in found]
-    return [each for each in every if page is None or each.page in (page, EVERY_PAGE)]
+    if page is None:
+        return every
+    offering = {page, EVERY_PAGE} | ({WITH_TABLES} if any(each.page == page != BRIEFING for each in every) else set())
+    return [each for each in every if each.page in offering]
 
 
 def copy_downloads(root: Path, site: Path) -> None:
@@ -127,8 +133,8 @@ def _remove_others(folder: Path, kept: set[str]) -> None:
 def _files(own: Handout) -> dict[Download, bytes]:
     audit_id, tables = own.figures.audit_id, open_tables(own.figures)
     files = {}
-    for form, kind in FORMS.items():
-        name = f"{audit_id}-briefing.{form}"
+    for form in TAKEN_AWAY:
+        name, kind = f"{audit_id}-briefing.{form}", FORMS[form]
         files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING)] = write_form(form, own)
     if tables:
         from auditbook.making.workbook import workbook_bytes
@@ -139,7 +145,7 @@ def _files(own: Handout) -> dict[Download, bytes]:
             about = Download(f"{table.name}.csv", f"{table.title}, CSV", "text/csv", table.page)
             files[about] = csv_bytes(table)
         metadata = csvw_metadata(tables, f"{own.title}, {own.quarter}", own.publisher, own.made)
-        files[Download(METADATA, "What the columns mean, CSVW", "application/csvm+json", EVERY_PAGE)] = metadata
+        files[Download(METADATA, "What the columns mean, CSVW", "application/csvm+json", WITH_TABLES)] = metadata
     return files
 
 

@@ -45,14 +45,13 @@ def test_every_file_is_made_and_offered_by_its_page(tmp_path):
     project, figures, briefing = a_made_project(tmp_path)
     made = write_downloads(project, figures, briefing)
     names = [path.name for path in made]
-    forms = [f"{AUDIT}-briefing.{form}" for form in ("pdf", "docx", "pptx", "txt", "html")]
-    assert names[:6] == [*forms, f"{AUDIT}-figures.xlsx"] and METADATA in names
+    forms = [f"{AUDIT}-briefing.{form}" for form in ("pdf", "docx", "pptx", "txt")]
+    assert names[:5] == [*forms, f"{AUDIT}-figures.xlsx"] and METADATA in names
     assert all(path.parent == downloads_folder(tmp_path, AUDIT) and path.stat().st_size for path in made)
-    assert [each.name for each in downloads(tmp_path, AUDIT, "briefing")] == [*forms, f"{AUDIT}-figures.xlsx", METADATA]
+    assert [each.name for each in downloads(tmp_path, AUDIT, "briefing")] == [*forms, f"{AUDIT}-figures.xlsx"]
     overview = [each.name for each in downloads(tmp_path, AUDIT, "case_overview")]
-    assert {"cases.csv", "characteristics.csv", f"{AUDIT}-figures.xlsx"} <= set(
-        overview
-    ) and "themes.csv" not in overview
+    assert overview == [f"{AUDIT}-figures.xlsx", "cases.csv", "characteristics.csv", METADATA]
+    assert [each.name for each in downloads(tmp_path, AUDIT, "grades")] == [f"{AUDIT}-figures.xlsx"]
 
 
 def test_nothing_is_made_again_when_nothing_changed(tmp_path):
