@@ -47,10 +47,16 @@ def options(
     Where.project, Where.data, Where.is_verbose = project, data, verbose
 
 
-def _project():
+def _project(data: str | None = None):
     from auditbook.words.project import Project
 
-    return Project.find(Where.project, Where.data)
+    return Project.find(Where.project, data or Where.data)
+
+
+def _project_to_make(data: str | None, out: Path | None):
+    from auditbook.making.live import project_to_make
+
+    return project_to_make(_project(data), out)
 
 
 def _ids(texts: list[str] | None):
@@ -67,6 +73,10 @@ Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit 
 
 Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
 Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
+Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder.", show_default="the project's")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
+]
 
 
 @app.command()
@@ -101,11 +111,13 @@ def run(
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     profile: Profile = None,
     cluster: Cluster = None,
+    data: Data = None,
+    out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
     from auditbook.making.writing import alone
 
-    project = _project()
+    project = _project_to_make(data, out)
     with alone(project):
         _, went_well = _run(project, _ids(ids), profile, jobs, force, cluster)
     if not went_well:
@@ -158,13 +170,16 @@ def build(
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     profile: Profile = None,
     cluster: Cluster = None,
+    data: Data = None,
+    out: Out = None,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
     from auditbook.making.unchanged import forget, is_unchanged, remember
 
-    project = _project()
+    project = _project_to_make(data, out)
+    where = f"{f'{out}/' if out else ''}_build/html/index.html"
     if not force and is_unchanged(project, str(profile)):
-        print("Nothing to do: the book in _build/html/index.html is up to date.")
+        print(f"Nothing to do: the book in {where} is up to date.")
         return
     from auditbook.making.book import build_book
     from auditbook.making.writing import alone
@@ -179,7 +194,7 @@ def build(
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
-    print("The book is in _build/html/index.html.")
+    print(f"The book is in {where}.")
     if not went_well:
         sys.exit(1)
 

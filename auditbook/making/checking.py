@@ -2,6 +2,7 @@
 
 from auditbook.evidence.audit import read_audits
 from auditbook.making.audit_files import files_of_audits
+from auditbook.making.live import refuse_tracked
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
@@ -15,6 +16,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
 
     Raises InputRefused with every problem of every audit, ReleaseRefused when one may not be shown as it says.
     """
+    refuse_tracked(project)
     audits, refusals = read_audits(project, ids), Refusals()
     warnings: list[dict[str, str]] = []
     for audit in audits:

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
+from auditbook.making.live import refuse_tracked
 from auditbook.making.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.making.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
@@ -41,6 +42,7 @@ def run(
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
     """
+    refuse_tracked(project)
     prepared = prepared_audits(project, profile, jobs)
     refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
     wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]

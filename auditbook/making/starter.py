@@ -125,7 +125,9 @@ def make_project(folder: Path) -> Project:
             shutil.copy(path, folder / "book" / path.name)
     shutil.copy(source / "_config.yml", folder / "_config.yml")
     (folder / "data" / "audits").mkdir(parents=True)
-    write_atomically(folder / ".gitignore", "_build/\ndata/audits/\n")
+    made = [f"book/{name}/" for name in MADE_BY_A_RUN]
+    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
+    write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
 
 
