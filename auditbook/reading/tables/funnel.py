@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from auditbook.reading.display import Display, together
+from auditbook.reading.display import STACKED, Display, together
 from auditbook.reading.funnel import funnel
 from auditbook.reading.nothing import NO_AUDITS, NO_REPLIES
 from auditbook.reading.series import Series
@@ -20,4 +20,4 @@ def _table(each: Series) -> Display:
     found = {audit.audit_id.label: funnel(audit) for audit in reversed(each.audits)}
     rows = [(label, *(stage.figure for stage in stages)) for label, stages in found.items() if stages]
     notes = [f"{label}: {NO_REPLIES}" for label, stages in found.items() if not stages]
-    return table(each.titled("How many agencies came how far"), COLUMNS, rows, notes)
+    return table(each.titled("How many agencies came how far"), COLUMNS, rows, notes, layout=STACKED)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from auditbook.reading.display import Display, together
+from auditbook.reading.display import STACKED, Display, together
 from auditbook.reading.nothing import NO_AUDITS
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.tables.cells import InWords, table
@@ -24,7 +24,7 @@ def _table(each: Series, theme: str) -> Display:
     columns = [*COLUMNS[:4], each.unit.capitalize(), COLUMNS[5]]
     rows = [_row(audit, theme) for audit in reversed(each.audits)]
     notes = [LEFT_OUT] if any(f"theme.{theme}.cases" in audit.unsaid for audit in each.audits) else []
-    return table(each.titled(label), columns, rows, notes)
+    return table(each.titled(label), columns, rows, notes, layout=STACKED)
 
 
 def _row(audit: Released, theme: str) -> tuple:

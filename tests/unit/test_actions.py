@@ -1,0 +1,263 @@
+"""Recommendations through time: where each stands, since when, and the same on a terminal, as CSV and as a calendar."""
+
+import csv
+import io
+import re
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import a_finding, a_recommendation, an_audit, write_project
+from released import RECORDED, released
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.threads.calendar import LONGEST, calendar, escaped, folded
+from auditbook.making.threads.register import register_text
+from auditbook.making.threads.telling import actions_told, as_csv, as_table
+from auditbook.measures.every import audit_measures
+from auditbook.reading.actions import Action, actions
+from auditbook.release.released import Released
+from auditbook.words.refusals import ReleaseRefused, WrongUsage
+
+HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
+
+
+def a_quarter(*asked, id: str = "2021-22-Q1", **settings):
+    return released(an_audit(*asked, id=id, release=RECORDED, **settings))
+
+
+def quarters(**asked) -> list[Released]:
+    """Audits of one project, which may follow each other: `Q1=[…], Q2=[…]` of 2021-22."""
+    with tempfile.TemporaryDirectory() as folder:
+        for quarter, parts in asked.items():
+            project = write_project(Path(folder), *parts, id=f"2021-22-{quarter}", release=RECORDED)
+        return [released(audit) for audit in read_audits(project)]
+
+
+def standing(*asked, id: str = "2021-22-Q1") -> list[str]:
+    return [action.standing for action in actions([a_quarter(*asked, id=id)])]
+
+
+def by_key(*audits) -> dict[str, Action]:
+    return {"/".join(action.key): action for action in actions(audits)}
+
+
+def test_what_is_overdue_comes_first_then_what_was_never_answered():
+    asked = [
+        a_recommendation("1", status="done", status_date="2021-06-30"),
+        a_recommendation("2", status="in_progress", due="2022-03", status_date="2021-06-30"),
+        a_recommendation("3", text="Nobody has said."),
+        a_recommendation("4", status="planned", due="2021-05", status_date="2021-06-30"),
+    ]
+    assert [action.asked.id for action in actions([a_quarter(*asked)])] == ["4", "3", "2", "1"]
+
+
+def test_ten_stands_behind_two():
+    asked = [a_recommendation(number) for number in ("10", "2", "1")]
+    assert [action.asked.id for action in actions([a_quarter(*asked)])] == ["1", "2", "10"]
+
+
+@pytest.mark.parametrize(
+    ("status_date", "expected"), [("2021-05-31", "silent"), ("2021-06-01", "overdue"), (None, "silent")]
+)
+def test_overdue_is_told_by_the_day_of_the_status_and_a_later_day_by_silence(status_date, expected):
+    asked = a_recommendation("1", status="in_progress", due="2021-05", status_date=status_date)
+    assert standing(asked) == [expected]
+
+
+def test_what_is_due_on_the_last_day_known_is_still_open():
+    assert standing(a_recommendation("1", status="planned", due="2021-06-30")) == ["open"]
+    assert standing(a_recommendation("1", status="planned", due="2021-06-29")) == ["silent"]
+
+
+@pytest.mark.parametrize("status", ["carried_forward", None, "not_stated"])
+def test_what_a_later_audit_takes_up_again_is_not_called_unanswered(status):
+    first, second = quarters(
+        Q1=[a_recommendation("1", status=status)], Q2=[a_recommendation("1", follows="2021-22-Q1/1")]
+    )
+    assert by_key(first)["2021-22-Q1/1"].standing == ("dropped" if status == "carried_forward" else "unanswered")
+    found = by_key(first, second)["2021-22-Q1/1"]
+    assert (found.standing, found.later) == ("followed", (("2021-22-Q2", "1"),))
+
+
+def test_an_open_recommendation_stays_open_when_another_takes_it_up():
+    asked = {"Q1": [a_recommendation("1", status="in_progress")], "Q2": [a_recommendation("1", follows="2021-22-Q1/1")]}
+    assert by_key(*quarters(**asked))["2021-22-Q1/1"].standing == "open"
+
+
+A_THREAD = {
+    "Q1": [a_recommendation("1", follows="outside: a review", status="carried_forward", status_date="2021-08")],
+    "Q2": [a_recommendation("2", follows="2021-22-Q1/1")],
+    "Q3": [a_recommendation("3", follows="2021-22-Q2/2")],
+}
+
+
+def test_a_thread_leads_back_to_its_beginning_outside_of_the_audits():
+    found = by_key(*reversed(quarters(**A_THREAD)))["2021-22-Q3/3"]
+    assert found.earlier == (("2021-22-Q2", "2"), ("2021-22-Q1", "1"))
+    assert found.outside == "a review"
+
+
+def test_an_earlier_recommendation_that_is_not_in_this_book_is_named_without_a_link():
+    *_, only = quarters(**A_THREAD)
+    assert by_key(only)["2021-22-Q3/3"].earlier == (("2021-22-Q2", "2"),)
+    assert "Takes up again\n: Recommendation 2 of Q2 2021\\-22\n" in register_text([only])
+
+
+@pytest.mark.parametrize(
+    ("status", "status_date", "age"),
+    [
+        ("done", "2021-09-29", "2 months"),
+        ("done", "2021-09-30", "3 months"),
+        ("abandoned", "2021-07-30", "1 month"),
+        ("done", "2021-05-01", "less than a month"),
+        ("done", None, ""),
+        ("in_progress", "2021-07-31", "9 months"),
+    ],
+)
+def test_age_runs_from_the_quarters_end_until_it_was_closed_else_to_the_last_day_known(status, status_date, age):
+    first = a_quarter(a_recommendation("1", status=status, status_date=status_date))
+    found = by_key(first, a_quarter(id="2021-22-Q4"))["2021-22-Q1/1"]
+    assert found.as_of == date(2022, 3, 31)
+    assert found.age == age
+
+
+def test_a_status_after_the_last_quarter_moves_the_last_day_known():
+    first = a_quarter(a_recommendation("1"), a_recommendation("2", status="done", status_date="2021-08"))
+    assert by_key(first)["2021-22-Q1/1"].as_of == date(2021, 8, 31)
+
+
+def test_themes_are_its_own_and_those_of_the_findings_it_answers():
+    figures = a_quarter(a_finding("f1", "fathers;voice"), a_recommendation("1", themes="voice", findings="f1"))
+    assert actions([figures])[0].themes == ("voice", "fathers")
+
+
+def test_exact_counts_have_no_register():
+    with pytest.raises(ReleaseRefused, match="only released figures"):
+        actions([audit_measures(an_audit(a_recommendation("1")))])
+
+
+def test_the_register_has_one_lasting_anchor_for_each_recommendation():
+    text = register_text([a_quarter(a_recommendation("1"), a_recommendation("2", status="done"))])
+    assert re.findall(r"^\((.+)\)=$", text, re.MULTILINE) == [
+        "recommendation-2021-22-q1-1",
+        "recommendation-2021-22-q1-2",
+    ]
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Never answered", "Done"]
+
+
+def test_without_evidence_of_impact_the_register_says_so():
+    text = register_text([a_quarter(a_recommendation("1"), a_recommendation("2", impact="Fewer went missing."))])
+    assert re.findall(r"^Evidence of impact\n: (.+)$", text, re.MULTILINE) == [
+        "No evidence yet",
+        "Fewer went missing\\.",
+    ]
+
+
+def test_a_text_that_looks_like_markup_is_only_text_in_the_register():
+    asked = a_recommendation(
+        "1", text=HOSTILE, owner=HOSTILE, assured_to=HOSTILE, impact=HOSTILE, follows=f"outside: {HOSTILE}"
+    )
+    text = register_text([a_quarter(asked, title=HOSTILE)])
+    assert not re.search(r"(?<!\\)<script|(?<!\\)\{include\}|(?<!\\)\]\(javascript|^```", text)
+
+
+def test_a_register_without_recommendations_says_so():
+    assert "These audits list no recommendations one by one." in register_text([a_quarter()])
+
+
+def unfolded(text: str) -> list[tuple[str, str]]:
+    """A strict reading of an iCalendar file by RFC 5545: pairs of a property with its parameters, and its value."""
+    assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
+    lines = text.split("\r\n")[:-1]
+    assert all(len(line.encode()) <= LONGEST for line in lines)
+    whole = "\r\n".join(lines).replace("\r\n ", "").split("\r\n")
+    found = [re.fullmatch(r"([A-Z-]+(?:;[A-Z]+=[A-Z]+)*):(.*)", line) for line in whole]
+    assert all(found)
+    return [(match[1], match[2]) for match in found]
+
+
+def plain(value: str) -> str:
+    """The words of an escaped TEXT value."""
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], value)
+
+
+def test_the_calendar_is_what_rfc_5545_asks_for():
+    asked = a_recommendation("1", text="Agree, then; review\\.", owner="police", due="2021-12-31", status="planned")
+    lines = unfolded(calendar(actions([a_quarter(asked)])))
+    assert [value for name, value in lines if name in ("BEGIN", "END")] == [
+        "VCALENDAR",
+        "VEVENT",
+        "VEVENT",
+        "VCALENDAR",
+    ]
+    event = dict(lines[5:-2])
+    assert event["UID"] == "recommendation-2021-22-q1-1@synthetic.auditbook"
+    assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20211231", "20220101")
+    assert event["DTSTAMP"] == "20210630T000000Z"
+    assert plain(event["DESCRIPTION"]).split("\n")[0] == "Agree, then; review\\."
+    assert plain(event["SUMMARY"]) == "Synthetic data: recommendation 1 of Q1 2021-22 due"
+
+
+def test_the_calendar_holds_what_is_open_and_due_and_nothing_else():
+    asked = [
+        a_recommendation("1", due="2021-12", status="planned"),
+        a_recommendation("2", due="2022", text="Never answered."),
+        a_recommendation("3", due="2021-12", status="done"),
+        a_recommendation("4", status="planned"),
+    ]
+    lines = unfolded(calendar(actions([a_quarter(*asked)])))
+    assert sorted(value for name, value in lines if name.startswith("DTSTART")) == ["20211231", "20221231"]
+
+
+def test_a_day_known_only_as_its_month_is_told_as_that():
+    lines = unfolded(calendar(actions([a_quarter(a_recommendation("1", due="2021-12", status="planned"))])))
+    assert "Due: 2021-12." in plain(dict(lines)["DESCRIPTION"])
+
+
+@pytest.mark.parametrize("text", ["x" * 200, "é" * 100, "汉" * 60, "😀" * 40, "a, b; c\\n\nd" * 20, ""])
+def test_a_folded_line_unfolds_to_what_it_was(text):
+    pieces = list(folded(f"DESCRIPTION:{escaped(text)}"))
+    assert all(len(piece.encode()) <= LONGEST for piece in pieces)
+    assert all(piece.startswith(" ") for piece in pieces[1:])
+    whole = pieces[0] + "".join(piece[1:] for piece in pieces[1:])
+    assert plain(whole.removeprefix("DESCRIPTION:")) == text
+
+
+def test_no_text_ends_a_line_of_the_calendar():
+    text = "one\r\nEND:VEVENT\rtwo\x00\x0bthree"
+    assert escaped(text) == "one\\nEND:VEVENT\\ntwo  three"
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_neutral():
+    asked = a_recommendation("1", text="=1+1", owner="@police", impact="+44")
+    [row] = csv.DictReader(io.StringIO(as_csv(actions([a_quarter(asked)]))))
+    assert (row["text"], row["owner"], row["impact"]) == ("'=1+1", "'@police", "'+44")
+
+
+def test_csv_says_the_whole_thread():
+    told = as_csv(actions(quarters(**A_THREAD)))
+    rows = {row["audit"][-2:]: row for row in csv.DictReader(io.StringIO(told))}
+    assert rows["Q1"]["taken_up_by"] == "2021-22-Q2/2"
+    assert rows["Q2"]["takes_up"] == "2021-22-Q1/1;outside: a review"
+    assert (rows["Q1"]["standing"], rows["Q1"]["status_date"]) == ("followed", "2021-08")
+
+
+def test_the_table_names_where_each_stands():
+    told = as_table(actions([a_quarter(a_recommendation("1", text="Listen.", owner="police"))]))
+    assert re.search(
+        r"^synthetic +2021-22-Q1/1 +Never answered +not stated .* Police +No evidence yet +Listen\.$", told, re.M
+    )
+    assert as_table([]) == "There are none."
+
+
+def test_the_command_keeps_to_one_collection_and_refuses_another(tmp_path):
+    project = write_project(tmp_path, a_recommendation("1", text="Made up."), release=RECORDED)
+    write_project(tmp_path, a_recommendation("1", text="Real."), id="2021-22-Q2", collection="live", release=RECORDED)
+    assert "Made up." not in actions_told(project, "table", "live", None)
+    assert "Made up." in actions_told(project, "csv", None, None)
+    with pytest.raises(WrongUsage, match="nearest: live"):
+        actions_told(project, "table", "lve", None)
+    with pytest.raises(WrongUsage, match="expected table, csv, ics"):
+        actions_told(project, "xlsx", None, None)
