@@ -6,6 +6,7 @@ from typing import Any
 from auditbook.making.starter import agencies_known, make_audit, open_recommendations
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import WrongUsage
 
 Given = dict[str, Any]
 """`title`, `remit`, `agencies`, `follow_up`; None for what was not given."""
@@ -22,13 +23,23 @@ def ask(project: Project, audit_id: AuditId, given: Given, prompt: Callable, con
     if answers["remit"] is None:
         answers["remit"] = prompt("What does it ask, in a sentence")
     if answers["agencies"] is None:
-        question = "Agencies to ask for a return (ids of agencies.csv, with commas between; nothing for none yet)"
-        answers["agencies"] = agencies_known(project, _parts(prompt(question, default="", show_default=False)))
+        answers["agencies"] = _agencies(project, prompt)
     left_open = open_recommendations(project, audit_id)
     if answers["follow_up"] is None and left_open:
         listed = "\n".join(f"  {each}" for each in left_open)
         answers["follow_up"] = confirm(f"Left open by {left_open[0].audit}:\n{listed}\nFollow these up", default=True)
     return answers
+
+
+def _agencies(project: Project, prompt: Callable) -> list[str]:
+    """Ask until every id is one of the codebook."""
+    question = "Agencies to ask for a return (ids of agencies.csv, with commas between; nothing for none yet)"
+    told = ""
+    while True:
+        try:
+            return agencies_known(project, _parts(prompt(told + question, default="", show_default=False)))
+        except WrongUsage as problem:
+            told = f"{problem}\n"
 
 
 def _parts(text: str) -> list[str]:

@@ -56,7 +56,8 @@ def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
         folder = project.name_of(project.audits / str(audit.id))
         lines.append(f"Written in {folder}: {names}.")
         lines.append(
-            f"Next: auditbook chase {audit.id} says who has not answered; auditbook check {audit.id}; then build."
+            f"Next: auditbook chase {audit.id} says who has not answered. When all have: auditbook check {audit.id}, "
+            "then auditbook build."
         )
     return "\n".join(lines)
 
