@@ -14,7 +14,9 @@ from auditbook.making.codebook_pages import codebook_files
 from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
 from auditbook.making.downloads import copy_downloads
 from auditbook.making.execution import declared_parameters
+from auditbook.making.feeds import write_feeds
 from auditbook.making.listings import listed, listing_files
+from auditbook.making.provenance import provenance_text
 from auditbook.making.publishing import publish
 from auditbook.making.scan import scan, secrets_of_project
 from auditbook.making.web import POLICY_NAME
@@ -69,7 +71,10 @@ def generated_files(project: Project, released: Sequence[Released], codebook: Co
     files = {
         **listing_files(released),
         **codebook_files(project, codebook),
-        **{f"book/audits/{figures.audit_id}/about.md": about_text(figures) for figures in released},
+        **{
+            f"book/audits/{figures.audit_id}/about.md": about_text(figures) + "\n" + provenance_text(project, figures)
+            for figures in released
+        },
         "_toc.yml": toc_text(book_parts(project, released)),
     }
     return {project.root / name: text for name, text in files.items()}
@@ -101,6 +106,7 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
         problems = problems or unfinished_pages(built, pages)
     if not problems:
         copy_downloads(project.root, built)
+        write_feeds(project.root, built, released, pages)
         withdraw_if_leaking(project, released, built, site)
         publish(built, site)
     return Built(site, tuple(pages), tuple(problems), written)

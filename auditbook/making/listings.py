@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from auditbook.making.blocks import SYNTHETIC_NOTE
 from auditbook.making.briefing.page import literal
 from auditbook.making.contents import SYNTHETIC, Listed, agencies_page, register_page, year_page
+from auditbook.making.front import newest_text
 from auditbook.making.threads.agencies import agencies_text, has_agencies
 from auditbook.making.threads.register import register_text
 from auditbook.making.threads.theme_pages import theme_files, themes_found
@@ -54,7 +55,9 @@ def front_list(audits: Sequence[Released]) -> str:
     """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so."""
     real = [figures for figures in audits if figures.settings.collection != SYNTHETIC]
     made_up = [figures for figures in audits if figures.settings.collection == SYNTHETIC]
-    blocks = [cards(real, "audits/", "ab-newest") if real else NOTHING_YET]
+    blocks = [cards(real[:1], "audits/", "ab-newest"), newest_text(real[0], "audits/")] if real else [NOTHING_YET]
+    if real[1:]:
+        blocks += ["## Earlier audits", cards(real[1:], "audits/")]
     if made_up:
         blocks += ["## The demonstration year", SYNTHETIC_NOTE, cards(made_up, "audits/")]
     return "\n\n".join(blocks) + "\n"

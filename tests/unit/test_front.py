@@ -1,0 +1,82 @@
+"""The front page's first screen, where pages come from, and the feed."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from released import a_full_audit, released
+
+from auditbook.making.feeds import ATOM, SITEMAP, feed, site_address, sitemap
+from auditbook.making.front import first_sentence, headlines, newest_text
+from auditbook.making.provenance import provenance_text
+from auditbook.pages import open_audit
+from auditbook.release.texts import Finding
+from auditbook.words.project import Project
+
+
+def finding(id: str, theme: str, polarity: str = "strength", is_reflection: bool = False) -> Finding:
+    return Finding(id, polarity, (theme,), "", "3", f"Text {id}.", is_reflection)
+
+
+def test_headlines_prefer_themes_not_named_yet_and_leave_reflections_out():
+    found = [finding("a", "x"), finding("b", "x"), finding("c", "y"), finding("d", "z", is_reflection=True)]
+    assert [each.id for each in headlines(found, "strength")] == ["a", "c", "b"]
+    assert headlines(found, "development") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("One. Two.", "One."), ("One only", "One only"), ("With e.g. this. Two", "With e.g.")]
+)
+def test_a_first_sentence_ends_at_the_first_full_stop(text, first):
+    assert first_sentence(text) == first
+
+
+def test_the_newest_audit_shows_strengths_developments_and_what_comes_next():
+    text = newest_text(open_audit("2020-21-Q4", "recorded"), "audits/")
+    for words in ("What works", "What needs to change", "What changes next", "audits/2020-21-Q4/briefing.md"):
+        assert words in text
+    assert text.count("\n- ") == 9
+
+
+def test_where_texts_are_withheld_the_front_page_names_themes():
+    figures = released(a_full_audit(), "strict")
+    assert not any(each.text for each in figures.findings if each.polarity)
+    text = newest_text(figures, "audits/")
+    labels = {theme.label for theme in figures.codebook.themes.values()}
+    assert "Words." not in text and any(label in text for label in labels)
+
+
+def test_no_checksum_is_printed_of_a_file_with_a_row_a_case():
+    project = Project.find()
+    with_rows = provenance_text(project, open_audit("2021-22-Q1", "recorded"))
+    assert "| cases\\.csv | kept inside |" in with_rows and "| audit\\.yml | `" in with_rows
+    without = provenance_text(project, open_audit("2020-21-Q4", "recorded"))
+    assert "kept inside" not in without and "| findings\\.csv | `" in without
+
+
+def test_the_feed_lists_every_audit_newest_first_and_does_not_change():
+    audits = [open_audit(each, "recorded") for each in ("2020-21-Q4", "2021-22-Q2")]
+    document = feed(audits, "https://example.org/book/")
+    assert document == feed(list(reversed(audits)), "https://example.org/book/")
+    entries = ElementTree.fromstring(document).findall(f"{{{ATOM}}}entry")
+    links = [entry.find(f"{{{ATOM}}}link").get("href") for entry in entries]
+    assert links == [
+        f"https://example.org/book/book/audits/{each}/briefing.html" for each in ("2021-22-Q2", "2020-21-Q4")
+    ]
+    assert all(entry.findtext(f"{{{ATOM}}}updated").endswith("T00:00:00Z") for entry in entries)
+
+
+def test_a_hostile_title_stays_text_in_the_feed():
+    figures = open_audit("2020-21-Q4", "recorded")
+    hostile = figures.settings.model_copy(update={"title": "<script>alert(1)</script>"})
+    document = feed([replace(figures, settings=hostile)], "")
+    assert b"<script" not in document and "<script>" in ElementTree.fromstring(document)[4][0].text
+
+
+def test_a_sitemap_needs_the_sites_address(tmp_path):
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    assert site_address(tmp_path) == ""
+    (tmp_path / "_config.yml").write_text("html:\n  baseurl: https://example.org/a\n")
+    assert site_address(tmp_path) == "https://example.org/a/"
+    places = ElementTree.fromstring(sitemap(["book/index"], "https://example.org/a/")).iter(f"{{{SITEMAP}}}loc")
+    assert [place.text for place in places] == ["https://example.org/a/book/index.html"]
