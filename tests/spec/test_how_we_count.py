@@ -1,9 +1,9 @@
 """The book's page “How we count” says what the rules say, and the rules leave no kind of measure out."""
 
 import pytest
-from builders import CODEBOOK
+from builders import a_case
 from spec.print_how_we_count import anchor, modules, singular
-from spec.rules import NOT_LISTED, rules_of
+from spec.rules import NOT_LISTED, Rule, check, given, gives, is_refused, rules_of
 
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import (
@@ -93,5 +93,18 @@ def test_one_case_is_printed_as_one_case(words, printed):
     assert singular(words) == printed
 
 
-def test_the_examples_have_a_small_codebook():
-    assert sum(len(text.splitlines()) for text in CODEBOOK.values()) < 60
+WRONG = {
+    "another figure": gives({"sex.F": "2 of 2 people"}),
+    "another base": gives({"sex.F": "1 people"}),
+    "not listed": gives({"sex.F": NOT_LISTED}),
+    "listed": gives({"sex.U": "0 of 2 people"}),
+    "a warning": gives({}, "sex: something is wrong."),
+    "a refusal": is_refused("cases.csv:2: … [V01]"),
+}
+
+
+@pytest.mark.parametrize("expected", WRONG.values(), ids=WRONG)
+def test_a_rule_whose_example_gives_something_else_fails(expected):
+    example = given(a_case("A1", sex="F"), a_case("A2", sex="M"))
+    with pytest.raises((AssertionError, pytest.fail.Exception)):
+        check(Rule("A claim", "A sentence.", example, expected))
