@@ -15,6 +15,7 @@ from auditbook.making import fingerprints
 from auditbook.making.brand import read_brand
 from auditbook.making.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.making.briefing.model import Briefing
+from auditbook.making.briefing.pdf import boxes_too_long
 from auditbook.making.briefing.templates import word_template
 from auditbook.making.csvw import METADATA, csv_bytes, csvw_metadata
 from auditbook.making.open_tables import open_tables
@@ -74,7 +75,11 @@ def write_downloads(project: Project, figures: Released, briefing: Briefing) -> 
         for download, content in files.items():
             write_atomically(folder / download.name, content)
         _remove_others(folder, {download.name for download in files})
-        told = {"made_from": made_from, "files": [asdict(download) for download in files]}
+        told = {
+            "made_from": made_from,
+            "files": [asdict(download) for download in files],
+            "warnings": list(map(str, boxes_too_long(own))),
+        }
         write_atomically(record_of(folder), json.dumps(told, ensure_ascii=False, indent=1) + "\n")
     return [folder / download.name for download in downloads(project.root, figures.audit_id)]
 
@@ -88,6 +93,12 @@ def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> l
         return every
     offering = {page, EVERY_PAGE} | ({WITH_TABLES} if any(each.page == page != BRIEFING for each in every) else set())
     return [each for each in every if each.page in offering]
+
+
+def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
+    """What was found when an audit's files were made: `box 3 is too long by about 40 words …`."""
+    record = record_of(downloads_folder(root, audit_id))
+    return json.loads(record.read_text("utf-8"))["warnings"] if record.is_file() else []
 
 
 def copy_downloads(root: Path, site: Path) -> None:

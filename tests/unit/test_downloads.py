@@ -12,6 +12,7 @@ from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.csvw import METADATA
 from auditbook.making.downloads import (
     copy_downloads,
+    download_warnings,
     downloads,
     downloads_folder,
     remove_downloads,
@@ -74,6 +75,18 @@ def test_a_word_in_the_briefing_a_brand_or_a_template_makes_files_anew(tmp_path)
     (tmp_path / "book" / "brand.yml").write_text('colour: "#5b2a86"\n')
     write_downloads(project, figures, changed)
     assert len({first, second, pdf.read_bytes()}) == 3
+
+
+def test_a_box_too_long_for_paper_is_told_also_when_nothing_is_made_again(tmp_path):
+    project, figures, _ = a_made_project(tmp_path)
+    text = "".join(
+        f"## {box} Box {box}\n\n{'Words of a sentence. ' * (300 if box == 5 else 1)}\n\n" for box in range(1, 8)
+    )
+    briefing = parse_briefing(text, figures, "briefing.md", Refusals())
+    for _ in range(2):
+        write_downloads(project, figures, briefing)
+        [warning] = download_warnings(tmp_path, AUDIT)
+        assert warning.startswith("box 5 is too long by about ")
 
 
 def test_a_stricter_release_leaves_no_file_of_the_earlier_one(tmp_path):
