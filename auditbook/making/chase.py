@@ -79,12 +79,13 @@ def _asked(audit: Audit, agency: str, own: pd.DataFrame, found: Return | None) -
 
 def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
-    due = closing_day(audit, due)
+    due = due or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")
     lines = [plain_table(header, [_row(each) for each in asked]), ""]
     waiting = [each for each in asked if each.is_waiting]
     answered = sum(1 for each in asked if set(each.states) & set(RETURNED))
-    lines.append(f"{len(asked)} agencies were asked, {answered} answered, {len(waiting)} have not.")
+    silent = f"{len(waiting)} {'has' if len(waiting) == 1 else 'have'} not"
+    lines.append(f"{len(asked)} agencies were asked, {answered} answered, {silent}.")
     if any(each.is_to_import for each in asked):
         lines.append(f"Next: auditbook import {audit.id}; workbooks in returns/ are not imported yet.")
     if has_refused:
@@ -92,6 +93,12 @@ def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | 
     for each in waiting:
         lines += ["", "-" * WIDTH, message(audit, each, due)]
     return "\n".join(lines)
+
+
+def _day_of_workbooks(asked: list[Asked]) -> date | None:
+    """The closing day that the workbooks which came back had named, the latest of them."""
+    named = [each.found.opened.questions.due for each in asked if each.found]
+    return max(filter(None, named), default=None)
 
 
 def _row(each: Asked) -> tuple[str, ...]:

@@ -2,13 +2,29 @@
 
 import pytest
 from builders import a_case, an_involvement, write_project
-from evidence.workbooks import ID, LATE, asked_project, audit_of, cell, filled, put_return, returned_project
+from evidence.workbooks import (
+    DID,
+    FOUND,
+    GAVE,
+    ID,
+    LATE,
+    ON_TIME,
+    asked_project,
+    audit_of,
+    cell,
+    filled,
+    put_return,
+    questions,
+    returned_project,
+)
 from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.making.chase import Asked, asked_agencies, chase_told, message
 from auditbook.making.importing import import_returns
 from auditbook.making.plain_table import plain_table
+from auditbook.making.returns.filling import fill_in
+from auditbook.making.returns.workbook import tool_workbook
 from auditbook.words.refusals import WrongUsage
 
 
@@ -94,6 +110,15 @@ def test_the_closing_day_can_be_named(tmp_path):
     assert "The closing date is 2 July 2021. We have not had it yet." in lines
 
 
+def test_the_closing_day_is_the_one_that_returned_workbooks_had_named(tmp_path):
+    project = asked_project(tmp_path)
+    audit = audit_of(project)
+    book = tool_workbook(audit, questions(project, due=LATE))
+    fill_in(book, audit.codebook, ON_TIME, DID, FOUND, GAVE)
+    put_return(project, book)
+    assert "The closing date is 28 June 2021." in " ".join(told(project).split())
+
+
 def test_a_table_is_as_wide_as_its_longest_cells():
     assert plain_table(("Agency", "N"), [("Police", "1"), ("General practice", "12")]).splitlines() == [
         "Agency            N",
@@ -134,9 +159,9 @@ def test_a_closing_day_that_is_none_is_refused(tmp_path, day):
 def test_import_says_what_is_new_and_what_is_next(tmp_path):
     lines = auditbook(returned_project(tmp_path), "import", str(ID))
     assert lines[:3] == [
-        "Agency  Workbook     Returned    Involvement    Findings  Grades",
-        "------  -----------  ----------  -------------  --------  ------",
-        "Police  police.xlsx  2021-06-10  3 new, 1 gone  2 new     4 new",
+        "Agency  Workbook     Returned    Involvement  Findings  Grades",
+        "------  -----------  ----------  -----------  --------  ------",
+        "Police  police.xlsx  2021-06-10  3 new        2 new     4 new",
     ]
     assert lines[-2:] == [
         "Written in data/audits/2021-22-Q1: involvement.csv, findings.csv, grades.csv.",

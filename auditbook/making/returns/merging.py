@@ -16,6 +16,8 @@ from auditbook.words.refusals import Place, Refusals
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv."""
 RETURNED = ("returned", "returned_late")
+WAITING = "no_response"
+"""The state of a row that only says that an agency was asked; its answer takes the row's place."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _change(table: Rows, old: list[Kept], new: list[Kept]) -> Change:
     before = {table.key(row.cells): _filled_in(row.cells) for row in old}
     after = {table.key(row.cells): _filled_in(row.cells) for row in new}
     changed = [key for key in after if key in before and after[key] != before[key]]
-    gone = [key for key in before if key not in after]
+    gone = [key for key, cells in before.items() if key not in after and cells.get("state") != WAITING]
     fresh = sum(1 for key in after if key not in before)
     same = len(after) - len(changed) - fresh
     return Change(fresh, same, tuple(map(_name, changed)), tuple(map(_name, gone)))
