@@ -71,13 +71,26 @@ class Published(Section):
     citation: str = ""
 
 
+class Questions(Section):
+    """What is asked before true counts are published: what somebody in the area could do with them.
+
+    Source: `auditbook.making.about_audit.QUESTIONS` has them in words.
+    """
+
+    who_would_know: str = ""
+    what_would_they_learn: str = ""
+    already_public: str = ""
+    distress: str = ""
+
+
 class Release(Section):
-    """Who decided what may be shown. Without it an audit is released `strict`."""
+    """Who decided what may be shown, a name or a role, and what they considered. Without it `strict`."""
 
     profile: one_of(*PROFILES) = "strict"
     approver: Words = ()
     date: Day | None = None
     reason: str = ""
+    questions: Questions = Questions()
 
 
 class Settings(Section):

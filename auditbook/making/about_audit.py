@@ -12,6 +12,16 @@ COLLECTIONS = {
     "live": "An audit of this partnership.",
 }
 
+QUESTIONS = {
+    "who_would_know": "Who in the area would know that a child was audited?",
+    "what_would_they_learn": "What would they learn from the figures?",
+    "already_public": "Is it public already?",
+    "distress": "Would it distress the child?",
+}
+"""Asked before true counts are published; the keys of `release.questions` in audit.yml. Source: the intruder test of
+the Office for National Statistics: can somebody find a person and learn something of them."""
+UNANSWERED = "Not answered."
+
 
 def about_text(figures: Released) -> str:
     """The page's text. Numbers come from released figures only; how many cases were planned is never shown."""
@@ -60,6 +70,7 @@ def _release(figures: Released) -> str:
     release, published = figures.settings.release, figures.settings.published
     terms = {
         "Rule": f"[{literal(figures.profile.name)}](../../about/release.md): {literal(figures.profile.words)}",
+        "What is shown": literal(_shown(figures)),
         "Approved by": literal(", ".join(release.approver)),
         "Date of approval": literal(str(release.date)) if release.date else "",
         "Reason": literal(release.reason),
@@ -67,7 +78,18 @@ def _release(figures: Released) -> str:
         "Date of publication": literal(str(published.date)) if published.date else "",
         "Where": web_link(published.url),
     }
+    if figures.profile.name == "recorded":
+        terms |= {words: literal(getattr(release.questions, key)) or UNANSWERED for key, words in QUESTIONS.items()}
     return term_list(terms)
+
+
+def _shown(figures: Released) -> str:
+    """How many figures are shown, and how many are not; everybody sees that in the tables too."""
+    shown = sum(figure.is_shown for figure in figures)
+    total = len(figures.figures)
+    if shown == total:
+        return f"All {total:,} figures of this audit, each of one thing at a time. Rows of cases are never shown."
+    return f"{shown:,} of {total:,} figures; {total - shown:,} are withheld. Rows of cases are never shown."
 
 
 def web_link(url: str) -> str:
