@@ -36,7 +36,7 @@ and keeps those that give the same release. The last is measured in tests/laws/t
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.cells import Cells
@@ -59,6 +59,7 @@ class Decision:
     hidden        ids of figures that are withheld
     without_base  ids of figures whose denominator is withheld
     without_n     ids of medians that are shown without how many numbers are behind them
+    cells, gone   the numbers of people behind the figures, and which of them are withheld
     """
 
     listed: tuple[Measure, ...]
@@ -66,6 +67,8 @@ class Decision:
     hidden: frozenset[str] = frozenset()
     without_base: frozenset[str] = frozenset()
     without_n: frozenset[str] = frozenset()
+    cells: Cells = field(default_factory=lambda: Cells(0))
+    gone: frozenset[str] = frozenset()
 
 
 def decision(counts: Counts, codebook: Codebook, people: Population, threshold: int) -> Decision:
@@ -83,7 +86,7 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     hidden = {each for each, key in cells.figures.items() if key in gone}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
     without_n = frozenset(each for each in medians if f"{each.removesuffix('.median')}.n" in gone)
-    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n)
+    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, cells, gone)
 
 
 def _shown_medians(listed: Iterable[Measure], cells: Cells, gone: frozenset[str]) -> set[str]:

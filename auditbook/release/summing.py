@@ -1,0 +1,116 @@
+"""The measures of several audits together: what every one of them counted, added up."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
+from auditbook.measures.distribution import statistic
+from auditbook.release.sums import STATISTICS
+
+SUMMABLE = (*EXACT, AT_LEAST)
+NOT_ADDED = ("involvement",)
+"""Agencies take part in one audit after another: their numbers cannot be added up."""
+TOLD_WHOLE = ("theme", "channel", "cases", "people", "findings", "reflections", "recommendations")
+"""Beginnings of which an end that is missing was not counted; elsewhere, in a table that is whole, it is nobody."""
+
+
+def summed(audits: Sequence[Counts]) -> Counts:
+    """Every measure that all of these audits counted, added up, in the order in which the audits list them.
+
+    A table (a variable, grades, an agency's states) is added up when every audit has all of it with its base; of
+    numbers the median, minimum and maximum are taken anew of all numbers together. What is at least so many in one
+    audit is at least so many in all. Percentages and phrases cannot be added up, nor can agencies.
+    """
+    families = [_families(counts) for counts in audits]
+    order = dict.fromkeys(beginning for family in families for beginning in family)
+    measures = [
+        measure
+        for beginning in order
+        if beginning.split(".")[0] not in NOT_ADDED and all(beginning in family for family in families)
+        for measure in _family_sum([family[beginning] for family in families])
+    ]
+    return Counts(tuple(measures), together(audits).warnings)
+
+
+def _families(counts: Counts) -> dict[str, dict[str, Measure]]:
+    found: dict[str, dict[str, Measure]] = defaultdict(dict)
+    for measure in counts:
+        found[measure.beginning][measure.end] = measure
+    return found
+
+
+def _family_sum(parts: list[dict[str, Measure]]) -> list[Measure]:
+    first = next(iter(parts[0].values()))
+    is_table = first.id.split(".")[0] not in TOLD_WHOLE
+    if is_table and not all(_is_whole(own) for own in parts):
+        return []
+    ends = [end for end in _order(parts) if end not in STATISTICS and end != "agencies"]
+    found = [_sum(end, parts, is_table) for end in ends]
+    added = [measure for measure in found if measure is not None]
+    return [*added, *_statistics(parts, added)] if is_table else added
+
+
+def _order(parts: list[dict[str, Measure]]) -> list[str]:
+    """Ends as they are listed; numbers by size."""
+    ends = list(dict.fromkeys(end for own in parts for end in own))
+    numbers = sorted((end for end in ends if end.isdigit()), key=int)
+    return [*numbers, *(end for end in ends if not end.isdigit())]
+
+
+def _is_whole(own: dict[str, Measure]) -> bool:
+    """Whether the audit knows all of the table: exact parts of a base."""
+    counts = [measure for end, measure in own.items() if end not in STATISTICS]
+    return any(each.denominator is not None for each in counts) and all(
+        each.numerator is not None and each.precision in SUMMABLE for each in counts
+    )
+
+
+def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure | None:
+    """One end of all audits; None where an audit did not count it."""
+    own = [part[end] for part in parts if end in part]
+    is_missing = len(own) < len(parts)
+    if is_missing and (not is_table or "+" in end or end == "n"):
+        return None
+    if any(each.numerator is None or each.precision not in SUMMABLE for each in own):
+        return None
+    total = sum(each.numerator for each in own)
+    bases = [_base_of(end, part) for part in parts]
+    labels = {each.base_label for each in own}
+    return Measure(
+        own[0].id,
+        own[0].label,
+        numerator=total,
+        denominator=None if own[0].denominator is None or None in bases else sum(bases),
+        base_label=own[0].base_label if len(labels) == 1 else own[0].unit,
+        value=total,
+        unit=own[0].unit if len({each.unit for each in own}) == 1 else "people",
+        precision=next((each.precision for each in own if each.precision not in EXACT), "exact"),
+        source=f"{len(parts)} audits",
+        counts=own[0].counts,
+        is_sensitive=own[0].is_sensitive,
+    )
+
+
+def _base_of(end: str, part: dict[str, Measure]) -> int | None:
+    """The base of an end in one audit; of an end that it does not list, that of its table."""
+    if end in part:
+        return part[end].denominator
+    return next((each.denominator for each in part.values() if each.denominator is not None), None)
+
+
+def _statistics(parts: list[dict[str, Measure]], added: list[Measure]) -> list[Measure]:
+    """Median, minimum and maximum of all numbers together, where every audit lists every number."""
+    counts = {int(each.end): each.numerator for each in added if each.end.isdigit()}
+    numbers = sorted(number for number, count in counts.items() for _ in range(count))
+    n = next((each for each in added if each.end == "n"), None)
+    known = [own for own in parts if all(name in own for name in STATISTICS)]
+    if n is None or not numbers or n.numerator != len(numbers) or not known:
+        return []
+    return [
+        Measure(
+            **known[0][name].__dict__
+            | {"numerator": len(numbers), "denominator": n.denominator, "value": statistic(name, numbers)}
+            | {"source": n.source, "base_label": n.base_label, "precision": "exact", "statement": ""}
+        )
+        for name in STATISTICS
+    ]
