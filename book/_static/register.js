@@ -26,12 +26,20 @@
     return said === "Not stated" ? "\uffff" : said;
   }
 
-  function choice(label, entries, id) {
-    var box = document.createElement("label"), select = document.createElement("select");
-    select.id = id;
+  /** A field under its label. */
+  function labelled(words, field, id) {
+    var box = document.createElement("div"), label = document.createElement("label");
+    field.id = id;
+    label.htmlFor = id;
+    label.textContent = words;
+    box.append(label, field);
+    return box;
+  }
+
+  function choice(words, entries, id) {
+    var select = document.createElement("select");
     entries.forEach(function (entry) { select.add(new Option(entry)); });
-    box.append(label, select);
-    return { box: box, select: select };
+    return { box: labelled(words, select, id), select: select };
   }
 
   function sorted(values) {
@@ -63,13 +71,11 @@
     })), "register-standing");
     var owner = choice("Owner", ["All"].concat(sorted(items.map(function (item) { return words(item, "Owner"); }))), "register-owner");
     var order = choice("Order", Object.keys(ORDERS), "register-order");
-    var text = document.createElement("label"), field = document.createElement("input");
+    var field = document.createElement("input");
     field.type = "search";
-    field.id = "register-words";
-    text.append("Words", field);
     var told = document.createElement("p");
     told.setAttribute("role", "status");
-    form.append(text, standing.box, owner.box, order.box, told);
+    form.append(labelled("Words", field, "register-words"), standing.box, owner.box, order.box, told);
     page.insertBefore(form, groups[0]);
     var list = document.createElement("div");
     list.hidden = true;

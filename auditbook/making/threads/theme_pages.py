@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from auditbook.making.blocks import SYNTHETIC_NOTE, recommendation_link, shown, text_of
 from auditbook.making.briefing.page import literal
 from auditbook.making.contents import SYNTHETIC, theme_page, themes_page
+from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.thread import theme_thread as thread_chart
 from auditbook.reading.raised import themes
@@ -47,6 +48,9 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
         "and what was recommended.",
         literal(CAUTION),
     ]
+    audits = [audit for each in every for audit in each.audits]
+    if found:
+        blocks += ["## At a glance", shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))]
     known = first.codebook.themes.values()
     for domain in dict.fromkeys(theme.domain for theme in known):
         own = [theme for theme in known if theme.domain == domain and theme.id in ids]

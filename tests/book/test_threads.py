@@ -1,0 +1,58 @@
+"""The register in a browser: whole without its script; with it filtered and ordered, and every link finds its way."""
+
+import pytest
+from playwright.sync_api import Page
+
+REGISTER = "book/recommendations-demonstration.html"
+
+
+def headings(page: Page) -> list[str]:
+    return [each.inner_text().split("\n")[0].rstrip("#").strip() for each in page.locator("article h3:visible").all()]
+
+
+@pytest.fixture
+def register(page, site) -> Page:
+    page.goto(f"{site.address}/{REGISTER}")
+    return page
+
+
+def test_without_scripts_every_recommendation_is_there(browser, site):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site.address}/{REGISTER}")
+    assert len(headings(page)) == 21
+    assert page.locator(".ab-filter").count() == 0
+    page.context.close()
+
+
+def test_the_most_pressing_come_first(register):
+    assert headings(register)[0] == "Recommendation 6 of Q1 2021-22"
+    assert register.locator("article h2").first.inner_text().startswith("Overdue")
+
+
+def test_a_filter_leaves_what_fits_and_says_how_many(register):
+    register.get_by_label("Where it stands").select_option("Overdue")
+    assert len(headings(register)) == 3
+    assert register.get_by_role("status").inner_text() == "3 of 21 shown"
+    register.get_by_label("Owner").select_option("Early help")
+    assert headings(register) == ["Recommendation 1 of Q2 2021-22"]
+    register.get_by_label("Where it stands").select_option("All")
+    register.get_by_label("Words").fill("SUPERVISION")
+    assert headings(register) == ["Recommendation 3 of Q2 2021-22"]
+
+
+def test_another_order_moves_every_recommendation_and_back(register):
+    before = headings(register)
+    register.get_by_label("Order").select_option("Newest audit first")
+    assert [each[-10:] for each in headings(register)] == sorted((each[-10:] for each in before), reverse=True)
+    register.get_by_label("Order").select_option("Due first")
+    due = [each.inner_text() for each in register.locator("dt:text-is('Due') + dd").all()]
+    assert due == sorted(due)
+    register.get_by_label("Order").select_option("Most pressing first")
+    assert headings(register) == before
+
+
+def test_a_link_to_a_recommendation_finds_it_though_it_was_filtered_away(register):
+    register.get_by_label("Where it stands").select_option("Overdue")
+    register.evaluate("location.hash = 'recommendation-2021-22-q4-2'")
+    register.get_by_text("21 of 21 shown").wait_for()
+    assert "Recommendation 2 of Q4 2021-22" in headings(register)
