@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.raised import Raised, themes
+from auditbook.evidence.tallies import THEME_ENDS
 from auditbook.reading.selection import is_zero
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.wording import joined
@@ -45,11 +45,13 @@ def _is_raised(own: dict[str, Figure]) -> bool:
 
 
 def recurrence(series: Series, theme: str) -> Recurrence:
-    return Recurrence(series, tuple((audit, own.figures) for audit in series.audits for own in _of(audit, theme)))
+    told = ((audit, _figures(audit, theme)) for audit in series.audits)
+    return Recurrence(series, tuple((audit, own) for audit, own in told if own))
 
 
-def _of(audit: Released, theme: str) -> list[Raised]:
-    return [each for each in themes(audit) if each.theme.id == theme]
+def _figures(audit: Released, theme: str) -> dict[str, Figure]:
+    found = {end: audit.figures.get(f"theme.{theme}.{end}") for end in THEME_ENDS}
+    return {end: figure for end, figure in found.items() if figure is not None}
 
 
 def recurrence_in_words(each: Recurrence) -> list[str]:
