@@ -80,6 +80,12 @@ def test_other_cells_in_the_row_of_a_label_are_no_find(cell):
     assert not in_table("Sex", ["Value", "Number"], ["Girl", cell])
 
 
+def test_a_number_that_counts_nothing_is_no_find():
+    assert not in_table("Sex", ["Value", "Source", "Number"], ["Girl", "Minutes, box 4", "c"])
+    assert not in_table("Sex", ["Value", "Box", "Number"], ["Girl", "4", "c"])
+    assert not in_table("Sex", ["Value", "Text"], ["Girl", f"It took 4 weeks {'until somebody asked ' * 5}"])
+
+
 def test_the_same_label_of_another_question_is_another_label():
     assert not in_table("Favourite colour", ["Value", "Number"], ["Girl", "4"])
     assert in_table("", ["What", "Girl", "Boy"], ["Sex", "c", "16"])

@@ -4,10 +4,11 @@ A withheld number leaks where it stands together with its name, and no number th
 
 - A *name* is what a figure is of and which value it is: `Sex` and `Female`, `Police` and `declined`. Words like `of` do
   not count, nor does the end of a plural.
-- Numbers *stand together* with the words of their row (its other cells, the heads of their own column, the caption and
-  heading of the table; the line and title of a picture; the keys and texts of a JSON object), or with the words of
-  their clause: between two marks of punctuation, at most `NEAR` words away. What a clause is of may also stand in its
-  sentence or in the two paragraphs before it; which value it is must stand in the clause itself.
+- Numbers *stand together* with the words of their row (its other cells but for prose, the head of their own column, the
+  caption and heading of the table; the line and title of a picture; the keys and texts of a JSON object; a box or a
+  source counts nothing), or with the words of their clause: between two marks of punctuation, at most `NEAR` words away.
+  What a clause is of may also stand in its sentence or in the two paragraphs before it; which value it is must stand in
+  the clause itself.
 - A number *is* a withheld one when it equals its count, in digits or in a sentence as a word, or its percentage.
 - A number is *explained* by a figure or band that is shown, whose name stands there too, and that has this number as
   count, value or base; and by the base of any figure that is shown and is of the same.
@@ -29,6 +30,10 @@ from auditbook.words.codebook import Codebook
 
 NEAR = 4
 """Words between a number and a word of its name, at most."""
+LONGEST_LABEL = 15
+"""Words of a cell; a longer one is prose, which is looked at by itself."""
+NO_COUNTS = frozenset("box source line page row due date quarter year recommendation finding".split())
+"""Heads of columns whose numbers count nothing."""
 EMPTY_WORDS = frozenset("a an and at by for from in is it its of on or that the their them to was were with".split())
 OTHER_WORDS = {
     "min": ("min", "minimum", "smallest", "shortest", "youngest", "lowest"),
@@ -139,13 +144,13 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
     column  words that the head of the cell's column must hold: where each column is another audit's
     """
     around = words_of(" ".join(row.about))
-    texts = [words_of(cell) for place, cell in enumerate(row.cells) if not place or not _is_number(cell)]
-    line = around.union(*texts)
-    for place, cell in enumerate(row.cells):
+    short = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in row.cells]
+    line = around.union(*(words_of(cell) for place, cell in enumerate(short) if not place or not _is_number(cell)))
+    heads = row.heads or ("",) * len(row.cells)
+    for cell, head in zip(short, heads, strict=True):
         numbers = _numbers_in(cell)
-        if numbers and (not column or (place < len(row.heads) and column in row.heads[place])):
-            head = words_of(row.heads[place]) if place < len(row.heads) else frozenset()
-            if any(_is_withheld(line | head, numbers, withheld)):
+        if numbers and column in head and head.casefold() not in NO_COUNTS:
+            if any(_is_withheld(line | words_of(head), numbers, withheld)):
                 return True
     return False
 
