@@ -24,6 +24,10 @@ app = typer.Typer(
 )
 
 
+INTERRUPTED = 130
+"""What a shell expects of a command that was stopped by its user."""
+
+
 class Where:
     """The options that every command shares."""
 
@@ -194,6 +198,8 @@ def build(
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
+    for warning in built.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     print(f"The book is in {where}.")
     if not went_well:
         sys.exit(1)
@@ -262,7 +268,10 @@ for name, command in commands.COMMANDS.items():
 def main() -> None:
     """Run a command; a problem is told in plain words, with its exit code (DESIGN section 11)."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == INTERRUPTED:
+            raise KeyboardInterrupt
+        sys.exit(code)
     except typer.TyperException as problem:
         problem.show()
         sys.exit(problem.exit_code)
@@ -272,7 +281,7 @@ def main() -> None:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except Exception as problem:
         _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.making.about_audit import about_text
+from auditbook.making.brand import brand_files
 from auditbook.making.codebook_pages import codebook_files
 from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
-from auditbook.making.downloads import copy_downloads
+from auditbook.making.downloads import copy_downloads, download_warnings
 from auditbook.making.execution import declared_parameters
 from auditbook.making.feeds import write_feeds
 from auditbook.making.listings import listed, listing_files
@@ -47,6 +48,7 @@ class Built:
     pages: tuple[str, ...]
     problems: tuple[str, ...] = ()
     written: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def book_parts(project: Project, released: Sequence[Released]) -> tuple[Part, ...]:
@@ -77,7 +79,7 @@ def generated_files(project: Project, released: Sequence[Released], codebook: Co
         },
         "_toc.yml": toc_text(book_parts(project, released)),
     }
-    return {project.root / name: text for name, text in files.items()}
+    return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
 
 
 def write_generated(project: Project, released: Sequence[Released], codebook: Codebook) -> list[Path]:
@@ -109,7 +111,12 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
         write_feeds(project.root, built, released, pages)
         withdraw_if_leaking(project, released, built, site)
         publish(built, site)
-    return Built(site, tuple(pages), tuple(problems), written)
+    warnings = [
+        f"{figures.audit_id}: {each}"
+        for figures in released
+        for each in download_warnings(project.root, figures.audit_id)
+    ]
+    return Built(site, tuple(pages), tuple(problems), written, tuple(warnings))
 
 
 def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:

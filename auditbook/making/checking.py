@@ -2,6 +2,7 @@
 
 from auditbook.evidence.audit import read_audits
 from auditbook.making.audit_files import files_of_audits
+from auditbook.making.downloads import refuse_brand_and_template
 from auditbook.making.live import refuse_tracked
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
@@ -17,6 +18,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     Raises InputRefused with every problem of every audit, ReleaseRefused when one may not be shown as it says.
     """
     refuse_tracked(project)
+    refuse_brand_and_template(project)
     audits, refusals = read_audits(project, ids), Refusals()
     warnings: list[dict[str, str]] = []
     for audit in audits:

@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
+from auditbook.making.downloads import refuse_brand_and_template
 from auditbook.making.live import refuse_tracked
 from auditbook.making.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
@@ -43,6 +44,7 @@ def run(
     The caller holds the project's lock (`writing.alone`).
     """
     refuse_tracked(project)
+    refuse_brand_and_template(project)
     prepared = prepared_audits(project, profile, jobs)
     refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
     wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]

@@ -51,8 +51,8 @@ def briefing_page(briefing: Briefing, figures: Released) -> str:
         lines += [f":::{{div}} ab-remit\n{literal(settings.remit)}\n:::", ""]
     for box in briefing.boxes:
         lines += [*_box(box), ""]
-    lines += ["Take this briefing away:", "", "```{downloads}", "```", ""]
-    lines += [f":::{{div}} ab-release\n{_release_line(figures)}\n:::", ""]
+    lines += ["::::{div} ab-release", _release_line(figures), "", "Take this briefing away:", ""]
+    lines += ["```{downloads}", "```", "::::", ""]
     return "\n".join(lines)
 
 
