@@ -5,6 +5,7 @@ from pathlib import Path
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards as gradable
+from auditbook.evidence.returns.layout import standard_label
 from auditbook.evidence.returns.questions import Questions, codebook_version
 from auditbook.evidence.window import Window
 from auditbook.making.returns.saving import workbook_bytes
@@ -37,6 +38,7 @@ def questions_of(
     if audit.cases is not None and not len(audit.sample):
         raise WrongUsage(f"{audit.id} has no case yet; fill in cases.csv first, a row a case.")
     graded = _standards(audit, standards)
+    _refuse_same_words(audit, graded)
     due = closing_day(audit, due)
     version, through = codebook_version(audit.codebook, graded), _channel(audit, channel)
     return [
@@ -103,6 +105,17 @@ def _standards(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
         given = set(audit.grades["standard"])
         return tuple(each for each in known if each in given)
     return tuple(each for each in known if each in audit.codebook.variables)
+
+
+def _refuse_same_words(audit: Audit, graded: tuple[str, ...]) -> None:
+    """Two things of one label could not be told apart when the workbook comes back."""
+    themes = {each.id: each.label for each in audit.codebook.themes.values() if not each.successor}
+    for labels in (themes, {standard: standard_label(audit.codebook, standard) for standard in graded}):
+        seen: dict[str, str] = {}
+        for each, label in labels.items():
+            other = seen.setdefault(label.casefold(), each)
+            if other != each:
+                raise WrongUsage(f"{other} and {each} are both called “{label}”; give each a label of its own first.")
 
 
 def _channel(audit: Audit, named: str | None) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from builders import a_variable
 from evidence.broken import Broken
 from evidence.workbooks import (
+    GAVE,
     ON_TIME,
     Change,
+    asked_project,
     cell,
     edit,
     file,
@@ -19,6 +22,7 @@ from evidence.workbooks import (
     part,
     put_return,
     refused,
+    return_of,
     returned_project,
 )
 from openpyxl import Workbook
@@ -447,6 +451,19 @@ def test_personal_data_is_refused_wherever_it_stands_and_never_shown(rule, place
 def test_a_column_that_is_named_for_personal_data_is_refused_by_its_name(tmp_path):
     messages = refused(tmp_path, cell("Cases", "D1", "Date of birth"))
     assert messages == [f"returns/police.xlsx › Cases!D1: {NOT_SHOWN}. [P02]"]
+
+
+def test_a_file_named_for_a_person_is_not_called_by_its_name(tmp_path):
+    project = returned_project(tmp_path)
+    return_of(tmp_path).rename(return_of(tmp_path, "return 943 476 5919.xlsx"))
+    assert messages_of(project) == [f"returns/(name not shown): {NOT_SHOWN}: this looks like an NHS number. [P03]"]
+
+
+def test_a_standard_may_be_called_what_a_column_of_names_might_be(tmp_path):
+    project = asked_project(tmp_path, a_variable("known_as", type="grade", values="@met", label="Preferred name"))
+    gave = [*GAVE, *({"case": case, "standard": "known_as", "grade": "met"} for case in ("A1", "A2"))]
+    put_return(project, filled(project, gave=gave))
+    assert messages_of(project) == []
 
 
 def test_a_sheet_named_for_a_person_is_not_called_by_its_name(tmp_path):

@@ -7,7 +7,18 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders import a_case, a_channel, a_grade, a_theme, an_agency, an_involvement, no_rows, write_project
+from builders import (
+    Part,
+    a_case,
+    a_channel,
+    a_grade,
+    a_theme,
+    a_variable,
+    an_agency,
+    an_involvement,
+    no_rows,
+    write_project,
+)
 from evidence.workbooks import ASKED, FIELDWORK, ID, asked_project, audit_of, questions
 from openpyxl import load_workbook
 
@@ -262,6 +273,19 @@ def test_the_version_changes_with_every_word_on_offer_and_with_nothing_else(proj
     changed = codebook_version(codebook, ("overall",))
     del codebook.agencies["schools"]
     assert changed == codebook_version(codebook, ("overall",))
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (Part("codebook/themes.csv", {"theme": "heard", "label": "voice of the Child"}), "voice and heard are both"),
+        (a_variable("quality", type="grade", values="@met", label="Overall"), "overall and quality are both called"),
+    ],
+)
+def test_two_things_of_one_label_are_told_apart_before_they_are_asked(tmp_path, part, words):
+    project = asked_project(tmp_path, part)
+    with pytest.raises(WrongUsage, match=words):
+        questions_of(audit_of(project))
 
 
 # Where they are written.

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl.utils import column_index_from_string
 
 from auditbook.evidence.audit import Audit
+from auditbook.evidence.personal import personal_in
 from auditbook.evidence.returns.archive import LARGEST_RETURN
 from auditbook.evidence.returns.deeds import read_deeds
 from auditbook.evidence.returns.findings import read_findings
@@ -14,6 +15,7 @@ from auditbook.evidence.returns.graded import read_grades
 from auditbook.evidence.returns.opening import Opened, open_return
 from auditbook.evidence.returns.sheets import KNOWN
 from auditbook.evidence.returns.tables import Answer
+from auditbook.evidence.screening import refuse_personal
 from auditbook.words.codebook import Codebook
 from auditbook.words.files import refuse_link
 from auditbook.words.refusals import Place, Refusal, Refusals
@@ -73,6 +75,8 @@ def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
 def _content(path: Path, refusals: Refusals) -> bytes | None:
     """A workbook's bytes; None and a refusal for whatever else lies in the folder (W03, W20, F10, F11)."""
     name, ending = f"{FOLDER}/{path.name}", path.suffix.casefold()
+    for rule in sorted(personal_in(path.name)):
+        refuse_personal(Place(name), rule, refusals, looks=True)
     if path.is_symlink() or not path.is_file():
         refuse_link(name, refusals)
     elif path.name.startswith(("~$", ".~lock.")):

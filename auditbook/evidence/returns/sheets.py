@@ -113,7 +113,7 @@ def _text(value: str) -> str:
 
 
 def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
-    """Refuse and blank what looks personal, and columns named for it; the rules broken."""
+    """Refuse and blank what looks personal, and on a sheet of somebody's own what is named for it; the rules broken."""
     rules: set[str] = set()
     broken = {
         text: personal_in(text) for text in {cell.text for cells in sheet.rows.values() for cell in cells.values()}
@@ -123,7 +123,7 @@ def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
             found = broken[cell.text]
             for rule in sorted(found):
                 refuse_personal(sheet.place(row, column), rule, refusals, looks=True)
-            named = identifying(cell.text) if row == 1 and sheet.title not in (GUIDE, LISTS, ABOUT) else None
+            named = identifying(cell.text) if row == 1 and sheet.title not in KNOWN else None
             if named and not found:
                 refuse_personal(sheet.place(row, column), named, refusals, looks=False)
             if found or named:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from auditbook.evidence.personal import identifying
 from auditbook.evidence.returns.layout import REQUIRED
 from auditbook.evidence.returns.sheets import Sheet, refuse_wrong_shape, words_in
+from auditbook.evidence.screening import refuse_personal
 from auditbook.words.refusals import Place, Refusals, listed, nearest
 
 SPELT = ("T03", "R01")
@@ -124,6 +126,10 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
             found = f"the heading “{heading}” is missing; put the column back."
         refusals.add(sheet.place(1, place), "W10", found)
     for column in strange:
+        named = identifying(sheet.header[column].text)
+        if named:
+            refuse_personal(sheet.place(1, column), named, refusals, looks=False)
+            continue
         problem = f'"{sheet.header[column].text}" is not a column of this sheet, and would not be read; expected'
         refusals.add(sheet.place(1, column), "W10", f"{problem} {listed(headings)}.")
     _refuse_order(sheet, headings, columns, refusals)

@@ -33,20 +33,26 @@ def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: li
     return "\n".join(lines)
 
 
-def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
-    """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
-    audit = imported.audit
-    rows = [
+HEADER = ("Agency", "Workbook", "Returned", "Involvement", "Findings", "Grades")
+
+
+def import_rows(imported: Imported) -> list[tuple[str, ...]]:
+    """One row a return, under HEADER: whose it is, when it came, and what it changes in each table."""
+    return [
         (
-            audit.codebook.agencies[each.agency].label,
+            imported.audit.codebook.agencies[each.agency].label,
             Path(each.opened.file).name,
             f"{each.opened.returned}{' (late)' if each.opened.is_late else ''}",
             *(str(imported.changes[each.agency][file]) for file in ("involvement.csv", "findings.csv", "grades.csv")),
         )
         for each in imported.returns
     ]
-    header = ("Agency", "Workbook", "Returned", "Involvement", "Findings", "Grades")
-    lines = [plain_table(header, rows), *_details(imported), *_notes(imported.returns), ""]
+
+
+def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
+    """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
+    audit = imported.audit
+    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported.returns), ""]
     names = ", ".join(path.name for path in imported.files)
     if not imported.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
