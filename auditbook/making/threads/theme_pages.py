@@ -48,9 +48,6 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
         "and what was recommended.",
         literal(CAUTION),
     ]
-    audits = [audit for each in every for audit in each.audits]
-    if found:
-        blocks += ["## At a glance", shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))]
     known = first.codebook.themes.values()
     for domain in dict.fromkeys(theme.domain for theme in known):
         own = [theme for theme in known if theme.domain == domain and theme.id in ids]
@@ -60,6 +57,9 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
     if never:
         links = "; ".join(f"[{literal(theme.label)}](#theme-{theme.id})" for theme in never)
         blocks += ["## Never found", f"Themes of the codebook that none of these audits found: {links}."]
+    audits = [audit for each in every for audit in each.audits]
+    if found:
+        blocks += ["## At a glance", shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))]
     return text_of(blocks)
 
 
