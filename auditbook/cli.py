@@ -13,6 +13,7 @@ import typer
 
 from auditbook import __version__
 from auditbook.making import commands
+from auditbook.words.machine_readable import machine_readable
 from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused, WrongUsage
 
 app = typer.Typer(
@@ -81,31 +82,6 @@ Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder."
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
 ]
-
-
-@app.command()
-def check(
-    ids: Ids = None,
-    format: Annotated[str, typer.Option(help="text, or json or csv for other programs.")] = "text",
-) -> None:
-    """Check everything entered, and report every problem at once."""
-    from auditbook.making.checking import check_audits
-    from auditbook.words.machine_readable import machine_readable, refuse_unknown_format
-
-    refuse_unknown_format(format)
-    try:
-        number, warnings = check_audits(_project(), _ids(ids))
-    except InputRefused as problem:
-        if format == "text":
-            raise
-        print(machine_readable(problem.refusals, [], format))
-        _fail(problem, problem.ending)
-    if format != "text":
-        print(machine_readable([], warnings, format))
-        return
-    for warning in warnings:
-        print(f"{warning['audit']}: warning: {warning['text']}")
-    print(f"{number} audits checked; nothing refused.")
 
 
 @app.command()
@@ -255,7 +231,14 @@ def _telling(command):
     def told(**options) -> None:
         if "project" in known:
             options["project"] = _project()
-        print(command(**options))
+        try:
+            text = command(**options)
+        except InputRefused as problem:
+            if options.get("format") not in ("json", "csv"):
+                raise
+            print(machine_readable(problem.refusals, [], options["format"]))
+            _fail(problem, problem.ending)
+        print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
     return told

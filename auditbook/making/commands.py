@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +17,7 @@ from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
+Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,
     typer.Option(metavar="DAY", help="The closing date, like 2021-09-17.", show_default="the fieldwork's end"),
@@ -42,6 +44,14 @@ def _audit(project: Project, text: str):
 
     [found] = read_audits(project, [audit_id(text)])
     return found
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().rstrip("\n")
 
 
 def tool(
@@ -71,17 +81,41 @@ def tool(
     return tools_told(project, found, asked, write_tools(project, found, asked, folder, replace))
 
 
+def check(
+    project: Project,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all unless given.")] = None,
+    format: Format = "text",
+) -> str:
+    """Check everything entered, and report every problem at once."""
+    from auditbook.making.checking import check_audits
+    from auditbook.words.machine_readable import machine_readable, refuse_unknown_format
+
+    refuse_unknown_format(format)
+    number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
+    if format != "text":
+        return machine_readable([], warnings, format)
+    lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
+    return "\n".join([*lines, f"{number} audits checked; nothing refused."])
+
+
 def import_(
     project: Project,
     audit: Id,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
     from auditbook.making.importing import import_returns, plan_import
-    from auditbook.making.returns.telling import import_told
+    from auditbook.making.returns.telling import HEADER, import_rows, import_told
+    from auditbook.words.machine_readable import refuse_unknown_format
 
+    refuse_unknown_format(format)
     imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
-    return import_told(project, imported, dry_run)
+    rows = [dict(zip(HEADER, row, strict=True)) for row in import_rows(imported)]
+    if format == "json":
+        files = [path.name for path in imported.files]
+        return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
+    return _csv(HEADER, rows) if format == "csv" else import_told(project, imported, dry_run)
 
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
@@ -119,11 +153,7 @@ def measures(
     if format == "json":
         return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
     if format == "csv":
-        text = io.StringIO()
-        writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(released.as_json()["measures"])
-        return text.getvalue().rstrip("\n")
+        return _csv(FIELDS, released.as_json()["measures"])
     from auditbook.reading.wording import count
 
     return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)
@@ -187,6 +217,7 @@ def clean(project: Project) -> str:
 
 
 COMMANDS = {
+    "check": check,
     "init": init,
     "tool": tool,
     "import": import_,

@@ -1,5 +1,7 @@
 """`auditbook chase`, and what tool, import and chase say on the command line."""
 
+import json
+
 import pytest
 from builders import a_case, an_involvement, write_project
 from evidence.workbooks import (
@@ -195,3 +197,25 @@ def test_import_says_which_workbook_another_replaces(tmp_path):
     assert "  returns/police again.xlsx: replaces returns/police.xlsx of 2021-06-10." in auditbook(
         project, "import", str(ID)
     )
+
+
+@pytest.mark.parametrize(
+    ("format", "told"), [("json", '"cell": "C2"'), ("csv", "returns/police.xlsx,,,Findings,C2,T03,")]
+)
+def test_what_an_import_refuses_is_told_to_other_programs_too(tmp_path, format, told):
+    project = returned_project(tmp_path)
+    cell("Findings", "C2", "Zebra")(tmp_path)
+    done = CliRunner().invoke(app, ["--project", str(project.root), "import", str(ID), "--format", format])
+    assert done.exit_code == 10
+    assert told in done.stdout
+    assert done.stderr.startswith("1 problem; nothing was written.")
+
+
+def test_what_an_import_would_do_is_told_to_other_programs_too(tmp_path):
+    lines = auditbook(returned_project(tmp_path), "import", str(ID), "--dry-run", "--format", "csv")
+    assert lines == [
+        "Agency,Workbook,Returned,Involvement,Findings,Grades",
+        "Police,police.xlsx,2021-06-10,3 new,2 new,4 new",
+    ]
+    found = json.loads("\n".join(auditbook(returned_project(tmp_path), "import", str(ID), "--format", "json")))
+    assert found["is_written"] and found["files"] == ["involvement.csv", "findings.csv", "grades.csv"]
