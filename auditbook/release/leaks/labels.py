@@ -4,9 +4,10 @@ A withheld number leaks where it stands together with its name, and no number th
 
 - A *name* is what a figure is of and which value it is: `Sex` and `Female`, `Police` and `declined`. Words like `of` do
   not count, nor does the end of a plural.
-- Numbers *stand together* with the words of their row (its other cells but for prose, the head of their own column, the
-  caption and heading of the table; the line and title of a picture; the keys and texts of a JSON object; a box or a
-  source counts nothing), or with the words of their clause: between two marks of punctuation, at most `NEAR` words away.
+- Numbers *stand together* with the words of their row: its other cells but for prose, the head of their own column, the
+  caption and heading of the table; the line and title of a picture; the keys and texts of a JSON object. A box or a
+  source counts nothing.
+- Or they stand together with the words of their clause: between two marks of punctuation, at most `NEAR` words away.
   What a clause is of may also stand in its sentence or in the two paragraphs before it; which value it is must stand in
   the clause itself.
 - A number *is* a withheld one when it equals its count, in digits or in a sentence as a word, or its percentage.

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import unquote_to_bytes
 
@@ -55,6 +55,7 @@ def pieces_of_markup(root: etree._Element, within: str = "") -> Iterator[Piece]:
 def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
     parts: list[str] = []
     place = ""
+    seen: set[tuple[str, str]] = set()
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
             yield Passage(_place(element, within, "comment"), element.text or "", CODE)
@@ -75,8 +76,10 @@ def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
                 yield Passage(_place(element, within, name), element.text or "", CODE)
             elif element.text:
                 parts.append(element.text)
-            if element.attrib:
-                yield from _attributes(element, within, name)
+            new = [each for each in element.items() if each not in seen] if element.attrib else ()
+            if new:
+                seen.update(new)
+                yield from _attributes(_place(element, within, name), new)
         elif element.tail and element is not root:
             parts.append(element.tail)
 
@@ -96,17 +99,16 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _attributes(element: etree._Element, within: str, name: str) -> Iterator[Piece]:
-    for key, value in element.items():
+def _attributes(place: str, attributes: Iterable[tuple[str, str]]) -> Iterator[Piece]:
+    for key, value in attributes:
         attribute = local_name(key)
         if attribute in GEOMETRY or not value:
             continue
-        place = f"{_place(element, within, name)} {attribute}"
         if value.startswith("data:"):
-            yield _embedded(place, value)
+            yield _embedded(f"{place} {attribute}", value)
         else:
             is_spoken = attribute in SPOKEN or attribute.startswith("data-") or value.startswith(("mailto:", "tel:"))
-            yield Passage(place, value, LABEL if is_spoken else CODE)
+            yield Passage(f"{place} {attribute}", value, LABEL if is_spoken else CODE)
 
 
 def _embedded(place: str, address: str) -> Inside:

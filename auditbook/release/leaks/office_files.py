@@ -10,6 +10,7 @@ from auditbook.release.leaks.markup import local_name, parse_html, parse_xml, pi
 from auditbook.release.leaks.pictures import printable
 from auditbook.release.leaks.pieces import CODE, CannotRead, Inside, Passage, Piece, Row, grid_rows
 
+SHARED = "xl/sharedStrings.xml"
 LARGEST = 200_000_000
 """Bytes of everything in an archive; a small one that grows beyond is made to break readers."""
 
@@ -30,8 +31,7 @@ def pieces_of_archive(content: bytes) -> Iterator[Piece]:
             yield Passage("a part's comment", entry.comment.decode("utf-8", "replace"), CODE)
             if not entry.is_dir():
                 yield from _part(entry.filename, _read(archive, entry), "[Content_Types].xml" in names)
-        if "xl/workbook.xml" in names:
-            yield from _worksheets(content)
+        yield from _worksheets(archive)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -69,16 +69,25 @@ def _before(table: etree._Element) -> str:
     return "" if before is None else "".join(before.itertext())
 
 
-def _worksheets(content: bytes) -> Iterator[Row | Passage]:
-    """The cells by their place, which the parts of a workbook do not tell."""
-    import openpyxl
+def _worksheets(archive: zipfile.ZipFile) -> Iterator[Row]:
+    """The rows of a workbook's sheets. Texts that several cells share stand in a list of their own."""
+    names = archive.namelist()
+    shared: list[str] = []
+    if SHARED in names:
+        shared = ["".join(text.text or "" for text in item.iter("{*}t")) for item in _parsed(archive, SHARED)]
+    for name in names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            lines = _parsed(archive, name).iter("{*}row")
+            yield from grid_rows(name, (), [[_value(cell, shared) for cell in line.iter("{*}c")] for line in lines])
 
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    except Exception as problem:  # a broken workbook can raise anything
-        raise CannotRead(f"its sheets cannot be read ({type(problem).__name__})") from None
-    for sheet in book.worksheets:
-        lines = [["" if cell is None else str(cell) for cell in line] for line in sheet.iter_rows(values_only=True)]
-        yield from grid_rows(f"{sheet.title} ›", (sheet.title,), lines)
-        for number, line in enumerate(lines, start=1):
-            yield from (Passage(f"{sheet.title} › row {number}", cell) for cell in line if cell)
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
+    return parse_xml(_read(archive, archive.getinfo(name)))
+
+
+def _value(cell: etree._Element, shared: list[str]) -> str:
+    if cell.get("t") == "inlineStr":
+        return "".join(text.text or "" for text in cell.iter("{*}t"))
+    value = cell.findtext("{*}v") or ""
+    is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(shared)
+    return shared[int(value)] if is_shared else value
