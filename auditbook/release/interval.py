@@ -74,8 +74,8 @@ class Reckoning:
 
     def is_wide(self, key: str, width: int) -> bool:
         """Whether two values `width` apart could be true of an unknown number."""
-        true = self.cells.count(key)
-        for step in [*range(width, 0, -1), *range(-width, 0)]:
+        true, few = self.cells.count(key), self.cells.threshold
+        for step in (*range(width, 0, -1), *range(-width, 0), few - true, 1 - true):
             least, most = self._range(key)
             if most - least >= width:
                 return True

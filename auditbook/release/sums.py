@@ -149,12 +149,13 @@ def _link_variable(cells: Cells, variable: Variable, own: Mapping[str, Measure],
         _link_overlapping(cells, variable, exact, base)
     else:
         parts = [exact[end] for end in _highest_parts(cells, variable, exact)]
-        whole = base or (of if of in cells else None)
-        if whole and variable.is_number and "n" not in exact:
-            cells.link(whole, parts, rest=f"{variable.id}/numbers")  # the single numbers, which are not listed
-        elif whole and parts:
+        if base and variable.is_number and "n" not in exact:
+            cells.link(base, parts, rest=f"{variable.id}/numbers")  # the single numbers, which are not listed
+        elif base and parts:
             is_told_exactly = all(own[end].precision in EXACT for end in exact)
-            _link_table(cells, whole, parts, exact.get("not_graded"), is_told_exactly)
+            _link_table(cells, base, parts, exact.get("not_graded"), is_told_exactly)
+        elif of in cells and parts:  # without a base nobody knows who is in none of the parts
+            cells.link(of, parts, rest=f"{variable.beginning}/unknown", is_counted=False)
         _link_sums(cells, variable, exact)
     if is_graded and base and "not_graded" in exact:
         _link_all(cells, CASES, [base, exact["not_graded"]], f"{variable.beginning}/beside")

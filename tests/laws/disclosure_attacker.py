@@ -132,11 +132,11 @@ class Reader:
         if total["source"] == "cases.csv":
             self.add(people, [cases])
             return False
-        for role in ("children", "parents", "others"):
-            self.unknown[role] = (0, MANY)
-            self.reasons[role] = (False, "")
         of_people = [each.beginning for each in self.codebook.variables.values() if each.unit == "person"]
         if any(own["base_label"] for name, own in self.figures.items() if name.rpartition(".")[0] in of_people):
+            for role in ("children", "parents", "others"):
+                self.unknown[role] = (0, MANY)
+                self.reasons[role] = (False, "")
             self.add(people, ["children", "parents", "others"])
             self.left(people, [cases], is_reason=False)
         return True
@@ -164,7 +164,8 @@ class Reader:
     def _population(self, cases: str, variable: Variable, has_rows: bool) -> str | None:
         if variable.unit == "case" or "people.total" in self.figures and not has_rows:
             return cases
-        return ROLES.get(variable.subject, "people.total") if has_rows else None
+        group = ROLES.get(variable.subject, "people.total") if has_rows else None
+        return "people.total" if group and group not in self.unknown else group
 
     def _read_variable(self, cases: str, variable: Variable, own: dict[str, dict], has_rows: bool) -> None:
         beginning = variable.beginning
