@@ -64,10 +64,12 @@ def tallied_variable(beginning: str, codebook: Codebook) -> Variable | None:
     name = beginning.removeprefix("grade.")
     found = codebook.variables.get(name)
     if beginning.startswith("grade."):
-        if name in codebook.themes and name in standards(codebook) and not found:
-            theme = codebook.themes[name]
-            return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
-        return found if found and found.type == "grade" else None
+        if found and found.type == "grade":
+            return found
+        if name not in codebook.themes or name not in standards(codebook):
+            return None
+        theme = codebook.themes[name]  # which may share its name with a variable that is no grade
+        return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
     return found if found and found.type != "date" else None
 
 

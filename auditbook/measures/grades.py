@@ -67,6 +67,9 @@ def _from_grades(audit: Audit, variable: Variable) -> Given | None:
 
 def _from_column(audit: Audit, variable: Variable) -> Given | None:
     """A grade may also stand beside a case or a person; an empty cell is not graded."""
+    recorded = audit.codebook.variables.get(variable.id)
+    if recorded is None or recorded.type != "grade":  # a theme, perhaps with the name of a flag
+        return None
     if audit.sample is not None and variable.id in audit.sample.columns:
         units, names, source, precision = audit.sample, audit.sample["case"], "cases.csv", "exact"
     elif audit.people is not None and variable.id in audit.people.columns and people_precision(audit):

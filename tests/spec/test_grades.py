@@ -106,6 +106,16 @@ def test_a_grade_may_stand_beside_its_case_or_person():
 
 
 @rule
+def test_a_theme_may_share_its_name_with_a_variable():
+    """A flag `voice` and a theme `voice` have measures of their own."""
+    return given(
+        a_variable("voice", type="flag"),
+        a_case("A1", voice="yes"),
+        a_grade("voice", "improving", case="A1"),
+    ), gives({"voice.yes": "1 of 1 cases", "grade.voice.improving": "1 of 1 cases", "voice.improving": NOT_LISTED})
+
+
+@rule
 def test_a_theme_is_graded_on_the_scale_of_progress():
     """How last year's themes went on. No grade of that scale is called good."""
     return given(
