@@ -8,11 +8,13 @@ import struct
 import subprocess
 import sys
 import textwrap
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from evidence.workbooks import ID, asked_project, filled, put_return, return_of, returned_project
+from builders import a_case
+from evidence.workbooks import GAVE, ID, asked_project, filled, put_return, return_of, returned_project
 
 from auditbook.making.checking import check_audits
 from auditbook.making.importing import import_returns
@@ -122,6 +124,24 @@ def test_a_dry_run_writes_nothing_at_all(tmp_path):
         "Nothing was written (--dry-run); auditbook import 2021-22-Q1 writes involvement.csv, findings.csv, grades.csv."
     )
     assert {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))} == before
+
+
+@pytest.mark.parametrize("findings", [200, 20 * 200])
+def test_a_return_of_twenty_cases_is_imported_in_two_seconds(tmp_path, findings):
+    cases = [f"B{number}" for number in range(1, 21)]
+    project = asked_project(tmp_path, *map(a_case, cases))
+    text = "The step-down meeting agreed who would do what, and the next worker was introduced in person by name {}."
+    did = [{"case": case, "state": "returned"} for case in [*cases, "A1", "A2", "A3"]]
+    found = [
+        {"finding": f"x-{number}", "case": cases[number % 20], "themes": "voice", "polarity": "strength"}
+        | {"text": text.format(number)}
+        for number in range(1, findings + 1)
+    ]
+    gave = [{**each, "case": line["case"]} for line in did for each in GAVE[:2]]
+    put_return(project, filled(project, did=did, found=found, gave=gave))
+    began = time.process_time()
+    assert str(import_returns(project, ID).changes["police"]["findings.csv"]) == f"{findings} new"
+    assert time.process_time() - began < LONGEST
 
 
 # Hostile files.
