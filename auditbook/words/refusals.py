@@ -124,7 +124,8 @@ class Refusals:
     def add(self, place: Place, rule: str, problem: str, nearest: str = "") -> None:
         """Note a problem; what it quotes is cut and put on one line, so that a message stays a message."""
         column = None if place.column is None else legible(place.column)
-        place = replace(place, file=legible(place.file), column=column)
+        sheet = None if place.sheet is None else legible(place.sheet)
+        place = replace(place, file=legible(place.file), column=column, sheet=sheet)
         self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
 
     def in_order(self) -> tuple[Refusal, ...]:

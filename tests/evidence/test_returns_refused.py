@@ -490,6 +490,13 @@ def test_text_in_pieces_of_different_fonts_is_searched_as_one(tmp_path):
     ]
 
 
+def test_a_sheets_name_stays_on_one_line(tmp_path):
+    [message] = refused(
+        tmp_path, part("xl/workbook.xml", lambda old: old.replace(b'name="Grades"', b'name="Gra&#10;&#x202e;des"'))
+    )
+    assert message.startswith("returns/police.xlsx › Gra �des: this sheet was called Grades")
+
+
 TEN = (
     cell("Findings", "C2", "Pre-birth asesment"),
     cell("Findings", "D2", "Weakness"),
