@@ -56,7 +56,7 @@ def refuse_revealing(earlier: dict[str, Any], later: dict[str, Any]) -> None:
     told = [f"{reason}: {_listed(ids)}" for reason, ids in reasons.items() if ids]
     if told:
         raise ReleaseRefused(
-            f"{later['audit']}: beside the earlier release, this one would let numbers be worked out: {'; '.join(told)}. "
+            f"{later['audit']}: beside the earlier release, this one lets numbers be worked out: {'; '.join(told)}. "
             "Keep the earlier release, or have true counts approved (`recorded`)."
         )
 
