@@ -161,16 +161,19 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
-    from auditbook.making.book import build_book
-    from auditbook.making.writing import alone
+    from auditbook.making.jupyter_book import waiting
 
-    with alone(project):
-        forget(project)
-        began = time.time_ns()
-        done, went_well = _run(project, None, profile, jobs, force, cluster)
-        built = build_book(project, done.released, done.codebook)
-        if went_well and not built.problems:
-            remember(project, str(profile), began, [*done.written, *built.written])
+    with waiting() as jupyter_book:
+        from auditbook.making.book import build_book
+        from auditbook.making.writing import alone
+
+        with alone(project):
+            forget(project)
+            began = time.time_ns()
+            done, went_well = _run(project, None, profile, jobs, force, cluster)
+            built = build_book(project, done.released, done.codebook, jupyter_book)
+            if went_well and not built.problems:
+                remember(project, str(profile), began, [*done.written, *built.written])
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")

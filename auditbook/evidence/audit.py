@@ -1,8 +1,8 @@
 """The files of one audit → one valid, frozen `Audit`, or every refusal at once."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd

@@ -1,11 +1,7 @@
 """From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +9,10 @@ from auditbook.making.about_audit import about_text
 from auditbook.making.brand import brand_files
 from auditbook.making.codebook_pages import codebook_files
 from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
-from auditbook.making.downloads import copy_downloads, download_warnings
+from auditbook.making.downloads import download_warnings
 from auditbook.making.execution import declared_parameters
 from auditbook.making.feeds import write_feeds
+from auditbook.making.jupyter_book import Process, run_jupyter_book
 from auditbook.making.listings import listed, listing_files
 from auditbook.making.provenance import provenance_text
 from auditbook.making.publishing import publish
@@ -31,13 +28,6 @@ from auditbook.words.refusals import LeakFound
 WRITTEN = ("about", "guide", "method")
 """Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
 SUFFIXES = (".md", ".ipynb")
-TIME_LIMIT = 3600
-"""Seconds that Jupyter Book may take before it is stopped."""
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-"""It has no `python -m`, and its command need not be on the path."""
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-SHOWN = 40
-"""Lines of Jupyter Book's complaints that are passed on."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +78,15 @@ def write_generated(project: Project, released: Sequence[Released], codebook: Co
     return [path for path, text in files.items() if write_atomically(path, text)]
 
 
-def build_book(project: Project, released: Sequence[Released], codebook: Codebook) -> Built:
+def build_book(
+    project: Project, released: Sequence[Released], codebook: Codebook, process: Process | None = None
+) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
     Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
+    process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
+
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
@@ -103,11 +97,10 @@ def build_book(project: Project, released: Sequence[Released], codebook: Codeboo
     work = project.root / "_build" / "work"
     built = work / "_build" / "html"
     if not problems:
-        problems = run_jupyter_book(project.root, work, environment(released))
+        problems = run_jupyter_book(project.root, work, environment(released), process)
         remove_unlisted(built, pages)
         problems = problems or unfinished_pages(built, pages)
     if not problems:
-        copy_downloads(project.root, built)
         write_feeds(project.root, built, released, pages)
         withdraw_if_leaking(project, released, built, site)
         publish(built, site)
@@ -125,43 +118,6 @@ def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
     return [f"{page}: the contents list this page, and there is no such file." for page in lost]
 
 
-def run_jupyter_book(root: Path, work: Path, environment: Mapping[str, str] | None = None) -> list[str]:
-    """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
-
-    environment  variables that it has beside those of this process
-
-    A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
-    """
-    unfinished = work / "unfinished"
-    if unfinished.exists():
-        shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
-    work.mkdir(parents=True, exist_ok=True)
-    unfinished.touch()
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root), "--path-output", str(work)]
-    try:
-        done = subprocess.run(
-            [*command, "-W", "--keep-going", "-n", "-q"],
-            capture_output=True,
-            text=True,
-            timeout=TIME_LIMIT,
-            cwd=root,
-            env={**os.environ, **(environment or {})},
-        )
-    except subprocess.TimeoutExpired:
-        return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
-    if done.returncode == 0:
-        unfinished.unlink()
-        return []
-    return complaints(done.stderr + done.stdout, root) or [f"Jupyter Book ended with {done.returncode} and no word."]
-
-
-def complaints(output: str, root: Path) -> list[str]:
-    """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
-    lines = [line.replace(f"{root}/", "").strip() for line in COLOUR.sub("", output).splitlines()]
-    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    return (told or [line for line in lines if line])[:SHOWN]
-
-
 def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
     """Delete pages that an earlier build made and the contents no longer list: of an audit that was taken away."""
     for path in sorted((site / "book").rglob("*.html")):
@@ -175,7 +131,7 @@ def withdraw_if_leaking(project: Project, released: Sequence[Released], built: P
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        scan(built, secrets_of_project(project, released)).stop_if_any()
+        scan(built, secrets_of_project(project, released), project.root / "_build" / "read").stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
+from auditbook.making.reading_memory import ReadingMemory
 from auditbook.making.starter import MADE_BY_A_RUN
 from auditbook.measures.every import audit_measures
-from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.labels import withheld_numbers
-from auditbook.release.leaks.search import NOT_CHECKED, Leak, Search
+from auditbook.release.leaks.pieces import CannotRead
+from auditbook.release.leaks.search import Leak, Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
@@ -126,24 +127,31 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and ".ipynb_checkpoints" not in path.parts)
 
 
-def scan(folder: Path, secrets: Secrets) -> Scan:
-    """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
+def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
+    """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder.
+
+    memory  a folder that keeps what was read out of documents and workbooks, for the next time
+    """
     if not folder.is_dir():
         raise WrongUsage(f"{folder} is not a folder; nothing was looked through.")
-    search = Search(secrets)
+    search, reading = Search(secrets), ReadingMemory(memory)
     leaks: list[Leak] = []
     files = 0
     for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path)):  # the index after its pages
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            leaks.append(Leak(name, "", NOT_CHECKED, "it is a link to somewhere else"))
+            leaks += search.unread(name, "it is a link to somewhere else")
         elif path.is_file():
             files += 1
-            leaks += _leaks_in(search, path, name)
+            leaks += _leaks_in(search, reading, path, name)
+    reading.forget_others()
     return Scan(files, tuple(leaks), secrets.unsearched)
 
 
-def _leaks_in(search: Search, path: Path, name: str) -> list[Leak]:
+def _leaks_in(search: Search, reading: ReadingMemory, path: Path, name: str) -> list[Leak]:
     if path.stat().st_size > LARGEST_FILE:
-        return [Leak(name, "", NOT_CHECKED, f"it is larger than {LARGEST_FILE // 1_000_000} MB")]
-    return search.leaks(name, pieces_of_file(name, path.read_bytes()))
+        return search.unread(name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+    try:
+        return search.leaks(name, reading.pieces_of(name, path.read_bytes()))
+    except CannotRead as problem:
+        return search.unread(name, str(problem))

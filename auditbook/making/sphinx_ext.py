@@ -12,6 +12,7 @@ from sphinx.errors import ExtensionError
 
 from auditbook.making import withheld_pages
 from auditbook.making.download_links import DownloadLinks
+from auditbook.making.downloads import copy_downloads
 from auditbook.making.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.web import INLINE_SCRIPT, finish_site
 
@@ -165,11 +166,13 @@ def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
-    """After the build: the security policy; and nothing cached that could hide a problem from the next build."""
+    """After the build: the security policy, what readers take away; nothing cached that could hide a problem later."""
     if app.builder.name != "html":
         return
     problems = [] if exception else finish_site(Path(app.outdir))
     if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+    if not problems and not exception:
+        copy_downloads(Path(app.srcdir), Path(app.outdir))
     if problems:
         raise ExtensionError("\n".join(map(str, problems)))

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from book_project import a_copy, a_small_project, build, run
 
-from auditbook.making.book import JUPYTER_BOOK, build_book, complaints, missing_sources, publish, unfinished_pages
+from auditbook.making.book import build_book, missing_sources, unfinished_pages
+from auditbook.making.jupyter_book import JUPYTER_BOOK, complaints
+from auditbook.making.publishing import publish
 from auditbook.making.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
 from auditbook.words.project import Project
 
@@ -85,7 +87,9 @@ def test_a_title_that_changes_is_shown_on_every_page(small_book):
 
 def test_jupyter_book_alone_builds_the_same_book_after_a_run(small_book):
     before = the_site(small_book)
-    shutil.rmtree(small_book.root / "_build")
+    for name in ("html", "work"):
+        shutil.rmtree(small_book.root / "_build" / name)
+    before.pop("feed.xml")  # a build of ours adds it
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", ".", "-W", "--keep-going", "-n"]
     done = subprocess.run(command, cwd=small_book.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

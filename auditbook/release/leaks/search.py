@@ -96,6 +96,10 @@ class Search:
         name = self._concealed(file)
         return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
 
+    def unread(self, file: str, why: str) -> list[Leak]:
+        """A file that could not be looked through has not passed."""
+        return [Leak(self._concealed(file), "", NOT_CHECKED, why)]
+
     def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
         if isinstance(piece, Terms):
             yield from self._index.rules_of(piece, self._page_words.get(piece.page, ()))

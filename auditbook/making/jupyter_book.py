@@ -1,0 +1,89 @@
+"""Jupyter Book in a process of its own, which imports everything while this one still reads data."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+TIME_LIMIT = 3600
+"""Seconds that Jupyter Book may take before it is stopped."""
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+"""It has no `python -m`, and its command need not be on the path."""
+WAITING = f"""
+import json, os, sys
+import jupyter_book.cli.main, jupyter_book.config, sphinx.application, sphinx_book_theme, myst_nb, sphinx_design
+import auditbook.making.sphinx_ext
+told = sys.stdin.readline()
+if told:
+    told = json.loads(told)
+    os.chdir(told["folder"])
+    os.environ.update(told["environment"])
+    sys.argv = ["jupyter-book", *told["arguments"]]
+    {JUPYTER_BOOK}
+"""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+SHOWN = 40
+"""Lines of Jupyter Book's complaints that are passed on."""
+
+Process = subprocess.Popen
+
+
+@contextmanager
+def waiting() -> Iterator[Process]:
+    """A process that has begun to import; when nothing is built in it, it goes away."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def run_jupyter_book(
+    root: Path, work: Path, environment: Mapping[str, str] | None = None, process: Process | None = None
+) -> list[str]:
+    """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
+
+    environment  variables that it has beside those of this process
+    process      one that waits (`waiting`), or None to start one
+
+    A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
+    """
+    if process is None:
+        with waiting() as started:
+            return run_jupyter_book(root, work, environment, started)
+    unfinished = work / "unfinished"
+    if unfinished.exists():
+        shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
+    work.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
+    arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
+    told = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
+    try:
+        output, _ = process.communicate(json.dumps(told) + "\n", timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
+    if process.returncode == 0:
+        unfinished.unlink()
+        return []
+    return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
+
+
+def complaints(output: str, root: Path) -> list[str]:
+    """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
+    lines = [line.replace(f"{root}{os.sep}", "").strip() for line in COLOUR.sub("", output).splitlines()]
+    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return (told or [line for line in lines if line])[:SHOWN]
