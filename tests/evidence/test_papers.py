@@ -105,8 +105,7 @@ BROKEN = [
     template("D07", "this file is larger than 5 MB.", lambda: b"x" * 5_000_001),
     broken(
         "D08",
-        "audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; "
-        "write the word in Latin, Greek or Cyrillic letters.",
+        "audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; write the word in Latin, Greek or Cyrillic letters.",
         swap("briefing.md", "## 3 Box 3\n", "## 3 Box 3\n\nThey spoke ਪੰਜਾਬ.\n"),
     ),
 ]
