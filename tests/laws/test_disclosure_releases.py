@@ -1,0 +1,86 @@
+"""True of every pool of audits and of every two releases: rounded tables add up, and no case comes or goes unseen."""
+
+from dataclasses import replace
+
+from builders import counts_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from laws.disclosure_audits import random_audit
+
+from auditbook.evidence.audit import Audit
+from auditbook.release.differencing import counts_people, refuse_revealing
+from auditbook.release.pooled import pooled
+from auditbook.release.released import Released, release
+from auditbook.release.rounding import NEAREST
+from auditbook.release.summing import summed
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import ReleaseRefused
+
+QUARTERS = [AuditId.read(f"2021-22-Q{quarter}") for quarter in (1, 2, 3, 4)]
+SOME = settings(max_examples=settings().max_examples // 5)
+TABLES = {
+    "sex": ("F", "M", "not_known", "not_recorded"),
+    "ethnicity": ("white", "mixed", "asian", "not_known", "not_recorded"),
+    "plan": ("cin", "cp", "closed", "not_known", "not_recorded"),
+    "abuse_by_father": ("yes", "no", "not_known", "not_recorded"),
+    "grade.overall": ("outstanding", "good", "requires_improvement", "inadequate"),
+}
+
+
+def a_pool(seeds: list[int]) -> tuple[Released, list[Audit]]:
+    audits = [replace(random_audit(seed), id=quarter) for seed, quarter in zip(seeds, QUARTERS, strict=True)]
+    return pooled([(counts_of(audit), audit) for audit in audits]), audits
+
+
+@SOME
+@given(st.lists(st.integers(0, 2**40), min_size=4, max_size=4))
+def test_pooled_numbers_of_people_are_fives_near_the_truth_and_their_tables_add_up(seeds):
+    figures, audits = a_pool(seeds)
+    true = summed([counts_of(audit) for audit in audits])
+    for figure in figures:
+        if counts_people(figure.id) and figure.numerator is not None and figure.status == "rounded":
+            assert figure.numerator % NEAREST == 0
+            assert abs(figure.numerator - true[figure.id].numerator) < NEAREST
+    for beginning, ends in TABLES.items():
+        parts = [figures[f"{beginning}.{end}"] for end in ends if f"{beginning}.{end}" in figures]
+        if parts and all(part.is_shown and part.denominator is not None for part in parts):
+            assert {sum(part.numerator for part in parts)} == {part.denominator for part in parts}
+
+
+@SOME
+@given(st.lists(st.integers(0, 2**40), min_size=4, max_size=4))
+def test_a_count_from_1_to_5_of_all_audits_together_is_never_shown(seeds):
+    figures, audits = a_pool(seeds)
+    for measure in summed([counts_of(audit) for audit in audits]):
+        is_few = measure.counts == "people" and measure.numerator in range(1, 6) and measure.value == measure.numerator
+        assert not is_few or measure.id not in figures or not figures[measure.id].is_shown
+
+
+def without_case(audit: Audit, case: str) -> Audit:
+    def rest(frame):
+        return None if frame is None else frame[frame["case"] != case].reset_index(drop=True)
+
+    names = ("cases", "people", "involvement", "findings", "grades")
+    channels = tuple(each.model_copy(update={"cases": None}) for each in audit.settings.channels)
+    kept = audit.settings.model_copy(update={"channels": channels})
+    return replace(audit, settings=kept, **{name: rest(getattr(audit, name)) for name in names})
+
+
+@given(st.integers(0, 2**40))
+def test_a_case_more_is_refused_unless_nobody_can_see_it(seed):
+    audit = without_case(random_audit(seed), "none")
+    fewer = without_case(audit, audit.cases["case"].iloc[-1])
+    earlier, later = (release(counts_of(each), each, "strict").as_json() for each in (fewer, audit))
+    try:
+        refuse_revealing(earlier, later)
+    except ReleaseRefused:
+        return
+    before, after = _numbers(earlier), _numbers(later)
+    for name in before.keys() & after.keys():
+        assert before[name] == after[name], name
+
+
+def _numbers(figures: dict) -> dict[str, tuple[int | None, int | None]]:
+    """Id → what a release prints of people."""
+    people = [each for each in figures["measures"] if counts_people(each["id"])]
+    return {each["id"]: (each["numerator"], each["denominator"]) for each in people}
