@@ -43,7 +43,7 @@ from auditbook.release.cells import Cells
 from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.population import Population
 from auditbook.release.secondary import is_protected, withheld
-from auditbook.release.sums import STATISTICS, linked_cells
+from auditbook.release.sums import STATISTICS, findings_of_cases, linked_cells
 from auditbook.words.codebook import Codebook
 
 WIDTH = 3
@@ -78,7 +78,7 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     """
     if not threshold:
         return Decision(tuple(counts))
-    listed = listed_measures(counts, threshold)
+    listed = listed_measures(counts, people, threshold)
     cells = linked_cells(listed, codebook, people, threshold)
     gone = withheld(cells, WIDTH)
     medians = _shown_medians(listed, cells, gone)
@@ -117,9 +117,11 @@ def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: C
     return measure.value is None and says_a_number(measure.statement)
 
 
-def listed_measures(counts: Counts, threshold: int) -> list[Measure]:
+def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
-    findings = {measure.beginning: measure.numerator for measure in counts if measure.end == "findings"}
+    findings = {
+        measure.beginning: findings_of_cases(measure, people) for measure in counts if measure.end == "findings"
+    }
     listed = (measure for measure in counts if _is_listed(measure, findings.get(measure.beginning), threshold))
     return [_with_plain_nouns(measure) for measure in listed]
 

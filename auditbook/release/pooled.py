@@ -100,11 +100,13 @@ def _people(parts: Sequence[Population]) -> Population:
     """Everybody behind all audits; roles only where every audit has rows of people."""
     cases = [part.cases for part in parts]
     roles = parts[0].roles if all(part.roles for part in parts) else {}
+    named = set(parts[0].named).intersection(*(part.named for part in parts))
     return Population(
         None if None in cases else sum(cases),
         parts[0].noun,
         {role: sum(part.roles[role] for part in parts) for role in roles},
         all(part.is_one_a_case for part in parts),
+        {theme: sum(part.named[theme] for part in parts) for theme in named},
     )
 
 

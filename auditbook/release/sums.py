@@ -60,7 +60,7 @@ def linked_cells(measures: Iterable[Measure], codebook: Codebook, people: Popula
             for measure in own.values():
                 _put_alone(cells, measure)
     for measure in measures:
-        _bound_by_findings(cells, measure)
+        _bound_by_findings(cells, measure, people)
     return cells
 
 
@@ -262,10 +262,16 @@ def _put_alone(cells: Cells, measure: Measure) -> None:
         cells.link(base, [key], rest=f"{key}/without", is_counted=not key.startswith("theme."))
 
 
-def _bound_by_findings(cells: Cells, measure: Measure) -> None:
-    """A theme was raised in no more cases than findings, and how many findings there are is always shown."""
-    if measure.id.startswith("theme.") and measure.end == "findings" and measure.numerator is not None:
-        cases = f"{measure.beginning}.cases"
-        if cases in cells:
-            findings = cells.put(Cell(measure.id, measure.numerator, prints=1, is_counted=False))
-            cells.link(findings, [cases], rest=f"{cases}/fewer", is_counted=False)
+def findings_of_cases(measure: Measure, people: Population) -> int | None:
+    """How many of a theme's findings name a case, as readers can tell; None for any other measure."""
+    if not measure.id.startswith("theme.") or measure.end != "findings":
+        return None
+    return people.named.get(measure.beginning.removeprefix("theme."), measure.numerator)
+
+
+def _bound_by_findings(cells: Cells, measure: Measure, people: Population) -> None:
+    """A theme was raised in no more cases than findings that name one, and how many these are is always shown."""
+    findings, cases = findings_of_cases(measure, people), f"{measure.beginning}.cases"
+    if findings is not None and cases in cells:
+        key = cells.put(Cell(measure.id, findings, prints=1, is_counted=False))
+        cells.link(key, [cases], rest=f"{cases}/fewer", is_counted=False)

@@ -164,6 +164,14 @@ def test_in_how_many_cases_a_theme_was_raised_is_not_listed_where_few_findings_w
     assert "1" not in {str(figure.numerator) for figure in figures.of("theme.voice") if figure.end == "cases"}
 
 
+def test_findings_that_name_no_case_do_not_hide_the_one_that_does():
+    cases = [a_case(f"C{number}") for number in range(12)]
+    rows = [a_finding(f"f{number}", "voice", case="C1" if number == 0 else None, text="Words.") for number in range(9)]
+    figures = strict(*cases, *rows)
+    assert [finding.text for finding in figures.findings].count("") == 1
+    assert "theme.voice.cases" not in figures
+
+
 def test_no_minimum_no_maximum_and_no_single_number():
     figures = strict(*(a_case(f"C{number}", months_open=number) for number in range(12)))
     assert withheld(figures, "months_open") == {"min", "max"}
