@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.downloads import refuse_brand_and_template
+from auditbook.making.earlier import refuse_beside_earlier
 from auditbook.making.live import refuse_tracked
 from auditbook.making.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
@@ -49,6 +50,7 @@ def run(
     refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
     wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]
     released = [each.released for each in prepared]
+    refuse_beside_earlier(project, (each.released for each in wanted))
     pages = planned_pages(project, released, profile, [each.released for each in wanted])
     codebook = released[0].codebook if released else read_project_codebook(project, Refusals())
     written = [page.path for page in pages]
