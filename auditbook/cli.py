@@ -251,10 +251,26 @@ for name, command in commands.COMMANDS.items():
     app.command(name)(_telling(command))
 
 
+def _shared_first(arguments: list[str]) -> list[str]:
+    """The options of every command may stand behind it as well: here they come first."""
+    shared: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for each in waiting:
+        value = next(waiting, None) if each in ("--project", "--data") else None
+        if value is not None:
+            shared += [each, value]
+        elif each == "--verbose" or each.startswith(("--project=", "--data=")):
+            shared.append(each)
+        else:
+            rest.append(each)
+    return [*shared, *rest]
+
+
 def main() -> None:
     """Run a command; a problem is told in plain words, with its exit code (DESIGN section 11)."""
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(_shared_first(sys.argv[1:]), standalone_mode=False) or 0
         if code == INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(code)

@@ -171,3 +171,19 @@ def test_the_command_line_itself_ends_with_the_exit_code(tmp_path):
     command = [sys.executable, "-m", "auditbook.cli", "--project", str(a_project(tmp_path, *TWO_PROBLEMS)), "check"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (10, "", 3)
+
+
+def test_the_options_of_every_command_may_stand_behind_it(monkeypatch, capsys, tmp_path):
+    folder = a_project(tmp_path)
+    for arguments, code in (
+        (["--project", str(folder), "check"], 0),
+        (["check", "--project", str(folder)], 0),
+        (["check", f"--project={folder}", "--verbose"], 0),
+        (["check", "--project"], 2),
+        (["check", "--colour", "--project", str(folder)], 2),
+    ):
+        monkeypatch.setattr("sys.argv", ["auditbook", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == code, arguments
+        assert ("nothing refused" in capsys.readouterr().out) == (code == 0)
