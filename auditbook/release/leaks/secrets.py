@@ -36,6 +36,10 @@ class Entered:
     tables: Mapping[str, Sequence[Mapping[str, str]]]
     dates: Collection[str] = ()
 
+    def numbered(self, file: str) -> Iterable[tuple[int, Mapping[str, str]]]:
+        """The rows of a file with their numbers; the header is row 1."""
+        return enumerate(self.tables.get(file, ()), start=2)
+
     def column(self, file: str, column: str, has: str = "") -> list[str]:
         """The cells of a column, of rows in which the column `has` is filled in."""
         return [row[column] for row in self.tables.get(file, ()) if column in row and (not has or has in row)]
@@ -133,20 +137,17 @@ def _texts_in(found: Any) -> Iterator[str]:
 
 
 def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Ids that can be looked for, with their rules, and sentences about those that cannot."""
+    """Ids that can be looked for, with their rules, and sentences that say where those stand that cannot."""
     found: dict[str, str] = {}
     unsearched = []
     for each in entered:
-        people, cases = set(each.column("people.csv", "person")), set(each.column("cases.csv", "case"))
-        named = dict.fromkeys((one.casefold() for one in people), PERSON_ID)
-        named |= dict.fromkeys((one.casefold() for one in cases), CASE_ID)
-        found |= {one: rule for one, rule in named.items() if not _is_too_common(one, common)}
-        lost = sum(_is_too_common(one, common) for one in named)
-        if lost:
-            what = "id is" if lost == 1 else "ids are"
-            unsearched.append(
-                f"{each.audit}: {lost} {what} too short, or a common word here, and cannot be looked for."
-            )
+        for file, column, rule in (("people.csv", "person", PERSON_ID), ("cases.csv", "case", CASE_ID)):
+            rows = [(number, row[column].casefold()) for number, row in each.numbered(file) if column in row]
+            found |= {one: rule for _, one in rows if not _is_too_common(one, common)}
+            lost = [str(number) for number, one in rows if _is_too_common(one, common)]
+            if lost:
+                which = f"{each.audit}/{file}, row {', '.join(lost)}"
+                unsearched.append(f"{which}: an id that is very short or a common word here cannot be looked for.")
     return found, unsearched
 
 

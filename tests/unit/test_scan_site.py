@@ -1,0 +1,171 @@
+"""A built site is searched before it is published: with a leak nothing is published, and what was is taken away."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import a_case, a_finding, a_recommendation, write_project
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making import book
+from auditbook.making.audit_files import released_audits
+from auditbook.making.book import withdraw_if_leaking
+from auditbook.making.reading_memory import ReadingMemory
+from auditbook.making.scan import released_as_published, scan, secrets_of_project
+from auditbook.release.leaks.files import pieces_of_file
+from auditbook.words.project import Project
+from auditbook.words.refusals import LeakFound, WrongUsage
+
+AUDIT = "2021-22-Q1"
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    """Two cases with telling ids, one with the id of a worked example, one with an id that is a plain number."""
+    cases = [a_case("KW-0417", sex="F"), a_case("kw-0418"), a_case("A1"), a_case("3"), a_case("voice")]
+    told = a_finding("f1", "voice", case="KW-0417", text="Nobody asked the child where she would like to live.")
+    asked = a_recommendation("1", text="Listen to the voice of each child.")
+    made = write_project(tmp_path, *cases, told, asked, release={"profile": "internal"})
+    (tmp_path / "book" / "method").mkdir()
+    (tmp_path / "book" / "method" / "how.md").write_text("# How\n\nCase A1 is an example.\n")
+    return made
+
+
+def secrets(project: Project, profile: str = "strict"):
+    return secrets_of_project(project, released_audits(read_audits(project), profile))
+
+
+def a_site(folder: Path, **texts: str) -> Path:
+    for name, text in {"index": "Nothing.", **texts}.items():
+        path = folder / f"{name.replace('__', '/')}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<!DOCTYPE html><html><body><p>{text}</p></body></html>", "utf-8")
+    return folder
+
+
+def rules(project: Project, profile: str = "strict", **texts: str) -> list[str]:
+    site = a_site(project.root / "site", **texts)
+    return [leak.rule for leak in scan(site, secrets(project, profile)).leaks]
+
+
+def test_a_site_without_leaks_passes(project):
+    found = scan(a_site(project.root / "site"), secrets(project))
+    found.stop_if_any()
+    assert found.files == 1 and found.leaks == ()
+
+
+@pytest.mark.parametrize("profile", ["internal", "strict"])
+def test_ids_are_looked_for_whatever_the_rule(project, profile):
+    assert rules(project, profile, book__index="It was KW-0418.") == ["case-id"]
+
+
+def test_an_id_that_written_pages_use_too_is_looked_for_everywhere_but_there(project):
+    assert rules(project, book__method__how="Case A1 is an example.") == []
+    assert rules(project, book__audits__x="Case A1 is an example.") == ["case-id"]
+
+
+def test_ids_that_cannot_be_looked_for_are_told_by_their_rows(project):
+    [told] = secrets(project).unsearched
+    which = f"{AUDIT}/cases.csv, row 5, 6"
+    assert told == f"{which}: an id that is very short or a common word here cannot be looked for."
+
+
+def test_a_finding_of_one_case_is_restricted_where_small_counts_are_withheld(project):
+    text = "They said: nobody asked the child where she would like to live."
+    assert rules(project, "strict", book__x=text) == ["restricted-text"]
+    assert rules(project, "internal", book__x=text) == []
+
+
+def test_a_file_of_a_search_that_is_a_link_is_not_followed(project):
+    site = a_site(project.root / "site")
+    (site / "data.csv").symlink_to(project.audits / AUDIT / "cases.csv")
+    [leak] = scan(site, secrets(project)).leaks
+    assert str(leak) == "data.csv: it could not be looked through (it is a link to somewhere else) [not-checked]"
+
+
+def test_a_folder_that_is_not_there_has_not_passed(project):
+    with pytest.raises(WrongUsage, match="nothing was looked through"):
+        scan(project.root / "nowhere", secrets(project))
+
+
+def test_many_leaks_are_counted_and_the_first_ones_listed(project):
+    site = a_site(project.root / "site", **{f"page{number}": "KW-0417" for number in range(60)})
+    with pytest.raises(LeakFound) as problem:
+        scan(site, secrets(project)).stop_if_any()
+    lines = str(problem.value).split("\n")
+    assert len(lines) == 52 and lines[-2:] == ["… and 10 more.", "60 leaks found (values not shown)."]
+
+
+def test_with_a_leak_nothing_is_published_and_what_was_is_taken_away(project):
+    site, built = project.root / "_build" / "html", a_site(project.root / "_build" / "work", x="It was KW-0417.")
+    for folder in (site, site.with_name("html.new"), site.with_name("html.old")):
+        a_site(folder)
+    with pytest.raises(LeakFound) as problem:
+        withdraw_if_leaking(project, released_audits(read_audits(project), "strict"), built, site)
+    assert problem.value.exit_code == 12
+    assert "x.html: line 1 <p>: the id of a case [case-id]" in str(problem.value)
+    assert "Nothing is published" in str(problem.value) and "KW-0417" not in str(problem.value)
+    assert [path.name for path in site.parent.iterdir()] == ["work"]
+
+
+def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
+    """The build searches between building and publishing."""
+    order: list[str] = []
+    page = "<p>KW-0417</p>"
+
+    def builds(root: Path, work: Path, *_others) -> list[str]:
+        a_site(work / "_build" / "html", book__index=page)
+        return []
+
+    monkeypatch.setattr(book, "run_jupyter_book", builds)
+    monkeypatch.setattr(book, "publish", lambda *_: order.append("published"))
+    for step in ("missing_sources", "unfinished_pages"):
+        monkeypatch.setattr(book, step, lambda *_: [])
+    released = released_audits(read_audits(project), "strict")
+    with pytest.raises(LeakFound):
+        book.build_book(project, released, released[0].codebook)
+    assert order == []
+    page = "<p>All is well.</p>"
+    book.build_book(project, released, released[0].codebook)
+    assert order == ["published"]
+
+
+def test_a_page_of_an_audit_that_was_taken_away_is_not_published(project):
+    site = a_site(project.root / "site", book__index="x", book__audits__old="x")
+    book.remove_unlisted(site, ["book/index"])
+    assert sorted(path.name for path in site.rglob("*.html")) == ["index.html", "index.html"]
+
+
+def test_an_audit_is_taken_as_the_last_run_released_it(project):
+    folder = project.root / "book" / "audits" / AUDIT
+    folder.mkdir(parents=True)
+    for text, profile in (('{"profile": "strict"}', "strict"), ("{", "internal"), ('{"profile": "x"}', "internal")):
+        (folder / "measures.json").write_text(text)
+        assert [figures.profile.name for figures in released_as_published(project, None)] == [profile]
+
+
+def test_what_was_read_out_of_a_document_is_remembered_and_read_again_when_it_changes(tmp_path):
+    text = b"%PDF broken"
+    memory = ReadingMemory(tmp_path / "read")
+    table = b"a,b\n1,2\n"
+    assert list(memory.pieces_of("x.csv", table)) == list(pieces_of_file("x.csv", table))
+    with pytest.raises(Exception, match="no valid PDF"):
+        memory.pieces_of("x.pdf", text)
+    assert not (tmp_path / "read").exists()
+
+
+def scan_command(project: Project, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-c", "from auditbook.cli import main; main()", "--project", str(project.root), "scan"]
+    return subprocess.run([*command, *arguments], capture_output=True, text=True, env=os.environ, timeout=60)
+
+
+def test_the_command_says_what_it_found_and_ends_with_twelve(project):
+    site = a_site(project.root / "site", x="It was KW-0417.")
+    done = scan_command(project, str(site))
+    assert done.returncode == 12 and "x.html: line 1 <p>: the id of a case [case-id]" in done.stderr
+    (site / "x.html").unlink()
+    done = scan_command(project, str(site), "--data", str(project.data))
+    assert done.returncode == 0 and "1 files looked through; nothing found." in done.stdout
+    assert "cases.csv, row 5, 6: an id that is very short or a common word here" in done.stdout
