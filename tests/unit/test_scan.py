@@ -1,6 +1,7 @@
 """The search for leaks: every kind of leak, planted in every kind of file, is found, and nothing else is."""
 
 import base64
+import csv
 import gzip
 import io
 import json
@@ -431,6 +432,12 @@ def test_what_cannot_be_looked_through_is_told_and_not_passed(name, content, why
     leaks = found(name, content)
     assert [leak.rule for leak in leaks] == (["not-checked"] if why else [])
     assert why in "".join(map(str, leaks))
+
+
+def test_a_table_with_a_cell_of_any_length_is_read_and_changes_nothing_for_others():
+    longest = csv.field_size_limit()
+    assert rules("x.csv", f"a,b\n{'x ' * 200_000},KW-0417\n") == {"case-id"}
+    assert csv.field_size_limit() == longest
 
 
 def test_a_locked_pdf_is_not_passed():

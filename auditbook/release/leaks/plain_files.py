@@ -27,8 +27,12 @@ def pieces_of_csv(text: str) -> Iterator[Piece]:
     yield from pieces_of_text(text)
     head = text.lstrip("\ufeff").partition("\n")[0]
     delimiter = max(DELIMITERS, key=head.count)
-    csv.field_size_limit(len(text) + 1)
-    yield from grid_rows("", (), csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter))
+    longest = csv.field_size_limit(len(text) + 1)  # of this process, so it is put back
+    try:
+        grid = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(longest)
+    yield from grid_rows("", (), grid)
 
 
 def pieces_of_json(text: str) -> Iterator[Piece]:
