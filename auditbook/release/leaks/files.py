@@ -29,12 +29,17 @@ def pieces_of_file(name: str, content: bytes, depth: int = 0) -> Iterator[Piece]
     if depth > DEEPEST:
         raise CannotRead("files inside files inside files")
     yield Passage("the file's name", name, LABEL)
-    for piece in _pieces(PurePosixPath(name).suffix.lower(), name, content):
-        if not isinstance(piece, Inside):
-            yield piece
-            continue
-        for inner in pieces_of_file(piece.name, piece.content, depth + 1):
-            yield inner if isinstance(inner, Inside) else inner._replace(place=f"{piece.place}: {inner.place}")
+    try:
+        for piece in _pieces(PurePosixPath(name).suffix.lower(), name, content):
+            if not isinstance(piece, Inside):
+                yield piece
+                continue
+            for inner in pieces_of_file(piece.name, piece.content, depth + 1):
+                yield inner if isinstance(inner, Inside) else inner._replace(place=f"{piece.place}: {inner.place}")
+    except CannotRead:
+        raise
+    except Exception as problem:  # a file made to break its reader has not passed, and breaks no other's reading
+        raise CannotRead(f"reading it failed ({type(problem).__name__})") from None
 
 
 def _pieces(suffix: str, name: str, content: bytes) -> Iterator[Piece]:
