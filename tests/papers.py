@@ -124,7 +124,7 @@ def boxes_of_page(audit: str, has_numbers: bool) -> list[str]:
 def _boxes_source(page: str) -> str:
     """The page from its first box to what stands below the last one: files to take away, and the release."""
     boxes = page.partition("\n## ")[2]
-    return re.split(r"\n(?:Take this briefing away:|```\{downloads\}|:::\{div\} ab-release)", boxes)[0]
+    return re.split(r"\n(?:Take this briefing away:|```\{downloads\}|:{3,4}\{div\} ab-release)", boxes)[0]
 
 
 def boxes_of_plain(content: bytes) -> list[str]:

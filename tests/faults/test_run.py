@@ -68,7 +68,7 @@ def test_two_runs_at_once_wait_for_each_other(project):
     assert [code for code, _ in ends] == [0, 0]
     assert sorted(text.splitlines()[-1] for _, text in ends) == [
         "4 pages: 0 run, 4 fresh, 0 failed.",
-        "4 pages: 4 run, 0 fresh, 0 failed.",
+        "5 pages: 5 run, 0 fresh, 0 failed.",
     ]
 
 
