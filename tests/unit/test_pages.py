@@ -20,7 +20,12 @@ def project(tmp_path) -> Project:
 
 
 def states(project: Project, **options) -> dict[str, str]:
-    return {result.page.path.name: result.state for result in run(project, **options).results}
+    """What became of each notebook; the files to take away have results of their own."""
+    return {
+        result.page.path.name: result.state
+        for result in run(project, **options).results
+        if result.page.path.suffix == ".ipynb"
+    }
 
 
 def page(project: Project, name: str) -> Path:
