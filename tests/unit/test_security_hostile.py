@@ -93,7 +93,7 @@ def poison_briefing(path: Path) -> None:
     path.write_text("\n".join(boxes), "utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # tests with a browser come last, and would build it again
 def book(tmp_path_factory) -> Iterator[Opened]:
     """Two audits, a published one of totals and a made-up one of rows, and the codebook, all of them hostile."""
     folder = tmp_path_factory.mktemp("hostile")
