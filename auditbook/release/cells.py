@@ -142,6 +142,13 @@ class Cells:
                 found[place] = loose[0]
         return found
 
+    @cached_property
+    def strict_first(self) -> dict[str, list[int]]:
+        """Key → the sums it stands in, those without slack first: they say exactly what must change with it."""
+        return {
+            key: sorted((place for place, _ in own), key=self.slack.__contains__) for key, own in self.places.items()
+        }
+
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""
         known = {**self.cells, key: replace(self.cells[key], least=least)}

@@ -120,7 +120,7 @@ class _Search:
             return False
         before = len(self.moved)
         self._move(key, by)
-        if all(self.settle(place) for place, _ in self.cells.places[key] if place != but):
+        if all(self.settle(place) for place in self.cells.strict_first[key] if place != but):
             return True
         self._take_back(before)
         return False

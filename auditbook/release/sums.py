@@ -154,6 +154,9 @@ def _link_variable(cells: Cells, variable: Variable, own: Mapping[str, Measure],
         elif base and parts:
             is_told_exactly = all(own[end].precision in EXACT for end in exact)
             _link_table(cells, base, parts, exact.get("not_graded"), is_told_exactly)
+            single = [key for end, key in exact.items() if not is_sum(variable, end) and end != "not_graded"]
+            if not is_told_exactly and set(single) - set(parts):  # a group told as a bound may say less than its codes
+                cells.link(base, single, rest=f"{base}/none_of_the_codes", is_counted=False)
         elif of in cells and parts:  # without a base nobody knows who is in none of the parts
             cells.link(of, parts, rest=f"{variable.beginning}/unknown", is_counted=False)
         _link_sums(cells, variable, exact)
