@@ -41,6 +41,11 @@ class PooledId:
         return f"{self.audits[0].label} to {self.audits[-1].label}"
 
     @property
+    def year(self) -> str:
+        """The financial years, `2021-22` or `2020-21 to 2021-22`."""
+        return " to ".join(dict.fromkeys((self.audits[0].year, self.audits[-1].year)))
+
+    @property
     def first_day(self) -> date:
         return self.audits[0].first_day
 

@@ -159,6 +159,7 @@ def test_tables_and_words_take_pooled_figures():
     assert count(figures["plan.cin"]) == "15 of the 45 cases"
     assert "15" in tables.categories(figures)._repr_html_()
     assert figures.audit_id.label == "Q1 2021-22 to Q4 2021-22"
+    assert figures.audit_id.year == "2021-22"
     assert figures.as_json()["audit"] == "+".join(QUARTERS[:4])
 
 
