@@ -66,8 +66,8 @@ def cluster(tmp_path_factory) -> Iterator[tuple[str, list[subprocess.Popen]]]:
         for _ in range(2)
     ]
     try:
-        with Client(scheduler_file=str(contact), timeout=60, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
+        with Client(scheduler_file=str(contact), timeout=180, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=180)
             address = client.scheduler.address
         yield address, workers
     finally:
