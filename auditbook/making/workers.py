@@ -2,9 +2,12 @@
 
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
@@ -42,7 +45,8 @@ def start_early() -> None:
     """Start the process that pages are forked from, so that it imports while this one reads."""
     if can_fork():
         _context(True)
-        forkserver.ensure_running()
+        with _not_interrupted():
+            forkserver.ensure_running()
 
 
 def in_processes(
@@ -92,10 +96,35 @@ def _context(is_forked: bool) -> Any:
     return context
 
 
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Put Ctrl-C off while a process starts, and keep it from that process.
+
+    A process half started reports that in a traceback of its own, behind what the command says last. The process takes
+    the blocked signal along, as does all that is forked from it; who started it stops it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    can_block = hasattr(signal, "pthread_sigmask")
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if can_block else None
+    try:
+        yield
+    finally:
+        if blocked is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
+
+
 def _start(context: Any, job: Any, work: tuple, time_limit: float) -> _Running:
     receive, send = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(send, *work), daemon=work[-1])
-    process.start()
+    with _not_interrupted():
+        process.start()
     send.close()
     return _Running(job, process, receive, time.monotonic() + time_limit)
 

@@ -17,6 +17,7 @@ from auditbook.words.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 KILLS = 20
+INTERRUPTIONS = 8
 
 
 @pytest.fixture
@@ -81,6 +82,21 @@ def test_an_interrupted_run_says_so_and_the_next_completes(project):
     assert code == 130 and text.strip().endswith("Stopped. What was published stays as it was.")
     write_template(project, "e", "1")
     assert finish(start(project, "run"))[0] == 0
+
+
+def test_a_run_interrupted_at_any_moment_says_nothing_after_it(project):
+    chance = random.Random(7)
+    ends = set()
+    for _ in range(INTERRUPTIONS):
+        process = start(project, "run", "--force")
+        assert process.stdout.readline().startswith("run ")
+        time.sleep(chance.uniform(0, 0.3))
+        os.killpg(process.pid, signal.SIGINT)
+        code, text = finish(process)
+        ends.add(code)
+        said = "0 failed." if code == 0 else "Stopped. What was published stays as it was."
+        assert "Traceback" not in text and text.strip().endswith(said)
+    assert 130 in ends
 
 
 def in_a_small_disk(tmp_path: Path, size: str, commands: str) -> subprocess.CompletedProcess:
