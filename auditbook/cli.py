@@ -154,14 +154,14 @@ def build(
     out: Out = None,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
-    from auditbook.making.unchanged import forget, is_unchanged, remember
+    from auditbook.making.site.unchanged import forget, is_unchanged, remember
 
     project = _project_to_make(data, out)
     where = f"{f'{out}/' if out else ''}_build/html/index.html"
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
-    from auditbook.making.jupyter_book import waiting
+    from auditbook.making.site.jupyter_book import waiting
 
     with waiting() as jupyter_book:
         from auditbook.making.book import build_book
@@ -194,7 +194,7 @@ def briefing(
     ] = None,
 ) -> None:
     """Write an audit's briefing as a file to print, to send or to show."""
-    from auditbook.making.papers import write_briefing
+    from auditbook.making.takeaway.papers import write_briefing
 
     project = _project()
     [audit_id] = _ids([audit])
@@ -217,7 +217,7 @@ def new(
     ] = None,
 ) -> None:
     """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
-    from auditbook.making.starting import ask, start_audit
+    from auditbook.making.starting.asking import ask, start_audit
 
     project, audit_id = _project(), commands.audit_id(audit)
     given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}

@@ -7,7 +7,7 @@ import nbformat
 import yaml
 from papermill.parameterize import parameterize_notebook
 
-from auditbook.making.pages import planned_pages
+from auditbook.making.executing.pages import planned_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 

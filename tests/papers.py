@@ -17,12 +17,12 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.brand import Brand
 from auditbook.making.briefing.forms import Handout, handout, write_form
 from auditbook.making.briefing.model import Box, Briefing, Listing, Paragraph, Run
 from auditbook.making.briefing.page import briefing_page
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.briefing.templates import word_template
+from auditbook.making.takeaway.brand import Brand
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import Released, release

@@ -74,7 +74,7 @@ class Published(Section):
 class Questions(Section):
     """What is asked before true counts are published: what somebody in the area could do with them.
 
-    Source: `auditbook.making.about_audit.QUESTIONS` has them in words.
+    Source: DESIGN 10; the page about an audit's release asks them in words.
     """
 
     who_would_know: str = ""

@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.making.about_audit import about_text
-from auditbook.making.brand import brand_files
-from auditbook.making.codebook_pages import codebook_files
-from auditbook.making.contents import Part, Templates, contents, pages_of, toc_text
-from auditbook.making.downloads import download_warnings
-from auditbook.making.execution import declared_parameters
-from auditbook.making.feeds import write_feeds
-from auditbook.making.jupyter_book import Process, run_jupyter_book
-from auditbook.making.listings import listed, listing_files
-from auditbook.making.provenance import provenance_text
-from auditbook.making.publishing import publish
-from auditbook.making.scan import scan, secrets_of_project
-from auditbook.making.web import POLICY_NAME
-from auditbook.making.withheld_pages import environment
+from auditbook.making.executing.execution import declared_parameters
+from auditbook.making.generated.about_audit import about_text
+from auditbook.making.generated.codebook_pages import codebook_files
+from auditbook.making.generated.listings import listed, listing_files
+from auditbook.making.generated.provenance import provenance_text
+from auditbook.making.site.contents import Part, Templates, contents, pages_of, toc_text
+from auditbook.making.site.feeds import write_feeds
+from auditbook.making.site.jupyter_book import Process, run_jupyter_book
+from auditbook.making.site.publishing import publish
+from auditbook.making.site.scan import scan, secrets_of_project
+from auditbook.making.site.web import POLICY_NAME
+from auditbook.making.site.withheld_pages import environment
+from auditbook.making.takeaway.brand import brand_files
+from auditbook.making.takeaway.downloads import download_warnings
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook

@@ -1,9 +1,9 @@
 """Everything that was entered, read, counted and put into words, without writing anything."""
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import files_of_audits
-from auditbook.making.downloads import refuse_brand_and_template
 from auditbook.making.live import refuse_tracked
+from auditbook.making.takeaway.audit_files import files_of_audits
+from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release

@@ -73,7 +73,7 @@ def tool(
 ) -> str:
     """Write a workbook for each agency that is asked for a return."""
     from auditbook.making.returns.telling import tools_told
-    from auditbook.making.tool import questions_of, write_tools
+    from auditbook.making.returns.tool import questions_of, write_tools
 
     found = _audit(project, audit)
     asked = questions_of(found, agency, standard, _day(due), channel)
@@ -105,7 +105,7 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.making.importing import import_returns, plan_import
+    from auditbook.making.returns.importing import import_returns, plan_import
     from auditbook.making.returns.telling import HEADER, import_rows, import_told
     from auditbook.words.machine_readable import refuse_unknown_format
 
@@ -120,7 +120,7 @@ def import_(
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
     """Say who was asked, who answered and who has not, with a message to each that has not."""
-    from auditbook.making.chase import asked_agencies, chase_told
+    from auditbook.making.returns.chase import asked_agencies, chase_told
 
     found = _audit(project, audit)
     return chase_told(found, *asked_agencies(project, found), _day(due))
@@ -176,7 +176,7 @@ def actions(
 
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     """Make a new book project in an empty folder."""
-    from auditbook.making.starter import make_project
+    from auditbook.making.starting.starter import make_project
 
     make_project(folder)
     return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
@@ -191,7 +191,7 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
-    from auditbook.making.scan import scan_told
+    from auditbook.making.site.scan import scan_told
 
     return scan_told(Project.find(project.root, data) if data else project, folder, profile)
 
@@ -207,7 +207,7 @@ def demo(project: Project) -> str:
 
 def clean(project: Project) -> str:
     """Remove what can be made again: _build and the pages a run made."""
-    from auditbook.making.starter import MADE_BY_A_RUN
+    from auditbook.making.starting.starter import MADE_BY_A_RUN
 
     made = (project.root / "_build", *(project.root / "book" / name for name in MADE_BY_A_RUN))
     removed = [folder for folder in made if folder.is_dir()]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditbook.evidence.settings import read_settings
-from auditbook.making.starter import MADE_BY_A_RUN
+from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.making.writing import CannotWrite, write_atomically
 from auditbook.words.project import MARKS, Project
 from auditbook.words.quarter import AuditId

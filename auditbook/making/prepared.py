@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditbook.making import fingerprints
-from auditbook.making.workers import in_processes
+from auditbook.making.executing import fingerprints
+from auditbook.making.executing.workers import in_processes
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
@@ -126,7 +126,7 @@ def prepare(project: Project, audit_id: AuditId, key: str, asked: str | None) ->
     Raises ReleaseRefused.
     """
     from auditbook.evidence.audit import read_audits
-    from auditbook.making.audit_files import audit_texts, read_briefing, released_audits
+    from auditbook.making.takeaway.audit_files import audit_texts, read_briefing, released_audits
 
     try:
         [audit] = read_audits(project, [audit_id])

@@ -6,12 +6,12 @@ from itertools import chain
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
-from auditbook.making.downloads import refuse_brand_and_template
 from auditbook.making.earlier import refuse_beside_earlier
+from auditbook.making.executing.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.live import refuse_tracked
-from auditbook.making.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
-from auditbook.making.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
+from auditbook.making.takeaway.downloads import refuse_brand_and_template
+from auditbook.making.takeaway.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook

@@ -10,9 +10,9 @@ import pytest
 from book_project import a_copy, a_small_project, build, run
 
 from auditbook.making.book import build_book, missing_sources, unfinished_pages
-from auditbook.making.jupyter_book import JUPYTER_BOOK, complaints
-from auditbook.making.publishing import publish
-from auditbook.making.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
+from auditbook.making.site.jupyter_book import JUPYTER_BOOK, complaints
+from auditbook.making.site.publishing import publish
+from auditbook.making.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
 from auditbook.words.project import Project
 
 GLOSSARY = "book/about/glossary.md"

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from evidence.broken import Broken, broken, swap, write_valid
 
-from auditbook.making.downloads import refuse_brand_and_template
-from auditbook.making.papers import write_briefing
+from auditbook.making.takeaway.downloads import refuse_brand_and_template
+from auditbook.making.takeaway.papers import write_briefing
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import InputRefused
 

@@ -26,8 +26,8 @@ from evidence.workbooks import (
 )
 from openpyxl.comments import Comment
 
-from auditbook.making.importing import import_returns, plan_import
 from auditbook.making.returns.filling import fill_in
+from auditbook.making.returns.importing import import_returns, plan_import
 from auditbook.making.returns.rows import Kept, Rows
 from auditbook.making.returns.workbook import tool_workbook
 from auditbook.words.project import Project

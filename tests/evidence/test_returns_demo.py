@@ -8,7 +8,7 @@ import pytest
 from auditbook.evidence.audit import read_audits
 from auditbook.making.demo.plans import STEP_DOWN
 from auditbook.making.demo.returned import returned_workbooks, write_demonstration_returns
-from auditbook.making.importing import import_returns, plan_import
+from auditbook.making.returns.importing import import_returns, plan_import
 from auditbook.making.returns.rows import KINDS
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId

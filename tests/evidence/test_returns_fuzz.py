@@ -10,7 +10,7 @@ from evidence.workbooks import ID, put_return, return_of, returned_project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.making.importing import import_returns
+from auditbook.making.returns.importing import import_returns
 from auditbook.making.returns.rows import KINDS
 from auditbook.words.project import Project
 from auditbook.words.refusals import InputRefused

@@ -7,7 +7,7 @@ import pytest
 from evidence.workbooks import ID, asked_project, audit_of, filled, messages_of, put_return, questions, return_of
 from openpyxl import load_workbook
 
-from auditbook.making.importing import import_returns
+from auditbook.making.returns.importing import import_returns
 from auditbook.making.returns.rows import KINDS
 from auditbook.making.returns.saving import workbook_bytes
 from auditbook.making.returns.workbook import tool_workbook

@@ -13,11 +13,11 @@ from openpyxl import Workbook, load_workbook
 
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.evidence.returns.questions import Questions
-from auditbook.making.importing import plan_import
 from auditbook.making.returns.filling import fill_in
+from auditbook.making.returns.importing import plan_import
 from auditbook.making.returns.saving import workbook_bytes
+from auditbook.making.returns.tool import questions_of
 from auditbook.making.returns.workbook import tool_workbook
-from auditbook.making.tool import questions_of
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import InputRefused

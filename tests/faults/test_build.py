@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pytest
 
-from auditbook.making.starter import make_audit, make_project
+from auditbook.making.starting.starter import make_audit, make_project
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from projects import small_project, write_template
 
-from auditbook.making.cluster import parcel_of, run_on_cluster
-from auditbook.making.pages import planned_pages, run_pages
+from auditbook.making.executing.cluster import parcel_of, run_on_cluster
+from auditbook.making.executing.pages import planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 from auditbook.words.refusals import WrongUsage

@@ -17,7 +17,7 @@ from builders import a_case
 from evidence.workbooks import GAVE, ID, asked_project, filled, put_return, return_of, returned_project
 
 from auditbook.making.checking import check_audits
-from auditbook.making.importing import import_returns
+from auditbook.making.returns.importing import import_returns
 from auditbook.making.returns.rows import KINDS
 from auditbook.words.project import Project
 
@@ -53,7 +53,7 @@ def killed_at(project: Project, replacement: int) -> int:
     script = f"""
     import os, signal, sys
     from pathlib import Path
-    from auditbook.making.importing import import_returns
+    from auditbook.making.returns.importing import import_returns
     from auditbook.words.project import Project
     from auditbook.words.quarter import AuditId
     replace, done = os.replace, []

@@ -12,7 +12,7 @@ import pytest
 from builders import a_case, a_finding, write_project
 
 from auditbook.making.live import LiveDataTracked, project_to_make, refuse_tracked
-from auditbook.making.starter import make_audit, make_project
+from auditbook.making.starting.starter import make_audit, make_project
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.making.execution import execute
-from auditbook.making.workers import in_processes
+from auditbook.making.executing.execution import execute
+from auditbook.making.executing.workers import in_processes
 from auditbook.words.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.making.contents import COUNTING, Listed, Templates, contents, pages_of, short_title, toc_text
+from auditbook.making.site.contents import COUNTING, Listed, Templates, contents, pages_of, short_title, toc_text
 from auditbook.words.quarter import AuditId
 
 CONFIG = Path(__file__).parents[2] / "_config.yml"

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from sphinx.application import Sphinx
 
-from auditbook.making.download_links import DownloadLinks
+from auditbook.making.site.download_links import DownloadLinks
 
 AUDIT = "2021-22-Q1"
 FILES = [

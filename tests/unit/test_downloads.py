@@ -9,8 +9,8 @@ from released import released
 
 from auditbook.evidence.audit import read_audits
 from auditbook.making.briefing.parse import parse_briefing
-from auditbook.making.csvw import METADATA
-from auditbook.making.downloads import (
+from auditbook.making.takeaway.csvw import METADATA
+from auditbook.making.takeaway.downloads import (
     copy_downloads,
     download_warnings,
     downloads,

@@ -5,7 +5,7 @@ import json
 import pytest
 from projects import ROOT, small_project, write_template
 
-from auditbook.making.pages import Page, executions, planned_pages
+from auditbook.making.executing.pages import Page, executions, planned_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 

@@ -28,12 +28,12 @@ from papers import (
 from typer.testing import CliRunner
 
 from auditbook.cli import app
-from auditbook.making.brand import Brand
 from auditbook.making.briefing.forms import FORMS, INTERNAL, SYNTHETIC, handout, write_form
 from auditbook.making.briefing.model import Run
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.briefing.pasting import roles_to_paste
-from auditbook.making.scan import scan, secrets_of_project
+from auditbook.making.site.scan import scan, secrets_of_project
+from auditbook.making.takeaway.brand import Brand
 from auditbook.words.refusals import Refusals, WrongUsage
 
 HOSTILE = (

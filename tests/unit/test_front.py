@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 import pytest
 from released import a_full_audit, released
 
-from auditbook.making.feeds import ATOM, SITEMAP, feed, site_address, sitemap
-from auditbook.making.front import first_sentence, headlines, newest_text
-from auditbook.making.provenance import provenance_text
+from auditbook.making.generated.front import first_sentence, headlines, newest_text
+from auditbook.making.generated.provenance import provenance_text
+from auditbook.making.site.feeds import ATOM, SITEMAP, feed, site_address, sitemap
 from auditbook.pages import open_audit
 from auditbook.release.texts import Finding
 from auditbook.words.project import Project

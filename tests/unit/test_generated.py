@@ -6,7 +6,7 @@ import pytest
 from generated import ROOT, generated
 
 from auditbook.making.book import generated_files
-from auditbook.making.pages import planned_pages
+from auditbook.making.executing.pages import planned_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.making.checking import check_audits
-from auditbook.making.starter import make_audit, open_recommendations
-from auditbook.making.starting import ask, start_audit
+from auditbook.making.starting.asking import ask, start_audit
+from auditbook.making.starting.starter import make_audit, open_recommendations
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage

@@ -8,8 +8,8 @@ import pytest
 from projects import ROOT
 
 from auditbook.making.book import book_parts, generated_files
-from auditbook.making.contents import pages_of
 from auditbook.making.run import run
+from auditbook.making.site.contents import pages_of
 from auditbook.words.project import Project
 
 NEW = "2022-23-Q1"

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from auditbook.making.contents import AUDIT_PAGES
+from auditbook.making.site.contents import AUDIT_PAGES
 from auditbook.reading import charts, tables
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.making.pages import planned_pages, run_pages
+from auditbook.making.executing.pages import planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.making.run import run
 from auditbook.words.project import Project

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.making import publishing
-from auditbook.making.publishing import publish
+from auditbook.making.site import publishing
+from auditbook.making.site.publishing import publish
 from auditbook.making.writing import CannotWrite
 
 

@@ -24,8 +24,8 @@ from PIL import Image, PngImagePlugin
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import released_audits
-from auditbook.making.scan import secrets_of_project
+from auditbook.making.site.scan import secrets_of_project
+from auditbook.making.takeaway.audit_files import released_audits
 from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.search import Leak, Search
 from auditbook.release.leaks.secrets import Secrets

@@ -10,8 +10,8 @@ import pytest
 from builders import a_case, a_finding, a_project, an_involvement
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.audit_files import released_audits
-from auditbook.making.scan import secrets_of_project
+from auditbook.making.site.scan import secrets_of_project
+from auditbook.making.takeaway.audit_files import released_audits
 from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Secrets

@@ -10,10 +10,10 @@ from builders import a_case, a_finding, a_recommendation, write_project
 
 from auditbook.evidence.audit import read_audits
 from auditbook.making import book
-from auditbook.making.audit_files import released_audits
 from auditbook.making.book import withdraw_if_leaking
-from auditbook.making.reading_memory import ReadingMemory
-from auditbook.making.scan import released_as_published, scan, secrets_of_project
+from auditbook.making.site.reading_memory import ReadingMemory
+from auditbook.making.site.scan import released_as_published, scan, secrets_of_project
+from auditbook.making.takeaway.audit_files import released_audits
 from auditbook.release.leaks.files import pieces_of_file
 from auditbook.words.project import Project
 from auditbook.words.refusals import LeakFound, WrongUsage

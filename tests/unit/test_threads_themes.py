@@ -6,7 +6,7 @@ import pytest
 from builders import a_case, a_finding, a_recommendation, an_audit, an_involvement, no_rows
 from released import RECORDED, released
 
-from auditbook.making.listings import listed, listing_files
+from auditbook.making.generated.listings import listed, listing_files
 from auditbook.making.threads.agencies import agencies_text, has_agencies
 from auditbook.making.threads.theme_pages import WITHHELD, theme_files, themes_found
 from auditbook.measures.every import audit_measures

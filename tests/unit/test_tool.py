@@ -25,8 +25,8 @@ from openpyxl import load_workbook
 from auditbook.evidence.returns.questions import Questions, codebook_version
 from auditbook.making.returns.cells import put
 from auditbook.making.returns.saving import workbook_bytes
+from auditbook.making.returns.tool import questions_of, write_tools
 from auditbook.making.returns.workbook import tool_workbook
-from auditbook.making.tool import questions_of, write_tools
 from auditbook.words.refusals import WrongUsage
 
 

@@ -22,10 +22,10 @@ from evidence.workbooks import (
 from typer.testing import CliRunner
 
 from auditbook.cli import app
-from auditbook.making.chase import Asked, asked_agencies, chase_told, message
-from auditbook.making.importing import import_returns
 from auditbook.making.plain_table import plain_table
+from auditbook.making.returns.chase import Asked, asked_agencies, chase_told, message
 from auditbook.making.returns.filling import fill_in
+from auditbook.making.returns.importing import import_returns
 from auditbook.making.returns.workbook import tool_workbook
 from auditbook.words.refusals import WrongUsage
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 
-from auditbook.making.brand import Brand
 from auditbook.making.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
+from auditbook.making.takeaway.brand import Brand
 from auditbook.release.released import Released
 
 KIND = "7 minute briefing"

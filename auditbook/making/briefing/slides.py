@@ -9,11 +9,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
-from auditbook.making.brand import Brand
 from auditbook.making.briefing.figure_sources import sources_of
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Block, Box, Listing, Paragraph, Run
-from auditbook.making.packed import Properties, packed
+from auditbook.making.takeaway.brand import Brand
+from auditbook.making.takeaway.packed import Properties, packed
 
 LANGUAGE = "en-GB"
 FONT = "Arial"

@@ -1,6 +1,6 @@
 """Which Word template a project's briefings are made from."""
 
-from auditbook.making.starter import starting_files
+from auditbook.making.starting.starter import starting_files
 from auditbook.words.project import Project
 from auditbook.words.refusals import Place, Refusals
 

@@ -3,9 +3,9 @@
 from base64 import b64encode
 from html import escape
 
-from auditbook.making.brand import brand_variables
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Block, Box, Paragraph, Run
+from auditbook.making.takeaway.brand import brand_variables
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LOOKS = """

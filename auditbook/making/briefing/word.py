@@ -16,12 +16,12 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from auditbook.making.brand import Brand
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Box, Paragraph
 from auditbook.making.briefing.templates import FILE
 from auditbook.making.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
-from auditbook.making.packed import Properties, packed
+from auditbook.making.takeaway.brand import Brand
+from auditbook.making.takeaway.packed import Properties, packed
 from auditbook.words.refusals import InputRefused, Place, Refusals, nearest
 
 PLACEHOLDERS = {

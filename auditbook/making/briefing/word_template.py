@@ -21,8 +21,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
-from auditbook.making.brand import Brand
-from auditbook.making.packed import Properties, packed
+from auditbook.making.takeaway.brand import Brand
+from auditbook.making.takeaway.packed import Properties, packed
 
 FONT = "Arial"
 INK, MUTED = "0B0C0C", "505A5F"

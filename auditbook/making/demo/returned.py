@@ -10,8 +10,8 @@ from auditbook.evidence.returns.folder import FOLDER
 from auditbook.making.demo.plans import STEP_DOWN
 from auditbook.making.returns.filling import fill_in
 from auditbook.making.returns.saving import workbook_bytes
+from auditbook.making.returns.tool import questions_of
 from auditbook.making.returns.workbook import tool_workbook
-from auditbook.making.tool import questions_of
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId

@@ -5,9 +5,9 @@ from pathlib import Path
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.returns.folder import FOLDER, Return
 from auditbook.evidence.returns.questions import Questions
-from auditbook.making.importing import Imported
 from auditbook.making.plain_table import plain_table
 from auditbook.making.returns.guide import day_in_words
+from auditbook.making.returns.importing import Imported
 from auditbook.words.project import Project
 
 

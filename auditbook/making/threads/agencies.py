@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from auditbook.making.blocks import SYNTHETIC_NOTE, shown, text_of
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC
+from auditbook.making.generated.blocks import SYNTHETIC_NOTE, shown, text_of
+from auditbook.making.site.contents import SYNTHETIC
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.funnel import funnel
 from auditbook.reading.recurrence import CAUTION

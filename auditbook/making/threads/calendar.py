@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from auditbook.making.blocks import recommendation_anchor
-from auditbook.making.contents import SYNTHETIC
+from auditbook.making.generated.blocks import recommendation_anchor
+from auditbook.making.site.contents import SYNTHETIC
 from auditbook.reading.actions import STANDINGS, Action
 
 LONGEST = 75

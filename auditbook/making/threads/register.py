@@ -5,9 +5,15 @@ It is whole without any script; `book/_static/register.js` adds a filter and oth
 
 from collections.abc import Collection, Iterator, Sequence
 
-from auditbook.making.blocks import SYNTHETIC_NOTE, recommendation_anchor, recommendation_link, term_list, text_of
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC, theme_page
+from auditbook.making.generated.blocks import (
+    SYNTHETIC_NOTE,
+    recommendation_anchor,
+    recommendation_link,
+    term_list,
+    text_of,
+)
+from auditbook.making.site.contents import SYNTHETIC, theme_page
 from auditbook.making.threads.theme_pages import themes_found
 from auditbook.reading.actions import STANDINGS, Action, Key, actions
 from auditbook.reading.wording import joined, noun

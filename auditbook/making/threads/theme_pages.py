@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from auditbook.making.blocks import SYNTHETIC_NOTE, recommendation_link, shown, text_of
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC, theme_page, themes_page
+from auditbook.making.generated.blocks import SYNTHETIC_NOTE, recommendation_link, shown, text_of
+from auditbook.making.site.contents import SYNTHETIC, theme_page, themes_page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.thread import theme_thread as thread_chart

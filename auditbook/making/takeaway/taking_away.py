@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from auditbook.making import fingerprints
-from auditbook.making.downloads import downloads_folder, remove_downloads, write_downloads
-from auditbook.making.pages import Page, Result
+from auditbook.making.executing import fingerprints
+from auditbook.making.executing.pages import Page, Result
+from auditbook.making.executing.workers import in_processes
 from auditbook.making.prepared import Prepared
-from auditbook.making.workers import in_processes
+from auditbook.making.takeaway.downloads import downloads_folder, remove_downloads, write_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.refusals import AuditbookError

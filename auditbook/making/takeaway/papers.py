@@ -6,7 +6,7 @@ from auditbook.evidence.audit import read_audits
 from auditbook.making.briefing.forms import FORMS, write_form
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.briefing.pdf import TooLong, boxes_too_long
-from auditbook.making.downloads import handout_of
+from auditbook.making.takeaway.downloads import handout_of
 from auditbook.making.writing import write_atomically
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for

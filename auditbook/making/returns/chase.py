@@ -10,7 +10,7 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.returns.folder import FOLDER, Return, read_returns
 from auditbook.making.plain_table import plain_table
 from auditbook.making.returns.guide import day_in_words
-from auditbook.making.tool import ASKED, closing_day
+from auditbook.making.returns.tool import ASKED, closing_day
 from auditbook.measures.involvement import RETURNED
 from auditbook.reading.states import state_in_words
 from auditbook.words.project import Project

@@ -11,14 +11,14 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from auditbook.making import fingerprints
-from auditbook.making.brand import read_brand
 from auditbook.making.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.making.briefing.model import Briefing
 from auditbook.making.briefing.pdf import boxes_too_long
 from auditbook.making.briefing.templates import word_template
-from auditbook.making.csvw import METADATA, csv_bytes, csvw_metadata
-from auditbook.making.open_tables import open_tables
+from auditbook.making.executing import fingerprints
+from auditbook.making.takeaway.brand import read_brand
+from auditbook.making.takeaway.csvw import METADATA, csv_bytes, csvw_metadata
+from auditbook.making.takeaway.open_tables import open_tables
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.project import Project
@@ -148,7 +148,7 @@ def _files(own: Handout) -> dict[Download, bytes]:
         name, kind = f"{audit_id}-briefing.{form}", FORMS[form]
         files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING)] = write_form(form, own)
     if tables:
-        from auditbook.making.workbook import workbook_bytes
+        from auditbook.making.takeaway.workbook import workbook_bytes
 
         name = f"{audit_id}-figures.xlsx"
         files[Download(name, "All figures, Excel workbook", XLSX, EVERY_PAGE)] = workbook_bytes(own, tables)

@@ -10,7 +10,7 @@ import papermill
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from auditbook.making.engine import StandardEngine, WarmEngine
+from auditbook.making.executing.engine import StandardEngine, WarmEngine
 from auditbook.pages import put_at_hand
 from auditbook.release.released import Released
 from auditbook.words.refusals import WrongUsage

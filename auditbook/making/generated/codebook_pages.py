@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from auditbook.making.blocks import term_list
 from auditbook.making.briefing.page import literal
+from auditbook.making.generated.blocks import term_list
 from auditbook.words.codebook import Agency, Codebook, Scale, Theme
 from auditbook.words.project import Project
 from auditbook.words.refusals import Refusals

@@ -5,7 +5,7 @@ import io
 import json
 from datetime import date
 
-from auditbook.making.open_tables import SHORTHAND, Column, OpenTable, neutral
+from auditbook.making.takeaway.open_tables import SHORTHAND, Column, OpenTable, neutral
 
 METADATA = "csv-metadata.json"
 """The name under which a program looks for it beside a CSV file."""

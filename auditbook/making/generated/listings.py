@@ -5,10 +5,10 @@ Every text that was entered goes through `literal`, so that it can be nothing bu
 
 from collections.abc import Sequence
 
-from auditbook.making.blocks import SYNTHETIC_NOTE
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC, Listed, agencies_page, register_page, year_page
-from auditbook.making.front import newest_text
+from auditbook.making.generated.blocks import SYNTHETIC_NOTE
+from auditbook.making.generated.front import newest_text
+from auditbook.making.site.contents import SYNTHETIC, Listed, agencies_page, register_page, year_page
 from auditbook.making.threads.agencies import agencies_text, has_agencies
 from auditbook.making.threads.register import register_text
 from auditbook.making.threads.theme_pages import theme_files, themes_found

@@ -13,8 +13,8 @@ import gptables
 import pandas as pd
 
 from auditbook.making.briefing.forms import Handout
-from auditbook.making.open_tables import FIGURES, SHORTHAND, OpenTable, Value, neutral
-from auditbook.making.packed import Properties, packed
+from auditbook.making.takeaway.open_tables import FIGURES, SHORTHAND, OpenTable, Value, neutral
+from auditbook.making.takeaway.packed import Properties, packed
 
 WIDTHS = {
     **{"text": 80, "label": 48, "in_words": 36, "source": 30, "measure": 44, "themes": 40, "reason": 50, "impact": 50},

@@ -4,8 +4,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import auditbook
-from auditbook.making import fingerprints
 from auditbook.making.briefing.page import literal
+from auditbook.making.executing import fingerprints
 from auditbook.release.released import Released
 from auditbook.words.project import Project
 

@@ -1,6 +1,6 @@
 """A Papermill engine that runs a page's cells in this process, which has everything imported already.
 
-The process is a child forked for this one page (`auditbook.making.workers`), so nothing is shared between pages.
+The process is a child forked for this one page (`executing.workers`), so nothing is shared between pages.
 Outputs equal those of a standard kernel: the same kernel class makes them, without sockets. Text that a library prints
 past Python's own streams is not caught.
 """
@@ -35,7 +35,7 @@ class StandardEngine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs) -> None:
         cls.last = nb_man.nb
-        kwargs["kernel_manager_class"] = "auditbook.making.kernels.QuietKernelManager"
+        kwargs["kernel_manager_class"] = "auditbook.making.executing.kernels.QuietKernelManager"
         super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditbook.making import fingerprints
-from auditbook.making.execution import (
+from auditbook.making.executing import fingerprints
+from auditbook.making.executing.execution import (
     Execution,
     check_parameters,
     declared_parameters,
@@ -14,7 +14,7 @@ from auditbook.making.execution import (
     page_of_failure,
     title_of,
 )
-from auditbook.making.workers import can_fork, in_processes
+from auditbook.making.executing.workers import can_fork, in_processes
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.project import Project
@@ -119,7 +119,7 @@ def executions(
     engine  `warm` or `kernel`; warm wherever processes can be forked, unless given
     """
     if cluster is not None:
-        from auditbook.making.cluster import run_on_cluster
+        from auditbook.making.executing.cluster import run_on_cluster
 
         yield from run_on_cluster(pages, cluster)
         return

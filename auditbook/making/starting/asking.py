@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from auditbook.making.starter import agencies_known, make_audit, open_recommendations
+from auditbook.making.starting.starter import agencies_known, make_audit, open_recommendations
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage

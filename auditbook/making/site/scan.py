@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.reading_memory import ReadingMemory
-from auditbook.making.starter import MADE_BY_A_RUN
+from auditbook.making.site.reading_memory import ReadingMemory
+from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.measures.every import audit_measures
 from auditbook.release.leaks.labels import withheld_numbers
 from auditbook.release.leaks.pieces import CannotRead

@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from auditbook.making import fingerprints
-from auditbook.making.execution import Execution, execute
-from auditbook.making.workers import in_processes
+from auditbook.making.executing import fingerprints
+from auditbook.making.executing.execution import Execution, execute
+from auditbook.making.executing.workers import in_processes
 from auditbook.release.released import Released
 from auditbook.words.refusals import WrongUsage
 
 if TYPE_CHECKING:
-    from auditbook.making.pages import Page
+    from auditbook.making.executing.pages import Page
 
 RETRIES = 2
 """How often a page is tried again when its worker died."""

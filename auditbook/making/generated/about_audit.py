@@ -1,9 +1,9 @@
 """The page `about` of an audit: what was audited, how, what departed from the plan, and what may be shown."""
 
 from auditbook.evidence.settings import Channel, Period
-from auditbook.making.blocks import SYNTHETIC_NOTE, term_list
 from auditbook.making.briefing.page import literal
-from auditbook.making.contents import SYNTHETIC
+from auditbook.making.generated.blocks import SYNTHETIC_NOTE, term_list
+from auditbook.making.site.contents import SYNTHETIC
 from auditbook.release.released import Released
 
 COLLECTIONS = {

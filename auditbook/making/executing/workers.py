@@ -91,7 +91,7 @@ def _context(is_forked: bool) -> Any:
     if not is_forked:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["auditbook.making.warm"])
+    context.set_forkserver_preload(["auditbook.making.executing.warm"])
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported; its threads do not survive a fork
     return context
 

@@ -10,11 +10,11 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from auditbook.making import withheld_pages
-from auditbook.making.download_links import DownloadLinks
-from auditbook.making.downloads import copy_downloads
-from auditbook.making.sidebar import Tree, breadcrumbs, sidebar, tree_of
-from auditbook.making.web import INLINE_SCRIPT, finish_site
+from auditbook.making.site import withheld_pages
+from auditbook.making.site.download_links import DownloadLinks
+from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
+from auditbook.making.site.web import INLINE_SCRIPT, finish_site
+from auditbook.making.takeaway.downloads import copy_downloads
 
 THEME = Path(__file__).parent / "theme"
 EARLY = 400

@@ -17,7 +17,7 @@ JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 WAITING = f"""
 import json, os, sys
 import jupyter_book.cli.main, jupyter_book.config, sphinx.application, sphinx_book_theme, myst_nb, sphinx_design
-import auditbook.making.sphinx_ext
+import auditbook.making.site.sphinx_ext
 told = sys.stdin.readline()
 if told:
     told = json.loads(told)
