@@ -110,8 +110,8 @@ def _put_populations(cells: Cells, families: Mapping[str, Mapping[str, Measure]]
     if "in_scope" in own:
         in_scope = own["in_scope"]
         base = _put_base(cells, in_scope, "cases/base", CASES, "cases/beside")
-        _put(cells, in_scope)
-        if base:
+        is_told = _put(cells, in_scope) is not None and in_scope.precision not in BOUNDS
+        if base and is_told:
             cells.link(base, [in_scope.id], rest="cases/out_of_scope")
     everybody = families.get("people", {}).get("total")
     if everybody is None or _put(cells, everybody) is None:

@@ -98,8 +98,8 @@ class Reader:
     def read(self) -> None:
         families = self.families()
         cases = self.number("cases.total", "")
-        if "in_scope" in families["cases"]:
-            self.left(cases, [self.number("cases.in_scope", cases)])
+        if "in_scope" in families["cases"] and "cases.in_scope" not in self.phrases:
+            self.left(cases, [self.number("cases.in_scope", cases)], is_reason="cases.in_scope" not in self.vague)
         has_rows = self._read_people(cases)
         for beginning, own in families.items():
             family = beginning.split(".")[0]

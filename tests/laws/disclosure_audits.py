@@ -153,7 +153,8 @@ def random_tallies(seed: int) -> Audit:
     drawn = chance.choice([chance.randint(1, 8), chance.randint(6, 30)])
     tallies = [_tally("cases", "total", drawn)] if chance.random() < 0.7 else []
     in_scope = chance.randint(max(0, drawn - 3), drawn)
-    tallies += [_tally("cases", "in_scope", in_scope, drawn)]
+    told = _tally("cases", "in_scope", in_scope, drawn)
+    tallies += [_vaguely(chance, told) if chance.random() < 0.15 else told]
     for name in ["sex", "ethnicity", "abuse_by_father", "plan", "months_open", "factors", "grade.overall"]:
         if chance.random() < 0.6:
             base = drawn if chance.random() < 0.5 else chance.randint(1, drawn)

@@ -218,3 +218,12 @@ def test_true_counts_are_shown_inside():
     figures = release(counts_of(audit), audit, "internal")
     assert shown(figures, "plan") == {"cin": 3, "cp": 1, "closed": 0, "not_known": 0, "not_recorded": 0}
     assert figures.unsaid == frozenset()
+
+
+@pytest.mark.parametrize("words", [{"precision": "qualitative", "statement": "some"}, {"precision": "at_most"}])
+def test_cases_in_scope_told_in_words_or_as_a_bound_make_no_sum(words):
+    count = None if "statement" in words else 8
+    bound = a_tally("sex", "not_known", 7, precision="more_than")
+    figures = strict(a_tally("cases", "in_scope", count, base=9, **words), bound)
+    assert figures["sex.not_known"].is_shown
+    assert figures["cases.in_scope"].numerator == count
