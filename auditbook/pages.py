@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.pools import Pool, read_pools
 from auditbook.measures.every import audit_measures
-from auditbook.release.profiles import profile_for
+from auditbook.release.pooled import pooled
+from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Refusals, WrongUsage, nearest
 
 _at_hand: list[Released] = []
 """What the run that forked this page's process has released already, from the same files; else empty."""
@@ -39,3 +42,30 @@ def open_collection(collection: str, profile: str, data: str = "data") -> tuple[
         return tuple(released for released in _at_hand if released.settings.collection == collection)
     audits = [audit for audit in read_audits(Project.find(data=data)) if audit.settings.collection == collection]
     return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)
+
+
+def open_pool(pool: str, data: str = "data") -> Released:
+    """The audits of one section of `book/pooled.yml`, released as one: `strict`, and rounded to five.
+
+    pool  the section's name
+    data  the data folder, from the project's root
+
+    Raises InputRefused for a problem in that file, WrongUsage when no section is called so, ReleaseRefused for audits
+    that cannot be released together.
+    """
+    for released in _at_hand:
+        if released.profile.name == POOLED:
+            return released
+    project, refusals = Project.find(data=data), Refusals()
+    pools = {each.name: each for each in read_pools(project, refusals)}
+    refusals.stop_if_any()
+    if pool not in pools:
+        near = nearest(pool, pools)
+        raise WrongUsage(f'book/pooled.yml has no section "{pool}".{f" Nearest: {near}." if near else ""}')
+    return released_pool(project, pools[pool])
+
+
+def released_pool(project: Project, pool: Pool) -> Released:
+    """One pool, read, counted and released. Raises InputRefused and ReleaseRefused."""
+    audits = read_audits(project, list(pool.audits))
+    return pooled([(audit_measures(audit), audit) for audit in audits], pool.title)

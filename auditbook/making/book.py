@@ -10,7 +10,8 @@ from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
 from auditbook.making.generated.listings import listed, listing_files
 from auditbook.making.generated.provenance import provenance_text
-from auditbook.making.site.contents import Part, Templates, contents, pages_of, toc_text
+from auditbook.making.prepared import PreparedPool
+from auditbook.making.site.contents import ListedPool, Part, Templates, contents, pages_of, toc_text
 from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
 from auditbook.making.site.publishing import publish
@@ -41,7 +42,7 @@ class Built:
     warnings: tuple[str, ...] = ()
 
 
-def book_parts(project: Project, released: Sequence[Released]) -> tuple[Part, ...]:
+def book_parts(project: Project, released: Sequence[Released], pools: Sequence[PreparedPool] = ()) -> tuple[Part, ...]:
     """The contents of this project's book."""
     written = {
         path.relative_to(project.root).with_suffix("").as_posix()
@@ -49,16 +50,20 @@ def book_parts(project: Project, released: Sequence[Released]) -> tuple[Part, ..
         for path in (project.root / "book" / folder).glob("*")
         if path.suffix in SUFFIXES
     }
-    return contents([listed(figures) for figures in released], _templates(project), written)
+    together = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in pools]
+    return contents([listed(figures) for figures in released], _templates(project), written, together)
 
 
 def _templates(project: Project) -> Templates:
     found = {path.stem: declared_parameters(path) for path in sorted((project.root / "notebooks").glob("*.ipynb"))}
     of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
-    return Templates(of_audits, tuple(name for name in found if name not in of_audits))
+    of_pools = tuple(name for name, declared in found.items() if "pool" in declared and name not in of_audits)
+    return Templates(of_audits, tuple(name for name in found if name not in (*of_audits, *of_pools)), of_pools)
 
 
-def generated_files(project: Project, released: Sequence[Released], codebook: Codebook) -> dict[Path, str]:
+def generated_files(
+    project: Project, released: Sequence[Released], codebook: Codebook, pools: Sequence[PreparedPool] = ()
+) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart."""
     files = {
         **listing_files(released),
@@ -67,19 +72,25 @@ def generated_files(project: Project, released: Sequence[Released], codebook: Co
             f"book/audits/{figures.audit_id}/about.md": about_text(figures) + "\n" + provenance_text(project, figures)
             for figures in released
         },
-        "_toc.yml": toc_text(book_parts(project, released)),
+        "_toc.yml": toc_text(book_parts(project, released, pools)),
     }
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
 
 
-def write_generated(project: Project, released: Sequence[Released], codebook: Codebook) -> list[Path]:
+def write_generated(
+    project: Project, released: Sequence[Released], codebook: Codebook, pools: Sequence[PreparedPool] = ()
+) -> list[Path]:
     """Write what changed of the generated files; the paths that did."""
-    files = generated_files(project, released, codebook)
+    files = generated_files(project, released, codebook, pools)
     return [path for path, text in files.items() if write_atomically(path, text)]
 
 
 def build_book(
-    project: Project, released: Sequence[Released], codebook: Codebook, process: Process | None = None
+    project: Project,
+    released: Sequence[Released],
+    codebook: Codebook,
+    process: Process | None = None,
+    pools: Sequence[PreparedPool] = (),
 ) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
@@ -90,8 +101,8 @@ def build_book(
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
-    written = tuple(write_generated(project, released, codebook))
-    pages = pages_of(book_parts(project, released))
+    written = tuple(write_generated(project, released, codebook, pools))
+    pages = pages_of(book_parts(project, released, pools))
     site = project.root / "_build" / "html"
     problems = missing_sources(project.root, pages)
     work = project.root / "_build" / "work"
@@ -102,7 +113,7 @@ def build_book(
         problems = problems or unfinished_pages(built, pages)
     if not problems:
         write_feeds(project.root, built, released, pages)
-        withdraw_if_leaking(project, released, built, site)
+        withdraw_if_leaking(project, released, built, site, pools)
         publish(built, site)
     warnings = [
         f"{figures.audit_id}: {each}"
@@ -125,13 +136,17 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
             path.unlink()
 
 
-def withdraw_if_leaking(project: Project, released: Sequence[Released], built: Path, site: Path) -> None:
+def withdraw_if_leaking(
+    project: Project, released: Sequence[Released], built: Path, site: Path, pools: Sequence[PreparedPool] = ()
+) -> None:
     """Search a built site. Raises LeakFound; then what was published before is no longer there either.
 
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        scan(built, secrets_of_project(project, released), project.root / "_build" / "read").stop_if_any()
+        together = {each.pool.name: each.released for each in pools}
+        secrets = secrets_of_project(project, released, together)
+        scan(built, secrets, project.root / "_build" / "read").stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,7 +1,9 @@
 """Everything that was entered, read, counted and put into words, without writing anything."""
 
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.pools import read_pools
 from auditbook.making.live import refuse_tracked
+from auditbook.making.site.scan import released_pools
 from auditbook.making.takeaway.audit_files import files_of_audits
 from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.measures.every import audit_measures
@@ -20,6 +22,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     refuse_tracked(project)
     refuse_brand_and_template(project)
     audits, refusals = read_audits(project, ids), Refusals()
+    read_pools(project, refusals)
     warnings: list[dict[str, str]] = []
     for audit in audits:
         try:
@@ -31,4 +34,5 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
             continue
         warnings += [{"audit": str(audit.id), "text": each.text} for each in counts.warnings]
     refusals.stop_if_any()
+    released_pools(project)
     return len(audits), warnings

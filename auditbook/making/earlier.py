@@ -2,35 +2,37 @@
 
 import json
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from auditbook.release.differencing import refuse_revealing
 from auditbook.release.released import Released
 from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import ReleaseRefused
 
 
-def refuse_beside_earlier(project: Project, released: Iterable[Released]) -> None:
+def refuse_beside_earlier(project: Project, released: Mapping[Path, Released]) -> None:
     """Refuse figures that, beside those released before, would tell what either withholds.
+
+    released  folder of `book/` → the figures that are to be released in its `measures.json`
 
     Raises ReleaseRefused. Releases by a recorded decision are not held against anything: somebody decided so.
     """
-    for figures in released:
+    for folder, figures in released.items():
         if figures.profile.threshold:
-            earlier = earlier_release(project, figures.audit_id)
+            earlier = earlier_release(project, folder)
             if earlier is not None:
                 refuse_revealing(earlier, figures.as_json())
 
 
-def earlier_release(project: Project, audit_id: AuditId) -> dict[str, Any] | None:
-    """The `measures.json` of an audit that was committed last; where git keeps nothing, the one that lies in `book/`.
+def earlier_release(project: Project, folder: Path) -> dict[str, Any] | None:
+    """The `measures.json` of a folder of `book/` as committed last; where git keeps nothing, the one that is there.
 
     None when there was no earlier release. Raises ReleaseRefused when it cannot be read: then nothing can be compared.
     """
-    name = f"book/audits/{audit_id}/measures.json"
-    path = project.root / name
+    path = folder / "measures.json"
+    name = path.relative_to(project.root).as_posix()
     if _is_in_git(project):
         found = _git(project, "show", f"HEAD:./{name}")
         text = found.stdout if found.returncode == 0 else None

@@ -4,8 +4,9 @@ import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from auditbook.evidence.pools import Pool, read_pools
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.workers import in_processes
 from auditbook.making.writing import write_atomically
@@ -23,6 +24,9 @@ TIME_LIMIT = 300.0
 """Seconds that reading and counting one audit may take."""
 
 
+Kept = TypeVar("Kept")
+
+
 @dataclass(frozen=True)
 class Prepared:
     """One audit as it may be shown, and the text of what a run writes of it beside its pages.
@@ -37,6 +41,41 @@ class Prepared:
     briefing: "Briefing"
 
 
+@dataclass(frozen=True)
+class PreparedPool:
+    """Audits released as one (`book/pooled.yml`), and the text of what a run writes beside their page."""
+
+    key: str
+    pool: Pool
+    released: "Released"
+    files: dict[str, str]
+
+
+def prepared_pools(project: Project) -> list[PreparedPool]:
+    """Every pool of the project, in the order of the file. Its audits were read before, and are valid.
+
+    Raises InputRefused with every problem of the file, ReleaseRefused for audits that cannot be released together.
+    """
+    refusals = Refusals()
+    pools = read_pools(project, refusals)
+    refusals.stop_if_any()
+    return [_prepared_pool(project, pool) for pool in pools]
+
+
+def _prepared_pool(project: Project, pool: Pool) -> PreparedPool:
+    key = fingerprints.of_values([fingerprints.of_pool(project, pool), fingerprints.of_making()])
+    path = project.root / "_build" / "prepared" / f"pooled-{pool.name}.pickle"
+    found = _kept(path, PreparedPool, key)
+    if found is None:
+        from auditbook.making.takeaway.audit_files import measures_text
+        from auditbook.pages import released_pool
+
+        released = released_pool(project, pool)
+        found = PreparedPool(key, pool, released, {"measures.json": measures_text(released)})
+        write_atomically(path, pickle.dumps(found))
+    return found
+
+
 def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[Prepared]:
     """Every audit of the project, oldest first.
 
@@ -47,7 +86,7 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     refusals = Refusals()
     ids = project.audit_ids(refusals)
     keys = _keys(project, ids, asked)
-    found = {audit_id: _kept(project, audit_id, keys[audit_id]) for audit_id in ids}
+    found = {audit_id: _kept(_path(project, audit_id), Prepared, keys[audit_id]) for audit_id in ids}
     missing = [audit_id for audit_id in ids if found[audit_id] is None]
     if missing or not ids:
         _refuse_codebook(project, refusals)
@@ -86,13 +125,13 @@ def _path(project: Project, audit_id: AuditId) -> Path:
     return project.root / "_build" / "prepared" / f"{audit_id}.pickle"
 
 
-def _kept(project: Project, audit_id: AuditId, key: str) -> Prepared | None:
+def _kept(path: Path, kind: type[Kept], key: str) -> Kept | None:
     """What an earlier run prepared, if it was made from the same."""
     try:
-        found = pickle.loads(_path(project, audit_id).read_bytes())  # noqa: S301, our own file, in our own _build
+        found = pickle.loads(path.read_bytes())  # noqa: S301, our own file, in our own _build
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
         return None
-    return found if isinstance(found, Prepared) and found.key == key else None
+    return found if isinstance(found, kind) and found.key == key else None
 
 
 def _prepared(

@@ -9,7 +9,7 @@ from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.earlier import refuse_beside_earlier
 from auditbook.making.executing.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.live import refuse_tracked
-from auditbook.making.prepared import prepared_audits
+from auditbook.making.prepared import PreparedPool, prepared_audits, prepared_pools
 from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.making.takeaway.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
 from auditbook.making.writing import write_atomically
@@ -22,10 +22,11 @@ from auditbook.words.refusals import Refusals
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: the codebook, its audits' figures, what it writes, its pages, and what becomes of each."""
+    """What a run is about: the codebook, its audits' figures, alone and together; what it writes, and its pages."""
 
     codebook: Codebook
     released: list[Released]
+    pools: list[PreparedPool]
     written: list[Path]
     pages: list[Page]
     results: Iterator[Result]
@@ -50,16 +51,21 @@ def run(
     refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
     wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]
     released = [each.released for each in prepared]
-    refuse_beside_earlier(project, (each.released for each in wanted))
-    pages = planned_pages(project, released, profile, [each.released for each in wanted])
+    pools = prepared_pools(project)
+    meant = [each for each in pools if ids is None or set(ids) & set(each.pool.audits)]
+    folders = {
+        **{project.root / "book" / "audits" / str(each.released.audit_id): each for each in wanted},
+        **{project.root / "book" / "pooled" / each.pool.name: each for each in meant},
+    }
+    refuse_beside_earlier(project, {folder: each.released for folder, each in folders.items()})
+    pages = planned_pages(project, released, profile, [each.released for each in wanted], meant)
     codebook = released[0].codebook if released else read_project_codebook(project, Refusals())
     written = [page.path for page in pages]
-    for each in wanted:
+    for folder, each in folders.items():
         for name, text in each.files.items():
-            path = project.root / "book" / "audits" / str(each.released.audit_id) / name
-            write_atomically(path, text)
-            written.append(path)
+            write_atomically(folder / name, text)
+            written.append(folder / name)
     stale = wanted if is_forced else stale_downloads(project, wanted)
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
     results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
-    return Run(codebook, released, written, [*pages, *(page_of(project, each) for each in stale)], results)
+    return Run(codebook, released, pools, written, [*pages, *(page_of(project, each) for each in stale)], results)

@@ -17,7 +17,7 @@ from auditbook.release import texts
 from auditbook.release.disclosure import WIDTH, Decision, decision
 from auditbook.release.figures import Figure, figure
 from auditbook.release.population import Population, population
-from auditbook.release.profiles import PROFILES, profile_for, profile_named
+from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_named
 from auditbook.release.released import Released, sealed
 from auditbook.release.rounding import NEAREST, rounded
 from auditbook.release.summing import summed
@@ -26,7 +26,7 @@ from auditbook.words.refusals import ReleaseRefused
 
 FEWEST = 4
 """Audits in a pool, at least (DESIGN section 10)."""
-POOLED = PROFILES["pooled"]
+PROFILE = PROFILES[POOLED]
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,11 @@ class PooledId:
         return "+".join(map(str, self.audits))
 
 
-def pooled(audits: Sequence[tuple[Counts, Audit]]) -> Released:
+def pooled(audits: Sequence[tuple[Counts, Audit]], title: str = "") -> Released:
     """These audits released together.
 
     audits  each with its exact measures; four or more, of one collection, the same partnerships and the same unit
+    title   of their page; how many audits of which quarters, unless given
 
     Raises ReleaseRefused, with every reason, for fewer or for audits that do not belong together.
     """
@@ -69,15 +70,15 @@ def pooled(audits: Sequence[tuple[Counts, Audit]]) -> Released:
     counts = summed([counts for counts, _ in audits])
     together = _people([population(audit) for _, audit in audits])
     codebook = audits[-1][1].codebook
-    decided = decision(counts, codebook, together, POOLED.threshold)
-    decided, numbers = _rounded(decided, [_own_release(*each) for each in audits])
+    decided = decision(counts, codebook, together, PROFILE.threshold)
+    decided, numbers = _rounded(decided, [_own_releases(*each) for each in audits])
     figures = {each.id: _rounded_figure(figure(each, decided), decided, numbers) for each in decided.listed}
     released = sealed(
         counts,
         decided,
         audit_id=PooledId(tuple(audit.id for _, audit in audits)),
-        profile=POOLED,
-        settings=_settings([audit for _, audit in audits]),
+        profile=PROFILE,
+        settings=_settings([audit for _, audit in audits], title),
         codebook=codebook,
         findings=tuple(_findings(audit for _, audit in audits)),
         involvement=(),
@@ -129,12 +130,15 @@ class _Own:
         return None if measure_id in self.decided.hidden else self.counts[measure_id].numerator
 
 
-def _own_release(counts: Counts, audit: Audit) -> _Own:
-    threshold = profile_named(profile_for(audit.settings)).threshold
-    return _Own(counts, decision(counts, audit.codebook, population(audit), threshold))
+def _own_releases(counts: Counts, audit: Audit) -> tuple[_Own, _Own]:
+    """An audit as its own record allows, and `strict`: a book may be built either way, and the pool stands in both."""
+    names = (profile_for(audit.settings), "strict")
+    people = population(audit)
+    first, second = (decision(counts, audit.codebook, people, profile_named(name).threshold) for name in names)
+    return _Own(counts, first), _Own(counts, second)
 
 
-def _rounded(decided: Decision, own: list[_Own]) -> tuple[Decision, dict[str, int]]:
+def _rounded(decided: Decision, releases: list[tuple[_Own, _Own]]) -> tuple[Decision, dict[str, int]]:
     """The rounded numbers, and the decision with whatever more is withheld for the sake of the audits' own releases."""
     keys = decided.cells.figures
     bounds = {keys[each.id] for each in decided.listed if each.precision == AT_LEAST and each.id in keys}
@@ -143,7 +147,8 @@ def _rounded(decided: Decision, own: list[_Own]) -> tuple[Decision, dict[str, in
         telling = {
             key
             for name, key in decided.cells.figures.items()
-            if key in numbers and numbers[key] and _tells(numbers[key], [each.number(name) for each in own])
+            if key in numbers and numbers[key]
+            if any(_tells(numbers[key], [each.number(name) for each in own]) for own in zip(*releases, strict=True))
         }
         if not telling:
             return decided, numbers
@@ -177,12 +182,12 @@ def _rounded_figure(said: Figure, decided: Decision, numbers: dict[str, int]) ->
     return replace(said, numerator=number, denominator=denominator, value=number, status="rounded")
 
 
-def _settings(audits: Sequence[Audit]) -> Settings:
+def _settings(audits: Sequence[Audit], title: str) -> Settings:
     """What audits share; what one of them alone is about is left out."""
     first, last = audits[0].id.label, audits[-1].id.label
     return audits[-1].settings.model_copy(
         update={
-            "title": f"{len(audits)} audits together, {first} to {last}",
+            "title": title or f"{len(audits)} audits together, {first} to {last}",
             "remit": "",
             "sample": Sample(),
             "cohort": Period(),
@@ -198,11 +203,11 @@ def _settings(audits: Sequence[Audit]) -> Settings:
 
 def _findings(audits: Iterable[Audit]) -> Iterable[texts.Finding]:
     for audit in audits:
-        for each in texts.findings(audit, POOLED):
+        for each in texts.findings(audit, PROFILE):
             yield replace(each, id=f"{audit.id}/{each.id}")
 
 
 def _recommendations(audits: Iterable[Audit]) -> Iterable[texts.Recommendation]:
     for audit in audits:
-        for each in texts.recommendations(audit, POOLED):
+        for each in texts.recommendations(audit, PROFILE):
             yield replace(each, id=f"{audit.id}/{each.id}")

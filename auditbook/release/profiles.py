@@ -20,13 +20,14 @@ class Profile:
     words: str
 
 
+POOLED = "pooled"
 PROFILES = {
     profile.name: profile
     for profile in (
         Profile("internal", 0, 0, "For the business unit: true counts. Not for publication."),
         Profile("recorded", 1, 0, "True counts, published by a recorded decision."),
         Profile("strict", 2, 5, "Counts from 1 to 5 of children, families and cases are withheld."),
-        Profile("pooled", 3, 5, "Four or more audits together; small counts are withheld, others rounded to 5."),
+        Profile(POOLED, 3, 5, "Four or more audits together; small counts are withheld, others rounded to 5."),
     )
 }
 """The threshold of 5 is that of the Department for Education's children in need releases."""

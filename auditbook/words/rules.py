@@ -22,6 +22,7 @@ PARTS = {
     "The briefing": rules_of_words.BRIEFING,
     "The codebook": rules_of_files.CODEBOOK,
     "Brand and Word template": rules_of_papers.PAPERS,
+    "Audits released together: pooled.yml": rules_of_papers.POOLED,
     "Returned workbooks": rules_of_returns.RETURNS,
 }
 RULES: dict[str, Rule] = {rule.code: rule for rules in PARTS.values() for rule in rules}

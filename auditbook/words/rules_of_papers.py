@@ -85,3 +85,22 @@ PAPERS = (
         "write the word in Latin, Greek or Cyrillic letters. [D08]",
     ),
 )
+
+POOLED: tuple[Rule, ...] = (
+    Rule(
+        "S01",
+        "Audits released together, of which one is not there",
+        ('there is no audit "…".',),
+        "What is added up must be there; leaving one out would publish other totals than were meant.",
+        "Name the audit as its folder in `data/audits/` is named.",
+        'book/pooled.yml:5: year.audits.1: there is no audit "2021-22-Q9". Nearest: 2021-22-Q1. [S01]',
+    ),
+    Rule(
+        "S02",
+        "A page of audits released together with a name that is no address",
+        ('"…" names a page; it takes small letters, digits and hyphens.',),
+        "The name stands in the page's address, `book/pooled/<name>.html`.",
+        "Write it like `year-2021-22`.",
+        'book/pooled.yml:1: Year: "Year" names a page; it takes small letters, digits and hyphens. [S02]',
+    ),
+)

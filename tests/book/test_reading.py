@@ -30,6 +30,7 @@ EACH_KIND = [
     "book/audits/2021-22-Q2/recommendations",
     f"{AUDIT}/about",
     "book/trends/synthetic",
+    "book/pooled/year-2021-22",
     "book/themes/synthetic",
     "book/themes/synthetic/voice_of_child",
     "book/agencies/synthetic",

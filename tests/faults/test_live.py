@@ -174,7 +174,15 @@ def live_data(folder: Path) -> Path:
 def written_book(folder: Path) -> Path:
     """This repository's book without audits and guides, in a repository of its own."""
     ignored = shutil.ignore_patterns(
-        ".ipynb_checkpoints", "audits", "trends", "themes", "agencies", "recommendations*", "codebook", "guide"
+        ".ipynb_checkpoints",
+        "audits",
+        "trends",
+        "themes",
+        "agencies",
+        "recommendations*",
+        "codebook",
+        "guide",
+        "pooled*",
     )
     shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)

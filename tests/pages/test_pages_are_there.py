@@ -7,7 +7,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 AUDITS = sorted(folder.parent.name for folder in ROOT.glob("data/audits/*/audit.yml"))
-PAGES = sorted([*ROOT.glob("book/audits/*/*.ipynb"), *ROOT.glob("book/trends/**/*.ipynb")])
+PAGES = sorted(
+    [*ROOT.glob("book/audits/*/*.ipynb"), *ROOT.glob("book/trends/**/*.ipynb"), *ROOT.glob("book/pooled/*.ipynb")]
+)
 OPTING_OUT = ("nbval-ignore-output", "nbval-skip", "nbval-check-output", "nbval-raises-exception", "raises-exception")
 
 

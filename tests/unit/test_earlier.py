@@ -11,7 +11,8 @@ from auditbook.making.earlier import earlier_release, refuse_beside_earlier
 from auditbook.words.project import Project
 from auditbook.words.refusals import ReleaseRefused
 
-NAME = "book/audits/2021-22-Q1/measures.json"
+FOLDER = "book/audits/2021-22-Q1"
+NAME = f"{FOLDER}/measures.json"
 
 
 @pytest.fixture
@@ -49,20 +50,20 @@ def one_more(release: dict) -> dict:
 
 
 def test_the_first_release_is_held_against_nothing(project):
-    refuse_beside_earlier(project, [released(a_full_audit(), "strict")])
+    refuse_beside_earlier(project, {project.root / FOLDER: released(a_full_audit(), "strict")})
 
 
 def test_the_same_release_again_is_let_out(project):
     figures = released(a_full_audit(), "strict")
     leave(project, figures.as_json())
-    refuse_beside_earlier(project, [figures])
+    refuse_beside_earlier(project, {project.root / FOLDER: figures})
 
 
 def test_a_count_that_moved_by_one_person_is_refused_without_its_value(project):
     figures = released(a_full_audit(), "strict")
     leave(project, one_more(figures.as_json()))
     with pytest.raises(ReleaseRefused, match="cases.total") as refused:
-        refuse_beside_earlier(project, [figures])
+        refuse_beside_earlier(project, {project.root / FOLDER: figures})
     assert "13" not in str(refused.value) and "12" not in str(refused.value)
 
 
@@ -71,16 +72,16 @@ def test_where_git_keeps_the_book_only_what_was_committed_was_released(project):
     path = leave(project, figures.as_json())
     commit(project)
     path.write_text(json.dumps(one_more(figures.as_json())))
-    assert earlier_release(project, figures.audit_id) == json.loads(json.dumps(figures.as_json()))
-    refuse_beside_earlier(project, [figures])
+    assert earlier_release(project, project.root / FOLDER) == json.loads(json.dumps(figures.as_json()))
+    refuse_beside_earlier(project, {project.root / FOLDER: figures})
 
 
 def test_an_earlier_release_that_cannot_be_read_stops_the_new_one(project):
     leave(project, {}).write_text("{")
     with pytest.raises(ReleaseRefused, match="cannot be read"):
-        refuse_beside_earlier(project, [released(a_full_audit(), "strict")])
+        refuse_beside_earlier(project, {project.root / FOLDER: released(a_full_audit(), "strict")})
 
 
 def test_true_counts_by_a_recorded_decision_are_held_against_nothing(project):
     leave(project, {"profile": "strict", "audit": "2021-22-Q1", "measures": []})
-    refuse_beside_earlier(project, [released(a_full_audit(), "recorded")])
+    refuse_beside_earlier(project, {project.root / FOLDER: released(a_full_audit(), "recorded")})

@@ -7,7 +7,7 @@ from generated import ROOT, generated
 
 from auditbook.making.book import generated_files
 from auditbook.making.executing.pages import planned_pages
-from auditbook.making.prepared import prepared_audits
+from auditbook.making.prepared import prepared_audits, prepared_pools
 from auditbook.words.project import Project
 
 
@@ -20,7 +20,10 @@ def test_what_a_run_writes_is_committed_as_it_would_write_it():
     project = Project.find(ROOT)
     prepared = prepared_audits(project, None)
     released = [each.released for each in prepared]
-    files = generated_files(project, released, released[0].codebook)
+    pools = prepared_pools(project)
+    files = generated_files(project, released, released[0].codebook, pools)
+    for each in pools:
+        files |= {ROOT / "book/pooled" / each.pool.name / name: text for name, text in each.files.items()}
     for each in prepared:
         folder = ROOT / "book/audits" / str(each.released.audit_id)
         files |= {folder / name: text for name, text in each.files.items()}
@@ -30,5 +33,6 @@ def test_what_a_run_writes_is_committed_as_it_would_write_it():
 
 def test_no_executed_page_is_stale():
     project = Project.find(ROOT)
-    pages = planned_pages(project, [each.released for each in prepared_audits(project, None)], None)
+    released = [each.released for each in prepared_audits(project, None)]
+    pages = planned_pages(project, released, None, pools=prepared_pools(project))
     assert [page.name for page in pages if page.is_stale] == [], "run `auditbook run` and commit"

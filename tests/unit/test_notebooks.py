@@ -57,8 +57,8 @@ def logic(source: str) -> list[str]:
 each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
 
 
-def test_there_is_a_template_for_every_page_of_an_audit_and_for_trends():
-    assert {template.stem for template in TEMPLATES} == {*AUDIT_PAGES, "trends"}
+def test_there_is_a_template_for_every_page_of_an_audit_for_trends_and_for_audits_together():
+    assert {template.stem for template in TEMPLATES} == {*AUDIT_PAGES, "trends", "pooled"}
 
 
 @each_template
@@ -91,9 +91,9 @@ def test_logic_in_a_template_is_found(source):
 @each_template
 def test_the_first_code_cell_declares_typed_and_commented_parameters(template):
     first, *rest = code(of(template))
-    own = "collection" if template.stem == "trends" else "quarter"
+    own = {"trends": "collection", "pooled": "pool"}.get(template.stem, "quarter")
     declared = [re.fullmatch(r'(\w+): str = "[\w-]+"  # .+', line) for line in first.source.split("\n")]
-    assert [match and match[1] for match in declared] == [own, "profile", "data"]
+    assert [match and match[1] for match in declared] == [own, *([] if own == "pool" else ["profile"]), "data"]
     assert "parameters" in first.metadata.tags
     assert not any("parameters" in cell.metadata.tags for cell in rest)
 
@@ -156,7 +156,7 @@ def test_prose_says_nothing_of_one_quarter_or_place(template):
 
 @each_template
 def test_every_link_to_how_we_count_leads_to_a_heading(template):
-    folder = ROOT / "book" / ("trends/any" if template.stem == "trends" else "audits/any/page")
+    folder = ROOT / "book" / (f"{template.stem}/any" if template.stem in ("trends", "pooled") else "audits/any/page")
     headings = re.findall(r"^#+ (.+)$", (ROOT / "book/method/how-we-count.md").read_text("utf-8"), re.MULTILINE)
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     links = re.findall(r"\]\(([^)#]+)#([^)]+)\)", prose(of(template)))

@@ -55,6 +55,7 @@ THING_IDS = re.compile(
 MADE_OF_AUDITS = (
     "book/audits/",
     "book/trends/",
+    "book/pooled/",
     "book/themes/",
     "book/agencies/",
     "book/recommendations",

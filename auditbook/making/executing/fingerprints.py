@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import auditbook
+from auditbook.evidence.pools import Pool
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 
@@ -45,6 +46,12 @@ def of_audit(project: Project, audit_id: AuditId) -> str:
     return of_files(
         [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES], folder
     )
+
+
+def of_pool(project: Project, pool: Pool) -> str:
+    """What the page of audits released together reads."""
+    audits = {str(audit_id): of_audit(project, audit_id) for audit_id in pool.audits}
+    return of_values([pool.name, pool.title, audits, of_codebook(project)])
 
 
 def of_codebook(project: Project) -> str:

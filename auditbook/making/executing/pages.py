@@ -1,6 +1,6 @@
 """Which pages there are, which of them are stale, and running those."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from auditbook.making.executing.execution import (
     title_of,
 )
 from auditbook.making.executing.workers import can_fork, in_processes
+from auditbook.making.prepared import PreparedPool
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.project import Project
@@ -46,16 +47,21 @@ class Result:
 
 
 def planned_pages(
-    project: Project, released: list[Released], asked: str | None, wanted: list[Released] | None = None
+    project: Project,
+    released: list[Released],
+    asked: str | None,
+    wanted: list[Released] | None = None,
+    pools: Sequence[PreparedPool] = (),
 ) -> list[Page]:
-    """Every page of the wanted audits, then of their collections.
+    """Every page of the wanted audits, then of their collections and pools.
 
     released  every audit of the project, oldest first; those of a collection are what its pages show
     asked     a release profile, or None for each audit's own
     wanted    the audits whose pages are meant; all of them unless given
+    pools     audits released together, each pool as one
 
-    A template with the parameter `quarter` gives a page an audit, one with `collection` a page a collection.
-    Raises WrongUsage for a template that declares neither.
+    A template with the parameter `quarter` gives a page an audit, one with `collection` a page a collection, one with
+    `pool` a page a pool. Raises WrongUsage for a template that declares none of them.
     """
     wanted = released if wanted is None else wanted
     pages = []
@@ -70,6 +76,13 @@ def planned_pages(
                 path = project.root / "book" / "audits" / str(each.audit_id) / template.name
                 audit = {**made, "audit": hashes[each.audit_id]}
                 pages.append(_page(project, template, declared, parameters, path, audit, [each]))
+            continue
+        if "pool" in declared:
+            for each in pools:
+                parameters = {"pool": each.pool.name}
+                path = project.root / "book" / template.stem / f"{each.pool.name}.ipynb"
+                own = {**made, "audits": fingerprints.of_pool(project, each.pool)}
+                pages.append(_page(project, template, declared, parameters, path, own, [each.released]))
             continue
         for collection in sorted({each.settings.collection for each in wanted}):
             own = [each for each in released if each.settings.collection == collection]

@@ -34,11 +34,21 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class ListedPool:
+    """What the contents say of audits released together: the name of their page, their title, their collection."""
+
+    name: str
+    title: str
+    collection: str
+
+
+@dataclass(frozen=True)
 class Templates:
-    """Names of the page templates: those that give a page an audit, and those that give a page a collection."""
+    """Names of the page templates: those that give a page an audit, a page a collection, and a page a pool."""
 
     of_audits: tuple[str, ...] = AUDIT_PAGES
     of_collections: tuple[str, ...] = ("trends",)
+    of_pools: tuple[str, ...] = ("pooled",)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,9 @@ class Part:
     entries: tuple[Entry, ...]
 
 
-def contents(audits: Sequence[Listed], templates: Templates, written: Collection[str]) -> tuple[Part, ...]:
+def contents(
+    audits: Sequence[Listed], templates: Templates, written: Collection[str], pools: Sequence[ListedPool] = ()
+) -> tuple[Part, ...]:
     """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
 
     written  pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
@@ -65,11 +77,12 @@ def contents(audits: Sequence[Listed], templates: Templates, written: Collection
     """
     real = [audit for audit in audits if audit.collection != SYNTHETIC]
     made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
+    pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
     loose = [page for page in sorted(written) if page not in (*COUNTING, *ABOUT)]
     parts = (
         Part("The audits", _years(real, templates)),
-        Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates))),
-        Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real))),
+        Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates), *pooled[True])),
+        Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
         Part("Follow the recommendations", _register(real)),
         Part("How we count", _existing(COUNTING, written)),
         Part("Codebook", tuple(map(Entry, CODEBOOK))),
@@ -132,6 +145,13 @@ def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]
     return tuple(
         Entry(f"book/{name}/{collection}") for name in sorted(templates.of_collections) for collection in collections
     )
+
+
+def _pooled(pools: Sequence[ListedPool], templates: Templates, is_made_up: bool) -> Iterator[Entry]:
+    for name in sorted(templates.of_pools):
+        for pool in pools:
+            if (pool.collection == SYNTHETIC) == is_made_up:
+                yield Entry(f"book/{name}/{pool.name}", pool.title)
 
 
 def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:

@@ -1,20 +1,23 @@
 """A built site searched for whatever must not get out (`auditbook.release.leaks`), before it is published and later."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.pools import read_pools
 from auditbook.making.site.reading_memory import ReadingMemory
 from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.measures.every import audit_measures
+from auditbook.pages import released_pool
 from auditbook.release.leaks.labels import withheld_numbers
 from auditbook.release.leaks.pieces import CannotRead
 from auditbook.release.leaks.search import Leak, Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
+from auditbook.release.summing import summed
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import LeakFound, Refusals, WrongUsage
@@ -54,7 +57,8 @@ def scan_told(project: Project, folder: Path, profile: str | None = None) -> str
 
     profile  how the audits were let out; by default as their `measures.json` in the book says, else as they may be
     """
-    found = scan(folder, secrets_of_project(project, released_as_published(project, profile)))
+    released = released_as_published(project, profile)
+    found = scan(folder, secrets_of_project(project, released, released_pools(project)))
     found.stop_if_any()
     return "\n".join([*found.unsearched, f"{found.files} files looked through; nothing found."])
 
@@ -68,6 +72,14 @@ def released_as_published(project: Project, asked: str | None) -> list[Released]
     return released
 
 
+def released_pools(project: Project) -> dict[str, Released]:
+    """Name → the audits that are released together. Raises InputRefused and ReleaseRefused."""
+    refusals = Refusals()
+    pools = read_pools(project, refusals)
+    refusals.stop_if_any()
+    return {pool.name: released_pool(project, pool) for pool in pools}
+
+
 def _published_profile(path: Path) -> str | None:
     try:
         found = json.loads(path.read_text("utf-8"))["profile"]
@@ -76,15 +88,24 @@ def _published_profile(path: Path) -> str | None:
     return found if found in PROFILES and found != "pooled" else None
 
 
-def secrets_of_project(project: Project, released: Sequence[Released]) -> Secrets:
-    """What must not get out of this project, whose audits are let out as they are."""
+def secrets_of_project(
+    project: Project, released: Sequence[Released], pools: Mapping[str, Released] | None = None
+) -> Secrets:
+    """What must not get out of this project, whose audits are let out as they are.
+
+    pools  name of a page in `book/pooled/` → the audits that are released together
+    """
     ids = project.audit_ids(Refusals())
+    pools = pools or {}
     strict = {figures.audit_id: figures for figures in released if figures.profile.threshold}
-    withheld = {
-        str(audit.id): withheld_numbers(audit_measures(audit), strict[audit.id])
-        for audit in read_audits(project, [each for each in ids if each in strict])
-    }
-    return secrets_of([_entered(project, each) for each in ids], released, withheld, _sources(project))
+    needed = {*strict, *(audit_id for figures in pools.values() for audit_id in figures.audit_id.audits)}
+    audits = read_audits(project, [each for each in ids if each in needed])
+    counts = {audit.id: audit_measures(audit) for audit in audits}
+    withheld = {str(audit_id): withheld_numbers(counts[audit_id], figures) for audit_id, figures in strict.items()}
+    together = {f"pooled/{name}": figures for name, figures in pools.items()}
+    for page, figures in together.items():
+        withheld[page] = withheld_numbers(summed([counts[each] for each in figures.audit_id.audits]), figures)
+    return secrets_of([_entered(project, each) for each in ids], released, withheld, _sources(project), together)
 
 
 def _entered(project: Project, audit_id: AuditId) -> Entered:

@@ -40,6 +40,10 @@ def read_briefing(project: Project, audit: Audit, released: Released) -> Briefin
 def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:
     """Name → text of what lies in `book/audits/<id>/` beside the pages."""
     return {
-        "measures.json": json.dumps(released.as_json(), ensure_ascii=False, indent=1) + "\n",
+        "measures.json": measures_text(released),
         "briefing.md": briefing_page(briefing, released),
     }
+
+
+def measures_text(released: Released) -> str:
+    return json.dumps(released.as_json(), ensure_ascii=False, indent=1) + "\n"

@@ -4,6 +4,7 @@ from auditbook.reading.tables.cases import cases, categories, flags, grades, num
 from auditbook.reading.tables.combinations import combinations
 from auditbook.reading.tables.involvement import agencies, channels, replies
 from auditbook.reading.tables.notes import page_notes
+from auditbook.reading.tables.pooled import pooled_audits
 from auditbook.reading.tables.recommendations import recommendation_status, recommendations
 from auditbook.reading.tables.themes import findings, theme_cases, themes
 from auditbook.reading.tables.trends import flag_trends, theme_directions, theme_trends
@@ -20,6 +21,7 @@ __all__ = [
     "grades",
     "numbers",
     "page_notes",
+    "pooled_audits",
     "recommendation_status",
     "recommendations",
     "replies",

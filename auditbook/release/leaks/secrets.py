@@ -89,15 +89,21 @@ class Secrets:
 
 
 def secrets_of(
-    entered: Sequence[Entered], released: Sequence[Released], numbers: Mapping[str, Withheld], sources: Sources
+    entered: Sequence[Entered],
+    released: Sequence[Released],
+    numbers: Mapping[str, Withheld],
+    sources: Sources,
+    pools: Mapping[str, Released] | None = None,
 ) -> Secrets:
     """What must stay inside of these audits.
 
     entered   every audit of the book
     released  those that are let out, as they are; of any other nothing may be said
-    numbers   audit id → what its release withholds (`labels.withheld_numbers`)
+    numbers   audit id, or page of a pool → what its release withholds (`labels.withheld_numbers`)
+    pools     page of a pool, `pooled/<name>` → the audits that are released together
     """
-    said = [*sources.words, *(text for figures in released for text in _texts_in(figures))]
+    pools = pools or {}
+    said = [*sources.words, *(text for figures in (*released, *pools.values()) for text in _texts_in(figures))]
     common = {token for text in [*said, *(each.audit for each in entered)] for token in tokens(text)}
     usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
@@ -105,15 +111,18 @@ def secrets_of(
     shown = {str(figures.audit_id): figures for figures in released}
     with_texts = {audit for audit, figures in shown.items() if not figures.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
+    days = {each.audit: _days(each, shown.get(each.audit)) for each in entered}
+    for page, figures in pools.items():
+        days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in figures.audit_id.audits))
     return Secrets(
         ids=ids,
         telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
         pages={page: frozenset(tokens(text)) & frozenset(ids) for page, text in sources.pages.items()},
         shingles=_shingles(restricted, allowed),
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
-        days={each.audit: _days(each, shown.get(each.audit)) for each in entered},
+        days=days,
         numbers=numbers,
-        titles={audit: figures.audit_id.label for audit, figures in shown.items()},
+        titles={name: figures.audit_id.label for name, figures in {**shown, **pools}.items()},
         paths=tuple(path for path in sources.paths if len(path) > 1),
         contacts=own_contacts(sources.pages.values()),
         unsearched=(*unsearched, *short),

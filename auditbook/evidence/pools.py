@@ -1,0 +1,65 @@
+"""`book/pooled.yml`: which audits are released together, as one (DESIGN section 10, `pooled`)."""
+
+import re
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from auditbook.evidence.plain_yaml import PlainYaml, read_plain_yaml
+from auditbook.evidence.settings import Section, Words
+from auditbook.words.cells import tell
+from auditbook.words.project import Project
+from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import Refusals, nearest
+
+FILE = "book/pooled.yml"
+PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Audits released as one: the name of their page, its title, and their ids, oldest first."""
+
+    name: str
+    title: str
+    audits: tuple[AuditId, ...]
+
+
+class PoolSettings(Section):
+    """One section of the file, named as its page."""
+
+    title: str
+    audits: Words
+
+
+def read_pools(project: Project, refusals: Refusals) -> list[Pool]:
+    """The pools of a project, in the order of the file; none without one. Problems go to `refusals`."""
+    path = project.root / FILE
+    found = read_plain_yaml(path, FILE, refusals) if path.is_file() else None
+    if found is None:
+        return []
+    known = project.audit_ids(Refusals())
+    names = [key[0] for key in found.lines if len(key) == 1]
+    pools = [_pool(name, found, known, refusals) for name in names]
+    return [pool for pool in pools if pool is not None]
+
+
+def _pool(name: str, found: PlainYaml, known: list[AuditId], refusals: Refusals) -> Pool | None:
+    if not PAGE_NAME.fullmatch(name):
+        problem = f'"{name}" names a page; it takes small letters, digits and hyphens.'
+        refusals.add(found.place(name), "S02", problem)
+        return None
+    try:
+        settings = PoolSettings.model_validate(found.values.get(name, {}))
+    except ValidationError as error:
+        tell(error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields)
+        return None
+    ids = {str(each): each for each in known}
+    for index, text in enumerate(settings.audits):
+        place = found.place(name, "audits", index)
+        if text not in ids:
+            refusals.add(place, "S01", f'there is no audit "{text}".', nearest(text, ids))
+        elif settings.audits.index(text) != index:
+            refusals.add(place, "V06", f'"{text}" stands there twice.')
+    is_whole = set(settings.audits) <= set(ids)
+    return Pool(name, settings.title, tuple(sorted(ids[text] for text in set(settings.audits)))) if is_whole else None

@@ -1,0 +1,156 @@
+"""Audits released as one: their page, its measures, what is refused beside an earlier release, and the search."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from projects import ROOT
+
+from auditbook.evidence.audit import read_audits
+from auditbook.making.executing.pages import planned_pages
+from auditbook.making.prepared import prepared_audits, prepared_pools
+from auditbook.making.site.scan import released_as_published, released_pools, scan, secrets_of_project
+from auditbook.measures.every import audit_measures
+from auditbook.pages import open_pool
+from auditbook.release.summing import summed
+from auditbook.words.project import Project
+from auditbook.words.refusals import ReleaseRefused, WrongUsage
+
+NAME = "year-2021-22"
+QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4")
+POOLED = f"{NAME}:\n  title: The year as one\n  audits: [{', '.join(QUARTERS)}]\n"
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    """The demonstration year, released together."""
+    for folder in ("notebooks", "book"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "_config.yml").touch()
+    shutil.copytree(ROOT / "data/codebook", tmp_path / "data/codebook")
+    for quarter in QUARTERS:
+        shutil.copytree(ROOT / "data/audits" / quarter, tmp_path / "data/audits" / quarter)
+    shutil.copy(ROOT / "notebooks/pooled.ipynb", tmp_path / "notebooks")
+    (tmp_path / "book" / "pooled.yml").write_text(POOLED)
+    return Project.find(tmp_path)
+
+
+def auditbook(project: Project, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-c", "from auditbook.cli import main; main()", "--project", str(project.root)]
+    return subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=120)
+
+
+def measures(project: Project) -> dict:
+    return json.loads((project.root / "book" / "pooled" / NAME / "measures.json").read_text())
+
+
+def test_a_run_writes_the_page_and_its_measures_and_knows_when_they_are_fresh(project):
+    done = auditbook(project, "run")
+    assert done.returncode == 0, done.stderr
+    assert f"run     pooled/{NAME}.ipynb" in done.stdout
+    assert "Four or more audits together" in (project.root / "book" / "pooled" / f"{NAME}.ipynb").read_text()
+    release = measures(project)
+    assert (release["audit"], release["profile"]) == ("+".join(QUARTERS), "pooled")
+    assert auditbook(project, "run").stdout.strip().endswith("1 pages: 0 run, 1 fresh, 0 failed.")
+    (project.root / "book" / "pooled.yml").write_text(POOLED.replace("as one", "together"))
+    assert f"run     pooled/{NAME}.ipynb" in auditbook(project, "run").stdout
+
+
+def test_every_number_of_people_is_a_five_near_the_truth(project):
+    assert auditbook(project, "run").returncode == 0
+    true = summed([audit_measures(audit) for audit in read_audits(project)])
+    rounded = [each for each in measures(project)["measures"] if each["status"] == "rounded" and each["numerator"]]
+    assert len(rounded) > 10
+    for each in rounded:
+        assert each["numerator"] % 5 == 0 and abs(each["numerator"] - true[each["id"]].numerator) < 5
+
+
+def test_a_run_of_one_audit_runs_the_pages_it_is_part_of(project):
+    assert f"pooled/{NAME}.ipynb" in auditbook(project, "run", "2021-22-Q2").stdout
+
+
+def test_a_strict_book_has_the_same_numbers_together(project):
+    assert auditbook(project, "run").returncode == 0
+    before = measures(project)
+    assert auditbook(project, "run", "--profile", "strict").returncode == 0
+    assert measures(project) == before
+
+
+def test_fewer_than_four_are_refused_and_nothing_is_written(project):
+    (project.root / "book" / "pooled.yml").write_text(POOLED.replace(", 2021-22-Q4", ""))
+    done = auditbook(project, "run")
+    assert done.returncode == 11 and "fewer than 4 audits" in done.stderr
+    assert not (project.root / "book" / "pooled").exists() and not (project.root / "book" / "audits").exists()
+    assert auditbook(project, "check").returncode == 11
+
+
+def test_what_would_be_revealed_beside_the_earlier_release_is_refused(project):
+    """Numbers cannot fall when a quarter is added; where they do, hardly anybody was."""
+    assert auditbook(project, "run").returncode == 0
+    path = project.root / "book" / "pooled" / NAME / "measures.json"
+    earlier = measures(project)
+    earlier["audit"] = "+".join(QUARTERS[:3])
+    total = next(each for each in earlier["measures"] if each["id"] == "cases.total")
+    total["numerator"] = total["value"] = total["numerator"] + 5
+    path.write_text(json.dumps(earlier))
+    done = auditbook(project, "run")
+    assert done.returncode == 11
+    assert "rounded lower although an audit was added: cases.total" in done.stderr
+    assert json.loads(path.read_text()) == earlier
+
+
+def test_a_page_opens_its_audits_by_the_name_of_the_section(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    assert str(open_pool(NAME).audit_id) == "+".join(QUARTERS)
+    with pytest.raises(WrongUsage, match=f'no section "year-2021-23". Nearest: {NAME}.'):
+        open_pool("year-2021-23")
+
+
+def test_a_withheld_number_beside_its_name_on_such_a_page_is_found(project):
+    together = released_pools(project)
+    figures = together[NAME]
+    true = summed([audit_measures(audit) for audit in read_audits(project)])
+    female = true["sex.F"].numerator
+    assert not figures["sex.F"].is_shown and female
+    secrets = secrets_of_project(project, released_as_published(project, None), together)
+
+    def leaks(file: str, text: str) -> list[str]:
+        site = project.root / "site"
+        shutil.rmtree(site, ignore_errors=True)
+        path = site / file
+        path.parent.mkdir(parents=True)
+        path.write_text(f"<!DOCTYPE html><html><body><p>{text}</p></body></html>", "utf-8")
+        return [leak.rule for leak in scan(site, secrets).leaks]
+
+    page = f"book/pooled/{NAME}.html"
+    assert leaks(page, f"Of their sex, {female} were female.") == ["withheld-number"]
+    assert leaks(page, f"Of their sex, {figures['sex.M'].numerator} were male.") == []
+
+
+def test_a_template_of_pools_gives_no_page_without_one(project):
+    (project.root / "book" / "pooled.yml").unlink()
+    released = [each.released for each in prepared_audits(project, None)]
+    assert planned_pages(project, released, None, pools=prepared_pools(project)) == []
+
+
+def test_audits_of_different_units_are_not_released_together(project):
+    settings = project.data / "audits" / "2021-22-Q3" / "audit.yml"
+    text = settings.read_text()
+    start = text.index("unit:")
+    changed = (
+        text[:start] + "unit:\n  singular: family\n  plural: families\n" + text[text.index("\nsample:", start) + 1 :]
+    )
+    settings.write_text(changed)
+    with pytest.raises(ReleaseRefused, match="several units of analysis"):
+        released_pools(project)
+
+
+def test_nothing_of_a_pool_is_left_out_of_a_new_project_by_accident(tmp_path):
+    from auditbook.making.starting.starter import make_project
+
+    made = make_project(tmp_path / "new")
+    assert not (made.root / "book" / "pooled.yml").exists()
+    assert Path("book/pooled/") in {Path(line) for line in (made.root / ".gitignore").read_text().split()}
