@@ -9,17 +9,18 @@ from papermill.parameterize import parameterize_notebook
 
 from auditbook.making.executing.pages import planned_pages
 from auditbook.making.prepared import prepared_audits
+from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.words.project import Project
 
 ROOT = Path(__file__).parents[1]
-MODELS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q4")
+MODELS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4")
 FIRST_YEAR = 1950
 
 
 def make_book(folder: Path, audits: int) -> Project:
     """A project with this many audits, five pages each, and the shipped templates."""
     folder.mkdir(parents=True)
-    left_out = shutil.ignore_patterns("audits", "trends", "themes", "codebook", "__pycache__", "returns")
+    left_out = shutil.ignore_patterns(*MADE_BY_A_RUN, "recommendations*.md", "pooled.yml", "__pycache__", "returns")
     for name in ("notebooks", "book", "data/codebook"):
         shutil.copytree(ROOT / name, folder / name, ignore=left_out)
     shutil.copy(ROOT / "_config.yml", folder)
