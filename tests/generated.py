@@ -1,6 +1,9 @@
 """Every text that is generated and committed: path → what it must be. `make generated` writes them; a test compares."""
 
+import json
 import os
+import re
+import textwrap
 from pathlib import Path
 
 from spec.print_how_we_count import page as how_we_count
@@ -11,6 +14,10 @@ from auditbook.cli import app
 from auditbook.words.rules import rules_page
 
 ROOT = Path(__file__).parents[1]
+STATEMENT = ROOT / "book/about/accessibility.md"
+ACCESSIBILITY_CHECK = ROOT / "book/about/accessibility-check.json"
+"""What axe found when it last looked; a test of the book fails when it finds something else now."""
+CHECKED = re.compile(r"(?<=<!-- axe: written by `make generated` -->\n).*(?=<!-- axe ends -->)", re.DOTALL)
 
 
 def commands_page() -> str:
@@ -35,11 +42,26 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
+def accessibility_statement() -> str:
+    """The hand-written statement, with the numbers of the last check in their place."""
+    found = json.loads(ACCESSIBILITY_CHECK.read_text("utf-8"))
+    number, undecided = found["violations"], ", ".join(f"`{rule}`" for rule in found["undecided"])
+    lines = [
+        f"- {found['checker']} {found['version']}, an automatic checker, tried {found['rules']} rules on "
+        f"{len(found['pages'])} pages, at least one of each kind, in light, at 320 pixels, and, with the rules of "
+        f"colour, in dark: **{number or 'no'} {'violation' if number == 1 else 'violations'}**.",
+        f"- Of these rules it left to a person, on some pages: {undecided}." if undecided else "",
+    ]
+    text = "\n".join(textwrap.fill(line, 118, subsequent_indent="  ") for line in lines if line)
+    return CHECKED.sub(lambda _: f"\n{text}\n\n", STATEMENT.read_text("utf-8"))
+
+
 def generated() -> dict[Path, str]:
     return {
         ROOT / "book/method/how-we-count.md": how_we_count(),
         ROOT / "book/method/refusals.md": rules_page(),
         ROOT / "book/method/commands.md": commands_page(),
+        STATEMENT: accessibility_statement(),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from auditbook.making.executing.execution import declared_parameters
 from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
-from auditbook.making.generated.listings import listed, listing_files
+from auditbook.making.generated.listings import followed_themes, listed, listing_files
 from auditbook.making.generated.provenance import provenance_text
 from auditbook.making.prepared import PreparedPool
 from auditbook.making.site.contents import ListedPool, Part, Templates, contents, pages_of, toc_text
@@ -20,6 +20,7 @@ from auditbook.making.site.web import POLICY_NAME
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
 from auditbook.making.takeaway.downloads import download_warnings
+from auditbook.making.threads.register_files import write_registers
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
@@ -67,7 +68,7 @@ def generated_files(
     """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart."""
     files = {
         **listing_files(released),
-        **codebook_files(project, codebook),
+        **codebook_files(project, codebook, followed_themes(released)),
         **{
             f"book/audits/{figures.audit_id}/about.md": about_text(figures) + "\n" + provenance_text(project, figures)
             for figures in released
@@ -82,6 +83,7 @@ def write_generated(
 ) -> list[Path]:
     """Write what changed of the generated files; the paths that did."""
     files = generated_files(project, released, codebook, pools)
+    write_registers(project.root, released)
     return [path for path, text in files.items() if write_atomically(path, text)]
 
 

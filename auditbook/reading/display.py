@@ -84,10 +84,14 @@ class Chart:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table's body. Numbers stand at the right, and a dash among them; words at the left."""
+    """One cell of a table's body. Numbers stand at the right, and a dash among them; words at the left.
+
+    place  an address of the book that the words lead to, or empty
+    """
 
     words: str
     is_number: bool = False
+    place: str = ""
 
     @property
     def is_words(self) -> bool:
@@ -143,11 +147,15 @@ class Table:
 
     def _row(self, row: tuple[Cell, ...]) -> str:
         head, *cells = zip(self.columns, row, self._kinds(), strict=True)
-        return f'<th scope="row"{_role(self, "rowheader")}>{escape(head[1].words)}</th>' + "".join(
+        return f'<th scope="row"{_role(self, "rowheader")}>{_words(head[1])}</th>' + "".join(
             f"<td{_role(self, 'cell')}{_label(self, column)}{_number(is_number and not cell.is_words)}>"
-            f"{escape(cell.words)}</td>"
+            f"{_words(cell)}</td>"
             for column, cell, is_number in cells
         )
+
+
+def _words(cell: Cell) -> str:
+    return f'<a href="{escape(cell.place)}">{escape(cell.words)}</a>' if cell.place else escape(cell.words)
 
 
 def _role(table: Table, role: str) -> str:

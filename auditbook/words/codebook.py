@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditbook.words.cells import Day, Record, Refused, Snake, Whole, YesNo, one_of, read_records
+from auditbook.words.cells import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
 from auditbook.words.dates import ShortDate
 from auditbook.words.files import refuse_unknown_files
 from auditbook.words.refusals import Place, Refusals, nearest
@@ -30,22 +30,28 @@ FLAG = (Code("yes", "Yes"), Code("no", "No"))
 
 @dataclass(frozen=True)
 class Theme:
+    """`also_called`: other words for it, by which a reader may look for it."""
+
     id: str
     label: str
     definition: str = ""
     domain: str = ""
     since: str = ""
     successor: str = ""
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Agency:
+    """`also_called`: its short name, or its long one."""
+
     id: str
     label: str
     sector: str = ""
     valid_from: ShortDate | None = None
     valid_to: ShortDate | None = None
     successor: str = ""
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class ThemeLine(Record):
     domain: str = ""
     since: str = ""
     successor: str = ""
+    also_called: Parts = ()
 
 
 class AgencyLine(Record):
@@ -91,6 +98,7 @@ class AgencyLine(Record):
     valid_from: Day | None = None
     valid_to: Day | None = None
     successor: str = ""
+    also_called: Parts = ()
 
 
 class ScaleLine(Record):
@@ -118,11 +126,15 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
     code_sets = {path.stem: _code_set(path, f"{name}/code_sets/{path.name}", refusals) for path in _csv_files(folder)}
     scales = _scales(folder, name, refusals)
     themes = {
-        line.theme: Theme(line.theme, line.label, line.definition, line.domain, line.since, line.successor)
+        line.theme: Theme(
+            line.theme, line.label, line.definition, line.domain, line.since, line.successor, line.also_called
+        )
         for line in _lines(folder, name, "themes.csv", ThemeLine, "theme", refusals)
     }
     agencies = {
-        line.agency: Agency(line.agency, line.name, line.sector, line.valid_from, line.valid_to, line.successor)
+        line.agency: Agency(
+            line.agency, line.name, line.sector, line.valid_from, line.valid_to, line.successor, line.also_called
+        )
         for line in _lines(folder, name, "agencies.csv", AgencyLine, "agency", refusals)
     }
     return Codebook(_variables(folder, name, code_sets, scales, refusals), themes, agencies, scales)

@@ -3,12 +3,13 @@
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from book_project import a_copy, a_hostile_audit, build
+from browsing import MODES, Visit
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,31 @@ def site(tmp_path_factory) -> Iterator[Site]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Site(built.site, f"http://127.0.0.1:{server.server_port}", built.pages)
     server.shutdown()
+
+
+@pytest.fixture
+def visit(site, new_context) -> Iterator[Callable[..., Visit]]:
+    """Open a page in a mode; answers are kept only when asked for. The site is built before a browser starts.
+
+    first  a script that runs before the page's own
+    """
+
+    def open_page(
+        path: str, mode: str = "light", root: str = "", keep_answers: bool = False, first: str = "", **options
+    ) -> Visit:
+        page = new_context(**MODES[mode], **options).new_page()
+        if first:
+            page.add_init_script(first)
+        opened = Visit(page)
+        page.on("request", lambda request: opened.requests.append(request.url))
+        page.on(
+            "response", lambda answer: answer.status < 400 or opened.complaints.append(f"{answer.status}: {answer.url}")
+        )
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        page.on("console", lambda said: said.type in ("error", "warning") and opened.complaints.append(said.text))
+        if keep_answers:
+            page.on("response", lambda answer: opened.bodies.update({answer.url: answer.body()}))
+        page.goto(f"{root or site.address}/{path}.html")
+        return opened
+
+    yield open_page

@@ -193,7 +193,7 @@ def test_the_calendar_is_what_rfc_5545_asks_for():
         "VCALENDAR",
     ]
     event = dict(lines[5:-2])
-    assert event["UID"] == "recommendation-2021-22-q1-1@synthetic.auditbook"
+    assert event["UID"] == "auditbook-synthetic-recommendation-2021-22-q1-1"
     assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20211231", "20220101")
     assert event["DTSTAMP"] == "20210630T000000Z"
     assert plain(event["DESCRIPTION"]).split("\n")[0] == "Agree, then; review\\."

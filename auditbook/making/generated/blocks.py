@@ -17,6 +17,18 @@ def term_list(terms: dict[str, str]) -> str:
     return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)
 
 
+def found_by(words: Iterable[str]) -> str:
+    """What the search of the book finds this place by: entries of Sphinx's index (`site.found_titles`)."""
+    entries = [" ".join(each.replace(";", ",").split()) for each in words]
+    return "\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry)
+
+
+def also_called(words: Iterable[str]) -> str:
+    """`also called GP, general practitioners`; empty when it has no other name."""
+    told = ", ".join(words)
+    return f"also called {told}" if told else ""
+
+
 def shown(display: Display) -> str:
     """A chart, a table or a note as it stands on an executed page.
 

@@ -1,10 +1,10 @@
 """The codebook as pages of the book: themes, variables, agencies, scales and code sets, each with a lasting anchor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from auditbook.making.briefing.page import literal
-from auditbook.making.generated.blocks import term_list
+from auditbook.making.generated.blocks import also_called, found_by, term_list
 from auditbook.words.codebook import Agency, Codebook, Scale, Theme
 from auditbook.words.project import Project
 from auditbook.words.refusals import Refusals
@@ -12,6 +12,7 @@ from auditbook.words.rows import Rows, read_rows
 from auditbook.words.variables import Variable
 
 FOLDER = "book/codebook"
+Followed = Mapping[str, Sequence[tuple[str, str]]]
 FEW = 8
 """A variable with more codes than this shows them as a list of their own, folded."""
 TYPES = {
@@ -26,14 +27,17 @@ TYPES = {
 }
 
 
-def codebook_files(project: Project, codebook: Codebook) -> dict[str, str]:
-    """File under the project's root → its text."""
+def codebook_files(project: Project, codebook: Codebook, followed: Followed | None = None) -> dict[str, str]:
+    """File under the project's root → its text.
+
+    followed  theme's id → pages that follow it: pairs of their words and their file without suffix
+    """
     folder = project.data / "codebook" / "code_sets"
     refusals = Refusals()
     code_sets = {path.stem: read_rows(path, project.name_of(path), refusals) for path in _csv_files(folder)}
     refusals.stop_if_any()
     return {
-        f"{FOLDER}/themes.md": themes_text(list(codebook.themes.values())),
+        f"{FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
         f"{FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
         f"{FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
         f"{FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
@@ -45,7 +49,7 @@ def _csv_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.csv"))
 
 
-def themes_text(themes: Sequence[Theme]) -> str:
+def themes_text(themes: Sequence[Theme], followed: Followed) -> str:
     blocks = ["# Themes", "What a finding can be about. An id stays for ever; a theme that is renamed has a successor."]
     labels = {theme.id: theme.label for theme in themes}
     for domain in dict.fromkeys(theme.domain for theme in themes):
@@ -54,8 +58,16 @@ def themes_text(themes: Sequence[Theme]) -> str:
             blocks += [f"(theme-{theme.id})=\n### {literal(theme.label)}", literal(theme.definition)]
             since = f"since {literal(theme.since)}" if theme.since else ""
             now = f"now [{literal(labels[theme.successor])}](#theme-{theme.successor})" if theme.successor else ""
-            blocks.append(small(" · ".join(filter(None, [f"`{theme.id}`", since, now]))))
+            others, pages = literal(also_called(theme.also_called)), _followed(followed.get(theme.id, ()))
+            blocks.append(small(" · ".join(filter(None, [f"`{theme.id}`", others, since, now, pages]))))
+            if not pages:
+                blocks.append(found_by(theme.also_called))
     return _joined(blocks)
+
+
+def _followed(pages: Sequence[tuple[str, str]]) -> str:
+    links = [f"[{literal(words)}](../../{file}.md)" for words, file in pages]
+    return f"followed from audit to audit: {', '.join(links)}" if links else ""
 
 
 def variables_text(variables: Sequence[Variable]) -> str:
@@ -91,15 +103,19 @@ def agencies_text(agencies: Sequence[Agency]) -> str:
     blocks = ["# Agencies", "Who takes part in audits, by sector, with the agency that took over where one ended."]
     labels = {agency.id: agency.label for agency in agencies}
     for sector in dict.fromkeys(agency.sector for agency in agencies):
-        own = [_agency(agency, labels) for agency in agencies if agency.sector == sector]
-        blocks += [f"## {literal(sector) or 'Other agencies'}", "\n".join(own)]
+        blocks.append(f"## {literal(sector) or 'Other agencies'}")
+        for agency in (each for each in agencies if each.sector == sector):
+            blocks += [*_agency(agency, labels)]
     return _joined(blocks)
 
 
-def _agency(agency: Agency, labels: dict[str, str]) -> str:
-    name = f'- <span id="agency-{agency.id}"></span>{literal(agency.label)} `{agency.id}`'
-    successor = f"now {literal(labels[agency.successor])}" if agency.successor else ""
-    return ", ".join(filter(None, [name, _validity(agency.valid_from, agency.valid_to), successor]))
+def _agency(agency: Agency, labels: dict[str, str]) -> Iterable[str]:
+    yield f"(agency-{agency.id})=\n### {literal(agency.label)}"
+    yield found_by(agency.also_called)
+    now = f"now [{literal(labels[agency.successor])}](#agency-{agency.successor})" if agency.successor else ""
+    others = literal(also_called(agency.also_called))
+    valid = _validity(agency.valid_from, agency.valid_to)
+    yield small(" · ".join(filter(None, [f"`{agency.id}`", others, valid, now])))
 
 
 def _validity(start: object, end: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from auditbook.making.briefing.page import literal
 from auditbook.making.generated.blocks import SYNTHETIC_NOTE
 from auditbook.making.generated.front import newest_text
-from auditbook.making.site.contents import SYNTHETIC, Listed, agencies_page, register_page, year_page
+from auditbook.making.site.contents import SYNTHETIC, Listed, agencies_page, register_page, theme_page, year_page
 from auditbook.making.threads.agencies import agencies_text, has_agencies
 from auditbook.making.threads.register import register_text
 from auditbook.making.threads.theme_pages import theme_files, themes_found
@@ -19,6 +19,7 @@ LIST_FILE = "book/audits/list.md"
 """Included by the front page; its links start there."""
 ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
 """Measures on a card, and the words before each."""
+COLLECTIONS = {"published": "published audits", "live": "this partnership's audits", SYNTHETIC: "demonstration year"}
 NOTHING_YET = "No audit has been published yet."
 
 
@@ -49,6 +50,16 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
         if any(map(has_agencies, own)):
             files[f"{agencies_page(collection)}.md"] = agencies_text(own)
     return files
+
+
+def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
+    """Theme's id → the pages that follow it, one a collection: its name, and the file without suffix."""
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for collection in sorted({figures.settings.collection for figures in released}, reverse=True):
+        own = [figures for figures in released if figures.settings.collection == collection]
+        for theme in themes_found(own):
+            pages.setdefault(theme.id, []).append((COLLECTIONS[collection], theme_page(collection, theme.id)))
+    return pages
 
 
 def front_list(audits: Sequence[Released]) -> str:

@@ -31,12 +31,23 @@ def provenance_text(project: Project, figures: Released) -> str:
         _table(("Page template", "SHA-256"), [(path.name, fingerprints.of_file(path)) for path in templates]),
         f"Made with auditbook {auditbook.__version__}, "
         + ", ".join(f"{literal(name)} {literal(version(name))}" for name in PACKAGES)
-        + ". Every executed page is run again and compared, cell by cell, before a release.",
-        "To make them again: `make book`; to compare them: `make test`.",
+        + ". To make them again: `make book`.",
+        "## What checks them",
+        _check(figures),
         "## Cite this audit",
         _citation(figures),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _check(figures: Released) -> str:
+    """Which check there is. How it ended is not said: the page is written before, and must not know better."""
+    return (
+        "The regression check runs every executed page of this audit again, with nbval, and compares each output with "
+        "the published one, cell by cell; a figure that moved makes it fail. To run it for this audit: "
+        f"`pytest book/audits/{figures.audit_id}`; for the whole book, with every other check: `make test`. This page "
+        "is written before the check, so it cannot say how the check ended."
+    )
 
 
 def _sum(path: Path, has_rows: bool) -> str:

@@ -12,9 +12,11 @@ from sphinx.errors import ExtensionError
 
 from auditbook.making.site import withheld_pages
 from auditbook.making.site.download_links import DownloadLinks
+from auditbook.making.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
 from auditbook.making.takeaway.downloads import copy_downloads
+from auditbook.making.threads.register_files import copy_registers
 
 THEME = Path(__file__).parent / "theme"
 EARLY = 400
@@ -32,7 +34,6 @@ NEEDLESS = (
 REGISTERS = ("book/recommendations",)
 THREADS = (*REGISTERS, "book/themes", "book/agencies")
 """Beginnings of the pages that follow something from quarter to quarter."""
-DEMONSTRATION = "The demonstration year"
 
 
 def setup(app: Sphinx) -> dict:
@@ -46,6 +47,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _add_thread_files, priority=EARLY)
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _forget_removed_words)
+    app.connect("html-collect-pages", _tell_titles_apart)
     app.connect("html-collect-pages", _front_door)
     app.connect("env-updated", _pages_with_a_stale_sidebar)
     app.connect("build-finished", _finish)
@@ -59,6 +61,7 @@ def _fingerprint() -> str:
 
 
 def _use_templates(app: Sphinx, config) -> None:
+    config.html_search_scorer = config.html_search_scorer or str(THEME / "scorer.js")
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
@@ -159,6 +162,11 @@ def _forget_removed_words(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     return iter(())
 
 
+def _tell_titles_apart(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    tell_titles_apart(app, _tree(app.env))
+    return iter(())
+
+
 def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """`index.html` at the top of the site, which leads to the front page."""
     if app.config.master_doc != "index":
@@ -174,5 +182,6 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if not problems and not exception:
         copy_downloads(Path(app.srcdir), Path(app.outdir))
+        copy_registers(Path(app.srcdir), Path(app.outdir), app.env.found_docs)
     if problems:
         raise ExtensionError("\n".join(map(str, problems)))

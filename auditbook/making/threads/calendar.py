@@ -1,7 +1,7 @@
 """Days due as an iCalendar file, which every calendar can import or subscribe to.
 
 Source: RFC 5545. Each open recommendation with a due day is an event of a whole day that takes no time. Nothing in it
-comes from a clock: the same audits give the same bytes.
+comes from a clock: the same audits give the same bytes. An event's lasting id has no @, for it is no e-mail address.
 """
 
 import re
@@ -16,6 +16,11 @@ LONGEST = 75
 """Octets of a line without its end (section 3.1)."""
 HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//auditbook//recommendations//EN", "CALSCALE:GREGORIAN")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def has_days(actions: Iterable[Action]) -> bool:
+    """Whether anything open has a day due."""
+    return any(action.asked.due and not action.is_closed for action in actions)
 
 
 def calendar(actions: Iterable[Action]) -> str:
@@ -40,7 +45,7 @@ def _event(action: Action) -> list[str]:
     ]
     return [
         "BEGIN:VEVENT",
-        f"UID:{recommendation_anchor(action.audit_id, asked.id)}@{action.figures.settings.collection}.auditbook",
+        f"UID:auditbook-{action.figures.settings.collection}-{recommendation_anchor(action.audit_id, asked.id)}",
         f"DTSTAMP:{said:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",

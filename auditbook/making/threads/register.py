@@ -13,7 +13,8 @@ from auditbook.making.generated.blocks import (
     term_list,
     text_of,
 )
-from auditbook.making.site.contents import SYNTHETIC, theme_page
+from auditbook.making.site.contents import SYNTHETIC, register_page, theme_page
+from auditbook.making.threads.register_files import register_links
 from auditbook.making.threads.theme_pages import themes_found
 from auditbook.reading.actions import STANDINGS, Action, Key, actions
 from auditbook.reading.wording import joined, noun
@@ -26,7 +27,6 @@ INTRODUCTION = (
 )
 NONE = "These audits list no recommendations one by one."
 NOT_STATED = "Not stated"
-CALENDAR = "`auditbook actions` gives the same as a table, a CSV file or a calendar of the days due."
 
 
 def register_text(audits: Sequence[Released]) -> str:
@@ -38,6 +38,7 @@ def register_text(audits: Sequence[Released]) -> str:
         SYNTHETIC_NOTE if is_made_up else "",
         INTRODUCTION,
         *(_summary(every) if every else [NONE]),
+        register_links(register_page(audits[0].settings.collection), every),
     ]
     for standing, words in STANDINGS.items():
         own = [action for action in every if action.standing == standing]
@@ -52,7 +53,7 @@ def _summary(every: Sequence[Action]) -> list[str]:
     day = every[0].as_of
     number = f"{len(every)} {noun('recommendations', len(every))}"
     stands = f"This register stands at {day.day} {day:%B %Y}, the last day of which these audits speak."
-    return [f":::{{div}} ab-change\n{literal(f'{number}: {told}.')}\n:::", literal(stands), CALENDAR]
+    return [f":::{{div}} ab-change\n{literal(f'{number}: {told}.')}\n:::", literal(stands)]
 
 
 def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.making.briefing.page import literal
-from auditbook.making.generated.blocks import SYNTHETIC_NOTE, recommendation_link, shown, text_of
+from auditbook.making.generated.blocks import SYNTHETIC_NOTE, also_called, found_by, recommendation_link, shown, text_of
 from auditbook.making.site.contents import SYNTHETIC, theme_page, themes_page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
@@ -83,6 +83,7 @@ def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -
     is_made_up = first.settings.collection == SYNTHETIC
     blocks = [
         f"# {literal(theme.label)}",
+        found_by(theme.also_called),
         SYNTHETIC_NOTE if is_made_up else "",
         f":::{{div}} ab-remit\n{literal(theme.definition)}\n:::" if theme.definition else "",
         f":::{{div}} ab-id\n{_identity(theme, first)}\n:::",
@@ -105,7 +106,8 @@ def _identity(theme: Theme, figures: Released) -> str:
     before = [f"[{literal(each.label)}](#theme-{each.id})" for each in known.values() if each.successor == theme.id]
     was = f"before: {', '.join(before)}" if before else ""
     entry = f"[in the codebook](#theme-{theme.id})"
-    return " · ".join(filter(None, [f"`{theme.id}`", literal(theme.domain), entry, now, was]))
+    others = literal(also_called(theme.also_called))
+    return " · ".join(filter(None, [f"`{theme.id}`", others, literal(theme.domain), entry, now, was]))
 
 
 def _recommended(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> list[str]:

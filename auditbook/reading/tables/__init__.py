@@ -2,6 +2,7 @@
 
 from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers
 from auditbook.reading.tables.combinations import combinations
+from auditbook.reading.tables.funnel import funnel_of_agencies
 from auditbook.reading.tables.involvement import agencies, channels, replies
 from auditbook.reading.tables.notes import page_notes
 from auditbook.reading.tables.pooled import pooled_audits
@@ -18,6 +19,7 @@ __all__ = [
     "findings",
     "flag_trends",
     "flags",
+    "funnel_of_agencies",
     "grades",
     "numbers",
     "page_notes",

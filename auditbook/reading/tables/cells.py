@@ -20,7 +20,15 @@ class InWords:
     figure: Figure
 
 
-Content = str | Figure | InWords | None
+@dataclass(frozen=True)
+class Leading:
+    """Words that lead to an address of the book (`reading.places`)."""
+
+    words: str
+    place: str
+
+
+Content = str | Figure | InWords | Leading | None
 
 
 def cell(content: Content) -> Cell:
@@ -29,6 +37,8 @@ def cell(content: Content) -> Cell:
         return Cell(MISSING)
     if isinstance(content, str):
         return Cell(content)
+    if isinstance(content, Leading):
+        return Cell(content.words, place=content.place)
     if isinstance(content, InWords):
         return _in_words(content.figure)
     if not content.is_shown:
@@ -73,7 +83,7 @@ def based(
     caption: str,
     head: str,
     column: str,
-    rows: Sequence[tuple[str, Figure]],
+    rows: Sequence[tuple[str | Leading, Figure]],
     figures: Released,
     notes: Sequence[str] = (),
 ) -> Table:

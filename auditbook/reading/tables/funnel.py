@@ -1,14 +1,26 @@
-"""How far agencies came, audit by audit."""
+"""How far agencies came: in one audit, and audit by audit."""
 
 from collections.abc import Sequence
 
-from auditbook.reading.display import STACKED, Display, together
-from auditbook.reading.funnel import funnel
+from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.funnel import base_in_words, funnel
 from auditbook.reading.nothing import NO_AUDITS, NO_REPLIES
+from auditbook.reading.places import FROM_A_COLLECTION, agencies_place
 from auditbook.reading.series import Series
-from auditbook.reading.tables.cells import table
+from auditbook.reading.tables.cells import Leading, table
+from auditbook.release.released import Released
 
 COLUMNS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
+
+
+def funnel_of_agencies(figures: Released) -> Display:
+    """One audit: a row a stage, widest first, with the base in words below."""
+    stages = funnel(figures)
+    if not stages:
+        return Note(NO_REPLIES)
+    rows = [(stage.label, stage.figure) for stage in stages]
+    caption = f"How far agencies came, {figures.audit_id.label}"
+    return table(caption, ["How far", "Agencies"], rows, [base_in_words(figures)])
 
 
 def funnels(every: Sequence[Series]) -> Display:
@@ -17,7 +29,11 @@ def funnels(every: Sequence[Series]) -> Display:
 
 
 def _table(each: Series) -> Display:
-    found = {audit.audit_id.label: funnel(audit) for audit in reversed(each.audits)}
-    rows = [(label, *(stage.figure for stage in stages)) for label, stages in found.items() if stages]
-    notes = [f"{label}: {NO_REPLIES}" for label, stages in found.items() if not stages]
+    found = {audit.audit_id: funnel(audit) for audit in reversed(each.audits)}
+    rows = [
+        (Leading(audit_id.label, agencies_place(audit_id, FROM_A_COLLECTION)), *(stage.figure for stage in stages))
+        for audit_id, stages in found.items()
+        if stages
+    ]
+    notes = [f"{audit_id.label}: {NO_REPLIES}" for audit_id, stages in found.items() if not stages]
     return table(each.titled("How many agencies came how far"), COLUMNS, rows, notes, layout=STACKED)

@@ -5,9 +5,10 @@ from auditbook.evidence.tallies import CHANNEL_ENDS
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
+from auditbook.reading.places import agency_places
 from auditbook.reading.selection import by_beginning, is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
-from auditbook.reading.tables.cells import based, table
+from auditbook.reading.tables.cells import Leading, based, table
 from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Figure, Released
 
@@ -33,8 +34,14 @@ def agencies(figures: Released) -> Display:
 
 
 def _whole_audit(figures: Released) -> list[Display]:
+    places = agency_places(figures)
     rows = [
-        (each.label, _sentence_case(state_in_words(each.state)), _forum(each.is_at_forum), each.reason)
+        (
+            Leading(each.label, places[each.label]),
+            _sentence_case(state_in_words(each.state)),
+            _forum(each.is_at_forum),
+            each.reason,
+        )
         for each in figures.involvement
     ]
     columns = ["Agency", "State", "Forum", "Reason"]
@@ -49,7 +56,8 @@ def _by_case(figures: Released) -> list[Display]:
     notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
     noun = figures.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
-    made = [(label, *map(own.get, states), _involved_in(own)) for label, own in rows]
+    places = agency_places(figures)
+    made = [(Leading(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 

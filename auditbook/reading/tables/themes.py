@@ -2,10 +2,11 @@
 
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
-from auditbook.reading.raised import not_raised_in_words, raised_with, themes_left_out
+from auditbook.reading.places import theme_place
+from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
 from auditbook.reading.raised import themes as themes_of
 from auditbook.reading.selection import is_exact, largest_first, none_is_shown
-from auditbook.reading.tables.cells import based, table
+from auditbook.reading.tables.cells import Leading, based, table
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
@@ -21,7 +22,7 @@ def themes(figures: Released) -> Display:
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
     ends = ("strength", "development")
-    rows = [(each.label, *map(each.figures.get, ends)) for each in found]
+    rows = [(_leading(each, figures), *map(each.figures.get, ends)) for each in found]
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
         return table("Findings by theme", ["Theme", "Strengths", "Development"], rows, notes)
     rows = [(*row, each.figures.get("findings")) for row, each in zip(rows, found, strict=True)]
@@ -30,9 +31,9 @@ def themes(figures: Released) -> Display:
 
 def theme_cases(figures: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
-    labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
+    labels = {each.figures["cases"]: _leading(each, figures) for each in raised_with(figures, "cases")}
     cases = [(labels[figure], figure) for figure in largest_first(labels)]
-    agencies = [(each.label, each.figures["agencies"]) for each in raised_with(figures, "agencies")]
+    agencies = [(_leading(each, figures), each.figures["agencies"]) for each in raised_with(figures, "agencies")]
     made: list[Display] = []
     few = themes_left_out(figures)
     if none_is_shown([*labels]) or (few and not cases):
@@ -43,6 +44,10 @@ def theme_cases(figures: Released) -> Display:
     if agencies:
         made.append(table("Agencies that raised each theme", ["Theme", "Agencies"], agencies))
     return together(made, NO_THEME_CASES)
+
+
+def _leading(each: Raised, figures: Released) -> Leading:
+    return Leading(each.label, theme_place(figures.settings.collection, each.theme.id))
 
 
 def findings(figures: Released) -> Display:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from auditbook.reading.display import STACKED, Display, together
 from auditbook.reading.nothing import NO_AUDITS
+from auditbook.reading.places import themes_place
 from auditbook.reading.series import Series, is_found
-from auditbook.reading.tables.cells import InWords, table
+from auditbook.reading.tables.cells import InWords, Leading, table
 from auditbook.reading.wording import SYMBOL
 from auditbook.release.released import Figure, Released
 
@@ -33,7 +34,7 @@ def _row(audit: Released, theme: str) -> tuple:
     if cases is None and f"theme.{theme}.cases" in audit.unsaid:
         cases = SYMBOL
     return (
-        audit.audit_id.label,
+        Leading(audit.audit_id.label, themes_place(audit.audit_id)),
         SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
         *(own.get(end) for end in ("strength", "development")),
         InWords(cases) if isinstance(cases, Figure) else cases,

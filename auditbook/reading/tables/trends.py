@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from auditbook.reading.display import Display, together
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
+from auditbook.reading.places import FROM_A_COLLECTION, theme_place
 from auditbook.reading.series import Series, series
-from auditbook.reading.tables.cells import Content, InWords, table
+from auditbook.reading.tables.cells import Content, InWords, Leading, table
 from auditbook.release.released import Released
 
 
@@ -27,8 +28,12 @@ def theme_directions(audits: Iterable[Released]) -> Display:
 
 
 def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str, str]) -> Display:
+    collection = each.audits[0].settings.collection
     rows = [
-        (f"{label}{name}", *each.figures(f"theme.{theme}.{end}"))
+        (
+            Leading(f"{label}{name}", theme_place(collection, theme, FROM_A_COLLECTION)),
+            *each.figures(f"theme.{theme}.{end}"),
+        )
         for theme, label in themes.items()
         for name, end in ends.items()
     ]

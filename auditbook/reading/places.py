@@ -1,0 +1,31 @@
+"""Where in the book a table's words lead to: addresses as seen from the page that shows the table.
+
+Tables are HTML already when Sphinx reads them, so it does not look after their links; a test of the site does.
+"""
+
+from auditbook.release.released import Released
+from auditbook.words.quarter import AuditId
+
+FROM_AN_AUDIT, FROM_A_COLLECTION = "../../", "../"
+"""The way to `book/` from a page of one audit or one theme, and from a page of one collection."""
+
+
+def theme_place(collection: str, theme: str, way: str = FROM_AN_AUDIT) -> str:
+    """The page that follows a theme. Only a theme that was raised in some audit of the collection has one."""
+    return f"{way}themes/{collection}/{theme}.html"
+
+
+def themes_place(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
+    """The page that has one audit's themes."""
+    return f"{way}audits/{audit_id}/theme_frequencies.html"
+
+
+def agencies_place(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
+    """The page that has the agencies of one audit."""
+    return f"{way}audits/{audit_id}/agency_involvement.html"
+
+
+def agency_places(figures: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
+    """Agency's label → its entry in the codebook."""
+    known = figures.codebook.agencies.values()
+    return {each.label: f"{way}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}
