@@ -20,7 +20,7 @@ ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
 $(BOOK_READY): anew
 endif
 
-.PHONY: anew help book test check fix generated lock bench laws faults clean
+.PHONY: anew help book test check fix generated pictures lock bench laws faults clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-18s%s\n", $$1, $$2}'
@@ -54,6 +54,10 @@ laws: $(TEST_READY)  ## try the laws on many more random audits
 
 faults: $(TEST_READY)  ## kill runs, fill disks, run two at once
 	$(BIN)/pytest tests/faults
+
+pictures: $(TEST_READY)  ## take the README's pictures of the book again
+	$(BIN)/auditbook build
+	$(BIN)/python tests/pictures.py
 
 bench: $(TEST_READY)  ## measure the speed of the whole job beside its peers
 	$(BIN)/python benchmarks/speed.py

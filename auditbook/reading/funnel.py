@@ -80,11 +80,14 @@ def _is_reached(figure: Figure) -> bool:
     return not is_zero(figure) and figure.precision not in UPPER_BOUNDS
 
 
-def base_in_words(figures: Released) -> str:
-    """`Of the 12 agencies listed, each counted once, with the most it did.`, and what may be missing."""
+def base_of(figures: Released) -> str:
+    """`Of the 12 agencies listed, each counted once, with the most it did.`; empty where none is listed."""
     listed = len(furthest(figures))
-    rest = [] if figures.settings.involvement == "complete" else [ALL_LEAST]
-    if listed:
-        agencies = "the 1 agency" if listed == 1 else f"the {listed} agencies"
-        rest = [f"Of {agencies} listed, each counted once, with the most it did.", LEAST, *rest]
-    return " ".join(rest)
+    agencies = "the 1 agency" if listed == 1 else f"the {listed} agencies"
+    return f"Of {agencies} listed, each counted once, with the most it did." if listed else ""
+
+
+def base_in_words(figures: Released) -> str:
+    """The base, and what may be missing of it."""
+    base, rest = base_of(figures), [] if figures.settings.involvement == "complete" else [ALL_LEAST]
+    return " ".join([base, LEAST, *rest] if base else rest)

@@ -40,7 +40,8 @@ def test_a_search_finds_by_name_other_name_and_number(visit, words, title, place
 def test_a_result_says_of_which_audit_it_is(visit):
     page = visit("search").page
     page.goto(f"{page.url}?q=grades")
-    assert [title for title, _ in hits(page)] == ["Grades, Q1 2021-22", "Grades, Q2 2021-22", "Grades, Q3 2020-21 hostile"]
+    titles = [title for title, _ in hits(page)]
+    assert titles == ["Grades, Q1 2021-22", "Grades, Q2 2021-22", "Grades, Q3 2021-22"]
 
 
 def test_the_search_opens_by_keyboard_and_its_results_are_accessible(visit):

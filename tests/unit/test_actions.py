@@ -11,9 +11,11 @@ import pytest
 from builders import a_finding, a_recommendation, an_audit, write_project
 from released import RECORDED, released
 
+from auditbook.cli import main
 from auditbook.evidence.audit import read_audits
 from auditbook.making.threads.calendar import LONGEST, calendar, escaped, folded
 from auditbook.making.threads.register import register_text
+from auditbook.making.threads.register_files import copy_registers, register_folder, write_registers
 from auditbook.making.threads.telling import actions_told, as_csv, as_table
 from auditbook.measures.every import audit_measures
 from auditbook.reading.actions import Action, actions
@@ -250,6 +252,56 @@ def test_the_table_names_where_each_stands():
         r"^synthetic +2021-22-Q1/1 +Never answered +not stated .* Police +No evidence yet +Listen\.$", told, re.M
     )
     assert as_table([]) == "There are none."
+
+
+@pytest.mark.parametrize(
+    ("format", "start", "told"),
+    [
+        ("table", "Collection ", "synthetic   2021-22-Q1/1"),
+        ("csv", "collection,audit,recommendation,standing,", "synthetic,2021-22-Q1,1,open,planned,"),
+        ("ics", "BEGIN:VCALENDAR", "UID:auditbook-synthetic-recommendation-2021-22-q1-1"),
+    ],
+)
+def test_the_command_gives_a_table_a_file_and_a_calendar(tmp_path, monkeypatch, capsys, format, start, told):
+    asked = a_recommendation("1", text="Listen.", due="2021-12-31", status="planned")
+    project = write_project(tmp_path, asked, release=RECORDED)
+    monkeypatch.setattr("sys.argv", ["auditbook", "--project", str(project.root), "actions", "--format", format])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(start) and told in printed and "Listen." in printed
+
+
+def test_the_registers_files_say_what_its_page_says_and_go_when_there_is_nothing(tmp_path):
+    asked = a_recommendation("1", text="Listen.", due="2021-12-31", status="planned")
+    audits = [a_quarter(asked), a_quarter(asked, id="2021-22-Q2", collection="live")]
+    write_registers(tmp_path, audits)
+    made = {path.name: path.read_text("utf-8-sig") for path in register_folder(tmp_path).iterdir()}
+    assert sorted(made) == [
+        "recommendations-days-due.ics",
+        "recommendations-demonstration-days-due.ics",
+        "recommendations-demonstration-register.csv",
+        "recommendations-register.csv",
+    ]
+    assert made["recommendations-register.csv"] == as_csv(actions(audits[1:]))
+    assert "SUMMARY:Synthetic data" in made["recommendations-demonstration-days-due.ics"]
+    assert 'href="recommendations-register.csv" type="text/csv">' in register_text(audits[1:])
+    write_registers(tmp_path, [a_quarter(a_recommendation("1", text="Listen."))])
+    assert [path.name for path in register_folder(tmp_path).iterdir()] == ["recommendations-demonstration-register.csv"]
+    write_registers(tmp_path, [a_quarter()])
+    assert [*register_folder(tmp_path).iterdir()] == []
+
+
+def test_a_site_keeps_no_register_of_an_earlier_build(tmp_path):
+    write_registers(tmp_path, [a_quarter(a_recommendation("1", text="Listen."))])
+    book = tmp_path / "site" / "book"
+    book.mkdir(parents=True)
+    (book / "recommendations-register.csv").write_text("of another day")
+    copy_registers(tmp_path, tmp_path / "site", {"book/recommendations-demonstration"})
+    assert [path.name for path in book.iterdir()] == ["recommendations-demonstration-register.csv"]
+    copy_registers(tmp_path, tmp_path / "site", set())
+    assert [*book.iterdir()] == []
 
 
 def test_the_command_keeps_to_one_collection_and_refuses_another(tmp_path):

@@ -1,6 +1,7 @@
 """A folder of files is all it takes: a new audit gets pages, places in the contents and a column in the trends."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from projects import ROOT
 from auditbook.making.book import book_parts, generated_files
 from auditbook.making.run import run
 from auditbook.making.site.contents import pages_of
+from auditbook.making.threads.register_files import register_folder, write_registers
 from auditbook.words.project import Project
 
 NEW = "2022-23-Q1"
@@ -54,3 +56,9 @@ def test_a_new_folder_adds_pages_contents_and_a_trend_column(project):
     assert "Q1 2022-23" not in text_of(project.root / "book/trends/published.ipynb")
     generated = generated_files(project, done.released, done.codebook)
     assert f"book/audits/{NEW}/briefing" in generated[project.root / "_toc.yml"]
+    for page in ("themes/synthetic", "themes/synthetic/voice_of_child", "agencies/synthetic"):
+        assert re.search(r"Q1 2022\\?-23", generated[project.root / f"book/{page}.md"]), page
+    assert "of Q1 2022\\-23" in generated[project.root / "book/recommendations-demonstration.md"]
+    write_registers(project.root, done.released)
+    register = register_folder(project.root) / "recommendations-demonstration-register.csv"
+    assert f"synthetic,{NEW},1," in register.read_text("utf-8-sig")

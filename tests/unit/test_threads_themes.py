@@ -3,24 +3,28 @@
 import re
 
 import pytest
-from builders import a_case, a_finding, a_recommendation, an_audit, an_involvement, no_rows
+from builders import a_case, a_finding, a_recommendation, a_theme, an_audit, an_involvement, no_rows
 from released import RECORDED, released
 
-from auditbook.making.generated.listings import listed, listing_files
+from auditbook.making.generated.codebook_pages import themes_text
+from auditbook.making.generated.listings import followed_themes, listed, listing_files
 from auditbook.making.threads.agencies import agencies_text, has_agencies
 from auditbook.making.threads.theme_pages import WITHHELD, theme_files, themes_found
 from auditbook.measures.every import audit_measures
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.charts.thread import theme_thread as chart
 from auditbook.reading.funnel import funnel
+from auditbook.reading.nothing import NO_REPLIES
 from auditbook.reading.recurrence import after_done, recurrence, recurrence_in_words
 from auditbook.reading.series import series
+from auditbook.reading.tables.funnel import funnel_of_agencies as table_of_agencies
 from auditbook.reading.tables.thread import theme_thread as table
 from auditbook.release.released import Released
 from auditbook.words.dates import ShortDate
 from auditbook.words.refusals import ReleaseRefused
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
+LIVE = "book/themes/live/voice"
 MARKUP = r"(?<!\\)<script|^[^<]*(?<!\\)\{include\}|^[^<]*(?<!\\)\]\(javascript|^```\{raw\} html.+"
 """Markup in text; what stands in HTML is escaped as HTML."""
 STRENGTH, DEVELOPMENT = {"polarity": "strength"}, {"polarity": "development"}
@@ -136,6 +140,24 @@ def test_another_audit_makes_every_thread_longer():
         assert "Q2 2020" in both[f"book/{page}.md"]
 
 
+def test_a_theme_is_found_by_its_other_names_and_its_page_says_them():
+    figures = a_quarter(1, a_theme("drift", also_called="delay; timeliness {x} <b>"), a_finding("f1", "drift"))
+    text = theme_files([figures])["book/themes/synthetic/drift.md"]
+    assert ":::{index} single: delay\n:::" in text and ":::{index} single: timeliness {x} <b>\n:::" in text
+    assert "also called delay, timeliness \\{x\\} \\<b\\>" in text
+
+
+def test_the_codebook_leads_to_the_pages_that_follow_a_theme():
+    audits = [a_quarter(1, raised()), a_quarter(2, raised(), collection="live")]
+    files = followed_themes(audits)
+    assert files == {
+        "voice": [("demonstration year", "book/themes/synthetic/voice"), ("this partnership's audits", LIVE)]
+    }
+    text = themes_text(list(audits[0].codebook.themes.values()), files)
+    assert f"[this partnership's audits](../../{LIVE}.md)" in text
+    assert text.count("followed from audit to audit") == 1
+
+
 def test_the_contents_hold_the_pages_that_are_written():
     figures = a_quarter(1, raised(), an_involvement("police", "returned"))
     assert listed(figures).themes == (("voice", "Voice of the child"),)
@@ -222,6 +244,14 @@ def test_with_everybody_listed_who_was_invited_replies_are_exact_and_the_first_s
     assert told(figures)[1:3] == ["Identified for the audit: at least 2.", "Invited to return an audit tool: 2."]
     note = " ".join(funnel_of_agencies(figures).notes)
     assert note.startswith("Of the 2 agencies listed, each counted once") and "every number is the least" not in note
+
+
+def test_the_funnels_table_says_what_its_picture_says_with_its_base():
+    figures = agencies("moderated", "no_response", "scoped_not_invited")
+    shown = table_of_agencies(figures)
+    assert [f"{stage.words}: {number.words}." for stage, number in shown.rows] == told(figures)
+    assert shown.notes[0].startswith("Of the 3 agencies listed, each counted once, with the most it did.")
+    assert repr(table_of_agencies(a_quarter(1))) == NO_REPLIES
 
 
 def test_an_agency_counts_once_with_the_most_it_did_in_any_case():

@@ -37,6 +37,7 @@ def tell_titles_apart(app: Sphinx, tree: Tree) -> None:
         told = escape(found_title(tree, page, own), quote=False)
         indexer._titles[page] = told
         sections = [each for each in indexer._all_titles.get(page, []) if each[0] not in (own, told)]
-        others = [(words, place) for _, words, place, *_ in app.env.domaindata["index"]["entries"].get(page, ())]
+        entries = app.env.domaindata["index"]["entries"].get(page, ())
+        others = [(escape(words, quote=False), place) for _, words, place, *_ in entries]
         indexer._all_titles[page] = list(dict.fromkeys([(told, None), *sections, *others]))
         indexer._index_entries.pop(page, None)  # their results would not say what was found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.funnel import base_in_words, funnel
+from auditbook.reading.funnel import base_of, funnel
 from auditbook.reading.nothing import NO_AUDITS, NO_REPLIES
 from auditbook.reading.places import FROM_A_COLLECTION, agencies_place
 from auditbook.reading.series import Series
@@ -14,13 +14,13 @@ COLUMNS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
 
 
 def funnel_of_agencies(figures: Released) -> Display:
-    """One audit: a row a stage, widest first, with the base in words below."""
+    """One audit: a row a stage, widest first, with the base in words below; the picture says what may be missing."""
     stages = funnel(figures)
     if not stages:
         return Note(NO_REPLIES)
     rows = [(stage.label, stage.figure) for stage in stages]
     caption = f"How far agencies came, {figures.audit_id.label}"
-    return table(caption, ["How far", "Agencies"], rows, [base_in_words(figures)])
+    return table(caption, ["How far", "Agencies"], rows, [*filter(None, [base_of(figures)])])
 
 
 def funnels(every: Sequence[Series]) -> Display:

@@ -1,0 +1,48 @@
+"""Words of tables that lead somewhere: where the contents have the page, and nowhere by accident."""
+
+import pytest
+from builders import a_case, a_finding, an_audit, an_involvement
+from lxml import html
+from released import RECORDED, released
+
+from auditbook.making.site.contents import theme_page
+from auditbook.making.threads.theme_pages import themes_found
+from auditbook.reading import tables
+from auditbook.reading.display import Cell, Table
+from auditbook.reading.places import FROM_A_COLLECTION, theme_place
+
+A_FINDING, ANOTHER = a_finding("f1", "voice", polarity="strength"), a_finding("f2", "fathers", polarity="development")
+
+
+def figures(*parts, **settings):
+    return released(an_audit(a_case("A"), *parts, **{"release": RECORDED, **settings}))
+
+
+def addresses(display) -> list[str]:
+    return html.fragment_fromstring(display._repr_html_(), create_parent=True).xpath("//a/@href")
+
+
+@pytest.mark.parametrize("collection", ["synthetic", "live"])
+def test_every_theme_in_a_table_leads_to_the_page_that_the_contents_have(collection):
+    audit = figures(A_FINDING, ANOTHER, collection=collection)
+    pages = [f"../../{theme_page(collection, theme.id).removeprefix('book/')}.html" for theme in themes_found([audit])]
+    assert sorted(addresses(tables.themes(audit))) == sorted(pages)
+
+
+def test_from_a_page_of_a_collection_the_way_is_shorter():
+    assert theme_place("live", "voice", FROM_A_COLLECTION) == "../themes/live/voice.html"
+    audits = [figures(A_FINDING), figures(A_FINDING, id="2021-22-Q2")]
+    assert addresses(tables.theme_trends(audits)) == ["../themes/synthetic/voice.html"]
+
+
+def test_every_agency_leads_to_its_entry_in_the_codebook():
+    audit = figures(an_involvement("social_care", "returned"), an_involvement("police", "declined", "A"))
+    found = addresses(tables.agencies(audit))
+    assert found == [f"../../codebook/agencies.html#agency-{each}" for each in ("social-care", "police")]
+
+
+def test_a_link_changes_nothing_of_what_is_compared_and_cannot_leave_its_attribute():
+    plain, leading = Cell("Voice"), Cell("Voice", place='x"><script>alert(1)</script>')
+    assert repr(Table("T", ("A",), ((plain,),))) == repr(Table("T", ("A",), ((leading,),)))
+    shown = Table("T", ("A",), ((leading,),))._repr_html_()
+    assert "<script>" not in shown and 'href="x&quot;&gt;' in shown
