@@ -151,7 +151,7 @@ def test_the_codebook_leads_to_the_pages_that_follow_a_theme():
     audits = [a_quarter(1, raised()), a_quarter(2, raised(), collection="live")]
     files = followed_themes(audits)
     assert files == {
-        "voice": [("demonstration year", "book/themes/synthetic/voice"), ("this partnership's audits", LIVE)]
+        "voice": [("this partnership's audits", LIVE), ("demonstration year", "book/themes/synthetic/voice")]
     }
     text = themes_text(list(audits[0].codebook.themes.values()), files)
     assert f"[this partnership's audits](../../{LIVE}.md)" in text

@@ -55,7 +55,8 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
 def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
     """Theme's id → the pages that follow it, one a collection: its name, and the file without suffix."""
     pages: dict[str, list[tuple[str, str]]] = {}
-    for collection in sorted({figures.settings.collection for figures in released}, reverse=True):
+    collections = {figures.settings.collection for figures in released}
+    for collection in sorted(collections, key=lambda each: (each == SYNTHETIC, each)):
         own = [figures for figures in released if figures.settings.collection == collection]
         for theme in themes_found(own):
             pages.setdefault(theme.id, []).append((COLLECTIONS[collection], theme_page(collection, theme.id)))

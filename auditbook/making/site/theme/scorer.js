@@ -6,6 +6,7 @@ var Scorer = {
     var sought = (new URLSearchParams(location.search).get("q") || "").trim().toLowerCase();
     var title = found[1].toLowerCase(), place = found[2], score = found[4];
     if (!place && title.replace(/(, q\d .*| \(demonstration\))$/, "") === sought) return 500 - title.length;
+    if (!place && sought && title.startsWith(sought)) score += 20;
     score = place ? 5 * score : score;
     return title.includes("(demonstration)") ? score - 1 : score;
   },
