@@ -19,9 +19,8 @@ PAGES = {
     "theme": "book/themes/synthetic/voice_of_child",
 }
 SCREEN = {"width": 1200, "height": 860}
-COLOURS = 128
+COLOURS = 256
 """Few enough for a small file; text stays sharp."""
-MOST_BYTES = 150_000
 
 
 class _Silent(http.server.SimpleHTTPRequestHandler):
@@ -31,7 +30,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 def small_png(content: bytes) -> bytes:
     picture = io.BytesIO()
-    Image.open(io.BytesIO(content)).convert("RGB").quantize(COLOURS).save(picture, "PNG", optimize=True)
+    Image.open(io.BytesIO(content)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(picture, "PNG", optimize=True)
     return picture.getvalue()
 
 
