@@ -30,7 +30,9 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 def small_png(content: bytes) -> bytes:
     picture = io.BytesIO()
-    Image.open(io.BytesIO(content)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(picture, "PNG", optimize=True)
+    Image.open(io.BytesIO(content)).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE).save(
+        picture, "PNG", optimize=True
+    )
     return picture.getvalue()
 
 

@@ -15,6 +15,11 @@ def theme_place(collection: str, theme: str, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}themes/{collection}/{theme}.html"
 
 
+def has_place(figures: Released) -> bool:
+    """Whether words of these figures may lead anywhere: of several audits together a theme may have no page."""
+    return isinstance(figures.audit_id, AuditId)
+
+
 def themes_place(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     """The page that has one audit's themes."""
     return f"{way}audits/{audit_id}/theme_frequencies.html"

@@ -7,9 +7,11 @@ from released import RECORDED, released
 
 from auditbook.making.site.contents import theme_page
 from auditbook.making.threads.theme_pages import themes_found
+from auditbook.measures.every import audit_measures
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table
 from auditbook.reading.places import FROM_A_COLLECTION, theme_place
+from auditbook.release.pooled import pooled
 
 A_FINDING, ANOTHER = a_finding("f1", "voice", polarity="strength"), a_finding("f2", "fathers", polarity="development")
 
@@ -33,6 +35,13 @@ def test_from_a_page_of_a_collection_the_way_is_shorter():
     assert theme_place("live", "voice", FROM_A_COLLECTION) == "../themes/live/voice.html"
     audits = [figures(A_FINDING), figures(A_FINDING, id="2021-22-Q2")]
     assert addresses(tables.theme_trends(audits)) == ["../themes/synthetic/voice.html"]
+
+
+def test_of_audits_released_together_no_theme_leads_to_a_page_that_may_not_be_there():
+    quarters = [an_audit(a_case("A"), A_FINDING, id=f"2021-22-Q{number}") for number in range(1, 5)]
+    together = pooled([(audit_measures(audit), audit) for audit in quarters])
+    assert "Voice of the child" in repr(tables.themes(together))
+    assert addresses(tables.themes(together)) == []
 
 
 def test_every_agency_leads_to_its_entry_in_the_codebook():

@@ -2,7 +2,7 @@
 
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
-from auditbook.reading.places import theme_place
+from auditbook.reading.places import has_place, theme_place
 from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
 from auditbook.reading.raised import themes as themes_of
 from auditbook.reading.selection import is_exact, largest_first, none_is_shown
@@ -46,8 +46,9 @@ def theme_cases(figures: Released) -> Display:
     return together(made, NO_THEME_CASES)
 
 
-def _leading(each: Raised, figures: Released) -> Leading:
-    return Leading(each.label, theme_place(figures.settings.collection, each.theme.id))
+def _leading(each: Raised, figures: Released) -> Leading | str:
+    place = theme_place(figures.settings.collection, each.theme.id)
+    return Leading(each.label, place) if has_place(figures) else each.label
 
 
 def findings(figures: Released) -> Display:
