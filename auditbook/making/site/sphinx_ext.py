@@ -14,7 +14,7 @@ from auditbook.making.site import withheld_pages
 from auditbook.making.site.download_links import DownloadLinks
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
-from auditbook.making.takeaway.downloads import copy_downloads
+from auditbook.making.takeaway.offered import copy_downloads
 
 THEME = Path(__file__).parent / "theme"
 EARLY = 400
