@@ -81,22 +81,28 @@ def write_generated(project: Project, released: Sequence[Released], codebook: Co
 
 
 def build_book(
-    project: Project, released: Sequence[Released], codebook: Codebook, process: Process | None = None
+    project: Project,
+    released: Sequence[Released],
+    codebook: Codebook,
+    process: Process | None = None,
+    folder: Path | None = None,
 ) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
     Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
     process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
+    folder   another place than `_build` for the site and what is kept for the next one: a preview's
 
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
     written = tuple(write_generated(project, released, codebook))
     pages = pages_of(book_parts(project, released))
-    site = project.root / "_build" / "html"
+    folder = folder or project.root / "_build"
+    site = folder / "html"
     problems = missing_sources(project.root, pages)
-    work = project.root / "_build" / "work"
+    work = folder / "work"
     built = work / "_build" / "html"
     secrets = cache(lambda: secrets_of_project(project, released))
     if not problems:
@@ -134,7 +140,7 @@ def withdraw_if_leaking(project: Project, secrets: Secrets, built: Path, site: P
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        scan(built, secrets, project.root / "_build" / "read").stop_if_any()
+        scan(built, secrets, site.with_name("read")).stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

@@ -38,8 +38,9 @@ def run(
     jobs: int = 2,
     is_forced: bool = False,
     cluster: str | None = None,
+    has_downloads: bool = True,
 ) -> Run:
-    """Run the pages of these audits, or of all.
+    """Run the pages of these audits, or of all, and make what readers take away of them unless it is left as it is.
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
@@ -59,7 +60,7 @@ def run(
             path = project.root / "book" / "audits" / str(each.released.audit_id) / name
             write_atomically(path, text)
             written.append(path)
-    stale = wanted if is_forced else stale_downloads(project, wanted)
+    stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
     results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
     return Run(codebook, released, written, [*pages, *(page_of(project, each) for each in stale)], results)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _use_templates)
+    app.connect("builder-inited", _keep_compiled_templates)
     withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
@@ -62,6 +64,14 @@ def _use_templates(app: Sphinx, config) -> None:
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+
+
+def _keep_compiled_templates(app: Sphinx) -> None:
+    """Templates are compiled once, not in every build; Jinja keeps them by the hash of their source."""
+    if app.builder.name == "html":
+        folder = Path(app.doctreedir) / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _lay_out_briefing(app: Sphinx, doctree: nodes.document) -> None:
