@@ -13,6 +13,7 @@ import typer
 
 from auditbook import __version__
 from auditbook.making import commands
+from auditbook.making.commands import Cluster, Data, Ids, Out, Profile
 from auditbook.words.machine_readable import machine_readable
 from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused, WrongUsage
 
@@ -71,17 +72,6 @@ def _ids(texts: list[str] | None):
         return [AuditId.read(text) for text in texts] if texts else None
     except ValueError as error:
         raise WrongUsage(f"{error}.") from None
-
-
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
-
-
-Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
-Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
-Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder.", show_default="the project's")]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
-]
 
 
 @app.command()
@@ -152,10 +142,19 @@ def build(
     cluster: Cluster = None,
     data: Data = None,
     out: Out = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Publish nothing: show a preview that follows edits.")] = False,
+    port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
     from auditbook.making.site.unchanged import forget, is_unchanged, remember
 
+    if watch:
+        from auditbook.making.preview.watching import Preview, watched
+
+        preview = Preview(_project(data), lambda: _project_to_make(data, out), profile, jobs)
+        for told in watched(preview, port):
+            print(told, flush=True)
+        return
     project = _project_to_make(data, out)
     where = f"{f'{out}/' if out else ''}_build/html/index.html"
     if not force and is_unchanged(project, str(profile)):

@@ -15,7 +15,7 @@ from auditbook.evidence.records import (
     RecommendationLine,
     Tally,
 )
-from auditbook.evidence.screening import conceal, screen_audit, screen_codebook
+from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
 from auditbook.evidence.units import read_units
@@ -167,6 +167,14 @@ def _briefing(path: Path, name: str, refusals: Refusals) -> str:
         refusals.add(Place(name), "F08", "this file is missing; every audit has its briefing.")
         return ""
     return read_text(path, name, refusals) or ""
+
+
+def read_accepted_briefing(project: Project, folder: Path, refusals: Refusals) -> str:
+    """The briefing of an audit whose other files were all accepted before. Problems of this file go to `refusals`."""
+    path = folder / "briefing.md"
+    name = project.name_of(path)
+    screen_text(path, name, refusals)
+    return _briefing(path, name, refusals)
 
 
 def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:

@@ -53,7 +53,7 @@ def _screen(folder: Path, name: str, harmless: Collection[str], refusals: Refusa
         if path.suffix == ".csv":
             _screen_rows(path, file, harmless, refusals)
         elif path.suffix in (".yml", ".md"):
-            _screen_text(path, file, refusals)
+            screen_text(path, file, refusals)
 
 
 def _screen_rows(path: Path, file: str, harmless: Collection[str], refusals: Refusals) -> None:
@@ -73,7 +73,7 @@ def _screen_rows(path: Path, file: str, harmless: Collection[str], refusals: Ref
             refuse_personal(Place(file, 1, column), rule, refusals, looks=False)
 
 
-def _screen_text(path: Path, file: str, refusals: Refusals) -> None:
+def screen_text(path: Path, file: str, refusals: Refusals) -> None:
     """The text as it is written, comments too; of YAML also what its lines mean together."""
     lines = personal_lines(read_text(path, file, Refusals()) or "")
     for rule, line in lines:

@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from auditbook.making.executing.execution import declared_parameters
+from auditbook.making.executing.declared import declared_by_templates
 from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
 from auditbook.making.generated.listings import followed_themes, listed, listing_files
@@ -16,12 +17,13 @@ from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
 from auditbook.making.site.publishing import publish
 from auditbook.making.site.scan import scan, secrets_of_project
-from auditbook.making.site.web import POLICY_NAME
+from auditbook.making.site.web import has_policy
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
-from auditbook.making.takeaway.downloads import download_warnings
+from auditbook.making.takeaway.offered import download_warnings
 from auditbook.making.threads.register_files import write_registers
 from auditbook.making.writing import write_atomically
+from auditbook.release.leaks.secrets import Secrets
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
 from auditbook.words.project import Project
@@ -56,7 +58,7 @@ def book_parts(project: Project, released: Sequence[Released], pools: Sequence[P
 
 
 def _templates(project: Project) -> Templates:
-    found = {path.stem: declared_parameters(path) for path in sorted((project.root / "notebooks").glob("*.ipynb"))}
+    found = {path.stem: declared for path, declared in declared_by_templates(project).items()}
     of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
     of_pools = tuple(name for name, declared in found.items() if "pool" in declared and name not in of_audits)
     return Templates(of_audits, tuple(name for name in found if name not in (*of_audits, *of_pools)), of_pools)
@@ -93,29 +95,34 @@ def build_book(
     codebook: Codebook,
     process: Process | None = None,
     pools: Sequence[PreparedPool] = (),
+    folder: Path | None = None,
 ) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
     Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
     process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
+    folder   another place than `_build` for the site and what is kept for the next one: a preview's
 
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
     written = tuple(write_generated(project, released, codebook, pools))
     pages = pages_of(book_parts(project, released, pools))
-    site = project.root / "_build" / "html"
+    folder = folder or project.root / "_build"
+    site = folder / "html"
     problems = missing_sources(project.root, pages)
-    work = project.root / "_build" / "work"
+    work = folder / "work"
     built = work / "_build" / "html"
+    together = {each.pool.name: each.released for each in pools}
+    secrets = cache(lambda: secrets_of_project(project, released, together))
     if not problems:
-        problems = run_jupyter_book(project.root, work, environment(released), process)
+        problems = run_jupyter_book(project.root, work, environment(released), process, secrets)
         remove_unlisted(built, pages)
         problems = problems or unfinished_pages(built, pages)
     if not problems:
         write_feeds(project.root, built, released, pages)
-        withdraw_if_leaking(project, released, built, site, pools)
+        withdraw_if_leaking(project, secrets(), built, site)
         publish(built, site)
     warnings = [
         f"{figures.audit_id}: {each}"
@@ -138,17 +145,13 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
             path.unlink()
 
 
-def withdraw_if_leaking(
-    project: Project, released: Sequence[Released], built: Path, site: Path, pools: Sequence[PreparedPool] = ()
-) -> None:
+def withdraw_if_leaking(project: Project, secrets: Secrets, built: Path, site: Path) -> None:
     """Search a built site. Raises LeakFound; then what was published before is no longer there either.
 
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        together = {each.pool.name: each.released for each in pools}
-        secrets = secrets_of_project(project, released, together)
-        scan(built, secrets, project.root / "_build" / "read").stop_if_any()
+        scan(built, secrets, site.with_name("read")).stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)
@@ -165,6 +168,6 @@ def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
         path = site / f"{page}.html"
         if not path.is_file():
             problems.append(f"{page}: this page was not built.")
-        elif POLICY_NAME not in path.read_text("utf-8"):
+        elif not has_policy(path):
             problems.append(f"{page}: this page has no security policy.")
     return problems

@@ -17,6 +17,13 @@ from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
+Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
+Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
+Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder.", show_default="the project's")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
+]
 Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,

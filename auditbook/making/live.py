@@ -135,6 +135,11 @@ def _written(project: Project) -> Iterator[Path]:
                 yield path
 
 
+def is_written(inside: Path) -> bool:
+    """Whether people write this file of a project, by its path from the root."""
+    return not _is_made(inside)
+
+
 def _is_made(inside: Path) -> bool:
     is_hidden = any(part[0] in "._" and part != "_static" for part in inside.parts)
     is_register = inside.parts[0] == "book" and inside.name.startswith("recommendations")

@@ -2,7 +2,7 @@
 
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from auditbook.making.briefing.model import Briefing
     from auditbook.release.released import Released
 
+BRIEFING = "briefing.md"
 FEW = 3
 """So many audits are quicker read here than by other processes, which must be started first."""
 TIME_LIMIT = 300.0
@@ -31,11 +32,13 @@ Kept = TypeVar("Kept")
 class Prepared:
     """One audit as it may be shown, and the text of what a run writes of it beside its pages.
 
-    key    hash of everything it was made from
-    files  name → text, to lie in `book/audits/<id>/`
+    key         hash of everything it was made from
+    without     hash of everything but its briefing's words
+    files       name → text, to lie in `book/audits/<id>/`
     """
 
     key: str
+    without: str
     released: "Released"
     files: dict[str, str]
     briefing: "Briefing"
@@ -65,8 +68,8 @@ def prepared_pools(project: Project) -> list[PreparedPool]:
 def _prepared_pool(project: Project, pool: Pool) -> PreparedPool:
     key = fingerprints.of_values([fingerprints.of_pool(project, pool), fingerprints.of_making()])
     path = project.root / "_build" / "prepared" / f"pooled-{pool.name}.pickle"
-    found = _kept(path, PreparedPool, key)
-    if found is None:
+    found = _kept(path, PreparedPool)
+    if found is None or found.key != key:
         from auditbook.making.takeaway.audit_files import measures_text
         from auditbook.pages import released_pool
 
@@ -86,8 +89,11 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     refusals = Refusals()
     ids = project.audit_ids(refusals)
     keys = _keys(project, ids, asked)
-    found = {audit_id: _kept(_path(project, audit_id), Prepared, keys[audit_id]) for audit_id in ids}
-    missing = [audit_id for audit_id in ids if found[audit_id] is None]
+    found = {audit_id: _kept(_path(project, audit_id), Prepared) for audit_id in ids}
+    stale = [audit_id for audit_id in ids if not _is_made_from(found[audit_id], keys[audit_id])]
+    for audit_id in stale:
+        found[audit_id] = _reworded(project, audit_id, found[audit_id], keys[audit_id])
+    missing = [audit_id for audit_id in stale if found[audit_id] is None]
     if missing or not ids:
         _refuse_codebook(project, refusals)
     for audit_id, outcome in _prepared(project, missing, keys, asked, jobs):
@@ -97,7 +103,7 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
             refusals.found += outcome
     refusals.found.sort(key=lambda refusal: refusal.place.file)
     refusals.stop_if_any()
-    for audit_id in missing:
+    for audit_id in stale:
         write_atomically(_path(project, audit_id), pickle.dumps(found[audit_id]))
     return [found[audit_id] for audit_id in ids]
 
@@ -108,13 +114,18 @@ def _refuse_codebook(project: Project, refusals: Refusals) -> None:
     read_project_codebook(project, refusals)
 
 
-def _keys(project: Project, ids: list[AuditId], asked: str | None) -> dict[AuditId, str]:
-    """Audit → hash of what it is made from; the recommendations of earlier audits count, for it may follow them."""
+Keys = tuple[str, str]
+"""Two hashes of what an audit is made from: of all of it, and of all but its `briefing.md`."""
+
+
+def _keys(project: Project, ids: list[AuditId], asked: str | None) -> dict[AuditId, Keys]:
+    """Each audit's keys; the recommendations of earlier audits count, for it may follow them."""
     shared = [fingerprints.of_codebook(project), fingerprints.of_making(), str(asked)]
     keys, earlier = {}, ""
     for audit_id in ids:
         folder = project.audits / str(audit_id)
-        keys[audit_id] = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder)])
+        without = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder, (BRIEFING,))])
+        keys[audit_id] = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder)]), without
         recommendations = folder / "recommendations.csv"
         if recommendations.is_file():
             earlier = fingerprints.of_values([earlier, fingerprints.of_file(recommendations)])
@@ -125,17 +136,42 @@ def _path(project: Project, audit_id: AuditId) -> Path:
     return project.root / "_build" / "prepared" / f"{audit_id}.pickle"
 
 
-def _kept(path: Path, kind: type[Kept], key: str) -> Kept | None:
-    """What an earlier run prepared, if it was made from the same."""
+def _kept(path: Path, kind: type[Kept]) -> Kept | None:
+    """What an earlier run prepared."""
     try:
         found = pickle.loads(path.read_bytes())  # noqa: S301, our own file, in our own _build
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
         return None
-    return found if isinstance(found, kind) and found.key == key else None
+    is_whole = isinstance(found, kind) and {each.name for each in fields(kind)} <= vars(found).keys()
+    return found if is_whole else None
+
+
+def _is_made_from(found: Prepared | None, keys: Keys) -> bool:
+    return found is not None and found.key == keys[0]
+
+
+def _reworded(project: Project, audit_id: AuditId, found: Prepared | None, keys: Keys) -> Prepared | None:
+    """What was prepared, with the briefing as it is now, when nothing else changed and nothing is wrong with it.
+
+    Whatever is wrong is told by reading the whole audit again, with every other problem.
+    """
+    if found is None or found.without != keys[1]:
+        return None
+    from auditbook.evidence.audit import read_accepted_briefing
+    from auditbook.making.briefing.parse import parse_briefing
+    from auditbook.making.takeaway.audit_files import audit_texts
+
+    refusals = Refusals()
+    folder = project.audits / str(audit_id)
+    text = read_accepted_briefing(project, folder, refusals)
+    briefing = parse_briefing(text, found.released, project.name_of(folder / BRIEFING), refusals)
+    if refusals.found or briefing is None:
+        return None
+    return Prepared(*keys, found.released, audit_texts(briefing, found.released), briefing)
 
 
 def _prepared(
-    project: Project, missing: list[AuditId], keys: dict[AuditId, str], asked: str | None, jobs: int
+    project: Project, missing: list[AuditId], keys: dict[AuditId, Keys], asked: str | None, jobs: int
 ) -> Iterable[tuple[AuditId, "Prepared | tuple[Refusal, ...]"]]:
     if len(missing) <= FEW:
         for audit_id in missing:
@@ -159,7 +195,7 @@ def prepare_apart(*arguments) -> "Prepared | tuple[Refusal, ...] | AuditbookErro
         return problem
 
 
-def prepare(project: Project, audit_id: AuditId, key: str, asked: str | None) -> "Prepared | tuple[Refusal, ...]":
+def prepare(project: Project, audit_id: AuditId, keys: Keys, asked: str | None) -> "Prepared | tuple[Refusal, ...]":
     """Read, check, count and release one audit, and put its briefing into words; or every problem of it.
 
     Raises ReleaseRefused.
@@ -171,6 +207,6 @@ def prepare(project: Project, audit_id: AuditId, key: str, asked: str | None) ->
         [audit] = read_audits(project, [audit_id])
         [released] = released_audits([audit], asked)
         briefing = read_briefing(project, audit, released)
-        return Prepared(key, released, audit_texts(briefing, released), briefing)
+        return Prepared(*keys, released, audit_texts(briefing, released), briefing)
     except InputRefused as problem:
         return problem.refusals

@@ -39,8 +39,9 @@ def run(
     jobs: int = 2,
     is_forced: bool = False,
     cluster: str | None = None,
+    has_downloads: bool = True,
 ) -> Run:
-    """Run the pages of these audits, or of all.
+    """Run the pages of these audits, or of all, and make what readers take away of them unless it is left as it is.
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
@@ -65,7 +66,7 @@ def run(
         for name, text in each.files.items():
             write_atomically(folder / name, text)
             written.append(folder / name)
-    stale = wanted if is_forced else stale_downloads(project, wanted)
+    stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
     results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
     return Run(codebook, released, pools, written, [*pages, *(page_of(project, each) for each in stale)], results)

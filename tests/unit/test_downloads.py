@@ -10,14 +10,14 @@ from released import released
 from auditbook.evidence.audit import read_audits
 from auditbook.making.briefing.parse import parse_briefing
 from auditbook.making.takeaway.csvw import METADATA
-from auditbook.making.takeaway.downloads import (
+from auditbook.making.takeaway.downloads import write_downloads
+from auditbook.making.takeaway.offered import (
     copy_downloads,
     download_warnings,
     downloads,
     downloads_folder,
     remove_downloads,
     size_in_words,
-    write_downloads,
 )
 from auditbook.release.released import Released
 from auditbook.words.project import Project

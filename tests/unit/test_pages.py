@@ -1,17 +1,19 @@
 """Running pages with real kernels: deterministic, only what is stale, and one failure harms no other page."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from projects import AUDIT, small_project, write_template
 
+from auditbook.making import prepared
 from auditbook.making.executing.pages import planned_pages, run_pages
 from auditbook.making.prepared import prepared_audits
 from auditbook.making.run import run
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import WrongUsage
+from auditbook.words.refusals import InputRefused, WrongUsage
 
 
 @pytest.fixture
@@ -131,3 +133,29 @@ def test_jobs_run_every_page_once(project):
     released = [each.released for each in prepared_audits(project, None)]
     results = list(run_pages(project, planned_pages(project, released, None), jobs=3))
     assert sorted(result.page.path.name for result in results) == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]
+
+
+def test_an_edited_briefing_is_put_into_words_and_nothing_is_counted_again(project, monkeypatch):
+    audit = project.audits / AUDIT
+    states(project)
+    monkeypatch.setattr(prepared, "prepare", None)  # reads, counts and releases
+    text = (audit / "briefing.md").read_text()
+    (audit / "briefing.md").write_text(f"{text}\nSaid last.\n")
+    states(project)
+    assert "Said last" in (project.root / f"book/audits/{AUDIT}/briefing.md").read_text()
+
+
+@pytest.mark.parametrize("wrong", ["{count}`no.such.measure`", "Her number is 07700 900123."])
+def test_an_edited_briefing_is_refused_as_a_new_one_is(project, wrong):
+    audit = project.audits / AUDIT
+    states(project)
+    before = contents(project)
+    text = (audit / "briefing.md").read_text()
+    (audit / "briefing.md").write_text(f"{text}\n{wrong}\n")
+    with pytest.raises(InputRefused) as told:
+        states(project)
+    with pytest.raises(InputRefused) as of_a_new_one:
+        shutil.rmtree(project.root / "_build" / "prepared")
+        states(project)
+    assert str(told.value) == str(of_a_new_one.value)
+    assert contents(project) == before

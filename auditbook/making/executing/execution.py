@@ -4,16 +4,14 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-import papermill
-from papermill.engines import papermill_engines
-from papermill.exceptions import PapermillExecutionError
-
-from auditbook.making.executing.engine import StandardEngine, WarmEngine
 from auditbook.pages import put_at_hand
 from auditbook.release.released import Released
 from auditbook.words.refusals import WrongUsage
+
+if TYPE_CHECKING:
+    import nbformat
 
 INJECTED = "injected-parameters"
 LARGEST = 20 << 20
@@ -30,6 +28,8 @@ class Execution:
 
 def declared_parameters(template: Path) -> list[str]:
     """The names in the template's cell of parameters. Raises WrongUsage when it is no notebook of a known kernel."""
+    import papermill
+
     try:
         return list(papermill.inspect_notebook(str(template)))
     except ValueError as error:
@@ -61,6 +61,12 @@ def execute(
 
     What the warm engine cannot do (a cell that awaits) is done by a standard kernel.
     """
+    import papermill
+    from papermill.engines import papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+
+    from auditbook.making.executing.engine import StandardEngine, WarmEngine
+
     put_at_hand(released)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill_engines.register("warm", WarmEngine)
@@ -93,7 +99,7 @@ def execute(
     return Execution(notebook, problem)
 
 
-def normalised(notebook: nbformat.NotebookNode, made_from: dict[str, str]) -> nbformat.NotebookNode:
+def normalised(notebook: "nbformat.NotebookNode", made_from: dict[str, str]) -> "nbformat.NotebookNode":
     """The page without clocks, paths, versions and random ids: running twice changes no byte."""
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -109,7 +115,7 @@ def normalised(notebook: nbformat.NotebookNode, made_from: dict[str, str]) -> nb
     return notebook
 
 
-def as_text(notebook: nbformat.NotebookNode) -> str:
+def as_text(notebook: "nbformat.NotebookNode") -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
@@ -123,6 +129,8 @@ def made_from(page: Path) -> dict[str, str]:
 
 def page_of_failure(title: str) -> str:
     """A page that says so where there is no earlier one; Papermill's own banner would cost the page its title."""
+    import nbformat
+
     notice = (
         f"# {title}\n\n:::{{admonition}} This page could not be made\n:class: warning\nThe next run tries again.\n:::"
     )
@@ -133,6 +141,8 @@ def page_of_failure(title: str) -> str:
 
 def title_of(template: Path) -> str:
     """The template's first heading."""
+    import nbformat
+
     for cell in nbformat.read(template, as_version=4).cells:
         if cell.cell_type == "markdown" and cell.source.startswith("# "):
             return cell.source.split("\n")[0][2:].strip()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -59,9 +60,9 @@ def of_codebook(project: Project) -> str:
     return of_files([path for path in folder.rglob("*.csv") if path.is_file()], folder)
 
 
-def of_folder(folder: Path) -> str:
-    """Everything in an audit's folder but the agencies' workbooks, which only `import` reads."""
-    return of_files([path for path in folder.iterdir() if path.is_file()], folder)
+def of_folder(folder: Path, left_out: Collection[str] = ()) -> str:
+    """Everything in an audit's folder but the agencies' workbooks, which only `import` reads, and what is left out."""
+    return of_files([path for path in folder.iterdir() if path.is_file() and path.name not in left_out], folder)
 
 
 @cache

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.making.executing import fingerprints
+from auditbook.making.executing.declared import declared_by_templates
 from auditbook.making.executing.execution import (
     Execution,
     check_parameters,
-    declared_parameters,
     execute,
     made_from,
     page_of_failure,
@@ -67,8 +67,7 @@ def planned_pages(
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
     hashes = {each.audit_id: fingerprints.of_audit(project, each.audit_id) for each in released}
-    for template in sorted((project.root / "notebooks").glob("*.ipynb")):
-        declared = declared_parameters(template)
+    for template, declared in declared_by_templates(project).items():
         made = {**shared, "template": fingerprints.of_file(template)}
         if "quarter" in declared:
             for each in wanted:

@@ -9,6 +9,7 @@ import ipykernel.debugger  # noqa: F401, loads debugpy, which every kernel does
 import nbformat
 import typer  # noqa: F401, for the command line, which each child imports again
 
+import auditbook.making.executing.engine
 import auditbook.making.executing.execution
 import auditbook.pages  # noqa: F401
 from auditbook.reading import charts, tables  # noqa: F401

@@ -1,5 +1,6 @@
 """Where an audit's pages come from: its files with checksums, the templates, the versions, how to make them again."""
 
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from auditbook.words.project import Project
 PACKAGES = ("jupyter-book", "papermill", "pandas", "matplotlib", "typst", "docxtpl", "gptables")
 WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
 """A checksum of so few rows would let somebody who guesses them know that they guessed right."""
+
+
+@cache
+def _packages() -> str:
+    return ", ".join(f"{literal(name)} {literal(version(name))}" for name in PACKAGES)
 
 
 def provenance_text(project: Project, figures: Released) -> str:
@@ -29,9 +35,7 @@ def provenance_text(project: Project, figures: Released) -> str:
     templates = sorted((project.root / "notebooks").glob("*.ipynb"))
     blocks += [
         _table(("Page template", "SHA-256"), [(path.name, fingerprints.of_file(path)) for path in templates]),
-        f"Made with auditbook {auditbook.__version__}, "
-        + ", ".join(f"{literal(name)} {literal(version(name))}" for name in PACKAGES)
-        + ". To make them again: `make book`.",
+        f"Made with auditbook {auditbook.__version__}, " + _packages() + ". To make them again: `make book`.",
         "## What checks them",
         _check(figures),
         "## Cite this audit",

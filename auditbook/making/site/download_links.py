@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from auditbook.making.takeaway.downloads import Download, downloads, downloads_folder, record_of, size_in_words
+from auditbook.making.takeaway.offered import Download, downloads, downloads_folder, record_of, size_in_words
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TIME_LIMIT = 3600
@@ -15,9 +15,12 @@ TIME_LIMIT = 3600
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 """It has no `python -m`, and its command need not be on the path."""
 WAITING = f"""
-import json, os, sys
-import jupyter_book.cli.main, jupyter_book.config, sphinx.application, sphinx_book_theme, myst_nb, sphinx_design
+import importlib, json, os, sys
+import jupyter_book.cli.main, jupyter_book.config, jupyter_book.pdf, jupyter_book.sphinx, sphinx_book_theme
+import myst_nb.sphinx_ext, myst_parser.sphinx_ext.main, sphinx_design.extension, sphinx_external_toc, sphinx.application
 import auditbook.making.site.sphinx_ext
+for each in sphinx.application.builtin_extensions:
+    importlib.import_module(each)
 told = sys.stdin.readline()
 if told:
     told = json.loads(told)
@@ -53,18 +56,23 @@ def waiting() -> Iterator[Process]:
 
 
 def run_jupyter_book(
-    root: Path, work: Path, environment: Mapping[str, str] | None = None, process: Process | None = None
+    root: Path,
+    work: Path,
+    environment: Mapping[str, str] | None = None,
+    process: Process | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
 
     environment  variables that it has beside those of this process
     process      one that waits (`waiting`), or None to start one
+    meanwhile    what this process does while Jupyter Book works
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
     """
     if process is None:
         with waiting() as started:
-            return run_jupyter_book(root, work, environment, started)
+            return run_jupyter_book(root, work, environment, started, meanwhile)
     unfinished = work / "unfinished"
     if unfinished.exists():
         shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
@@ -73,7 +81,11 @@ def run_jupyter_book(
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
     told = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
     try:
-        output, _ = process.communicate(json.dumps(told) + "\n", timeout=TIME_LIMIT)
+        with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
+            process.stdin.write(json.dumps(told) + "\n")
+            process.stdin.flush()
+        meanwhile()
+        output, _ = process.communicate(timeout=TIME_LIMIT)
     except subprocess.TimeoutExpired:
         return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
     if process.returncode == 0:

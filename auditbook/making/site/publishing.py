@@ -19,7 +19,7 @@ def publish(built: Path, site: Path) -> None:
     """
     new = site.with_name("html.new")
     try:
-        _mirror(built, new)
+        mirror(built, new)
         if site.exists():
             _swap(new, site)
         else:
@@ -31,7 +31,7 @@ def publish(built: Path, site: Path) -> None:
         ) from error
 
 
-def _mirror(source: Path, target: Path) -> None:
+def mirror(source: Path, target: Path) -> None:
     """Make `target` hold exactly what `source` holds; files of the same size and time are taken to be the same."""
     target.mkdir(parents=True, exist_ok=True)
     wanted = {entry.name: entry for entry in os.scandir(source)}
@@ -40,7 +40,7 @@ def _mirror(source: Path, target: Path) -> None:
             shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
     for name, entry in wanted.items():
         if entry.is_dir():
-            _mirror(Path(entry.path), target / name)
+            mirror(Path(entry.path), target / name)
         elif not _is_same(entry.stat(), target / name):
             shutil.copy2(entry.path, target / name)
 

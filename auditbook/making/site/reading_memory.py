@@ -29,14 +29,18 @@ class ReadingMemory:
         """Everything written in a file. Raises CannotRead, now or while it is gone through."""
         if self.folder is None or not name.lower().endswith(SLOW):
             return pieces_of_file(name, content)
-        key = hashlib.sha256(f"{READER} {name}\0".encode() + content).hexdigest()
-        self._asked.add(f"{key}.json")
-        path = self.folder / f"{key}.json"
+        path = self.folder / self.keep(name, content)
         known = _known(path)
         if known is None:
             known = list(pieces_of_file(name, content))
             write_atomically(path, json.dumps([[type(each).__name__, *each] for each in known]))
         return known
+
+    def keep(self, name: str, content: bytes) -> str:
+        """Keep what was read out of a file, though it is not asked for now; the name it is kept under."""
+        kept = hashlib.sha256(f"{READER} {name}\0".encode() + content).hexdigest() + ".json"
+        self._asked.add(kept)
+        return kept
 
     def forget_others(self) -> None:
         if self.folder is not None and self.folder.is_dir():

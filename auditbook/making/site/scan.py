@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
+from auditbook.making.site.clean_files import CleanFiles, key_of
 from auditbook.making.site.reading_memory import ReadingMemory
 from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.measures.every import audit_measures
@@ -151,11 +152,13 @@ def _files(folder: Path) -> Iterator[Path]:
 def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
     """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder.
 
-    memory  a folder that keeps what was read out of documents and workbooks, for the next time
+    memory  a folder that keeps what was read out of documents and workbooks, for the next time; beside it lies which
+            files were clean. Without it every file is looked through.
     """
     if not folder.is_dir():
         raise WrongUsage(f"{folder} is not a folder; nothing was looked through.")
     search, reading = Search(secrets), ReadingMemory(memory)
+    clean = CleanFiles(memory and memory.with_name(f"{memory.name}-clean.json"), secrets)
     leaks: list[Leak] = []
     files = 0
     for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path)):  # the index after its pages
@@ -164,15 +167,26 @@ def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
             leaks += search.unread(name, "it is a link to somewhere else")
         elif path.is_file():
             files += 1
-            leaks += _leaks_in(search, reading, path, name)
+            leaks += _leaks_in(search, reading, clean, path, name)
     reading.forget_others()
+    clean.forget() if leaks else clean.keep()
     return Scan(files, tuple(leaks), secrets.unsearched)
 
 
-def _leaks_in(search: Search, reading: ReadingMemory, path: Path, name: str) -> list[Leak]:
+def _leaks_in(search: Search, reading: ReadingMemory, clean: CleanFiles, path: Path, name: str) -> list[Leak]:
     if path.stat().st_size > LARGEST_FILE:
         return search.unread(name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
+    content = path.read_bytes()
+    key = key_of(name, content)
+    if clean.has(key):
+        clean.add(key)
+        reading.keep(name, content)
+        search.pass_over(name, lambda: reading.pieces_of(name, path.read_bytes()))
+        return []
     try:
-        return search.leaks(name, reading.pieces_of(name, path.read_bytes()))
+        found = search.leaks(name, reading.pieces_of(name, content))
     except CannotRead as problem:
         return search.unread(name, str(problem))
+    if not found and not search.needs_others(name):
+        clean.add(key)
+    return found

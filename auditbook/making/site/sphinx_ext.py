@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
@@ -15,7 +16,7 @@ from auditbook.making.site.download_links import DownloadLinks
 from auditbook.making.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
-from auditbook.making.takeaway.downloads import copy_downloads
+from auditbook.making.takeaway.offered import copy_downloads
 from auditbook.making.threads.register_files import copy_registers
 
 THEME = Path(__file__).parent / "theme"
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _use_templates)
+    app.connect("builder-inited", _keep_compiled_templates)
     withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
@@ -65,6 +67,14 @@ def _use_templates(app: Sphinx, config) -> None:
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+
+
+def _keep_compiled_templates(app: Sphinx) -> None:
+    """Templates are compiled once, not in every build; Jinja keeps them by the hash of their source."""
+    if app.builder.name == "html":
+        folder = Path(app.doctreedir) / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def _lay_out_briefing(app: Sphinx, doctree: nodes.document) -> None:

@@ -29,6 +29,8 @@ NEEDLESS_FILES = (
 )
 CHARSET = '<meta charset="utf-8" />'
 POLICY_NAME = "Content-Security-Policy"
+BEGINNING = 1000
+"""Letters of a page in which its policy stands."""
 LOADED = {
     "script": "src",
     "img": "src",
@@ -66,14 +68,20 @@ def finish_site(folder: Path) -> list[WebProblem]:
     remove_needless(folder)
     problems = []
     for path in sorted(folder.rglob("*.html")):
-        page = path.read_text("utf-8")
-        if POLICY_NAME in page[:1000]:
+        if has_policy(path):
             continue
+        page = path.read_text("utf-8")
         found = [WebProblem(path.relative_to(folder).as_posix(), problem) for problem in page_problems(page)]
         problems += found
         if not found:
             path.write_text(with_policy(page), "utf-8")
     return problems
+
+
+def has_policy(path: Path) -> bool:
+    """Whether a page has its policy, which stands at its very beginning."""
+    with path.open(encoding="utf-8") as page:
+        return POLICY_NAME in page.read(BEGINNING)
 
 
 def remove_needless(folder: Path) -> None:

@@ -8,27 +8,29 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
-from auditbook.release.released import Released
+    from auditbook.release.released import Released
 
 VARIABLE = "AUDITBOOK_WITHHELD"
 """Environment variable that tells Sphinx which audits' figures are withheld, separated by spaces."""
 WORDS = "This page tells the figures of one audit. In this release small counts are withheld, and so is this page."
 
 
-def environment(released: Iterable[Released]) -> dict[str, str]:
+def environment(released: Iterable["Released"]) -> dict[str, str]:
     """What Sphinx has to be told."""
     return {VARIABLE: " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)}
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: "Sphinx") -> None:
     app.add_config_value("auditbook_withheld", os.environ.get(VARIABLE, ""), "env")
     app.connect("source-read", _withhold)
 
 
-def _withhold(app: Sphinx, page: str, source: list[str]) -> None:
+def _withhold(app: "Sphinx", page: str, source: list[str]) -> None:
     """Replace the text of a page in a folder of written pages that is named for an audit whose counts are withheld."""
     if page.startswith("book/audits/") or not is_withheld(page, app.config.auditbook_withheld.split()):
         return

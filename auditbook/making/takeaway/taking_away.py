@@ -5,9 +5,10 @@ from pathlib import Path
 
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.pages import Page, Result
-from auditbook.making.executing.workers import in_processes
+from auditbook.making.executing.workers import Outcome, in_processes
 from auditbook.making.prepared import Prepared
-from auditbook.making.takeaway.downloads import downloads_folder, remove_downloads, write_downloads
+from auditbook.making.takeaway.downloads import write_downloads
+from auditbook.making.takeaway.offered import downloads_folder, remove_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.refusals import AuditbookError
@@ -37,7 +38,7 @@ def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
 
 
 def make_downloads(project: Project, prepared: Sequence[Prepared], jobs: int) -> Iterator[Result]:
-    """Make the files of these audits, each audit in a process of its own; one result an audit.
+    """Make the files of these audits, several of them each in a process of its own; one result an audit.
 
     Raises AuditbookError when one could not be made, InputRefused when the brand or the Word template is refused.
     """
@@ -46,13 +47,24 @@ def make_downloads(project: Project, prepared: Sequence[Prepared], jobs: int) ->
     def arguments(each: Prepared) -> tuple:
         return project, each
 
-    for outcome in in_processes(prepared, _make, arguments, jobs):
+    outcomes = (
+        [_made_here(project, prepared[0])] if len(prepared) == 1 else in_processes(prepared, _make, arguments, jobs)
+    )
+    for outcome in outcomes:
         if isinstance(outcome.value, AuditbookError):
             raise outcome.value
         each: Prepared = outcome.job
         if not outcome.problem:
             write_atomically(_mark(project, each), each.key + brand)
         yield Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
+
+
+def _made_here(project: Project, each: Prepared) -> Outcome:
+    """One audit's files, as after an edit of its briefing: made in this process, for another must start first."""
+    try:
+        return Outcome(each, _make(project, each))
+    except Exception as problem:  # as a process of its own would: what was published stays
+        return Outcome(each, None, f"{type(problem).__name__}: {problem}".split("\n")[0])
 
 
 def _make(project: Project, each: Prepared) -> AuditbookError | None:

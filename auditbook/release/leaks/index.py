@@ -1,6 +1,6 @@
 """What a search index tells: words of a page without their order, which may hold more than the page shows."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ class IndexSearch:
         self.secrets = secrets
         self._written = {each for ids in secrets.pages.values() for each in ids}
 
-    def rules_of(self, terms: Terms, seen: Collection[str]) -> Iterator[str]:
+    def rules_of(self, terms: Terms, seen: Callable[[], Collection[str]]) -> Iterator[str]:
         """Rules that a page's words break. An id is there when all its parts are.
 
         A text is there when all its words are, and some of them are not among those `seen` on the page itself, which
@@ -29,8 +29,10 @@ class IndexSearch:
             if parts <= terms.stems and each not in self._written:
                 yield self.secrets.ids[each]
         whole = [text for text in self._texts if text <= terms.stems]
-        if whole and any(len(text - stems(seen)) >= UNSEEN for text in whole):
-            yield RESTRICTED_TEXT
+        if whole:
+            on_the_page = stems(seen())
+            if any(len(text - on_the_page) >= UNSEEN for text in whole):
+                yield RESTRICTED_TEXT
 
     @cached_property
     def _ids(self) -> list[tuple[str, frozenset[str]]]:

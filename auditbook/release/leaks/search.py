@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,6 +66,8 @@ class Search:
         self._words: dict[str, tuple[str, ...]] = {}
         self._clean_tokens: set[str] = set()
         self._page_words: dict[str, set[str]] = {}
+        self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
+        self._with_index: set[str] = set()
 
     def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
         """Every leak in a file, each rule once a place.
@@ -78,6 +80,8 @@ class Search:
         places: list[tuple[int, str]] = []
         try:
             for piece in pieces:
+                if type(piece) is Terms:
+                    self._with_index.add(file)
                 if type(piece) is not Passage:
                     found |= {(piece.place, rule): "" for rule in self._rules_beside(piece, page)}
                     continue
@@ -92,9 +96,20 @@ class Search:
         except CannotRead as problem:
             found["", NOT_CHECKED] = str(problem)
         self._page_words[page.stem] = set(words)
+        self._passed_over.pop(page.stem, None)
         found |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
         name = self._concealed(file)
         return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
+
+    def pass_over(self, file: str, pieces: Callable[[], Iterable[Piece]]) -> None:
+        """A file that was looked through before; it is read only when an index must be compared with its words."""
+        stem = _stem(file)
+        self._page_words.pop(stem, None)
+        self._passed_over[stem] = pieces
+
+    def needs_others(self, file: str) -> bool:
+        """Whether what was found in a file hangs on other files too: an index is looked at beside its pages."""
+        return file in self._with_index
 
     def unread(self, file: str, why: str) -> list[Leak]:
         """A file that could not be looked through has not passed."""
@@ -102,9 +117,16 @@ class Search:
 
     def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
         if isinstance(piece, Terms):
-            yield from self._index.rules_of(piece, self._page_words.get(piece.page, ()))
+            yield from self._index.rules_of(piece, lambda: self._words_on(piece.page))
         elif page.has_withheld_cell(piece):
             yield WITHHELD_NUMBER
+
+    def _words_on(self, page: str) -> set[str]:
+        """The words that readers read on a page."""
+        if page in self._passed_over:
+            read = [each for each in self._passed_over.pop(page)() if type(each) is Passage and each.kind == WORDS]
+            self._page_words[page] = {word for each in read for word in self._words_of(each.text)}
+        return self._page_words.get(page, set())
 
     def _words_of(self, text: str) -> tuple[str, ...]:
         if text not in self._words:
@@ -179,7 +201,7 @@ class _Page:
     """A file by its path: the audits it is about, their withheld numbers, and what was said before."""
 
     def __init__(self, file: str, secrets: Secrets):
-        self.stem = file.rpartition(".")[0] or file
+        self.stem = _stem(file)
         self.written = secrets.pages.get(self.stem, frozenset())
         self.secrets = secrets
         own = [audit for audit in secrets.titles if is_of(audit, file)]
@@ -208,6 +230,10 @@ class _Page:
             for audit, title in self.secrets.titles.items()
             if self.secrets.numbers.get(audit) and any(title in head for head in row.heads)
         )
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0] or file
 
 
 def is_of(audit: str, file: str) -> bool:

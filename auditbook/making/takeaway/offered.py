@@ -1,0 +1,71 @@
+"""What was made to take away of each audit, and which page offers it: read from the records a run left.
+
+Light to import, for Sphinx needs it and none of what makes the files.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.making.site.publishing import mirror
+from auditbook.words.quarter import AuditId
+
+EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
+"""Where a file is offered that is not of one page: metadata go with the tables they explain."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file: its name, what readers call it, its media type, and the page or pages that offer it."""
+
+    name: str
+    label: str
+    media_type: str
+    page: str
+
+
+def downloads_folder(root: Path, audit_id: AuditId | str) -> Path:
+    return root / "_build" / "downloads" / str(audit_id)
+
+
+def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> list[Download]:
+    """The files made of an audit, or those that one page offers; none before they were made."""
+    record = record_of(downloads_folder(root, audit_id))
+    found = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
+    every = [Download(**each) for each in found]
+    if page is None:
+        return every
+    offering = {page, EVERY_PAGE} | ({WITH_TABLES} if any(each.page == page != BRIEFING for each in every) else set())
+    return [each for each in every if each.page in offering]
+
+
+def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
+    """What was found when an audit's files were made: `box 3 is too long by about 40 words …`."""
+    record = record_of(downloads_folder(root, audit_id))
+    return json.loads(record.read_text("utf-8"))["warnings"] if record.is_file() else []
+
+
+def copy_downloads(root: Path, site: Path) -> None:
+    """Put every audit's files into a built site, in place of those of an earlier build."""
+    for record in sorted((root / "_build" / "downloads").glob("*.json")):
+        target = site / "book" / "audits" / record.stem / "downloads"
+        mirror(downloads_folder(root, record.stem), target)
+
+
+def remove_downloads(root: Path, kept: set[str]) -> None:
+    """Remove the files of audits that are no longer there."""
+    for record in (root / "_build" / "downloads").glob("*.json"):
+        if record.stem not in kept:
+            shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
+            record.unlink()
+
+
+def size_in_words(size: int) -> str:
+    """`48 kB`, `1.2 MB`; never 0."""
+    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def record_of(folder: Path) -> Path:
+    """What was made of an audit, and from what."""
+    return folder.with_name(f"{folder.name}.json")
