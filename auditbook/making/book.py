@@ -16,7 +16,7 @@ from auditbook.making.site.contents import ListedPool, Part, Templates, contents
 from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
 from auditbook.making.site.publishing import publish
-from auditbook.making.site.scan import scan, secrets_of_project
+from auditbook.making.site.scan import memory_of, read_ahead, scan, secrets_of_project
 from auditbook.making.site.web import has_policy
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
@@ -116,8 +116,13 @@ def build_book(
     built = work / "_build" / "html"
     together = {each.pool.name: each.released for each in pools}
     secrets = cache(lambda: secrets_of_project(project, released, together))
+
+    def meanwhile() -> None:
+        secrets()
+        read_ahead(project, memory_of(site))
+
     if not problems:
-        problems = run_jupyter_book(project.root, work, environment(released), process, secrets)
+        problems = run_jupyter_book(project.root, work, environment(released), process, meanwhile)
         remove_unlisted(built, pages)
         problems = problems or unfinished_pages(built, pages)
     if not problems:
@@ -151,7 +156,7 @@ def withdraw_if_leaking(project: Project, secrets: Secrets, built: Path, site: P
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        scan(built, secrets, site.with_name("read")).stop_if_any()
+        scan(built, secrets, memory_of(site)).stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from auditbook.evidence.pools import read_pools
 from auditbook.making.site.clean_files import CleanFiles, key_of
 from auditbook.making.site.reading_memory import ReadingMemory
 from auditbook.making.starting.starter import MADE_BY_A_RUN
+from auditbook.making.takeaway.offered import downloads_in_site
 from auditbook.measures.every import audit_measures
 from auditbook.pages import released_pool
 from auditbook.release.leaks.labels import withheld_numbers
@@ -147,6 +148,19 @@ def _text(path: Path) -> str:
 
 def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file() and ".ipynb_checkpoints" not in path.parts)
+
+
+def memory_of(site: Path) -> Path:
+    """The folder that keeps what was read out of a site's documents."""
+    return site.with_name("read")
+
+
+def read_ahead(project: Project, memory: Path) -> None:
+    """Read what readers take away, which takes the longest, while the site is still being built."""
+    reading = ReadingMemory(memory)
+    for name, path in downloads_in_site(project.root).items():
+        if path.stat().st_size <= LARGEST_FILE:
+            reading.read_ahead(name, path.read_bytes())
 
 
 def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:

@@ -48,9 +48,19 @@ def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
 
 def copy_downloads(root: Path, site: Path) -> None:
     """Put every audit's files into a built site, in place of those of an earlier build."""
-    for record in sorted((root / "_build" / "downloads").glob("*.json")):
-        target = site / "book" / "audits" / record.stem / "downloads"
-        mirror(downloads_folder(root, record.stem), target)
+    for folder, target in _folders(root):
+        mirror(folder, site / target)
+
+
+def downloads_in_site(root: Path) -> dict[str, Path]:
+    """Path in the site → the file that will be copied there."""
+    return {f"{target}/{path.name}": path for folder, target in _folders(root) for path in sorted(folder.iterdir())}
+
+
+def _folders(root: Path) -> list[tuple[Path, str]]:
+    """Each audit's folder of files, and where it lies in the site."""
+    records = sorted((root / "_build" / "downloads").glob("*.json"))
+    return [(downloads_folder(root, record.stem), f"book/audits/{record.stem}/downloads") for record in records]
 
 
 def remove_downloads(root: Path, kept: set[str]) -> None:

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 from auditbook.making.site.contents import SYNTHETIC, register_page
-from auditbook.making.takeaway.downloads import size_in_words
+from auditbook.making.takeaway.offered import size_in_words
 from auditbook.making.threads.calendar import calendar, has_days
 from auditbook.making.threads.telling import as_csv
 from auditbook.making.writing import write_atomically
