@@ -15,6 +15,7 @@ from auditbook.making.site import withheld_pages
 from auditbook.making.site.download_links import DownloadLinks
 from auditbook.making.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
+from auditbook.making.site.table_links import link_tables
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
 from auditbook.making.takeaway.offered import copy_downloads
 from auditbook.making.threads.register_files import copy_registers
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _keep_compiled_templates)
     withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
+    app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
     app.connect("html-page-context", _add_thread_files, priority=EARLY)
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
@@ -53,7 +55,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", _front_door)
     app.connect("env-updated", _pages_with_a_stale_sidebar)
     app.connect("build-finished", _finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
 
 
 def _fingerprint() -> str:
