@@ -1,4 +1,4 @@
-"""The briefing as seven slides, one a box, with the source of each figure in the speaker's notes."""
+"""The briefing as seven slides, one a box, with a chart where its figures allow one and their sources in the notes."""
 
 import io
 
@@ -12,6 +12,7 @@ from pptx.util import Emu, Inches, Pt
 from auditbook.making.briefing.figure_sources import sources_of
 from auditbook.making.briefing.forms import Handout
 from auditbook.making.briefing.model import Block, Box, Listing, Paragraph, Run
+from auditbook.making.briefing.slide_charts import add_chart, bars_of
 from auditbook.making.takeaway.brand import Brand
 from auditbook.making.takeaway.packed import Properties, packed
 
@@ -24,6 +25,11 @@ SIDE = Inches(0.65)
 TITLE_TOP, TITLE_HIGH = Inches(0.45), Inches(1.0)
 BODY_TOP, BODY_HIGH = Inches(1.6), Inches(5.1)
 FOOT_TOP, FOOT_HIGH = Inches(6.85), Inches(0.4)
+BODY_WIDE = WIDE - 2 * SIDE
+BESIDE_CHART, GAP = Inches(6.9), Inches(0.25)
+"""The width of a text beside a chart, and the space between them."""
+WITH_CHART = 16
+"""Points; a text that would be smaller beside a chart has the slide to itself."""
 SIZES = (26, 24, 22, 20, 18, 16, 14)
 """Points, the largest first; the text of a box is as large as its slide allows."""
 LETTER = 0.5
@@ -109,13 +115,21 @@ def _slide(show, layout, box: Box, handout: Handout) -> None:
     body.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     body.word_wrap = True
     lines = [line for block in box.blocks for line in _lines(block)]
-    size = _size(lines)
+    bars = bars_of(box, handout.figures)
+    if bars and _size(lines, BESIDE_CHART) < WITH_CHART:
+        bars = None  # the words come first
+    size = _size(lines, BESIDE_CHART if bars else BODY_WIDE)
+    if bars:
+        _make_room(slide.placeholders[1])
+        left = SIDE + BESIDE_CHART + GAP
+        add_chart(slide, bars, left, BODY_TOP, WIDE - SIDE - left, handout.brand, FONT, INK)
     for place, line in enumerate(lines):
         paragraph = body.paragraphs[0] if place == 0 else body.add_paragraph()
         _write_line(paragraph, line, size, handout.brand)
     _write_foot(slide, handout)
     _write_logo(slide, handout.brand)
-    slide.notes_slide.notes_text_frame.text = "\n".join(sources_of(box, handout.figures)) or "No figures."
+    notes = [*sources_of(box, handout.figures), *([f"Chart: {bars.title}. Source: {bars.source}."] if bars else [])]
+    slide.notes_slide.notes_text_frame.text = "\n".join(notes) or "No figures."
     for run in slide.notes_slide._element.iter(qn("a:r")):
         run.get_or_add_rPr().set("lang", LANGUAGE)
 
@@ -129,6 +143,11 @@ class _Line:
     @property
     def letters(self) -> int:
         return sum(len(run.text) for run in self.runs)
+
+
+def _make_room(body) -> None:
+    """Leave the right side of the slide to a chart."""
+    body.left, body.top, body.width, body.height = SIDE, BODY_TOP, BESIDE_CHART, BODY_HIGH
 
 
 def _lines(block: Block, depth: int = 0) -> list[_Line]:
@@ -146,15 +165,15 @@ def _lines(block: Block, depth: int = 0) -> list[_Line]:
     return lines
 
 
-def _size(lines: list[_Line]) -> int:
+def _size(lines: list[_Line], wide: int) -> int:
     """The largest size at which the text is likely to fit; PowerPoint shrinks what does not."""
-    return next((size for size in SIZES if _height(lines, size) <= BODY_HIGH - Inches(0.2)), SIZES[-1])
+    return next((size for size in SIZES if _height(lines, size, wide) <= BODY_HIGH - Inches(0.2)), SIZES[-1])
 
 
-def _height(lines: list[_Line], size: int) -> int:
+def _height(lines: list[_Line], size: int, body: int) -> int:
     total = 0.0
     for line in lines:
-        wide = WIDE - 2 * SIDE - Inches(0.2) - line.depth * INDENT
+        wide = body - Inches(0.2) - line.depth * INDENT
         rows = -(-line.letters * LETTER * Pt(size) // wide)
         total += (max(rows, 1) * LINE + BETWEEN) * Pt(size)
     return int(total)

@@ -8,6 +8,8 @@ from datetime import date
 from lxml import etree
 
 CORE = "docProps/core.xml"
+INNER = ".xlsx"
+"""A chart has its figures in a workbook of its own."""
 FIRST = "[Content_Types].xml"
 """Readers expect the list of parts at the beginning of the archive."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
@@ -38,6 +40,9 @@ def packed(content: bytes, properties: Properties) -> bytes:
     if CORE not in parts:
         raise ValueError("an office file without core properties")
     parts[CORE] = _core(properties)
+    for name in parts:
+        if name.endswith(INNER):
+            parts[name] = packed(parts[name], properties)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != FIRST, name)):
