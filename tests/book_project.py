@@ -80,4 +80,4 @@ def run(project: Project) -> Run:
 def build(project: Project) -> Built:
     """Run what is stale, and build the book."""
     done = run(project)
-    return build_book(project, done.released, done.codebook)
+    return build_book(project, done.released, done.codebook, pools=done.pools)
