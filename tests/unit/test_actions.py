@@ -13,9 +13,10 @@ from released import RECORDED, released
 
 from auditbook.cli import main
 from auditbook.evidence.audit import read_audits
+from auditbook.making.takeaway.offered import copy_registers, register_folder
 from auditbook.making.threads.calendar import LONGEST, calendar, escaped, folded
 from auditbook.making.threads.register import register_text
-from auditbook.making.threads.register_files import copy_registers, register_folder, write_registers
+from auditbook.making.threads.register_files import write_registers
 from auditbook.making.threads.telling import actions_told, as_csv, as_table
 from auditbook.measures.every import audit_measures
 from auditbook.reading.actions import Action, actions

@@ -11,7 +11,8 @@ from projects import ROOT
 from auditbook.making.book import book_parts, generated_files
 from auditbook.making.run import run
 from auditbook.making.site.contents import pages_of
-from auditbook.making.threads.register_files import register_folder, write_registers
+from auditbook.making.takeaway.offered import register_folder
+from auditbook.making.threads.register_files import write_registers
 from auditbook.words.project import Project
 
 NEW = "2022-23-Q1"

@@ -17,8 +17,7 @@ from auditbook.making.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.making.site.table_links import link_tables
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
-from auditbook.making.takeaway.offered import copy_downloads
-from auditbook.making.threads.register_files import copy_registers
+from auditbook.making.takeaway.offered import copy_downloads, copy_registers
 
 THEME = Path(__file__).parent / "theme"
 EARLY = 400

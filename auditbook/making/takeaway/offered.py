@@ -5,12 +5,15 @@ Light to import, for Sphinx needs it and none of what makes the files.
 
 import json
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.making.site.publishing import mirror
 from auditbook.words.quarter import AuditId
 
+TABLE, DAYS = "-register.csv", "-days-due.ics"
+"""Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
 EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
 """Where a file is offered that is not of one page: metadata go with the tables they explain."""
 
@@ -61,6 +64,20 @@ def _folders(root: Path) -> list[tuple[Path, str]]:
     """Each audit's folder of files, and where it lies in the site."""
     records = sorted((root / "_build" / "downloads").glob("*.json"))
     return [(downloads_folder(root, record.stem), f"book/audits/{record.stem}/downloads") for record in records]
+
+
+def register_folder(root: Path) -> Path:
+    return root / "_build" / "registers"
+
+
+def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
+    """Put the files of the registers a built site holds into it, in place of those of an earlier build."""
+    for ending in (TABLE, DAYS):
+        for path in (site / "book").glob(f"*{ending}"):
+            path.unlink()
+        for path in sorted(register_folder(root).glob(f"*{ending}")):
+            if f"book/{path.name.removesuffix(ending)}" in pages:
+                shutil.copy(path, site / "book" / path.name)
 
 
 def remove_downloads(root: Path, kept: set[str]) -> None:

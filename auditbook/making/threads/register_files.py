@@ -3,26 +3,20 @@
 Sphinx's last step copies them to `book/` of the site, beside the page that links to them.
 """
 
-import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from auditbook.making.site.contents import SYNTHETIC, register_page
-from auditbook.making.takeaway.offered import size_in_words
+from auditbook.making.takeaway.offered import DAYS, TABLE, register_folder, size_in_words
 from auditbook.making.threads.calendar import calendar, has_days
 from auditbook.making.threads.telling import as_csv
 from auditbook.making.writing import write_atomically
 from auditbook.reading.actions import Action, actions
 from auditbook.release.released import Released
 
-TABLE, DAYS = "-register.csv", "-days-due.ics"
 KINDS = {TABLE: ("All recommendations, CSV", "text/csv"), DAYS: ("Days due, iCalendar", "text/calendar")}
-"""Ending after the page's name → what readers call the file, and its media type. No file but the page has its stem."""
-
-
-def register_folder(root: Path) -> Path:
-    return root / "_build" / "registers"
+"""Ending after the page's name → what readers call the file, and its media type."""
 
 
 def register_files(every: Sequence[Action]) -> dict[str, bytes]:
@@ -58,13 +52,3 @@ def write_registers(root: Path, released: Sequence[Released]) -> None:
     for path in folder.glob("*"):
         if path.name not in kept:
             path.unlink()
-
-
-def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
-    """Put the files into a built site, those of the pages it holds, in place of those of an earlier build."""
-    for ending in KINDS:
-        for path in (site / "book").glob(f"*{ending[-4:]}"):
-            path.unlink()
-        for path in sorted(register_folder(root).glob(f"*{ending}")):
-            if f"book/{path.name.removesuffix(ending)}" in pages:
-                shutil.copy(path, site / "book" / path.name)
