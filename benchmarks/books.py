@@ -75,7 +75,8 @@ def plain_book(project: Project, folder: Path, execute: str) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(parameterize_notebook(nbformat.read(template, 4), parameters), folder / name)
     toc = [
-        {"file": pages[0], "sections": [{"file": page} for page in pages[1:]]} for _, pages in sorted(chapters.items())
+        {"file": pages[0]} | ({"sections": [{"file": page} for page in pages[1:]]} if pages[1:] else {})
+        for _, pages in sorted(chapters.items())
     ]
     (folder / "_toc.yml").write_text(yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": toc}))
     config = {"title": "Book", "execute": {"execute_notebooks": execute, "timeout": 120}, "only_build_toc_files": True}
