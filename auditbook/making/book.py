@@ -1,7 +1,7 @@
 """From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,6 +96,7 @@ def build_book(
     process: Process | None = None,
     pools: Sequence[PreparedPool] = (),
     folder: Path | None = None,
+    find_secrets: Callable[..., Secrets] | None = None,
 ) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
@@ -103,6 +104,7 @@ def build_book(
     and anything a page must not hold is a problem; with a problem the site published before stays as it is.
     process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
     folder   another place than `_build` for the site and what is kept for the next one: a preview's
+    find_secrets  what finds all that is looked for; `secrets_of_project` unless given
 
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
@@ -115,7 +117,7 @@ def build_book(
     work = folder / "work"
     built = work / "_build" / "html"
     together = {each.pool.name: each.released for each in pools}
-    secrets = cache(lambda: secrets_of_project(project, released, together))
+    secrets = cache(lambda: (find_secrets or secrets_of_project)(project, released, together))
 
     def meanwhile() -> None:
         secrets()

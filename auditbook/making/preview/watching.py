@@ -6,7 +6,7 @@ only by `auditbook build`. After an edit of a briefing only the files to take aw
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from watchfiles import Change, watch
@@ -14,6 +14,7 @@ from watchfiles import Change, watch
 from auditbook.making.book import build_book
 from auditbook.making.live import is_written
 from auditbook.making.prepared import BRIEFING
+from auditbook.making.preview.known_secrets import KnownSecrets
 from auditbook.making.preview.server import Said, serving
 from auditbook.making.run import run
 from auditbook.making.site.jupyter_book import Process, waiting
@@ -38,6 +39,7 @@ class Preview:
     made: Callable[[], Project]
     profile: str | None
     jobs: int
+    known: KnownSecrets = field(default_factory=KnownSecrets)
 
     @property
     def folder(self) -> Path:
@@ -52,9 +54,8 @@ class Preview:
         with alone(project):
             done = run(project, None, self.profile, self.jobs, has_downloads=with_downloads)
             failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
-            built = build_book(
-                project, done.released, done.codebook, process, done.pools, project.root / "_build" / "watch"
-            )
+            where = project.root / "_build" / "watch"
+            built = build_book(project, done.released, done.codebook, process, done.pools, where, self.known)
         if built.problems:
             raise BookFailed("\n".join(built.problems))
         return "\n".join(failed)

@@ -15,20 +15,29 @@ TIME_LIMIT = 3600
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 """It has no `python -m`, and its command need not be on the path."""
 WAITING = f"""
-import importlib, json, os, sys
+import gc, importlib, json, os, sys
 import jupyter_book.cli.main, jupyter_book.config, jupyter_book.pdf, jupyter_book.sphinx, sphinx_book_theme
 import myst_nb.sphinx_ext, myst_parser.sphinx_ext.main, sphinx_design.extension, sphinx_external_toc, sphinx.application
 import auditbook.making.site.sphinx_ext
 for each in sphinx.application.builtin_extensions:
     importlib.import_module(each)
+gc.freeze()
+gc.set_threshold(100_000)
 told = sys.stdin.readline()
 if told:
     told = json.loads(told)
     os.chdir(told["folder"])
     os.environ.update(told["environment"])
     sys.argv = ["jupyter-book", *told["arguments"]]
-    {JUPYTER_BOOK}
+    try:
+        {JUPYTER_BOOK}
+    except SystemExit as end:
+        if end.code:
+            raise
+    sys.stdout.flush()
+    os._exit(0)
 """
+"""What the process runs. When all went well it ends at once: taking apart what was imported takes as long as a page."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""

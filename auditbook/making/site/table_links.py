@@ -24,6 +24,7 @@ OF_TABLES = {
     "theme_cases": ("themes",),
     "findings": ("findings",),
     "replies": ("involvement",),
+    "funnel_of_agencies": ("involvement",),
     "channels": ("involvement",),
     "agencies": ("agencies", "involvement"),
     "grades": ("grades",),
