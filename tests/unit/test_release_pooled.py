@@ -17,9 +17,9 @@ from auditbook.reading import tables
 from auditbook.reading.wording import count
 from auditbook.release.cells import Cell, Cells
 from auditbook.release.pooled import pooled
-from auditbook.release.released import Released
+from auditbook.release.released import Released, release
 from auditbook.release.rounding import rounded
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.words.refusals import ReleaseRefused, WrongUsage
 
 QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
 RECORDED = {"profile": "recorded", "approver": "Scrutineer", "date": "2021-07-05", "reason": "Everything is invented."}
@@ -183,3 +183,20 @@ def test_audits_that_count_different_things_are_refused(settings, reason):
     with pytest.raises(ReleaseRefused, match=reason) as refused:
         pool([*audits, other])
     assert refused.value.exit_code == 11
+
+
+def test_the_audits_that_were_added_up_are_listed_oldest_first_with_their_months():
+    table = tables.pooled_audits(pool(list(reversed(four({"cin": 6, "cp": 6})))))
+    assert repr(table).split("\n") == [
+        "The audits that were added up",
+        "Audit | Months",
+        "Q1 2021-22 | April 2021 to June 2021",
+        "Q2 2021-22 | July 2021 to September 2021",
+        "Q3 2021-22 | October 2021 to December 2021",
+        "Q4 2021-22 | January 2022 to March 2022",
+    ]
+
+
+def test_one_audit_alone_has_no_list_of_audits():
+    with pytest.raises(WrongUsage, match="2021-22-Q1 is one audit"):
+        tables.pooled_audits(release(counts_of(an_audit_of({"cin": 6})), an_audit_of({"cin": 6}), "strict"))

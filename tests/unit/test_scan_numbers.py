@@ -10,8 +10,12 @@ import pytest
 from builders import a_case, a_finding, a_project, an_involvement
 
 from auditbook.evidence.audit import read_audits
+from auditbook.making.prepared import prepared_audits
 from auditbook.making.site.scan import secrets_of_project
 from auditbook.making.takeaway.audit_files import released_audits
+from auditbook.making.takeaway.downloads import handout_of
+from auditbook.making.takeaway.open_tables import open_tables
+from auditbook.making.takeaway.workbook import workbook_bytes
 from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Secrets
@@ -205,3 +209,23 @@ def test_another_audits_pages_may_hold_the_same_number():
     for name in ("book/audits/2021-22-Q2/x.html", "book/audits/2021-22-Q1-neglect/x.html", "book/index.html"):
         assert not tells(name, table("Sex", ["Value", "Number"], ["Girl", "4"]))
     assert tells("downloads/briefing-2021-22-Q1.html", table("Sex", ["Value", "Number"], ["Girl", "4"]))
+
+
+@pytest.mark.parametrize("cases", [1, 5])
+def test_the_rule_itself_is_no_withheld_number(cases):
+    """`Counts from 1 to 5 of … cases are withheld` stands in every strict release, whatever there is to withhold."""
+    with a_project(*(a_case(f"KW-{n}") for n in range(400, 400 + cases))) as project:
+        [prepared] = prepared_audits(project, "strict")
+        figures = prepared.released
+        search = Search(secrets_of_project(project, [figures]))
+        workbook = workbook_bytes(handout_of(project, figures, prepared.briefing), open_tables(figures))
+    assert not figures["cases.total"].is_shown
+
+    def leaks(name: str, content: bytes) -> list[str]:
+        return [leak.rule for leak in search.leaks(name, pieces_of_file(name, content))]
+
+    assert leaks(f"{FOLDER}/x.xlsx", workbook) == []
+    rule = figures.profile.words
+    for said in (rule, rule.replace(" families", "\nfamilies")):
+        assert leaks(f"{FOLDER}/x.txt", f"Cases audited. {said}".encode()) == []
+    assert leaks(f"{FOLDER}/x.txt", f"There were {cases} cases audited. {rule}".encode()) == ["withheld-number"]

@@ -13,6 +13,7 @@ from auditbook.release.leaks.pieces import CODE, WORDS, CannotRead, Passage, Pie
 from auditbook.release.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.leaks.shapes import days_in, names_a_machine
 from auditbook.release.leaks.spelling import decoded, plain_words, tokens, without_contacts
+from auditbook.release.profiles import PROFILES
 
 WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
     "withheld-number",
@@ -34,6 +35,8 @@ HIDDEN = "(name not shown)"
 BEFORE = 2
 """Paragraphs before a sentence that may say what it is about."""
 CUT = re.compile(r"[-_]")
+RULES = re.compile("|".join(r"\s+".join(map(re.escape, profile.words.split())) for profile in PROFILES.values()))
+"""What the profiles say of themselves, however its lines are broken."""
 LONGEST_ID = 8
 """Parts between hyphens that an id may have to be found inside a longer one."""
 
@@ -216,13 +219,14 @@ class _Page:
             return
         if any(day in self.days for day in days_in(passage.text)):
             yield DAY_OF_LIFE, ""
-        if any(has_withheld_number(passage.text, self.before, each) for each in self.numbers):
+        if any(has_withheld_number(without_rules(passage.text), self.before, each) for each in self.numbers):
             yield WITHHELD_NUMBER, ""
         if passage.kind == WORDS:
             self.before.append(passage.text)
 
     def has_withheld_cell(self, row: Row) -> bool:
         """Of a table over several audits each column is looked at with the numbers of its own audit."""
+        row = row._replace(cells=tuple(map(without_rules, row.cells)))
         if self.is_of_audits:
             return any(has_withheld_cell(row, each) for each in self.numbers)
         return any(
@@ -234,6 +238,11 @@ class _Page:
 
 def _stem(file: str) -> str:
     return file.rpartition(".")[0] or file
+
+
+def without_rules(text: str) -> str:
+    """A text without what every release of its kind says, `Counts from 1 to 5 … are withheld`: it tells nothing."""
+    return RULES.sub("", text)
 
 
 def is_of(audit: str, file: str) -> bool:
