@@ -30,6 +30,7 @@ OURS = Path(__file__).parent / "pages.py"
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", "-q"]
 PAGES = "auditbook, the pages alone"
+CACHE = "jupyter-book, its own cache"
 PACKAGES = ("auditbook", "papermill", "jupyter-book", "sphinx", "ipykernel", "pandas", "matplotlib")
 
 
@@ -161,11 +162,10 @@ def ways(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(Path(output).read_bytes())
         add("jupyter-book build", "jupyter-book", folder=str(plain))
-    cache = "jupyter-book, its own cache"
-    if is_worth.get(cache, True) and not is_hopeless(cache, len(jobs), earlier, limit):
+    if is_worth.get(CACHE, True) and not is_hopeless(CACHE, len(jobs), earlier, limit):
         cached = scratch / f"cached-{audits}"
         plain_book(project, cached, "cache")
-        add(cache, "jupyter-book", folder=str(cached))
+        add(CACHE, "jupyter-book", folder=str(cached))
     return found
 
 
@@ -239,6 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[5, 20, 40, 160])
     parser.add_argument("--limit", type=float, default=420.0, help="seconds a command may take")
+    parser.add_argument("--cache-up-to", type=int, default=1000, help="the largest book to try that with")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -247,12 +248,18 @@ def main() -> None:
     is_worth: dict[str, bool] = {}
     RESULTS.mkdir(exist_ok=True)
     for size in options.sizes:
+        is_worth[CACHE] = size <= options.cache_up_to
         with tempfile.TemporaryDirectory(prefix="auditbook-bench-") as scratch:
             rows += ways(size, Path(scratch), options.limit, is_worth, rows)
-    (RESULTS / "speed.json").write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
-    (RESULTS / "speed.md").write_text(report(rows, options.sizes))
-    plot(rows, RESULTS / "speed.svg")
+        keep(rows, options.sizes[: options.sizes.index(size) + 1])
     print(report(rows, options.sizes))
+
+
+def keep(rows: list[Measured], sizes: list[int]) -> None:
+    """Write what was measured so far."""
+    (RESULTS / "speed.json").write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n")
+    (RESULTS / "speed.md").write_text(report(rows, sizes))
+    plot(rows, RESULTS / "speed.svg")
 
 
 if __name__ == "__main__":
