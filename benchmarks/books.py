@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from auditbook.making.executing.pages import planned_pages
@@ -73,7 +74,7 @@ def plain_book(project: Project, folder: Path, execute: str) -> None:
         chapters.setdefault(name.parent.as_posix(), []).append(name.with_suffix("").as_posix())
         if execute == "cache":
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            nbformat.write(parameterize_notebook(nbformat.read(template, 4), parameters), folder / name)
+            nbformat.write(parameterize_notebook(load_notebook_node(template), parameters), folder / name)
     toc = [
         {"file": pages[0]} | ({"sections": [{"file": page} for page in pages[1:]]} if pages[1:] else {})
         for _, pages in sorted(chapters.items())

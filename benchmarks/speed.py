@@ -251,8 +251,8 @@ def main() -> None:
         is_worth[CACHE] = size <= options.cache_up_to
         with tempfile.TemporaryDirectory(prefix="auditbook-bench-") as scratch:
             rows += ways(size, Path(scratch), options.limit, is_worth, rows)
-        keep(rows, options.sizes[: options.sizes.index(size) + 1])
-    print(report(rows, options.sizes))
+        keep(rows, sorted(options.sizes[: options.sizes.index(size) + 1]))
+    print(report(rows, sorted(options.sizes)))
 
 
 def keep(rows: list[Measured], sizes: list[int]) -> None:
