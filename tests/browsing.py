@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 MODES = {
@@ -103,10 +103,15 @@ def violations(page: Page) -> list[str]:
     return [*looked_at(page).violations]
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep what is on the screen."""
+def picture(page: Page, name: str, attempts: int = 3) -> None:
+    """Keep what is on the screen. Chromium on a busy machine may have no picture to give; then it is asked again."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    try:
+        page.screenshot(path=PICTURES / f"{name}.png", timeout=10_000)
+    except Error:
+        if attempts == 1:
+            raise
+        picture(page, name, attempts - 1)
 
 
 def overflow(page: Page) -> list[str]:
