@@ -135,3 +135,12 @@ def test_on_paper_no_page_loses_words_and_no_table_falls_apart(visit, path):
     assert page.evaluate(CUT) == []
     assert page.locator(".ab-stacked thead:visible").count() == page.locator(".ab-stacked table").count()
     expect(page.locator(".ab-downloads:visible")).to_have_count(0)
+
+
+def test_commands_are_black_on_paper_whatever_the_colours_on_the_screen(visit):
+    page = visit("book/guide/a-quarter").page
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate(
+        "() => [...document.querySelectorAll('.highlight span')].map(part => getComputedStyle(part).color)"
+    )
+    assert len(colours) > 5 and set(colours) == {"rgb(0, 0, 0)"}
