@@ -8,6 +8,7 @@ from auditbook.measures.every import audit_measures
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
+from auditbook.words.project import POOLED as POOLS_FILE
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals, WrongUsage, nearest
@@ -45,7 +46,7 @@ def open_collection(collection: str, profile: str, data: str = "data") -> tuple[
 
 
 def open_pool(pool: str, data: str = "data") -> Released:
-    """The audits of one section of `book/pooled.yml`, released as one: `strict`, and rounded to five.
+    """The audits of one section of `data/pooled.yml`, released as one: `strict`, and rounded to five.
 
     pool  the section's name
     data  the data folder, from the project's root
@@ -61,7 +62,7 @@ def open_pool(pool: str, data: str = "data") -> Released:
     refusals.stop_if_any()
     if pool not in pools:
         near = nearest(pool, pools)
-        raise WrongUsage(f'book/pooled.yml has no section "{pool}".{f" Nearest: {near}." if near else ""}')
+        raise WrongUsage(f'{POOLS_FILE} has no section "{pool}".{f" Nearest: {near}." if near else ""}')
     return released_pool(project, pools[pool])
 
 

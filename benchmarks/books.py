@@ -21,7 +21,7 @@ FIRST_YEAR = 1950
 def make_book(folder: Path, audits: int) -> Project:
     """A project with this many audits, five pages each, and the shipped templates."""
     folder.mkdir(parents=True)
-    left_out = shutil.ignore_patterns(*MADE_BY_A_RUN, "recommendations*.md", "pooled.yml", "__pycache__", "returns")
+    left_out = shutil.ignore_patterns(*MADE_BY_A_RUN, "recommendations*.md", "__pycache__", "returns")
     for name in ("notebooks", "book", "data/codebook"):
         shutil.copytree(ROOT / name, folder / name, ignore=left_out)
     shutil.copy(ROOT / "_config.yml", folder)

@@ -1,4 +1,4 @@
-"""`book/pooled.yml`: which audits are released together, as one (DESIGN section 10, `pooled`)."""
+"""`data/pooled.yml`: which audits are released together, as one (DESIGN section 10, `pooled`)."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ from pydantic import ValidationError
 from auditbook.evidence.plain_yaml import PlainYaml, read_plain_yaml
 from auditbook.evidence.settings import Section, Words
 from auditbook.words.cells import tell
-from auditbook.words.project import Project
+from auditbook.words.project import POOLED, Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals, nearest
 
-FILE = "book/pooled.yml"
 PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -34,8 +33,8 @@ class PoolSettings(Section):
 
 def read_pools(project: Project, refusals: Refusals) -> list[Pool]:
     """The pools of a project, in the order of the file; none without one. Problems go to `refusals`."""
-    path = project.root / FILE
-    found = read_plain_yaml(path, FILE, refusals) if path.is_file() else None
+    path = project.data / POOLED
+    found = read_plain_yaml(path, project.name_of(path), refusals) if path.is_file() else None
     if found is None:
         return []
     known = project.audit_ids(Refusals())

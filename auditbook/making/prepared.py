@@ -46,7 +46,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class PreparedPool:
-    """Audits released as one (`book/pooled.yml`), and the text of what a run writes beside their page."""
+    """Audits released as one (`data/pooled.yml`), and the text of what a run writes beside their page."""
 
     key: str
     pool: Pool

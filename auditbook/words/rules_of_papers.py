@@ -93,7 +93,7 @@ POOLED: tuple[Rule, ...] = (
         ('there is no audit "…".',),
         "What is added up must be there; leaving one out would publish other totals than were meant.",
         "Name the audit as its folder in `data/audits/` is named.",
-        'book/pooled.yml:5: year.audits.1: there is no audit "2021-22-Q9". Nearest: 2021-22-Q1. [S01]',
+        'data/pooled.yml:5: year.audits.1: there is no audit "2021-22-Q9". Nearest: 2021-22-Q1. [S01]',
     ),
     Rule(
         "S02",
@@ -101,6 +101,6 @@ POOLED: tuple[Rule, ...] = (
         ('"…" names a page; it takes small letters, digits and hyphens.',),
         "The name stands in the page's address, `book/pooled/<name>.html`.",
         "Write it like `year-2021-22`.",
-        'book/pooled.yml:1: Year: "Year" names a page; it takes small letters, digits and hyphens. [S02]',
+        'data/pooled.yml:1: Year: "Year" names a page; it takes small letters, digits and hyphens. [S02]',
     ),
 )

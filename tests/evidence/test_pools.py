@@ -1,4 +1,4 @@
-"""Which audits are released together: S. Each broken `book/pooled.yml` gives one message."""
+"""Which audits are released together: S. Each broken `data/pooled.yml` gives one message."""
 
 from pathlib import Path
 
@@ -16,9 +16,9 @@ YEAR = "year:\n  title: A year\n  audits:\n    - 2020-21-Q4\n"
 
 def pools(rule: str, message: str, text: str) -> Broken:
     def change(data: Path) -> None:
-        (data.parent / "book" / "pooled.yml").write_text(text, encoding="utf-8")
+        (data / "pooled.yml").write_text(text, encoding="utf-8")
 
-    return Broken(rule, f"book/pooled.yml:{message} [{rule}]", (change,))
+    return Broken(rule, f"data/pooled.yml:{message} [{rule}]", (change,))
 
 
 BROKEN = [
@@ -49,7 +49,7 @@ def test_an_empty_section_and_an_unknown_key_are_refused(tmp_path):
 
 
 def read(project: Project, text: str) -> list[Pool]:
-    (project.root / "book" / "pooled.yml").write_text(text, encoding="utf-8")
+    (project.data / "pooled.yml").write_text(text, encoding="utf-8")
     refusals = Refusals()
     found = read_pools(project, refusals)
     refusals.stop_if_any()

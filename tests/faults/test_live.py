@@ -182,7 +182,6 @@ def written_book(folder: Path) -> Path:
         "recommendations*",
         "codebook",
         "guide",
-        "pooled*",
     )
     shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 from projects import AUDIT, small_project, write_template
 
@@ -97,6 +98,18 @@ def test_a_run_interrupted_at_any_moment_says_nothing_after_it(project):
         said = "0 failed." if code == 0 else "Stopped. What was published stays as it was."
         assert "Traceback" not in text and text.strip().endswith(said)
     assert 130 in ends
+
+
+def test_ctrl_c_reaches_neither_a_page_nor_the_process_that_it_is_forked_from(project):
+    reads_masks = [
+        "import os, re, signal",
+        "status = [open(f'/proc/{each}/status').read() for each in (os.getpid(), os.getppid())]",
+        "[bool(int(re.search('SigBlk:(.*)', text)[1], 16) & 1 << signal.SIGINT - 1) for text in status]",
+    ]
+    write_template(project, "a", "\n".join(reads_masks))
+    assert finish(start(project, "run"))[0] == 0
+    page = nbformat.read(project.root / f"book/audits/{AUDIT}/a.ipynb", as_version=4)
+    assert page.cells[-1].outputs[0].data["text/plain"] == "[True, True]"
 
 
 def in_a_small_disk(tmp_path: Path, size: str, commands: str) -> subprocess.CompletedProcess:

@@ -34,7 +34,7 @@ def project(tmp_path) -> Project:
     for quarter in QUARTERS:
         shutil.copytree(ROOT / "data/audits" / quarter, tmp_path / "data/audits" / quarter)
     shutil.copy(ROOT / "notebooks/pooled.ipynb", tmp_path / "notebooks")
-    (tmp_path / "book" / "pooled.yml").write_text(POOLED)
+    (tmp_path / "data" / "pooled.yml").write_text(POOLED)
     return Project.find(tmp_path)
 
 
@@ -55,7 +55,7 @@ def test_a_run_writes_the_page_and_its_measures_and_knows_when_they_are_fresh(pr
     release = measures(project)
     assert (release["audit"], release["profile"]) == ("+".join(QUARTERS), "pooled")
     assert auditbook(project, "run").stdout.strip().endswith("1 pages: 0 run, 1 fresh, 0 failed.")
-    (project.root / "book" / "pooled.yml").write_text(POOLED.replace("as one", "together"))
+    (project.data / "pooled.yml").write_text(POOLED.replace("as one", "together"))
     assert f"run     pooled/{NAME}.ipynb" in auditbook(project, "run").stdout
 
 
@@ -80,7 +80,7 @@ def test_a_strict_book_has_the_same_numbers_together(project):
 
 
 def test_fewer_than_four_are_refused_and_nothing_is_written(project):
-    (project.root / "book" / "pooled.yml").write_text(POOLED.replace(", 2021-22-Q4", ""))
+    (project.data / "pooled.yml").write_text(POOLED.replace(", 2021-22-Q4", ""))
     done = auditbook(project, "run")
     assert done.returncode == 11 and "fewer than 4 audits" in done.stderr
     assert not (project.root / "book" / "pooled").exists() and not (project.root / "book" / "audits").exists()
@@ -131,9 +131,18 @@ def test_a_withheld_number_beside_its_name_on_such_a_page_is_found(project):
 
 
 def test_a_template_of_pools_gives_no_page_without_one(project):
-    (project.root / "book" / "pooled.yml").unlink()
+    (project.data / "pooled.yml").unlink()
     released = [each.released for each in prepared_audits(project, None)]
     assert planned_pages(project, released, None, pools=prepared_pools(project)) == []
+
+
+def test_other_data_are_not_released_as_the_list_of_these_says(project, tmp_path_factory):
+    other, out = tmp_path_factory.mktemp("other"), tmp_path_factory.mktemp("out")
+    shutil.copytree(project.data / "codebook", other / "codebook")
+    shutil.copytree(project.data / "audits" / QUARTERS[0], other / "audits" / "2023-24-Q1")
+    done = auditbook(project, "run", "--data", str(other), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    assert not (out / "book" / "pooled").exists() and not (project.root / "book" / "pooled").exists()
 
 
 def test_audits_of_different_units_are_not_released_together(project):
@@ -152,5 +161,5 @@ def test_nothing_of_a_pool_is_left_out_of_a_new_project_by_accident(tmp_path):
     from auditbook.making.starting.starter import make_project
 
     made = make_project(tmp_path / "new")
-    assert not (made.root / "book" / "pooled.yml").exists()
+    assert not (made.data / "pooled.yml").exists()
     assert Path("book/pooled/") in {Path(line) for line in (made.root / ".gitignore").read_text().split()}

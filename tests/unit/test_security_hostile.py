@@ -97,9 +97,7 @@ def poison_briefing(path: Path) -> None:
 def book(tmp_path_factory) -> Iterator[Opened]:
     """Two audits, a published one of totals and a made-up one of rows, and the codebook, all of them hostile."""
     folder = tmp_path_factory.mktemp("hostile")
-    ignored = shutil.ignore_patterns(
-        ".ipynb_checkpoints", "audits", "trends", "themes", "agencies", "guide", "rec*", "pooled*"
-    )
+    ignored = shutil.ignore_patterns(".ipynb_checkpoints", "audits", "trends", "themes", "agencies", "guide", "rec*")
     shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     shutil.copytree(ROOT / "data" / "codebook", folder / "data" / "codebook")

@@ -22,9 +22,6 @@ from auditbook.words.rows import read_rows
 MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled", "_generated")
 """Folders of `book/` that a run writes; a new project starts without them."""
 
-OF_THIS_BOOK = ("pooled.yml",)
-"""Files of `book/` that name audits of this repository."""
-
 BRIEFING = """## 1 How the audit was done
 
 Say who took part and how. Figures are roles, never typed: {count}`recommendations.total`.
@@ -123,7 +120,7 @@ def make_project(folder: Path) -> Project:
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
             shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
-        elif path.is_file() and path.name not in OF_THIS_BOOK:
+        elif path.is_file():
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
     shutil.copy(source / "_config.yml", folder / "_config.yml")
