@@ -170,7 +170,7 @@ def build(
             forget(project)
             began = time.time_ns()
             done, went_well = _run(project, None, profile, jobs, force, cluster)
-            built = build_book(project, done.released, done.codebook, jupyter_book, done.pools)
+            built = build_book(project, done.released, done.codebook, jupyter_book, done.pools, changed=done.changed)
             if went_well and not built.problems:
                 remember(project, str(profile), began, [*done.written, *built.written])
     if built.problems:

@@ -1,11 +1,12 @@
 """The files of one audit → one valid, frozen `Audit`, or every refusal at once."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from auditbook.evidence import links
 from auditbook.evidence.records import (
@@ -27,6 +28,9 @@ from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId, refuse_unknown
 from auditbook.words.refusals import Place, Refusals
 from auditbook.words.rows import read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILES = (
     "audit.yml",
@@ -98,6 +102,8 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
+    import pandas as pd
+
     folder = project.audits / str(audit_id)
     name = project.name_of(folder)
     refuse_unknown_files(folder, name, FILES, RETURNS, "returns", refusals)

@@ -84,6 +84,9 @@ BIRTHS = re.compile(
     rf"|{BORN}{DATE}|{DATE}[^.!?;\n]{{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
     re.IGNORECASE,
 )
+ABROAD = re.compile(r"440?[1-35789]\d{8,9}")
+MOBILE_ABROAD = re.compile(r"447\d{9}")
+AT_HOME = re.compile(r"0[1-35789]\d{8,9}")
 BIRTH_WORD = re.compile(r"birth|born|o\.?\s?b\b|b\.\s?\d", re.IGNORECASE)
 """What every one of BIRTHS has in it, and is found far sooner."""
 
@@ -115,7 +118,18 @@ def plain(text: str) -> str:
     text = html.unescape(text) if "&" in text else text
     if text.isascii():
         return text
-    return "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN)
+
+
+class _Plain(dict):
+    """A letter's number → what `plain` makes of it, found once."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = _plain(chr(number))
+        return self[number]
+
+
+_PLAIN = _Plain()
 
 
 def _plain(letter: str) -> str:
@@ -169,10 +183,10 @@ def _is_nhs_number(groups: list[str]) -> bool:
 def _is_phone_number(groups: list[str], has_plus: bool) -> bool:
     """A British number: 0 or +44, then nine or ten digits; in groups, so that a list of small numbers is none."""
     if has_plus:
-        return any(re.fullmatch(r"440?[1-35789]\d{8,9}", digits) for digits in _together(groups, 1, 1))
+        return any(map(ABROAD.fullmatch, _together(groups, 1, 1)))
     if groups[0].startswith("00"):
-        return any(re.fullmatch(r"00440?[1-35789]\d{8,9}", digits) for digits in _together(groups, 2, 1))
+        return any(digits[:2] == "00" and ABROAD.fullmatch(digits, 2) for digits in _together(groups, 2, 1))
     if groups[0].startswith("44"):
-        return any(re.fullmatch(r"447\d{9}", digits) for digits in _together(groups, 2, 3))
+        return any(map(MOBILE_ABROAD.fullmatch, _together(groups, 2, 3)))
     singles = [*_together(groups, 1, 1)][9:11] if all(len(group) == 1 for group in groups[:10]) else []
-    return any(re.fullmatch(r"0[1-35789]\d{8,9}", digits) for digits in [*_together(groups, 3, 2), *singles])
+    return any(map(AT_HOME.fullmatch, [*_together(groups, 3, 2), *singles]))

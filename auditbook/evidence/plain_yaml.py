@@ -1,6 +1,7 @@
 """YAML as plain text: every value as it was written, with the line it stands on."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
         return None
     found = PlainYaml(name)
     try:
-        node = yaml.compose(text, _Loader)
+        node = _nodes(text)
         if not isinstance(node, yaml.MappingNode):
             refusals.add(Place(name), "Y01", "this file must hold `key: value` lines.")
             return None
@@ -63,6 +64,12 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
         refusals.add(Place(name), "Y01", "this is not valid YAML here: its sections are nested too deeply.")
         return None
     return found
+
+
+@lru_cache(maxsize=8)
+def _nodes(text: str) -> yaml.Node | None:
+    """What a text says; settings are screened first, and then read. Nobody changes a node."""
+    return yaml.compose(text, _Loader)
 
 
 def _value(node: yaml.Node, key: Key, lines: dict[Key, int]) -> Any:

@@ -1,9 +1,10 @@
 """`cases.csv` and `people.csv`: fixed columns, then any variables of the codebook."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
@@ -13,6 +14,9 @@ from auditbook.words.dates import ShortDate, months_between
 from auditbook.words.refusals import Refusals, nearest
 from auditbook.words.rows import Row, Rows, read_rows
 from auditbook.words.variables import LARGEST, STANDINS, Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | int | ShortDate | tuple[str, ...] | None
 
@@ -62,6 +66,8 @@ def read_units(
     A cell holds None when it is empty, a tuple of codes for a multi variable, an int for a number.
     A `months` variable between two dates gets a column of its own when both dates have one.
     """
+    import pandas as pd
+
     kind: type[Record] = CaseLine if unit == "case" else PersonLine
     rows = read_rows(path, name, refusals)
     variables = {each.id: each for each in codebook.variables.values() if each.unit in units}
@@ -121,6 +127,8 @@ def _refuse_twice(rows: Rows, unit: str, refusals: Refusals) -> None:
 
 
 def _with_months(frame: pd.DataFrame, rows: Rows, variables: dict[str, Variable], refusals: Refusals) -> pd.DataFrame:
+    import pandas as pd
+
     lines = {(row.cells.get("case"), row.cells.get("person")): row for row in rows.rows}
     for variable in variables.values():
         if not variable.between or not set(variable.between) <= set(frame.columns):

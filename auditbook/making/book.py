@@ -1,7 +1,7 @@
 """From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,6 +97,7 @@ def build_book(
     pools: Sequence[PreparedPool] = (),
     folder: Path | None = None,
     find_secrets: Callable[..., Secrets] | None = None,
+    changed: Collection[str] = (),
 ) -> Built:
     """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
@@ -105,6 +106,7 @@ def build_book(
     process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
     folder   another place than `_build` for the site and what is kept for the next one: a preview's
     find_secrets  what finds all that is looked for; `secrets_of_project` unless given
+    changed  audits, and pages of pools, that a run made something of (`run.Run.changed`)
 
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
@@ -120,7 +122,8 @@ def build_book(
     secrets = cache(lambda: (find_secrets or secrets_of_project)(project, released, together))
 
     def meanwhile() -> None:
-        secrets()
+        for name in changed:
+            secrets().numbers.get(name)  # it will be looked for: counted now, and not when everything waits for it
         read_ahead(project, memory_of(site))
 
     if not problems:

@@ -22,7 +22,10 @@ from auditbook.words.refusals import Refusals
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: the codebook, its audits' figures, alone and together; what it writes, and its pages."""
+    """What a run is about: the codebook, its audits' figures, alone and together; what it writes, and its pages.
+
+    changed  audits, and pages of pools, of which a page or a file was made so far
+    """
 
     codebook: Codebook
     released: list[Released]
@@ -30,6 +33,7 @@ class Run:
     written: list[Path]
     pages: list[Page]
     results: Iterator[Result]
+    changed: set[str]
 
 
 def run(
@@ -69,4 +73,15 @@ def run(
     stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
     results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
-    return Run(codebook, released, pools, written, [*pages, *(page_of(project, each) for each in stale)], results)
+    changed: set[str] = set()
+    planned = [*pages, *(page_of(project, each) for each in stale)]
+    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed)
+
+
+def _noted(results: Iterator[Result], changed: set[str]) -> Iterator[Result]:
+    """The results as they come, and in `changed` what they are of."""
+    for result in results:
+        if result.state == "run":
+            name = result.page.name.removesuffix(".ipynb")
+            changed.add(name.split("/")[1] if name.startswith("audits/") else name)
+        yield result

@@ -1,6 +1,8 @@
 """The cases and people audited, and every variable of theirs."""
 
-import pandas as pd
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.measures.counts import Counts, Measure, together
@@ -10,6 +12,9 @@ from auditbook.measures.printed import refuse_tally, with_printed
 from auditbook.measures.variables import variable_measures
 from auditbook.words.refusals import Refusals
 from auditbook.words.variables import Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROLES_OF = {
     "child": ("index_child", "sibling", "unborn"),

@@ -3,15 +3,19 @@
 Joint counts need rows; tallies give none. A feature is a yes, or one of the codes of which a unit may have several.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import PEOPLE, ROLES_OF, people_described, people_precision
 from auditbook.words.variables import Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 6
 """Features in one picture; of more, those that fewest had are left out by name."""

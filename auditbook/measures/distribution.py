@@ -1,16 +1,20 @@
 """How one variable is distributed: the same thing whether it was counted from rows or entered as tallies."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.records import Tally
 from auditbook.evidence.tallies import STATISTICS
 from auditbook.measures.counts import EXACT
 from auditbook.words.variables import Variable
+
+if TYPE_CHECKING:
+    pass
 
 UNKNOWN = ("not_known", "not_recorded")
 
@@ -51,6 +55,11 @@ class Distribution:
     is_counted: bool
 
 
+def _is_empty(cell: object) -> bool:
+    """Frames have a number that is not one for a cell that was left empty."""
+    return cell is None or cell != cell
+
+
 def from_rows(variable: Variable, cells: Iterable, base_label: str | None, precision: str, source: str) -> Distribution:
     """Count the cells of a variable, one a unit.
 
@@ -63,7 +72,7 @@ def from_rows(variable: Variable, cells: Iterable, base_label: str | None, preci
     counted: Counter[str] = Counter()
     for cell in applicable:
         ends = cell if isinstance(cell, tuple) else (cell,)
-        counted.update("not_recorded" if pd.isna(end) else str(end) for end in ends or (None,))
+        counted.update("not_recorded" if _is_empty(end) else str(end) for end in ends or (None,))
         if variable.type == "multi" and isinstance(cell, tuple):
             counted.update(group for group, codes in variable.groups.items() if set(codes) & set(cell))
     is_exact = precision == "exact"

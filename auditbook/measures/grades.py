@@ -1,9 +1,10 @@
 """Grades: how many of what was graded got each grade of its scale, after moderation."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
@@ -15,6 +16,9 @@ from auditbook.measures.printed import refuse_tally
 from auditbook.measures.variables import variable_measures
 from auditbook.words.refusals import Refusals
 from auditbook.words.variables import Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 UNGRADED = ("not_graded", "not_known")
 
@@ -47,26 +51,36 @@ def grades(audit: Audit, refusals: Refusals) -> Counts:
 def given_grades(audit: Audit, variable: Variable) -> Given | None:
     """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it."""
     given = [each for each in (_from_grades(audit, variable), _from_column(audit, variable)) if each is not None]
-    together = pd.concat([each.grades for each in given], ignore_index=True) if given else pd.DataFrame()
-    if together.empty:
+    together = _in_one_frame(given)
+    if together is None or together.empty:
         return None
     weakest = "exact" if all(each.precision == "exact" for each in given) else "at_least"
     return Given(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
 
 
+def _in_one_frame(given: list[Given]) -> pd.DataFrame | None:
+    import pandas as pd
+
+    return pd.concat([each.grades for each in given], ignore_index=True) if given else None
+
+
 def _from_grades(audit: Audit, variable: Variable) -> Given | None:
+    import pandas as pd
+
     if audit.grades is None:
         return None
-    own = audit.of_sample(audit.grades)
-    own = own[own["standard"] == variable.id]
-    if own.empty:
+    every = audit.of_sample(audit.grades)
+    if variable.id not in every["standard"].tolist():
         return None
+    own = every[every["standard"] == variable.id]
     moderated = own["moderated"].fillna(own["grade"])
     return Given(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
 
 
 def _from_column(audit: Audit, variable: Variable) -> Given | None:
     """A grade may also stand beside a case or a person; an empty cell is not graded."""
+    import pandas as pd
+
     recorded = audit.codebook.variables.get(variable.id)
     if recorded is None or recorded.type != "grade":  # a theme, perhaps with the name of a flag
         return None

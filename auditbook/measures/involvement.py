@@ -1,6 +1,9 @@
 """Who was involved, invited, answered; and through which channels the evidence came."""
 
-import pandas as pd
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.records import STATES, Tally
@@ -13,6 +16,9 @@ from auditbook.measures.doubts import part_doubts
 from auditbook.measures.printed import with_printed
 from auditbook.measures.themes import is_known, partly
 from auditbook.words.refusals import Refusals
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NOT_INVOLVED = ("not_known_to_agency", "not_involved")
 REPLIES = ("no_response", "declined", "returned_late", "returned", "moderated")
@@ -38,12 +44,13 @@ def _tallies(audit: Audit, beginning: str) -> list[Tally]:
 
 def agencies(audit: Audit, refusals: Refusals) -> Counts:
     """`agency.*`: in how many cases each agency was in each state, from the rows that name a case."""
+
     by_case = None if audit.involvement is None else audit.of_sample(audit.involvement)
-    by_case = None if by_case is None else by_case[by_case["case"].notna()]
+    by_agency = {} if by_case is None else dict(iter(by_case[by_case["case"].notna()].groupby("agency", sort=False)))
     found = []
     for agency in audit.codebook.agencies.values():
-        own = by_case[by_case["agency"] == agency.id] if by_case is not None else pd.DataFrame()
-        counted = _agency_states(audit, agency.id, agency.label, own) if len(own) else []
+        own = by_agency.get(agency.id)
+        counted = [] if own is None else _agency_states(audit, agency.id, agency.label, Counter(own["state"]))
         noun = audit.settings.unit.plural
         words = {state: (_state_label(agency.label, state), noun, "people") for state in STATES}
         found.append(with_printed(counted, _tallies(audit, f"agency.{agency.id}"), STATES, words, refusals))
@@ -54,14 +61,15 @@ def _state_label(agency: str, state: str) -> str:
     return f"{agency}: {state.replace('_', ' ')}"
 
 
-def _agency_states(audit: Audit, agency: str, label: str, own: pd.DataFrame) -> list[Measure]:
+def _agency_states(audit: Audit, agency: str, label: str, cases: Counter) -> list[Measure]:
+    """cases  state → how many cases the agency was in it"""
     noun, total = audit.settings.unit.plural, case_total(audit)
-    involved = int((~own["state"].isin(NOT_INVOLVED)).sum())
+    involved = cases.total() - sum(cases[state] for state in NOT_INVOLVED)
     measures = []
     for state in STATES:
-        count = int((own["state"] == state).sum())
+        count = cases[state]
         is_of_all = state in NOT_INVOLVED
-        precision = "exact" if not is_of_all or len(own) == total else "at_least"
+        precision = "exact" if not is_of_all or cases.total() == total else "at_least"
         if not is_known(count, precision) or (not is_of_all and not involved):
             continue
         measures.append(

@@ -1,6 +1,8 @@
 """Recommendations and what became of them."""
 
-import pandas as pd
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import RECOMMENDATION_ENDS
@@ -8,6 +10,9 @@ from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.printed import with_printed
 from auditbook.measures.themes import is_known, partly
 from auditbook.words.refusals import Refusals
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 OPEN = ("not_started", "planned", "in_progress")
 LABELS = {
@@ -39,6 +44,8 @@ def is_overdue(due, status, status_date) -> bool | None:
 
 def _counted(made: pd.DataFrame) -> list[Measure]:
     """Open, done and overdue are at_least when only some have a status, and not listed when none has."""
+    import pandas as pd
+
     status = made["status"].where(made["status"] != "not_stated", None)
     stated = partly(status.notna())
     cells = zip(made["due"], status, made["status_date"], strict=True)

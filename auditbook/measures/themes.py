@@ -1,9 +1,11 @@
 """Findings, reflections, and how often each theme was raised."""
 
-import re
-from datetime import date
+from __future__ import annotations
 
-import pandas as pd
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import FINDING_ENDS, THEME_ENDS
@@ -15,7 +17,12 @@ from auditbook.words.dates import ShortDate
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 SOURCE = "findings.csv"
+SAID = ("polarity", "case", "agency")
+"""Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
 def partly(known: pd.Series) -> str | None:
@@ -87,19 +94,28 @@ def reflections(audit: Audit, refusals: Refusals) -> Counts:
 
 def themes(audit: Audit, refusals: Refusals) -> Counts:
     """`theme.*` of every theme of the codebook, in its order, zeros kept."""
-    raised = None
+    raised, recorded = None, frozenset()
     if audit.findings is not None:
-        raised = audit.of_sample(audit.findings).explode("themes", ignore_index=True)
-    return together(_theme(audit, theme, raised, refusals) for theme in audit.codebook.themes.values())
+        every = audit.of_sample(audit.findings).explode("themes", ignore_index=True)
+        raised = {theme: own for theme, own in every.groupby("themes", sort=False)} | {None: every.iloc[:0]}
+        recorded = frozenset(column for column in SAID if every[column].notna().any())
+    return together(_theme(audit, theme, raised, recorded, refusals) for theme in audit.codebook.themes.values())
 
 
-def _theme(audit: Audit, theme: Theme, raised: pd.DataFrame | None, refusals: Refusals) -> Counts:
+def _theme(
+    audit: Audit,
+    theme: Theme,
+    raised: dict[str | None, pd.DataFrame] | None,
+    recorded: Collection[str],
+    refusals: Refusals,
+) -> Counts:
+    """raised  theme → its findings; None → a frame without rows"""
     tallies = [tally for tally in audit.tallies if tally.variable == f"theme.{theme.id}"]
     counted = []
     if raised is not None:
-        own = raised[raised["themes"] == theme.id]
+        own = raised.get(theme.id, raised[None])
         if len(own) or _in_use(theme, audit.id, audit.codebook.themes):
-            counted = theme_frequency(theme, own, raised, case_total(audit), audit.settings.unit.plural)
+            counted = theme_frequency(theme, own, recorded, case_total(audit), audit.settings.unit.plural)
     nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
     words = {
         end: (theme_label(theme, end), nouns.get(end, "findings"), "people" if end == "cases" else "things")
@@ -120,23 +136,27 @@ def theme_label(theme: Theme, end: str) -> str:
 
 
 def theme_frequency(
-    theme: Theme, own: pd.DataFrame, raised: pd.DataFrame, cases_total: int | None, noun: str
+    theme: Theme, own: pd.DataFrame, recorded: Collection[str], cases_total: int | None, noun: str
 ) -> list[Measure]:
     """How often one theme was raised: findings, strengths, developments, cases and agencies.
 
     own          the theme's findings, reflections too; columns `case`, `agency`, `polarity`
-    raised       every finding of the audit, to tell what was recorded at all
+    recorded     the columns that hold something in any finding of the audit
     cases_total  cases; the denominator of `cases`
 
     A case that raises a theme twice counts once. At least, where only some of the theme's findings name a case
     (an agency, a polarity); not listed where none does.
     Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
     """
-    counts = {"findings": (len(own), "exact")}
-    for end in ("strength", "development"):
-        counts[end] = (int((own["polarity"] == end).sum()), _known(own, raised, "polarity"))
-    counts["cases"] = (own["case"].nunique(), _known(own, raised, "case"))
-    counts["agencies"] = (own["agency"].nunique(), _known(own, raised, "agency"))
+    said = {column: own[column].dropna().tolist() for column in SAID}
+    known = {column: _known(len(cells), len(own), column in recorded) for column, cells in said.items()}
+    counts = {
+        "findings": (len(own), "exact"),
+        "strength": (said["polarity"].count("strength"), known["polarity"]),
+        "development": (said["polarity"].count("development"), known["polarity"]),
+        "cases": (len(set(said["case"])), known["case"]),
+        "agencies": (len(set(said["agency"])), known["agency"]),
+    }
     nouns = {"cases": noun, "agencies": "agencies"}
     return [
         Measure(
@@ -156,11 +176,11 @@ def theme_frequency(
     ]
 
 
-def _known(own: pd.DataFrame, raised: pd.DataFrame, column: str) -> str | None:
+def _known(said: int, findings: int, is_recorded: bool) -> str | None:
     """Of a theme that nobody raised, zero was counted only if the audit records this of its findings at all."""
-    if own.empty:
-        return "exact" if raised[column].notna().any() else None
-    return partly(own[column].notna())
+    if not findings:
+        return "exact" if is_recorded else None
+    return "exact" if said == findings else "at_least" if said else None
 
 
 def _in_use(theme: Theme, audit_id: AuditId, themes: dict[str, Theme]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditbook.reading.selection import by_beginning, has_number, in_short, is_zero
+from auditbook.reading.selection import has_number, in_short, is_zero
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.released import Figure, Released
 from auditbook.words.codebook import Theme
@@ -55,7 +55,7 @@ def noun_of(end: str, figure: Figure) -> str:
 def themes(figures: Released) -> list[Raised]:
     """Every theme of which something is released, in the order of the codebook."""
     known = require_released(figures).codebook.themes.values()
-    own = by_beginning(figures)
+    own = figures.by_beginning
     return [Raised(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
 
 

@@ -26,16 +26,8 @@ FEW = 5
 def variables(figures: Released, *types: str) -> list[Variable]:
     """The variables of these types of which something is released, in the order of the codebook."""
     known = require_released(figures).codebook.variables.values()
-    own = by_beginning(figures)
+    own = figures.by_beginning
     return [variable for variable in known if variable.type in types and variable.beginning in own]
-
-
-def by_beginning(figures: Released) -> dict[str, dict[str, Figure]]:
-    """Beginning → end → figure, all in order."""
-    found: dict[str, dict[str, Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.id.rpartition(".")[0], {})[figure.end] = figure
-    return found
 
 
 def parts(figures: Released, variable: Variable) -> list[Figure]:
@@ -130,7 +122,7 @@ def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
 
 def standards(figures: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
-    beginnings = [each for each in by_beginning(require_released(figures)) if each.startswith("grade.")]
+    beginnings = [each for each in require_released(figures).by_beginning if each.startswith("grade.")]
     return [tallied_variable(beginning, figures.codebook) for beginning in beginnings]
 
 

@@ -1,6 +1,5 @@
 """States of involvement in words, and each agency's figures by case."""
 
-from auditbook.reading.selection import by_beginning
 from auditbook.release.released import Figure, Involvement, Released
 
 FORUM = "came to the forum"
@@ -42,6 +41,6 @@ def states_of(each: Involvement) -> list[str]:
 
 def by_case(figures: Released) -> list[tuple[str, dict[str, Figure]]]:
     """Agency's label and its figures by state, for every agency that has any, in the order of the codebook."""
-    own = by_beginning(figures)
+    own = figures.by_beginning
     known = figures.codebook.agencies.values()
     return [(agency.label, own[f"agency.{agency.id}"]) for agency in known if f"agency.{agency.id}" in own]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
@@ -82,7 +83,16 @@ class Released:
 
     def of(self, beginning: str) -> list[Figure]:
         """Every figure with this beginning, `sex` or `theme.voice_of_child`, in order."""
-        return [figure for figure in self if figure.id.rpartition(".")[0] == beginning]
+        return list(self.by_beginning.get(beginning, {}).values())
+
+    @cached_property
+    def by_beginning(self) -> dict[str, dict[str, Figure]]:
+        """Beginning → end → figure, all in order."""
+        found: dict[str, dict[str, Figure]] = {}
+        for each in self:
+            beginning, _, end = each.id.rpartition(".")
+            found.setdefault(beginning, {})[end] = each
+        return found
 
     def __repr__(self) -> str:
         return f"<Released: {self.audit_id}, {len(self.figures)} figures, {self.profile.name}>"

@@ -85,12 +85,16 @@ class Variable:
                 groups[snake(code.group)] = (*groups.get(snake(code.group), ()), code.code)
         return groups
 
-    def label_of(self, end: str) -> str:
-        """What readers see for the end of a measure's id."""
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """Code or group id → what readers see."""
         labels = {code.code: code.label for code in self.codes}
         labels |= {snake(code.group): code.group for code in self.codes if code.group}
-        if self.type == "grade":
-            labels["good_or_better"] = "Good or better"
+        return labels | ({"good_or_better": "Good or better"} if self.type == "grade" else {})
+
+    def label_of(self, end: str) -> str:
+        """What readers see for the end of a measure's id."""
+        labels = self._labels
         if "+" in end:
             first, *others = [labels[part] for part in end.split("+")]
             if self.type in ("grade", "flag"):  # other labels may begin with a name: Indian, White British

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from functools import cache
 
 import openpyxl
@@ -41,7 +42,8 @@ def released() -> tuple[Secrets, Released]:
     states = [an_involvement("police", "returned" if n < 17 else "declined", f"KW-{400 + n}") for n in range(20)]
     with a_project(*cases, *findings, *states, involvement="complete") as project:
         [found] = released_audits(read_audits(project), "strict")
-        return secrets_of_project(project, [found]), found
+        secrets = secrets_of_project(project, [found])
+        return replace(secrets, numbers=dict(secrets.numbers)), found
 
 
 def tells(name: str, content: str | bytes) -> bool:
@@ -217,7 +219,8 @@ def test_the_rule_itself_is_no_withheld_number(cases):
     with a_project(*(a_case(f"KW-{n}") for n in range(400, 400 + cases))) as project:
         [prepared] = prepared_audits(project, "strict")
         figures = prepared.released
-        search = Search(secrets_of_project(project, [figures]))
+        secrets = secrets_of_project(project, [figures])
+        search = Search(replace(secrets, numbers=dict(secrets.numbers)))
         workbook = workbook_bytes(handout_of(project, figures, prepared.briefing), open_tables(figures))
     assert not figures["cases.total"].is_shown
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from auditbook.making.executing import fingerprints
 from auditbook.making.writing import write_atomically
+from auditbook.release.leaks.later import LaterNumbers
 from auditbook.release.leaks.secrets import Secrets
 
 READERS = ("lxml", "pypdf", "pillow", "sphinx")
@@ -75,6 +76,8 @@ def _in_order(found: object) -> Iterable[bytes]:
     """Everything in a value, sets and mappings sorted, each part with its kind and length: no two values read alike."""
     if is_dataclass(found):
         yield from _in_order([(each.name, getattr(found, each.name)) for each in fields(found)])
+    elif isinstance(found, LaterNumbers):
+        yield from _in_order(found.made_from)
     elif isinstance(found, Mapping):
         parts = sorted(b"".join(_in_order(item)) for item in found.items())
         yield b"m%d" % len(parts)

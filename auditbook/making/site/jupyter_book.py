@@ -15,7 +15,14 @@ TIME_LIMIT = 3600
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 """It has no `python -m`, and its command need not be on the path."""
 WAITING = f"""
-import gc, importlib, json, os, sys
+import gc, importlib, json, os, sys, types
+
+def refuse(*_):
+    raise RuntimeError("a cache of executions has no use here: execute_notebooks must be off in _config.yml")
+
+unused = sys.modules["jupyter_cache.cache.db"] = types.ModuleType("jupyter_cache.cache.db")
+unused.NbCacheRecord = unused.NbProjectRecord = unused.Setting = None
+unused.create_db = unused.get_version = refuse
 import jupyter_book.cli.main, jupyter_book.config, jupyter_book.pdf, jupyter_book.sphinx, sphinx_book_theme
 import myst_nb.sphinx_ext, myst_parser.sphinx_ext.main, sphinx_design.extension, sphinx_external_toc, sphinx.application
 import auditbook.making.site.sphinx_ext
@@ -37,7 +44,10 @@ if told:
     sys.stdout.flush()
     os._exit(0)
 """
-"""What the process runs. When all went well it ends at once: taking apart what was imported takes as long as a page."""
+"""What the process runs. When all went well it ends at once: taking apart what was imported takes as long as a page.
+
+MyST-NB would load a database of executions, which takes a third of the time of all its imports and stays unused.
+"""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""

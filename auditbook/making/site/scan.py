@@ -8,18 +8,17 @@ from pathlib import Path
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
 from auditbook.making.site.clean_files import CleanFiles, key_of
+from auditbook.making.site.counted_again import withheld_later
 from auditbook.making.site.reading_memory import ReadingMemory
 from auditbook.making.starting.starter import MADE_BY_A_RUN
 from auditbook.making.takeaway.offered import downloads_in_site
 from auditbook.measures.every import audit_measures
 from auditbook.pages import released_pool
-from auditbook.release.leaks.labels import withheld_numbers
 from auditbook.release.leaks.pieces import CannotRead
 from auditbook.release.leaks.search import Leak, Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
-from auditbook.release.summing import summed
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import LeakFound, Refusals, WrongUsage
@@ -98,15 +97,9 @@ def secrets_of_project(
     pools  name of a page in `book/pooled/` → the audits that are released together
     """
     ids = project.audit_ids(Refusals())
-    pools = pools or {}
-    strict = {figures.audit_id: figures for figures in released if figures.profile.threshold}
-    needed = {*strict, *(audit_id for figures in pools.values() for audit_id in figures.audit_id.audits)}
-    audits = read_audits(project, [each for each in ids if each in needed])
-    counts = {audit.id: audit_measures(audit) for audit in audits}
-    withheld = {str(audit_id): withheld_numbers(counts[audit_id], figures) for audit_id, figures in strict.items()}
-    together = {f"pooled/{name}": figures for name, figures in pools.items()}
-    for page, figures in together.items():
-        withheld[page] = withheld_numbers(summed([counts[each] for each in figures.audit_id.audits]), figures)
+    together = {f"pooled/{name}": figures for name, figures in (pools or {}).items()}
+    strict = {str(figures.audit_id): figures for figures in released if figures.profile.threshold}
+    withheld = withheld_later(project, {**strict, **together})
     return secrets_of([_entered(project, each) for each in ids], released, withheld, _sources(project), together)
 
 

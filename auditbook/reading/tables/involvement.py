@@ -6,7 +6,7 @@ from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.places import agency_places
-from auditbook.reading.selection import by_beginning, is_zero
+from auditbook.reading.selection import is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
 from auditbook.reading.tables.cells import Leading, based, table
 from auditbook.reading.wording import base, require_released
@@ -70,7 +70,7 @@ def _involved_in(own: dict[str, Figure]) -> str:
 
 def channels(figures: Released) -> Display:
     """Through which channels evidence came, how many took part in each, and how many cases it reached."""
-    own = by_beginning(require_released(figures))
+    own = require_released(figures).by_beginning
     known = figures.settings.channels
     if not known:
         return Note(NO_CHANNELS)

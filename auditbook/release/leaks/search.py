@@ -232,7 +232,7 @@ class _Page:
         return any(
             has_withheld_cell(row, self.secrets.numbers[audit], title)
             for audit, title in self.secrets.titles.items()
-            if self.secrets.numbers.get(audit) and any(title in head for head in row.heads)
+            if any(title in head for head in row.heads) and self.secrets.numbers.get(audit)
         )
 
 

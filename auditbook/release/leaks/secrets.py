@@ -103,7 +103,8 @@ def secrets_of(
     pools     page of a pool, `pooled/<name>` → the audits that are released together
     """
     pools = pools or {}
-    said = [*sources.words, *(text for figures in (*released, *pools.values()) for text in _texts_in(figures))]
+    shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
+    said = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
     common = {token for text in [*said, *(each.audit for each in entered)] for token in tokens(text)}
     usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
@@ -135,7 +136,7 @@ def _texts_in(found: Any) -> Iterator[str]:
         yield found
     elif isinstance(found, Released):
         yield from _texts_in([found.settings, found.findings, found.involvement, found.recommendations, found.warnings])
-        yield from _texts_in([(figure.label, figure.base_label, figure.unit) for figure in found])
+        yield from (text for each in found for text in (each.label, each.base_label, each.unit) if text)
     elif is_dataclass(found):
         yield from _texts_in([getattr(found, each.name) for each in fields(found)])
     elif hasattr(found, "model_fields_set"):
