@@ -85,20 +85,18 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
+    from auditbook.making.run import run as run_audits
     from auditbook.making.writing import alone
 
     project = _project_to_make(data, out)
     with alone(project):
-        _, went_well = _run(project, _ids(ids), profile, jobs, force, cluster)
+        went_well = _finish(run_audits(project, _ids(ids), profile, jobs, force, cluster))
     if not went_well:
         sys.exit(1)
 
 
-def _run(project, ids, profile: str | None, jobs: int, is_forced: bool, cluster: str | None):
+def _finish(done) -> bool:
     """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
-    from auditbook.making.run import run as run_audits
-
-    done = run_audits(project, ids, profile, jobs, is_forced, cluster)
     states = {"fresh": 0, "run": 0, "failed": 0}
     with _progress(len(done.pages)) as tell:
         for result in done.results:
@@ -107,7 +105,7 @@ def _run(project, ids, profile: str | None, jobs: int, is_forced: bool, cluster:
     print(f"{len(done.pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
     if states["failed"]:
         print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
-    return done, not states["failed"]
+    return not states["failed"]
 
 
 @contextmanager
@@ -163,16 +161,19 @@ def build(
     from auditbook.making.site.jupyter_book import waiting
 
     with waiting() as jupyter_book:
-        from auditbook.making.book import build_book
+        from auditbook.making.book import build_book, write_generated
+        from auditbook.making.run import run as run_audits
         from auditbook.making.writing import alone
 
         with alone(project):
             forget(project)
             began = time.time_ns()
-            done, went_well = _run(project, None, profile, jobs, force, cluster)
-            built = build_book(project, done.released, done.codebook, jupyter_book, done.pools, changed=done.changed)
+            done = run_audits(project, None, profile, jobs, force, cluster)
+            written = write_generated(project, done.released, done.codebook, done.pools)
+            went_well = _finish(done)
+            built = build_book(project, done.released, jupyter_book, done.pools, changed=done.changed)
             if went_well and not built.problems:
-                remember(project, str(profile), began, [*done.written, *built.written])
+                remember(project, str(profile), began, [*done.written, *written])
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")

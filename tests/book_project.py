@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.making.book import Built, build_book
+from auditbook.making.book import Built, build_book, write_generated
 from auditbook.making.run import Run
 from auditbook.making.run import run as run_audits
 from auditbook.making.writing import write_atomically
@@ -80,4 +80,5 @@ def run(project: Project) -> Run:
 def build(project: Project) -> Built:
     """Run what is stale, and build the book."""
     done = run(project)
-    return build_book(project, done.released, done.codebook, pools=done.pools)
+    write_generated(project, done.released, done.codebook, done.pools)
+    return build_book(project, done.released, pools=done.pools)

@@ -15,14 +15,16 @@ from auditbook.making.prepared import PreparedPool
 from auditbook.making.site.contents import ListedPool, Part, Templates, contents, pages_of, toc_text
 from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
+from auditbook.making.site.looking import Looking
 from auditbook.making.site.publishing import publish
-from auditbook.making.site.scan import memory_of, read_ahead, scan, secrets_of_project
+from auditbook.making.site.scan import memory_of, secrets_of_project
 from auditbook.making.site.web import has_policy
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
-from auditbook.making.takeaway.offered import download_warnings
+from auditbook.making.takeaway.offered import download_warnings, downloads_in_site
 from auditbook.making.threads.register_files import write_registers
 from auditbook.making.writing import write_atomically
+from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Secrets
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
@@ -41,7 +43,6 @@ class Built:
     site: Path
     pages: tuple[str, ...]
     problems: tuple[str, ...] = ()
-    written: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -92,17 +93,17 @@ def write_generated(
 def build_book(
     project: Project,
     released: Sequence[Released],
-    codebook: Codebook,
     process: Process | None = None,
     pools: Sequence[PreparedPool] = (),
     folder: Path | None = None,
     find_secrets: Callable[..., Secrets] | None = None,
     changed: Collection[str] = (),
 ) -> Built:
-    """Write the generated pages, build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
+    """Build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
-    Executed pages and briefings are there already. A page of the contents without a file, any warning of Jupyter Book
-    and anything a page must not hold is a problem; with a problem the site published before stays as it is.
+    All pages are there already: executed ones, briefings, and those of `write_generated`. A page of the contents
+    without a file, any warning of Jupyter Book and anything a page must not hold is a problem; with a problem the site
+    published before stays as it is.
     process  a Jupyter Book that waits (`jupyter_book.waiting`), or None to start one
     folder   another place than `_build` for the site and what is kept for the next one: a preview's
     find_secrets  what finds all that is looked for; `secrets_of_project` unless given
@@ -111,7 +112,6 @@ def build_book(
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
-    written = tuple(write_generated(project, released, codebook, pools))
     pages = pages_of(book_parts(project, released, pools))
     folder = folder or project.root / "_build"
     site = folder / "html"
@@ -119,12 +119,13 @@ def build_book(
     work = folder / "work"
     built = work / "_build" / "html"
     together = {each.pool.name: each.released for each in pools}
-    secrets = cache(lambda: (find_secrets or secrets_of_project)(project, released, together))
+
+    @cache
+    def looking() -> Looking:
+        return Looking(Search((find_secrets or secrets_of_project)(project, released, together)), memory_of(site))
 
     def meanwhile() -> None:
-        for name in changed:
-            secrets().numbers.get(name)  # it will be looked for: counted now, and not when everything waits for it
-        read_ahead(project, memory_of(site))
+        looking().ahead(downloads_in_site(project.root), changed)
 
     if not problems:
         problems = run_jupyter_book(project.root, work, environment(released), process, meanwhile)
@@ -132,14 +133,14 @@ def build_book(
         problems = problems or unfinished_pages(built, pages)
     if not problems:
         write_feeds(project.root, built, released, pages)
-        withdraw_if_leaking(project, secrets(), built, site)
+        withdraw_if_leaking(project, looking(), built, site)
         publish(built, site)
     warnings = [
         f"{figures.audit_id}: {each}"
         for figures in released
         for each in download_warnings(project.root, figures.audit_id)
     ]
-    return Built(site, tuple(pages), tuple(problems), written, tuple(warnings))
+    return Built(site, tuple(pages), tuple(problems), tuple(warnings))
 
 
 def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
@@ -155,13 +156,13 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
             path.unlink()
 
 
-def withdraw_if_leaking(project: Project, secrets: Secrets, built: Path, site: Path) -> None:
+def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: Path) -> None:
     """Search a built site. Raises LeakFound; then what was published before is no longer there either.
 
     What was published before may tell the same: nobody looked for it then.
     """
     try:
-        scan(built, secrets, memory_of(site)).stop_if_any()
+        looking.through(built).stop_if_any()
     except LeakFound as problem:
         for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

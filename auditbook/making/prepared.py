@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from auditbook.evidence.pools import Pool, read_pools
 from auditbook.making.executing import fingerprints
-from auditbook.making.executing.workers import in_processes
+from auditbook.making.executing.workers import Work, in_processes, start_early
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
@@ -94,6 +94,8 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     for audit_id in stale:
         found[audit_id] = _reworded(project, audit_id, found[audit_id], keys[audit_id])
     missing = [audit_id for audit_id in stale if found[audit_id] is None]
+    if missing:
+        start_early()  # what is counted anew has pages to run
     if missing or not ids:
         _refuse_codebook(project, refusals)
     for audit_id, outcome in _prepared(project, missing, keys, asked, jobs):
@@ -177,11 +179,8 @@ def _prepared(
         for audit_id in missing:
             yield audit_id, prepare(project, audit_id, keys[audit_id], asked)
         return
-
-    def arguments(audit_id: AuditId) -> tuple:
-        return project, audit_id, keys[audit_id], asked
-
-    for outcome in in_processes(missing, prepare_apart, arguments, jobs, TIME_LIMIT):
+    works = [Work(each, prepare_apart, (project, each, keys[each], asked)) for each in missing]
+    for outcome in in_processes(works, jobs, TIME_LIMIT):
         if outcome.problem or isinstance(outcome.value, AuditbookError):
             raise outcome.value or AuditbookError(f"{outcome.job}: {outcome.problem}")
         yield outcome.job, outcome.value

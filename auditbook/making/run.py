@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
@@ -11,7 +11,13 @@ from auditbook.making.executing.pages import Page, Result, planned_pages, run_pa
 from auditbook.making.live import refuse_tracked
 from auditbook.making.prepared import PreparedPool, prepared_audits, prepared_pools
 from auditbook.making.takeaway.downloads import refuse_brand_and_template
-from auditbook.making.takeaway.taking_away import make_downloads, page_of, remove_downloads, stale_downloads
+from auditbook.making.takeaway.taking_away import (
+    download_result,
+    download_works,
+    page_of,
+    remove_downloads,
+    stale_downloads,
+)
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.codebook import Codebook
@@ -72,7 +78,8 @@ def run(
             written.append(folder / name)
     stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
-    results = chain(run_pages(project, pages, jobs, is_forced, cluster), make_downloads(project, stale, jobs))
+    works = download_works(project, stale)
+    results = run_pages(project, pages, jobs, is_forced, cluster, works, partial(download_result, project))
     changed: set[str] = set()
     planned = [*pages, *(page_of(project, each) for each in stale)]
     return Run(codebook, released, pools, written, planned, _noted(results, changed), changed)

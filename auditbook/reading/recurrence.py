@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from auditbook.evidence.tallies import THEME_ENDS
 from auditbook.reading.selection import is_zero
@@ -28,7 +29,7 @@ class Recurrence:
     series: Series
     known: tuple[tuple[Released, dict[str, Figure]], ...]
 
-    @property
+    @cached_property
     def found(self) -> list[Released]:
         return [audit for audit, own in self.known if _is_raised(own)]
 

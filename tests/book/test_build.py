@@ -109,7 +109,7 @@ def test_a_page_of_the_contents_without_a_file_fails_the_build(tmp_path):
     project = a_copy(tmp_path)
     done = run(project)
     (project.root / "book" / "audits" / "2020-21-Q4" / "grades.ipynb").unlink()
-    [problem] = build_book(project, done.released, done.codebook).problems
+    [problem] = build_book(project, done.released).problems
     assert problem.startswith("book/audits/2020-21-Q4/grades: the contents list this page")
     assert not (project.root / "_build" / "html").exists()
 

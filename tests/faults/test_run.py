@@ -13,7 +13,7 @@ import pytest
 from projects import AUDIT, small_project, write_template
 
 from auditbook.making.executing.execution import execute
-from auditbook.making.executing.workers import in_processes
+from auditbook.making.executing.workers import Work, in_processes
 from auditbook.words.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
@@ -193,9 +193,7 @@ def fails_beside_a_good_page(tmp_path: Path, code: str, time_limit: float = 60) 
     templates = sorted((tmp_path / "notebooks").glob("*.ipynb"))
     parameters = {"quarter": AUDIT, "profile": "recorded"}
 
-    def arguments(template: Path) -> tuple:
-        return template, parameters, folder, {}, [], "warm"
-
-    found = {outcome.job.stem: outcome for outcome in in_processes(templates, execute, arguments, 2, time_limit)}
+    works = [Work(each, execute, (each, parameters, folder, {}, [], "warm")) for each in templates]
+    found = {outcome.job.stem: outcome for outcome in in_processes(works, 2, time_limit)}
     assert found["good"].value.problem == "" and AUDIT in found["good"].value.notebook
     return found["bad"].problem or found["bad"].value.problem

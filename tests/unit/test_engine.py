@@ -1,11 +1,14 @@
 """The warm engine gives what a standard kernel gives, byte for byte: the proof that the fast way is honest."""
 
 import json
+from pathlib import Path
 
 import pytest
 from projects import ROOT, small_project, write_template
 
-from auditbook.making.executing.pages import Page, executions, planned_pages
+from auditbook.making.executing.execution import Execution
+from auditbook.making.executing.pages import Page, planned_pages, works_of
+from auditbook.making.executing.workers import in_processes
 from auditbook.making.prepared import prepared_audits
 from auditbook.words.project import Project
 
@@ -29,9 +32,14 @@ def pages_of(project: Project) -> list[Page]:
     return pages
 
 
+def executed(pages: list[Page], engine: str) -> dict[str, Execution]:
+    outcomes = in_processes(works_of(pages, engine), 2, is_forked=engine == "warm")
+    return {outcome.job.name: outcome.value for outcome in outcomes}
+
+
 def both_ways(pages) -> list[tuple[str, str]]:
-    warm = {page.name: execution for page, execution in executions(pages, 2, engine="warm")}
-    kernel = {page.name: execution for page, execution in executions(pages, 2, engine="kernel")}
+    warm = executed(pages, "warm")
+    kernel = executed(pages, "kernel")
     assert not [execution.problem for execution in (*warm.values(), *kernel.values()) if execution.problem]
     return [(warm[page.name].notebook, kernel[page.name].notebook) for page in pages]
 
@@ -63,5 +71,5 @@ def test_pages_share_no_state(project):
     write_template(project, "a", "import auditbook\nauditbook.left_behind = 1")
     write_template(project, "b", "import auditbook\nhasattr(auditbook, 'left_behind')")
     pages = pages_of(project)
-    found = {page.path.stem: execution.notebook for page, execution in executions(pages, 1)}
+    found = {Path(name).stem: execution.notebook for name, execution in executed(pages, "warm").items()}
     assert '"text/plain": "False"' in found["b"]

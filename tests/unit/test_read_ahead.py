@@ -7,8 +7,10 @@ import pytest
 from builders import a_case, write_project
 
 from auditbook.making.site import reading_memory
-from auditbook.making.site.scan import memory_of, read_ahead, scan, secrets_of_project
-from auditbook.making.takeaway.offered import copy_downloads
+from auditbook.making.site.looking import Looking, Scan
+from auditbook.making.site.scan import memory_of, secrets_of_project
+from auditbook.making.takeaway.offered import copy_downloads, downloads_in_site
+from auditbook.release.leaks.search import Search
 from auditbook.words.project import Project
 
 ID = "2021-22-Q1"
@@ -32,6 +34,12 @@ def site(project: Project) -> Path:
     return project.root / "site"
 
 
+def looked_ahead(project: Project) -> Looking:
+    looking = Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+    looking.ahead(downloads_in_site(project.root))
+    return looking
+
+
 def workbook(text: str) -> bytes:
     import io
 
@@ -45,26 +53,37 @@ def workbook(text: str) -> bytes:
 
 def test_what_was_read_ahead_is_not_read_again_and_its_leak_is_found(project, monkeypatch):
     put(project, "figures.xlsx", workbook("about KW-0417"))
-    read_ahead(project, memory_of(project.root / "site"))
+    looking = looked_ahead(project)
 
     def unread(name, content):
         raise AssertionError(f"{name} was read again")
 
     monkeypatch.setattr(reading_memory, "pieces_of_file", unread)
-    found = scan(site(project), secrets_of_project(project, []), memory_of(project.root / "site"))
+    found = looking.through(site(project))
     assert {(leak.file, leak.rule) for leak in found.leaks} == {(f"book/audits/{ID}/downloads/figures.xlsx", "case-id")}
+
+
+def test_a_clean_file_is_looked_through_once_and_again_when_it_is_another(project, monkeypatch):
+    put(project, "figures.xlsx", workbook("nothing"))
+    looking = looked_ahead(project)
+    folder = site(project)
+    with monkeypatch.context() as patched:
+        patched.setattr(Search, "leaks", None)
+        assert looking.through(folder) == Scan(1, (), ())
+    (folder / f"book/audits/{ID}/downloads/figures.xlsx").write_bytes(workbook("about KW-0417"))
+    assert [leak.rule for leak in looking.through(folder).leaks] == ["case-id"]
 
 
 def test_a_file_that_changed_after_it_was_read_ahead_is_read_again(project):
     put(project, "figures.xlsx", workbook("nothing"))
-    read_ahead(project, memory_of(project.root / "site"))
+    looking = looked_ahead(project)
     put(project, "figures.xlsx", workbook("about KW-0417"))
-    found = scan(site(project), secrets_of_project(project, []), memory_of(project.root / "site"))
+    found = looking.through(site(project))
     assert [leak.rule for leak in found.leaks] == ["case-id"]
 
 
 def test_a_file_that_cannot_be_read_is_told_by_the_search_and_not_before(project):
     put(project, "figures.xlsx", b"no workbook")
-    read_ahead(project, memory_of(project.root / "site"))
-    found = scan(site(project), secrets_of_project(project, []), memory_of(project.root / "site"))
+    looking = looked_ahead(project)
+    found = looking.through(site(project))
     assert [leak.rule for leak in found.leaks] == ["not-checked"]

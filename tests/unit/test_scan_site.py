@@ -11,10 +11,12 @@ from builders import a_case, a_finding, a_recommendation, write_project
 from auditbook.evidence.audit import read_audits
 from auditbook.making import book
 from auditbook.making.book import withdraw_if_leaking
+from auditbook.making.site.looking import Looking
 from auditbook.making.site.reading_memory import ReadingMemory
 from auditbook.making.site.scan import released_as_published, scan, secrets_of_project
 from auditbook.making.takeaway.audit_files import released_audits
 from auditbook.release.leaks.files import pieces_of_file
+from auditbook.release.leaks.search import Search
 from auditbook.words.project import Project
 from auditbook.words.refusals import LeakFound, WrongUsage
 
@@ -103,7 +105,7 @@ def test_with_a_leak_nothing_is_published_and_what_was_is_taken_away(project):
     for folder in (site, site.with_name("html.new"), site.with_name("html.old")):
         a_site(folder)
     with pytest.raises(LeakFound) as problem:
-        withdraw_if_leaking(project, secrets(project), built, site)
+        withdraw_if_leaking(project, Looking(Search(secrets(project))), built, site)
     assert problem.value.exit_code == 12
     assert "x.html: line 1 <p>: the id of a case [case-id]" in str(problem.value)
     assert "Nothing is published" in str(problem.value) and "KW-0417" not in str(problem.value)
@@ -125,10 +127,10 @@ def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
         monkeypatch.setattr(book, step, lambda *_: [])
     released = released_audits(read_audits(project), "strict")
     with pytest.raises(LeakFound):
-        book.build_book(project, released, released[0].codebook)
+        book.build_book(project, released)
     assert order == []
     page = "<p>All is well.</p>"
-    book.build_book(project, released, released[0].codebook)
+    book.build_book(project, released)
     assert order == ["published"]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.execution import Execution, execute
-from auditbook.making.executing.workers import in_processes
+from auditbook.making.executing.workers import Work, in_processes
 from auditbook.release.released import Released
 from auditbook.words.refusals import WrongUsage
 
@@ -82,5 +82,5 @@ def run_parcel(parcel: Parcel) -> Execution:
         template = Path(scratch) / parcel.name
         template.write_bytes(parcel.template)
         work = (template, parcel.parameters, Path(scratch), parcel.made_from, parcel.released, "warm")
-        [outcome] = in_processes([parcel.name], execute, lambda _: work, 1)
+        [outcome] = in_processes([Work(parcel.name, execute, work)], 1)
         return outcome.value or Execution("", outcome.problem)

@@ -1,6 +1,6 @@
 """Which pages there are, which of them are stale, and running those."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from auditbook.making.executing.execution import (
     page_of_failure,
     title_of,
 )
-from auditbook.making.executing.workers import can_fork, in_processes
+from auditbook.making.executing.workers import Outcome, Work, can_fork, done_here, in_processes
 from auditbook.making.prepared import PreparedPool
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
@@ -107,9 +107,19 @@ def _page(
 
 
 def run_pages(
-    project: Project, pages: list[Page], jobs: int = 1, is_forced: bool = False, cluster: str | None = None
+    project: Project,
+    pages: list[Page],
+    jobs: int = 1,
+    is_forced: bool = False,
+    cluster: str | None = None,
+    beside: Sequence[Work] = (),
+    told: Callable[[Outcome], Result] | None = None,
 ) -> Iterator[Result]:
-    """Run the stale pages, `jobs` at a time or on a Dask cluster; every page gives one result, as it is done."""
+    """Run the stale pages, `jobs` at a time or on a Dask cluster; every page gives one result, as it is done.
+
+    beside  other work on this machine, in the same processes; one alone is done in this one
+    told    what became of one of these
+    """
     stale = []
     for page in pages:
         if is_forced or page.is_stale:
@@ -117,32 +127,41 @@ def run_pages(
             stale.append(page)
         else:
             yield Result(page, "fresh")
-    if not stale:
-        return
-    for page, execution in executions(stale, jobs, cluster):
-        yield _kept(project, page, execution)
+    if cluster is not None and stale:
+        from auditbook.making.executing.cluster import run_on_cluster
+
+        for page, execution in run_on_cluster(stale, cluster):
+            yield _kept(project, page, execution)
+    of_pages = works_of(stale) if cluster is None else []
+    is_one_edit = not of_pages and len(beside) == 1
+    for outcome in [done_here(beside[0])] if is_one_edit else in_processes([*of_pages, *beside], jobs):
+        if isinstance(outcome.job, Page):
+            yield _kept(project, outcome.job, outcome.value or Execution("", outcome.problem))
+        else:
+            yield told(outcome)
 
 
-def executions(
-    pages: list[Page], jobs: int, cluster: str | None = None, engine: str | None = None
-) -> Iterator[tuple[Page, Execution]]:
-    """Each page with its execution, as it is done; a page whose process gave nothing has that as its problem.
+def works_of(pages: list[Page], engine: str | None = None) -> list[Work]:
+    """What the pages' processes run, which gives an Execution; with nothing its process ended by itself.
 
     engine  `warm` or `kernel`; warm wherever processes can be forked, unless given
     """
-    if cluster is not None:
-        from auditbook.making.executing.cluster import run_on_cluster
-
-        yield from run_on_cluster(pages, cluster)
-        return
     engine = engine or ("warm" if can_fork() else "kernel")
-
-    def arguments(page: Page) -> tuple:
-        given = page.released if engine == "warm" else []
-        return page.template, page.parameters, page.path.parent, page.made_from, given, engine
-
-    for outcome in in_processes(pages, execute, arguments, jobs, is_forked=engine == "warm"):
-        yield outcome.job, outcome.value or Execution("", outcome.problem)
+    return [
+        Work(
+            page,
+            execute,
+            (
+                page.template,
+                page.parameters,
+                page.path.parent,
+                page.made_from,
+                page.released if engine == "warm" else [],
+                engine,
+            ),
+        )
+        for page in pages
+    ]
 
 
 def _kept(project: Project, page: Page, execution: Execution) -> Result:

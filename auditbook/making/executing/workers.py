@@ -21,6 +21,15 @@ MEMORY_LIMIT = 4 << 30
 
 
 @dataclass(frozen=True)
+class Work:
+    """A job, and what its process runs: a function of a module, with arguments that can be pickled."""
+
+    job: Any
+    function: Callable[..., Any]
+    arguments: tuple
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a job's process gave; `problem` says in one line why it gave nothing, or is empty."""
 
@@ -50,17 +59,13 @@ def start_early() -> None:
 
 
 def in_processes(
-    jobs: Iterable[Any],
-    task: Callable[..., Any],
-    arguments: Callable[[Any], tuple],
+    works: Iterable[Work],
     at_once: int,
     time_limit: float = TIME_LIMIT,
     is_forked: bool | None = None,
 ) -> Iterator[Outcome]:
     """Each job's outcome, as it is done.
 
-    task       what a job's process runs: a function of a module
-    arguments  what the task takes for a job
     is_forked  whether to fork; by default wherever processes can be
 
     Where they can, each process is a fork of one that has imported everything (multiprocessing's fork server, which
@@ -68,13 +73,12 @@ def in_processes(
     """
     is_forked = can_fork() if is_forked is None else is_forked
     context = _context(is_forked)
-    waiting = deque(jobs)
+    waiting = deque(works)
     running: list[_Running] = []
     try:
         while waiting or running:
             while waiting and len(running) < at_once:
-                job = waiting.popleft()
-                running.append(_start(context, job, (task, arguments(job), is_forked), time_limit))
+                running.append(_start(context, waiting.popleft(), is_forked, time_limit))
             nearest_end = min(each.until for each in running) - time.monotonic()
             ready = wait([each.result for each in running], max(0.0, nearest_end))
             for each in list(running):
@@ -85,6 +89,14 @@ def in_processes(
         for each in running:
             each.process.kill()
             each.process.join()
+
+
+def done_here(work: Work) -> Outcome:
+    """What comes of a job in this process, where it is not worth while to start another."""
+    try:
+        return Outcome(work.job, work.function(*work.arguments))
+    except Exception as problem:  # as a process of its own would
+        return Outcome(work.job, None, f"{type(problem).__name__}: {problem}".split("\n")[0])
 
 
 def _context(is_forked: bool) -> Any:
@@ -122,13 +134,13 @@ def _not_interrupted() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def _start(context: Any, job: Any, work: tuple, time_limit: float) -> _Running:
+def _start(context: Any, work: Work, is_forked: bool, time_limit: float) -> _Running:
     receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(send, *work), daemon=work[-1])
+    process = context.Process(target=_work, args=(send, work.function, work.arguments, is_forked), daemon=is_forked)
     with _not_interrupted():
         process.start()
     send.close()
-    return _Running(job, process, receive, time.monotonic() + time_limit)
+    return _Running(work.job, process, receive, time.monotonic() + time_limit)
 
 
 def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
@@ -147,11 +159,11 @@ def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
     return Outcome(each.job, None, problem)
 
 
-def _work(send: Connection, task: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:
+def _work(send: Connection, function: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:
     """What a job's process does."""
     if is_forked:
         _be_harmless()
-    send.send(task(*arguments))
+    send.send(function(*arguments))
     send.close()
 
 

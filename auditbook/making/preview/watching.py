@@ -11,7 +11,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from auditbook.making.book import build_book
+from auditbook.making.book import build_book, write_generated
 from auditbook.making.live import is_written
 from auditbook.making.prepared import BRIEFING
 from auditbook.making.preview.known_secrets import KnownSecrets
@@ -53,9 +53,10 @@ class Preview:
         project = self.made()
         with alone(project):
             done = run(project, None, self.profile, self.jobs, has_downloads=with_downloads)
+            write_generated(project, done.released, done.codebook, done.pools)
             failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
             where = project.root / "_build" / "watch"
-            built = build_book(project, done.released, done.codebook, process, done.pools, where, self.known)
+            built = build_book(project, done.released, process, done.pools, where, self.known)
         if built.problems:
             raise BookFailed("\n".join(built.problems))
         return "\n".join(failed)

@@ -31,14 +31,14 @@ class CleanFiles:
         self.path = path
         self.looked_for = _looked_for(secrets) if path else ""
         self._known = _known(path, self.looked_for) if path else frozenset()
-        self._clean: list[str] = []
+        self._clean: set[str] = set()
 
     def has(self, key: str) -> bool:
-        """Whether this file was clean when all of this was looked for."""
-        return key in self._known
+        """Whether this file was clean when all of this was looked for, before or now."""
+        return key in self._known or key in self._clean
 
     def add(self, key: str) -> None:
-        self._clean.append(key)
+        self._clean.add(key)
 
     def forget(self) -> None:
         """After a leak everything is looked through again."""

@@ -7,12 +7,11 @@ anyway is kept, never what was looked for or found.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from auditbook.making.writing import write_atomically
 from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.pieces import CannotRead, Passage, Piece, Row
+from auditbook.release.leaks.pieces import Passage, Piece, Row
 
 SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
 READER = "1"
@@ -36,16 +35,6 @@ class ReadingMemory:
             known = list(pieces_of_file(name, content))
             write_atomically(path, json.dumps([[type(each).__name__, *each] for each in known]))
         return known
-
-    def read_ahead(self, name: str, content: bytes) -> None:
-        """Read a document or workbook now, so that it need not be read later. What cannot be read is told then."""
-        if (
-            self.folder is not None
-            and name.lower().endswith(SLOW)
-            and not (self.folder / self.keep(name, content)).is_file()
-        ):
-            with suppress(CannotRead):
-                list(self.pieces_of(name, content))
 
     def keep(self, name: str, content: bytes) -> str:
         """Keep what was read out of a file, though it is not asked for now; the name it is kept under."""

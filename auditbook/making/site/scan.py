@@ -2,55 +2,26 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
-from auditbook.making.site.clean_files import CleanFiles, key_of
 from auditbook.making.site.counted_again import withheld_later
-from auditbook.making.site.reading_memory import ReadingMemory
+from auditbook.making.site.looking import Looking, Scan
 from auditbook.making.starting.starter import MADE_BY_A_RUN
-from auditbook.making.takeaway.offered import downloads_in_site
 from auditbook.measures.every import audit_measures
 from auditbook.pages import released_pool
-from auditbook.release.leaks.pieces import CannotRead
-from auditbook.release.leaks.search import Leak, Search
+from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import LeakFound, Refusals, WrongUsage
+from auditbook.words.refusals import Refusals
 from auditbook.words.rows import read_rows
 
-LARGEST_FILE = 200_000_000
-"""Bytes; a larger file is not looked through, and so not published."""
-SHOWN = 50
-"""Leaks that are listed; the rest is counted."""
 WRITTEN = (".md", ".ipynb", ".yml", ".html", ".txt")
 CODEBOOK = (".csv",)
-
-
-@dataclass(frozen=True)
-class Scan:
-    """What a search came to.
-
-    files       how many were looked through
-    unsearched  what could not be looked for, in words
-    """
-
-    files: int
-    leaks: tuple[Leak, ...]
-    unsearched: tuple[str, ...] = ()
-
-    def stop_if_any(self) -> None:
-        """Raises LeakFound with every leak: file, place and rule, never the value."""
-        if self.leaks:
-            rest = len(self.leaks) - SHOWN
-            lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
-            many = "leaks" if len(self.leaks) > 1 else "leak"
-            raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown)."]))
 
 
 def scan_told(project: Project, folder: Path, profile: str | None = None) -> str:
@@ -148,52 +119,6 @@ def memory_of(site: Path) -> Path:
     return site.with_name("read")
 
 
-def read_ahead(project: Project, memory: Path) -> None:
-    """Read what readers take away, which takes the longest, while the site is still being built."""
-    reading = ReadingMemory(memory)
-    for name, path in downloads_in_site(project.root).items():
-        if path.stat().st_size <= LARGEST_FILE:
-            reading.read_ahead(name, path.read_bytes())
-
-
 def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
-    """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder.
-
-    memory  a folder that keeps what was read out of documents and workbooks, for the next time; beside it lies which
-            files were clean. Without it every file is looked through.
-    """
-    if not folder.is_dir():
-        raise WrongUsage(f"{folder} is not a folder; nothing was looked through.")
-    search, reading = Search(secrets), ReadingMemory(memory)
-    clean = CleanFiles(memory and memory.with_name(f"{memory.name}-clean.json"), secrets)
-    leaks: list[Leak] = []
-    files = 0
-    for path in sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path)):  # the index after its pages
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            leaks += search.unread(name, "it is a link to somewhere else")
-        elif path.is_file():
-            files += 1
-            leaks += _leaks_in(search, reading, clean, path, name)
-    reading.forget_others()
-    clean.forget() if leaks else clean.keep()
-    return Scan(files, tuple(leaks), secrets.unsearched)
-
-
-def _leaks_in(search: Search, reading: ReadingMemory, clean: CleanFiles, path: Path, name: str) -> list[Leak]:
-    if path.stat().st_size > LARGEST_FILE:
-        return search.unread(name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
-    content = path.read_bytes()
-    key = key_of(name, content)
-    if clean.has(key):
-        clean.add(key)
-        reading.keep(name, content)
-        search.pass_over(name, lambda: reading.pieces_of(name, path.read_bytes()))
-        return []
-    try:
-        found = search.leaks(name, reading.pieces_of(name, content))
-    except CannotRead as problem:
-        return search.unread(name, str(problem))
-    if not found and not search.needs_others(name):
-        clean.add(key)
-    return found
+    """Look through every file of a folder (`Looking.through`)."""
+    return Looking(Search(secrets), memory).through(folder)

@@ -1,11 +1,11 @@
 """The files readers take away, made by a run for every audit where they are stale, many audits at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.pages import Page, Result
-from auditbook.making.executing.workers import Outcome, in_processes
+from auditbook.making.executing.workers import Outcome, Work
 from auditbook.making.prepared import Prepared
 from auditbook.making.takeaway.downloads import write_downloads
 from auditbook.making.takeaway.offered import downloads_folder, remove_downloads
@@ -37,34 +37,22 @@ def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
     return mark.is_file() and mark.read_text() == each.key + brand and folder.is_dir()
 
 
-def make_downloads(project: Project, prepared: Sequence[Prepared], jobs: int) -> Iterator[Result]:
-    """Make the files of these audits, several of them each in a process of its own; one result an audit.
+def download_works(project: Project, prepared: Sequence[Prepared]) -> list[Work]:
+    """What makes the files of these audits, each in a process of its own."""
+    return [Work(each, _make, (project, each)) for each in prepared]
+
+
+def download_result(project: Project, outcome: Outcome) -> Result:
+    """What became of one audit's files.
 
     Raises AuditbookError when one could not be made, InputRefused when the brand or the Word template is refused.
     """
-    brand = _brand(project)
-
-    def arguments(each: Prepared) -> tuple:
-        return project, each
-
-    outcomes = (
-        [_made_here(project, prepared[0])] if len(prepared) == 1 else in_processes(prepared, _make, arguments, jobs)
-    )
-    for outcome in outcomes:
-        if isinstance(outcome.value, AuditbookError):
-            raise outcome.value
-        each: Prepared = outcome.job
-        if not outcome.problem:
-            write_atomically(_mark(project, each), each.key + brand)
-        yield Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
-
-
-def _made_here(project: Project, each: Prepared) -> Outcome:
-    """One audit's files, as after an edit of its briefing: made in this process, for another must start first."""
-    try:
-        return Outcome(each, _make(project, each))
-    except Exception as problem:  # as a process of its own would: what was published stays
-        return Outcome(each, None, f"{type(problem).__name__}: {problem}".split("\n")[0])
+    if isinstance(outcome.value, AuditbookError):
+        raise outcome.value
+    each: Prepared = outcome.job
+    if not outcome.problem:
+        write_atomically(_mark(project, each), each.key + _brand(project))
+    return Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
 
 
 def _make(project: Project, each: Prepared) -> AuditbookError | None:
@@ -81,4 +69,4 @@ def page_of(project: Project, each: Prepared) -> Page:
     return Page(folder, {}, folder, f"audits/{each.released.audit_id}/downloads", {}, [])
 
 
-__all__ = ["make_downloads", "page_of", "remove_downloads", "stale_downloads"]
+__all__ = ["download_result", "download_works", "page_of", "remove_downloads", "stale_downloads"]

@@ -66,6 +66,9 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """Pieces of at most 75 octets; all but the first begin with a blank, and none divides a character."""
+    if len(line.encode()) <= LONGEST:
+        yield line
+        return
     piece = b""
     for letter in line:
         found = letter.encode()

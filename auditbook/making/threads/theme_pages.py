@@ -114,13 +114,14 @@ def _recommended(theme: Theme, every: Sequence[Series], known: Sequence[Action])
     answers = sorted((each for each in known if theme.id in each.themes), key=lambda each: each.audit_id, reverse=True)
     if not answers:
         return [NO_ANSWER]
-    return ["\n".join(_answer(each, _recurrence_of(each, theme, every)) for each in answers)]
+    found = [recurrence(each, theme.id) for each in every]
+    return ["\n".join(_answer(each, _beside(each, found)) for each in answers)]
 
 
-def _recurrence_of(action: Action, theme: Theme, every: Sequence[Series]) -> Recurrence:
-    """In the audits that may stand beside the one that made the recommendation."""
-    [own] = [each for each in every if action.figures in each.audits]
-    return recurrence(own, theme.id)
+def _beside(action: Action, found: Sequence[Recurrence]) -> Recurrence:
+    """The theme in the audits that may stand beside the one that made the recommendation."""
+    [own] = [each for each in found if any(audit is action.figures for audit in each.series.audits)]
+    return own
 
 
 def _answer(action: Action, found: Recurrence) -> str:

@@ -19,6 +19,10 @@ class IndexSearch:
         self.secrets = secrets
         self._written = {each for ids in secrets.pages.values() for each in ids}
 
+    def get_ready(self) -> None:
+        """Work out now what the first page would have to wait for."""
+        _ = self._ids, self._texts
+
     def rules_of(self, terms: Terms, seen: Callable[[], Collection[str]]) -> Iterator[str]:
         """Rules that a page's words break. An id is there when all its parts are.
 

@@ -72,6 +72,16 @@ class Search:
         self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
         self._with_index: set[str] = set()
 
+    def get_ready(self, names: Iterable[str]) -> None:
+        """Work out now what the first file would have to wait for, and the withheld numbers of these audits and pools.
+
+        It changes nothing of what is found.
+        """
+        for name in names:
+            self.secrets.numbers.get(name)
+        self._index.get_ready()
+        _ = self._first_parts, self._first_words
+
     def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
         """Every leak in a file, each rule once a place.
 
