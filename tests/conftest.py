@@ -4,6 +4,7 @@ import pytest
 from chromium import ARGUMENTS, NoBrowser, chromium_executable
 from hypothesis import HealthCheck, settings
 
+pytest.register_assert_rewrite("spec.rules")  # a counting rule that fails shows both tables
 settings.register_profile(
     "ci", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.earlier import refuse_beside_earlier
 from auditbook.making.executing.pages import Page, Result, planned_pages, run_pages
+from auditbook.making.executing.workers import start_early
 from auditbook.making.live import refuse_tracked
 from auditbook.making.prepared import PreparedPool, prepared_audits, prepared_pools
 from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.making.takeaway.taking_away import (
-    download_result,
+    download_results,
     download_works,
     page_of,
     remove_downloads,
@@ -56,6 +56,8 @@ def run(
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
     """
+    if is_forced:
+        start_early()
     refuse_tracked(project)
     refuse_brand_and_template(project)
     prepared = prepared_audits(project, profile, jobs)
@@ -79,7 +81,7 @@ def run(
     stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
     remove_downloads(project.root, {str(figures.audit_id) for figures in released})
     works = download_works(project, stale)
-    results = run_pages(project, pages, jobs, is_forced, cluster, works, partial(download_result, project))
+    results = run_pages(project, pages, jobs, is_forced, cluster, works, download_results(project))
     changed: set[str] = set()
     planned = [*pages, *(page_of(project, each) for each in stale)]
     return Run(codebook, released, pools, written, planned, _noted(results, changed), changed)

@@ -1,20 +1,14 @@
 """How one variable is distributed: the same thing whether it was counted from rows or entered as tallies."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
-from typing import TYPE_CHECKING
 
 from auditbook.evidence.records import Tally
 from auditbook.evidence.tallies import STATISTICS
 from auditbook.measures.counts import EXACT
 from auditbook.words.variables import Variable
-
-if TYPE_CHECKING:
-    pass
 
 UNKNOWN = ("not_known", "not_recorded")
 

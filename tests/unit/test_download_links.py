@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from auditbook.making.site.download_links import DownloadLinks
 
@@ -36,9 +37,10 @@ def build(root: Path) -> tuple[Sphinx, str]:
     warnings = io.StringIO()
     settings = {"extensions": ["myst_parser"], "exclude_patterns": ["_build"], "html_theme": "basic"}
     out = root / "_build" / "html"
-    app = Sphinx(root, None, out, out / ".doctrees", "html", settings, status=None, warning=warnings)
-    app.add_directive("downloads", DownloadLinks, override=True)
-    app.build()
+    with docutils_namespace():  # what one Sphinx has registered, the next would complain about
+        app = Sphinx(root, None, out, out / ".doctrees", "html", settings, status=None, warning=warnings)
+        app.add_directive("downloads", DownloadLinks, override=True)
+        app.build()
     return app, warnings.getvalue()
 
 

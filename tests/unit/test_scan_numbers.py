@@ -21,6 +21,7 @@ from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Secrets
 from auditbook.release.released import Released
+from auditbook.words.refusals import BookFailed
 
 FOLDER = "book/audits/2021-22-Q1"
 
@@ -44,6 +45,16 @@ def released() -> tuple[Secrets, Released]:
         [found] = released_audits(read_audits(project), "strict")
         secrets = secrets_of_project(project, [found])
         return replace(secrets, numbers=dict(secrets.numbers)), found
+
+
+def test_numbers_of_data_that_changed_meanwhile_are_not_taken_for_those_of_the_release():
+    with a_project(*(a_case(f"KW-{n}", sex="F" if n < 404 else "M") for n in range(400, 420))) as project:
+        [found] = released_audits(read_audits(project), "strict")
+        numbers = secrets_of_project(project, [found]).numbers
+        cases = next(project.audits.glob("*/cases.csv"))
+        cases.write_text(cases.read_text().replace(",M", ",F", 1))
+        with pytest.raises(BookFailed, match="data changed while the book was being made"):
+            numbers[str(found.audit_id)]
 
 
 def tells(name: str, content: str | bytes) -> bool:

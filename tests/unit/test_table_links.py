@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 from released import a_full_audit, released
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from auditbook.making.site.table_links import OF_TABLES, csv_files, link_tables
 from auditbook.making.takeaway.csvw import csv_bytes
@@ -95,9 +96,10 @@ def links(root: Path) -> list[tuple[str, str]]:
     settings = {"extensions": ["myst_nb"], "exclude_patterns": ["_build"], "nb_execution_mode": "off"}
     settings["source_suffix"] = {".md": "myst-nb", ".ipynb": "myst-nb"}  # another test's Sphinx may have left its own
     out = root / "_build" / "html"
-    app = Sphinx(root, None, out, out / ".doctrees", "html", settings, status=None, warning=io.StringIO())
-    app.connect("doctree-read", link_tables)
-    app.build()
+    with docutils_namespace():  # what one Sphinx has registered, the next would complain about
+        app = Sphinx(root, None, out, out / ".doctrees", "html", settings, status=None, warning=io.StringIO())
+        app.connect("doctree-read", link_tables)
+        app.build()
     page = html.parse(out / "book" / "audits" / AUDIT / "page.html")
     found = page.xpath("//p[contains(@class, 'ab-table-file')]/a")
     return [(link.xpath("string(preceding::caption[1])"), f"{link.get('href')} {link.text}") for link in found]

@@ -86,10 +86,13 @@ def _words(handout: Handout, place: int) -> int:
 
 
 def _input(handout: Handout) -> dict:
-    """Source and data for Typst. Nothing that was entered stands in the source."""
+    """Source and data for Typst. Nothing that was entered stands in the source.
+
+    The source is given by its path: so Typst remembers, within a process, what it made of it and of the same data.
+    """
     data = json.dumps(_data(handout), ensure_ascii=False)
     return {
-        "input": LAYOUT.read_bytes(),
+        "input": str(LAYOUT),
         "font_paths": [],
         "ignore_system_fonts": True,
         "sys_inputs": {"handout": data},

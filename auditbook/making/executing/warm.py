@@ -25,3 +25,4 @@ from auditbook.reading import charts, tables  # noqa: F401
 nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
 gc.collect()
 gc.freeze()  # children share these pages of memory
+gc.set_threshold(100_000)  # a child lives for a second: collecting its garbage takes longer than leaving it

@@ -4,39 +4,43 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
+from auditbook.evidence.audit import read_audits
 from auditbook.making.executing import fingerprints
 from auditbook.making.prepared import BRIEFING
-from auditbook.release.leaks.labels import Withheld
+from auditbook.measures.counts import Counts
+from auditbook.measures.every import audit_measures
+from auditbook.release.leaks.labels import Withheld, withheld_numbers
 from auditbook.release.leaks.later import LaterNumbers
 from auditbook.release.released import Released
+from auditbook.release.summing import summed
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
+from auditbook.words.refusals import BookFailed
 
 
 def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterNumbers:
     """The numbers that these releases withhold.
 
     released  audit id, or page of a pool → what is let out of it
+
+    Asking for some raises BookFailed when the data are no longer what they were.
     """
+    made_from = {name: _made_from(project, figures) for name, figures in released.items()}
 
     @cache
-    def counts(audit_id: AuditId):
-        from auditbook.evidence.audit import read_audits
-        from auditbook.measures.every import audit_measures
-
+    def counts(audit_id: AuditId) -> Counts:
         [audit] = read_audits(project, [audit_id])
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:
-        from auditbook.release.leaks.labels import withheld_numbers
-        from auditbook.release.summing import summed
-
         figures = released[name]
+        if _made_from(project, figures) != made_from[name]:
+            raise BookFailed(f"{project.name_of(project.data)} changed while the book was being made. Build it again.")
         is_pool = figures.profile.name == "pooled"
         counted = summed([counts(each) for each in figures.audit_id.audits]) if is_pool else counts(figures.audit_id)
         return withheld_numbers(counted, figures)
 
-    return LaterNumbers({name: _made_from(project, figures) for name, figures in released.items()}, find)
+    return LaterNumbers(made_from, find)
 
 
 def _made_from(project: Project, figures: Released) -> str:

@@ -1,6 +1,6 @@
 """The files readers take away, made by a run for every audit where they are stale, many audits at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from auditbook.making.executing import fingerprints
@@ -42,17 +42,22 @@ def download_works(project: Project, prepared: Sequence[Prepared]) -> list[Work]
     return [Work(each, _make, (project, each)) for each in prepared]
 
 
-def download_result(project: Project, outcome: Outcome) -> Result:
-    """What became of one audit's files.
+def download_results(project: Project) -> Callable[[Outcome], Result]:
+    """What tells what became of one audit's files, made from the brand and the templates as they are now.
 
-    Raises AuditbookError when one could not be made, InputRefused when the brand or the Word template is refused.
+    It raises AuditbookError when files could not be made, InputRefused when the brand or the Word template is refused.
     """
-    if isinstance(outcome.value, AuditbookError):
-        raise outcome.value
-    each: Prepared = outcome.job
-    if not outcome.problem:
-        write_atomically(_mark(project, each), each.key + _brand(project))
-    return Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
+    brand = _brand(project)
+
+    def result(outcome: Outcome) -> Result:
+        if isinstance(outcome.value, AuditbookError):
+            raise outcome.value
+        each: Prepared = outcome.job
+        if not outcome.problem:
+            write_atomically(_mark(project, each), each.key + brand)
+        return Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
+
+    return result
 
 
 def _make(project: Project, each: Prepared) -> AuditbookError | None:
@@ -69,4 +74,4 @@ def page_of(project: Project, each: Prepared) -> Page:
     return Page(folder, {}, folder, f"audits/{each.released.audit_id}/downloads", {}, [])
 
 
-__all__ = ["download_result", "download_works", "page_of", "remove_downloads", "stale_downloads"]
+__all__ = ["download_results", "download_works", "page_of", "remove_downloads", "stale_downloads"]
