@@ -1,10 +1,14 @@
 """What every kind of test shares: how many examples a law is tried on, and which browser opens the book."""
 
+import signal
+
 import pytest
 from chromium import ARGUMENTS, NoBrowser, chromium_executable
 from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("spec.rules")  # a counting rule that fails shows both tables
+# A shell lets what it starts in the background ignore Ctrl-C, and so would every command that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile(
     "ci", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
