@@ -143,6 +143,12 @@ def test_complaints_are_told_from_the_projects_root_without_colours():
     assert complaints(output, Path("/a/b")) == ["book/index.md:3: WARNING: lost"]
 
 
+def test_of_a_traceback_the_end_is_told_which_says_why():
+    output = "Traceback\n" + "".join(f"  line {number}\n" for number in range(100)) + "RuntimeError: off\n"
+    told = complaints(output, Path("/a/b"))
+    assert told[-1] == "RuntimeError: off" and len(told) < 50
+
+
 @pytest.mark.parametrize(
     "body",
     [

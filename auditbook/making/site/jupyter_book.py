@@ -63,7 +63,7 @@ Process = subprocess.Popen
 def waiting() -> Iterator[Process]:
     """A process that has begun to import; when nothing is built in it, it goes away."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WAITING],
+        [sys.executable, "-P", "-c", WAITING],  # else what lies in the folder it begins in is imported first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -121,4 +121,4 @@ def complaints(output: str, root: Path) -> list[str]:
     """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
     lines = [line.replace(f"{root}{os.sep}", "").strip() for line in COLOUR.sub("", output).splitlines()]
     told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    return (told or [line for line in lines if line])[:SHOWN]
+    return told[:SHOWN] or [line for line in lines if line][-SHOWN:]  # of a traceback the end tells why

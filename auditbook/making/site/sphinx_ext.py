@@ -8,8 +8,10 @@ from pathlib import Path
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import ExtensionError
+from sphinx.errors import ConfigError, ExtensionError
+from sphinx.util import logging
 
 from auditbook.making.site import withheld_pages
 from auditbook.making.site.download_links import DownloadLinks
@@ -19,6 +21,7 @@ from auditbook.making.site.table_links import link_tables
 from auditbook.making.site.web import INLINE_SCRIPT, finish_site
 from auditbook.making.takeaway.offered import copy_downloads, copy_registers
 
+logger = logging.getLogger(__name__)
 THEME = Path(__file__).parent / "theme"
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
@@ -41,6 +44,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("auditbook_templates", _fingerprint(), "html")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.add_directive("downloads", DownloadLinks)
+    app.connect("config-inited", _refuse_execution)
     app.connect("config-inited", _use_templates)
     app.connect("builder-inited", _keep_compiled_templates)
     withheld_pages.setup(app)
@@ -61,6 +65,14 @@ def _fingerprint() -> str:
     """Changes whenever a page would look different although its text is the same."""
     files = [Path(__file__), Path(__file__).with_name("sidebar.py"), *sorted(THEME.rglob("*.*"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _refuse_execution(_, config: Config) -> None:
+    """Pages are executed before; and the process that a build waits in leaves out what a cache of them would need."""
+    if getattr(config, "nb_execution_mode", "off") != "off":  # without MyST-NB nothing executes
+        problem = '_config.yml: execute_notebooks must be "off": auditbook run executes the pages.'
+        logger.error(problem)
+        raise ConfigError(problem)
 
 
 def _use_templates(app: Sphinx, config) -> None:

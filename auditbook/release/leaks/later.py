@@ -18,11 +18,18 @@ class LaterNumbers(Mapping[str, Withheld]):
         self._found: dict[str, Withheld] = {}
 
     def __getitem__(self, name: str) -> Withheld:
+        if name not in self.made_from:
+            raise KeyError(name)
         if name not in self._found:
-            if name not in self.made_from:
-                raise KeyError(name)
             self._found[name] = self._find(name)
         return self._found[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.made_from
+
+    def get(self, name: str, default: Withheld | None = None) -> Withheld | None:
+        """The inherited one would take a KeyError of what finds them for an audit that withholds nothing."""
+        return self[name] if name in self else default
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.made_from)
