@@ -105,6 +105,14 @@ def test_what_a_killed_build_had_cached_is_not_believed(small_book):
     assert not cached.exists()
 
 
+def test_a_book_that_jupyter_book_is_to_execute_is_refused_plainly(tmp_path):
+    project = a_copy(tmp_path)
+    config = project.root / "_config.yml"
+    config.write_text(config.read_text().replace('execute_notebooks: "off"', "execute_notebooks: cache"))
+    [problem] = build(project).problems
+    assert problem == 'ERROR: _config.yml: execute_notebooks must be "off": auditbook run executes the pages.'
+
+
 def test_a_page_of_the_contents_without_a_file_fails_the_build(tmp_path):
     project = a_copy(tmp_path)
     done = run(project)
