@@ -18,7 +18,7 @@ from auditbook.making.site.jupyter_book import Process, run_jupyter_book
 from auditbook.making.site.looking import Looking
 from auditbook.making.site.publishing import publish
 from auditbook.making.site.scan import memory_of, secrets_of_project
-from auditbook.making.site.web import has_policy
+from auditbook.making.site.web import finished, has_policy
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
 from auditbook.making.takeaway.offered import download_warnings, downloads_in_site
@@ -125,7 +125,9 @@ def build_book(
         return Looking(Search((find_secrets or secrets_of_project)(project, released, together)), memory_of(site))
 
     def meanwhile() -> None:
-        looking().ahead(downloads_in_site(project.root), changed)
+        looking().search.get_ready(changed)
+        looking().ahead(downloads_in_site(project.root))
+        looking().ahead(written_pages(built), finished)
 
     if not problems:
         problems = run_jupyter_book(project.root, work, environment(released), process, meanwhile)
@@ -141,6 +143,11 @@ def build_book(
         for each in download_warnings(project.root, figures.audit_id)
     ]
     return Built(site, tuple(pages), tuple(problems), tuple(warnings))
+
+
+def written_pages(site: Path) -> dict[str, Path]:
+    """Path in the site → each page that is there already."""
+    return {path.relative_to(site).as_posix(): path for path in (site / "book").rglob("*.html")}
 
 
 def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:

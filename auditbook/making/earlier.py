@@ -19,21 +19,22 @@ def refuse_beside_earlier(project: Project, released: Mapping[Path, Released]) -
 
     Raises ReleaseRefused. Releases by a recorded decision are not held against anything: somebody decided so.
     """
-    for folder, figures in released.items():
-        if figures.profile.threshold:
-            earlier = earlier_release(project, folder)
-            if earlier is not None:
-                refuse_revealing(earlier, figures.as_json())
+    held = {folder: figures for folder, figures in released.items() if figures.profile.threshold}
+    is_in_git = bool(held) and _is_in_git(project)
+    for folder, figures in held.items():
+        earlier = earlier_release(project, folder, is_in_git)
+        if earlier is not None:
+            refuse_revealing(earlier, figures.as_json())
 
 
-def earlier_release(project: Project, folder: Path) -> dict[str, Any] | None:
+def earlier_release(project: Project, folder: Path, is_in_git: bool) -> dict[str, Any] | None:
     """The `measures.json` of a folder of `book/` as committed last; where git keeps nothing, the one that is there.
 
     None when there was no earlier release. Raises ReleaseRefused when it cannot be read: then nothing can be compared.
     """
     path = folder / "measures.json"
     name = path.relative_to(project.root).as_posix()
-    if _is_in_git(project):
+    if is_in_git:
         found = _git(project, "show", f"HEAD:./{name}")
         text = found.stdout if found.returncode == 0 else None
     else:

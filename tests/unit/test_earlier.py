@@ -72,7 +72,7 @@ def test_where_git_keeps_the_book_only_what_was_committed_was_released(project):
     path = leave(project, figures.as_json())
     commit(project)
     path.write_text(json.dumps(one_more(figures.as_json())))
-    assert earlier_release(project, project.root / FOLDER) == json.loads(json.dumps(figures.as_json()))
+    assert earlier_release(project, project.root / FOLDER, is_in_git=True) == json.loads(json.dumps(figures.as_json()))
     refuse_beside_earlier(project, {project.root / FOLDER: figures})
 
 

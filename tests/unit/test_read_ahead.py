@@ -1,4 +1,4 @@
-"""What readers take away is read while the site is built; the search then finds it read, and misses nothing."""
+"""What is there already is looked through while the site is built; the search then knows it, and misses nothing."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from builders import a_case, write_project
 
-from auditbook.making.site import reading_memory
+from auditbook.making.book import written_pages
+from auditbook.making.site import jupyter_book, reading_memory
 from auditbook.making.site.looking import Looking, Scan
 from auditbook.making.site.scan import memory_of, secrets_of_project
+from auditbook.making.site.web import finish_site, finished
 from auditbook.making.takeaway.offered import copy_downloads, downloads_in_site
 from auditbook.release.leaks.search import Search
 from auditbook.words.project import Project
@@ -87,3 +89,105 @@ def test_a_file_that_cannot_be_read_is_told_by_the_search_and_not_before(project
     looking = looked_ahead(project)
     found = looking.through(site(project))
     assert [leak.rule for leak in found.leaks] == ["not-checked"]
+
+
+def put_page(project: Project, name: str, text: str, charset: str = '<meta charset="utf-8" />') -> Path:
+    """A page as Jupyter Book writes it: its policy comes at the end."""
+    path = project.root / "site" / "book" / f"{name}.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"<html><head>{charset}</head><body><p>{text}</p></body></html>")
+    return path
+
+
+@pytest.fixture
+def looking(project) -> Looking:
+    return Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+
+
+@pytest.fixture
+def looked_through(monkeypatch) -> list[str]:
+    """The files that were looked through, in order."""
+    names: list[str] = []
+    leaks = Search.leaks
+
+    def told(self, file, pieces):
+        names.append(file)
+        return leaks(self, file, pieces)
+
+    monkeypatch.setattr(Search, "leaks", told)
+    return names
+
+
+def look_ahead(looking: Looking, project: Project) -> None:
+    looking.ahead(written_pages(project.root / "site"), finished)
+
+
+def test_a_page_is_looked_through_as_it_will_be_published_and_not_again(project, looking, looked_through):
+    put_page(project, "index", "nothing")
+    look_ahead(looking, project)
+    look_ahead(looking, project)
+    assert finish_site(project.root / "site") == []
+    assert looking.through(project.root / "site") == Scan(1, (), ())
+    assert looked_through == ["book/index.html"]
+
+
+def test_a_page_that_was_rewritten_meanwhile_is_looked_through_again(project, looking, looked_through):
+    path = put_page(project, "index", "nothing")
+    look_ahead(looking, project)
+    path.write_text(path.read_text().replace("nothing", "about KW-0417"))
+    look_ahead(looking, project)
+    path.write_text(path.read_text().replace("KW-0417", "what is not yet known"))
+    finish_site(project.root / "site")
+    assert looking.through(project.root / "site").leaks == ()
+    assert looked_through == ["book/index.html"] * 3
+
+
+def test_a_leak_in_a_page_seen_ahead_is_told_of_the_finished_page(project, looking):
+    put_page(project, "index", "about KW-0417")
+    look_ahead(looking, project)
+    finish_site(project.root / "site")
+    assert [leak.rule for leak in looking.through(project.root / "site").leaks] == ["case-id"]
+
+
+def test_a_page_seen_half_written_has_not_passed(project, looking):
+    path = put_page(project, "index", "nothing", charset="")
+    look_ahead(looking, project)
+    put_page(project, "index", "about KW-0417")
+    assert path.is_file() and finish_site(project.root / "site") == []
+    assert [leak.rule for leak in looking.through(project.root / "site").leaks] == ["case-id"]
+
+
+def test_a_page_that_is_gone_when_it_is_to_be_looked_at_is_passed_by(project, looking, looked_through):
+    pages = {"book/gone.html": project.root / "site" / "book" / "gone.html"}
+    looking.ahead(pages, finished)
+    assert looked_through == []
+
+
+def test_pages_known_from_before_keep_their_own_words(project, looked_through):
+    """What an index says of a page is held against the words of that page, also when it was not looked through now."""
+    for name, text in (("one", "apples"), ("two", "pears")):
+        put_page(project, name, text)
+    finish_site(project.root / "site")
+    Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site")).through(project.root / "site")
+    looked_through.clear()
+    again = Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+    look_ahead(again, project)
+    again.through(project.root / "site")
+    assert looked_through == []
+    assert [again.search._words_on(f"book/{name}") for name in ("one", "two")] == [{"apples"}, {"pears"}]
+
+
+def test_what_is_done_meanwhile_is_done_again_until_jupyter_book_ends_however_much_it_says(tmp_path, monkeypatch):
+    """Its output fills a pipe many times over; nobody reads it while something else is being done."""
+    says_much = "import sys, time; sys.stdin.readline(); time.sleep(0.5); print('WARNING: x' * 100_000); sys.exit(3)"
+    monkeypatch.setattr(jupyter_book, "WAITING", says_much)
+    done: list[int] = []
+    [complaint] = jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work", meanwhile=lambda: done.append(1))
+    assert len(complaint) == 1_000_000
+    assert len(done) > 1
+
+
+def test_jupyter_book_that_does_not_end_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(jupyter_book, "WAITING", "import time; time.sleep(600)")
+    monkeypatch.setattr(jupyter_book, "TIME_LIMIT", 0.3)
+    assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == ["Jupyter Book was stopped after 0.3 seconds."]

@@ -26,6 +26,11 @@ class DirectKernel(InProcessKernel):
     def _default_iopub_thread(self) -> IOPubThread:
         return IOPubThread(self._underlying_iopub_socket, session=self.session)
 
+    @default("_execute_sleep")
+    def _default_execute_sleep(self) -> float:
+        """Seconds it waits after each cell so that the thread sends everything: there is none to wait for."""
+        return 0.0
+
 
 class StandardEngine(NBClientEngine):
     """Papermill's own engine, over sockets of this machine; `last` is the notebook run last, whole or broken."""

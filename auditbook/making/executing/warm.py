@@ -2,27 +2,39 @@
 
 Nothing here may start a thread: it would not survive the fork.
 """
+# ruff: noqa: E402, F401
 
 import gc
 import os
 
+gc.set_threshold(100_000)  # nearly all that is made here stays, and a child lives for a second: collecting takes longer
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import ipykernel.debugger  # noqa: F401, loads debugpy, which every kernel does
-import nbformat
-import typer  # noqa: F401, for the command line, which each child imports again
-import typst  # noqa: F401
+import bdb
 
+import ipykernel.debugger  # loads debugpy, which every kernel does
+import IPython.core.application
+import IPython.core.completerlib
+import IPython.core.crashhandler
+import IPython.core.logger
+import IPython.core.oinspect
+import IPython.utils.wildcard
+import nbformat
+import tornado.platform.asyncio
+import typer  # for the command line, which each child imports again
+import typst
+
+import auditbook.making.briefing.parse
 import auditbook.making.briefing.slides
 import auditbook.making.briefing.word
 import auditbook.making.executing.engine
 import auditbook.making.executing.execution
+import auditbook.making.takeaway.audit_files
 import auditbook.making.takeaway.downloads
 import auditbook.making.takeaway.workbook
-import auditbook.pages  # noqa: F401
-from auditbook.reading import charts, tables  # noqa: F401
+import auditbook.pages
+from auditbook.reading import charts, tables
 
 nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
 gc.collect()
 gc.freeze()  # children share these pages of memory
-gc.set_threshold(100_000)  # a child lives for a second: collecting its garbage takes longer than leaving it

@@ -6,16 +6,21 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
+PAUSE = 0.1
+"""Seconds to wait for it before what is done meanwhile is done again."""
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 """It has no `python -m`, and its command need not be on the path."""
 WAITING = f"""
 import gc, importlib, json, os, sys, types
+
+gc.set_threshold(100_000)
 
 def refuse(*_):
     raise RuntimeError("a cache of executions has no use here: execute_notebooks must be off in _config.yml")
@@ -32,7 +37,6 @@ for each in sphinx.application.builtin_extensions:
 soupsieve.compile("a")
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 gc.freeze()
-gc.set_threshold(100_000)
 told = sys.stdin.readline()
 if told:
     told = json.loads(told)
@@ -89,7 +93,7 @@ def run_jupyter_book(
 
     environment  variables that it has beside those of this process
     process      one that waits (`waiting`), or None to start one
-    meanwhile    what this process does while Jupyter Book works
+    meanwhile    what this process does while Jupyter Book works, again and again
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
     """
@@ -103,18 +107,26 @@ def run_jupyter_book(
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
     told = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
-    try:
-        with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
-            process.stdin.write(json.dumps(told) + "\n")
-            process.stdin.flush()
-        meanwhile()
-        output, _ = process.communicate(timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
+    with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
+        process.stdin.write(json.dumps(told) + "\n")
+        process.stdin.flush()
+    output = _told(process, meanwhile)
+    if output is None:
         return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
     if process.returncode == 0:
         unfinished.unlink()
         return []
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
+
+
+def _told(process: Process, meanwhile: Callable[[], None]) -> str | None:
+    """What Jupyter Book said until it ended; nothing when it did not end in time."""
+    end = time.monotonic() + TIME_LIMIT
+    while time.monotonic() < end:
+        meanwhile()
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=PAUSE)[0]
+    return None
 
 
 def complaints(output: str, root: Path) -> list[str]:

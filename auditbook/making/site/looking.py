@@ -1,7 +1,9 @@
 """Every file of a site looked through, some of them before it is there."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from auditbook.making.site.clean_files import CleanFiles, key_of
@@ -47,19 +49,24 @@ class Looking:
     def __init__(self, search: Search, memory: Path | None = None):
         self.search, self.reading = search, ReadingMemory(memory)
         self.clean = CleanFiles(memory and memory.with_name(f"{memory.name}-clean.json"), search.secrets)
+        self._passed: dict[str, str] = {}
+        self._states: dict[str, tuple[int, int]] = {}
 
-    def ahead(self, files: Mapping[str, Path], audits: Collection[str] = ()) -> None:
-        """Look through what will be in the site, while the rest of it is still being made.
+    def ahead(self, files: Mapping[str, Path], finished: Callable[[bytes], bytes] = bytes) -> None:
+        """Look through what will be in the site, while the rest of it is still being made; again what changed since.
 
-        files   path in the site → the file that will be copied there; another file of that path is looked through later
-        audits  audits and pools whose withheld numbers will be looked for
+        files     path in the site → the file that will be there; another one of that path is looked through later
+        finished  content as it lies there now → as it will be published; what is finished stays as it is
 
         Nothing is told yet: what is not clean is looked through again in its place.
         """
-        self.search.get_ready(audits)
         for name, path in files.items():
-            if path.stat().st_size <= LARGEST_FILE:
-                self._leaks_in(name, path)
+            with suppress(OSError):  # it may go away, for its maker still works
+                found = path.stat()
+                state = (found.st_size, found.st_mtime_ns)
+                if found.st_size <= LARGEST_FILE and self._states.get(name) != state:
+                    self._states[name] = state
+                    self._leaks_in(name, partial(_finished, path, finished))
 
     def through(self, folder: Path) -> Scan:
         """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
@@ -74,25 +81,33 @@ class Looking:
                 leaks += self.search.unread(name, "it is a link to somewhere else")
             elif path.is_file():
                 files += 1
-                leaks += self._leaks_in(name, path)
+                is_too_large = path.stat().st_size > LARGEST_FILE
+                too_large = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
+                leaks += self.search.unread(name, too_large) if is_too_large else self._leaks_in(name, path.read_bytes)
         self.reading.forget_others()
         self.clean.forget() if leaks else self.clean.keep()
         return Scan(files, tuple(leaks), self.search.secrets.unsearched)
 
-    def _leaks_in(self, name: str, path: Path) -> list[Leak]:
-        if path.stat().st_size > LARGEST_FILE:
-            return self.search.unread(name, f"it is larger than {LARGEST_FILE // 1_000_000} MB")
-        content = path.read_bytes()
+    def _leaks_in(self, name: str, read: Callable[[], bytes]) -> list[Leak]:
+        content = read()
         key = key_of(name, content)
-        if self.clean.has(key):
-            self.clean.add(key)
-            self.reading.keep(name, content)
-            self.search.pass_over(name, lambda: self.reading.pieces_of(name, path.read_bytes()))
+        if self._passed.get(name) == key:
             return []
-        try:
-            found = self.search.leaks(name, self.reading.pieces_of(name, content))
-        except CannotRead as problem:
-            return self.search.unread(name, str(problem))
-        if not found and not self.search.needs_others(name):
-            self.clean.add(key)
-        return found
+        self._passed.pop(name, None)
+        if self.clean.has(key):
+            self.reading.keep(name, content)
+            self.search.pass_over(name, lambda: self.reading.pieces_of(name, read()))
+        else:
+            try:
+                found = self.search.leaks(name, self.reading.pieces_of(name, content))
+            except CannotRead as problem:
+                return self.search.unread(name, str(problem))
+            if found or self.search.needs_others(name):
+                return found
+        self.clean.add(key)
+        self._passed[name] = key
+        return []
+
+
+def _finished(path: Path, finished: Callable[[bytes], bytes]) -> bytes:
+    return finished(path.read_bytes())

@@ -84,6 +84,12 @@ def has_policy(path: Path) -> bool:
         return POLICY_NAME in page.read(BEGINNING)
 
 
+def finished(page: bytes) -> bytes:
+    """A page as `finish_site` will leave it; one that is not whole yet stays as it is."""
+    text = page.decode("utf-8", "replace")
+    return page if POLICY_NAME in text[:BEGINNING] or CHARSET not in text else with_policy(text).encode()
+
+
 def remove_needless(folder: Path) -> None:
     """Delete the theme's files that no page here loads: icon fonts, source maps, scripts, other languages."""
     for pattern in NEEDLESS_FILES:
