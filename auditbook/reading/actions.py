@@ -6,6 +6,7 @@ No clock is read: a register stands at the last day of which its audits speak.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from auditbook.measures.recommendations import OPEN, is_overdue
 from auditbook.reading.wording import noun, require_released
@@ -76,7 +77,7 @@ class Action:
             return ""
         return f"{self.months} {noun('months', self.months)}" if self.months else "less than a month"
 
-    @property
+    @cached_property
     def themes(self) -> tuple[str, ...]:
         """Theme ids: its own, then those of the findings that it answers."""
         answered = [finding for finding in self.figures.findings if finding.id in self.asked.findings]

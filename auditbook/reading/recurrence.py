@@ -34,7 +34,11 @@ class Recurrence:
         return [audit for audit, own in self.known if _is_raised(own)]
 
     def found_as(self, end: str) -> list[Released]:
-        return [audit for audit, own in self.known if is_found(own.get(end))]
+        return self._found_as[end]
+
+    @cached_property
+    def _found_as(self) -> dict[str, list[Released]]:
+        return {end: [audit for audit, own in self.known if is_found(own.get(end))] for end in THEME_ENDS}
 
     def tells(self, end: str) -> list[Released]:
         """The audits that say whether it was found as this; none of a theme they did not look for."""
