@@ -1,6 +1,7 @@
 """From data to a published site: whole, or as it was before."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -83,6 +84,26 @@ def test_a_title_that_changes_is_shown_on_every_page(small_book):
     change(page, "# Words we use\n", "# Glossary\n")
     assert build(small_book).problems == ()
     assert all(shown)
+
+
+def test_a_style_that_alone_changes_is_published_and_every_page_asks_for_the_new_one(small_book):
+    style = small_book.root / "book" / "_static" / "charts.css"
+    before, old = the_site(small_book), style.read_text("utf-8")
+    asked = styles_asked_for(small_book)
+    style.write_text(f"{old}\n.ab-new {{ color: red; }}\n", "utf-8")
+    built = build(small_book)
+    assert built.problems == ()
+    assert (built.site / "_static" / "charts.css").read_bytes() == style.read_bytes()
+    assert len(styles_asked_for(small_book)) == len(asked) == 1 and styles_asked_for(small_book) != asked
+    style.write_text(old, "utf-8")
+    assert build(small_book).problems == ()
+    assert the_site(small_book) == before
+
+
+def styles_asked_for(project: Project) -> set[str]:
+    """The addresses under which the pages ask for the style of charts."""
+    pages = (project.root / "_build" / "html" / "book").rglob("*.html")
+    return {address for page in pages for address in re.findall(r"charts\.css[^\"]*", page.read_text("utf-8"))}
 
 
 def test_jupyter_book_alone_builds_the_same_book_after_a_run(small_book):

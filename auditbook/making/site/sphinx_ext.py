@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _tell_titles_apart)
     app.connect("html-collect-pages", _front_door)
-    app.connect("env-updated", _pages_with_a_stale_sidebar)
+    app.connect("env-updated", _pages_that_look_stale)
     app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
 
@@ -113,13 +113,23 @@ def _tree(env: BuildEnvironment) -> Tree:
     return tree_of(env.external_site_map, env.config.master_doc, titles)
 
 
-def _pages_with_a_stale_sidebar(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """When a title or the contents changed, every page shows it, so every page is written again."""
+def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """When a title, the contents or a style changed, every page shows it, so every page is written again.
+
+    Pages name styles with their checksums; and where no page is written, Sphinx copies no style either.
+    """
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
+    for path in _static_files(app):
+        drawn.update(path.name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
     return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
+
+
+def _static_files(app: Sphinx) -> list[Path]:
+    folders = [Path(app.confdir) / each for each in app.config.html_static_path]
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
