@@ -102,7 +102,7 @@ def check(
     if format != "text":
         return machine_readable([], warnings, format)
     lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
-    return "\n".join([*lines, f"{number} audits checked; nothing refused."])
+    return "\n".join([*lines, f"{number} audit{'' if number == 1 else 's'} checked; nothing refused."])
 
 
 def import_(

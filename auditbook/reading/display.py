@@ -49,36 +49,54 @@ class Notices:
         return f'<div class="ab-notices">{lines}</div>'
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """A picture of one width, in pixels.
+
+    inside  of its SVG, without ids
+    """
+
+    inside: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, repr=False)
 class Chart:
     """A picture and the same in words.
 
     title      what is shown, with its base
     sentences  the text alternative: every figure that the picture shows
-    drawing    the inside of an SVG picture, without ids
+    narrow     as it is on a phone, and wherever no style of the book says otherwise
+    wide       as it is where there is room
     notes      shown below the picture
     """
 
     title: str
     sentences: tuple[str, ...]
-    drawing: str
-    width: int
-    height: int
+    narrow: Drawing
+    wide: Drawing
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return " ".join([f"{self.title}.", *self.sentences, *self.notes])
 
     def _repr_html_(self) -> str:
-        own = identity(repr(self), self.drawing)
         notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
         return (
             f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>'
-            f'<svg role="img" aria-labelledby="{own}-title {own}-desc" viewBox="0 0 {self.width} {self.height}" '
-            f'width="{self.width}" height="{self.height}" font-size="14">'
+            f'<div class="ab-narrow">{self._picture(self.narrow)}</div>'
+            f'<div class="ab-wide" hidden>{self._picture(self.wide)}</div>{notes}</figure>'
+        )
+
+    def _picture(self, drawing: Drawing) -> str:
+        own = identity(repr(self), str(drawing.width), drawing.inside)
+        return (
+            f'<svg role="img" aria-labelledby="{own}-title {own}-desc" viewBox="0 0 {drawing.width} {drawing.height}" '
+            f'width="{drawing.width}" height="{drawing.height}" font-size="14">'
             f'<title id="{own}-title">{escape(self.title)}</title>'
             f'<desc id="{own}-desc">{escape(" ".join(self.sentences))}</desc>'
-            f"{self.drawing}</svg>{notes}</figure>"
+            f"{drawing.inside}</svg>"
         )
 
 

@@ -5,16 +5,19 @@ files, no state, the same bytes on every machine, and a picture costs about a mi
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from re import findall
 
-from auditbook.reading.display import Chart
+from auditbook.reading.display import Chart, Drawing
 from auditbook.reading.palette import BLUE, HALF, INK, LINE, as_css
 
-WIDTH = 320
-"""Pixels. A page shows it up to 24 rem wide, where its text is as big as the page's; on the narrowest phone it is
-12 pixels high."""
+NARROW, WIDE = 320, 600
+"""Pixels. A page shows them up to 24 and 45 rem wide, where their text is as big as the page's; on the narrowest phone
+that of the narrow one is 12 pixels high."""
+SHORT_LABELS, LONG_LABELS = 134, 300
+"""Pixels for the labels at the left of a wide picture: so many at least, so that pictures below each other look alike,
+and so many at the most."""
 ROW = 20
 """Pixels from line to line of text of 14 pixels."""
 WIDTHS = {**dict.fromkeys("iIjl.,:;|'’!", 4.4), **dict.fromkeys("ftr -()/“”", 5.4), **dict.fromkeys("mMwW%@", 13.6)}
@@ -51,17 +54,34 @@ def _pieces(words: str, width: float) -> list[str]:
     ]
 
 
+def picture(
+    draw: Callable[["Canvas"], object], title: str, sentences: Iterable[str], notes: Iterable[str] = ()
+) -> Chart:
+    """What `draw` draws, narrow and wide, with its title, its words and its notes."""
+    narrow, wide = Canvas(NARROW), Canvas(WIDE)
+    draw(narrow)
+    draw(wide)
+    return Chart(title, tuple(sentences), narrow.drawing(), wide.drawing(), tuple(notes))
+
+
 class Canvas:
     """Everything drawn so far, in pixels from the top left; as high as what is drawn on it.
 
     Dots lie over boxes and lines, and text over all of them. Raises KeyError for a colour outside the palette.
     """
 
-    def __init__(self):
+    def __init__(self, width: int):
+        self.width = width
         self.height = 0.0
         self._shapes: list[str] = []
         self._dots: dict[str, list[str]] = defaultdict(list)
         self._texts: list[str] = []
+
+    def labels(self, words: Iterable[str], narrow: float, gap: float = 0) -> float:
+        """Pixels for labels at the left: so many on a narrow canvas, on a wide one as many as the longest needs."""
+        if self.width == NARROW:
+            return narrow
+        return min(max([SHORT_LABELS, *(width_of(each) + gap for each in words)]), LONG_LABELS)
 
     def text(self, x: float, y: float, words: str, anchor: str = "left", colour: str = INK, is_bold: bool = False):
         """One line of text; `y` is its baseline, `anchor` left, center or right."""
@@ -107,11 +127,10 @@ class Canvas:
         self.box(x, y - 7, PLACEHOLDER, 14, WITHHELD, INK)
         return x + PLACEHOLDER + 8
 
-    def chart(self, title: str, sentences: Iterable[str], notes: Iterable[str] = ()) -> Chart:
-        """What was drawn, with its title, its words and its notes."""
+    def drawing(self) -> Drawing:
+        """What was drawn."""
         dots = [f"<g {face}>{''.join(circles)}</g>" for face, circles in self._dots.items()]
-        drawing = "".join([*self._shapes, *dots, *self._texts])
-        return Chart(title, tuple(sentences), drawing, WIDTH, int(self.height) + 2, tuple(notes))
+        return Drawing("".join([*self._shapes, *dots, *self._texts]), self.width, int(self.height) + 2)
 
     def _reach(self, y: float) -> None:
         self.height = max(self.height, y)

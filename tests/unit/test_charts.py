@@ -32,6 +32,8 @@ from auditbook.words.refusals import ReleaseRefused
 ROOT = Path(__file__).parents[2]
 OF_AUDITS = ("flag_trends", "theme_directions", "theme_trends")
 OF_ONE_AUDIT = sorted(set(charts.__all__) - set(OF_AUDITS))
+LINE_OF_A_DOT = 1.5
+"""Pixels; half of it lies outside."""
 STYLES = (ROOT / "book" / "_static" / "charts.css").read_text("utf-8")
 
 
@@ -43,8 +45,24 @@ def parts_of(display) -> list:
     return list(display.parts) if isinstance(display, Together) else [display]
 
 
+def narrow(display) -> str:
+    """What a phone shows of a display; `wide` is what a desk does."""
+    return _without("ab-wide", display)
+
+
+def wide(display) -> str:
+    return _without("ab-narrow", display)
+
+
+def _without(kind: str, display) -> str:
+    page = html.fromstring(f"<div>{display._repr_html_()}</div>")
+    for picture in page.find_class(kind):
+        picture.drop_tree()
+    return html.tostring(page, encoding="unicode")
+
+
 def dots(display) -> int:
-    return sum(1 for _ in html.fromstring(f"<div>{display._repr_html_()}</div>").iter("circle"))
+    return sum(1 for _ in html.fromstring(narrow(display)).iter("circle"))
 
 
 def from_tallies(*tallies, **settings) -> Released:
@@ -78,12 +96,33 @@ def test_a_picture_says_in_words_what_it_shows(name):
     for part in parts_of(drawn(name, a_full_release(), a_full_release(id="2021-22-Q2"))):
         if isinstance(part, Chart):
             [figure] = html.fromstring(f"<div>{part._repr_html_()}</div>").iter("figure")
-            picture = figure.find("svg")
-            title, description = picture.get("aria-labelledby").split()
-            assert picture.get("role") == "img"
-            assert figure.findtext("figcaption") == figure.get_element_by_id(title).text == part.title
-            assert figure.get_element_by_id(description).text == " ".join(part.sentences) != ""
+            pictures = [*figure.iter("svg")]
+            assert len(pictures) == 2
+            for picture in pictures:
+                title, description = picture.get("aria-labelledby").split()
+                assert picture.get("role") == "img"
+                assert figure.findtext("figcaption") == figure.get_element_by_id(title).text == part.title
+                assert figure.get_element_by_id(description).text == " ".join(part.sentences) != ""
             assert repr(part).startswith(f"{part.title}. {part.sentences[0]}")
+
+
+@pytest.mark.parametrize("profile", ["recorded", "strict"])
+@pytest.mark.parametrize("name", charts.__all__)
+def test_a_wide_picture_says_and_withholds_what_the_narrow_one_does(name, profile):
+    for part in parts_of(drawn(name, a_full_release(profile), a_full_release(profile, id="2021-22-Q2"))):
+        said = [sorted(" ".join(drawn_text(look(part))).split()) for look in (narrow, wide)]
+        assert said[0] == said[1]
+        assert narrow(part).count("stroke-dasharray") == wide(part).count("stroke-dasharray")
+
+
+@pytest.mark.parametrize("name", charts.__all__)
+def test_without_the_books_styles_only_the_narrow_picture_is_seen(name):
+    for part in parts_of(drawn(name, a_full_release(), a_full_release(id="2021-22-Q2"))):
+        if isinstance(part, Chart):
+            [figure] = html.fromstring(f"<div>{part._repr_html_()}</div>").iter("figure")
+            seen = [picture.get("class") for picture in figure.iter("div") if picture.get("hidden") is None]
+            assert seen == ["ab-narrow"]
+            assert part.narrow.width < part.wide.width
 
 
 @pytest.mark.parametrize("name", charts.__all__)
@@ -97,7 +136,7 @@ def test_withheld_counts_are_drawn_as_one_placeholder_of_one_size():
     cases = [
         a_case(f"C{number}", plan="cp" if number < 3 else "cin" if number < 5 else "closed") for number in range(20)
     ]
-    picture = charts.categories(released(an_audit(*cases), "strict"))._repr_html_()
+    picture = narrow(charts.categories(released(an_audit(*cases), "strict")))
     sizes = re.findall(r'<rect x="(\S+)" y="\S+" width="(\S+)" height="(\S+)"[^>]+dasharray', picture)
     assert len(sizes) == 2
     assert len(set(sizes)) == 1
@@ -170,6 +209,15 @@ def test_a_unit_chart_has_one_dot_a_unit_of_the_base():
     assert "Domestic abuse by the father: 4 yes, 1 not known." in repr(flags)
 
 
+@pytest.mark.parametrize("name", charts.__all__)
+def test_no_dot_is_cut_at_the_edge_of_its_picture(name):
+    for picture in html.fromstring(f"<div>{drawn(name, a_full_release())._repr_html_()}</div>").iter("svg"):
+        width = float(picture.get("width"))
+        for dot in picture.iter("circle"):
+            middle, reach = float(dot.get("cx")), float(dot.get("r")) + LINE_OF_A_DOT / 2
+            assert reach <= middle <= width - reach
+
+
 def test_flags_of_different_bases_stand_in_pictures_of_their_own():
     titles = [part.title for part in parts_of(drawn("flags", a_full_release()))]
     assert titles == ["Yes or no, of 12 people", "Yes or no, of 12 cases"]
@@ -179,13 +227,13 @@ def test_a_bound_is_drawn_open_and_never_as_exact():
     chart = charts.replies(from_tallies(a_tally("involvement", "returned", 5, precision="at_least")))
     assert "Returned it: at least 5." in repr(chart)
     assert dots(chart) == 5
-    assert len(re.findall(r'<polyline points="\S+ \S+ \S+" fill="none"', chart._repr_html_())) == 1  # an arrow
+    assert len(re.findall(r'<polyline points="\S+ \S+ \S+" fill="none"', narrow(chart))) == 1  # an arrow
 
 
 @pytest.mark.parametrize(("precision", "look"), [("at_most", "none"), ("about", "var(--ab-half, #a9c1d6)")])
 def test_what_is_known_at_the_most_is_not_drawn_solid(precision, look):
     chart = charts.replies(from_tallies(a_tally("involvement", "returned", 5, precision=precision)))
-    [dots_of_look] = html.fromstring(chart._repr_html_()).iter("g")
+    [dots_of_look] = html.fromstring(narrow(chart)).iter("g")
     assert (dots_of_look.get("fill"), len(dots_of_look)) == (look, 5)
 
 
@@ -272,7 +320,7 @@ def test_the_matrix_has_a_column_for_each_state_that_occurs():
         release=RECORDED,
     )
     chart = charts.agencies(released(audit))
-    assert drawn_text(chart._repr_html_()) == [
+    assert drawn_text(narrow(chart)) == [
         "invited, no answer",
         "returned",
         "came to the forum",
@@ -295,7 +343,7 @@ def test_many_columns_keep_their_headings_apart():
     )
     rows = [an_involvement(f"agency_{state}", state) for state in states]
     audit = an_audit(*rows, *(an_agency(f"agency_{state}") for state in states), release=RECORDED)
-    picture = html.fromstring(charts.agencies(released(audit))._repr_html_())
+    picture = html.fromstring(narrow(charts.agencies(released(audit))))
     heads = [text for text in picture.iter("text") if text.get("text-anchor") == "end"]
     assert len(heads) == 7
     assert len({head.get("y") for head in heads}) == 7
@@ -364,4 +412,4 @@ def test_a_flag_that_an_audit_withholds_is_a_placeholder_in_its_column():
     shown, hidden = a_full_release(id="2021-22-Q1"), a_full_release("strict", id="2021-22-Q2")
     chart = charts.flag_trends([shown, hidden])
     assert "Domestic abuse by the father: 8 of 12, 8 of 12." in repr(chart)
-    assert chart._repr_html_().count("stroke-dasharray") == 2  # one for each of the two flags
+    assert narrow(chart).count("stroke-dasharray") == 2  # one for each of the two flags

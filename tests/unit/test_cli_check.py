@@ -51,6 +51,7 @@ def a_project(folder: Path, *changes: Change) -> Path:
 def test_a_valid_project_is_checked_and_ends_with_0(auditbook, tmp_path):
     done = auditbook(a_project(tmp_path), "check")
     assert (done.returncode, done.stdout, done.stderr) == (0, "2 audits checked; nothing refused.\n", "")
+    assert auditbook(tmp_path, "check", Path(AUDIT).name).stdout == "1 audit checked; nothing refused.\n"
 
 
 def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook, tmp_path):

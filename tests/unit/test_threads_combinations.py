@@ -113,5 +113,6 @@ def test_of_many_features_the_rarest_are_left_out_by_name():
 
 def test_the_picture_shows_each_count_of_its_words():
     chart = charts.combinations(both_ways("internal"))
-    assert [words for words in drawn_text(chart._repr_html_()) if words.isdigit()] == ["3", "2", "1"]
+    for drawing in (chart.narrow, chart.wide):
+        assert [words for words in drawn_text(drawing.inside) if words.isdigit()] == ["3", "2", "1"]
     assert chart.sentences[0] == "Debt + Poverty: 3 cases."

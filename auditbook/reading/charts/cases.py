@@ -2,7 +2,7 @@
 
 from auditbook.reading.charts.units import Share, draw_key, draw_shares
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, Canvas
+from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE
 from auditbook.reading.selection import (
     UNKNOWN,
@@ -27,10 +27,8 @@ def cases(figures: Released) -> Display:
         return Note(NO_SCOPE)
     in_scope = figures["cases.in_scope"]
     share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope))
-    canvas = Canvas()
-    draw_shares(canvas, [share])
     title = f"Cases in scope, {of_base([in_scope], figures)}"
-    return canvas.chart(title, [share.sentence])
+    return picture(lambda canvas: draw_shares(canvas, [share]), title, [share.sentence])
 
 
 def flags(figures: Released) -> Display:
@@ -51,10 +49,12 @@ def flags(figures: Released) -> Display:
 
 
 def _chart(base: str, shares: list[Share]) -> Chart:
-    canvas = Canvas()
     key = [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")]
-    draw_shares(canvas, shares, draw_key(canvas, key))
-    return canvas.chart(f"Yes or no, {base}", [share.sentence for share in shares])
+    return picture(
+        lambda canvas: draw_shares(canvas, shares, draw_key(canvas, key)),
+        f"Yes or no, {base}",
+        [share.sentence for share in shares],
+    )
 
 
 def _share(flag: Variable, own: list[Figure]) -> Share:

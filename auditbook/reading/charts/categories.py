@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.drawing import FILLED, HALF_TONE, picture
 from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.selection import (
     UNKNOWN,
@@ -64,6 +64,4 @@ def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
 def _chart(title: str, rows: Sequence[Row], notes: Sequence[str]) -> Display:
     if not rows:
         return Note(" ".join([f"{title}.", *notes]))
-    canvas = Canvas()
-    draw_rows(canvas, rows)
-    return canvas.chart(title, [row.sentence for row in rows], notes)
+    return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows], notes)

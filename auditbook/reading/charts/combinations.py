@@ -7,7 +7,7 @@ from auditbook.reading.charts.involvement import LABELS, draw_heads
 from auditbook.reading.charts.units import Scale, draw_units
 from auditbook.reading.combinations import left_out_in_words, named, title_of, unsure_in_words, why_none
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, width_of
+from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, picture, width_of
 from auditbook.reading.palette import BLUE, LINE
 from auditbook.reading.wording import noun
 from auditbook.release.released import Released
@@ -24,8 +24,13 @@ def combinations(figures: Released) -> Display:
 
 
 def _chart(each: Combined) -> Chart:
-    canvas = Canvas()
-    xs, top = draw_heads(canvas, each.features)
+    sentences = [_sentence(row, each) for row in each.rows]
+    notes = [KEY, *left_out_in_words(each)]
+    return picture(lambda canvas: _draw(canvas, each), title_of(each), sentences, notes)
+
+
+def _draw(canvas: Canvas, each: Combined) -> None:
+    xs, top = draw_heads(canvas, each.features, LABELS)
     widest = max(width_of(str(row.count)) for row in each.rows)
     scale = Scale.of((row.count for row in each.rows), LABELS - widest - 3 * GAP)
     for row in each.rows:
@@ -34,8 +39,6 @@ def _chart(each: Combined) -> Chart:
         draw_units(canvas, widest + GAP, middle, row.count, scale, FILLED)
         _draw_features(canvas, row, each.features, xs, middle)
         top += ROW + GAP
-    sentences = [_sentence(row, each) for row in each.rows]
-    return canvas.chart(title_of(each), sentences, [KEY, *left_out_in_words(each)])
 
 
 def _draw_features(

@@ -2,7 +2,7 @@
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
-from auditbook.reading.drawing import Canvas
+from auditbook.reading.drawing import picture
 from auditbook.reading.funnel import base_in_words, funnel
 from auditbook.reading.nothing import NO_REPLIES
 from auditbook.release.released import Released
@@ -15,7 +15,6 @@ def funnel_of_agencies(figures: Released) -> Display:
     if not rows:
         return Note(NO_REPLIES)
     silent = [f"{stage.label}: not recorded." for stage in stages if stage.figure is None]
-    canvas = Canvas()
-    draw_rows(canvas, rows)
     title = f"How far agencies came, {figures.audit_id.label}"
-    return canvas.chart(title, [row.sentence for row in rows], [*silent, base_in_words(figures)])
+    notes = [*silent, base_in_words(figures)]
+    return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows], notes)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.drawing import FILLED, ROW, WIDTH, Canvas, width_of
+from auditbook.reading.drawing import FILLED, ROW, Canvas, picture, width_of
 from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.palette import INK, ORANGE
 from auditbook.reading.selection import (
@@ -45,22 +45,23 @@ class Axis:
 
     end: int
     step: int
+    width: int
 
     @classmethod
-    def up_to(cls, largest: float) -> "Axis":
+    def up_to(cls, largest: float, width: int) -> "Axis":
         step = next((step for step in STEPS if largest / step <= MOST_TICKS), int(largest / MOST_TICKS) + 1)
-        return cls(max(step * -int(-largest // step), step), step)
+        return cls(max(step * -int(-largest // step), step), step, width)
 
     def x(self, number: float) -> float:
-        return EDGE + (WIDTH - 2 * EDGE) * number / self.end
+        return EDGE + (self.width - 2 * EDGE) * number / self.end
 
     def draw(self, canvas: Canvas, y: float, unit: str) -> None:
-        canvas.line([(0, y), (WIDTH, y)], INK)
+        canvas.line([(0, y), (self.width, y)], INK)
         for tick in range(0, self.end + 1, self.step):
             canvas.line([(self.x(tick), y), (self.x(tick), y + 4)], INK)
             canvas.text(self.x(tick), y + ROW, str(tick), "center")
         if unit:
-            canvas.text(WIDTH, y + 2 * ROW, unit, "right")
+            canvas.text(self.width, y + 2 * ROW, unit, "right")
 
 
 def _strip(variable: Variable, figures: Released) -> Display:
@@ -71,19 +72,16 @@ def _strip(variable: Variable, figures: Released) -> Display:
     told = [row.sentence for row in bands]
     told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
     counted = [figure for figure in own if figure.end.isdigit() and is_exact(figure)]
-    canvas = Canvas()
     if counted:
-        _draw(canvas, counted, statistics, unit_of(figures, variable))
-    elif bands:
-        draw_rows(canvas, bands)
-    else:
-        return Note(" ".join([f"{title}.", *told]))
-    return canvas.chart(title, told)
+        return picture(lambda canvas: _draw(canvas, counted, statistics, unit_of(figures, variable)), title, told)
+    if bands:
+        return picture(lambda canvas: draw_rows(canvas, bands), title, told)
+    return Note(" ".join([f"{title}.", *told]))
 
 
 def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:
     largest = max(int(figure.end) for figure in counted if figure.value) if any(f.value for f in counted) else 1
-    axis = Axis.up_to(largest)
+    axis = Axis.up_to(largest, canvas.width)
     tallest = max(int(figure.value) for figure in counted)
     pitch = min(2 * RADIUS + 2, MOST_STACKED * 2 * RADIUS / tallest)
     floor = ROW * 1.5 + tallest * pitch + 4
@@ -98,5 +96,5 @@ def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], 
 def _draw_median(canvas: Canvas, axis: Axis, median: Figure, unit: str, floor: float) -> None:
     x, words = axis.x(median.value), f"median {in_short(median)} {unit}".strip()
     canvas.line([(x, ROW), (x, floor)], ORANGE, 2.5)
-    anchor = "right" if x + width_of(words) > WIDTH else "left"
+    anchor = "right" if x + width_of(words) > canvas.width else "left"
     canvas.text(x, ROW - 5, words, anchor)

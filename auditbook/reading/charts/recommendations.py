@@ -2,7 +2,7 @@
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
-from auditbook.reading.drawing import FILLED, HALF_TONE, Canvas
+from auditbook.reading.drawing import FILLED, HALF_TONE, picture
 from auditbook.reading.nothing import NO_RECOMMENDATIONS
 from auditbook.reading.selection import in_short, of_base
 from auditbook.reading.wording import require_released
@@ -27,6 +27,5 @@ def recommendations(figures: Released) -> Display:
         )
         for figure in counted
     ]
-    canvas = Canvas()
-    draw_rows(canvas, rows)
-    return canvas.chart(f"What became of recommendations, {of_base(counted, figures)}", [row.sentence for row in rows])
+    title = f"What became of recommendations, {of_base(counted, figures)}"
+    return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows])

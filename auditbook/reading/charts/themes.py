@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auditbook.reading.charts.units import Row, draw_rows, look_of
 from auditbook.reading.display import Display, Note
-from auditbook.reading.drawing import ROW, WIDTH, Canvas, width_of, wrapped
+from auditbook.reading.drawing import ROW, Canvas, picture, width_of, wrapped
 from auditbook.reading.nothing import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
@@ -28,11 +28,9 @@ def themes(figures: Released) -> Display:
     notes = not_raised_in_words(themes_of(figures))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
-    canvas = Canvas()
-    _draw(canvas, found)
     sentences = [f"{each.label}: {_words(each)}." for each in found]
     drawn = [figure for each in found for _, figure in each.of("strength", "development")]
-    return canvas.chart("Findings by theme", sentences, [*brief_key(drawn), *notes])
+    return picture(lambda canvas: _draw(canvas, found), "Findings by theme", sentences, [*brief_key(drawn), *notes])
 
 
 def theme_cases(figures: Released) -> Display:
@@ -45,10 +43,8 @@ def theme_cases(figures: Released) -> Display:
     if not own:
         return Note(NO_THEME_CASES)
     rows = [Row(labels[figure], figure, base=figure.denominator) for figure in own]
-    canvas = Canvas()
-    draw_rows(canvas, rows)
     title = f"Cases that raised each theme, {of_base(own, figures)}"
-    return canvas.chart(title, [row.sentence for row in rows], few)
+    return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows], few)
 
 
 def _words(each: Raised) -> str:
@@ -66,18 +62,20 @@ class Sides:
     per_unit: float
 
     @classmethod
-    def of(cls, found: Sequence[Raised]) -> "Sides":
-        """Room for the longest bar and the longest number of each side; the labels have what is left."""
+    def of(cls, found: Sequence[Raised], canvas: Canvas) -> "Sides":
+        """Room for the longest bar and the longest number of each side; the labels have what is left, or need."""
         both = {end: [figure for each in found for _, figure in each.of(end)] for end in ("strength", "development")}
         longest = {end: max((f.value for f in own if is_counted(f)), default=0) for end, own in both.items()}
         told = {end: GAP + max([ROW, *(width_of(in_brief(f)) for f in own)]) for end, own in both.items()}
         per_unit = min(THICK, (MOST - sum(told.values())) / (sum(longest.values()) or 1))
         left, right = (max(HEADS[end], longest[end] * per_unit + told[end]) for end in both)
-        return cls(WIDTH - right, WIDTH - right - left, per_unit)
+        rest = canvas.width - right - left
+        labels = min(canvas.labels([each.label for each in found], rest, GAP), rest)
+        return cls(labels + left, labels, per_unit)
 
 
 def _draw(canvas: Canvas, found: Sequence[Raised]) -> None:
-    sides = Sides.of(found)
+    sides = Sides.of(found, canvas)
     canvas.text(sides.centre - GAP, 15, "Strengths", "right", is_bold=True)
     canvas.text(sides.centre + GAP, 15, "Development", is_bold=True)
     top = bottom = ROW + GAP

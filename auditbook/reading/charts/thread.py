@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, WIDTH, Canvas
+from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, picture
 from auditbook.reading.nothing import NO_AUDITS
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.raised import noun_of
@@ -37,19 +37,21 @@ def _thread(piece: Series, theme: str) -> Chart:
     drawn = [column[end] for column in columns for end in SIDES if is_found(column[end])]
     counted = [figure.value for figure in drawn if is_counted(figure)]
     per_unit = min(UNIT, TALLEST / max(counted, default=1))
-    canvas = Canvas()
-    xs, top = _draw_heads(canvas, piece)
-    middle = top + max((_length(column["strength"], per_unit) for column in columns), default=0) + ROW + 6
-    for x, column in zip(xs, columns, strict=True):
-        _draw_column(canvas, column, x, middle, per_unit)
-    canvas.line([(xs[0] - 20, middle), (xs[-1] + 20, middle)], INK)
+
+    def draw(canvas: Canvas) -> None:
+        xs, top = _draw_heads(canvas, piece)
+        middle = top + max((_length(column["strength"], per_unit) for column in columns), default=0) + ROW + 6
+        for x, column in zip(xs, columns, strict=True):
+            _draw_column(canvas, column, x, middle, per_unit)
+        canvas.line([(xs[0] - 20, middle), (xs[-1] + 20, middle)], INK)
+
     label = piece.audits[0].codebook.themes[theme].label
     sentences = [
         f"{audit.audit_id.label}: {_in_words(column)}." for audit, column in zip(piece.audits, columns, strict=True)
     ]
     used = {_sign(column) for column in columns}
     notes = [*([KEY] if drawn else []), *(words for sign, words in SIGNS.items() if sign in used), *brief_key(drawn)]
-    return canvas.chart(piece.titled(f"{label}: findings"), sentences, notes)
+    return picture(draw, piece.titled(f"{label}: findings"), sentences, notes)
 
 
 def _length(figure: Figure | None, per_unit: float) -> float:
@@ -86,7 +88,7 @@ def _in_words(column: Column) -> str:
 
 def _draw_heads(canvas: Canvas, piece: Series) -> tuple[list[float], float]:
     """Years over their quarters; returns the columns' middles and the top of what follows."""
-    pitch = min(WIDTH / len(piece.audits), WIDEST)
+    pitch = min(canvas.width / len(piece.audits), WIDEST)
     xs = [pitch * (place + 0.5) for place in range(len(piece.audits))]
     year = ""
     for x, audit in zip(xs, piece.audits, strict=True):

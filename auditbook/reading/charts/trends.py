@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from auditbook.reading.charts.units import draw_key
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, ROW, WIDTH, WITHHELD, Canvas, wrapped
+from auditbook.reading.drawing import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
 from auditbook.reading.raised import noun_of
@@ -34,20 +34,23 @@ def theme_trends(audits: Iterable[Released]) -> Display:
 
 
 def _heat_map(piece: Series, themes: dict[str, str]) -> Chart:
-    canvas = Canvas()
-    xs, top = _draw_heads(canvas, piece, LABELS)
     rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
-    for label, row in rows.items():
-        bottom = canvas.lines(0, top + 4, wrapped(label, LABELS - GAP)) + 4
-        for x, figure in zip(xs, row, strict=True):
-            if figure is not None:
-                _draw_cell(canvas, figure, x, (top + bottom) / 2, most, _pitch(piece, LABELS))
-        top = bottom
+
+    def draw(canvas: Canvas) -> None:
+        left = canvas.labels(rows, LABELS, GAP)
+        xs, top = _draw_heads(canvas, piece, left)
+        for label, row in rows.items():
+            bottom = canvas.lines(0, top + 4, wrapped(label, left - GAP)) + 4
+            for x, figure in zip(xs, row, strict=True):
+                if figure is not None:
+                    _draw_cell(canvas, figure, x, (top + bottom) / 2, most, _pitch(canvas, piece, left))
+            top = bottom
+
     sentences = [f"{label}: {_by_audit(row)}." for label, row in rows.items()]
     notes = [*brief_key(known), *([BLANK] if len(known) < sum(map(len, rows.values())) else [])]
-    return canvas.chart(piece.titled("Findings that raised each theme"), sentences, notes)
+    return picture(draw, piece.titled("Findings that raised each theme"), sentences, notes)
 
 
 def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: float, pitch: float) -> None:
@@ -75,28 +78,30 @@ def _directions(piece: Series, themes: dict[str, str]) -> Chart:
     rows = {label: [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS] for theme, label in themes.items()}
     drawn = [figure for sides in rows.values() for side in sides for figure in side if figure is not None]
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
-    canvas = Canvas()
-    xs, top = _draw_heads(canvas, piece, LABELS, _draw_direction_key(canvas))
-    for label, sides in rows.items():
-        top = _draw_direction(canvas, label, sides, xs, top, per_unit)
+
+    def draw(canvas: Canvas) -> None:
+        left = canvas.labels(rows, LABELS, GAP)
+        xs, top = _draw_heads(canvas, piece, left, _draw_direction_key(canvas))
+        for label, sides in rows.items():
+            top = _draw_direction(canvas, wrapped(label, left - GAP), sides, xs, top, per_unit)
+
     title = piece.titled("Strengths and areas for development of themes raised more than once")
     sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in rows.items()]
-    return canvas.chart(title, sentences, brief_key(drawn))
+    return picture(draw, title, sentences, brief_key(drawn))
 
 
 def _draw_direction_key(canvas: Canvas) -> float:
     canvas.box(1, 4, 12, 12, FILLED, BLUE)
     canvas.text(ROW, 15, "strengths, up")
-    canvas.box(WIDTH / 2 - 30, 4, 12, 12, FILLED, ORANGE)
-    canvas.text(WIDTH / 2 - 11, 15, "development, down")
+    canvas.box(NARROW / 2 - 30, 4, 12, 12, FILLED, ORANGE)
+    canvas.text(NARROW / 2 - 11, 15, "development, down")
     return ROW + GAP
 
 
 def _draw_direction(
-    canvas: Canvas, label: str, sides: Sequence[list], xs: Sequence[float], top: float, per_unit: float
+    canvas: Canvas, lines: Sequence[str], sides: Sequence[list], xs: Sequence[float], top: float, per_unit: float
 ) -> float:
     up, down = (max((_length(figure, per_unit) for figure in side), default=0) for side in sides)
-    lines = wrapped(label, LABELS - GAP)
     above = max(up + (ROW if up else GAP), len(lines) * ROW / 2)
     middle = top + above
     canvas.lines(0, middle - len(lines) * ROW / 2, lines)
@@ -140,18 +145,19 @@ def flag_trends(audits: Iterable[Released]) -> Display:
 
 
 def _flags(piece: Series, flags: Sequence[Variable]) -> Chart:
-    canvas = Canvas()
-    top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
-    xs, top = _draw_heads(canvas, piece, 0, top)
-    sentences, drawn = [], []
-    for flag in flags:
-        top = canvas.lines(0, top, wrapped(flag.label, WIDTH))
-        answers = [audit.of(flag.id) for audit in piece.audits]
-        top = max(_draw_waffle(canvas, own, x, top, _pitch(piece, 0)) for own, x in zip(answers, xs, strict=True)) + GAP
-        yes = piece.figures(f"{flag.id}.yes")
-        drawn += [figure for figure in yes if figure is not None]
-        sentences.append(f"{flag.label}: {_by_audit(yes)}.")
-    return canvas.chart(piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
+    def draw(canvas: Canvas) -> None:
+        top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
+        xs, top = _draw_heads(canvas, piece, 0, top)
+        pitch = _pitch(canvas, piece, 0)
+        for flag in flags:
+            top = canvas.lines(0, top, wrapped(flag.label, canvas.width))
+            answers = [audit.of(flag.id) for audit in piece.audits]
+            top = max(_draw_waffle(canvas, own, x, top, pitch) for own, x in zip(answers, xs, strict=True)) + GAP
+
+    yes = [piece.figures(f"{flag.id}.yes") for flag in flags]
+    drawn = [figure for own in yes for figure in own if figure is not None]
+    sentences = [f"{flag.label}: {_by_audit(own)}." for flag, own in zip(flags, yes, strict=True)]
+    return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
 
 
 def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pitch: float) -> float:
@@ -199,13 +205,13 @@ def _short_of(figure: Figure) -> str:
     return f"{in_short(figure)}{base}"
 
 
-def _pitch(piece: Series, left: float) -> float:
-    return (WIDTH - left) / len(piece.audits)
+def _pitch(canvas: Canvas, piece: Series, left: float) -> float:
+    return (canvas.width - left) / len(piece.audits)
 
 
 def _draw_heads(canvas: Canvas, piece: Series, left: float, top: float = 0) -> tuple[list[float], float]:
     """Years over their quarters; returns the columns' middles and the top of the rows."""
-    pitch = min(_pitch(piece, left), 90)
+    pitch = min(_pitch(canvas, piece, left), 90)
     xs = [left + pitch * (place + 0.5) for place in range(len(piece.audits))]
     year = ""
     for x, audit in zip(xs, piece.audits, strict=True):

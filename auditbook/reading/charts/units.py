@@ -3,26 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.drawing import (
-    FILLED,
-    HALF_TONE,
-    OUTLINE,
-    ROW,
-    WIDTH,
-    Canvas,
-    width_of,
-    wrapped,
-)
+from auditbook.reading.drawing import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, Canvas, width_of, wrapped
 from auditbook.reading.selection import has_number, in_short, is_counted
 from auditbook.release.released import Figure
 
 LABELS = 134
-"""Pixels for the labels at the left."""
+"""Pixels for the labels at the left of a narrow picture."""
 RADIUS = 6
 PITCH = 16
 MOST_DOTS = 15
 """More dots than this in a row are not counted but guessed: a bar and its number serve better."""
 SHORTEST = 40
+LONGEST = 300
+"""Pixels: a longer bar would be far from its number on a wide picture."""
 OPEN_ENDED = ("at_least", "more_than")
 GAP = 8
 
@@ -73,43 +66,42 @@ class Scale:
 def draw_rows(canvas: Canvas, rows: Sequence[Row], top: float = 0) -> float:
     """A row of dots or a bar for each figure, its label at the left and its number behind it."""
     drawn = [row.figure for row in rows if has_number(row.figure)]
-    room = WIDTH - LABELS - max([SHORTEST, *(width_of(in_short(figure)) + 2 * GAP for figure in drawn)])
+    left = canvas.labels([row.label for row in rows], LABELS, GAP)
+    room = canvas.width - left - max([SHORTEST, *(width_of(in_short(figure)) + 2 * GAP for figure in drawn)])
+    room = min(room, LONGEST)
     scale = Scale.of((row.length for row in rows), room)
     for row in rows:
-        top = _draw_row(canvas, row, scale, room, top)
+        middle = top + ROW / 2
+        start = _draw_mark(canvas, row, scale, (left, room), middle)
+        ends = [
+            canvas.lines(0, top, wrapped(row.label, left)),
+            canvas.lines(start, top, wrapped(in_short(row.figure), canvas.width - start)),
+        ]
+        top = max(ends) + GAP
     return top
 
 
-def _draw_row(canvas: Canvas, row: Row, scale: Scale, room: float, top: float) -> float:
-    middle = top + ROW / 2
-    start = _draw_mark(canvas, row, scale, room, middle)
-    ends = [
-        canvas.lines(0, top, wrapped(row.label, LABELS)),
-        canvas.lines(start, top, wrapped(in_short(row.figure), WIDTH - start)),
-    ]
-    return max(ends) + GAP
-
-
-def _draw_mark(canvas: Canvas, row: Row, scale: Scale, room: float, middle: float) -> float:
-    """The mark of one figure; returns where its number starts."""
+def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float], middle: float) -> float:
+    """The mark of one figure, in a place with a left end and so much room; returns where its number starts."""
     figure, look = row.figure, look_of(row.figure, row.look)
+    left, room = place
     if not figure.is_shown:
-        return canvas.placeholder(LABELS, middle)
+        return canvas.placeholder(left, middle)
     if figure.value is None:
-        return LABELS
+        return left
     if figure.unit == "percent":
-        canvas.box(LABELS, middle - 5, room, 10, OUTLINE)
-        canvas.box(LABELS, middle - 5, room * figure.value / 100, 10, look)
-        return LABELS + room + GAP
+        canvas.box(left, middle - 5, room, 10, OUTLINE)
+        canvas.box(left, middle - 5, room * figure.value / 100, 10, look)
+        return left + room + GAP
     count = int(figure.value)
-    end = draw_units(canvas, LABELS, middle, count, scale, look)
+    end = draw_units(canvas, left, middle, count, scale, look)
     is_open = figure.precision in OPEN_ENDED
     rest = HALF_TONE if is_open else OUTLINE  # of the others nothing is known, or that they were not
     end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, rest)
     if is_open and row.base is None:
         canvas.arrow(end + 1, middle)
         end += 8
-    return end + GAP if end > LABELS else LABELS
+    return end + GAP if end > left else left
 
 
 def look_of(figure: Figure, otherwise: str = FILLED) -> str:
@@ -134,7 +126,7 @@ def draw_key(canvas: Canvas, entries: Sequence[tuple[str, str]], top: float = 0)
     """What each look means, above the chart: pairs of a look and its words."""
     left = 0.0
     for look, words in entries:
-        if left and left + 2 * ROW + width_of(words) > WIDTH:
+        if left and left + 2 * ROW + width_of(words) > canvas.width:
             left, top = 0.0, top + ROW
         canvas.dot(left + RADIUS + 1, top + ROW / 2, RADIUS, look)
         canvas.text(left + ROW, top + 15, words)
@@ -167,11 +159,11 @@ class Share:
 def draw_shares(canvas: Canvas, shares: Sequence[Share], top: float = 0) -> float:
     """Each label on a line of its own, below it the units of the base, and behind them how they divide in words."""
     for share in shares:
-        top = canvas.lines(0, top, wrapped(share.label, WIDTH))
+        top = canvas.lines(0, top, wrapped(share.label, canvas.width))
         end = _draw_share(canvas, share, top + ROW / 2)
-        room = WIDTH - end
+        room = canvas.width - end
         if end and width_of(share.words) > room:
-            top, end, room = top + ROW, 0, WIDTH
+            top, end, room = top + ROW, 0, canvas.width
         top = canvas.lines(end, top, wrapped(share.words, room)) + GAP
     return top
 
@@ -184,8 +176,8 @@ def _draw_share(canvas: Canvas, share: Share, middle: float) -> float:
     whole = max(share.base or 0, drawn)
     if not whole:
         return 0
-    scale = Scale.of([whole], WIDTH * 0.6)
-    left = 0.0
+    scale = Scale.of([whole], NARROW * 0.6)
+    left = 1.0  # else the outline of the first dot would be cut
     for look, figure in counted:
         left = draw_units(canvas, left, middle, int(figure.value), scale, look)
     left = draw_units(canvas, left, middle, whole - drawn, scale, OUTLINE)
