@@ -1,6 +1,6 @@
 """Themes and yes-or-no variables from audit to audit; each audit is a column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from auditbook.reading.charts.units import draw_key
 from auditbook.reading.display import Chart, Display, together
@@ -19,6 +19,8 @@ CELL = 28
 DIRECTIONS = ("strength", "development")
 THICK, TALLEST = 12, 40
 """Pixels: how broad a bar is, and how long the longest one is at the most."""
+MOST_THEMES = 10
+"""Themes in one picture, so that their columns' headings stay in sight, and it fits on a sheet of paper."""
 BLANK = "An empty place means that it was not recorded."
 ROOM_FOR_WORDS = 64
 """Pixels that `10 of 12` takes; where columns are narrower it is 10/12."""
@@ -69,24 +71,39 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
     every = series(audits)
     repeated = [(each, each.repeated_themes) for each in every if each.repeated_themes]
-    drawn = [_directions(piece, themes) for each, themes in repeated for piece in each.pictures()]
+    drawn = [chart for each, themes in repeated for piece in each.pictures() for chart in _directions(piece, themes)]
     return together(drawn, NOT_REPEATED if every else NO_AUDITS)
 
 
-def _directions(piece: Series, themes: dict[str, str]) -> Chart:
-    """All of them on one scale."""
-    rows = {label: [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS] for theme, label in themes.items()}
-    drawn = [figure for sides in rows.values() for side in sides for figure in side if figure is not None]
+def _directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
+    """All of them on one scale, in pictures that fit on a sheet of paper."""
+    rows = [(label, [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]) for theme, label in themes.items()]
+    drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
+    pictures = -(-len(rows) // MOST_THEMES)
+    for number, start in enumerate(range(0, len(rows), MOST_THEMES), 1):
+        title = piece.titled("Strengths and areas for development of themes raised more than once")
+        counted = f" ({number} of {pictures})" if pictures > 1 else ""
+        own = rows[start : start + MOST_THEMES]
+        yield _directions_of(own, list(themes.values()), piece, per_unit, f"{title}{counted}")
+
+
+def _directions_of(
+    rows: Sequence[tuple[str, list]], labels: Sequence[str], piece: Series, per_unit: float, title: str
+) -> Chart:
+    """Some of the themes; the columns stand where they stand in the pictures of the others.
+
+    labels  of all themes
+    """
 
     def draw(canvas: Canvas) -> None:
-        left = canvas.labels(rows, LABELS, GAP)
+        left = canvas.labels(labels, LABELS, GAP)
         xs, top = _draw_heads(canvas, piece, left, _draw_direction_key(canvas))
-        for label, sides in rows.items():
+        for label, sides in rows:
             top = _draw_direction(canvas, wrapped(label, left - GAP), sides, xs, top, per_unit)
 
-    title = piece.titled("Strengths and areas for development of themes raised more than once")
-    sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in rows.items()]
+    sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in rows]
+    drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
     return picture(draw, title, sentences, brief_key(drawn))
 
 
