@@ -43,6 +43,18 @@ def test_no_screen_from_a_phone_to_a_wall_scrolls_sideways(visit, path):
         assert (width, overflow(page)) == (width, [])
 
 
+@pytest.mark.parametrize("path", [f"{AUDIT}/case_overview", "book/trends/synthetic", "book/themes/synthetic"])
+def test_of_each_picture_one_is_seen_the_wide_one_where_there_is_room_and_on_paper(visit, path):
+    page = visit(path).page
+    pictures = page.locator(".ab-chart").count()
+    assert pictures > 0
+    for media, width, seen in (("screen", 1280, "wide"), ("screen", 320, "narrow"), ("print", 680, "wide")):
+        page.emulate_media(media=media)
+        page.set_viewport_size({"width": width, "height": 900})
+        shown = {each: page.locator(f".ab-{each} > svg:visible").count() for each in ("narrow", "wide")}
+        assert (media, width, shown) == (media, width, {"narrow": 0, "wide": 0, seen: pictures})
+
+
 def kind(page: str) -> str:
     """What a page is like: a page of an audit is like that of every other audit, others are like their neighbours."""
     folders, _, name = page.rpartition("/")

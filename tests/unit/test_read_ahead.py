@@ -142,9 +142,11 @@ def test_a_page_that_was_rewritten_meanwhile_is_looked_through_again(project, lo
     assert looked_through == ["book/index.html"] * 3
 
 
-def test_a_leak_in_a_page_seen_ahead_is_told_of_the_finished_page(project, looking):
+def test_a_leak_in_a_page_seen_ahead_is_told_of_the_finished_page(project, looking, looked_through):
     put_page(project, "index", "about KW-0417")
     look_ahead(looking, project)
+    look_ahead(looking, project)
+    assert looked_through == ["book/index.html"]  # and not again before it changed
     finish_site(project.root / "site")
     assert [leak.rule for leak in looking.through(project.root / "site").leaks] == ["case-id"]
 
