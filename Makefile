@@ -60,6 +60,7 @@ pictures: $(TEST_READY)  ## take the README's pictures of the book again
 	$(BIN)/python tests/pictures.py
 
 bench: $(TEST_READY)  ## measure the speed of the whole job beside its peers
+	$(BIN)/python benchmarks/returns.py
 	$(BIN)/python benchmarks/speed.py
 
 # LOCK=--upgrade takes newer releases; without it only what pyproject.toml changed moves.

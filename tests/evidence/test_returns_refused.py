@@ -133,9 +133,16 @@ BROKEN = [
     broken(
         "W04",
         "",
-        "this file unpacks to 100 MB in 17 parts, and a return to less than 24 MB; copy the answers into a new "
-        "workbook from auditbook tool.",
+        "this file unpacks to 100 MB, and a return to less than 24 MB; copy the answers into a new workbook from "
+        "auditbook tool.",
         part("xl/media/a.bmp", bytes(100_000_000)),
+    ),
+    broken(
+        "W04",
+        "",
+        "this file holds 1,001 parts, and a return about twenty; copy the answers into a new workbook from auditbook "
+        "tool.",
+        file(zipped(**{f"part{number}": b"" for number in range(1_001)})),
     ),
     broken(
         "W04",
