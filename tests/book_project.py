@@ -1,6 +1,7 @@
 """Book projects for tests: this repository's own book in a folder that passes, and a small one made up on the spot."""
 
 import csv
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -82,3 +83,16 @@ def build(project: Project) -> Built:
     done = run(project)
     write_generated(project, done.released, done.codebook, done.pools)
     return build_book(project, done.released, pools=done.pools)
+
+
+def the_site(project: Project) -> dict[str, str]:
+    """File of the published site → hash of its bytes."""
+    site = project.root / "_build" / "html"
+    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")

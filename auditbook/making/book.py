@@ -1,5 +1,6 @@
 """From data and executed pages to a published site: contents, generated pages, Jupyter Book, checks, one swap."""
 
+import os
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from auditbook.making.site.jupyter_book import Process, run_jupyter_book
 from auditbook.making.site.looking import Looking
 from auditbook.making.site.publishing import publish
 from auditbook.making.site.scan import memory_of, secrets_of_project
-from auditbook.making.site.web import finished, has_policy
+from auditbook.making.site.web import finished, has_policy, remove_emptied
 from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
 from auditbook.making.takeaway.offered import download_warnings, downloads_in_site
@@ -146,8 +147,9 @@ def build_book(
 
 
 def written_pages(site: Path) -> dict[str, Path]:
-    """Path in the site → each page that is there already."""
-    return {path.relative_to(site).as_posix(): path for path in (site / "book").rglob("*.html")}
+    """Path in the site → each page that is there already; a folder may go away meanwhile, which os.walk passes over."""
+    paths = [Path(folder, name) for folder, _, names in os.walk(site / "book") for name in names]
+    return {path.relative_to(site).as_posix(): path for path in paths if path.suffix == ".html"}
 
 
 def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
@@ -161,6 +163,7 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
     for path in sorted((site / "book").rglob("*.html")):
         if path.relative_to(site).with_suffix("").as_posix() not in pages:
             path.unlink()
+    remove_emptied(site)
 
 
 def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: Path) -> None:

@@ -1,6 +1,6 @@
 """The government Analysis Function's palette, each colour a CSS variable so that the same picture turns dark.
 
-Source: best-practice-and-impact/afcolours; `book/_static/charts.css` gives the values for light and dark.
+Source: best-practice-and-impact/afcolours; the theme's `charts.css` gives the values for light and dark.
 """
 
 INK = "#0b0c0c"

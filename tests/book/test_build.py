@@ -1,6 +1,5 @@
 """From data to a published site: whole, or as it was before."""
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -8,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from book_project import a_copy, a_small_project, build, run
+from book_project import a_copy, a_small_project, build, change, run, the_site
 
 from auditbook.making.book import build_book, missing_sources, unfinished_pages
 from auditbook.making.site.jupyter_book import JUPYTER_BOOK, complaints
@@ -25,19 +24,6 @@ def small_book(tmp_path_factory) -> Project:
     project = a_small_project(tmp_path_factory.mktemp("small"))
     assert build(project).problems == ()
     return project
-
-
-def the_site(project: Project) -> dict[str, str]:
-    """File of the published site → hash of its bytes."""
-    site = project.root / "_build" / "html"
-    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_a_project_without_audits_has_a_book_that_says_so(small_book):
@@ -86,24 +72,36 @@ def test_a_title_that_changes_is_shown_on_every_page(small_book):
     assert all(shown)
 
 
-def test_a_style_that_alone_changes_is_published_and_every_page_asks_for_the_new_one(small_book):
-    style = small_book.root / "book" / "_static" / "charts.css"
-    before, old = the_site(small_book), style.read_text("utf-8")
-    asked = styles_asked_for(small_book)
-    style.write_text(f"{old}\n.ab-new {{ color: red; }}\n", "utf-8")
-    built = build(small_book)
-    assert built.problems == ()
-    assert (built.site / "_static" / "charts.css").read_bytes() == style.read_bytes()
-    assert len(styles_asked_for(small_book)) == len(asked) == 1 and styles_asked_for(small_book) != asked
-    style.write_text(old, "utf-8")
+def test_a_style_of_the_projects_own_comes_last_and_is_published_when_it_alone_changes(small_book):
+    before, config, style = the_site(small_book), small_book.root / "_config.yml", own_style(small_book)
+    change(config, "html_css_files: [brand.css]", "html_css_files: [brand.css, own.css]")
+    asked = []
+    for colour in ("red", "green"):
+        style.write_text(f".ab-figure {{ color: {colour}; }}\n", "utf-8")
+        built = build(small_book)
+        assert built.problems == ()
+        assert (built.site / "_static" / "own.css").read_bytes() == style.read_bytes()
+        asked.append(styles_asked_for(small_book))
+    assert [[re.sub(r"\?.*", "", name) for name in each] for each in asked] == [
+        ["auditbook.css", "charts.css", "brand.css", "own.css"]
+    ] * 2
+    assert asked[0][:-1] == asked[1][:-1] and asked[0] != asked[1]
+    change(config, "html_css_files: [brand.css, own.css]", "html_css_files: [brand.css]")
+    style.unlink()
     assert build(small_book).problems == ()
     assert the_site(small_book) == before
 
 
-def styles_asked_for(project: Project) -> set[str]:
-    """The addresses under which the pages ask for the style of charts."""
+def own_style(project: Project) -> Path:
+    return project.root / "book" / "_static" / "own.css"
+
+
+def styles_asked_for(project: Project) -> list[str]:
+    """The names, with their checksums, of auditbook's and the project's styles, the same on every page."""
     pages = (project.root / "_build" / "html" / "book").rglob("*.html")
-    return {address for page in pages for address in re.findall(r"charts\.css[^\"]*", page.read_text("utf-8"))}
+    pattern = r"((?:auditbook|charts|brand|own)\.css[^\"]*)\""
+    [styles] = {tuple(re.findall(pattern, page.read_text("utf-8"))) for page in pages}
+    return list(styles)
 
 
 def test_jupyter_book_alone_builds_the_same_book_after_a_run(small_book):

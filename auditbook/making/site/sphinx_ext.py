@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
-from auditbook.making.site import withheld_pages
+from auditbook.making.site import leftovers, withheld_pages
 from auditbook.making.site.download_links import DownloadLinks
 from auditbook.making.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.making.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -23,6 +23,8 @@ from auditbook.making.takeaway.offered import copy_downloads, copy_registers
 
 logger = logging.getLogger(__name__)
 THEME = Path(__file__).parent / "theme"
+STYLES = ("auditbook.css", "charts.css")
+SCRIPTS = (("auditbook.js", {"defer": "defer"}),)
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
 LATE = 900
@@ -45,8 +47,9 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _refuse_execution)
-    app.connect("config-inited", _use_templates)
+    app.connect("config-inited", _use_theme)
     app.connect("builder-inited", _keep_compiled_templates)
+    leftovers.setup(app)
     withheld_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)
@@ -75,7 +78,11 @@ def _refuse_execution(_, config: Config) -> None:
         raise ConfigError(problem)
 
 
-def _use_templates(app: Sphinx, config) -> None:
+def _use_theme(app: Sphinx, config) -> None:
+    """Templates, styles and scripts are the program's and come before the project's own, so that these can differ."""
+    config.html_static_path = [str(THEME / "static"), *config.html_static_path]
+    config.html_css_files = [*STYLES, *config.html_css_files]
+    config.html_js_files = [*SCRIPTS, *config.html_js_files]
     config.html_search_scorer = config.html_search_scorer or str(THEME / "scorer.js")
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
@@ -121,15 +128,10 @@ def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
-    for path in _static_files(app):
-        drawn.update(path.name.encode() + path.read_bytes())
+    for name, path in sorted(leftovers.static_files(app).items()):
+        drawn.update(name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
     return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
-
-
-def _static_files(app: Sphinx) -> list[Path]:
-    folders = [Path(app.confdir) / each for each in app.config.html_static_path]
-    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document) -> None:
@@ -214,6 +216,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if not problems and not exception:
+        leftovers.remove_leftovers(app)
         copy_downloads(Path(app.srcdir), Path(app.outdir))
         copy_registers(Path(app.srcdir), Path(app.outdir), app.env.found_docs)
     if problems:

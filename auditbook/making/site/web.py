@@ -96,8 +96,12 @@ def remove_needless(folder: Path) -> None:
         for path in folder.glob(pattern):
             if path.is_file():
                 path.unlink()
-    emptied = [path for path in folder.glob("_static/**/") if path.is_dir()]
-    for path in sorted(emptied, reverse=True):
+    remove_emptied(folder)
+
+
+def remove_emptied(folder: Path) -> None:
+    """Remove every folder that holds no file: its name, too, may be that of an audit that was taken away."""
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
         if not any(path.iterdir()):
             path.rmdir()
 

@@ -50,9 +50,13 @@ def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
 
 
 def copy_downloads(root: Path, site: Path) -> None:
-    """Put every audit's files into a built site, in place of those of an earlier build."""
-    for folder, target in _folders(root):
-        mirror(folder, site / target)
+    """Put every audit's files into a built site, in place of those of an earlier build, of audits taken away too."""
+    folders = {site / target: folder for folder, target in _folders(root)}
+    for earlier in (site / "book" / "audits").glob("*/downloads"):
+        if earlier not in folders:
+            shutil.rmtree(earlier)
+    for target, folder in folders.items():
+        mirror(folder, target)
 
 
 def downloads_in_site(root: Path) -> dict[str, Path]:

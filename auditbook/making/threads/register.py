@@ -1,6 +1,6 @@
 """The register of recommendations: what was asked of whom and what became of it, the most pressing first.
 
-It is whole without any script; `book/_static/register.js` adds a filter and other orders.
+It is whole without any script; the theme's `register.js` adds a filter and other orders.
 """
 
 from collections.abc import Collection, Iterator, Sequence

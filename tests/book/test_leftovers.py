@@ -1,0 +1,72 @@
+"""What is taken out of the book is gone from the site too, whatever kind of file it was."""
+
+import shutil
+
+import pytest
+from book_project import a_copy, a_small_project, build, change, the_site
+
+from auditbook.words.project import Project
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
+TAKEN_AWAY = "2021-22-Q2"
+
+
+@pytest.fixture(scope="module")
+def small_book(tmp_path_factory) -> Project:
+    project = a_small_project(tmp_path_factory.mktemp("small"))
+    (project.root / "book" / "extra").mkdir()
+    change(project.root / "_config.yml", "html_static_path:", "html_extra_path: [book/extra]\n    html_static_path:")
+    assert build(project).problems == ()
+    return project
+
+
+def put_in(project: Project) -> None:
+    """A picture, a file to download, one beside the styles and one at the top of the site."""
+    book = project.root / "book"
+    for name in ("about/taken.svg", "about/taken.csv", "_static/logos/taken.svg", "extra/taken.txt"):
+        (book / name).parent.mkdir(exist_ok=True)
+        (book / name).write_text(PICTURE)
+    change(book / "about" / "glossary.md", "# Glossary\n", "# Glossary\n\n![Taken](taken.svg) {download}`x <taken.csv>`\n")
+
+
+def take_out(project: Project) -> None:
+    book = project.root / "book"
+    change(book / "about" / "glossary.md", "\n\n![Taken](taken.svg) {download}`x <taken.csv>`\n", "\n")
+    for path in list(book.rglob("taken.*")):
+        path.unlink()
+
+
+def taken(project: Project) -> list[str]:
+    """The files called so in the site, their folders without checksums."""
+    found = [name.split("/") for name in the_site(project) if "taken" in name]
+    return sorted("/".join((parts[0], *parts[-1:])) if len(parts) > 1 else parts[0] for parts in found)
+
+
+@pytest.mark.parametrize("is_remembered", [True, False])
+def test_a_file_that_is_taken_out_of_the_book_is_taken_out_of_the_site(small_book, is_remembered):
+    before = the_site(small_book)
+    put_in(small_book)
+    assert build(small_book).problems == ()
+    assert taken(small_book) == ["_downloads/taken.csv", "_images/taken.svg", "_static/taken.svg", "taken.txt"]
+    take_out(small_book)
+    if not is_remembered:  # as after a build that failed, when Sphinx reads everything again
+        [memory] = (small_book.root / "_build" / "work").rglob("environment.pickle")
+        memory.unlink()
+    assert build(small_book).problems == ()
+    assert taken(small_book) == []
+    assert the_site(small_book) == before
+
+
+def test_nothing_of_an_audit_that_is_taken_away_stays_in_the_site(tmp_path):
+    project = a_copy(tmp_path)
+    (project.data / "pooled.yml").unlink()
+    for name in ("2021-22-Q3", "2021-22-Q4"):
+        shutil.rmtree(project.audits / name)
+    assert build(project).problems == ()
+    assert any(f"{TAKEN_AWAY}/downloads/" in name for name in the_site(project))
+    shutil.rmtree(project.audits / TAKEN_AWAY)
+    assert build(project).problems == ()
+    site = project.root / "_build" / "html"
+    assert [path for path in site.rglob("*") if TAKEN_AWAY in path.as_posix()] == []
+    telling = [name for name in the_site(project) if TAKEN_AWAY.encode() in (site / name).read_bytes()]
+    assert telling == ["book/about/how-release-works.html"]  # which shows how a file is written, with ids of its own
