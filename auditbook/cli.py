@@ -168,7 +168,7 @@ def build(
             forget(project)
             began = time.time_ns()
             done = run_audits(project, None, profile, jobs, force, cluster)
-            written = write_generated(project, done.released, done.codebook, done.pools)
+            written = write_generated(project, done)
             went_well = _finish(done)
             built = build_book(project, done.released, jupyter_book, done.pools, changed=done.changed)
             if went_well and not built.problems:

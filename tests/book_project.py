@@ -81,7 +81,7 @@ def run(project: Project) -> Run:
 def build(project: Project) -> Built:
     """Run what is stale, and build the book."""
     done = run(project)
-    write_generated(project, done.released, done.codebook, done.pools)
+    write_generated(project, done)
     return build_book(project, done.released, pools=done.pools)
 
 

@@ -12,7 +12,9 @@ from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
 from auditbook.making.generated.listings import followed_themes, listed, listing_files
 from auditbook.making.generated.provenance import provenance_text
+from auditbook.making.kept_listings import kept_listing_files
 from auditbook.making.prepared import PreparedPool
+from auditbook.making.run import Run
 from auditbook.making.site.contents import ListedPool, Part, Templates, contents, pages_of, toc_text
 from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
@@ -67,11 +69,18 @@ def _templates(project: Project) -> Templates:
 
 
 def generated_files(
-    project: Project, released: Sequence[Released], codebook: Codebook, pools: Sequence[PreparedPool] = ()
+    project: Project,
+    released: Sequence[Released],
+    codebook: Codebook,
+    pools: Sequence[PreparedPool] = (),
+    made_from: str | None = None,
 ) -> dict[Path, str]:
-    """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart."""
+    """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart.
+
+    made_from  hash of everything that the figures were made from, by which pages over several audits are kept
+    """
     files = {
-        **listing_files(released),
+        **(kept_listing_files(project, released, made_from) if made_from else listing_files(released)),
         **codebook_files(project, codebook, followed_themes(released)),
         **{
             f"book/audits/{figures.audit_id}/about.md": about_text(figures) + "\n" + provenance_text(project, figures)
@@ -82,12 +91,10 @@ def generated_files(
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
 
 
-def write_generated(
-    project: Project, released: Sequence[Released], codebook: Codebook, pools: Sequence[PreparedPool] = ()
-) -> list[Path]:
+def write_generated(project: Project, done: Run) -> list[Path]:
     """Write what changed of the generated files; the paths that did."""
-    files = generated_files(project, released, codebook, pools)
-    write_registers(project.root, released)
+    files = generated_files(project, done.released, done.codebook, done.pools, done.made_from)
+    write_registers(project.root, done.released)
     return [path for path, text in files.items() if write_atomically(path, text)]
 
 

@@ -68,7 +68,7 @@ def prepared_pools(project: Project) -> list[PreparedPool]:
 def _prepared_pool(project: Project, pool: Pool) -> PreparedPool:
     key = fingerprints.of_values([fingerprints.of_pool(project, pool), fingerprints.of_making()])
     path = project.root / "_build" / "prepared" / f"pooled-{pool.name}.pickle"
-    found = _kept(path, PreparedPool)
+    found = kept(path, PreparedPool)
     if found is None or found.key != key:
         from auditbook.making.takeaway.audit_files import measures_text
         from auditbook.pages import released_pool
@@ -89,7 +89,7 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     refusals = Refusals()
     ids = project.audit_ids(refusals)
     keys = _keys(project, ids, asked)
-    found = {audit_id: _kept(_path(project, audit_id), Prepared) for audit_id in ids}
+    found = {audit_id: kept(_path(project, audit_id), Prepared) for audit_id in ids}
     stale = [audit_id for audit_id in ids if not _is_made_from(found[audit_id], keys[audit_id])]
     for audit_id in stale:
         found[audit_id] = _reworded(project, audit_id, found[audit_id], keys[audit_id])
@@ -138,7 +138,7 @@ def _path(project: Project, audit_id: AuditId) -> Path:
     return project.root / "_build" / "prepared" / f"{audit_id}.pickle"
 
 
-def _kept(path: Path, kind: type[Kept]) -> Kept | None:
+def kept(path: Path, kind: type[Kept]) -> Kept | None:
     """What an earlier run prepared."""
     try:
         found = pickle.loads(path.read_bytes())  # noqa: S301, our own file, in our own _build

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.earlier import refuse_beside_earlier
+from auditbook.making.executing import fingerprints
 from auditbook.making.executing.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.executing.workers import start_early
 from auditbook.making.live import refuse_tracked
@@ -30,7 +31,8 @@ from auditbook.words.refusals import Refusals
 class Run:
     """What a run is about: the codebook, its audits' figures, alone and together; what it writes, and its pages.
 
-    changed  audits, and pages of pools, of which a page or a file was made so far
+    changed    audits, and pages of pools, of which a page or a file was made so far
+    made_from  hash of everything that the audits' figures were made from
     """
 
     codebook: Codebook
@@ -40,6 +42,7 @@ class Run:
     pages: list[Page]
     results: Iterator[Result]
     changed: set[str]
+    made_from: str
 
 
 def run(
@@ -84,7 +87,8 @@ def run(
     results = run_pages(project, pages, jobs, is_forced, cluster, works, download_results(project))
     changed: set[str] = set()
     planned = [*pages, *(page_of(project, each) for each in stale)]
-    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed)
+    made_from = fingerprints.of_values([fingerprints.of_making(), *(each.without for each in prepared)])
+    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed, made_from)
 
 
 def _noted(results: Iterator[Result], changed: set[str]) -> Iterator[Result]:

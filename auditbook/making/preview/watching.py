@@ -53,7 +53,7 @@ class Preview:
         project = self.made()
         with alone(project):
             done = run(project, None, self.profile, self.jobs, has_downloads=with_downloads)
-            write_generated(project, done.released, done.codebook, done.pools)
+            write_generated(project, done)
             failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
             where = project.root / "_build" / "watch"
             built = build_book(project, done.released, process, done.pools, where, self.known)
