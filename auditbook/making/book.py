@@ -12,6 +12,7 @@ from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
 from auditbook.making.generated.listings import followed_themes, listed, listing_files
 from auditbook.making.generated.provenance import provenance_text
+from auditbook.making.given_up import remove_given_up, strangers
 from auditbook.making.kept_listings import kept_listing_files
 from auditbook.making.prepared import PreparedPool
 from auditbook.making.run import Run
@@ -92,10 +93,15 @@ def generated_files(
 
 
 def write_generated(project: Project, done: Run) -> list[Path]:
-    """Write what changed of the generated files; the paths that did."""
+    """Write what changed of the generated files, and take away what an earlier build made and this one does not.
+
+    Returns the paths that changed.
+    """
     files = generated_files(project, done.released, done.codebook, done.pools, done.made_from)
     write_registers(project.root, done.released)
-    return [path for path, text in files.items() if write_atomically(path, text)]
+    changed = [path for path, text in files.items() if write_atomically(path, text)]
+    remove_given_up(project, [*files, *done.written])
+    return changed
 
 
 def build_book(
@@ -150,6 +156,7 @@ def build_book(
         for figures in released
         for each in download_warnings(project.root, figures.audit_id)
     ]
+    warnings += strangers(project, pages)
     return Built(site, tuple(pages), tuple(problems), tuple(warnings))
 
 

@@ -107,7 +107,15 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     refusals.stop_if_any()
     for audit_id in stale:
         write_atomically(_path(project, audit_id), pickle.dumps(found[audit_id]))
+    _forget_others(project, [str(audit_id) for audit_id in ids])
     return [found[audit_id] for audit_id in ids]
+
+
+def _forget_others(project: Project, names: list[str]) -> None:
+    """Remove what was kept of audits that were taken away."""
+    for path in (project.root / "_build" / "prepared").glob("[0-9]*.pickle"):
+        if path.stem not in names:
+            path.unlink()
 
 
 def _refuse_codebook(project: Project, refusals: Refusals) -> None:

@@ -64,8 +64,17 @@ def test_nothing_of_an_audit_that_is_taken_away_stays_in_the_site(tmp_path):
         shutil.rmtree(project.audits / name)
     assert build(project).problems == ()
     assert any(f"{TAKEN_AWAY}/downloads/" in name for name in the_site(project))
+    own = project.root / "book" / "audits" / TAKEN_AWAY / "notes.md"
+    own.write_text("# What somebody wrote among the pages of a run\n")
     shutil.rmtree(project.audits / TAKEN_AWAY)
-    assert build(project).problems == ()
+    built = build(project)
+    assert built.problems == ()
+    assert [each for each in built.warnings if TAKEN_AWAY in each] == [
+        f"book/audits/{TAKEN_AWAY}: this is not in the book. Delete it, or move what you wrote yourself."
+    ]
+    assert list(own.parent.iterdir()) == [own]
+    for folder in ("downloads", "prepared"):
+        assert [path for path in (project.root / "_build" / folder).iterdir() if TAKEN_AWAY in path.name] == []
     site = project.root / "_build" / "html"
     assert [path for path in site.rglob("*") if TAKEN_AWAY in path.as_posix()] == []
     telling = [name for name in the_site(project) if TAKEN_AWAY.encode() in (site / name).read_bytes()]

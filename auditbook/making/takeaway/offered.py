@@ -12,6 +12,8 @@ from pathlib import Path
 from auditbook.making.site.publishing import mirror
 from auditbook.words.quarter import AuditId
 
+MADE_FROM = ".made-from"
+"""Ending of the note of what an audit's files were made from."""
 TABLE, DAYS = "-register.csv", "-days-due.ics"
 """Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
 EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
@@ -89,6 +91,7 @@ def remove_downloads(root: Path, kept: set[str]) -> None:
     for record in (root / "_build" / "downloads").glob("*.json"):
         if record.stem not in kept:
             shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
+            record.with_suffix(MADE_FROM).unlink(missing_ok=True)
             record.unlink()
 
 

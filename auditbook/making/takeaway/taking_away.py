@@ -8,7 +8,7 @@ from auditbook.making.executing.pages import Page, Result
 from auditbook.making.executing.workers import Outcome, Work
 from auditbook.making.prepared import Prepared
 from auditbook.making.takeaway.downloads import write_downloads
-from auditbook.making.takeaway.offered import downloads_folder, remove_downloads
+from auditbook.making.takeaway.offered import MADE_FROM, downloads_folder, remove_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.refusals import AuditbookError
@@ -29,7 +29,7 @@ def _brand(project: Project) -> str:
 
 def _mark(project: Project, each: Prepared) -> Path:
     """Where it is noted what an audit's files were made from."""
-    return downloads_folder(project.root, each.released.audit_id).with_suffix(".made-from")
+    return downloads_folder(project.root, each.released.audit_id).with_suffix(MADE_FROM)
 
 
 def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
