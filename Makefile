@@ -14,6 +14,8 @@ STRIP := $(BIN)/nbstripout --keep-id \
 	--extra-keys "metadata.language_info.version metadata.papermill cell.metadata.papermill cell.metadata.execution"
 BOOK_READY := .venv/book-ready
 TEST_READY := .venv/test-ready
+# Tests that start many processes themselves, or a browser and a fork, and so run one after the other.
+ALONE := tests/book tests/faults
 
 # A copied or moved folder holds an environment that still points to the old place: make it anew.
 ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
@@ -33,7 +35,8 @@ test: $(TEST_READY)  ## set up what the tests need, a browser included, and run 
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 $(ALONE:%=--ignore=%)
+	$(BIN)/pytest $(ALONE)
 
 check: $(TEST_READY)  ## look for problems in code and data; change nothing
 	$(BIN)/ruff check .
