@@ -3,6 +3,8 @@
 One model, and every form (page, PDF, Word, slides, plain text) is written from it, so that all say the same.
 """
 
+from __future__ import annotations  # so that a list may hold lists, in the types that keep a briefing between runs
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,7 +35,7 @@ class Paragraph:
 class Listing:
     """A list; `start` is its first number, or None when it has bullets."""
 
-    items: tuple[tuple["Paragraph | Listing", ...], ...]
+    items: tuple[tuple[Paragraph | Listing, ...], ...]
     start: int | None = None
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import auditbook
 from auditbook.briefing.myst import literal
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.project import Project
 from auditbook.release.released import Released
 
@@ -34,7 +34,7 @@ def provenance_text(project: Project, figures: Released) -> str:
         blocks.append("Of files with a row a case no checksum is printed: it could confirm a guess at what they hold.")
     templates = sorted((project.root / "notebooks").glob("*.ipynb"))
     blocks += [
-        _table(("Page template", "SHA-256"), [(path.name, store.of_file(path)) for path in templates]),
+        _table(("Page template", "SHA-256"), [(path.name, fingerprints.of_file(path)) for path in templates]),
         f"Made with auditbook {auditbook.__version__}, " + _packages() + ". To make them again: `make book`.",
         "## What checks them",
         _check(figures),
@@ -55,7 +55,7 @@ def _check(figures: Released) -> str:
 
 
 def _sum(path: Path, has_rows: bool) -> str:
-    return "kept inside" if has_rows and path.name in WITH_ROWS else f"`{store.of_file(path)}`"
+    return "kept inside" if has_rows and path.name in WITH_ROWS else f"`{fingerprints.of_file(path)}`"
 
 
 def _table(header: tuple[str, str], rows: list[tuple[str, str]]) -> str:

@@ -109,7 +109,7 @@ def test_commands_refuse_live_data_that_git_would_track(project, command):
     (project.root / ".gitignore").unlink()
     done = auditbook("--project", str(project.root), *command)
     assert done.returncode == 11 and "git would track this" in done.stderr
-    assert not (project.root / "book" / "audits").exists() and not (project.root / "_build" / "prepared").exists()
+    assert not (project.root / "book" / "audits").exists() and not (project.root / "_build" / "store").exists()
 
 
 def auditbook(*arguments: str, **environment: str) -> subprocess.CompletedProcess:

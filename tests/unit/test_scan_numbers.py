@@ -9,8 +9,8 @@ from functools import cache
 import openpyxl
 import pytest
 from builders import a_case, a_finding, a_project, an_involvement
+from projects import shown
 
-from auditbook.build.prepared import prepared_audits
 from auditbook.downloads.tables import open_tables
 from auditbook.downloads.workbook import workbook_bytes
 from auditbook.downloads.write import handout_of
@@ -227,11 +227,11 @@ def test_another_audits_pages_may_hold_the_same_number():
 def test_the_rule_itself_is_no_withheld_number(cases):
     """`Counts from 1 to 5 of … cases are withheld` stands in every strict release, whatever there is to withhold."""
     with a_project(*(a_case(f"KW-{n}") for n in range(400, 400 + cases))) as project:
-        [prepared] = prepared_audits(project, "strict")
-        figures = prepared.released
+        [audit] = shown(project, "strict").audits
+        figures = audit.released
         secrets = secrets_of_project(project, [figures])
         search = Search(replace(secrets, numbers=dict(secrets.numbers)))
-        workbook = workbook_bytes(handout_of(project, figures, prepared.briefing), open_tables(figures))
+        workbook = workbook_bytes(handout_of(project, figures, audit.briefing), open_tables(figures))
     assert not figures["cases.total"].is_shown
 
     def leaks(name: str, content: bytes) -> list[str]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_finding, a_recommendation, write_project
+from projects import shown
 
-from auditbook.build import book
-from auditbook.build.book import withdraw_if_leaking
+from auditbook.build import site as site_steps
+from auditbook.build.site import SiteRequest, make_site, withdraw_if_leaking
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.extraction_cache import ReadingMemory
@@ -121,22 +122,22 @@ def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
         a_site(work / "_build" / "html", book__index=page)
         return []
 
-    monkeypatch.setattr(book, "run_jupyter_book", builds)
-    monkeypatch.setattr(book, "publish", lambda *_: order.append("published"))
+    monkeypatch.setattr(site_steps, "run_jupyter_book", builds)
+    monkeypatch.setattr(site_steps, "publish", lambda *_: order.append("published"))
     for step in ("missing_sources", "unfinished_pages"):
-        monkeypatch.setattr(book, step, lambda *_: [])
-    released = released_audits(read_audits(project), "strict")
+        monkeypatch.setattr(site_steps, step, lambda *_: [])
+    everything, request = shown(project, "strict"), SiteRequest(project.root / "_build")
     with pytest.raises(LeakFound):
-        book.build_book(project, released)
+        make_site(project, everything, ["book/index"], [], request)
     assert order == []
     page = "<p>All is well.</p>"
-    book.build_book(project, released)
+    assert make_site(project, everything, ["book/index"], [], request) == []
     assert order == ["published"]
 
 
 def test_a_page_of_an_audit_that_was_taken_away_is_not_published(project):
     site = a_site(project.root / "site", book__index="x", book__audits__old="x")
-    book.remove_unlisted(site, ["book/index"])
+    site_steps.remove_unlisted(site, ["book/index"])
     assert sorted(path.name for path in site.rglob("*.html")) == ["index.html", "index.html"]
 
 
