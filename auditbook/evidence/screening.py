@@ -8,7 +8,7 @@ from typing import Any
 from auditbook.evidence.personal import LOOKS, identifying, personal_in, personal_lines
 from auditbook.evidence.plain_yaml import Key, read_plain_yaml
 from auditbook.words.codebook import Codebook
-from auditbook.words.files import read_text
+from auditbook.words.files import entered, read_text
 from auditbook.words.refusals import Place, Refusal, Refusals
 from auditbook.words.rows import read_rows
 
@@ -44,7 +44,7 @@ def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) ->
 
 
 def _screen(folder: Path, name: str, harmless: Collection[str], refusals: Refusals) -> None:
-    for path in sorted(folder.rglob("*")):
+    for path in entered(folder):
         file = f"{name}/{path.relative_to(folder).as_posix()}"
         for rule in sorted(personal_in(path.name)):
             refuse_personal(Place(file), rule, refusals, looks=True)

@@ -236,3 +236,5 @@ COMMANDS = {
     "clean": clean,
 }
 """Command → what gives its text."""
+WRITING = (init, tool, import_, demo)
+"""Those that write: when they are refused, nothing was written."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from auditbook.words.cells import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
 from auditbook.words.dates import ShortDate
-from auditbook.words.files import refuse_unknown_files
+from auditbook.words.files import is_left_behind, refuse_unknown_files
 from auditbook.words.refusals import Place, Refusals, nearest
 from auditbook.words.rows import Row, Rows, read_rows
 from auditbook.words.variables import (
@@ -107,6 +107,7 @@ class ScaleLine(Record):
     label: str
     order: Whole
     good_or_better: YesNo = False
+    also_called: Parts = ()
 
 
 class CodeLine(Record):
@@ -141,7 +142,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted((folder / "code_sets").glob("*.csv"))
+    return sorted(path for path in (folder / "code_sets").glob("*.csv") if not is_left_behind(path.name))
 
 
 def _records(path: Path, name: str, kind: type[Record], key: str, refusals: Refusals) -> tuple[Rows, list]:
@@ -186,7 +187,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
         scale: Scale(
             scale,
             tuple(
-                Code(line.grade, line.label, is_good=line.good_or_better)
+                Code(line.grade, line.label, is_good=line.good_or_better, also_called=line.also_called)
                 for line in sorted(grades, key=lambda line: line.order)
             ),
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from auditbook.words.files import refuse_link
+from auditbook.words.files import is_left_behind, refuse_link
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
 
@@ -68,5 +68,7 @@ class Project:
 
 
 def _visible(folder: Path) -> list[Path]:
-    """What a folder holds, by name; what begins with a dot is the system's."""
-    return sorted(path for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
+    """What a folder holds, by name; what begins with a dot, or was left behind, is the system's or an editor's."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name[0] != "." and not is_left_behind(path.name))

@@ -64,7 +64,7 @@ FILES = (
         "A first row that does not name the columns",
         (
             'the column "…" stands there twice.',
-            "a column has no name.",
+            "column … has no name, and holds something on line …; name it, or empty it.",
             "the first row must name the columns; it is empty.",
         ),
         "Cells are found by the name of their column.",

@@ -63,7 +63,11 @@ BROKEN = [
         'grades.csv:1: the column "reason" stands there twice.',
         swap("grades.csv", "moderator,reason", "reason,reason"),
     ),
-    broken("F06", "grades.csv:1: a column has no name.", swap("grades.csv", "moderator,reason", "moderator,")),
+    broken(
+        "F06",
+        "grades.csv:1: column 7 has no name, and holds something on line 2; name it, or empty it.",
+        swap("grades.csv", "moderator,reason", "moderator,"),
+    ),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "")),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "\n\n,,\n")),
     broken(

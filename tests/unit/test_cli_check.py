@@ -61,7 +61,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
     assert done.stderr == (
         f"data/{AUDIT}/cases.csv:9: date_of_birth: personal data may not be entered (value not shown). [P02]\n"
         f'data/{AUDIT}/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]\n'
-        '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+        '2 problems. See "If an input is refused" in the book.\n'
     )
 
 
@@ -69,7 +69,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
 def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tmp_path):
     done = auditbook(a_project(tmp_path, *each.changes), "check")
     assert (done.returncode, done.stdout) == (10, "")
-    assert done.stderr == f'{each.message}\n1 problem; nothing was written. See "If an input is refused" in the book.\n'
+    assert done.stderr == f'{each.message}\n1 problem. See "If an input is refused" in the book.\n'
 
 
 def test_json_has_a_record_a_problem(auditbook, tmp_path):
@@ -85,7 +85,7 @@ def test_json_has_a_record_a_problem(auditbook, tmp_path):
         "problem": '"VOIC" is not a theme.',
         "nearest": "voice_of_child",
     }
-    assert done.stderr == '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+    assert done.stderr == '2 problems. See "If an input is refused" in the book.\n'
 
 
 def test_csv_has_a_record_a_problem(auditbook, tmp_path):

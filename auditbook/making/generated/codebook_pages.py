@@ -6,6 +6,7 @@ from pathlib import Path
 from auditbook.making.briefing.page import literal
 from auditbook.making.generated.blocks import also_called, found_by, term_list
 from auditbook.words.codebook import Agency, Codebook, Scale, Theme
+from auditbook.words.files import is_left_behind
 from auditbook.words.project import Project
 from auditbook.words.refusals import Refusals
 from auditbook.words.rows import Rows, read_rows
@@ -46,7 +47,7 @@ def codebook_files(project: Project, codebook: Codebook, followed: Followed | No
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.csv"))
+    return sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name))
 
 
 def themes_text(themes: Sequence[Theme], followed: Followed) -> str:

@@ -8,6 +8,7 @@ import auditbook
 from auditbook.making.briefing.page import literal
 from auditbook.making.executing import fingerprints
 from auditbook.release.released import Released
+from auditbook.words.files import is_left_behind
 from auditbook.words.project import Project
 
 PACKAGES = ("jupyter-book", "papermill", "pandas", "matplotlib", "typst", "docxtpl", "gptables")
@@ -24,7 +25,7 @@ def provenance_text(project: Project, figures: Released) -> str:
     """Sections for the page about an audit; nothing in them changes from run to run."""
     folder = project.audits / str(figures.audit_id)
     has_rows = (folder / "cases.csv").is_file()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]
     blocks = [
         "## Where these pages come from",
         "Every page was made from these files. The beginning of each file's SHA-256 tells whether it is the same.",

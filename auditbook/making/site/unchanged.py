@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import auditbook
+from auditbook.words.files import is_left_behind
 from auditbook.words.project import Project
 
 PACKAGE = Path(auditbook.__file__).parent
 CLOCK = 50_000_000
 """Nanoseconds by which the time of a file may lag behind the clock."""
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+LEFT_OUT = ("__pycache__",)
 
 
 def signature(project: Project, options: str) -> str:
@@ -37,9 +38,11 @@ def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
 def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if is_left_behind(entry.name) or entry.name in LEFT_OUT:
+                continue
             if not entry.is_dir(follow_symlinks=False):
                 yield entry.path, entry.stat()
-            elif entry.name not in LEFT_OUT:
+            else:
                 yield from _inside(entry.path)
 
 

@@ -14,6 +14,7 @@ from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.making.writing import write_atomically
 from auditbook.words.cells import Record
+from auditbook.words.files import is_left_behind
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Refusals, WrongUsage, nearest
@@ -110,16 +111,15 @@ def starting_files() -> Path:
 
 def make_project(folder: Path) -> Project:
     """A working book project without audits. Raises WrongUsage when the folder holds anything."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(not is_left_behind(path.name) for path in folder.iterdir()):
         raise WrongUsage(f"{folder} is not empty; a new project needs a folder of its own.")
     source = starting_files()
     folder.mkdir(parents=True, exist_ok=True)
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "provenance-*")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=left_out)
+        shutil.copytree(source / name, folder / name, ignore=_not_copied)
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
+            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied)
         elif path.is_file():
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
@@ -129,6 +129,10 @@ def make_project(folder: Path) -> Project:
     kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
+
+
+def _not_copied(_: str, names: list[str]) -> set[str]:
+    return {name for name in names if name == "__pycache__" or name.startswith("provenance-") or is_left_behind(name)}
 
 
 def make_audit(
