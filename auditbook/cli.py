@@ -29,7 +29,6 @@ app = typer.Typer(
 )
 
 
-NOTHING_WRITTEN = "nothing was written"
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped by its user."""
 
@@ -237,12 +236,9 @@ def _telling(command):
         try:
             text = command(**options)
         except InputRefused as problem:
-            writes = command in commands.WRITING and not options.get("dry_run")
-            ending = problem.ending(NOTHING_WRITTEN if writes else "")
             if options.get("format") in ("json", "csv"):
                 print(machine_readable(problem.refusals, [], options["format"]))
-                _fail(problem, ending)
-            _fail(problem, f"{problem}\n{ending}")
+            _fail(problem, commands.refusal_told(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -280,17 +276,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending(NOTHING_WRITTEN)}")
+        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
-    except OSError as problem:
-        where = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
-        _fail(problem, f"{where} cannot be read or written: {problem.strerror}. --verbose shows where.")
     except Exception as problem:
-        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
+        _fail(problem, commands.fault_told(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

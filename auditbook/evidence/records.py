@@ -12,6 +12,7 @@ from auditbook.words.cells import (
     Decimal,
     LocalId,
     Parts,
+    Percent,
     Record,
     Refused,
     Whole,
@@ -249,7 +250,7 @@ class TallyLine(Record):
     base: Whole | None = None
     base_label: str | None = None
     precision: one_of(*PRECISIONS)
-    percent: Decimal | None = None
+    percent: Percent | None = None
     statement: str | None = None
     source: str | None = None
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from auditbook.words.dates import ShortDate
 from auditbook.words.names import folded, meant, says_nothing, trimmed
-from auditbook.words.refusals import Place, Refusals, listed, nearest
+from auditbook.words.refusals import Place, Refusals, WrongUsage, listed, nearest
 from auditbook.words.rows import Row, Rows
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
@@ -107,6 +107,10 @@ def _decimal(text: str) -> float:
     return float(text) if "." in text else int(text)
 
 
+def _percent(text: str) -> float:
+    return _decimal(text.removesuffix("%").rstrip())
+
+
 def _yes_no(text: str) -> bool:
     found = the_id(text, YES_NO, "V01")
     if found is None:
@@ -124,6 +128,18 @@ def _date(text: str) -> ShortDate:
 def names_in(codebook: Any, family: str) -> dict[str, tuple[str, ...]]:
     """Id → its label and other names, of the codebook's `themes`, `agencies` or `variables`."""
     return {each.id: (each.label, *getattr(each, "also_called", ())) for each in getattr(codebook, family).values()}
+
+
+def agency_named(text: str, codebook: Any) -> str:
+    """The id of the agency that somebody names on the command line. Raises WrongUsage, with the nearest, for none."""
+    try:
+        found = the_id(text, names_in(codebook, "agencies"), "A01")
+    except Refused as problem:
+        raise WrongUsage((problem.context or {})["problem"]) from None
+    if found is None:
+        near = nearest(text, codebook.agencies)
+        raise WrongUsage(f'"{text}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+    return found
 
 
 def from_codebook(family: str, rule: str, what: str) -> Any:
@@ -144,6 +160,7 @@ LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of let
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
+Percent = Annotated[float, BeforeValidator(_percent), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_text)]
 
@@ -182,6 +199,17 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         except ValidationError as error:
             tell(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
+
+
+def cells_of(record: Record) -> dict[str, str]:
+    """A record as the cells of a row, each id and day as it is kept; empty ones left out."""
+    return {column: _written(value) for column, value in dict(record).items() if value not in (None, (), "")}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ";".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _is_coded(field: FieldInfo) -> bool:

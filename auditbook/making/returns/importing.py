@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
+from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, reading_context, stop_if_any
 from auditbook.evidence.returns.folder import FOLDER, Return, read_returns
 from auditbook.making.returns.merging import Change, merge
 from auditbook.making.returns.rows import KINDS, Rows, read_kept
@@ -49,7 +49,8 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
             f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
             f"auditbook tool {audit_id} writes the workbooks to send out."
         )
-    tables = {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
+    context = reading_context(folder, audit_id, audit.settings, codebook, now)
+    tables = {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
     stop_if_any(refusals)
     asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())

@@ -13,11 +13,12 @@ from auditbook.evidence.personal import personal_in
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.making.writing import write_atomically
-from auditbook.words.cells import Record
+from auditbook.words.cells import Record, agency_named
 from auditbook.words.files import is_left_behind
+from auditbook.words.names import folded
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals, WrongUsage, nearest
+from auditbook.words.refusals import Refusals, WrongUsage
 from auditbook.words.rows import read_rows
 
 MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled", "_generated")
@@ -172,13 +173,9 @@ def make_audit(
 def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
     """The agencies' ids, each once. Raises WrongUsage, with the nearest, when the codebook has one not."""
     refusals = Refusals()
-    known = read_project_codebook(project, refusals).agencies
+    codebook = read_project_codebook(project, refusals)
     refusals.stop_if_any()
-    for agency in agencies:
-        if agency not in known:
-            near = nearest(agency, known)
-            raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
-    return list(dict.fromkeys(agencies))
+    return list(dict.fromkeys(agency_named(agency, codebook) for agency in agencies))
 
 
 def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
@@ -191,7 +188,7 @@ def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
         path = project.audits / str(earlier) / "recommendations.csv"
         if settings and settings.collection != "synthetic" and path.is_file():
             rows = read_rows(path, path.name, Refusals()).rows
-            return [Open(earlier, row.cells) for row in rows if row.cells.get("status") not in CLOSED]
+            return [Open(earlier, row.cells) for row in rows if folded(row.cells.get("status", "")) not in CLOSED]
     return []
 
 
