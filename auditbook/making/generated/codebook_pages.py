@@ -131,6 +131,9 @@ def scales_text(scales: Sequence[Scale]) -> str:
             {"Grade": literal(code.label), "Code": f"`{code.code}`", "Good or better": "yes" if code.is_good else "no"}
             for code in scale.codes
         ]
+        if any(code.also_called for code in scale.codes):
+            called = (literal("; ".join(code.also_called)) for code in scale.codes)
+            rows = [{**row, "Also called": words} for row, words in zip(rows, called, strict=True)]
         blocks += [f"(scale-{scale.id})=\n## {literal(_words(scale.id))}", small(f"`{scale.id}`"), table(rows)]
     return _joined(blocks)
 
