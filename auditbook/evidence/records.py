@@ -19,6 +19,7 @@ from auditbook.words.cells import (
     YesNo,
     from_codebook,
     names_in,
+    nearest_id,
     not_one_of,
     one_of,
     the_id,
@@ -44,6 +45,13 @@ STATES = (
     "returned",
     "moderated",
 )
+CALLED = {
+    "returned": "Audited for this return",
+    "not_known_to_agency": "Not known to us",
+    "involved_unknown": "Cannot tell",
+    "development": "Area for development",
+}
+"""States and polarities that agencies' workbooks call by other words than their ids."""
 STATUSES = ("not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated")
 PRECISIONS = (
     "exact",
@@ -114,7 +122,7 @@ def _themes(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     for part in parts:
         theme = the_id(part, known, "T03")
         if theme is None:
-            raise Refused("T03", f'"{part}" is not a theme.', nearest(part, known))
+            raise Refused("T03", f'"{part}" is not a theme.', nearest_id(part, known))
         if theme in found:
             raise Refused("V06", f'"{theme}" stands twice in this cell.')
         found.append(theme)
@@ -146,11 +154,13 @@ def gradable(codebook: Codebook) -> dict[str, Standard]:
 
 
 def _standard(text: str, info: ValidationInfo) -> str:
-    known = info.context["standards"]
-    found = text if text in known else the_id(text, {each: known[each].names for each in known}, "G01")
+    if text in info.context["standards"]:
+        return text
+    known = {each: standard.names for each, standard in info.context["standards"].items()}
+    found = the_id(text, known, "G01")
     if found is None:
         problem = f'"{text}" is not a standard: a variable of type grade, or a theme.'
-        raise Refused("G01", problem, nearest(text, known))
+        raise Refused("G01", problem, nearest_id(text, known))
     return found
 
 
@@ -198,7 +208,7 @@ class PersonLine(Record):
 class InvolvementLine(Record):
     agency: Agency
     case: Case | None = None
-    state: one_of(*STATES)
+    state: one_of(*STATES, called=CALLED)
     forum: YesNo | None = None
     reason: str | None = None
 
@@ -208,7 +218,7 @@ class FindingLine(Record):
     case: Case | None = None
     agency: Agency | None = None
     channel: Channel | None = None
-    polarity: one_of("strength", "development") | None = None
+    polarity: one_of("strength", "development", called=CALLED) | None = None
     themes: Themes = ()
     box: Box | None = None
     text: str | None = None

@@ -50,9 +50,20 @@ def the_id(text: str, known: Mapping[str, Iterable[str]], rule: str) -> str | No
     return found[0] if found else None
 
 
-def one_of(*accepted: str) -> Any:
-    """A cell that holds one of these words, however they are spelt: `In progress` is `in_progress`."""
-    known: dict[str, tuple[str, ...]] = {word: () for word in accepted}
+def nearest_id(text: str, known: Mapping[str, Iterable[str]]) -> str:
+    """The id most like a text, or whose label is; empty when none is much like it."""
+    if near := nearest(text, known):
+        return near
+    labels = {label: each for each, names in known.items() for label in names}
+    return labels.get(nearest(text, labels), "")
+
+
+def one_of(*accepted: str, called: Mapping[str, str] | None = None) -> Any:
+    """A cell that holds one of these words, however they are spelt: `In progress` is `in_progress`.
+
+    called  word → what people read in its place, as in the lists of a workbook
+    """
+    known = {word: ((called or {}).get(word, word),) for word in accepted}
 
     def check(text: str) -> str:
         found = the_id(text, known, "V01")
@@ -132,13 +143,15 @@ def names_in(codebook: Any, family: str) -> dict[str, tuple[str, ...]]:
 
 def agency_named(text: str, codebook: Any) -> str:
     """The id of the agency that somebody names on the command line. Raises WrongUsage, with the nearest, for none."""
+    known = names_in(codebook, "agencies")
     try:
-        found = the_id(text, names_in(codebook, "agencies"), "A01")
+        found = the_id(text, known, "A01")
     except Refused as problem:
         raise WrongUsage((problem.context or {})["problem"]) from None
     if found is None:
-        near = nearest(text, codebook.agencies)
-        raise WrongUsage(f'"{text}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+        near = nearest_id(text, known)
+        way_out = f"Nearest: {near}." if near else "data/codebook/agencies.csv lists them; add it there if it is new."
+        raise WrongUsage(f'"{text}" is not an agency of the codebook. {way_out}')
     return found
 
 
@@ -146,10 +159,12 @@ def from_codebook(family: str, rule: str, what: str) -> Any:
     """A cell that holds an id of the codebook, or what else it is called: `themes`, `agencies` or `variables`."""
 
     def check(text: str, info: ValidationInfo) -> str:
-        known = getattr(info.context["codebook"], family)
-        found = text if text in known else the_id(text, names_in(info.context["codebook"], family), rule)
+        if text in getattr(info.context["codebook"], family):
+            return text
+        known = names_in(info.context["codebook"], family)
+        found = the_id(text, known, rule)
         if found is None:
-            raise Refused(rule, f'"{text}" is not {what}.', nearest(text, known))
+            raise Refused(rule, f'"{text}" is not {what}.', nearest_id(text, known))
         return found
 
     return Annotated[str, AfterValidator(check)]
@@ -243,9 +258,15 @@ def tell(
     absent  columns whose absence was told once already
     beside  the keys known beside one that is not known
     """
-    for each in error.errors():
+    found = error.errors()
+    misspelt = [
+        (*each["loc"][:-1], nearest(str(each["loc"][-1]), beside(each["loc"])))
+        for each in found
+        if each["type"] == "extra_forbidden"
+    ]
+    for each in found:
         key, context = each["loc"], each.get("ctx", {})
-        if each["type"] == "missing" and key[0] in absent:
+        if each["type"] == "missing" and (key[0] in absent or key in misspelt):
             continue
         if "problem" in context:
             refusals.add(place(key), each["type"], context["problem"], context["nearest"])

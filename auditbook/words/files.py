@@ -10,6 +10,8 @@ LARGEST_FILE = 20_000_000
 """Bytes. A thousand times the largest real audit's; more is another file under this name."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no word processor, workbook or web page can hold."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+NO_TABLE = "tables are read as CSV, not as a workbook; save its sheet as “CSV UTF-8”."
 LEFT_BEHIND = re.compile(
     r"\.DS_Store|\._.*|__MACOSX|\.localized|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory"
     r"|~\$.*|~WRL\d+\.tmp|\.~lock\..*#|\.#.*|#.*#|.*~|\..*\.sw[a-p]|\.ipynb_checkpoints|\.gitkeep",
@@ -53,7 +55,8 @@ def refuse_unknown_files(
             problem, strange = "no such folder belongs here.", path
             refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, (subfolder,)))
         elif path.is_file() and inside not in files and not re.fullmatch(others, inside):
-            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, files))
+            problem = NO_TABLE if path.suffix.casefold() in WORKBOOKS else "no such file belongs here."
+            refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, files))
 
 
 def refuse_link(name: str, refusals: Refusals) -> None:

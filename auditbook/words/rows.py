@@ -14,8 +14,8 @@ from auditbook.words.refusals import Place, Refusals
 MISMATCH = "the quotation marks from this line on do not match; a mark inside a cell is doubled, and the cell quoted."
 LONGEST_CELL = 32_767
 """Characters: what a cell of a workbook can hold."""
-SEPARATORS = (",", ";", "\t")
-"""Excel's and everybody's; Excel's where a comma stands in numbers; what is copied or saved as text."""
+SEPARATORS = (",", ";", "\t", "|")
+"""Of everybody; of Excel where a comma stands in numbers; of what is copied or saved as text; of what asks for it."""
 SAID = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
 """A first line by which a file says its separator to Excel."""
 FIRST_LINES = 50
@@ -46,7 +46,7 @@ class Rows:
 
 
 def read_rows(path: Path, name: str, refusals: Refusals) -> Rows:
-    """Read UTF-8 CSV, with or without a byte-order mark: separated by `,`, `;` or tabs, as the header row decides.
+    """Read UTF-8 CSV, with or without a byte-order mark: separated by `,`, `;`, tabs or `|`, as the header row decides.
 
     Quoting is RFC 4180's. Rows without any text are passed over, and so are columns without name and text. A heading
     is read as the id that it spells: `Scope reason` is `scope_reason`. Problems go to `refusals` (F04 to F07, F10).

@@ -9,6 +9,7 @@ FILES = (
         (
             "no such file belongs here.",
             "no such folder belongs here.",
+            "tables are read as CSV, not as a workbook; save its sheet as “CSV UTF-8”.",
         ),
         "A file under a wrong name would be passed over in silence, and its rows would be missing from every figure.",
         "Rename it to the name given as nearest, or take it out of the folder. What systems and editors leave behind "
@@ -145,7 +146,8 @@ SETTINGS = (
         "`audit.yml` holds plain `key: value` lines. Whatever YAML can do beyond that, references and tags above all, "
         "is not needed and not safe.",
         "Mend the line. Text with a colon or a `#` in it stands in quotation marks.",
-        "data/audits/2021-22-Q1/audit.yml:1: this is not valid YAML: mapping values are not allowed here. [Y01]",
+        "data/audits/2021-22-Q1/audit.yml:1: this is not valid YAML: a colon stands where none belongs; put text with "
+        "a colon in quotation marks, a blank behind each key's colon, and keys of one section under each other. [Y01]",
     ),
     Rule(
         "Y03",

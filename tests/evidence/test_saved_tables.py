@@ -9,6 +9,7 @@ import pytest
 from evidence.broken import AUDIT, FILES, add, drop, lines_of, put, swap, write_valid
 
 from auditbook.evidence.audit import Audit, read_audits
+from auditbook.evidence.returns.layout import POLARITIES, state_choices
 from auditbook.words.files import is_left_behind
 from auditbook.words.quarter import AuditId
 
@@ -47,7 +48,8 @@ DIALECTS = {
     "sep=;": lambda text: "sep=;\r\n" + saved(text, ";", end="\r\n"),
     "sep=, although the header has more of another": lambda text: '"sep=,"\n' + saved(text),
     "sep= saved again": lambda text: "sep=,,,,,\n" + saved(text, columns=2),
-    "a separator that only sep= names": lambda text: "sep=|\n" + saved(text, "|"),
+    "bars": lambda text: saved(text, "|"),
+    "sep=|": lambda text: "sep=|\n" + saved(text, "|"),
     "every cell quoted": lambda text: saved(text, quoting=csv.QUOTE_ALL),
     "a byte-order mark": lambda text: "\ufeff" + text,
     "a byte-order mark and sep=": lambda text: "\ufeffsep=\t\n" + saved(text, "\t"),
@@ -118,6 +120,18 @@ def test_a_column_may_be_headed_with_its_variables_label(tmp_path):
 )  # fmt: skip
 def test_a_label_or_another_spelling_is_read_as_the_id(file, old, written, tmp_path):
     assert tables_of(read(tmp_path / "written", swap(file, old, written))) == tables_of(read(tmp_path / "tidy"))
+
+
+@pytest.mark.parametrize(("words", "state"), state_choices().items())
+def test_a_state_may_be_called_as_the_workbooks_call_it(words, state, tmp_path):
+    audit = read(tmp_path, swap("involvement.csv", "police,,returned", f"police,,{words}"))
+    assert audit.involvement["state"].tolist()[0] == state
+
+
+@pytest.mark.parametrize(("words", "polarity"), POLARITIES.items())
+def test_a_polarity_may_be_called_as_the_workbooks_call_it(words, polarity, tmp_path):
+    audit = read(tmp_path, swap("findings.csv", "f1,A1,police,,strength", f"f1,A1,police,,{words}"))
+    assert audit.findings["polarity"].tolist()[0] == polarity
 
 
 @pytest.mark.parametrize("said", ["N/A", "n/a", "N.A.", "NA", "na", "Not applicable", "not-applicable", "n / a"])

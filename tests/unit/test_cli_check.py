@@ -188,3 +188,46 @@ def test_the_options_of_every_command_may_stand_behind_it(monkeypatch, capsys, t
             main()
         assert ended.value.code == code, arguments
         assert ("nothing refused" in capsys.readouterr().out) == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_written"),
+    [
+        (["check"], False),
+        (["measures", "2021-22-Q1"], False),
+        (["chase", "2021-22-Q1"], False),
+        (["actions"], False),
+        (["import", "2021-22-Q1", "--dry-run"], False),
+        (["import", "2021-22-Q1"], True),
+        (["tool", "2021-22-Q1"], True),
+        (["run"], True),
+        (["briefing", "2021-22-Q1"], True),
+    ],
+)
+def test_only_a_command_that_writes_says_that_nothing_was_written(auditbook, arguments, is_written, tmp_path):
+    project = a_project(tmp_path, swap("codebook/themes.csv", "fathers,Fathers", "Fa thers,Fathers"))
+    done = auditbook(project, *arguments)
+    assert done.returncode == 10, done.stderr
+    assert ("nothing was written" in done.stderr) == is_written
+
+
+def test_what_nobody_foresaw_is_told_without_its_own_words(auditbook, monkeypatch, tmp_path):
+    def fails(*_: object) -> None:
+        raise KeyError("what was entered")
+
+    monkeypatch.setattr("auditbook.making.checking.check_audits", fails)
+    done = auditbook(a_project(tmp_path), "check")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "This is a fault of auditbook (KeyError); --verbose shows where.\n"
+    assert "Traceback" in auditbook(tmp_path, "--verbose", "check").stderr
+
+
+def test_a_file_that_the_system_keeps_back_is_named(auditbook, monkeypatch, tmp_path):
+    def fails(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/home/somebody/book/data/x.csv")
+
+    monkeypatch.setattr("auditbook.making.checking.check_audits", fails)
+    done = auditbook(a_project(tmp_path), "check")
+    assert done.stderr == (
+        "x.csv cannot be read or written (Permission denied); close it elsewhere, or ask who may change it.\n"
+    )
