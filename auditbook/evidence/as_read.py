@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.records import SCOPES
 from auditbook.evidence.units import with_variables
-from auditbook.words.codebook import Codebook
-from auditbook.words.dates import ShortDate
-from auditbook.words.names import meant
-from auditbook.words.rows import Rows
+from auditbook.validation.csv_rows import Rows
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.names import meant
 
 
 def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> list[dict[str, str]]:

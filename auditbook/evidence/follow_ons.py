@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from auditbook.words.refusals import Refusal
+from auditbook.validation.problems import Refusal
 
 VARIABLES = frozenset({"F02", "V01", "V11", "V12", "G01", "G02", "N01", "N02", "B04"})
 RULES = {

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from auditbook.words.cells import (
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Code
+from auditbook.validation.fields import (
     Day,
     Decimal,
     LocalId,
@@ -25,10 +27,8 @@ from auditbook.words.cells import (
     the_id,
     whole,
 )
-from auditbook.words.codebook import Codebook
-from auditbook.words.names import folded, standin
-from auditbook.words.refusals import Place, nearest
-from auditbook.words.variables import Code
+from auditbook.validation.names import folded, standin
+from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
 ROLES = ("index_child", "sibling", "unborn", "parent", "other")

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditbook.words.files import is_left_behind, read_text
-from auditbook.words.names import folded
-from auditbook.words.refusals import Refusal, Refusals
-from auditbook.words.rows import read_rows
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.files import is_left_behind, read_text
+from auditbook.validation.names import folded
+from auditbook.validation.problems import Refusal, Refusals
 
 RULE = "R01"
 QUOTED = re.compile(r'"([^"…]+)" is not a case of this audit\.')

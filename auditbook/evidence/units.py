@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import LARGEST, STANDINS, Variable
 from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
-from auditbook.words.cells import YES_NO, Record, Refused, names_in, not_one_of, read_records, the_id, whole
-from auditbook.words.codebook import Codebook
-from auditbook.words.dates import ShortDate, months_between
-from auditbook.words.names import folded, meant, standin, trimmed
-from auditbook.words.refusals import Refusals, nearest
-from auditbook.words.rows import Row, Rows, read_rows
-from auditbook.words.variables import LARGEST, STANDINS, Variable
+from auditbook.validation.csv_rows import Row, Rows, read_rows
+from auditbook.validation.dates import ShortDate, months_between
+from auditbook.validation.fields import YES_NO, Record, Refused, names_in, not_one_of, read_records, the_id, whole
+from auditbook.validation.names import folded, meant, standin, trimmed
+from auditbook.validation.problems import Refusals, nearest
 
 if TYPE_CHECKING:
     import pandas as pd

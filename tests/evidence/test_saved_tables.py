@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from evidence.broken import AUDIT, FILES, add, drop, lines_of, put, swap, write_valid
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
-from auditbook.evidence.returns.layout import POLARITIES, state_choices
-from auditbook.words.files import is_left_behind
-from auditbook.words.quarter import AuditId
+from auditbook.returns.layout import POLARITIES, state_choices
+from auditbook.validation.files import is_left_behind
 
 ID = AuditId.read("2021-22-Q1")
 TABLES = sorted(file for file in FILES if file.endswith(".csv"))

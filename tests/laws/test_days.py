@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.words.dates import MONTHS, ShortDate
+from auditbook.validation.dates import MONTHS, ShortDate
 
 WAYS = {
     "ISO": lambda day: day.isoformat(),

@@ -215,7 +215,7 @@ def test_what_nobody_foresaw_is_told_without_its_own_words(auditbook, monkeypatc
     def fails(*_: object) -> None:
         raise KeyError("what was entered")
 
-    monkeypatch.setattr("auditbook.making.checking.check_audits", fails)
+    monkeypatch.setattr("auditbook.build.check.check_audits", fails)
     done = auditbook(a_project(tmp_path), "check")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "This is a fault of auditbook (KeyError); --verbose shows where.\n"
@@ -226,7 +226,7 @@ def test_a_file_that_the_system_keeps_back_is_named(auditbook, monkeypatch, tmp_
     def fails(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "/home/somebody/book/data/x.csv")
 
-    monkeypatch.setattr("auditbook.making.checking.check_audits", fails)
+    monkeypatch.setattr("auditbook.build.check.check_audits", fails)
     done = auditbook(a_project(tmp_path), "check")
     assert done.stderr == (
         "x.csv cannot be read or written (Permission denied); close it elsewhere, or ask who may change it.\n"

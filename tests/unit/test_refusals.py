@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import auditbook
-from auditbook.words.refusals import AuditbookError, InputRefused, Place, Refusal, Refusals, nearest
-from auditbook.words.rules import PARTS, RULES, is_said_by, rules_page
+from auditbook.validation.catalogue import PARTS, RULES, is_said_by, rules_page
+from auditbook.validation.problems import AuditbookError, InputRefused, Place, Refusal, Refusals, nearest
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "auditbook" / "words"
