@@ -234,10 +234,9 @@ def _telling(command):
         try:
             text = command(**options)
         except InputRefused as problem:
-            if options.get("format") not in ("json", "csv"):
-                raise
-            print(machine_readable(problem.refusals, [], options["format"]))
-            _fail(problem, problem.ending)
+            if options.get("format") in ("json", "csv"):
+                print(machine_readable(problem.refusals, [], options["format"]))
+            _fail(problem, commands.refusal_told(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -275,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending}")
+        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
+        _fail(problem, commands.fault_told(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ import typer
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import InputRefused, WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
@@ -236,3 +236,21 @@ COMMANDS = {
     "clean": clean,
 }
 """Command → what gives its text."""
+WRITING = (init, tool, import_, demo)
+"""Those that write: when they are refused, nothing was written."""
+NOTHING_WRITTEN = "nothing was written"
+
+
+def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
+    """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
+    writes = command in WRITING and not options.get("dry_run")
+    ending = problem.ending(NOTHING_WRITTEN if writes else "")
+    return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
+
+
+def fault_told(problem: Exception) -> str:
+    """What is said of a problem that nobody foresaw; never its own words, which may quote what was entered."""
+    if isinstance(problem, OSError) and problem.strerror:
+        name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
+        return f"{name} cannot be read or written ({problem.strerror}); close it elsewhere, or ask who may change it."
+    return f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where."

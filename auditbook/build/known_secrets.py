@@ -8,6 +8,7 @@ from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import BRIEFING, Project, is_written
 from auditbook.release.released import Released
+from auditbook.validation.files import entered
 
 
 class KnownSecrets:
@@ -28,7 +29,7 @@ class KnownSecrets:
 
 
 def _key(project: Project, released: Sequence[Released], pools: Mapping[str, Released]) -> str:
-    files = [path for path in project.data.rglob("*") if path.is_file() and path.name != BRIEFING]
+    files = [path for path in entered(project.data) if path.is_file() and path.name != BRIEFING]
     folders = [project.root / name for name in ("book", "notebooks")]
     written = [path for folder in folders for path in folder.rglob("*") if _is_written(path, project)]
     shown = [(str(figures.audit_id), figures.profile.name) for figures in released]

@@ -8,12 +8,13 @@ from pathlib import Path
 import auditbook
 from auditbook.engine.store import NOTES, Store
 from auditbook.project import Project
+from auditbook.validation.files import is_left_behind
 
 PACKAGE = Path(auditbook.__file__).parent
 CLOCK = 50_000_000
 """Nanoseconds by which the time of a file may lag behind the clock."""
 WHOLE = "whole-book"
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+LEFT_OUT = ("__pycache__",)
 
 
 def signature(project: Project, options: str) -> str:
@@ -39,9 +40,11 @@ def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
 def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if is_left_behind(entry.name) or entry.name in LEFT_OUT:
+                continue
             if not entry.is_dir(follow_symlinks=False):
                 yield entry.path, entry.stat()
-            elif entry.name not in LEFT_OUT:
+            else:
                 yield from _inside(entry.path)
 
 

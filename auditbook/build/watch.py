@@ -18,6 +18,7 @@ from auditbook.build.site import SiteRequest
 from auditbook.project import BRIEFING, Project, is_written
 from auditbook.site.jupyter_book import Process, waiting
 from auditbook.site.preview_server import Said, serving
+from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused, LeakFound
 
 STEP = 20
@@ -100,7 +101,8 @@ def _is_entered(project: Project, path: Path) -> bool:
     if path.is_dir():
         return False
     if path.is_relative_to(project.data):
-        return not any(part.startswith((".", "~")) for part in path.relative_to(project.data).parts)
+        parts = path.relative_to(project.data).parts
+        return not any(part.startswith((".", "~")) or is_left_behind(part) for part in parts)
     return is_written(path.relative_to(project.root))
 
 
@@ -110,7 +112,7 @@ def _told(preview: Preview, process: Process, changed: Collection[Path] | None, 
     try:
         problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
-        told = f"{refused}\n{refused.ending}" if isinstance(refused, InputRefused) else str(refused)
+        told = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
         said.tell(told)
         return told if isinstance(refused, LeakFound) else f"{told}\nThe preview is as it was."
     said.tell()

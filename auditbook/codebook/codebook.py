@@ -19,7 +19,7 @@ from auditbook.codebook.variables import (
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
-from auditbook.validation.files import refuse_unknown_files
+from auditbook.validation.files import is_left_behind, refuse_unknown_files
 from auditbook.validation.problems import Place, Refusals, nearest
 
 FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv")
@@ -107,6 +107,7 @@ class ScaleLine(Record):
     label: str
     order: Whole
     good_or_better: YesNo = False
+    also_called: Parts = ()
 
 
 class CodeLine(Record):
@@ -141,7 +142,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted((folder / "code_sets").glob("*.csv"))
+    return sorted(path for path in (folder / "code_sets").glob("*.csv") if not is_left_behind(path.name))
 
 
 def _records(path: Path, name: str, kind: type[Record], key: str, refusals: Refusals) -> tuple[Rows, list]:
@@ -186,7 +187,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
         scale: Scale(
             scale,
             tuple(
-                Code(line.grade, line.label, is_good=line.good_or_better)
+                Code(line.grade, line.label, is_good=line.good_or_better, also_called=line.also_called)
                 for line in sorted(grades, key=lambda line: line.order)
             ),
         )

@@ -29,7 +29,7 @@ LARGEST = {"months": 1200, "age": 130, "count": 9999}
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a variable. `order` is its display order; `is_good` says whether a grade is good or better."""
+    """One value of a variable. `is_good`: whether a grade is good or better; `also_called`: other names of a grade."""
 
     code: str
     label: str
@@ -37,6 +37,7 @@ class Code:
     valid_from: ShortDate | None = None
     valid_to: ShortDate | None = None
     is_good: bool = False
+    also_called: tuple[str, ...] = ()
 
 
 def snake(label: str) -> str:

@@ -14,9 +14,11 @@ from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.project import MADE_BY_A_RUN, Project, starting_files
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import Record
+from auditbook.validation.fields import Record, agency_named
+from auditbook.validation.files import is_left_behind
+from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
-from auditbook.validation.problems import Refusals, WrongUsage, nearest
+from auditbook.validation.problems import Refusals, WrongUsage
 
 BRIEFING = """## 1 How the audit was done
 
@@ -100,16 +102,15 @@ class Open:
 
 def make_project(folder: Path) -> Project:
     """A working book project without audits. Raises WrongUsage when the folder holds anything."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(not is_left_behind(path.name) for path in folder.iterdir()):
         raise WrongUsage(f"{folder} is not empty; a new project needs a folder of its own.")
     source = starting_files()
     folder.mkdir(parents=True, exist_ok=True)
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "provenance-*")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=left_out)
+        shutil.copytree(source / name, folder / name, ignore=_not_copied)
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
+            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied)
         elif path.is_file():
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
@@ -119,6 +120,10 @@ def make_project(folder: Path) -> Project:
     kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
+
+
+def _not_copied(_: str, names: list[str]) -> set[str]:
+    return {name for name in names if name == "__pycache__" or name.startswith("provenance-") or is_left_behind(name)}
 
 
 def make_audit(
@@ -158,13 +163,9 @@ def make_audit(
 def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
     """The agencies' ids, each once. Raises WrongUsage, with the nearest, when the codebook has one not."""
     refusals = Refusals()
-    known = read_project_codebook(project, refusals).agencies
+    codebook = read_project_codebook(project, refusals)
     refusals.stop_if_any()
-    for agency in agencies:
-        if agency not in known:
-            near = nearest(agency, known)
-            raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
-    return list(dict.fromkeys(agencies))
+    return list(dict.fromkeys(agency_named(agency, codebook) for agency in agencies))
 
 
 def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
@@ -177,7 +178,7 @@ def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
         path = project.audits / str(earlier) / "recommendations.csv"
         if settings and settings.collection != "synthetic" and path.is_file():
             rows = read_rows(path, path.name, Refusals()).rows
-            return [Open(earlier, row.cells) for row in rows if row.cells.get("status") not in CLOSED]
+            return [Open(earlier, row.cells) for row in rows if folded(row.cells.get("status", "")) not in CLOSED]
     return []
 
 

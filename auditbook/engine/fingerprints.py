@@ -9,6 +9,7 @@ from pathlib import Path
 import auditbook
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
+from auditbook.validation.files import entered, is_left_behind
 
 PACKAGE = Path(auditbook.__file__).parent
 READ_BY_PAGES = ("validation", "codebook", "evidence", "measures", "release", "reading")
@@ -40,22 +41,24 @@ def of_values(values: object) -> str:
     return fingerprint(json.dumps(values, sort_keys=True).encode())
 
 
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_file() and not is_left_behind(path.name)]
+
+
 def of_audit(project: Project, audit_id: AuditId) -> str:
     """What pages read of an audit: its files but for the narrative and the agencies' workbooks."""
     folder = project.audits / str(audit_id)
-    return of_files(
-        [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES], folder
-    )
+    return of_files([path for path in _files(folder) if path.name not in NOT_READ_BY_PAGES], folder)
 
 
 def of_codebook(project: Project) -> str:
     folder = project.data / "codebook"
-    return of_files([path for path in folder.rglob("*.csv") if path.is_file()], folder)
+    return of_files([path for path in entered(folder) if path.suffix == ".csv" and path.is_file()], folder)
 
 
 def of_folder(folder: Path, left_out: Collection[str] = ()) -> str:
     """Everything in an audit's folder but the agencies' workbooks, which only `import` reads, and what is left out."""
-    return of_files([path for path in folder.iterdir() if path.is_file() and path.name not in left_out], folder)
+    return of_files([path for path in _files(folder) if path.name not in left_out], folder)
 
 
 @cache

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
-from auditbook.evidence import links
+from auditbook.evidence import follow_ons, links, removed_cases
 from auditbook.evidence.records import (
     FindingLine,
     GradeLine,
     InvolvementLine,
     RecommendationLine,
     Tally,
+    gradable,
 )
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
@@ -102,6 +103,31 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
+    found = Refusals()
+    audit = _read_audit(project, audit_id, codebook, found)
+    removed_cases.tell_together(found, project.audits / str(audit_id))
+    refusals.found.extend(found.found)
+    return audit
+
+
+def reading_context(
+    folder: Path, audit_id: AuditId, settings: Settings | None, codebook: Codebook, refusals: Refusals
+) -> dict:
+    """What the cells of an audit's tables may name; None for what nobody can tell, as its file was refused."""
+    context = {
+        "codebook": codebook,
+        "standards": gradable(codebook),
+        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
+        "channels": [channel.channel for channel in settings.channels] if settings else None,
+    }
+    for file, column in (("cases", "case"), ("findings", "finding")):
+        is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)
+        written = links.ids_written(folder / f"{file}.csv", column)
+        context[file] = None if is_misnamed and not written else written
+    return context
+
+
+def _read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
     import pandas as pd
 
     folder = project.audits / str(audit_id)
@@ -109,15 +135,9 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
     refuse_unknown_files(folder, name, FILES, RETURNS, "returns", refusals)
     screen_audit(folder, name, codebook, refusals)
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
-    context = {
-        "codebook": codebook,
-        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
-        "channels": [channel.channel for channel in settings.channels] if settings else None,
-        "cases": links.ids_written(folder / "cases.csv", "case"),
-        "findings": links.ids_written(folder / "findings.csv", "finding"),
-    }
     if settings:
-        links.check_channel_agencies(settings, codebook, name, refusals)
+        settings = links.with_channel_agencies(settings, codebook, name, refusals)
+    context = reading_context(folder, audit_id, settings, codebook, refusals)
     has_people = (folder / "people.csv").is_file()
     cases = people = None
     if (folder / "cases.csv").is_file():
@@ -194,16 +214,30 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
 def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
     """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
     refusals = Refusals()
+    audits = read_all(project, ids, refusals)
+    refusals.stop_if_any()
+    return audits
+
+
+def read_all(project: Project, ids: list[AuditId] | None, refusals: Refusals) -> list[Audit]:
+    """These audits, or every one, oldest first, but those whose settings are refused. Problems go to `refusals`.
+
+    Raises InputRefused when there is no codebook to read them by.
+    """
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
-        _stop_if_any(refusals)  # without words nothing else can be understood
+        stop_if_any(refusals)  # without words nothing else can be understood
+    hidden = follow_ons.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
-    audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
-    _stop_if_any(refusals)
+    audits = []
+    for audit_id in every if ids is None else ids:
+        audits.append(read_audit(project, audit_id, codebook, found := Refusals()))
+        refusals.found.extend(each for each in found.found if each.rule not in hidden)
+    conceal(refusals)
     return [audit for audit in audits if audit is not None]
 
 
-def _stop_if_any(refusals: Refusals) -> None:
+def stop_if_any(refusals: Refusals) -> None:
     conceal(refusals)
     refusals.stop_if_any()

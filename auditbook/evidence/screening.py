@@ -7,7 +7,7 @@ from typing import Any
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.files import read_text
+from auditbook.validation.files import entered, read_text
 from auditbook.validation.personal import LOOKS, identifying, personal_in, personal_lines
 from auditbook.validation.problems import Place, Refusal, Refusals
 from auditbook.validation.yaml_text import Key, read_plain_yaml
@@ -44,7 +44,7 @@ def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) ->
 
 
 def _screen(folder: Path, name: str, harmless: Collection[str], refusals: Refusals) -> None:
-    for path in sorted(folder.rglob("*")):
+    for path in entered(folder):
         file = f"{name}/{path.relative_to(folder).as_posix()}"
         for rule in sorted(personal_in(path.name)):
             refuse_personal(Place(file), rule, refusals, looks=True)

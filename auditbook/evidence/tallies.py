@@ -10,7 +10,8 @@ from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import read_records
+from auditbook.validation.fields import names_in, read_records
+from auditbook.validation.names import meant
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
@@ -121,6 +122,7 @@ def _named(
     line: TallyLine, place: Place, settings: Settings | None, codebook: Codebook, refusals: Refusals
 ) -> Tally | None:
     tally = Tally(place, **line.model_dump())
+    line = _by_id(line, codebook)
     variable = tallied_variable(line.variable, codebook)
     accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
     if accepted is None:
@@ -131,11 +133,23 @@ def _named(
     free = _union_or_number(variable, line.value) if variable else None
     if free is None and line.value not in accepted:
         problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
-        labels = {code.label.casefold(): code.code for code in variable.codes} if variable else {}
-        near = labels.get(line.value.casefold()) or nearest(line.value, accepted)
+        groups = variable.groups if variable else {}
+        near = nearest(line.value, [end for end in accepted if end not in groups])
         refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
     return replace(tally, variable=variable.beginning if variable else line.variable, value=free or line.value)
+
+
+def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
+    """The line with ids for labels, where a label can only mean one: `Sex` is `sex`, `Girl` is `F`."""
+    beginnings = meant(line.variable, names_in(codebook, "variables"))
+    beginning = beginnings[0] if len(beginnings) == 1 else line.variable
+    variable = tallied_variable(beginning, codebook)
+    if variable is None:
+        return line
+    known = {code.code: (code.label, *code.also_called) for code in variable.codes}
+    values = meant(line.value, known) if line.value not in variable_ends(variable) else ()
+    return line.model_copy(update={"variable": beginning, "value": values[0] if len(values) == 1 else line.value})
 
 
 def _union_or_number(variable: Variable, value: str) -> str | None:

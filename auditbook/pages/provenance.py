@@ -9,6 +9,7 @@ from auditbook.briefing.myst import literal
 from auditbook.engine import fingerprints
 from auditbook.project import Project
 from auditbook.release.released import Released
+from auditbook.validation.files import is_left_behind
 
 PACKAGES = ("jupyter-book", "papermill", "pandas", "matplotlib", "typst", "docxtpl", "gptables")
 WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
@@ -24,7 +25,7 @@ def provenance_text(project: Project, figures: Released) -> str:
     """Sections for the page about an audit; nothing in them changes from run to run."""
     folder = project.audits / str(figures.audit_id)
     has_rows = (folder / "cases.csv").is_file()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]
     blocks = [
         "## Where these pages come from",
         "Every page was made from these files. The beginning of each file's SHA-256 tells whether it is the same.",

@@ -23,6 +23,7 @@ from auditbook.returns.layout import (
     theme_choices,
 )
 from auditbook.returns.questions import KEYS, Questions, codebook_version
+from auditbook.returns.removed import asked_and_removed, without_cases
 from auditbook.returns.sheets import (
     Cell,
     Sheet,
@@ -76,12 +77,20 @@ def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> 
     questions = _in_this_codebook(questions, sheets, name, audit.codebook, refusals)
     needed = [RETURN, CASES, FINDINGS, *([GRADES] if questions.standards else [])]
     found = refuse_wrong_sheets(sheets, needed, name, refusals)
+    known = questions.cases if audit.cases is None else list(audit.cases["case"])
+    asked, removed = asked_and_removed(questions.cases, known)
+    if removed and not asked:
+        problem = "none of the cases it asks about is a case of this audit; make a new one with auditbook tool."
+        refusals.add(Place(name), "W13", problem)
+        return None
+    questions = replace(questions, cases=asked)
+    found, left_out = without_cases(found, removed)
     answers = _answers(found[RETURN], refusals) if RETURN in found else {}
     returned = _day(answers.get(RETURNED_ON.text), found.get(RETURN), audit, refusals)
     forum = _forum(answers.get(FORUM.text), found.get(RETURN), refusals)
     comments = sum(sheet.extent.comments for sheet in sheets.values())
     notes = (f"{comments} comments in it are not imported",) if comments else ()
-    return Opened(name, found, questions, returned, forum, notes)
+    return Opened(name, found, questions, returned, forum, (*notes, *left_out))
 
 
 def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> Questions | None:

@@ -12,7 +12,7 @@ from auditbook.returns.layout import standard_label
 from auditbook.returns.questions import Questions, codebook_version
 from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.workbook import tool_workbook
-from auditbook.validation.fields import Refused
+from auditbook.validation.fields import Refused, agency_named
 from auditbook.validation.problems import WrongUsage, listed, nearest
 
 ASKED = ("involved_unknown", "no_response", "returned_late", "returned", "moderated")
@@ -61,16 +61,14 @@ def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
             f"nobody has been asked yet: name the agencies (--agency police --agency schools), or give each a row in "
             f"{audit.id}/involvement.csv with the state no_response."
         )
-    for agency in named or ():
+    ids = {agency_named(agency, audit.codebook) for agency in named or ()}
+    for agency in sorted(ids):
         _refuse_not_in_use(audit, agency)
-    return sorted(set(named)) if named else asked
+    return sorted(ids) if named else asked
 
 
 def _refuse_not_in_use(audit: Audit, agency: str) -> None:
-    known = audit.codebook.agencies.get(agency)
-    if known is None:
-        near = nearest(agency, audit.codebook.agencies)
-        raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+    known = audit.codebook.agencies[agency]
     try:
         Window.of(audit.id, audit.settings).refuse_outside(
             known.valid_from, known.valid_to, known.label, known.successor

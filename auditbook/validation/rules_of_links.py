@@ -6,9 +6,9 @@ LINKS = (
     Rule(
         "T03",
         "A theme nobody knows",
-        ('"…" is not a theme.', '"…" is not a theme; expected ….'),
+        ('"…" is not a theme.', '"…" is not a theme; expected ….', '"…" may mean …; write the one that is meant.'),
         "A theme is followed from audit to audit by its id; a misspelt one would begin a new story.",
-        "Take an id of `data/codebook/themes.csv`. A theme that is new is added there first.",
+        "Take an id of `data/codebook/themes.csv`, or its label. A theme that is new is added there first.",
         'data/audits/2021-22-Q1/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]',
     ),
     Rule(
@@ -16,10 +16,10 @@ LINKS = (
         "An agency nobody knows",
         (
             '"…" is not an agency.',
-            '"…" is the label of an agency; its id is expected.',
+            '"…" may mean …; write the one that is meant.',
         ),
         "An agency's part is followed from audit to audit by its id.",
-        "Take an id of `data/codebook/agencies.csv`, or add the agency there.",
+        "Take an id of `data/codebook/agencies.csv`, or the agency's name; or add the agency there.",
         'data/audits/2021-22-Q1/findings.csv:2: agency: "polis" is not an agency. Nearest: police. [A01]',
     ),
     Rule(
@@ -27,17 +27,20 @@ LINKS = (
         "A case that is not in this audit",
         (
             '"…" is not a case of this audit.',
+            '"…" is not a case of this audit. It also stands in ….',
+            '"…" may mean …; write the one that is meant.',
             '"…" is not a case of this audit; expected ….',
             '"…" is a case, and this audit has no cases.csv.',
         ),
         "A finding of an unknown case would be in no base.",
-        "Correct the case, or add it to `cases.csv`.",
-        'data/audits/2021-22-Q1/findings.csv:14: case: "A9" is not a case of this audit. Nearest: A8. [R01]',
+        "Correct the case, or add it to `cases.csv`. When a case was taken out, or was given another id, every line "
+        "that still speaks of it is named: the guide [A quarter](../guide/a-quarter.md) has the steps.",
+        'data/audits/2021-22-Q1/findings.csv:14: case: "A9" is not a case of this audit. [R01]',
     ),
     Rule(
         "R02",
         "A channel that the settings do not name",
-        ('"…" is not a channel of audit.yml; expected ….',),
+        ('"…" is not a channel of audit.yml; expected ….', '"…" may mean …; write the one that is meant.'),
         "A channel says how evidence came; it is described once, in `audit.yml`.",
         "Correct it, or add the channel to `audit.yml`.",
         'data/audits/2021-22-Q1/findings.csv:6: channel: "forums" is not a channel of audit.yml; expected forum, '
@@ -46,7 +49,7 @@ LINKS = (
     Rule(
         "R03",
         "A finding that is not in this audit",
-        ('"…" is not a finding of this audit.',),
+        ('"…" is not a finding of this audit.', '"…" may mean …; write the one that is meant.'),
         "A recommendation rests on its findings; readers go from one to the other.",
         "Correct the id, or add the finding to `findings.csv`.",
         'data/audits/2021-22-Q1/recommendations.csv:2: findings: "f50" is not a finding of this audit. Nearest: f5. '
@@ -84,7 +87,10 @@ LINKS = (
     Rule(
         "G01",
         "A standard that nobody can grade",
-        ('"…" is not a standard: a variable of type grade, or a theme.',),
+        (
+            '"…" is not a standard: a variable of type grade, or a theme.',
+            '"…" may mean …; write the one that is meant.',
+        ),
         "A grade belongs to a question and its scale.",
         "Take a variable of type grade, or a theme where the codebook has the scale `progress`.",
         'data/audits/2021-22-Q1/grades.csv:3: standard: "overal" is not a standard: a variable of type grade, or a '
@@ -93,7 +99,7 @@ LINKS = (
     Rule(
         "G02",
         "A grade of another scale",
-        ('"…" is not a grade of …; expected ….',),
+        ('"…" is not a grade of …; expected ….', '"…" may mean …; write the one that is meant.'),
         "“Good” is not a grade of met, partially met, not met.",
         "Take a grade of the standard's scale, `not_applicable` or `not_graded`.",
         'data/audits/2021-22-Q1/grades.csv:3: grade: "met" is not a grade of overall; expected outstanding, good, '

@@ -154,6 +154,7 @@ RETURNS = (
         (
             "auditbook tool did not make this workbook, or its hidden sheet was changed; run auditbook tool …, and "
             "copy the answers into the new workbook.",
+            "none of the cases it asks about is a case of this audit; make a new one with auditbook tool.",
         ),
         "The hidden sheet says whose workbook it is and what it asked; nothing else does.",
         "Write a new workbook for the agency, and copy the answers over.",

@@ -97,7 +97,7 @@ PERSONAL = (
             "a variable of this name would hold personal data, which may not be entered.",
         ),
         "Nobody in a case may be found through the book; what was never entered cannot leak.",
-        "Delete the column, also in the file it was copied from. Cases and people have ids such as A1.",
+        "Delete the column, also in the file it was copied from. Cases and people have ids such as c-01.",
         "data/audits/2021-22-Q1/cases.csv:2: child_name: personal data may not be entered (value not shown). [P01]",
     ),
     Rule(

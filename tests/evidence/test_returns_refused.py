@@ -375,9 +375,7 @@ BROKEN = [
         cell("Grades", "C2", None),
     ),
     # Rules that other files share, as they sound of a workbook.
-    broken(
-        "V04", "Return!B2", '"10/06/2021" is not a day; write it like 2021-09-17.', cell("Return", "B2", "10/06/2021")
-    ),
+    broken("V04", "Return!B2", '"10/06/21" is not a day; write it like 2021-09-17.', cell("Return", "B2", "10/06/21")),
     broken("V05", "Return!B2", "“Date of this return” must be filled in.", cell("Return", "B2", None)),
     broken("V05", "Findings!E2", "“What was seen” must be filled in.", cell("Findings", "E2", None)),
     broken("V05", "Grades!C2", "“Chronology” must be filled in.", cell("Grades", "C2", None)),
@@ -514,7 +512,7 @@ TEN = (
     cell("Cases", "D3", "By the duty team"),
     cell("Grades", "B2", "Super"),
     cell("Grades", "B3", "=B2"),
-    cell("Return", "B2", "10/06/2021"),
+    cell("Return", "B2", "10/06/21"),
 )
 
 
