@@ -19,6 +19,7 @@ from auditbook.evidence.records import (
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
+from auditbook.evidence.threads import Followed, Step, as_it_stands, read_followed
 from auditbook.evidence.units import read_units
 from auditbook.evidence.window import Window
 from auditbook.words.cells import Record, read_records
@@ -58,6 +59,7 @@ class Audit:
     involvement      one row per agency, or per agency and case
     findings         one row per finding; `themes` is a tuple
     grades           one row per grade given; recommendations: one row per recommendation
+    followed         what other audits say of the same recommendations
     """
 
     id: AuditId
@@ -73,6 +75,7 @@ class Audit:
     tallies: tuple[Tally, ...] = ()
     briefing: str = ""
     warnings: tuple[str, ...] = field(default=())
+    followed: Followed = field(default=Followed())
 
     @property
     def channels(self) -> dict[str, Channel]:
@@ -92,13 +95,43 @@ class Audit:
         return self._in_sample[id(frame)]
 
     @cached_property
+    def recommendations_now(self) -> pd.DataFrame | None:
+        """One row per recommendation, with `status`, `status_date` and `due` as its newest row has them.
+
+        A recommendation that a later audit follows is one recommendation (DESIGN section 5).
+        """
+        if self.recommendations is None or not self.followed.threads:
+            return self.recommendations
+        now = [self.step_now(row) for row in self.recommendations.to_dict("records")]
+        columns = {column: [getattr(step, column) for step in now] for column in ("due", "status", "status_date")}
+        return self.recommendations.assign(
+            **{column: _objects(cells, self.recommendations.index) for column, cells in columns.items()}
+        )
+
+    def step_now(self, row: dict) -> Step:
+        """How far the recommendation of a row of recommendations.csv has come, and which row says so."""
+        own = Step(self.id, row["recommendation"], row["due"], row["status"], row["status_date"])
+        thread = self.followed.threads.get(row["recommendation"])
+        return own if thread is None else as_it_stands(thread, next(step for step in thread if step.key == own.key))
+
+    @cached_property
     def _in_sample(self) -> dict[int, pd.DataFrame]:
         """What `of_sample` gave for each of the audit's frames, which never change."""
         return {}
 
 
-def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
+def _objects(cells: list, index: pd.Index) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(cells, index=index, dtype=object)
+
+
+def read_audit(
+    project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None = None
+) -> Audit | None:
     """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read.
+
+    followed  what other audits say of its recommendations; read from them unless given
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
@@ -149,6 +182,9 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
     links.check_recommendations(recommendation_lines, audit_id, project, refusals)
     tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
     briefing = _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals)
+    if followed is None:
+        followed = read_followed(project).get(audit_id, Followed())
+    refusals.found.extend(followed.refusals)
     if settings is None:
         return None
     audit = Audit(
@@ -164,8 +200,9 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
         recommendations,
         tallies,
         briefing,
+        followed=followed,
     )
-    return Audit(**{**audit.__dict__, "warnings": links.outside_sample(audit)})
+    return Audit(**{**audit.__dict__, "warnings": (*links.outside_sample(audit), *followed.warnings)})
 
 
 def _briefing(path: Path, name: str, refusals: Refusals) -> str:
@@ -191,15 +228,24 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     return codebook
 
 
-def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
-    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
+def read_audits(
+    project: Project, ids: list[AuditId] | None = None, followed: dict[AuditId, Followed] | None = None
+) -> list[Audit]:
+    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them.
+
+    followed  audit → what others say of its recommendations; read from them unless given
+    """
     refusals = Refusals()
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
         _stop_if_any(refusals)  # without words nothing else can be understood
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
-    audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
+    followed = read_followed(project) if followed is None else followed
+    audits = [
+        read_audit(project, each, codebook, refusals, followed.get(each, Followed()))
+        for each in (every if ids is None else ids)
+    ]
     _stop_if_any(refusals)
     return [audit for audit in audits if audit is not None]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from auditbook.evidence.pools import Pool, read_pools
+from auditbook.evidence.threads import Followed, read_followed
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.workers import Work, in_processes, start_early
 from auditbook.making.writing import write_atomically
@@ -88,7 +89,8 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
     """
     refusals = Refusals()
     ids = project.audit_ids(refusals)
-    keys = _keys(project, ids, asked)
+    followed = read_followed(project)
+    keys = _keys(project, ids, asked, followed)
     found = {audit_id: kept(_path(project, audit_id), Prepared) for audit_id in ids}
     stale = [audit_id for audit_id in ids if not _is_made_from(found[audit_id], keys[audit_id])]
     for audit_id in stale:
@@ -98,7 +100,7 @@ def prepared_audits(project: Project, asked: str | None, jobs: int = 1) -> list[
         start_early()  # what is counted anew has pages to run
     if missing or not ids:
         _refuse_codebook(project, refusals)
-    for audit_id, outcome in _prepared(project, missing, keys, asked, jobs):
+    for audit_id, outcome in _prepared(project, missing, keys, asked, jobs, followed):
         if isinstance(outcome, Prepared):
             found[audit_id] = outcome
         else:
@@ -128,14 +130,17 @@ Keys = tuple[str, str]
 """Two hashes of what an audit is made from: of all of it, and of all but its `briefing.md`."""
 
 
-def _keys(project: Project, ids: list[AuditId], asked: str | None) -> dict[AuditId, Keys]:
-    """Each audit's keys; the recommendations of earlier audits count, for it may follow them."""
+def _keys(
+    project: Project, ids: list[AuditId], asked: str | None, followed: dict[AuditId, Followed]
+) -> dict[AuditId, Keys]:
+    """Each audit's keys; the recommendations of earlier audits count, for it may follow them, and what follows it."""
     shared = [fingerprints.of_codebook(project), fingerprints.of_making(), str(asked)]
     keys, earlier = {}, ""
     for audit_id in ids:
         folder = project.audits / str(audit_id)
-        without = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder, (BRIEFING,))])
-        keys[audit_id] = fingerprints.of_values([*shared, earlier, fingerprints.of_folder(folder)]), without
+        beside = [*shared, earlier, fingerprints.of_followed(followed.get(audit_id))]
+        without = fingerprints.of_values([*beside, fingerprints.of_folder(folder, (BRIEFING,))])
+        keys[audit_id] = fingerprints.of_values([*beside, fingerprints.of_folder(folder)]), without
         recommendations = folder / "recommendations.csv"
         if recommendations.is_file():
             earlier = fingerprints.of_values([earlier, fingerprints.of_file(recommendations)])
@@ -181,13 +186,19 @@ def _reworded(project: Project, audit_id: AuditId, found: Prepared | None, keys:
 
 
 def _prepared(
-    project: Project, missing: list[AuditId], keys: dict[AuditId, Keys], asked: str | None, jobs: int
+    project: Project,
+    missing: list[AuditId],
+    keys: dict[AuditId, Keys],
+    asked: str | None,
+    jobs: int,
+    followed: dict[AuditId, Followed],
 ) -> Iterable[tuple[AuditId, "Prepared | tuple[Refusal, ...]"]]:
+    own = {each: {each: followed[each]} if each in followed else {} for each in missing}
     if len(missing) <= FEW:
         for audit_id in missing:
-            yield audit_id, prepare(project, audit_id, keys[audit_id], asked)
+            yield audit_id, prepare(project, audit_id, keys[audit_id], asked, own[audit_id])
         return
-    works = [Work(each, prepare_apart, (project, each, keys[each], asked)) for each in missing]
+    works = [Work(each, prepare_apart, (project, each, keys[each], asked, own[each])) for each in missing]
     for outcome in in_processes(works, jobs, TIME_LIMIT):
         if outcome.problem or isinstance(outcome.value, AuditbookError):
             raise outcome.value or AuditbookError(f"{outcome.job}: {outcome.problem}")
@@ -202,16 +213,19 @@ def prepare_apart(*arguments) -> "Prepared | tuple[Refusal, ...] | AuditbookErro
         return problem
 
 
-def prepare(project: Project, audit_id: AuditId, keys: Keys, asked: str | None) -> "Prepared | tuple[Refusal, ...]":
+def prepare(
+    project: Project, audit_id: AuditId, keys: Keys, asked: str | None, followed: dict[AuditId, Followed]
+) -> "Prepared | tuple[Refusal, ...]":
     """Read, check, count and release one audit, and put its briefing into words; or every problem of it.
 
+    followed  what other audits say of its recommendations, where they say anything
     Raises ReleaseRefused.
     """
     from auditbook.evidence.audit import read_audits
     from auditbook.making.takeaway.audit_files import audit_texts, read_briefing, released_audits
 
     try:
-        [audit] = read_audits(project, [audit_id])
+        [audit] = read_audits(project, [audit_id], followed)
         [released] = released_audits([audit], asked)
         briefing = read_briefing(project, audit, released)
         return Prepared(*keys, released, audit_texts(briefing, released), briefing)

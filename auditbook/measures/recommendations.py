@@ -26,8 +26,11 @@ LABELS = {
 
 
 def recommendations(audit: Audit, refusals: Refusals) -> Counts:
-    """`recommendations.*`; their base is their total."""
-    counted = [] if audit.recommendations is None else _counted(audit.recommendations)
+    """`recommendations.*`; their base is their total.
+
+    One that a later audit follows has the status that its newest row states.
+    """
+    counted = [] if audit.recommendations_now is None else _counted(audit.recommendations_now)
     tallies = [tally for tally in audit.tallies if tally.variable == "recommendations"]
     words = {end: (label, "recommendations", "things") for end, label in LABELS.items()}
     return with_printed(counted, tallies, RECOMMENDATION_ENDS, words, refusals)

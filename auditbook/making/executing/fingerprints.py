@@ -8,6 +8,7 @@ from pathlib import Path
 
 import auditbook
 from auditbook.evidence.pools import Pool
+from auditbook.evidence.threads import Followed, read_followed
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 
@@ -41,17 +42,22 @@ def of_values(values: object) -> str:
     return fingerprint(json.dumps(values, sort_keys=True).encode())
 
 
-def of_audit(project: Project, audit_id: AuditId) -> str:
-    """What pages read of an audit: its files but for the narrative and the agencies' workbooks."""
+def of_followed(followed: Followed | None) -> str:
+    """What other audits say of an audit's recommendations."""
+    return fingerprint() if followed is None else of_values(repr(followed))
+
+
+def of_audit(project: Project, audit_id: AuditId, followed: Followed | None = None) -> str:
+    """What pages read of an audit: its files but for the narrative and the agencies' workbooks, and what follows it."""
     folder = project.audits / str(audit_id)
-    return of_files(
-        [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES], folder
-    )
+    files = [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES]
+    return of_values([of_files(files, folder), of_followed(followed)])
 
 
 def of_pool(project: Project, pool: Pool) -> str:
     """What the page of audits released together reads."""
-    audits = {str(audit_id): of_audit(project, audit_id) for audit_id in pool.audits}
+    followed = read_followed(project)
+    audits = {str(audit_id): of_audit(project, audit_id, followed.get(audit_id)) for audit_id in pool.audits}
     return of_values([pool.name, pool.title, audits, of_codebook(project)])
 
 

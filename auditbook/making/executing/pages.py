@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditbook.evidence.threads import read_followed
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.declared import declared_by_templates
 from auditbook.making.executing.execution import (
@@ -66,7 +67,10 @@ def planned_pages(
     wanted = released if wanted is None else wanted
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
-    hashes = {each.audit_id: fingerprints.of_audit(project, each.audit_id) for each in released}
+    followed = read_followed(project)
+    hashes = {
+        each.audit_id: fingerprints.of_audit(project, each.audit_id, followed.get(each.audit_id)) for each in released
+    }
     for template, declared in declared_by_templates(project).items():
         made = {**shared, "template": fingerprints.of_file(template)}
         if "quarter" in declared:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.threads import read_followed
 from auditbook.making.executing import fingerprints
 from auditbook.making.prepared import BRIEFING
 from auditbook.measures.counts import Counts
@@ -25,11 +26,12 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
 
     Asking for some raises BookFailed when the data are no longer what they were.
     """
+    followed = cache(lambda: read_followed(project))
     made_from = {name: _made_from(project, figures) for name, figures in released.items()}
 
     @cache
     def counts(audit_id: AuditId) -> Counts:
-        [audit] = read_audits(project, [audit_id])
+        [audit] = read_audits(project, [audit_id], followed())
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:

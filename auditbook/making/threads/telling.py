@@ -4,11 +4,12 @@ import csv
 import io
 from collections.abc import Sequence
 
+from auditbook.evidence.threads import Key
 from auditbook.making.plain_table import plain_table
 from auditbook.making.takeaway.audit_files import released_audits
 from auditbook.making.takeaway.open_tables import neutral
 from auditbook.making.threads.calendar import calendar
-from auditbook.reading.actions import STANDINGS, Action, Key, actions
+from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.words.project import Project
 from auditbook.words.refusals import WrongUsage, nearest
 
