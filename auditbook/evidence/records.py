@@ -109,6 +109,7 @@ class InvolvementLine(Record):
     state: one_of(*STATES)
     forum: YesNo | None = None
     reason: str | None = None
+    asked: YesNo | None = None
 
 
 class FindingLine(Record):

@@ -9,7 +9,7 @@ from auditbook.evidence.audit import Audit, read_audit, read_project_codebook
 from auditbook.evidence.returns.folder import FOLDER, Return, read_returns
 from auditbook.evidence.screening import conceal
 from auditbook.making.returns.merging import Change, merge
-from auditbook.making.returns.rows import KINDS, Rows, read_kept
+from auditbook.making.returns.rows import Rows, read_tables
 from auditbook.making.writing import alone, sweep, write_together
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
@@ -49,7 +49,7 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
             f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
             f"auditbook tool {audit_id} writes the workbooks to send out."
         )
-    tables = {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
+    tables = read_tables(project, folder, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
     _stop_if_any(refusals)
     asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())

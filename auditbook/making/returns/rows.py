@@ -11,6 +11,7 @@ from pathlib import Path
 
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
 from auditbook.words.cells import Record
+from auditbook.words.project import Project
 from auditbook.words.refusals import Place, Refusals
 from auditbook.words.rows import read_rows
 
@@ -74,6 +75,11 @@ def _comes_after(row: Kept, agency: str) -> bool:
     """An agency's rows stand in the order of agencies, before those of nobody."""
     own = row.cells.get("agency", "")
     return not own or own > agency
+
+
+def read_tables(project: Project, folder: Path, refusals: Refusals) -> dict[str, Rows]:
+    """The tables of an audit that returns go into, by file."""
+    return {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
 
 
 def read_kept(path: Path, name: str, refusals: Refusals) -> Rows:

@@ -64,9 +64,10 @@ unit: # what was sampled
 #   method: Random among families stepped down in the period
 #   planned: 6
 #   drawn: 6
-# fieldwork: # its end is the day by which agencies are asked to answer
+# fieldwork: # its end is the day by which agencies are asked to answer, unless `due` names another
 #   start: {start}
 #   end: {end}
+# due: {end} # the closing day; auditbook tool writes the one that its workbooks name
 channels: # how evidence came; the agencies' workbooks are the first
   - channel: case_file_audit
 #   - channel: forum # a meeting with practitioners
@@ -150,7 +151,7 @@ def make_audit(
         raise WrongUsage(f"there is an audit {audit_id} already; nothing was written.")
     if personal_in(title) or personal_in(remit):
         raise WrongUsage("the title or the remit holds what looks like personal data (value not shown).")
-    asked = [{"agency": agency, "state": "no_response"} for agency in agencies_known(project, agencies)]
+    asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
     settings = {"title": _quoted(title), "remit": _quoted(remit)}
     days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
     texts = {
