@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ValidationInfo
 
 from auditbook.words.cells import (
+    Box,
     Day,
     Decimal,
     LocalId,
@@ -119,7 +120,7 @@ class FindingLine(Record):
     channel: Channel | None = None
     polarity: one_of("strength", "development") | None = None
     themes: Themes = ()
-    box: str | None = None
+    box: Box | None = None
     text: str | None = None
 
 
@@ -135,7 +136,7 @@ class GradeLine(Record):
 
 class RecommendationLine(Record):
     recommendation: LocalId
-    box: str | None = None
+    box: Box | None = None
     text: str | None = None
     kind: one_of("action", "assurance", "consider") | None = None
     owner: str | None = None

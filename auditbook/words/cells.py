@@ -75,6 +75,12 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _box(text: str) -> str:
+    if not re.fullmatch(r"[1-7]", text):
+        raise Refused("V03", f'"{text}" is not the number of a box, 1 to 7.')
+    return text
+
+
 def _decimal(text: str) -> float:
     if not re.fullmatch(r"\d{1,7}(\.\d+)?", text):
         raise Refused("V03", f'"{text}" is not a number.')
@@ -113,6 +119,8 @@ Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_sn
 LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _"))]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
+Box = Annotated[str, AfterValidator(_box)]
+"""One of the seven boxes of a briefing, in which an entry stands."""
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_text)]
