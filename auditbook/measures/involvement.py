@@ -122,7 +122,12 @@ def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
 
 
 def _nothing_known(rows: pd.DataFrame) -> str | None:
-    """How well it is known who had nothing to return: whether it is recorded that those not involved were asked."""
+    """How well it is known who had nothing to return: whether it is recorded that those not involved were asked.
+
+    None where the audit does not record at all who was asked.
+    """
+    if not rows["asked"].notna().any():
+        return None
     own = rows.groupby("agency")
     had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
     recorded = own["asked"].agg(lambda cells: cells.notna().any()).astype(bool)

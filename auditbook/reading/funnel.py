@@ -102,7 +102,7 @@ def _beside(without: int) -> str:
     """Those that were asked and had no part."""
     if not without:
         return ""
-    agencies = "1 more agency was" if without == 1 else f"{without} more agencies were"
+    agencies = "1 agency was" if without == 1 else f"{without} agencies were"
     return f"{agencies} asked, and had nothing to return: not involved, or the family not known."
 
 

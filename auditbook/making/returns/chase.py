@@ -130,8 +130,9 @@ def _summary(asked: list[Asked], silent: int) -> str:
     number = len(asked)
     told = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
     outcomes = Counter(each.outcome for each in asked)
-    parts = ", ".join(f"{outcomes[outcome]} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome])
-    return f"{told}, {silent} {'has' if silent == 1 else 'have'} not: {parts}."
+    parts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome]]
+    detail = f": {', '.join(parts)}" if silent < number else ""
+    return f"{told}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
 
 
 def _day_of_workbooks(asked: list[Asked]) -> date | None:

@@ -116,7 +116,10 @@ def _stated(step: Step) -> str:
 
 
 def _earlier(action: Action, every: Sequence[Action]) -> str:
-    links = [_link(key, every) for key in action.earlier]
+    """What it takes up again, where not all of it stands in this entry already."""
+    shown = [(str(figures.audit_id), row.id) for figures, row in action.rows]
+    is_told = all(key in shown for key in action.earlier)
+    links = [] if is_told else [_link(key, every) for key in action.earlier]
     return ", ".join([*links, *([literal(action.outside)] if action.outside else [])])
 
 
