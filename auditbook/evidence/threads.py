@@ -12,13 +12,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.records import STATUSES
-from auditbook.words.cells import Day, Record, one_of, tell
-from auditbook.words.dates import ShortDate
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusal, Refusals
-from auditbook.words.rows import Row, Rows, read_rows
+from auditbook.project import Project
+from auditbook.validation.csv_rows import Row, Rows, read_rows
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.fields import Day, Record, one_of, tell
+from auditbook.validation.problems import Refusal, Refusals
 
 FILE = "recommendations.csv"
 AN_AUDIT = re.compile(r"\d{4}-\d{2}-Q[1-4](?:-[a-z0-9-]+)?(?=/)", re.ASCII)

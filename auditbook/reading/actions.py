@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.threads import CLOSED, Key, Thread
 from auditbook.measures.recommendations import OPEN, is_overdue
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Recommendation
-from auditbook.words.dates import completed_months
-from auditbook.words.quarter import AuditId
+from auditbook.validation.dates import completed_months
 
 STANDINGS = {
     "overdue": "Overdue",

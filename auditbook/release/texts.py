@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Channel, Sample, Settings
 from auditbook.evidence.threads import Thread
@@ -10,8 +11,7 @@ from auditbook.measures.case_overview import case_total
 from auditbook.measures.themes import is_reflection
 from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import Profile
-from auditbook.words.dates import ShortDate
-from auditbook.words.quarter import AuditId
+from auditbook.validation.dates import ShortDate
 
 
 @dataclass(frozen=True)

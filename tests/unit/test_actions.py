@@ -11,20 +11,20 @@ import pytest
 from builders import a_finding, a_recommendation, an_audit, write_project
 from released import RECORDED, released
 
+from auditbook.build.check import check_audits
 from auditbook.cli import main
+from auditbook.codebook.quarter import AuditId
+from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
-from auditbook.making.checking import check_audits
-from auditbook.making.takeaway.offered import copy_registers, register_folder
-from auditbook.making.threads.calendar import LONGEST, calendar, escaped, folded
-from auditbook.making.threads.register import register_text
-from auditbook.making.threads.register_files import write_registers
-from auditbook.making.threads.telling import actions_told, as_csv, as_table
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.pages.actions_export import actions_told, as_csv, as_table
+from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
+from auditbook.pages.register import register_text
+from auditbook.pages.register_files import write_registers
 from auditbook.reading.actions import Action, actions
 from auditbook.reading.tables import recommendations as recommendations_table
 from auditbook.release.released import Released
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused, ReleaseRefused, WrongUsage
+from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
 

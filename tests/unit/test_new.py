@@ -7,15 +7,15 @@ import pytest
 from builders import a_recommendation, write_project
 from typer.testing import CliRunner
 
+from auditbook.build.check import check_audits
 from auditbook.cli import app
-from auditbook.making.checking import check_audits
-from auditbook.making.starting import starter
-from auditbook.making.starting.asking import ask, start_audit
-from auditbook.making.starting.starter import make_audit, open_recommendations
-from auditbook.making.writing import write_atomically
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals, WrongUsage
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo import new_project
+from auditbook.demo.new_audit import ask, start_audit
+from auditbook.demo.new_project import make_audit, open_recommendations
+from auditbook.engine.atomic import write_atomically
+from auditbook.project import Project
+from auditbook.validation.problems import Refusals, WrongUsage
 
 NEW = AuditId.read("2021-22-Q3")
 LEFT = (
@@ -107,7 +107,7 @@ def test_a_start_that_was_killed_can_be_said_again(project, monkeypatch, written
         return write_atomically(path, text)
 
     with monkeypatch.context() as patched:
-        patched.setattr(starter, "write_atomically", write)
+        patched.setattr(new_project, "write_atomically", write)
         with pytest.raises(KeyboardInterrupt):
             make_audit(project, NEW, agencies=["police"])
     assert NEW not in project.audit_ids(refusals := Refusals()) and not refusals.found
