@@ -8,7 +8,6 @@ from pathlib import Path
 
 import auditbook
 from auditbook.codebook.quarter import AuditId
-from auditbook.evidence.threads import Followed
 from auditbook.project import Project
 
 PACKAGE = Path(auditbook.__file__).parent
@@ -41,12 +40,12 @@ def of_values(values: object) -> str:
     return fingerprint(json.dumps(values, sort_keys=True).encode())
 
 
-def of_followed(followed: Followed | None) -> str:
-    """What other audits say of an audit's recommendations."""
+def of_followed(followed: object | None) -> str:
+    """What other audits say of an audit's recommendations (`evidence.threads.Followed`), if anything."""
     return fingerprint() if followed is None else of_values(repr(followed))
 
 
-def of_audit(project: Project, audit_id: AuditId, followed: Followed | None = None) -> str:
+def of_audit(project: Project, audit_id: AuditId, followed: object | None = None) -> str:
     """What pages read of an audit: its files but for the narrative and the agencies' workbooks, and what follows it."""
     folder = project.audits / str(audit_id)
     files = [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES]
