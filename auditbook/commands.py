@@ -78,14 +78,20 @@ def tool(
     out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
 ) -> str:
-    """Write a workbook for each agency that is asked for a return."""
+    """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
+    from auditbook.engine.atomic import alone, sweep, write_together
+    from auditbook.returns.asking import notes_of_asking
     from auditbook.returns.sending import questions_of, write_tools
     from auditbook.returns.telling import tools_told
 
-    found = _audit(project, audit)
-    asked = questions_of(found, agency, standard, _day(due), channel)
-    folder = out or project.root / "_build" / "tools" / audit
-    return tools_told(project, found, asked, write_tools(project, found, asked, folder, replace))
+    with alone(project):
+        sweep(project.audits)
+        found = _audit(project, audit)
+        asked = questions_of(found, agency, standard, _day(due), channel)
+        folder = out or project.root / "_build" / "tools" / audit
+        notes = notes_of_asking(project, found, asked)
+        paths = write_tools(project, found, asked, folder, replace)
+        return tools_told(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(

@@ -20,6 +20,7 @@ from auditbook.engine.papermill_run import (
 )
 from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
+from auditbook.evidence.threads import read_followed
 from auditbook.project import Project
 from auditbook.reading.notebook import preload_released
 from auditbook.release.released import Released
@@ -73,7 +74,8 @@ def planned_pages(
     pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
-    hashes = {released.audit_id: fingerprints.of_audit(project, released.audit_id) for released in shown.released}
+    followed = read_followed(project)
+    hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
     for template, declared in parameters_of_templates(project, store).items():
         made = {**shared, "template": fingerprints.of_file(template)}
         if "quarter" in declared:

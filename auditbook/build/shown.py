@@ -1,7 +1,7 @@
 """Each audit read, checked, counted, released and put into words: by the store, once until something it was made from
 changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from auditbook.engine import fingerprints
 from auditbook.engine.store import Store
 from auditbook.engine.workers import Work, in_processes, start_early
 from auditbook.evidence.pools import Pool, read_pools
+from auditbook.evidence.threads import Followed, read_followed
 from auditbook.project import BRIEFING, Project
 from auditbook.validation.problems import AuditbookError, InputRefused, Refusal, Refusals
 
@@ -75,6 +76,10 @@ class Shown:
         return [audit.released for audit in self.audits]
 
     @property
+    def ids(self) -> list[AuditId]:
+        return [audit.released.audit_id for audit in self.audits]
+
+    @property
     def figures_key(self) -> str:
         """Of all that the figures of all audits were made from."""
         return Store.key([audit.figures_key for audit in self.audits])
@@ -92,12 +97,13 @@ def read_and_release(project: Project, store: Store, asked: str | None, jobs: in
     refusals = Refusals()
     ids = project.audit_ids(refusals)
     codebook = read_project_codebook(project, refusals)
-    keys = _figures_keys(project, ids, asked)
+    followed = read_followed(project)
+    keys = _figures_keys(project, ids, asked, followed)
     released = {audit_id: _figures_kept(store, keys[audit_id], codebook) for audit_id in ids}
     missing = [audit_id for audit_id in ids if released[audit_id] is None]
     if missing:
         start_early()  # what is counted anew has pages to run
-    for audit_id, outcome in _counted(project, missing, asked, jobs):
+    for audit_id, outcome in _counted(project, missing, asked, jobs, followed):
         if isinstance(outcome, tuple):
             refusals.found += outcome
         else:
@@ -132,17 +138,21 @@ def _shown_pool(project: Project, store: Store, codebook: Codebook, pool: Pool) 
 
 def of_pool(project: Project, pool: Pool) -> str:
     """A hash of what the page of audits released together reads."""
-    audits = {str(audit_id): fingerprints.of_audit(project, audit_id) for audit_id in pool.audits}
+    followed = read_followed(project)
+    audits = {str(each): fingerprints.of_audit(project, each, followed.get(each)) for each in pool.audits}
     return fingerprints.of_values([pool.name, pool.title, audits, fingerprints.of_codebook(project)])
 
 
-def _figures_keys(project: Project, ids: Iterable[AuditId], asked: str | None) -> dict[AuditId, str]:
-    """Each audit's key; the recommendations of earlier audits count, for it may follow them."""
+def _figures_keys(
+    project: Project, ids: Iterable[AuditId], asked: str | None, followed: Mapping[AuditId, Followed]
+) -> dict[AuditId, str]:
+    """Each audit's key; the recommendations of earlier audits count, for it may follow them, and what follows it."""
     codebook = fingerprints.of_codebook(project)
     keys, earlier = {}, ""
     for audit_id in ids:
         folder = project.audits / str(audit_id)
-        keys[audit_id] = Store.key(codebook, asked, earlier, fingerprints.of_folder(folder, (BRIEFING,)))
+        after = fingerprints.of_followed(followed.get(audit_id))
+        keys[audit_id] = Store.key(codebook, asked, earlier, after, fingerprints.of_folder(folder, (BRIEFING,)))
         recommendations = folder / "recommendations.csv"
         if recommendations.is_file():
             earlier = fingerprints.of_values([earlier, fingerprints.of_file(recommendations)])
@@ -163,13 +173,13 @@ def _keep_figures(store: Store, key: str, released: "Released") -> None:
 
 
 def _counted(
-    project: Project, missing: list[AuditId], asked: str | None, jobs: int
+    project: Project, missing: list[AuditId], asked: str | None, jobs: int, followed: Mapping[AuditId, Followed]
 ) -> Iterable[tuple[AuditId, "Released | tuple[Refusal, ...]"]]:
+    works = [Work(each, count_apart, (project, each, asked, followed.get(each))) for each in missing]
     if len(missing) <= FEW:
-        for audit_id in missing:
-            yield audit_id, count(project, audit_id, asked)
+        for work in works:
+            yield work.job, count(*work.arguments)
         return
-    works = [Work(audit_id, count_apart, (project, audit_id, asked)) for audit_id in missing]
     for outcome in in_processes(works, jobs, TIME_LIMIT):
         if outcome.problem or isinstance(outcome.value, AuditbookError):
             raise outcome.value or AuditbookError(f"{outcome.job}: {outcome.problem}")
@@ -184,13 +194,18 @@ def count_apart(*arguments) -> "Released | tuple[Refusal, ...] | AuditbookError"
         return problem
 
 
-def count(project: Project, audit_id: AuditId, asked: str | None) -> "Released | tuple[Refusal, ...]":
-    """Read, check, count and release one audit; or every problem of it. Raises ReleaseRefused."""
+def count(
+    project: Project, audit_id: AuditId, asked: str | None, followed: Followed | None = None
+) -> "Released | tuple[Refusal, ...]":
+    """Read, check, count and release one audit; or every problem of it. Raises ReleaseRefused.
+
+    followed  what other audits say of its recommendations, where they say anything
+    """
     from auditbook.evidence.audit import read_audits
     from auditbook.release.released import released_audits
 
     try:
-        [released] = released_audits(read_audits(project, [audit_id]), asked)
+        [released] = released_audits(read_audits(project, [audit_id], {audit_id: followed} if followed else {}), asked)
     except InputRefused as problem:
         return problem.refusals
     return released

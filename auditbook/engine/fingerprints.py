@@ -45,10 +45,16 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_file() and not is_left_behind(path.name)]
 
 
-def of_audit(project: Project, audit_id: AuditId) -> str:
-    """What pages read of an audit: its files but for the narrative and the agencies' workbooks."""
+def of_followed(followed: object | None) -> str:
+    """What other audits say of an audit's recommendations (`evidence.threads.Followed`), if anything."""
+    return fingerprint() if followed is None else of_values(repr(followed))
+
+
+def of_audit(project: Project, audit_id: AuditId, followed: object | None = None) -> str:
+    """What pages read of an audit: its files but for the narrative and the agencies' workbooks, and what follows it."""
     folder = project.audits / str(audit_id)
-    return of_files([path for path in _files(folder) if path.name not in NOT_READ_BY_PAGES], folder)
+    files = [path for path in _files(folder) if path.name not in NOT_READ_BY_PAGES]
+    return of_values([of_files(files, folder), of_followed(followed)])
 
 
 def of_codebook(project: Project) -> str:

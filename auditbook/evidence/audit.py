@@ -22,6 +22,7 @@ from auditbook.evidence.records import (
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
+from auditbook.evidence.threads import Followed, Step, as_it_stands, read_followed
 from auditbook.evidence.units import read_units
 from auditbook.evidence.window import Window
 from auditbook.project import Project
@@ -59,6 +60,7 @@ class Audit:
     involvement      one row per agency, or per agency and case
     findings         one row per finding; `themes` is a tuple
     grades           one row per grade given; recommendations: one row per recommendation
+    followed         what other audits say of the same recommendations
     """
 
     id: AuditId
@@ -74,6 +76,7 @@ class Audit:
     tallies: tuple[Tally, ...] = ()
     briefing: str = ""
     warnings: tuple[str, ...] = field(default=())
+    followed: Followed = field(default=Followed())
 
     @property
     def channels(self) -> dict[str, Channel]:
@@ -93,18 +96,48 @@ class Audit:
         return self._in_sample[id(frame)]
 
     @cached_property
+    def recommendations_now(self) -> pd.DataFrame | None:
+        """One row per recommendation, with `status`, `status_date` and `due` as its newest row has them.
+
+        A recommendation that a later audit follows is one recommendation (DESIGN section 5).
+        """
+        if self.recommendations is None or not self.followed.threads:
+            return self.recommendations
+        now = [self.step_now(row) for row in self.recommendations.to_dict("records")]
+        columns = {column: [getattr(step, column) for step in now] for column in ("due", "status", "status_date")}
+        return self.recommendations.assign(
+            **{column: _objects(cells, self.recommendations.index) for column, cells in columns.items()}
+        )
+
+    def step_now(self, row: dict) -> Step:
+        """How far the recommendation of a row of recommendations.csv has come, and which row says so."""
+        own = Step(self.id, row["recommendation"], row["due"], row["status"], row["status_date"])
+        thread = self.followed.threads.get(row["recommendation"])
+        return own if thread is None else as_it_stands(thread, next(step for step in thread if step.key == own.key))
+
+    @cached_property
     def _in_sample(self) -> dict[int, pd.DataFrame]:
         """What `of_sample` gave for each of the audit's frames, which never change."""
         return {}
 
 
-def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
+def _objects(cells: list, index: pd.Index) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(cells, index=index, dtype=object)
+
+
+def read_audit(
+    project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None = None
+) -> Audit | None:
     """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read.
+
+    followed  what other audits say of its recommendations; read from them unless given
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
     found = Refusals()
-    audit = _read_audit(project, audit_id, codebook, found)
+    audit = _read_audit(project, audit_id, codebook, found, followed)
     removed_cases.tell_together(found, project.audits / str(audit_id))
     refusals.found.extend(found.found)
     return audit
@@ -127,7 +160,9 @@ def reading_context(
     return context
 
 
-def _read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
+def _read_audit(
+    project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None
+) -> Audit | None:
     import pandas as pd
 
     folder = project.audits / str(audit_id)
@@ -169,6 +204,9 @@ def _read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusal
     links.check_recommendations(recommendation_lines, audit_id, project, refusals)
     tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
     briefing = _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals)
+    if followed is None:
+        followed = read_followed(project).get(audit_id, Followed())
+    refusals.found.extend(followed.refusals)
     if settings is None:
         return None
     audit = Audit(
@@ -184,8 +222,9 @@ def _read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusal
         recommendations,
         tallies,
         briefing,
+        followed=followed,
     )
-    return Audit(**{**audit.__dict__, "warnings": links.outside_sample(audit)})
+    return Audit(**{**audit.__dict__, "warnings": (*links.outside_sample(audit), *followed.warnings)})
 
 
 def _briefing(path: Path, name: str, refusals: Refusals) -> str:
@@ -211,15 +250,25 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     return codebook
 
 
-def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
-    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
+def read_audits(
+    project: Project, ids: list[AuditId] | None = None, followed: dict[AuditId, Followed] | None = None
+) -> list[Audit]:
+    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them.
+
+    followed  audit → what others say of its recommendations; read from them unless given
+    """
     refusals = Refusals()
-    audits = read_all(project, ids, refusals)
+    audits = read_all(project, ids, refusals, followed)
     refusals.stop_if_any()
     return audits
 
 
-def read_all(project: Project, ids: list[AuditId] | None, refusals: Refusals) -> list[Audit]:
+def read_all(
+    project: Project,
+    ids: list[AuditId] | None,
+    refusals: Refusals,
+    followed: dict[AuditId, Followed] | None = None,
+) -> list[Audit]:
     """These audits, or every one, oldest first, but those whose settings are refused. Problems go to `refusals`.
 
     Raises InputRefused when there is no codebook to read them by.
@@ -230,9 +279,11 @@ def read_all(project: Project, ids: list[AuditId] | None, refusals: Refusals) ->
     hidden = follow_ons.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
+    followed = read_followed(project) if followed is None else followed
     audits = []
     for audit_id in every if ids is None else ids:
-        audits.append(read_audit(project, audit_id, codebook, found := Refusals()))
+        own = followed.get(audit_id, Followed())
+        audits.append(read_audit(project, audit_id, codebook, found := Refusals(), own))
         refusals.found.extend(each for each in found.found if each.rule not in hidden)
     conceal(refusals)
     return [audit for audit in audits if audit is not None]

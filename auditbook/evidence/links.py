@@ -14,6 +14,8 @@ from auditbook.validation.fields import Refused, names_in, the_id
 from auditbook.validation.problems import Place, Refusals, nearest
 
 Lines = list[tuple[Place, Row, Any]]
+ASKED, NOT_ASKED = ("no_response", "declined"), ("scoped_not_invited",)
+"""States that say themselves whether an agency was asked for a return. One may come without being asked for."""
 
 
 def _at(place: Place, column: str) -> Place:
@@ -59,7 +61,10 @@ def _agency(text: str, codebook: Codebook, place: Place, refusals: Refusals) -> 
 
 
 def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: dict, refusals: Refusals) -> None:
-    """An agency stands once a case, and a row for the whole audit not beside rows of its cases (I01)."""
+    """An agency stands once a case, and a row for the whole audit not beside rows of its cases (I01).
+
+    A state that says itself whether the agency was asked may not say otherwise than `asked` (I02).
+    """
     _refuse_twice(lines, ("agency", "case"), refusals)
     by_case = {record.agency for _, _, record in lines if record.case}
     for place, _, record in lines:
@@ -67,6 +72,9 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
         if not record.case and record.agency in by_case:
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
             refusals.add(_at(place, "case"), "I01", problem)
+        if record.asked is not None and record.state in (NOT_ASKED if record.asked else ASKED):
+            said = f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
+            refusals.add(_at(place, "asked"), "I02", said)
 
 
 def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, refusals: Refusals) -> None:

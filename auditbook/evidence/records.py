@@ -211,6 +211,7 @@ class InvolvementLine(Record):
     state: one_of(*STATES, called=CALLED)
     forum: YesNo | None = None
     reason: str | None = None
+    asked: YesNo | None = None
 
 
 class FindingLine(Record):

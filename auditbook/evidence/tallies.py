@@ -18,6 +18,7 @@ FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
 INVOLVEMENT_ENDS = (
     "invited",
     "returned",
+    "nothing_to_return",
     "no_response",
     "declined",
     "took_part",

@@ -7,6 +7,7 @@ from functools import cache
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.threads import read_followed
 from auditbook.leaks.labels import Withheld, withheld_numbers
 from auditbook.leaks.later import LaterNumbers
 from auditbook.measures.all_measures import audit_measures
@@ -24,11 +25,12 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
 
     Asking for some raises BookFailed when the data are no longer what they were.
     """
+    followed = cache(lambda: read_followed(project))
     made_from = {name: _made_from(project, figures) for name, figures in released.items()}
 
     @cache
     def counts(audit_id: AuditId) -> Counts:
-        [audit] = read_audits(project, [audit_id])
+        [audit] = read_audits(project, [audit_id], followed())
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:

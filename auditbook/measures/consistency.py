@@ -43,7 +43,8 @@ def _above_base(distribution: Distribution) -> list[Warning]:
     if distribution.base is None:
         return []
     beginning, base, parts = distribution.variable.beginning, distribution.base, distribution.parts
-    found = [doubt for end, part in parts.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
+    based = {end: part for end, part in parts.items() if part.has_base}
+    found = [doubt for end, part in based.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
     if found or distribution.variable.type == "multi":
         return found
     return sum_doubts(beginning, [parts[end] for end in parts_of_base(distribution.variable, parts)], base)

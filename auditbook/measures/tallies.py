@@ -21,7 +21,7 @@ PARTS = {
     "findings": ("strength", "development"),
     "theme": ("strength", "development"),
     "recommendations": ("open", "done", "not_stated"),
-    "involvement": ("returned", "no_response", "declined"),
+    "involvement": ("returned", "nothing_to_return", "no_response", "declined"),
 }
 """Ends of a family that no case, finding, recommendation or agency can be in twice."""
 

@@ -11,7 +11,7 @@ from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, r
 from auditbook.project import Project
 from auditbook.returns.merging import Change, merge
 from auditbook.returns.reading import FOLDER, Return, read_returns
-from auditbook.returns.rows import KINDS, Rows, read_kept
+from auditbook.returns.rows import Rows, read_tables
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals, WrongUsage
 
@@ -50,7 +50,7 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
             f"auditbook tool {audit_id} writes the workbooks to send out."
         )
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
-    tables = {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
+    tables = read_tables(project, folder, context, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
     stop_if_any(refusals)
     asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
+from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, cells_of, read_records
 from auditbook.validation.problems import Place, Refusals
@@ -74,6 +75,14 @@ def _comes_after(row: Kept, agency: str) -> bool:
     """An agency's rows stand in the order of agencies, before those of nobody."""
     own = row.cells.get("agency", "")
     return not own or own > agency
+
+
+def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, Rows]:
+    """The tables of an audit that returns go into, by file.
+
+    context  what their cells may name (`evidence.audit.reading_context`)
+    """
+    return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
 
 
 def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:

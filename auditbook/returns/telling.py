@@ -11,21 +11,19 @@ from auditbook.returns.reading import FOLDER, Return
 from auditbook.validation.text_table import plain_table
 
 
-def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: list[Path]) -> str:
+def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: list[Path], noted: list[Path]) -> str:
     """Where the workbooks are, and the step after."""
     folder = project.name_of(paths[0].parent)
     due = f" They ask for an answer by {day_in_words(asked[0].due)}." if asked[0].due else ""
-    known = set() if audit.involvement is None else set(audit.involvement["agency"])
-    unlisted = [each.agency for each in asked if each.agency not in known]
     lines = [
         f"{len(paths)} {'workbook is' if len(paths) == 1 else 'workbooks are'} in {folder}: "
         f"{', '.join(path.name for path in paths)}.{due}",
     ]
     if not asked[0].due:
         lines.append("They name no closing date: --due 2021-09-17 gives one, or the end of the fieldwork in audit.yml.")
-    if unlisted:
-        rows = " ".join(f"{agency},,no_response,," for agency in unlisted)
-        lines.append(f"So that chase knows they were asked, add to involvement.csv: {rows}")
+    if noted:
+        told = [NOTED[path.name].format(due=asked[0].due) for path in noted]
+        lines.append(f"Noted in {project.name_of(noted[0].parent)}: {'; '.join(told)}.")
     returns = project.name_of(project.audits / str(audit.id) / FOLDER)
     lines.append(
         f"Next: send each agency its own. Put what comes back into {returns}, then auditbook import {audit.id}."
@@ -33,6 +31,11 @@ def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: li
     return "\n".join(lines)
 
 
+NOTED = {
+    "involvement.csv": "involvement.csv says who was asked",
+    "audit.yml": "audit.yml has due: {due}, the day that letters of auditbook chase name too",
+}
+"""File of the audit → what `tool` noted in it."""
 HEADER = ("Agency", "Workbook", "Returned", "Involvement", "Findings", "Grades")
 
 

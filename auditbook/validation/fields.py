@@ -174,6 +174,7 @@ Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_sn
 LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _", "-"))]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
+"""One of the seven boxes of a briefing, in which an entry stands."""
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
 Percent = Annotated[float, BeforeValidator(_percent), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]

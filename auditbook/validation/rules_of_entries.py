@@ -39,9 +39,11 @@ CELLS = (
             '"…" is not a number.',
             "this is not a whole number.",
             "… is not a whole number.",
+            '"…" is not the number of a box, 1 to 7.',
         ),
         "Counts are counted, not described.",
-        "Enter digits alone. What is not known is `not_known`; what nobody recorded stays empty.",
+        "Enter digits alone; a box is the digit that a heading of the briefing begins with. What is not known is "
+        "`not_known`; what nobody recorded stays empty.",
         'data/audits/2021-22-Q1/cases.csv:3: referrals: "one" is not a whole number. [V03]',
     ),
     Rule(

@@ -85,6 +85,15 @@ LINKS = (
         "has no place beside them. [I01]",
     ),
     Rule(
+        "I02",
+        "A state against what is said of asking",
+        ("asked says …, and the state … says otherwise.",),
+        "Whether an agency was asked decides whether its silence counts.",
+        "Correct the state, or `asked`; leave `asked` empty where nobody knows.",
+        "data/audits/2021-22-Q1/involvement.csv:3: asked: asked says no, and the state no_response says otherwise. "
+        "[I02]",
+    ),
+    Rule(
         "G01",
         "A standard that nobody can grade",
         (

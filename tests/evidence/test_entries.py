@@ -38,6 +38,16 @@ BROKEN = [
         swap("cases.csv", "2021-05-17,1,", "2021-05-17,one,"),
     ),
     broken(
+        "V03",
+        'findings.csv:14: box: "six" is not the number of a box, 1 to 7.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child,3", "f13,A6,,,strength,voice_of_child,six"),
+    ),
+    broken(
+        "V03",
+        'recommendations.csv:2: box: "8" is not the number of a box, 1 to 7.',
+        swap("recommendations.csv", "1,6,Ask fathers.", "1,8,Ask fathers."),
+    ),
+    broken(
         "V04",
         'cases.csv:4: plan_start: "mid January" is not a date as YYYY, YYYY-MM or YYYY-MM-DD, nor like 9/6/2025 or '
         "9 June 2025.",
@@ -101,7 +111,7 @@ BROKEN = [
     broken(
         "V07",
         "audit.yml:1: remitt: this key is not known here; expected title, collection, remit, partnerships, unit, "
-        "sample, cohort, fieldwork, lookback_months, channels … (15 in all). Nearest: remit.",
+        "sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit.",
         swap("audit.yml", "title: Plans", "remitt: Which plans?\ntitle: Plans"),
     ),
     broken(
@@ -247,6 +257,17 @@ BROKEN = [
         "I01",
         "involvement.csv:6: case: schools has rows for its cases; a row for the whole audit has no place beside them.",
         add("involvement.csv", "schools,,returned,no,\n"),
+    ),
+    broken(
+        "I02",
+        "involvement.csv:4: asked: asked says no, and the state no_response says otherwise.",
+        column("involvement.csv", "asked", "yes", "", "no", "yes"),
+    ),
+    broken(
+        "I02",
+        "involvement.csv:4: asked: asked says yes, and the state scoped_not_invited says otherwise.",
+        column("involvement.csv", "asked", "yes"),
+        swap("involvement.csv", "schools,A2,no_response", "schools,A2,scoped_not_invited"),
     ),
     broken(
         "G01",

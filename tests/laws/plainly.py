@@ -282,6 +282,9 @@ def agencies(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
         own = [row for row in rows if row["agency"] == agency["agency"] and row.get("case")]
         if own:
             found |= one_agency(agency["agency"], own, sample)
+    asked = {row["agency"] for row in rows if row.get("asked") == "yes"}
+    outside = ("not_known_to_agency", "not_involved")
+    apart = {row["agency"] for row in rows} - {row["agency"] for row in rows if row["state"] not in outside}
     best: dict[str, str] = {}
     for row in rows:
         if row["state"] in ("no_response", "declined", "returned_late", "returned", "moderated"):
@@ -289,8 +292,17 @@ def agencies(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
             best[row["agency"]] = max(before, row["state"], key=STATES.index)
     replies = list(best.values())
     precision = "exact" if entered.is_complete else "at_least"
-    base = len(best) if entered.is_complete else None
-    say(found, "involvement.invited", len(best), "agencies", precision)
+    invited = len(asked | set(best))
+    base = invited if entered.is_complete else None
+    say(found, "involvement.invited", invited, "agencies", precision)
+    recorded = {row["agency"] for row in rows if row.get("asked")}
+    nothing = len(apart & asked)
+    if recorded:
+        known = precision if apart <= recorded else "at_least" if apart & recorded else None
+        if entered.is_complete is False:
+            known = "at_least"
+        if known == "exact" or (known and nothing):
+            found["involvement.nothing_to_return"] = counted(nothing, "agencies", base, "agencies invited", known)
     for end, states in (
         ("returned", ("returned_late", "returned", "moderated")),
         ("no_response", ("no_response",)),
