@@ -238,8 +238,8 @@ def _pattern(alternatives: tuple[str, ...]) -> re.Pattern:
 
 def _with_pieces(phrase: str) -> str:
     pieces = "|".join(map(re.escape, PIECES))
-    parts = re.split(rf"({pieces}|[()|])", phrase)
-    return "".join(PIECES.get(part) or ("(?:" if part == "(" else part if part in (")", "|") else _literal(part)) for part in parts)
+    special = {**PIECES, "(": "(?:", ")": ")", "|": "|"}
+    return "".join(special.get(part) or _literal(part) for part in re.split(rf"({pieces}|[()|])", phrase))
 
 
 def _literal(text: str) -> str:

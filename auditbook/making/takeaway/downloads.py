@@ -15,6 +15,7 @@ from auditbook.making.briefing.model import Briefing
 from auditbook.making.briefing.pdf import boxes_too_long
 from auditbook.making.briefing.templates import word_template
 from auditbook.making.executing import fingerprints
+from auditbook.making.takeaway.brand import FILE as BRAND
 from auditbook.making.takeaway.brand import read_brand
 from auditbook.making.takeaway.csvw import METADATA, csv_bytes, csvw_metadata
 from auditbook.making.takeaway.offered import (
@@ -30,6 +31,7 @@ from auditbook.making.takeaway.open_tables import open_tables
 from auditbook.making.writing import write_atomically
 from auditbook.release.released import Released
 from auditbook.words.project import Project
+from auditbook.words.refusals import Place, Refusals
 
 MAKERS = ("typst", "docxtpl", "python-docx", "python-pptx", "gptables", "xlsxwriter")
 """Packages whose releases change the files."""
@@ -45,9 +47,13 @@ def handout_of(project: Project, figures: Released, briefing: Briefing) -> Hando
 
 def refuse_brand_and_template(project: Project) -> None:
     """Raise InputRefused with what is wrong with the brand, else with the Word template, before anything is made."""
+    from auditbook.making.briefing.printable import refuse_lost
     from auditbook.making.briefing.word import open_template
 
-    read_brand(project)
+    brand, refusals = read_brand(project), Refusals()
+    words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
+    refuse_lost([(Place(BRAND, None, key), text) for key, text in words.items()], refusals)
+    refusals.stop_if_any()
     open_template(word_template(project))
 
 
@@ -63,8 +69,8 @@ def write_downloads(project: Project, figures: Released, briefing: Briefing) -> 
     made_from = fingerprints.fingerprint(tables_from.encode(), repr(own.briefing).encode(), own.template)
     if not _is_fresh(folder, "made_from", made_from):
         tables = _tables_there(folder) if _is_fresh(folder, "tables_from", tables_from) else _tables(own)
+        files = {**_forms(own), **tables}  # what is refused here leaves the files that were there, and their record
         record_of(folder).unlink(missing_ok=True)  # a run that is killed now leaves nothing that looks finished
-        files = {**_forms(own), **tables}
         for download, content in files.items():
             write_atomically(folder / download.name, content)
         _remove_others(folder, {download.name for download in files})

@@ -8,7 +8,7 @@ from auditbook.making.executing.pages import Page, Result
 from auditbook.making.executing.workers import Outcome, Work
 from auditbook.making.prepared import Prepared
 from auditbook.making.takeaway.downloads import write_downloads
-from auditbook.making.takeaway.offered import MADE_FROM, downloads_folder, remove_downloads
+from auditbook.making.takeaway.offered import MADE_FROM, downloads_folder, record_of, remove_downloads
 from auditbook.making.writing import write_atomically
 from auditbook.words.project import Project
 from auditbook.words.refusals import AuditbookError
@@ -33,8 +33,10 @@ def _mark(project: Project, each: Prepared) -> Path:
 
 
 def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
+    """The note alone is no proof: a run that was stopped left that of an earlier one, and no record."""
     mark, folder = _mark(project, each), downloads_folder(project.root, each.released.audit_id)
-    return mark.is_file() and mark.read_text() == each.key + brand and folder.is_dir()
+    is_whole = folder.is_dir() and record_of(folder).is_file()
+    return is_whole and mark.is_file() and mark.read_text() == each.key + brand
 
 
 def download_works(project: Project, prepared: Sequence[Prepared]) -> list[Work]:
