@@ -217,6 +217,7 @@ PIECES = {
     "<CAPITALS>": r"(?-i:[A-Z]{2,})",
     "<LETTER>": r"(?-i:[A-Z])",
     "<start>": r"(?:^|(?<=[.!?(]\s)|(?<=[(“]))",
+    "<end>": r"(?=[.;]?\s*$)",
     "<address>": r"(?:https?://|www\.)\S+",
 }
 """What a shipped phrase may hold beside words and alternatives in brackets: `#` is any number, `*` any word."""
@@ -226,9 +227,14 @@ PIECES = {
 def _shipped() -> tuple[re.Pattern, re.Pattern]:
     """The phrases that ship, as they are written, and those that hold any number."""
     with SET_PHRASES.open(encoding="utf-8", newline="") as file:
-        rows = sorted((row["phrase"] for row in csv.DictReader(file)), key=len, reverse=True)
+        rows = sorted((row["phrase"] for row in csv.DictReader(file)), key=_length, reverse=True)
     written = _pattern(tuple(_with_pieces(row) for row in rows if "#" not in row))
     return written, _pattern(tuple(_with_pieces(row) for row in rows if "#" in row))
+
+
+def _length(phrase: str) -> tuple[int, int, int]:
+    """The longer phrase is tried first: `sections 17 and 47` before `sections 17`."""
+    return len(re.findall("[#<]", phrase)), len(re.sub(r"\([^)]*\)", "or", phrase).split()), len(phrase)
 
 
 @cache

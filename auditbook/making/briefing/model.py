@@ -63,8 +63,12 @@ class Quotation:
     blocks: tuple[Paragraph | Listing, ...]
 
 
-NARROWEST, WIDEST = 8, 40
-"""Letters: a column of numbers keeps room for its heading, and a column of sentences leaves room for others."""
+WIDEST = 40
+"""Letters: a column of sentences leaves room for others."""
+
+
+BOLD = 1.2
+"""How much wider letters of a heading are."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +84,26 @@ class Table:
         """The header, then the rows."""
         return (self.header, *self.rows)
 
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """How much of the width each column has, by the longest text in it; together 1."""
-        columns = zip(*self.every_row, strict=True)
-        letters = [min(max(NARROWEST, *(len(cell.text) for cell in column)), WIDEST) for column in columns]
-        return tuple(each / sum(letters) for each in letters)
+    def widths(self, room: int) -> list[int]:
+        """How many letters wide each column is where so many stand in a line: no word breaks if that can be."""
+        columns = [[cell.text for cell in column] for column in zip(*self.every_row, strict=True)]
+        least = [max(_longest_word(head) * BOLD, *map(_longest_word, cells)) + 1 for head, *cells in columns]
+        least = list(map(round, least))
+        wanted = [min(max(map(len, column)), WIDEST) for column in columns]
+        more = [max(0, wish - need) + 1 for wish, need in zip(wanted, least, strict=True)]
+        spare = room - sum(least)
+        if spare < 0:
+            return [max(1, need * room // sum(least)) for need in least]
+        return [need + spare * each // sum(more) for need, each in zip(least, more, strict=True)]
+
+    def shares(self, room: int) -> list[float]:
+        """The same as parts of the whole width."""
+        widths = self.widths(room)
+        return [each / sum(widths) for each in widths]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=1)
 
 
 Block = Paragraph | Subheading | Listing | Quotation | Table

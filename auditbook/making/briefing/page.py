@@ -100,7 +100,7 @@ def _block(block: Block) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    """A table with a bar at each side; one that is wider than the screen scrolls by itself (`ab-wide`)."""
+    """A table in a division of its own, for it is set closer than those of other pages."""
     under = {"left": "---", "right": "---:", "center": ":---:"}
     header, *rows = ([_runs(cell.runs) for cell in row] for row in table.every_row)
     lines = ["| " + " | ".join(cells) + " |" for cells in [header, [under[side] for side in table.sides], *rows]]

@@ -19,7 +19,7 @@ NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
 WITHHELD = "This paragraph is withheld: it gives numbers of few people."
 """Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
-MOST_COLUMNS = 5
+MOST_COLUMNS = 4
 """A box is half a page wide."""
 MOST_ROWS = 12
 """As many as stand on one slide."""

@@ -27,6 +27,8 @@ LAYOUT = Path(__file__).with_name("layout.typ")
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
 WITHOUT_A_FONT = re.compile(r'the text `"(.*)"` could not be displayed')
+LETTERS = 42
+"""So many stand in a line of a table that is as wide as a box."""
 LINE = 16
 """Points, of one line of text with the space to the next; what is too much ends somewhere in a line."""
 PANEL = 8
@@ -156,7 +158,13 @@ def _block(block: Block) -> dict:
             return {"kind": "quotation", "parts": [_block(part) for part in block.blocks]}
         case Table():
             header, *rows = ([_runs(cell.runs) for cell in row] for row in block.every_row)
-            return {"kind": "table", "header": header, "rows": rows, "sides": block.sides, "shares": block.shares}
+            return {
+                "kind": "table",
+                "header": header,
+                "rows": rows,
+                "sides": block.sides,
+                "shares": block.shares(LETTERS),
+            }
         case Listing():
             items = [[_block(part) for part in item] for item in block.items]
             return {"kind": "list", "start": block.start, "items": items}

@@ -46,7 +46,7 @@ def _table(table: Table) -> str:
     header, *rows = ([_words(cell.runs) for cell in row] for row in table.every_row)
     room = WIDTH - len(BETWEEN) * (len(header) - 1)
     natural = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    wide = natural if sum(natural) <= room else [max(1, int(room * share)) for share in table.shares]
+    wide = natural if sum(natural) <= room else table.widths(room)
     lines = [_row(header, wide, table.sides), BETWEEN.join("-" * each for each in wide)]
     return "\n".join([*lines, *(_row(row, wide, table.sides) for row in rows)])
 

@@ -18,11 +18,16 @@ HAIRLINE = "B1B4B6"
 
 
 def table_height(table: Table, size: int, wide: int) -> int:
+    """How high the table is likely to stand at this size."""
     return sum(_row_height(table, row, size, wide) for row in table.every_row)
 
 
+def _shares(table: Table, size: int, wide: int) -> list[float]:
+    return table.shares(int(wide / (LETTER * Pt(size))) - 2 * len(table.header))
+
+
 def _row_height(table: Table, row: tuple[Paragraph, ...], size: int, wide: int) -> int:
-    rooms = [wide * share - 2 * PADDING for share in table.shares]
+    rooms = [wide * share - 2 * PADDING for share in _shares(table, size, wide)]
     lines = [max(1, -(-len(cell.text) * LETTER * Pt(size) // room)) for cell, room in zip(row, rooms, strict=True)]
     return int(max(lines) * LINE * Pt(size) + 2 * PADDING)
 
@@ -36,7 +41,7 @@ def add_table(slide, table: Table, size: int, place: tuple[int, int, int], brand
     made = frame.table
     made.horz_banding = False
     made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
-    for column, share in zip(made.columns, table.shares, strict=True):
+    for column, share in zip(made.columns, _shares(table, size, wide), strict=True):
         column.width = int(wide * share)
     for place_of, row in enumerate(table.every_row):
         made.rows[place_of].height = _row_height(table, row, size, wide)

@@ -7,7 +7,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
 from auditbook.making.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
-from auditbook.making.briefing.word_tables import word_table
+from auditbook.making.briefing.word_tables import after_table, word_table
 
 BULLETS, NUMBERS, CONTINUED = "List Bullet", "List Number", "List Continue"
 SUBHEADING, QUOTE = "Heading 3", "Quote"
@@ -74,7 +74,7 @@ def _block(block: Block, styles: ListStyles) -> list:
         case Quotation():
             return _quotation(block, styles)
         case Table():
-            return [word_table(block, lambda cell: _paragraph(cell, styles)), OxmlElement("w:p")]
+            return [word_table(block, lambda cell: _paragraph(cell, styles)), after_table()]
         case Listing():
             return _listing(block, styles, 1)
 
