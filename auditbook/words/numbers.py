@@ -49,6 +49,8 @@ NUMBER = re.compile(
 WORDS_ALONE = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)
 LONGEST_PHRASE = 60
 """Letters to either side of a number in which a set phrase is looked for."""
+NEAR = 300
+"""Letters to either side that tell whether a word counts something: a long sentence."""
 GROUPED = re.compile(r"(?:\b(?:an?|one|two|three|half\sa)\s(?:\w+\s)?)$", re.IGNORECASE)
 """Before `couple`, `pair`, `trio`: `a couple of families` is a number, `the couple` is not."""
 
@@ -173,7 +175,8 @@ def value_of(words: str) -> int:
 
 def _is_number(match: re.Match, text: str) -> bool:
     """Whether a match counts something here; words that often do not are looked at with what stands around them."""
-    word, before, after = match[0].casefold(), text[: match.start()], text[match.end() :]
+    word = match[0].casefold()
+    before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
     clause = re.split(CLAUSE_END, before)[-1] + match[0] + _clause(after)
     if match["group"]:
         return bool(GROUPED.search(before)) and (word == "dozen" or bool(re.match(r"\s+of\b", after)))

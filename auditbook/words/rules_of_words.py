@@ -90,7 +90,7 @@ BRIEFING = (
             "… stands in a box by itself, not in a ….",
             "a briefing holds words, figures and links to https pages; this is ….",
             '"…" would be printed as it stands; Markdown makes nothing of it here.',
-            "this row has … cells, its table has …; a bar inside a cell is written \\|.",
+            "this row has …, its table …; a bar inside a cell is written \\|.",
             "a table in a box has at most 4 columns; this one has ….",
             "a table in a box has at most 12 rows; this one has ….",
             "a table has a heading over every column, and a row below.",

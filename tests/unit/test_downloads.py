@@ -1,6 +1,7 @@
 """Files to take away: made when they are stale, offered by their page, and never left from an earlier release."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from builders import a_case, a_finding, write_project
 from released import released
 
 from auditbook.evidence.audit import read_audits
+from auditbook.making.briefing.model import Paragraph, Run
 from auditbook.making.briefing.parse import parse_briefing
+from auditbook.making.executing.workers import Outcome
+from auditbook.making.prepared import Prepared
 from auditbook.making.takeaway.csvw import METADATA
 from auditbook.making.takeaway.downloads import write_downloads
 from auditbook.making.takeaway.offered import (
@@ -16,9 +20,11 @@ from auditbook.making.takeaway.offered import (
     download_warnings,
     downloads,
     downloads_folder,
+    record_of,
     remove_downloads,
     size_in_words,
 )
+from auditbook.making.takeaway.taking_away import download_results, stale_downloads
 from auditbook.release.released import Released
 from auditbook.words.project import Project
 from auditbook.words.refusals import InputRefused, Refusals
@@ -118,6 +124,29 @@ def test_a_refused_brand_leaves_what_was_made(tmp_path):
     with pytest.raises(InputRefused):
         write_downloads(project, figures, briefing)
     assert times(list(downloads_folder(tmp_path, AUDIT).iterdir())) == before
+
+
+def test_a_briefing_that_is_refused_leaves_the_files_and_undoing_it_gives_them_back(tmp_path):
+    """What a form refuses is found while it is written: nothing of the version before may be gone by then."""
+    project, figures, briefing = a_made_project(tmp_path)
+    before = times(write_downloads(project, figures, briefing))
+    emoji = replace(briefing.boxes[0], blocks=(Paragraph((Run("Voice \U0001f476."),)),))
+    with pytest.raises(InputRefused):
+        write_downloads(project, figures, replace(briefing, boxes=(emoji, *briefing.boxes[1:])))
+    assert record_of(downloads_folder(project.root, figures.audit_id)).is_file()
+    assert times(write_downloads(project, figures, briefing)) == before
+
+
+def test_files_whose_record_is_gone_are_stale_whatever_the_note_says(tmp_path):
+    """A run that was stopped between the two leaves the note of the run before."""
+    project, figures, briefing = a_made_project(tmp_path)
+    write_downloads(project, figures, briefing)
+    prepared = Prepared("key", "without", figures, {}, briefing)
+    assert stale_downloads(project, [prepared]) == [prepared]
+    result = download_results(project)(Outcome(prepared, None, ""))
+    assert result.state == "run" and stale_downloads(project, [prepared]) == []
+    record_of(downloads_folder(project.root, figures.audit_id)).unlink()
+    assert stale_downloads(project, [prepared]) == [prepared]
 
 
 def test_a_site_gets_the_files_of_now_and_only_those(tmp_path):

@@ -24,7 +24,7 @@ REFUSED = [
     "Thresholds were applied consistently across all agencies.",
     "Half of supervision is listening.",
 ]
-"""Prose that is refused all the same: `all agencies` may be a count of them, and a saying cannot be told from a share."""
+"""Prose that is refused all the same: `all agencies` may be a count of them, and a saying looks like a share."""
 MOST_WRONG = 2
 """In a hundred sentences, either way."""
 

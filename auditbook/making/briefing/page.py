@@ -104,7 +104,7 @@ def _table(table: Table) -> list[str]:
     under = {"left": "---", "right": "---:", "center": ":---:"}
     header, *rows = ([_runs(cell.runs) for cell in row] for row in table.every_row)
     lines = ["| " + " | ".join(cells) + " |" for cells in [header, [under[side] for side in table.sides], *rows]]
-    return [":::{div} ab-box-table", *lines, ":::"]
+    return [":::{div} ab-box-table", *lines, "", ":::"]
 
 
 def _listing(block: Listing) -> list[str]:

@@ -128,8 +128,8 @@ class _Reader:
         for row in rows:
             cells = len(BAR.split(self.lines[_line(row) - 1].strip().removeprefix("|").removesuffix("|")))
             if cells != columns:
-                problem = f"this row has {cells} cells, its table has {columns}; a bar inside a cell is written \\|."
-                self.refuse(_line(row), "B08", problem)
+                has = f"this row has {_many(cells, 'cell')}, its table {_many(columns, 'column')}"
+                self.refuse(_line(row), "B08", f"{has}; a bar inside a cell is written \\|.")
         header, *others = (tuple(self._paragraph(cell, _line(row)) for cell in row.children) for row in rows)
         if columns > MOST_COLUMNS:
             problem = f"a table in a box has at most {MOST_COLUMNS} columns; this one has {columns}."
@@ -158,3 +158,7 @@ def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
 
 def _line(node: SyntaxTreeNode) -> int:
     return node.map[0] + 1 if node.map else 0
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

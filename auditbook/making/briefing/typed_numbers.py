@@ -79,4 +79,4 @@ def _gives(figure: Figure, number: TypedNumber) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:ALIKE] for word in re.findall(r"[^\W\d_]{4,}", text.casefold())}
+    return {word[:ALIKE] for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}
