@@ -8,14 +8,12 @@ import pytest
 from builders import a_case, a_finding, write_project
 from released import released
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.briefing.model import Paragraph, Run
-from auditbook.making.briefing.parse import parse_briefing
-from auditbook.making.executing.workers import Outcome
-from auditbook.making.prepared import Prepared
-from auditbook.making.takeaway.csvw import METADATA
-from auditbook.making.takeaway.downloads import write_downloads
-from auditbook.making.takeaway.offered import (
+from auditbook.briefing.model import Paragraph, Run
+from auditbook.briefing.parse import parse_briefing
+from auditbook.build.downloads import download_results, stale_downloads
+from auditbook.build.prepared import Prepared
+from auditbook.downloads.csvw import METADATA
+from auditbook.downloads.records import (
     copy_downloads,
     download_warnings,
     downloads,
@@ -24,10 +22,12 @@ from auditbook.making.takeaway.offered import (
     remove_downloads,
     size_in_words,
 )
-from auditbook.making.takeaway.taking_away import download_results, stale_downloads
+from auditbook.downloads.write import write_downloads
+from auditbook.engine.workers import Outcome
+from auditbook.evidence.audit import read_audits
+from auditbook.project import Project
 from auditbook.release.released import Released
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused, Refusals
+from auditbook.validation.problems import InputRefused, Refusals
 
 AUDIT = "2021-22-Q1"
 

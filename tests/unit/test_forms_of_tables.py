@@ -12,12 +12,12 @@ from markdown_it import MarkdownIt
 from papers import a_handout, a_list, a_paragraph, everything, in_libreoffice, shipped_figures, solid, structure
 from pptx.util import Inches
 
-from auditbook.making.briefing.forms import FORMS, write_form
-from auditbook.making.briefing.model import Quotation, Run, Subheading, Table
-from auditbook.making.briefing.page import briefing_page
-from auditbook.making.briefing.slide_stack import stacked
-from auditbook.making.briefing.slides import BODY_HIGH, BODY_WIDE
-from auditbook.making.briefing.word_body import StyleMissing
+from auditbook.briefing.forms import FORMS, write_form
+from auditbook.briefing.model import Quotation, Run, Subheading, Table
+from auditbook.briefing.myst import briefing_page
+from auditbook.briefing.slide_stack import stacked
+from auditbook.briefing.slides import BODY_HIGH, BODY_WIDE
+from auditbook.briefing.word_body import StyleMissing
 
 LONG = "often, and well before the conference was called by its chair"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.words.numbers import NUMBER, SET_PHRASES, numbers_in, value_of
+from auditbook.validation.numbers import NUMBER, SET_PHRASES, numbers_in, value_of
 
 HERE = Path(__file__).parent
 WITH_COUNTS = (HERE / "sentences_with_counts.txt").read_text("utf-8").splitlines()

@@ -1,0 +1,164 @@
+"""`briefing.md` → the briefing's model, or every problem in it with its line."""
+
+import re
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from auditbook.briefing.inline import Inline, what
+from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.printable import refuse_unprintable
+from auditbook.briefing.typed_numbers import refuse_typed_numbers
+from auditbook.release.profiles import profile_named
+from auditbook.release.released import Released
+from auditbook.validation.problems import Place, Refusals
+
+NUMBERS = range(1, 8)
+TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
+WITHHELD = "This paragraph is withheld: it gives numbers of few people."
+"""Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
+MOST_COLUMNS = 4
+"""A box is half a page wide."""
+MOST_ROWS = 12
+"""As many as stand on one slide."""
+BAR = re.compile(r"(?<!\\)\|")
+IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>)"
+
+
+def parse_briefing(text: str, figures: Released, name: str, refusals: Refusals) -> Briefing | None:
+    """Read a briefing with its figures put into words. Problems (B01 to B08, D08) go to `refusals`; then None.
+
+    name  how messages call the file; the line given is the one in which it stands
+    """
+    before = len(refusals.found)
+    reader = _Reader(text, figures, name, refusals)
+    boxes = reader.boxes()
+    _check_numbers(boxes, name, refusals)
+    briefing = Briefing(tuple(sorted(boxes, key=lambda box: box.number)))
+    refuse_typed_numbers(briefing, figures, name, refusals)
+    refuse_unprintable(briefing, figures, name, refusals)
+    return briefing if len(refusals.found) == before else None
+
+
+def _check_numbers(boxes: list[Box], name: str, refusals: Refusals) -> None:
+    numbers = [box.number for box in boxes]
+    for number in NUMBERS:
+        if number not in numbers:
+            refusals.add(Place(name), "B01", f"box {number} is missing; a briefing has boxes 1 to 7 (## {number} …).")
+    for box in boxes:
+        if box.number not in NUMBERS or numbers.count(box.number) > 1:
+            problem = f"box {box.number} stands there {'twice' if box.number in NUMBERS else 'but boxes end at 7'}."
+            refusals.add(Place(name, box.line), "B01", problem)
+        if not box.blocks:
+            refusals.add(Place(name, box.line), "B02", f"box {box.number} is empty.")
+
+
+class _Reader:
+    """Walks the tree of one briefing."""
+
+    def __init__(self, text: str, figures: Released, name: str, refusals: Refusals):
+        self.name, self.refusals = name, refusals
+        own = profile_named(figures.settings.release.profile)
+        self.inline = Inline(figures, figures.profile.strictness > own.strictness, self.refuse)
+        self.lines = text.splitlines()
+        markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(myst_role_plugin)
+        self.tree = SyntaxTreeNode(markdown.parse(text))
+
+    def refuse(self, line: int, rule: str, problem: str, near: str = "") -> None:
+        self.refusals.add(Place(self.name, line), rule, problem, near)
+
+    def boxes(self) -> list[Box]:
+        boxes: list[Box] = []
+        for node in self.tree.children:
+            if node.type == "heading" and node.tag == "h2":
+                boxes.append(self._box(node))
+                continue
+            block = self._block(node)
+            if boxes and block:
+                boxes[-1] = replace(boxes[-1], blocks=(*boxes[-1].blocks, block))
+            elif block:
+                self.refuse(_line(node), "B01", "this stands before the first box (## 1 …).")
+        return boxes
+
+    def _box(self, node: SyntaxTreeNode) -> Box:
+        line, content = _line(node), _inline(node).content
+        title = TITLE.match(content)
+        if not title:
+            self.refuse(line, "B01", f'"{content}" must begin with the number of its box: ## 1 …')
+            return Box(0, (), (), line)
+        runs = self.inline.runs(_inline(node), line)
+        first = replace(runs[0], text=TITLE.sub("", runs[0].text, count=1)) if runs else Run("")
+        return Box(int(title[1]), (first, *runs[1:]), (), line)
+
+    def _block(self, node: SyntaxTreeNode, inside: str = "box") -> Block | None:
+        """A block, or None when it cannot stand inside this: a box, a list or a quotation."""
+        if node.type == "paragraph":
+            return self._paragraph(node, _line(node))
+        if node.type in ("bullet_list", "ordered_list"):
+            start = int(node.attrs.get("start") or 1) if node.type == "ordered_list" else None
+            items = tuple(self._blocks(item, "list") for item in node.children)
+            return Listing(items, start)
+        known = {"blockquote": self._quotation, "table": self._table}
+        if node.type == "heading" and node.tag == "h3":
+            known["heading"] = self._subheading
+        if node.type not in known:
+            self.refuse(_line(node), "B08", f"{IN_A_BOX}; this is {what(node.type)}.")
+        elif inside != "box":
+            self.refuse(_line(node), "B08", f"{what(node.type)} stands in a box by itself, not in a {inside}.")
+        else:
+            return known[node.type](node)
+        return None
+
+    def _blocks(self, node: SyntaxTreeNode, inside: str) -> tuple[Block, ...]:
+        return tuple(filter(None, (self._block(child, inside) for child in node.children)))
+
+    def _quotation(self, node: SyntaxTreeNode) -> Quotation | None:
+        blocks = self._blocks(node, "quotation")
+        return Quotation(blocks) if blocks else None
+
+    def _subheading(self, node: SyntaxTreeNode) -> Subheading:
+        return Subheading(self._paragraph(node, _line(node)))
+
+    def _table(self, node: SyntaxTreeNode) -> Table | None:
+        head, *bodies = node.children
+        rows = [head.children[0], *(row for body in bodies for row in body.children)]
+        columns = len(rows[0].children)
+        for row in rows:
+            cells = len(BAR.split(self.lines[_line(row) - 1].strip().removeprefix("|").removesuffix("|")))
+            if cells != columns:
+                has = f"this row has {_many(cells, 'cell')}, its table {_many(columns, 'column')}"
+                self.refuse(_line(row), "B08", f"{has}; a bar inside a cell is written \\|.")
+        header, *others = (tuple(self._paragraph(cell, _line(row)) for cell in row.children) for row in rows)
+        if columns > MOST_COLUMNS:
+            problem = f"a table in a box has at most {MOST_COLUMNS} columns; this one has {columns}."
+            self.refuse(_line(node), "B08", problem)
+        if len(others) > MOST_ROWS:
+            problem = f"a table in a box has at most {MOST_ROWS} rows; this one has {len(others)}."
+            self.refuse(_line(node), "B08", problem)
+        if not others or not all(cell.text.strip() for cell in header):
+            self.refuse(_line(node), "B08", "a table has a heading over every column, and a row below.")
+            return None
+        sides = [re.search(r"text-align:(\w+)", str(cell.attrs.get("style", ""))) for cell in rows[0].children]
+        return Table(header, tuple(others), tuple(side[1] if side else "left" for side in sides))
+
+    def _paragraph(self, node: SyntaxTreeNode, line: int) -> Paragraph:
+        """A paragraph; withheld whole when released more strictly than it was written for, and a figure is withheld."""
+        inline = _inline(node)
+        runs = self.inline.runs(inline, line) if inline else []
+        if self.inline.take_withheld():
+            runs = [Run(WITHHELD, line=line)]
+        return Paragraph(tuple(runs), line)
+
+
+def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
+    return node.children[0] if node.children else None
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 0
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
