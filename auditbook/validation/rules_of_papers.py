@@ -81,7 +81,7 @@ PAPERS = (
         ("the fonts of the PDF do not have …; say it in words of Latin, Greek or Cyrillic letters.",),
         "A tagged PDF may lose nothing of its text, and only fonts that come along give every machine the same pages.",
         "Write the word in Latin letters, as in Punjabi for ਪੰਜਾਬੀ; leave pictures such as 👶 out.",
-        "data/audits/2021-22-Q1/briefing.md:11: the fonts of the PDF do not have “ਪ”; "
+        "data/audits/2021-22-Q1/briefing.md:11: the fonts of the PDF do not have “👶”; "
         "say it in words of Latin, Greek or Cyrillic letters. [D08]",
     ),
 )

@@ -43,14 +43,14 @@ BROKEN = [
     ),
     broken(
         "B07",
-        'briefing.md:11: "977" is typed by hand; use a role, or {fact}`977|its source`.',
-        box_3("It was so in these 977 cases."),
-    ),
-    broken(
-        "B07",
         'briefing.md:11: "Two" is typed by hand; write {count}`factors.3A` (“2 of the 7 cases”), or '
         "{fact}`Two|its source`.",
         box_3("Two had lived with domestic abuse."),
+    ),
+    broken(
+        "B07",
+        'briefing.md:11: "977" is typed by hand; use a role, or {fact}`977|its source`.',
+        box_3("It was so in these 977 cases."),
     ),
     broken(
         "B08",
