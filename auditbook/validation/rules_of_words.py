@@ -80,8 +80,8 @@ BRIEFING = (
         "ages of a service, school years, time limits, idioms, and `all agencies should …`, which counts nobody.",
         "Use a role: ``{count}`sex.F` ``. A number from elsewhere is a fact with its source. A name with a number in "
         "it goes into `data/codebook/phrases.csv`, as it is written: `Pathway 3 meeting`.",
-        'data/audits/2021-22-Q1/briefing.md:11: "Two" is typed by hand; write {count}`factors.3A` (“2 of the 7 cases”), '
-        "or {fact}`Two|its source`. [B07]",
+        'data/audits/2021-22-Q1/briefing.md:11: "Two" is typed by hand; write {count}`factors.3A` (“2 of the 7 '
+        "cases”), or {fact}`Two|its source`. [B07]",
     ),
     Rule(
         "B08",
