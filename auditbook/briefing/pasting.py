@@ -11,7 +11,7 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
     """What is counted, the role, and what it says, in the order of the measures.
 
     A role that cannot be said of a figure, {number} of a withheld one, is left out; {count} always can. Before the
-    first figure of a variable comes its {list}, where it has one.
+    first figure of a variable comes its {list}, where it has one. The recommendations come last.
     """
     listed = set()
     for figure in figures:
@@ -22,6 +22,8 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
         for role in FIGURE_ROLES:
             if _fits(role, figure):
                 yield from _said(role, figure.id, figure.label, figures)
+    for each in figures.recommendations:
+        yield from _said("rec", each.id, f"Recommendation {each.id}", figures)
 
 
 def _fits(role: str, figure: Figure) -> bool:

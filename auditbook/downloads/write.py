@@ -4,6 +4,7 @@ They are kept in the store, laid out in `_build/downloads/<id>/` and copied to `
 site; they are results, so they are never committed.
 """
 
+from auditbook.briefing.brand import FILE as BRAND
 from auditbook.briefing.brand import read_brand
 from auditbook.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.briefing.model import Briefing
@@ -18,6 +19,7 @@ from auditbook.downloads.records import (
 from auditbook.downloads.tables import open_tables
 from auditbook.project import Project
 from auditbook.release.released import Released
+from auditbook.validation.problems import Place, Refusals
 
 MAKERS = ("typst", "docxtpl", "python-docx", "python-pptx", "gptables", "xlsxwriter")
 """Packages whose releases change the files."""
@@ -33,9 +35,13 @@ def handout_of(project: Project, figures: Released, briefing: Briefing) -> Hando
 
 def refuse_brand_and_template(project: Project) -> None:
     """Raise InputRefused with what is wrong with the brand, else with the Word template, before anything is made."""
+    from auditbook.briefing.printable import refuse_lost
     from auditbook.briefing.word import open_template
 
-    read_brand(project)
+    brand, refusals = read_brand(project), Refusals()
+    words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
+    refuse_lost([(Place(BRAND, None, key), text) for key, text in words.items()], refusals)
+    refusals.stop_if_any()
     open_template(word_template(project))
 
 

@@ -215,4 +215,16 @@ CODEBOOK = (
         "Correct the name after `@`, or add `code_sets/name.csv` or a scale.",
         'data/codebook/variables.csv:11: values: "@ofstead" is no code set and no scale. Nearest: ofsted. [C05]',
     ),
+    Rule(
+        "C06",
+        "A set phrase that cannot be one",
+        (
+            '"…" holds no number.',
+            '"…" is a number without words; it would be let through wherever it stands.',
+        ),
+        "A set phrase lets its number stand in a briefing; it must say which number, and in which words.",
+        "Write the whole phrase as briefings have it: `Pathway 3 meeting`. What comes with the book needs no row.",
+        'data/codebook/phrases.csv:2: phrase: "3" is a number without words; it would be let through wherever it '
+        "stands. [C06]",
+    ),
 )

@@ -1,11 +1,13 @@
 """Files to take away: made when they are stale, offered by their page, and never left from an earlier release."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from builders import a_case, a_finding, write_project
 from projects import shown, store_of
 
+from auditbook.briefing.model import Paragraph, Run
 from auditbook.build.downloads import lay_out_downloads, make_downloads, stale_downloads
 from auditbook.downloads.csvw import METADATA
 from auditbook.downloads.records import (
@@ -118,6 +120,18 @@ def test_a_refused_brand_leaves_what_was_made(tmp_path):
     with pytest.raises(InputRefused):
         made(project)
     assert times(list(downloads_folder(tmp_path, AUDIT).iterdir())) == before
+
+
+def test_a_briefing_that_is_refused_leaves_the_files_and_undoing_it_gives_them_back(tmp_path):
+    """What a form refuses is found while it is written: nothing of the version before may be gone by then."""
+    project = a_project_of_one_audit(tmp_path)
+    before = times(made(project))
+    audit, store = shown(project).audits[0], store_of(project)
+    emoji = replace(audit.briefing.boxes[0], blocks=(Paragraph((Run("Voice \U0001f476."),)),))
+    refused = replace(audit.briefing, boxes=(emoji, *audit.briefing.boxes[1:]))
+    problem = make_downloads(project, store, replace(audit, words_key="another", briefing=refused))
+    assert isinstance(problem, InputRefused)
+    assert times(made(project)) == before
 
 
 def test_a_site_gets_the_files_of_now_and_only_those(tmp_path):
