@@ -10,10 +10,9 @@ from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.cells import Cell, Cells
 from auditbook.release.population import Population, role_group
 from auditbook.words.codebook import Codebook
-from auditbook.words.variables import Variable
+from auditbook.words.variables import STATISTICS, Variable
 
 CASES, PEOPLE = "cases.total", "people.total"
-STATISTICS = ("median", "min", "max")
 NO_ANSWERS = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
 """Ends that say how much is known. That it is of everybody, or of nobody, tells nothing of a person."""
 BOUNDS = ("at_most", "less_than", "about")

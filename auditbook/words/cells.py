@@ -81,6 +81,16 @@ def _decimal(text: str) -> float:
     return float(text) if "." in text else int(text)
 
 
+def _amount(text: str) -> float | tuple[float, float]:
+    """A number, or a range `3..5`, its least and its greatest."""
+    if ".." not in text:
+        return _decimal(text)
+    least, greatest = (_decimal(part.strip()) for part in text.split("..", 1))
+    if least >= greatest:
+        raise Refused("V03", f'"{text}" is not a range: the smaller number first.')
+    return least, greatest
+
+
 def _yes_no(text: str) -> bool:
     if text not in ("yes", "no"):
         raise not_one_of(text, ("yes", "no"))
@@ -114,6 +124,7 @@ LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of let
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
+Amount = Annotated[float | tuple[float, float], BeforeValidator(_amount), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_text)]
 

@@ -34,6 +34,7 @@ CELLS = (
             '"…" is not a number.',
             "this is not a whole number.",
             "… is not a whole number.",
+            '"…" is not a range: the smaller number first.',
         ),
         "Counts are counted, not described.",
         "Enter digits alone. What is not known is `not_known`; what nobody recorded stays empty.",

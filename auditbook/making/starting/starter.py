@@ -24,7 +24,7 @@ MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled",
 
 BRIEFING = """## 1 How the audit was done
 
-Say who took part and how. Figures are roles, never typed: {count}`recommendations.total`.
+Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
 
 ## 2 The cases
 
