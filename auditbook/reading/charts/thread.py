@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from auditbook.reading.charts.units import look_of
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, picture
+from auditbook.reading.drawing import ROW, Canvas, picture
 from auditbook.reading.nothing import NO_AUDITS
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.raised import noun_of
@@ -64,8 +65,7 @@ def _draw_column(canvas: Canvas, column: Column, x: float, middle: float, per_un
         if is_found(figure):
             length = _length(figure, per_unit)
             if length:
-                look = OUTLINE if figure.precision in ("at_most", "less_than") else FILLED
-                canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look, colour)
+                canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look_of(figure), colour)
             canvas.text(x, middle + sign * (length + 6) + (10 if sign > 0 else 0), in_brief(figure), "center")
     if _sign(column):
         canvas.text(x, middle - 6, _sign(column), "center")
