@@ -15,7 +15,7 @@ from pptx.util import Inches, Pt
 
 from auditbook.making.briefing.model import Box
 from auditbook.making.takeaway.brand import Brand
-from auditbook.reading.selection import STATISTICS, is_exact, of_base
+from auditbook.reading.selection import NO_PARTS, is_exact, of_base
 from auditbook.release.released import Figure, Released
 from auditbook.words.codebook import Theme
 
@@ -88,7 +88,7 @@ def _counts(box: Box, figures: Released) -> Bars | None:
 
 def _is_part(figure: Figure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
-    is_number = figure.end in STATISTICS or figure.end.isdigit()
+    is_number = figure.end in NO_PARTS or figure.end.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
 
 
