@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from statistics import median
 
+from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
 from auditbook.evidence.records import Tally
 from auditbook.measures.counts import EXACT, plain
-from auditbook.words.variables import STATISTICS, Variable, numbers_between
 
 UNKNOWN = ("not_known", "not_recorded")
 ONE_DECIMAL = Decimal("0.1")

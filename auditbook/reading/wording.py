@@ -5,12 +5,12 @@ from calendar import month_name
 from fractions import Fraction
 from math import floor
 
+from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
 from auditbook.measures.counts import AT_LEAST, EXACT, plain
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Figure, Released
-from auditbook.words.dates import ShortDate
-from auditbook.words.refusals import ReleaseRefused
-from auditbook.words.variables import STATISTICS, Variable, numbers_between
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.problems import ReleaseRefused
 
 LEAST_BASE = 20
 """No percentage of fewer than these, but the source's own (DESIGN section 5)."""

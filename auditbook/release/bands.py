@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import numbers_between, numbers_in_words
 from auditbook.measures.counts import EXACT, Counts, Measure
 from auditbook.release.disclosure import Decision
-from auditbook.words.codebook import Codebook
-from auditbook.words.variables import numbers_between, numbers_in_words
 
 STARTS = {
     "months": (0, 3, 6, 12, 24),

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
 from auditbook.measures.distribution import statistic
-from auditbook.words.variables import STATISTICS
 
 SUMMABLE = (*EXACT, AT_LEAST)
 NOT_ADDED = ("involvement",)

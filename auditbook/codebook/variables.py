@@ -1,0 +1,131 @@
+"""Variables: what is recorded of a case, a person, or of something else that a tally counts."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditbook.validation.dates import ShortDate
+
+NUMBERS = ("months", "count", "age")
+TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
+SUBJECTS = ("child", "mother", "father", "parent", "household")
+STANDINS = ("not_known", "not_applicable")
+STATISTICS = ("median", "mean", "min", "max")
+"""Ends of a number's measures that are no count."""
+ENDS = ("not_known", "not_recorded", "not_stated", "not_applicable", *STATISTICS, "n")
+GRADE_ENDS = ("good_or_better", "not_graded")
+BEGINNINGS = (
+    "cases",
+    "people",
+    "findings",
+    "reflections",
+    "theme",
+    "agency",
+    "involvement",
+    "channel",
+    "grade",
+    "recommendations",
+)
+LARGEST = {"months": 1200, "age": 130, "count": 9999}
+"""Above these a whole number is no duration, age or count of one case, but some other number in the wrong column."""
+
+
+UNITS = {"months": "months", "age": "years"}
+"""The nouns of numbers that have one."""
+BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
+
+
+def numbers_between(end: str) -> tuple[int, int] | None:
+    """The least and the greatest number that an end counts: `7` is 7 to 7, `5-10` is 5 to 10; None for other ends."""
+    found = BAND.fullmatch(end)
+    if not found:
+        return None
+    least, greatest = int(found[1]), int(found[2] or found[1])
+    return (least, greatest) if not found[2] or least < greatest else None
+
+
+def numbers_in_words(type: str, least: int, greatest: int | None) -> str:
+    """`1 year`, `3 to 5 months`, `5 to 10 years`, `16 years or over`, `3 or more`; without a greatest: and above."""
+    unit = UNITS.get(type, "")
+    if greatest != least and greatest is not None:
+        return f"{least} to {greatest} {unit}".strip()
+    words = f"{least} {unit[:-1] if least == 1 else unit}".strip()
+    if greatest == least:
+        return words
+    return f"{words} or {'over' if type == 'age' else 'more'}"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a variable. `order` is its display order; `is_good` says whether a grade is good or better."""
+
+    code: str
+    label: str
+    group: str = ""
+    valid_from: ShortDate | None = None
+    valid_to: ShortDate | None = None
+    is_good: bool = False
+
+
+def snake(label: str) -> str:
+    """A label as an id: `Mixed / Multiple` is `mixed_multiple`."""
+    words = "".join(letter if letter.isalnum() else " " for letter in label.casefold())
+    return "_".join(words.split())
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One line of `variables.csv`, its code set or scale looked up.
+
+    unit     case, person, or the plural noun of what else was counted
+    codes    in display order; empty for numbers, dates and months
+    between  the two date variables of a `months` variable that is counted, else None
+    """
+
+    id: str
+    label: str
+    unit: str
+    type: str
+    codes: tuple[Code, ...] = ()
+    between: tuple[str, str] | None = None
+    subject: str = ""
+    sensitive: bool = False
+    source: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.type in NUMBERS
+
+    @property
+    def beginning(self) -> str:
+        """The beginning of its measures' ids."""
+        return f"grade.{self.id}" if self.type == "grade" else self.id
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Group id → its codes, in display order. Good or better is the one group of a scale."""
+        if self.type == "grade":
+            good = tuple(code.code for code in self.codes if code.is_good)
+            return {"good_or_better": good} if good else {}
+        groups: dict[str, tuple[str, ...]] = {}
+        for code in self.codes:
+            if code.group:
+                groups[snake(code.group)] = (*groups.get(snake(code.group), ()), code.code)
+        return groups
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """Code or group id → what readers see."""
+        labels = {code.code: code.label for code in self.codes}
+        labels |= {snake(code.group): code.group for code in self.codes if code.group}
+        return labels | ({"good_or_better": "Good or better"} if self.type == "grade" and self.groups else {})
+
+    def label_of(self, end: str) -> str:
+        """What readers see for the end of a measure's id."""
+        labels = self._labels
+        if "+" in end:
+            return " or ".join(labels[part] for part in end.split("+"))
+        between = numbers_between(end) if self.is_number else None
+        if between:
+            return numbers_in_words(self.type, *between)
+        return labels.get(end) or end.replace("_", " ").capitalize()
