@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from auditbook.briefing.roles import FIGURE_ROLES, read_role
+from auditbook.briefing.roles import FIGURE_ROLES, STATISTIC_ROLES, read_role
 from auditbook.release.released import Figure, Released
 from auditbook.validation.fields import Refused
 
@@ -27,8 +27,8 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
 
 
 def _fits(role: str, figure: Figure) -> bool:
-    """{median} is for medians only."""
-    return role != "median" or figure.end == "median"
+    """{median} is for medians only, and {mean} for means."""
+    return role not in STATISTIC_ROLES or figure.end == role
 
 
 def _said(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:

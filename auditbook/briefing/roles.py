@@ -16,8 +16,12 @@ FIGURE_ROLES: dict[str, Callable[[Figure], str]] = {
     "number": wording.number,
     "words": wording.words,
     "base": wording.base,
-    "median": wording.median,
+    "percent": wording.percent,
+    "median": wording.statistic,
+    "mean": wording.statistic,
 }
+STATISTIC_ROLES = ("median", "mean")
+"""Roles that take a variable, and give its figure of their name."""
 ROLES = (*FIGURE_ROLES, "list", "fact", "rec")
 
 
@@ -34,8 +38,8 @@ def read_role(name: str, content: str, figures: Released) -> Run:
         return Run(_listing(content, figures), measure=content)
     if name not in FIGURE_ROLES:
         raise Refused("B03", f"{{{name}}} is not a role of a briefing.", nearest(name, ROLES))
-    if name == "median" and content not in figures:
-        content = f"{content}.median"
+    if name in STATISTIC_ROLES and not content.endswith(f".{name}"):
+        content = f"{content}.{name}"
     figure = _figure(content, figures)
     try:
         return Run(FIGURE_ROLES[name](figure), measure=figure.id)

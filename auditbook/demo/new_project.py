@@ -23,7 +23,7 @@ from auditbook.validation.problems import Refusals, WrongUsage
 
 BRIEFING = """## 1 How the audit was done
 
-Say who took part and how. Figures are roles, never typed: {count}`recommendations.total`.
+Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
 
 ## 2 The cases
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -52,7 +52,7 @@ IN_SAMPLE = ("in", "out_learning_kept")
 
 @dataclass(frozen=True)
 class Audit:
-    """One audit as it was entered. A frame is None when its file does not exist: not recorded.
+    """One audit as it was entered. A frame is None when its file does not exist or has no rows: not recorded.
 
     cases            one row per case, those replaced or excluded too; `scope`, then variables
     people           one row per person; without people.csv each case is one child
@@ -173,17 +173,20 @@ def _read_audit(
     if settings:
         settings = links.with_channel_agencies(settings, codebook, name, refusals)
     context = reading_context(folder, audit_id, settings, codebook, refusals)
-    has_people = (folder / "people.csv").is_file()
     cases = people = None
-    if (folder / "cases.csv").is_file():
-        units = {"case"} if has_people else {"case", "person"}
-        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
-    if has_people:
+    if (folder / "people.csv").is_file():
         people = read_units(
             folder / "people.csv", f"{name}/people.csv", "person", {"person"}, codebook, context, refusals
         )
-    elif cases is not None:
-        people = cases.assign(person=cases["case"], role="index_child")
+    has_people = people is not None
+    if (folder / "cases.csv").is_file():
+        units = {"case"} if has_people else {"case", "person"}
+        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
+    cases = None if cases is None or cases.empty else cases
+    if has_people:
+        people = None if people.empty else people
+    else:
+        people = None if cases is None else cases.assign(person=cases["case"], role="index_child")
 
     def read(file: str, kind: type[Record]) -> tuple[pd.DataFrame | None, list]:
         if not (folder / file).is_file():
@@ -192,7 +195,7 @@ def _read_audit(
         records = read_records(rows, kind, context, refusals)
         lines = [dict(record) for _, record in records]
         frame = pd.DataFrame(lines, columns=list(kind.model_fields), dtype=object)
-        return frame, [(rows.place(row), row, record) for row, record in records]
+        return None if frame.empty else frame, [(rows.place(row), row, record) for row, record in records]
 
     involvement, involvement_lines = read("involvement.csv", InvolvementLine)
     findings, finding_lines = read("findings.csv", FindingLine)
@@ -224,7 +227,14 @@ def _read_audit(
         briefing,
         followed=followed,
     )
-    return Audit(**{**audit.__dict__, "warnings": (*links.outside_sample(audit), *followed.warnings)})
+    frames = {name: _with_rows(audit, name) for name in ("involvement", "findings", "grades")}
+    return replace(audit, **frames, warnings=(*links.outside_sample(audit), *followed.warnings))
+
+
+def _with_rows(audit: Audit, name: str) -> pd.DataFrame | None:
+    """A frame; None where none of its rows is of a case that was audited, which records as little as no file."""
+    frame = getattr(audit, name)
+    return None if frame is None or audit.of_sample(frame).empty else frame
 
 
 def _briefing(path: Path, name: str, refusals: Refusals) -> str:

@@ -10,11 +10,10 @@ from pydantic import AfterValidator, ValidationInfo
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import Code
 from auditbook.validation.fields import (
+    Amount,
     Day,
-    Decimal,
     LocalId,
     Parts,
-    Percent,
     Record,
     Refused,
     Whole,
@@ -61,6 +60,7 @@ PRECISIONS = (
     "at_most",
     "less_than",
     "about",
+    "between",
     "percent_only",
     "qualitative",
 )
@@ -257,18 +257,21 @@ class RecommendationLine(Record):
 class TallyLine(Record):
     variable: str
     value: str
-    count: Decimal | None = None
+    count: Amount | None = None
     base: Whole | None = None
     base_label: str | None = None
     precision: one_of(*PRECISIONS)
-    percent: Percent | None = None
+    percent: Amount | None = None
     statement: str | None = None
     source: str | None = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A published total: a valid line, with its place for messages."""
+    """A published total: a valid line, with its place for messages.
+
+    count, percent  of a range the least; `greatest` is its other end
+    """
 
     place: Place
     variable: str
@@ -280,6 +283,7 @@ class Tally:
     percent: float | None
     statement: str | None
     source: str | None
+    greatest: float | None = None
 
     @property
     def id(self) -> str:

@@ -70,7 +70,10 @@ def is_overdue(due, status, status_date) -> bool | None:
 
 
 def _counted(made: pd.DataFrame) -> list[Measure]:
-    """Open, done and overdue are at_least when only some have a status, and not listed when none has."""
+    """Open, done and overdue are at_least when only some have a status, and not listed when none has.
+
+    Overdue is listed only where some recommendation has a due day and a status: else there was nothing to compare.
+    """
     import pandas as pd
 
     status = made["status"].where(made["status"] != "not_stated", None)
@@ -78,6 +81,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     cells = zip(made["due"], status, made["status_date"], strict=True)
     overdue = pd.Series([is_overdue(*each) for each in cells], index=made.index, dtype=object)
     known = overdue[status.notna()]
+    is_some_due = bool((made["due"].notna() & status.notna()).any())
     counts = {
         "total": (len(made), "exact"),
         "open": (int(status.isin(OPEN).sum()), stated),
@@ -99,7 +103,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
             source="recommendations.csv",
         )
         for end, (count, precision) in counts.items()
-        if is_known(count, precision)
+        if is_known(count, precision) and (end != "overdue" or is_some_due)
     ]
 
 

@@ -107,8 +107,13 @@ class Released:
             "schema": SCHEMA,
             "audit": str(self.audit_id),
             "profile": self.profile.name,
-            "measures": [{field: getattr(figure, field) for field in FIELDS} for figure in self],
+            "measures": [{field: getattr(figure, field) for field in FIELDS} | _range(figure) for figure in self],
         }
+
+
+def _range(figure: Figure) -> dict[str, str]:
+    """A range as it is entered: `3..5`."""
+    return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
 
 
 def release(counts: Counts, audit: Audit, profile: str) -> Released:

@@ -118,8 +118,15 @@ def _decimal(text: str) -> float:
     return float(text) if "." in text else int(text)
 
 
-def _percent(text: str) -> float:
-    return _decimal(text.removesuffix("%").rstrip())
+def _amount(text: str) -> float | tuple[float, float]:
+    """A number, or a range `3..5`, its least and its greatest; a sign of percent behind it is nothing."""
+    text = text.removesuffix("%").rstrip()
+    if ".." not in text:
+        return _decimal(text)
+    least, greatest = (_decimal(part.strip()) for part in text.split("..", 1))
+    if least >= greatest:
+        raise Refused("V03", f'"{text}" is not a range: the smaller number first.')
+    return least, greatest
 
 
 def _yes_no(text: str) -> bool:
@@ -174,9 +181,8 @@ Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_sn
 LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _", "-"))]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
-"""One of the seven boxes of a briefing, in which an entry stands."""
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
-Percent = Annotated[float, BeforeValidator(_percent), BeforeValidator(_text)]
+Amount = Annotated[float | tuple[float, float], BeforeValidator(_amount), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_text)]
 

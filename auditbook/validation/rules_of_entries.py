@@ -39,7 +39,7 @@ CELLS = (
             '"…" is not a number.',
             "this is not a whole number.",
             "… is not a whole number.",
-            '"…" is not the number of a box, 1 to 7.',
+            '"…" is not a range: the smaller number first.',
         ),
         "Counts are counted, not described.",
         "Enter digits alone; a box is the digit that a heading of the briefing begins with. What is not known is "

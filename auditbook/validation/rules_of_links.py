@@ -132,7 +132,8 @@ TALLIES = (
         "A tally of a value that its variable does not have",
         ('"…" is no end of a measure of …; expected ….',),
         "A total must belong to a measure.",
-        "Take a code of the variable, a union such as `good+outstanding`, a whole number, or min, max or median.",
+        "Take a code of the variable, a union such as `good+outstanding`, a whole number, a band such as `5-10`, "
+        "or median, mean, min or max.",
         'data/audits/2021-22-Q1/tallies.csv:2: value: "yess" is no end of a measure of signed_off; expected yes, no, '
         "not_known, not_recorded. Nearest: yes. [N02]",
     ),
@@ -143,9 +144,11 @@ TALLIES = (
             "a qualitative total has its statement, and neither count nor percent.",
             "percent_only has a percent and no count.",
             "a derived count has its count, its base and the percent it was derived from.",
+            "between has a range such as 3..5 as its count, and nothing else has one.",
+            "a range has a count or a percent, not both.",
             "… needs a count or a percent.",
             "a percent is at most 100.",
-            "min, max and median have their figure as count, and no percent.",
+            "median, mean, min and max have their figure as count, and no percent.",
         ),
         "A figure is quoted exactly as precisely as its source gives it, never more.",
         "Fill in what the precision needs, or choose the precision that the source allows.",

@@ -30,7 +30,7 @@ BRIEFING = (
         "A role nobody knows",
         ("{…} is not a role of a briefing.",),
         "A role puts a figure into words; an unknown one would be printed as it stands.",
-        "Take count, number, words, base, median, list, rec or fact.",
+        "Take count, number, words, base, percent, median, mean, list, rec or fact.",
         "data/audits/2021-22-Q1/briefing.md:11: {cuont} is not a role of a briefing. Nearest: count. [B03]",
     ),
     Rule(

@@ -16,7 +16,7 @@ from auditbook.measures.counts import Measure
 from auditbook.validation.problems import InputRefused
 
 NOT_LISTED = "not listed"
-STATISTICS = ("median", "min", "max")
+STATISTICS = ("median", "mean", "min", "max")
 CERTAIN = ("exact", "percent_only")
 
 

@@ -108,7 +108,7 @@ def test_a_grade_may_stand_beside_its_case_or_person():
         {
             "grade.overall.good": "1 of 1 cases",
             "grade.overall.not_graded": "1 cases",
-            "grade.impact.improving": "2 of 3 people",
+            "grade.impact.improving": "2 of 3 children",
             "grade.impact.good_or_better": NOT_LISTED,
         }
     )

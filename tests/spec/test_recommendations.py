@@ -125,11 +125,21 @@ def test_a_newer_row_without_a_status_does_not_take_away_what_was_said():
 
 
 @rule
-def test_a_list_without_recommendations_counts_none():
-    """The file is there, and says that none was made."""
+def test_a_list_without_recommendations_says_nothing():
+    """A header alone is how every list begins. No figure says that none was made."""
     return given(no_rows("recommendations.csv")), gives(
-        {"recommendations.total": "0 recommendations", "recommendations.open": "0 of 0 recommendations"}
+        {"recommendations.total": NOT_LISTED, "recommendations.open": NOT_LISTED}
     )
+
+
+@rule
+def test_overdue_is_listed_only_where_a_recommendation_has_a_due_day_and_a_status():
+    """Of recommendations without a day nobody can be late, and without a status nobody knows."""
+    return given(
+        a_recommendation("1", status="done"),
+        a_recommendation("2", status="in_progress", status_date="2021-07-01"),
+        a_recommendation("3", due="2021-06-01"),
+    ), gives({"recommendations.total": "3 recommendations", "recommendations.overdue": NOT_LISTED})
 
 
 @rule

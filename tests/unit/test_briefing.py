@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from builders import a_tally, a_variable, an_audit
+from released import RECORDED, released
 
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page, literal
@@ -357,3 +359,53 @@ def test_the_real_briefing_reads_its_figures():
         "makes four recommendations",
     ):
         assert words in text
+
+
+PRINTED = {"precision": "percent_only", "percent": 65}
+
+
+@pytest.mark.parametrize(
+    ("tallies", "role", "words"),
+    [
+        ([("age", "mean", 7.4)], "{mean}`age`", "7.4 years"),
+        ([("age", "mean", 1)], "{count}`age.mean`", "1 year"),
+        ([("months_open", "median", 1)], "{median}`months_open`", "1 month"),
+        ([("sex", "F", 30)], "{percent}`sex.F`", "73% (30 of the 41 children)"),
+        ([("sex", "F", "3..5", {"precision": "between"})], "{count}`sex.F`", "Between 3 and 5 of the 41 children"),
+        (
+            [("sex", "F", None, {"precision": "percent_only", "percent": 65})],
+            "{percent}`sex.F`",
+            "65% of the 41 children",
+        ),
+        ([("age", "0-4", 30), ("age", "5-9", 11)], "{list}`age`", "30 aged 0 to 4 and 11 aged 5 to 9"),
+        ([("age", 1, 30), ("age", 2, 11)], "{list}`age`", "1 (30 times) and 2 (11 times)"),
+    ],
+)
+def test_a_role_says_what_totals_give(tallies, role, words):
+    said_so = said(role, of_totals(*tallies))
+    assert said_so[:1].casefold() + said_so[1:] == words[:1].casefold() + words[1:]
+
+
+def test_a_code_that_begins_with_not_keeps_its_label():
+    figures = of_totals(("grade.met", "met", 30), ("grade.met", "not_met", 11))
+    assert said("{list}`met`", figures) == "30 Met and 11 Not met"
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        ("sex", "F", 3, {"base": 19}),
+        ("sex", "F", 30, {"base": None}),
+        ("sex", "F", 30, {"precision": "at_least"}),
+        ("age", "mean", 7.4, {}),
+    ],
+)
+def test_no_percentage_is_worked_out_of_fewer_than_twenty_or_of_what_is_not_exact(tally):
+    assert "use {count}" in problem(f"{{percent}}`{tally[0]}.{tally[1]}`", of_totals(tally))
+
+
+def of_totals(*tallies):
+    """Released totals: beginning, end, count, and other cells; their base is 41 unless said."""
+    scale = a_variable("met", type="grade", values="met=Met;not_met=Not met")
+    parts = [a_tally(*name[:3], **{"base": 41, **(name[3] if name[3:] else {})}) for name in tallies]
+    return released(an_audit(scale, *parts, drawn=41, release=RECORDED))
