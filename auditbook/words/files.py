@@ -10,6 +10,13 @@ LARGEST_FILE = 20_000_000
 """Bytes. A thousand times the largest real audit's; more is another file under this name."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no word processor, workbook or web page can hold."""
+LEFT_BEHIND = re.compile(r"\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|~\$.*|\.~lock\..*#", re.IGNORECASE)
+"""Names of what systems and programs put beside people's own files: folder views, locks. DESIGN section 4."""
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a system or an editor left a file of this name, which nobody entered and nothing reads."""
+    return LEFT_BEHIND.fullmatch(name) is not None
 
 
 def refuse_unknown_files(
@@ -24,7 +31,7 @@ def refuse_unknown_files(
     files = tuple(files)
     strange: Path | None = None
     for path in sorted(folder.rglob("*")):
-        if strange in path.parents:
+        if strange in path.parents or (is_left_behind(path.name) and not path.is_dir()):
             continue
         inside = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
