@@ -2,6 +2,7 @@
 
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
+from auditbook.evidence.returns.folder import FOLDER, other_files
 from auditbook.making.live import refuse_tracked
 from auditbook.making.site.scan import released_pools
 from auditbook.making.takeaway.audit_files import files_of_audits
@@ -32,7 +33,9 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
         except InputRefused as problem:
             refusals.found.extend(problem.refusals)
             continue
-        warnings += [{"audit": str(audit.id), "text": each.text} for each in counts.warnings]
+        told = [each.text for each in counts.warnings]
+        told += [f"{each}." for each in other_files(project.audits / str(audit.id) / FOLDER)]
+        warnings += [{"audit": str(audit.id), "text": text} for text in told]
     refusals.stop_if_any()
     released_pools(project)
     return len(audits), warnings

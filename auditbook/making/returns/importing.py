@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook
-from auditbook.evidence.returns.folder import FOLDER, Return, read_returns
+from auditbook.evidence.returns.folder import FOLDER, Return, other_files, read_returns
 from auditbook.evidence.screening import conceal
 from auditbook.making.returns.merging import Change, merge
 from auditbook.making.returns.rows import KINDS, Rows, read_kept
@@ -23,12 +23,14 @@ class Imported:
     returns  one an agency, by agency
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
+    others   what to tell of files in `returns/` that are no workbooks
     """
 
     audit: Audit
     returns: list[Return]
     changes: dict[str, dict[str, Change]]
     files: dict[Path, str]
+    others: tuple[str, ...] = ()
 
 
 def plan_import(project: Project, audit_id: AuditId) -> Imported:
@@ -44,10 +46,11 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
         refusals.found.extend(now.found)
         _stop_if_any(refusals)
     returns = read_returns(folder / FOLDER, audit, refusals)
+    others = other_files(folder / FOLDER)
     if not returns and not refusals.found:
         raise WrongUsage(
             f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
-            f"auditbook tool {audit_id} writes the workbooks to send out."
+            f"auditbook tool {audit_id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
         )
     tables = {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
@@ -57,7 +60,7 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     _refuse_what_check_would(project, audit, texts, tables, refusals)
     _stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}
-    return Imported(audit, returns, changes, differing)
+    return Imported(audit, returns, changes, differing, others)
 
 
 def import_returns(project: Project, audit_id: AuditId) -> Imported:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.returns.folder import FOLDER, Return
+from auditbook.evidence.returns.folder import FOLDER
 from auditbook.evidence.returns.questions import Questions
 from auditbook.making.plain_table import plain_table
 from auditbook.making.returns.guide import day_in_words
@@ -52,7 +52,7 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
 def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
     """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
     audit = imported.audit
-    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported.returns), ""]
+    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported), ""]
     names = ", ".join(path.name for path in imported.files)
     if not imported.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
@@ -80,6 +80,7 @@ def _details(imported: Imported) -> list[str]:
     return ["", "Earlier rows that change:", *lines] if lines else []
 
 
-def _notes(returns: list[Return]) -> list[str]:
-    lines = [f"  {each.opened.file}: {note}." for each in returns for note in each.notes]
+def _notes(imported: Imported) -> list[str]:
+    lines = [f"  {each.opened.file}: {note}." for each in imported.returns for note in each.notes]
+    lines += [f"  warning: {each}." for each in imported.others]
     return ["", "Please note:", *lines] if lines else []
