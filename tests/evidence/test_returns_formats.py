@@ -27,15 +27,15 @@ from evidence.workbooks import (
 )
 from openpyxl import Workbook, load_workbook
 
-from auditbook.evidence.returns.calamine_cells import DAMAGED
-from auditbook.evidence.returns.folder import other_files
-from auditbook.evidence.returns.formats import PROGRAM
-from auditbook.evidence.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
-from auditbook.making.returns.importing import plan_import
-from auditbook.making.returns.telling import import_told
-from auditbook.words.files import is_left_behind
-from auditbook.words.project import Project
-from auditbook.words.refusals import WrongUsage
+from auditbook.project import Project
+from auditbook.returns.calamine_cells import DAMAGED
+from auditbook.returns.formats import PROGRAM
+from auditbook.returns.importing import plan_import
+from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
+from auditbook.returns.reading import other_files
+from auditbook.returns.telling import import_told
+from auditbook.validation.files import is_left_behind
+from auditbook.validation.problems import WrongUsage
 
 NHS = "943 476 5919"
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

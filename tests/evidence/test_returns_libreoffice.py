@@ -25,11 +25,11 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from PIL import Image as PillowImage
 
-from auditbook.making.returns.importing import import_returns, plan_import
-from auditbook.making.returns.rows import KINDS
-from auditbook.making.returns.saving import workbook_bytes
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.project import Project
+from auditbook.project import Project
+from auditbook.returns.importing import import_returns, plan_import
+from auditbook.returns.rows import KINDS
+from auditbook.returns.saving import workbook_bytes
+from auditbook.returns.workbook import tool_workbook
 
 
 def converted(path: Path, to: str, folder: Path) -> tuple[Path, str]:
