@@ -60,11 +60,11 @@ def main() -> int:
     try:
         found = cells_of(sys.stdin.buffer.read())
     except Exception as error:  # the library has many errors for a damaged file
-        print(type(error).__name__, file=sys.stderr)
+        sys.stderr.write(f"{type(error).__name__}\n")
         return DAMAGED
     json.dump(found, sys.stdout)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -21,7 +21,7 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.sheets import ANSWERED, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
 from auditbook.returns.survey import Survey
-from auditbook.validation.csv_rows import MISMATCH
+from auditbook.validation.csv_rows import MISMATCH, refuse_long_cell
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
@@ -48,10 +48,12 @@ def in_sets(paths: list[Path]) -> dict[str, dict[str, Path]]:
     sets: dict[str, dict[str, Path]] = {}
     for path in paths:
         match = NAMED.fullmatch(path.stem)
-        if match:
-            sets.setdefault(match["beginning"], {})[sheets[match["sheet"].casefold()]] = path
+        files = sets.setdefault(match["beginning"], {}) if match else {}
+        title = sheets[match["sheet"].casefold()] if match else ""
+        if match and title not in files:
+            files[title] = path
         else:
-            sets[path.name] = {}
+            sets[path.name] = {}  # no sheet's name, or the same sheet's in other letters
     return sets
 
 
@@ -96,8 +98,11 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
             if cells:
                 sheet.rows[row] = cells
                 sheet.extent.take(row, max(cells))
-    except csv.Error:
-        refusals.add(Place(name, lines.line_num), "F05", MISMATCH)
+    except csv.Error as error:
+        if "field limit" in str(error):
+            refuse_long_cell(Place(name, lines.line_num), refusals)
+        else:
+            refusals.add(Place(name, lines.line_num), "F05", MISMATCH)
         return None
     if title != GUIDE and (sheet.extent.last_row > MOST_ROWS + 1 or sheet.extent.last_column > MOST_COLUMNS):
         problem = f"something stands below row {MOST_ROWS + 1:,} or far to the right, and would not be read; move it."

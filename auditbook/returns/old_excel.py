@@ -22,6 +22,8 @@ from auditbook.validation.problems import Place, Refusals
 
 BOOK = "Workbook"
 DESCRIBED = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+STORED = "MsoDataStore/"
+"""What other programs note, a label of sensitivity for instance: searched as text, and passed over."""
 EXPECTED = (BOOK, *DESCRIBED, "\x01CompObj", "\x01Ole")
 BOF, FILEPASS, BOUNDSHEET, SST, CONTINUE = 0x809, 0x2F, 0x85, 0xFC, 0x3C
 FORMULA, BOOLERR, LABELSST, MULRK, ROW, MERGED = 0x06, 0x205, 0xFD, 0xBD, 0x208, 0xE5
@@ -69,7 +71,8 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
             names = ["/".join(path) for path in found.listdir()]
             if not _may_be_opened(names, name, refusals):
                 return None
-            described = [text for each in DESCRIBED if each in names for text in _texts_of(found, each)]
+            told = [each for each in names if each in DESCRIBED or each.startswith(STORED)]
+            described = [text for each in told for text in _texts_of(found, each)]
             records = _records(found.openstream(BOOK).read())
     except OverflowError:
         refuse_too_much(name, refusals)
@@ -93,7 +96,7 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
 
 def _may_be_opened(names: list[str], name: str, refusals: Refusals) -> bool:
     place = Place(name)
-    strange = [each for each in names if each not in EXPECTED]
+    strange = [each for each in names if each not in EXPECTED and not each.startswith(STORED)]
     if any("VBA" in each.upper() for each in names):
         refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
     elif BOOK not in names:

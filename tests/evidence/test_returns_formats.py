@@ -27,8 +27,10 @@ from evidence.workbooks import (
 )
 from openpyxl import Workbook, load_workbook
 
+from auditbook.build.check import check_audits
 from auditbook.project import Project
 from auditbook.returns.calamine_cells import DAMAGED
+from auditbook.returns.csv_sheets import in_sets
 from auditbook.returns.formats import PROGRAM
 from auditbook.returns.importing import plan_import
 from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
@@ -330,6 +332,11 @@ def test_a_mistake_in_a_csv_file_is_told_with_its_file_sheet_and_cell(tmp_path):
     ]
 
 
+def test_the_same_sheet_twice_in_other_letters_is_a_file_of_its_own():
+    first, second = Path("police-Cases.csv"), Path("police-cases.csv")
+    assert in_sets([first, second]) == {"police": {CASES: first}, "police-cases.csv": {}}
+
+
 @pytest.mark.parametrize("missing", [ABOUT, RETURN, CASES])
 def test_a_set_of_csv_files_without_one_that_is_needed_is_refused_file_by_file(missing, tmp_path):
     project = returned_project(tmp_path)
@@ -418,3 +425,12 @@ def test_a_file_that_would_take_all_memory_ends_its_own_process_alone():
 def test_a_file_that_the_library_cannot_read_is_told_as_damaged():
     done = subprocess.run([sys.executable, "-I", PROGRAM], input=b"Dear all", capture_output=True, timeout=120)
     assert done.returncode == DAMAGED
+
+
+def test_check_warns_of_another_file_among_the_returns_too(tmp_path):
+    project = returned_project(tmp_path)
+    file(b"", "letter.docx")(tmp_path)
+    _, warnings = check_audits(project, None)
+    told = [warning["text"] for warning in warnings if "letter.docx" in warning["text"]]
+    assert len(told) == 1
+    assert told[0].startswith("returns/letter.docx is not a workbook, and was not read")

@@ -229,3 +229,31 @@ def test_cut_and_damaged_files_of_other_formats_are_refused_or_read_whole(other_
             for content in (whole[:at], whole[:at] + b"\xff\0\xff\0" * 8 + whole[at + 32 :]):
                 return_of(project.root).write_bytes(content)
                 assert all(line.endswith("]") for line in messages_of(project))
+
+
+BOOK_BEGINS = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+"""The first record of an .xls, which says that the workbook's own follow."""
+PROPERTIES = "\x05SummaryInformation".encode("utf-16-le")
+WORDS_OF_A_CELL = b"\xfd\x00\x0a\x00"
+"""The record of a cell whose words stand in the store of all texts: row, column, style and place, 10 bytes."""
+
+
+def patched(content: bytes, after: bytes, gap: int, new: bytes) -> bytes:
+    at = content.index(after) + len(after) + gap
+    return content[:at] + new + content[at + len(new) :]
+
+
+def test_what_an_old_workbook_hides_is_refused(other_formats):
+    project, out = other_formats
+    whole = (out / "as_it_was.xls").read_bytes()
+    cases = {
+        "encrypted with a password": patched(whole, BOOK_BEGINS, 12, b"\x2f\x00"),
+        "a format before Excel 97": patched(whole, BOOK_BEGINS, -4, b"\x00\x05"),
+        "holds macros": whole.replace(PROPERTIES, "_VBA_PROJECT_CUR_xx".encode("utf-16-le")),
+        "(Ctls_of_a_workbook_)": whole.replace(PROPERTIES, "Ctls_of_a_workbook_".encode("utf-16-le")),
+        "Guide!A1: the words of this cell are not in the file": patched(whole, WORDS_OF_A_CELL, 6, b"\xff\xff\xff\x7f"),
+    }
+    for problem, content in cases.items():
+        return_of(project.root).write_bytes(content)
+        [message] = messages_of(project)
+        assert problem in message
