@@ -13,8 +13,8 @@ MEMORY = 1_000_000_000
 """Bytes of address space; the longest return takes 150 million."""
 SECONDS = 30
 """Of computing; the longest return takes one."""
-DAMAGED = 3
-"""The exit code when the library says that it cannot read the file."""
+DAMAGED, TOO_MUCH = 3, 4
+"""Exit codes: the library cannot read the file; it asked for more memory than it may have, and could say so."""
 
 
 def limit_itself() -> None:
@@ -59,6 +59,8 @@ def main() -> int:
     limit_itself()
     try:
         found = cells_of(sys.stdin.buffer.read())
+    except MemoryError:
+        return TOO_MUCH
     except Exception as error:  # the library has many errors for a damaged file
         sys.stderr.write(f"{type(error).__name__}\n")
         return DAMAGED

@@ -6,15 +6,16 @@ import re
 import subprocess
 import sys
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
 from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, refuse_size
-from auditbook.returns.calamine_cells import DAMAGED, SECONDS
+from auditbook.returns.calamine_cells import DAMAGED, SECONDS, TOO_MUCH
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.old_excel import survey_old_excel
 from auditbook.returns.open_document import survey_open_document
-from auditbook.returns.sheets import MOST_COLUMNS, Cell, Sheet, cell_of, read_sheets, refuse_personal_cells
+from auditbook.returns.sheets import MOST_COLUMNS, Cell, Sheet, cell_of, read_sheets, refuse_personal_cells, shown
 from auditbook.returns.survey import Survey, survey_parts
 from auditbook.validation.problems import Place, Refusals
 
@@ -47,20 +48,28 @@ def _read_apart(content: bytes, name: str, survey: Survey, refusals: Refusals) -
     """The sheets as python-calamine reads them, in a process of its own (W01, W04, W14)."""
     if _refuse_endless(survey, name, refusals):
         return None
-    command, given = [sys.executable, "-I", str(PROGRAM)], without_tabs(content)
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=2 * SECONDS, check=False)
-        code = done.returncode
-    except subprocess.TimeoutExpired:
-        code = -1
-    if code not in (0, DAMAGED):
+        code, told = _ask(without_tabs(content))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError):
+        code, told = DAMAGED, b""
+    if code == TOO_MUCH or code < 0:
         problem = f"it takes more memory or time to read than a return does; {SAVE_AGAIN}."
         refusals.add(Place(name), "W04", problem)
         return None
-    sheets = _sheets(json.loads(done.stdout), name, survey) if code == 0 else None
+    sheets = _sheets(json.loads(told), name, survey) if code == 0 else None
     if sheets is None:
         refusals.add(Place(name), "W01", f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.")
     return sheets
+
+
+def _ask(content: bytes) -> tuple[int, bytes]:
+    """How the program ended, below 0 when the system or the clock ended it, and what it told."""
+    command = [sys.executable, "-I", str(PROGRAM)]
+    try:
+        done = subprocess.run(command, input=content, capture_output=True, timeout=2 * SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return -1, b""
+    return done.returncode, done.stdout
 
 
 def _refuse_endless(survey: Survey, name: str, refusals: Refusals) -> bool:
@@ -70,7 +79,7 @@ def _refuse_endless(survey: Survey, name: str, refusals: Refusals) -> bool:
             problem = (
                 f"something stands below row {MOST_ROWS + 1:,} or far to the right, and would not be read; move it."
             )
-            refusals.add(Place(name, sheet=title), "W14", problem)
+            refusals.add(Place(name, sheet=shown(title)), "W14", problem)
             return True
     return False
 

@@ -15,6 +15,7 @@ import olefile
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import ENCRYPTED, SAVE_AGAIN
 from auditbook.returns.binary import texts_in
+from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, refuse_too_much, refuse_unsearchable, without_marks
 from auditbook.returns.xml_limits import MOST_ELEMENTS, Extent, letters_of
 from auditbook.validation.personal import personal_in
@@ -115,14 +116,14 @@ def _texts_of(found: olefile.OleFileIO, stream: str) -> Iterator[str]:
 def _refuse_texts(texts: list[tuple[str, str]], name: str, refusals: Refusals) -> None:
     told = {(where, rule) for where, text in texts for rule in personal_in(without_marks(text))}
     for where, rule in sorted(told):
-        refuse_personal(Place(name, sheet=where), rule, refusals, looks=True)
+        refuse_personal(Place(name, sheet=shown(where)), rule, refusals, looks=True)
 
 
 def _has_every_text(records: Records, name: str, refusals: Refusals) -> bool:
     for title, row, column, at in records.pointers:
         if at >= records.stored:
             problem = f"the words of this cell are not in the file, which was damaged on its way; {SAVE_AGAIN}."
-            refusals.add(Place(name, sheet=title, cell=f"{letters_of(column)}{row}"), "W01", problem)
+            refusals.add(Place(name, sheet=shown(title), cell=f"{letters_of(column)}{row}"), "W01", problem)
             return False
     return True
 

@@ -9,6 +9,7 @@ import zipfile
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
+from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, read_part, refuse_unsearchable, without_marks
 from auditbook.returns.xml_limits import DEEPEST, MOST_ELEMENTS, Allowance, Disorder, Extent, Part, letters_of
 from auditbook.validation.personal import personal_in
@@ -184,5 +185,5 @@ def _refuse_personal(where: str, part: OpenPart, name: str, refusals: Refusals) 
     for at, text in part.texts:
         title, _, cell = at.rpartition("!")
         for rule in sorted(personal_in(without_marks(text))):
-            place = Place(name, sheet=title, cell=f"{cell} (comment)") if at else Place(name, sheet=where)
+            place = Place(name, sheet=shown(title), cell=f"{cell} (comment)") if at else Place(name, sheet=where)
             refuse_personal(place, rule, refusals, looks=True)
