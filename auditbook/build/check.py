@@ -15,6 +15,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
+from auditbook.returns.reading import FOLDER, other_files
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import InputRefused, Refusals, ReleaseRefused
 
@@ -65,7 +66,9 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     counts = audit_measures(audit)
     figures = release(counts, audit, profile_for(audit.settings))
     files_of_audits(project, [audit], [figures])
-    return [{"audit": str(audit.id), "text": each.text} for each in counts.warnings]
+    told = [each.text for each in counts.warnings]
+    told += [f"{each}." for each in other_files(project.audits / str(audit.id) / FOLDER)]
+    return [{"audit": str(audit.id), "text": text} for text in told]
 
 
 def check_words(project: Project, audit_id: AuditId, settings: Settings, refusals: Refusals) -> None:

@@ -46,7 +46,7 @@ FILES = (
     "briefing.md",
     "sources.md",
 )
-RETURNS = r"returns/[^/]+\.xlsx"
+RETURNS = r"returns/[^/]+"
 IN_SAMPLE = ("in", "out_learning_kept")
 
 

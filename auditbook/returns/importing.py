@@ -10,7 +10,7 @@ from auditbook.engine.atomic import alone, sweep, write_together
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, reading_context, stop_if_any
 from auditbook.project import Project
 from auditbook.returns.merging import Change, merge
-from auditbook.returns.reading import FOLDER, Return, read_returns
+from auditbook.returns.reading import FOLDER, Return, other_files, read_returns
 from auditbook.returns.rows import Rows, read_tables
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals, WrongUsage
@@ -23,12 +23,14 @@ class Imported:
     returns  one an agency, by agency
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
+    others   what to tell of files in `returns/` that are no workbooks
     """
 
     audit: Audit
     returns: list[Return]
     changes: dict[str, dict[str, Change]]
     files: dict[Path, str]
+    others: tuple[str, ...] = ()
 
 
 def plan_import(project: Project, audit_id: AuditId) -> Imported:
@@ -44,10 +46,11 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
         refusals.found.extend(now.found)
         stop_if_any(refusals)
     returns = read_returns(folder / FOLDER, audit, refusals)
+    others = other_files(folder / FOLDER)
     if not returns and not refusals.found:
         raise WrongUsage(
             f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
-            f"auditbook tool {audit_id} writes the workbooks to send out."
+            f"auditbook tool {audit_id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
         )
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
     tables = read_tables(project, folder, context, refusals)
@@ -58,7 +61,7 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     _refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}
-    return Imported(audit, returns, changes, differing)
+    return Imported(audit, returns, changes, differing, others)
 
 
 def import_returns(project: Project, audit_id: AuditId) -> Imported:

@@ -7,7 +7,7 @@ from auditbook.project import Project
 from auditbook.returns.guide import day_in_words
 from auditbook.returns.importing import Imported
 from auditbook.returns.questions import Questions
-from auditbook.returns.reading import FOLDER, Return
+from auditbook.returns.reading import FOLDER
 from auditbook.validation.text_table import plain_table
 
 
@@ -55,7 +55,7 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
 def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
     """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
     audit = imported.audit
-    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported.returns), ""]
+    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported), ""]
     names = ", ".join(path.name for path in imported.files)
     if not imported.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
@@ -83,6 +83,7 @@ def _details(imported: Imported) -> list[str]:
     return ["", "Earlier rows that change:", *lines] if lines else []
 
 
-def _notes(returns: list[Return]) -> list[str]:
-    lines = [f"  {each.opened.file}: {note}." for each in returns for note in each.notes]
+def _notes(imported: Imported) -> list[str]:
+    lines = [f"  {each.opened.file}: {note}." for each in imported.returns for note in each.notes]
+    lines += [f"  warning: {each}." for each in imported.others]
     return ["", "Please note:", *lines] if lines else []
