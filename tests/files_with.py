@@ -207,7 +207,7 @@ READ = {
 """Where people, screen readers or other programs read a text."""
 BEHIND = {
     "page.html comment": lambda text: page(f"<!-- {text} -->"),
-    "page.html script": lambda text: page(f'<script type="application/json">"{text}"</script>'),
+    "page.html script": lambda text: page(f'<script>x = "{text}"</script>'),
     "page.html style": lambda text: page(f"<style>/* {text} */</style>"),
     "page.html link": lambda text: page(f'<a href="x.html?{attribute(text)}">x</a>'),
     "page.html encoded link": lambda text: page(

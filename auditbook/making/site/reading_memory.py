@@ -14,7 +14,7 @@ from auditbook.release.leaks.files import pieces_of_file
 from auditbook.release.leaks.pieces import Passage, Piece, Row
 
 SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
-READER = "1"
+READER = "2"
 """Changes whenever files are read in another way."""
 
 
