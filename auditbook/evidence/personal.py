@@ -91,14 +91,6 @@ BIRTH_WORD = re.compile(r"birth|born|o\.?\s?b\b|b\.\s?\d", re.IGNORECASE)
 """What every one of BIRTHS has in it, and is found far sooner."""
 
 
-CHECKSUM = re.compile(
-    r"(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9a-fA-F]{8,}(?![0-9A-Za-z])"
-    r"|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
-    r"|\bsha\d+[-:][\w+/]{20,}={0,2}"
-)
-"""What a program made of a file: it is no text, and may hold any digits. A number without a letter is none."""
-
-
 def identifying(column: str) -> str | None:
     """The rule that forbids a column, key or variable of this name; None when it may be used."""
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain(column)).casefold().replace("'", "").replace("’", "")
@@ -155,13 +147,11 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
     """Each rule that plain text breaks, and where."""
     if BIRTH_WORD.search(text):
         yield from (("P02", match.start()) for match in BIRTHS.finditer(text))
-    text = CHECKSUM.sub(_blank, text)
     for run in RUN.finditer(text):
         groups = [(run.start() + each.start(), each[0]) for each in re.finditer(r"\d+", run[0])]
         for first, (start, _) in enumerate(groups):
             digits = [group for _, group in groups[first : first + 11]]
-            is_fraction = text[start - 1 : start] == "." and text[max(start - 2, 0) : start - 1].isdigit()
-            if _is_nhs_number(digits) and not is_fraction:
+            if _is_nhs_number(digits):
                 yield "P03", start
             if _is_phone_number(digits, has_plus=text[max(start - 1, 0) : start] == "+"):
                 yield "P06", start
@@ -172,10 +162,6 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
         if match[1].upper() in AREAS and match[2] not in NO_UNIT:
             yield "P05", match.start()
     yield from (("P07", match.start()) for match in EMAIL.finditer(text))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
 
 
 def _together(groups: list[str], first: int, least: int) -> Iterator[str]:

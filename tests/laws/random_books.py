@@ -1,4 +1,4 @@
-"""Random books without a leak: the starter codebook with labels, ids, numbers and words at random, released and written.
+"""Random books without a leak: the starter codebook with labels, ids and numbers at random.
 
 What is written is what a build would search, but for Jupyter Book's own frame around it: every template's outputs in
 this process, generated pages, the files to take away, an index of all words, and what the theme ships.
@@ -23,11 +23,14 @@ from markdown_it import MarkdownIt
 
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.making.book import generated_files
-from auditbook.making.prepared import prepared_audits
+from auditbook.making.prepared import Prepared, prepared_audits
 from auditbook.making.site.scan import Scan, scan, secrets_of_project
 from auditbook.making.starting.starter import make_project
+from auditbook.making.takeaway.csvw import csv_bytes
 from auditbook.making.takeaway.downloads import write_downloads
+from auditbook.making.takeaway.open_tables import open_tables
 from auditbook.making.threads.register_files import write_registers
+from auditbook.pages import put_at_hand
 from auditbook.release.leaks.index import stems
 from auditbook.release.leaks.spelling import plain_words
 from auditbook.release.released import Released
@@ -35,7 +38,21 @@ from auditbook.words.project import Project
 from auditbook.words.refusals import Refusals
 
 AUDIT = "2025-26-Q1"
-ID_SHAPES = ("C{n}", "A{n}", "n-{n:02}", "KW-{n:04}", "P{n}", "case_{n}", "{n:03}", "B{n}", "Q{n}", "X{n:02}", "S47-{n}", "ab{n}c", "H{n}")
+ID_SHAPES = (
+    "C{n}",
+    "A{n}",
+    "n-{n:02}",
+    "KW-{n:04}",
+    "P{n}",
+    "case_{n}",
+    "{n:03}",
+    "B{n}",
+    "Q{n}",
+    "X{n:02}",
+    "S47-{n}",
+    "ab{n}c",
+    "H{n}",
+)
 LABELS = (
     "Graded Care Profile 2 completed",
     "Tier 4 bed asked for",
@@ -68,7 +85,11 @@ def write_book(folder: Path, seed: int) -> Project:
     audit = project.audits / AUDIT
     audit.mkdir()
     settings = {"title": draw.choice(["Neglect", "Audit 3 of the year", "Children aged 5 or under", "Tier 4"])}
-    settings |= {"remit": "What agencies knew.", "collection": "live", "involvement": draw.choice(["complete", "partial"])}
+    settings |= {
+        "remit": "What agencies knew.",
+        "collection": "live",
+        "involvement": draw.choice(["complete", "partial"]),
+    }
     if draw.random() < 0.2:
         day = {"approver": "The chair", "date": "2025-07-01", "reason": "The partnership decided so."}
         settings["release"] = {"profile": "recorded", **day}
@@ -91,14 +112,17 @@ def _write_codebook(project: Project, draw: random.Random) -> None:
 
 
 def _write_audit(project: Project, audit: Path, variables: list[dict], draw: random.Random) -> None:
-    size, shape = draw.randint(4, 30), draw.choice(ID_SHAPES)
+    size, shape = draw.randint(4, 16), draw.choice(ID_SHAPES)
     ids = [shape.format(n=n) for n in range(1, size + 1)]
     agencies = [row["agency"] for row in _read(project.data / "codebook" / "agencies.csv") if not row["valid_to"]]
     themes = [row["theme"] for row in _read(project.data / "codebook" / "themes.csv") if not row["successor"]]
     scales = _read(project.data / "codebook" / "scales.csv")
-    chosen = draw.sample(variables, min(len(variables), 14)) + [row for row in variables if "own_" in row["variable"]]
+    chosen = draw.sample(variables, min(len(variables), 8)) + [row for row in variables if "own_" in row["variable"]]
     chosen = {row["variable"]: row for row in chosen if ".." not in (row["values"] or "") and row["type"] != "grade"}
-    codes = {path.stem: [row["code"] for row in _read(path)] for path in (project.data / "codebook" / "code_sets").glob("*.csv")}
+    codes = {
+        path.stem: [row["code"] for row in _read(path)]
+        for path in (project.data / "codebook" / "code_sets").glob("*.csv")
+    }
 
     def cells(unit: str) -> dict[str, str]:
         own = (row for row in chosen.values() if row["unit"] == unit)
@@ -107,10 +131,15 @@ def _write_audit(project: Project, audit: Path, variables: list[dict], draw: ran
     _write(audit / "cases.csv", [{"case": each, "scope": "in", "scope_reason": "", **cells("case")} for each in ids])
     people = [(each, f"{each}{end}") for each in ids for end in ("-p", "-q")[: draw.choice([1, 1, 2])]]
     roles = ("index_child", "sibling")
-    _write(audit / "people.csv", [{"case": c, "person": p, "role": draw.choice(roles), **cells("person")} for c, p in people])
+    _write(
+        audit / "people.csv",
+        [{"case": c, "person": p, "role": draw.choice(roles), **cells("person")} for c, p in people],
+    )
     asked = draw.sample(agencies, min(6, len(agencies)))
     states = ("returned", "declined", "no_response", "not_involved", "took_part", "returned_late")
-    rows = [{"agency": a, "case": c, "state": draw.choice(states), "forum": "", "reason": ""} for a in asked for c in ids]
+    rows = [
+        {"agency": a, "case": c, "state": draw.choice(states), "forum": "", "reason": ""} for a in asked for c in ids
+    ]
     _write(audit / "involvement.csv", rows)
     findings = [
         {
@@ -129,7 +158,9 @@ def _write_audit(project: Project, audit: Path, variables: list[dict], draw: ran
     by_variable = {row["variable"]: row["values"].removeprefix("@") for row in variables if row["type"] == "grade"}
     of_scale = {name: [row["grade"] for row in scales if row["scale"] == name] for name in by_variable.values()}
     grades = [
-        {"case": c, "agency": "", "standard": s, "grade": draw.choice(of_scale[by_variable[s]])} for s in graded for c in ids
+        {"case": c, "agency": "", "standard": s, "grade": draw.choice(of_scale[by_variable[s]])}
+        for s in graded
+        for c in ids
     ]
     _write(audit / "grades.csv", grades or None)
     recommendations = [
@@ -173,18 +204,22 @@ def _write(path: Path, rows: list[dict] | None) -> None:
             writer.writerows(rows)
 
 
-def searched(project: Project) -> tuple[Scan, list[Released]]:
-    """Release, write and search a book."""
+def searched(project: Project, has_documents: bool = True) -> tuple[Scan, list[Released]]:
+    """Release, write and search a book.
+
+    has_documents  whether PDF, Word, slides and the workbook are among it: to make them takes as long as all the rest
+    """
     prepared = prepared_audits(project, None)
     released = [each.released for each in prepared]
+    put_at_hand(released)
     site = project.root / "_build" / "html"
     for each in prepared:
         for name, text in each.files.items():
             _put(site, f"book/audits/{each.released.audit_id}/{name}", text)
-        for path in write_downloads(project, each.released, each.briefing):
-            target = site / "book" / "audits" / str(each.released.audit_id) / "downloads" / path.name
+        for name, content in _downloads(project, each, has_documents):
+            target = site / "book" / "audits" / str(each.released.audit_id) / "downloads" / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, target)
+            target.write_bytes(content)
         for name, text in _pages(project, each.released):
             _put(site, name, text)
     for path, text in generated_files(project, released, read_project_codebook(project, Refusals())).items():
@@ -193,14 +228,26 @@ def searched(project: Project) -> tuple[Scan, list[Released]]:
     for path in (project.root / "_build" / "registers").glob("*"):
         shutil.copy(path, site / "book" / path.name)
     _put(site, "searchindex.js", _index(site))
-    for folder in shipped_folders():
+    for folder in shipped_folders() if has_documents else ():
         shutil.copytree(folder, site / "_static", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*_t", "*.jinja"))
     return scan(site, secrets_of_project(project, released)), released
 
 
+def _downloads(project: Project, each: Prepared, has_documents: bool) -> Iterator[tuple[str, bytes]]:
+    if has_documents:
+        for path in write_downloads(project, each.released, each.briefing):
+            yield path.name, path.read_bytes()
+    for table in () if has_documents else open_tables(each.released):
+        yield f"{table.name}.csv", csv_bytes(table)
+
+
 def _put(site: Path, name: str, text: str) -> None:
     if name.endswith(".md"):
-        name, text = name.removesuffix(".md") + ".html", _page(MarkdownIt().enable("table").render(text))
+        text = re.sub(r"^(`{3,})\{raw\} html\n(.*?)^\1$", r"\2", text, flags=re.DOTALL | re.MULTILINE)
+        name, text = (
+            name.removesuffix(".md") + ".html",
+            _page(MarkdownIt("commonmark", {"html": True}).enable("table").render(text)),
+        )
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -228,11 +275,11 @@ def _shown(cells: list[dict], profile: str) -> Iterator[str]:
             continue
         code = ast.parse(source)
         last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
-        exec(compile(code, "cell", "exec"), names)  # noqa: S102
+        exec(compile(code, "cell", "exec"), names)
         if "parameters" in cell["metadata"].get("tags", ()):
             names |= {"quarter": AUDIT, "profile": profile}
         if last is not None:
-            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
+            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
             yield shown._repr_html_() if hasattr(shown, "_repr_html_") else ""
 
 
@@ -250,10 +297,18 @@ def _index(site: Path) -> str:
 def shipped_folders() -> tuple[Path, ...]:
     """Where Sphinx and the theme keep the files that every book of theirs holds."""
     found = []
-    for package in ("sphinx.themes", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_copybutton", "sphinx_togglebutton"):
+    for package in (
+        "sphinx.themes",
+        "pydata_sphinx_theme",
+        "sphinx_book_theme",
+        "sphinx_copybutton",
+        "sphinx_togglebutton",
+    ):
         spec = find_spec(package)
         if spec and spec.submodule_search_locations:
-            found += [path for root in spec.submodule_search_locations for path in Path(root).rglob("static") if path.is_dir()]
+            found += [
+                path for root in spec.submodule_search_locations for path in Path(root).rglob("static") if path.is_dir()
+            ]
     return tuple(sorted(found))
 
 

@@ -13,6 +13,7 @@ from auditbook.measures.every import audit_measures
 from auditbook.pages import released_pool
 from auditbook.release.leaks.search import Search
 from auditbook.release.leaks.secrets import Entered, Secrets, Sources, secrets_of
+from auditbook.release.leaks.shapes import root_folders
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
 from auditbook.words.project import Project
@@ -97,7 +98,8 @@ def _sources(project: Project) -> Sources:
     others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
     words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN))
     paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
-    return Sources(pages, words, (*sorted(paths), str(Path.home())))
+    roots = root_folders(path.name for path in Path(Path.cwd().anchor).iterdir() if path.is_dir())
+    return Sources(pages, words, (*sorted(paths), str(Path.home()), *roots))
 
 
 def _is_made(inside: Path) -> bool:

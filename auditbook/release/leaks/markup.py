@@ -44,7 +44,7 @@ SPOKEN = frozenset(
 )
 """Attributes that are shown or read out, or describe a page to others; in office files names of sheets and shapes."""
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-STATEMENTS = ("li", "div", "p", "dt", "figure", "section")
+STATEMENTS = ("li", "div", "dt")
 """Elements whose few short parts may be a label and its number."""
 LINKS = frozenset("href src action formaction cite srcset poster Target xmlns".split())
 UNSEEN_TEXTS = frozenset("f definedName formula formula1 formula2 sqref".split())

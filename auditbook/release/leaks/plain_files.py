@@ -10,7 +10,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditbook.release.leaks.markup import parse_html, parse_xml, pieces_of_markup
-from auditbook.release.leaks.pieces import ADDRESS, CODE, WORDS, CannotRead, Inside, Passage, Piece, Row, Terms, grid_rows
+from auditbook.release.leaks.pieces import (
+    ADDRESS,
+    CODE,
+    WORDS,
+    CannotRead,
+    Inside,
+    Passage,
+    Piece,
+    Row,
+    Terms,
+    grid_rows,
+)
 
 SET_INDEX = "Search.setIndex("
 DELIMITERS = ",;\t|"

@@ -12,7 +12,7 @@ from auditbook.release.leaks.index import IndexSearch
 from auditbook.release.leaks.labels import has_withheld_cell, has_withheld_number
 from auditbook.release.leaks.pieces import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
 from auditbook.release.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
-from auditbook.release.leaks.shapes import days_in, names_a_machine
+from auditbook.release.leaks.shapes import days_in, names_a_machine, without_checksums
 from auditbook.release.leaks.spelling import decoded, plain_words, without_contacts
 from auditbook.release.profiles import PROFILES
 
@@ -33,17 +33,17 @@ PROBLEMS = {
     NOT_CHECKED: "it could not be looked through",
 }
 REMEDIES = {
-    "case-id": "take the id out of that text: a page in book/, the briefing, a title, a file's name. Where it is no id "
-    "but a word or code of yours, give the cases ids that nothing else is called, such as KW-0417.",
-    "person-id": "take the id out of that text, or give the persons ids that nothing else is called, such as KW-0417-c1.",
-    RESTRICTED_TEXT: "say it in other words or leave it out: it copies a reason, a moderator's name or a finding of one "
-    "case. Where the text may be shown, the release of the audit has to say so.",
+    "case-id": "take the id out of that page, briefing, title or file name. Where it is a word or a code of yours "
+    "and no id, give the cases ids that nothing else is called, such as KW-0417.",
+    "person-id": "take the id out, or give the persons ids that nothing else is called, such as KW-0417-c1.",
+    RESTRICTED_TEXT: "say it in other words or leave it out: it copies a reason, a moderator's name or a finding of "
+    "one case, which this release does not show.",
     DAY_OF_LIFE: "leave the day out, or give the month or the year alone.",
-    WITHHELD_NUMBER: "leave the number out, or write it as a role, {count}`…`, which says that it is withheld. If a label "
-    "and another number only happen to stand together, put them into sentences of their own.",
+    WITHHELD_NUMBER: "leave the number out, or write it as a role, {count}`…`, which says that it is withheld. Where a "
+    "label and another number only happen to stand together, put them into two sentences.",
     MACHINE_PATH: "take the path out; name a file from the root of the project.",
-    PERSONAL_DATA: "take it out. A contact of the partnership may stand in a page of book/about.",
-    NOT_CHECKED: "remove the file, or put it there in a kind that can be read: HTML, PDF, Office, CSV, PNG, SVG, text.",
+    PERSONAL_DATA: "take it out. What a partnership is reached under may stand in a page of book/about.",
+    NOT_CHECKED: "remove the file, or save it in a kind that can be read: HTML, PDF, Office, CSV, PNG, SVG, text.",
 }
 """What to do about a find of each rule."""
 HIDDEN = "(name not shown)"
@@ -87,6 +87,10 @@ class Search:
         self._page_words: dict[str, set[str]] = {}
         self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
         self._with_index: set[str] = set()
+
+    def again(self) -> "Search":
+        """A search for the same that knows no file yet."""
+        return Search(self.secrets)
 
     def get_ready(self, names: Iterable[str]) -> None:
         """Work out now what the first file would have to wait for, and the withheld numbers of these audits and pools.
@@ -186,6 +190,7 @@ class Search:
     def _personal_in(self, text: str) -> Iterable[str]:
         if not re.search(r"[\d@]", text):
             return ()
+        text = without_checksums(text)
         return personal_in(without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text)
 
     def _is_copy(self, text: str) -> bool:
