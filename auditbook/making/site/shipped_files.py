@@ -1,4 +1,4 @@
-"""What the program and its libraries ship, known by its content: nobody of an audit wrote it, so nothing is sought in it.
+"""What the program and its libraries ship, known by its content: nobody of an audit wrote it.
 
 A file is taken for theirs when one of the same bytes lies among the installed ones. A changed one is not.
 """

@@ -49,10 +49,13 @@ NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per c
 SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 CLAUSE = re.compile(r"[;:()!?\n“”]|[.,](?!\d)|\s[-–—]\s")
 WORD = re.compile(rf"({NUMBER.pattern})|[^\W_]+(?:['’][^\W\d_]+)?")
+BETWEEN = "\x1f"
+"""Between the cells of a row; a blank to patterns, and in no file that can be looked through."""
 A_NUMBER = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)})"
 BOUND = re.compile(
     r"\s*(?:[:=|\[({]|(?<=\s)-(?=\s))\s*"
-    rf"(?=[\[(]?{A_NUMBER}\s?(?:%|per cent)?\s*(?:$|[\])}}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))",
+    rf"(?=[\[(]?{A_NUMBER}\s?(?:%|per cent)?\s*"
+    r"(?:$|[\])}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))",
     re.IGNORECASE,
 )
 """Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`."""
@@ -167,9 +170,8 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
 
     column  words that the head of the cell's column must hold: where each column is another audit's
     """
-    cells = [with_names_spelt(cell, withheld.numbered) for cell in row.cells]
-    if len(cells) > 1 and not row.heads and all(map(_is_number, cells)):
-        return False
+    together = BETWEEN.join(cell.replace(BETWEEN, " ") for cell in row.cells)  # a name may be cut into several
+    cells = with_names_spelt(together, withheld.numbered).split(BETWEEN)
     cells = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in cells]
     about = _label_words(with_names_spelt(" ".join(row.about), withheld.numbered))
     labels = [_label_words(cell) for cell in cells]

@@ -221,15 +221,24 @@ def _table(table: etree._Element, heading: str, within: str) -> Iterator[Row]:
 
 
 def _picture(svg: etree._Element, heading: str, within: str) -> Iterator[Row]:
-    """The texts of a picture, line by line; a line without a digit belongs to the next one, for labels are wrapped."""
-    about = [heading, *(_text(each) for each in svg.iter("{*}title"))]
+    """The texts of a picture, line by line; a line without a digit belongs to the next one, for labels are wrapped.
+
+    A line of numbers alone is a scale, which says nothing.
+    """
+    about = (heading, *(_text(each) for each in svg.iter("{*}title")))
+    for cells in _lines(svg):
+        if not all(re.fullmatch(r"[\d.,%–-]*", cell) for cell in cells):
+            yield Row(_place(svg, within, "svg"), about, (), cells)
+
+
+def _lines(svg: etree._Element) -> Iterator[tuple[str, ...]]:
     cells: list[str] = []
     line = None
     for text in svg.iter("{*}text"):
         if text.get("y") != line and any(map(str.isdigit, "".join(cells))):
-            yield Row(_place(svg, within, "svg"), tuple(about), (), tuple(cells))
+            yield tuple(cells)
             cells = []
         line = text.get("y")
         cells.append(_text(text))
     if cells:
-        yield Row(_place(svg, within, "svg"), tuple(about), (), tuple(cells))
+        yield tuple(cells)

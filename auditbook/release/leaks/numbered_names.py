@@ -4,7 +4,7 @@ A text in which every known name is spelt so has only those digits left that may
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from auditbook.release.leaks.spelling import legible
@@ -26,8 +26,15 @@ SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 def numbered_names(texts: Iterable[str]) -> tuple[str, ...]:
     """Those names that hold a number and something else, the longest first. A number alone may be a count."""
     found = {" ".join(legible(text).split()) for text in texts if text and COUNTED.search(text)}
-    others = {text for text in found if NAMED.search(SPELT_WORD.sub("", text))}
+    whole = {text for text in found if NAMED.search(SPELT_WORD.sub("", text))}
+    others = whole.union(*map(_beginnings, whole))
     return tuple(sorted(others, key=lambda text: (-len(text), text)))
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """A name cut where a picture may wrap it: `Graded Care Profile 2` of `Graded Care Profile 2 completed`."""
+    words = name.split()
+    yield from (" ".join(words[:end]) for end in range(2, len(words)) if COUNTED.search(" ".join(words[1:end])))
 
 
 def with_names_spelt(text: str, names: tuple[str, ...]) -> str:

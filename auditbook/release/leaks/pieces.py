@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 WORDS, LABEL, CODE, ADDRESS = "words", "label", "code", "address"
-"""What readers read; what assistive technology, a pointer, a printer or a programmer reads; what only programs read; and
-by what they find something: ids, classes, cells."""
+"""What readers read; what assistive technology, a pointer, a printer or a programmer reads; what only programs read;
+and by what they find something: ids, classes, cells."""
 READ = (WORDS, LABEL)
 """Where people's words stand."""
 
