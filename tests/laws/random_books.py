@@ -22,7 +22,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from auditbook.evidence.audit import read_project_codebook
-from auditbook.making.book import generated_files
+from auditbook.making.generated.about_audit import about_text
+from auditbook.making.generated.codebook_pages import codebook_files
+from auditbook.making.generated.listings import followed_themes, listing_files
 from auditbook.making.prepared import Prepared, prepared_audits
 from auditbook.making.site.scan import Scan, scan, secrets_of_project
 from auditbook.making.starting.starter import make_project
@@ -204,7 +206,7 @@ def _write(path: Path, rows: list[dict] | None) -> None:
             writer.writerows(rows)
 
 
-def searched(project: Project, has_documents: bool = True) -> tuple[Scan, list[Released]]:
+def searched(project: Project, has_documents: bool = True) -> Scan:
     """Release, write and search a book.
 
     has_documents  whether PDF, Word, slides and the workbook are among it: to make them takes as long as all the rest
@@ -222,15 +224,17 @@ def searched(project: Project, has_documents: bool = True) -> tuple[Scan, list[R
             target.write_bytes(content)
         for name, text in _pages(project, each.released):
             _put(site, name, text)
-    for path, text in generated_files(project, released, read_project_codebook(project, Refusals())).items():
-        _put(site, path.relative_to(project.root).as_posix(), text)
+    codebook = codebook_files(project, read_project_codebook(project, Refusals()), followed_themes(released))
+    about = {f"book/audits/{figures.audit_id}/about.md": about_text(figures) for figures in released}
+    for name, text in {**listing_files(released), **codebook, **about}.items():
+        _put(site, name, text)
     write_registers(project.root, released)
     for path in (project.root / "_build" / "registers").glob("*"):
         shutil.copy(path, site / "book" / path.name)
     _put(site, "searchindex.js", _index(site))
     for folder in shipped_folders() if has_documents else ():
         shutil.copytree(folder, site / "_static", dirs_exist_ok=True, ignore=shutil.ignore_patterns("*_t", "*.jinja"))
-    return scan(site, secrets_of_project(project, released)), released
+    return scan(site, secrets_of_project(project, released))
 
 
 def _downloads(project: Project, each: Prepared, has_documents: bool) -> Iterator[tuple[str, bytes]]:
@@ -246,11 +250,16 @@ def _put(site: Path, name: str, text: str) -> None:
         text = re.sub(r"^(`{3,})\{raw\} html\n(.*?)^\1$", r"\2", text, flags=re.DOTALL | re.MULTILINE)
         name, text = (
             name.removesuffix(".md") + ".html",
-            _page(MarkdownIt("commonmark", {"html": True}).enable("table").render(text)),
+            _page(_rendered(text)),
         )
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
+
+
+@cache
+def _rendered(text: str) -> str:
+    return MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
 
 
 def _page(body: str) -> str:
@@ -271,7 +280,7 @@ def _shown(cells: list[dict], profile: str) -> Iterator[str]:
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            yield MarkdownIt().render(source)
+            yield _rendered(source)
             continue
         code = ast.parse(source)
         last = code.body.pop() if code.body and isinstance(code.body[-1], ast.Expr) else None
