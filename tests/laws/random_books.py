@@ -21,23 +21,23 @@ from pathlib import Path
 import yaml
 from markdown_it import MarkdownIt
 
+from auditbook.build.prepared import Prepared, prepared_audits
+from auditbook.demo.new_project import make_project
+from auditbook.downloads.csvw import csv_bytes
+from auditbook.downloads.tables import open_tables
+from auditbook.downloads.write import write_downloads
 from auditbook.evidence.audit import read_project_codebook
-from auditbook.making.generated.about_audit import about_text
-from auditbook.making.generated.codebook_pages import codebook_files
-from auditbook.making.generated.listings import followed_themes, listing_files
-from auditbook.making.prepared import Prepared, prepared_audits
-from auditbook.making.site.scan import Scan, scan, secrets_of_project
-from auditbook.making.starting.starter import make_project
-from auditbook.making.takeaway.csvw import csv_bytes
-from auditbook.making.takeaway.downloads import write_downloads
-from auditbook.making.takeaway.open_tables import open_tables
-from auditbook.making.threads.register_files import write_registers
-from auditbook.pages import put_at_hand
-from auditbook.release.leaks.index import stems
-from auditbook.release.leaks.spelling import plain_words
+from auditbook.leaks.index import stems
+from auditbook.leaks.normalise import plain_words
+from auditbook.leaks.scan import Scan, scan, secrets_of_project
+from auditbook.pages.about_audit import about_text
+from auditbook.pages.codebook_pages import codebook_files
+from auditbook.pages.listings import followed_themes, listing_files
+from auditbook.pages.register_files import write_registers
+from auditbook.project import Project
+from auditbook.reading.notebook import preload_released
 from auditbook.release.released import Released
-from auditbook.words.project import Project
-from auditbook.words.refusals import Refusals
+from auditbook.validation.problems import Refusals
 
 AUDIT = "2025-26-Q1"
 ID_SHAPES = (
@@ -213,7 +213,7 @@ def searched(project: Project, has_documents: bool = True) -> Scan:
     """
     prepared = prepared_audits(project, None)
     released = [each.released for each in prepared]
-    put_at_hand(released)
+    preload_released(released)
     site = project.root / "_build" / "html"
     for each in prepared:
         for name, text in each.files.items():

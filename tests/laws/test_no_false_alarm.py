@@ -7,11 +7,11 @@ import pytest
 from laws.random_books import AUDIT, numbers_of_tries, searched, write_book
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.site.scan import secrets_of_project
-from auditbook.making.takeaway.audit_files import released_audits
-from auditbook.measures.every import audit_measures
-from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.search import Search
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.search import Search
+from auditbook.measures.all_measures import audit_measures
+from auditbook.release.released import released_audits
 
 EVERY_FOURTH = 4
 
