@@ -38,7 +38,8 @@ def build_book(
 
     A page that fails leaves the last good one, and the book is built all the same.
 
-    Raises InputRefused, ReleaseRefused, and LeakFound; then the site published before is taken away too.
+    Raises InputRefused, ReleaseRefused, and LeakFound; then the site published before is searched too, and taken away
+    when it holds a leak.
     """
     build = project.root / "_build"
     site = site or SiteRequest(build)

@@ -46,7 +46,8 @@ def make_site(
              Book and anything a page must not hold is a problem.
     changed  audits, and pages of pools, that a run made something of
 
-    Raises LeakFound when something would get out that must not; then the site published before is taken away too.
+    Raises LeakFound when something would get out that must not; then the site published before is searched too, and
+    taken away when it holds a leak.
     """
     problems = missing_sources(project.root, pages)
     if problems:
@@ -95,19 +96,20 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
 
 
 def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: Path) -> None:
-    """Search a built site. Raises LeakFound; then what was published before is no longer there either.
+    """Search a built site. Raises LeakFound; what was published before stays only when it holds no leak either.
 
-    What was published before may tell the same: nobody looked for it then.
+    It may tell the same, for nobody looked for it then.
     """
     try:
         looking.through(built).stop_if_any()
     except LeakFound as problem:
-        for folder in (site, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
+        is_clean = site.is_dir() and not Looking(looking.search.again()).through(site).leaks
+        gone = [] if is_clean else [site]
+        for folder in (*gone, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)
+        before = "what was published before holds no leak and stays" if is_clean else "the site was taken away"
         where = project.name_of(built)
-        raise LeakFound(
-            f"{problem}\nNothing is published: the site was taken away. What was built is in {where}."
-        ) from None
+        raise LeakFound(f"{problem}\nNothing new is published: {before}. What was built is in {where}.") from None
 
 
 def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
 from auditbook.leaks.looking import Looking, Scan
+from auditbook.leaks.patterns import root_folders
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later
@@ -99,7 +100,8 @@ def _sources(project: Project) -> Sources:
     others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
     words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN))
     paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
-    return Sources(pages, words, (*sorted(paths), str(Path.home())))
+    roots = root_folders(path.name for path in Path(Path.cwd().anchor).iterdir() if path.is_dir())
+    return Sources(pages, words, (*sorted(paths), str(Path.home()), *roots))
 
 
 def _is_made(inside: Path) -> bool:
