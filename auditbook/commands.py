@@ -187,6 +187,17 @@ def actions(
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 
 
+def workbench(project: Project, audit: Id) -> str:
+    """Make a notebook of an audit's true rows, to look at what nobody has asked yet. It is never published."""
+    from auditbook.demo.workbench import make_workbench
+
+    path = make_workbench(project, audit_id(audit))
+    return (
+        f"{project.name_of(path)} is written; open it in JupyterLab. "
+        "It shows true rows: git ignores its folder, and no build reads it."
+    )
+
+
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     """Make a new book project in an empty folder."""
     from auditbook.demo.new_project import make_project
@@ -236,6 +247,7 @@ COMMANDS = {
     "import": import_,
     "chase": chase,
     "measures": measures,
+    "workbench": workbench,
     "actions": actions,
     "scan": scan,
     "demo": demo,

@@ -15,6 +15,8 @@ MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled",
 FOLDERS = ("audits", "codebook")
 BRIEFING = "briefing.md"
 """The narrative in an audit's folder."""
+WORKBENCH = "workbench"
+"""A folder of notebooks that hold true rows: never built, and ignored by git."""
 POOLED = "pooled.yml"
 """A file of `data/` that need not be there: which audits are released together."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import CannotWrite, write_atomically
 from auditbook.evidence.settings import read_settings
-from auditbook.project import MADE_BY_A_RUN, MARKS, Project, is_written
+from auditbook.project import MADE_BY_A_RUN, MARKS, WORKBENCH, Project, is_written
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage
 
 LIVE = "live"
@@ -35,7 +35,8 @@ def refuse_tracked(project: Project) -> None:
     """
     live = [audit_id for audit_id in project.audit_ids(Refusals()) if _is_live(project, audit_id)]
     folders = [project.audits / str(audit_id) for audit_id in live]
-    made = [project.root / name for name in GENERATED] if live else []
+    workbench = [WORKBENCH] if (project.root / WORKBENCH).exists() else []
+    made = [project.root / name for name in (*GENERATED, *workbench)] if live else []
     problems = [problem for path in [*folders, *made] for problem in _problems(project.name_of(path), path)]
     if problems:
         raise LiveDataTracked("\n".join(problems))

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from auditbook.build.shown import Shown, of_pool
+from auditbook.build.templates import refuse_rows
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.engine.atomic import write_atomically
@@ -23,12 +24,14 @@ from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_proc
 from auditbook.evidence.threads import read_followed
 from auditbook.project import Project
 from auditbook.reading.notebook import preload_released
+from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.release.released import Released
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page to be: its template, its parameters, where it will lie, what it was made from, and its figures."""
+    """One page to be: its template, its parameters, where it will lie, what it was made from, its figures, and the
+    folders that are closed to it."""
 
     template: Path
     parameters: dict[str, str]
@@ -36,11 +39,17 @@ class Page:
     name: str
     made_from: dict[str, str]
     released: list[Released] = field(default_factory=list, compare=False, repr=False)
+    closed: list[Path] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def preload(self) -> Callable[[], None]:
-        """Gives the page's process its figures, so that it need not read and count again."""
-        return partial(preload_released, self.released)
+        """Gives the page's process its figures, so that it need not read and count again, and closes the rest to it."""
+        return partial(preload_released, self.released, self.closed)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a standard kernel needs to close the rest to itself."""
+        return kernel_environment(self.closed)
 
     @property
     def is_stale(self) -> bool:
@@ -68,10 +77,11 @@ def planned_pages(
     asked  a release profile, or None for each audit's own
 
     A template with the parameter `quarter` gives a page an audit, one with `collection` a page a collection, one with
-    `pool` a page a pool. Raises WrongUsage for a template that declares none of them.
+    `pool` a page a pool. Raises WrongUsage for a template that declares none of them, or that opens rows.
     """
     wanted = [released for released in shown.released if ids is None or released.audit_id in ids]
     pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
+    refuse_rows(project)
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
     followed = read_followed(project)
@@ -114,7 +124,8 @@ def _page(
 ) -> Page:
     check_parameters(template, declared, parameters)
     made = {**made, "parameters": fingerprints.of_values(parameters)}
-    return Page(template, parameters, path, path.relative_to(project.root / "book").as_posix(), made, released)
+    name = path.relative_to(project.root / "book").as_posix()
+    return Page(template, parameters, path, name, made, released, sealed_folders(project))
 
 
 def stale_pages(pages: Iterable[Page], is_forced: bool = False) -> list[Page]:
@@ -164,6 +175,7 @@ def works_of(pages: Sequence[Page], engine: str | None = None) -> list[Work]:
                 page.path.parent,
                 page.made_from,
                 page.preload,
+                page.environment,
                 engine,
             ),
         )

@@ -13,7 +13,7 @@ from auditbook.evidence.audit import read_project_codebook
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
-from auditbook.project import MADE_BY_A_RUN, Project, starting_files
+from auditbook.project import MADE_BY_A_RUN, WORKBENCH, Project, starting_files
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, agency_named
 from auditbook.validation.files import is_left_behind
@@ -121,7 +121,7 @@ def make_project(folder: Path) -> Project:
     shutil.copy(source / "_config.yml", folder / "_config.yml")
     (folder / "data" / "audits").mkdir(parents=True)
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
-    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
+    kept_out = ["_build/", f"{WORKBENCH}/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
 

@@ -26,6 +26,9 @@ class Page(Protocol):
     @property
     def preload(self) -> Callable[[], None]: ...
 
+    @property
+    def environment(self) -> dict[str, str]: ...
+
 
 @dataclass(frozen=True)
 class RemoteJob:
@@ -36,6 +39,7 @@ class RemoteJob:
     parameters: dict[str, str]
     made_from: dict[str, str]
     preload: Callable[[], None]
+    environment: dict[str, str]
 
 
 def run_on_cluster(pages: Iterable[Page], address: str) -> Iterator[tuple[Page, Execution]]:
@@ -63,7 +67,8 @@ def run_on_cluster(pages: Iterable[Page], address: str) -> Iterator[tuple[Page, 
 
 
 def remote_job_of(page: Page) -> RemoteJob:
-    return RemoteJob(page.template.name, page.template.read_bytes(), page.parameters, page.made_from, page.preload)
+    template = page.template.read_bytes()
+    return RemoteJob(page.template.name, template, page.parameters, page.made_from, page.preload, page.environment)
 
 
 def _refuse_other_versions(client, address: str) -> None:
@@ -90,6 +95,6 @@ def run_remote_job(job: RemoteJob) -> Execution:
     with TemporaryDirectory(prefix="auditbook-") as scratch:
         template = Path(scratch) / job.name
         template.write_bytes(job.template)
-        work = (template, job.parameters, Path(scratch), job.made_from, job.preload, "warm")
+        work = (template, job.parameters, Path(scratch), job.made_from, job.preload, job.environment, "warm")
         [outcome] = in_processes([Work(job.name, execute, work)], 1)
         return outcome.value or Execution("", outcome.problem)

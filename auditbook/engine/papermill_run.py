@@ -2,7 +2,9 @@
 
 import json
 import logging
+import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -72,13 +74,16 @@ def execute(
     folder: Path,
     made_from: dict[str, str],
     preload: Callable[[], None],
+    environment: dict[str, str],
     engine: str,
 ) -> Execution:
     """Run a template in `folder`, where the page will lie, as nbval does later.
 
-    made_from  name → hash of what the page read; kept in the page's metadata
-    preload    gives this process what the page will open, for the warm engine; a standard kernel reads for itself
-    engine     `warm`: in this process, which must be the page's own; `kernel`: in a standard kernel
+    made_from    name → hash of what the page read; kept in the page's metadata
+    preload      gives this process what the page will open, for the warm engine, and closes the rest to it; a standard
+                 kernel reads for itself
+    environment  what a standard kernel needs to close the rest to itself
+    engine       `warm`: in this process, which must be the page's own; `kernel`: in a standard kernel
 
     What the warm engine cannot do (a cell that awaits) is done by a standard kernel.
     """
@@ -87,9 +92,12 @@ def execute(
     from papermill.exceptions import PapermillExecutionError
 
     from auditbook.engine.papermill_engines import StandardEngine, WarmEngine
+    from auditbook.engine.sealed import opened
 
     if engine == "warm":
         preload()
+    else:
+        os.environ.update(environment)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     papermill_engines.register("warm", WarmEngine)
     papermill_engines.register("kernel", StandardEngine)
@@ -97,20 +105,21 @@ def execute(
     made_by.last = None
     problem = ""
     try:
-        papermill.execute_notebook(
-            str(template),
-            None,
-            parameters=parameters,
-            engine_name=engine,
-            kernel_name="python3",
-            progress_bar=False,
-            cwd=str(folder),
-        )
+        with nullcontext() if engine == "warm" else opened():  # a kernel is another program, and seals itself
+            papermill.execute_notebook(
+                str(template),
+                None,
+                parameters=parameters,
+                engine_name=engine,
+                kernel_name="python3",
+                progress_bar=False,
+                cwd=str(folder),
+            )
     except PapermillExecutionError as error:
         problem = f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}".split("\n")[0]
     except Exception as error:  # a kernel that died, or something the warm engine cannot do
         if engine == "warm":
-            return execute(template, parameters, folder, made_from, preload, "kernel")
+            return execute(template, parameters, folder, made_from, preload, environment, "kernel")
         problem = f"{type(error).__name__}: {error}".split("\n")[0]
     if made_by.last is None:
         return Execution("", problem)

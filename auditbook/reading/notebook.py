@@ -1,13 +1,16 @@
 """What a notebook imports: one call that opens an audit, or a collection of audits, for reading."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.sealed import opened
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import Pool, read_pools
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
+from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
@@ -17,9 +20,14 @@ _preloaded: list[Released] = []
 """What the run that forked this page's process has released already, from the same files; else empty."""
 
 
-def preload_released(released: Iterable[Released]) -> None:
-    """Give a page its figures, so that it need not read and count again. Its data is then not read at all."""
+def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) -> None:
+    """Give a page its figures, so that it need not read and count again. Its data is then not read at all.
+
+    closed  folders that this process may not open from now on
+    """
     _preloaded[:] = released
+    if closed:
+        seal_rows(list(closed))
 
 
 def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
@@ -33,16 +41,20 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
     for released in _preloaded:
         if released.audit_id == audit_id and released.profile.name == profile:
             return released
-    [audit] = read_audits(Project.find(data=data), [audit_id])
-    return release(audit_measures(audit), audit, profile)
+    project = _project(data)
+    with opened():
+        [audit] = read_audits(project, [audit_id])
+        return release(audit_measures(audit), audit, profile)
 
 
 def open_collection(collection: str, profile: str, data: str = "data") -> tuple[Released, ...]:
     """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked."""
     if _preloaded:
         return tuple(released for released in _preloaded if released.settings.collection == collection)
-    audits = [audit for audit in read_audits(Project.find(data=data)) if audit.settings.collection == collection]
-    return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)
+    project = _project(data)
+    with opened():
+        audits = [audit for audit in read_audits(project) if audit.settings.collection == collection]
+        return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)
 
 
 def open_pool(pool: str, data: str = "data") -> Released:
@@ -57,13 +69,22 @@ def open_pool(pool: str, data: str = "data") -> Released:
     for released in _preloaded:
         if released.profile.name == POOLED:
             return released
-    project, refusals = Project.find(data=data), Refusals()
-    pools = {each.name: each for each in read_pools(project, refusals)}
+    project, refusals = _project(data), Refusals()
+    with opened():
+        pools = {each.name: each for each in read_pools(project, refusals)}
     refusals.stop_if_any()
     if pool not in pools:
         near = nearest(pool, pools)
         raise WrongUsage(f'{POOLS_FILE} has no section "{pool}".{f" Nearest: {near}." if near else ""}')
-    return released_pool(project, pools[pool])
+    with opened():
+        return released_pool(project, pools[pool])
+
+
+def _project(data: str) -> Project:
+    """The project that a page is in. From now on the page may open nothing of it by itself."""
+    project = Project.find(data=data)
+    seal_if_in_a_page(project)
+    return project
 
 
 def released_pool(project: Project, pool: Pool) -> Released:
