@@ -1,5 +1,6 @@
 """Small book projects for tests that run pages."""
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -38,8 +39,11 @@ def planned(project: Project) -> list[Page]:
     return planned_pages(project, store_of(project), shown(project))
 
 
-def write_template(project: Project, name: str, code: str, parameters: str | None = None) -> None:
-    """A template with a title, a cell of parameters and one cell of code."""
+def write_template(
+    project: Project, name: str, code: str, parameters: str | None = None, is_as_it_is: bool = False
+) -> None:
+    """A template with a title, a cell of parameters and one cell of code, whose last value is shown as words."""
+    code = code if is_as_it_is else showing_its_last_value(code)
     parameters = parameters or f'quarter: str = "{AUDIT}"  # audit id\nprofile: str = "recorded"  # release profile'
     cells = [
         nbformat.v4.new_markdown_cell(f"# Page {name}", id="title"),
@@ -48,3 +52,15 @@ def write_template(project: Project, name: str, code: str, parameters: str | Non
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), project.root / f"notebooks/{name}.ipynb")
+
+
+def showing_its_last_value(code: str) -> str:
+    """The same code, so that its last value is published: a bare value is none."""
+    try:
+        *_, last = ast.parse(code).body
+    except SyntaxError:
+        return code
+    if not isinstance(last, ast.Expr):
+        return code
+    before = code.split("\n")[: last.lineno - 1]
+    return "\n".join(["from auditbook.reading import show", *before, f"show(str({ast.unparse(last.value)}))"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditbook.engine import fingerprints
+from auditbook.engine.page_problems import INJECTED, first_problem, stable_ids
 from auditbook.engine.store import Store
 from auditbook.project import Project
 from auditbook.validation.problems import WrongUsage
@@ -19,7 +20,6 @@ from auditbook.validation.problems import WrongUsage
 if TYPE_CHECKING:
     import nbformat
 
-INJECTED = "injected-parameters"
 LARGEST = 20 << 20
 """Bytes of a page: more is a mistake (a picture of everything, a print in a loop), and no reader could load it."""
 
@@ -117,12 +117,16 @@ def execute(
             )
     except PapermillExecutionError as error:
         problem = f"cell {error.cell_index + 1}: {error.ename}: {error.evalue}".split("\n")[0]
+        if made_by.last is not None:
+            problem = first_problem(made_by.last) or problem
     except Exception as error:  # a kernel that died, or something the warm engine cannot do
         if engine == "warm":
             return execute(template, parameters, folder, made_from, preload, environment, "kernel")
         problem = f"{type(error).__name__}: {error}".split("\n")[0]
     if made_by.last is None:
         return Execution("", problem)
+    problem = problem or first_problem(made_by.last)
+    stable_ids(made_by.last, template)
     notebook = as_text(normalised(made_by.last, made_from))
     if len(notebook) > LARGEST:
         problem = problem or f"the page holds {len(notebook) >> 20} MB; at most {LARGEST >> 20} MB can be published"
@@ -132,6 +136,7 @@ def execute(
 
 def normalised(notebook: "nbformat.NotebookNode", made_from: dict[str, str]) -> "nbformat.NotebookNode":
     """The page without clocks, paths, versions and random ids: running twice changes no byte."""
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -5,12 +5,18 @@
 
 from importlib import import_module
 
-OPENING = {"open_audit": "notebook", "open_collection": "notebook", "open_pool": "notebook", "open_rows": "rows"}
-"""What opens an audit → the module it lies in."""
+OFFERED = {
+    "open_audit": "notebook",
+    "open_collection": "notebook",
+    "open_pool": "notebook",
+    "open_rows": "rows",
+    "show": "showing",
+}
+"""What a notebook imports by name → the module it lies in."""
 
 
 def __getattr__(name: str):
-    """The ways to open an audit, imported when asked for: they read evidence, which a table of figures need not."""
-    if name not in OPENING:
+    """Imported when asked for: opening an audit reads evidence, which a table of figures need not."""
+    if name not in OFFERED:
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(f"auditbook.reading.{OPENING[name]}"), name)
+    return getattr(import_module(f"auditbook.reading.{OFFERED[name]}"), name)

@@ -195,7 +195,7 @@ def fails_beside_a_good_page(tmp_path: Path, code: str, time_limit: float = 60) 
     templates = sorted((tmp_path / "notebooks").glob("*.ipynb"))
     parameters = {"quarter": AUDIT, "profile": "recorded"}
 
-    works = [Work(each, execute, (each, parameters, folder, {}, [], "warm")) for each in templates]
+    works = [Work(each, execute, (each, parameters, folder, {}, list, {}, "warm")) for each in templates]
     found = {outcome.job.stem: outcome for outcome in in_processes(works, 2, time_limit)}
     assert found["good"].value.problem == "" and AUDIT in found["good"].value.notebook
     return found["bad"].problem or found["bad"].value.problem

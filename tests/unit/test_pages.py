@@ -77,7 +77,7 @@ def test_a_failing_page_leaves_the_last_good_one_and_does_not_stop_the_others(pr
     write_template(project, "b", "1 / 0")
     found = {result.page.path.name: result for result in run(project).pages}
     assert found["a.ipynb"].state == "fresh" and found["b.ipynb"].state == "failed"
-    assert found["b.ipynb"].problem == "cell 4: ZeroDivisionError: division by zero"
+    assert found["b.ipynb"].problem == "cell 3: ZeroDivisionError: division by zero"
     assert page(project, "b").read_bytes() == good
     assert (project.root / f"_build/failed/audits/{AUDIT}/b.ipynb").is_file()
 

@@ -68,7 +68,7 @@ def test_a_page_that_opens_rows_fails_and_says_what_to_write(project, engine):
     found = executed(project, engine)
     assert set(found) == set(ways)
     for name, execution in found.items():
-        assert execution.problem.startswith("cell 4: "), (name, execution)
+        assert execution.problem.startswith("cell 3: "), (name, execution)
         assert "open_audit(quarter, profile, data)" in execution.problem, name
         outputs = [cell.get("outputs") for cell in json.loads(execution.notebook)["cells"]]
         assert A_WORD_OF_THE_ROWS not in json.dumps(outputs), name
@@ -87,7 +87,7 @@ def test_a_refused_page_is_not_published_and_harms_no_other(project):
     write_template(project, "good", "quarter")
     done = run(project)
     [problem] = done.problems
-    assert problem.startswith(f"audits/{AUDIT}/bad.ipynb: cell 4: Sealed: data/audits/{AUDIT}/findings.csv: ")
+    assert problem.startswith(f"audits/{AUDIT}/bad.ipynb: cell 3: data/audits/{AUDIT}/findings.csv: ")
     assert A_WORD_OF_THE_ROWS not in (project.root / f"book/audits/{AUDIT}/bad.ipynb").read_text("utf-8")
 
 
