@@ -4,6 +4,7 @@ import json
 import os
 import re
 import textwrap
+from dataclasses import fields
 from pathlib import Path
 
 from spec.print_how_we_count import page as how_we_count
@@ -11,6 +12,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from auditbook.cli import app
+from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
+from auditbook.reading.opened import GROUPS, WORDS
 from auditbook.validation.catalogue import rules_page
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +45,26 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
+def released_tables_page() -> str:
+    """What a notebook can open, table by table and column by column, from the lists that make them."""
+    words = "\n".join(
+        f"`{name}`\n: {title}, one row each: "
+        + ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in ("thread", "said_in"))
+        + "."
+        for name, (kind, title, _) in WORDS.items()
+    )
+    groups = "\n".join(
+        f"| `{name}` | {title} | {', '.join(f'`{start}*`' for start in starts)} |"
+        for name, (title, starts) in GROUPS.items()
+    )
+    template = (ROOT / "tests/released_tables.md").read_text("utf-8")
+    return template.format(columns=_columns(COLUMNS), theme_columns=_columns(THEME_COLUMNS), groups=groups, words=words)
+
+
+def _columns(columns: dict[str, tuple[str, str]]) -> str:
+    return "\n".join(f"| `{name}` | {dtype} | {words} |" for name, (dtype, words) in columns.items())
+
+
 def accessibility_statement() -> str:
     """The hand-written statement, with the numbers of the last check in their place."""
     found = json.loads(ACCESSIBILITY_CHECK.read_text("utf-8"))
@@ -61,6 +84,7 @@ def generated() -> dict[Path, str]:
         ROOT / "book/method/how-we-count.md": how_we_count(),
         ROOT / "book/method/refusals.md": rules_page(),
         ROOT / "book/method/commands.md": commands_page(),
+        ROOT / "book/method/released-tables.md": released_tables_page(),
         STATEMENT: accessibility_statement(),
     }
 

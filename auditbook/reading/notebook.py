@@ -10,6 +10,7 @@ from auditbook.evidence.pools import Pool, read_pools
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
+from auditbook.reading.opened import OpenedAudit, OpenedCollection
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
@@ -30,7 +31,7 @@ def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) 
         seal_rows(list(closed))
 
 
-def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
+def open_audit(quarter: str, profile: str, data: str = "data") -> OpenedAudit:
     """The released figures and words of one audit.
 
     quarter  an audit id, `2020-21-Q4`
@@ -40,24 +41,26 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
     audit_id = AuditId.read(quarter)
     for released in _preloaded:
         if released.audit_id == audit_id and released.profile.name == profile:
-            return released
+            return OpenedAudit.opened(released)
     project = _project(data)
     with opened():
         [audit] = read_audits(project, [audit_id])
-        return release(audit_measures(audit), audit, profile)
+        return OpenedAudit.opened(release(audit_measures(audit), audit, profile))
 
 
-def open_collection(collection: str, profile: str, data: str = "data") -> tuple[Released, ...]:
+def open_collection(collection: str, profile: str, data: str = "data") -> OpenedCollection:
     """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked."""
     if _preloaded:
-        return tuple(released for released in _preloaded if released.settings.collection == collection)
+        return OpenedCollection.opened(each for each in _preloaded if each.settings.collection == collection)
     project = _project(data)
     with opened():
         audits = [audit for audit in read_audits(project) if audit.settings.collection == collection]
-        return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)
+        return OpenedCollection.opened(
+            release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits
+        )
 
 
-def open_pool(pool: str, data: str = "data") -> Released:
+def open_pool(pool: str, data: str = "data") -> OpenedAudit:
     """The audits of one section of `data/pooled.yml`, released as one: `strict`, and rounded to five.
 
     pool  the section's name
@@ -68,7 +71,7 @@ def open_pool(pool: str, data: str = "data") -> Released:
     """
     for released in _preloaded:
         if released.profile.name == POOLED:
-            return released
+            return OpenedAudit.opened(released)
     project, refusals = _project(data), Refusals()
     with opened():
         pools = {each.name: each for each in read_pools(project, refusals)}
@@ -77,7 +80,7 @@ def open_pool(pool: str, data: str = "data") -> Released:
         near = nearest(pool, pools)
         raise WrongUsage(f'{POOLS_FILE} has no section "{pool}".{f" Nearest: {near}." if near else ""}')
     with opened():
-        return released_pool(project, pools[pool])
+        return OpenedAudit.opened(released_pool(project, pools[pool]))
 
 
 def _project(data: str) -> Project:

@@ -48,6 +48,14 @@ def flags(figures: Released) -> Display:
     return together([*charts, *notes], NO_FLAGS)
 
 
+def shares(flag: Variable, figures: Released) -> Display:
+    """One yes-or-no variable: how its base divides."""
+    own = parts(figures, flag)
+    if none_is_shown(own) or all(map(is_phrase, own)):
+        return Note(f"{flag.label}: {'withheld' if none_is_shown(own) else joined(list(map(in_short, own)))}.")
+    return _chart(of_base(own, figures), [_share(flag, own)])
+
+
 def _chart(base: str, shares: list[Share]) -> Chart:
     key = [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")]
     return picture(

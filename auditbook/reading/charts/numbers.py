@@ -35,7 +35,7 @@ def numbers(figures: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
     found = variables(figures, "months", "age", "count")
     notes = [Note(NUMBERS_WITHHELD)] if found and figures.profile.threshold else []
-    drawn = [_strip(variable, figures) for variable in found]
+    drawn = [strip(variable, figures) for variable in found]
     return together([*drawn, *notes], NO_NUMBERS)
 
 
@@ -64,7 +64,7 @@ class Axis:
             canvas.text(self.width, y + 2 * ROW, unit, "right")
 
 
-def _strip(variable: Variable, figures: Released) -> Display:
+def strip(variable: Variable, figures: Released) -> Display:
     own = parts(figures, variable)
     statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
     title = f"{variable.label}, {of_base(figures.of(variable.beginning), figures)}"

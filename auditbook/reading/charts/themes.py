@@ -28,9 +28,14 @@ def themes(figures: Released) -> Display:
     notes = not_raised_in_words(themes_of(figures))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
+    return diverging(found, "Findings by theme", notes)
+
+
+def diverging(found: Sequence[Raised], title: str, notes: Sequence[str] = ()) -> Display:
+    """These themes in this order: strengths to the left, areas for development to the right."""
     sentences = [f"{each.label}: {_words(each)}." for each in found]
     drawn = [figure for each in found for _, figure in each.of("strength", "development")]
-    return picture(lambda canvas: _draw(canvas, found), "Findings by theme", sentences, [*brief_key(drawn), *notes])
+    return picture(lambda canvas: _draw(canvas, found), title, sentences, [*brief_key(drawn), *notes])
 
 
 def theme_cases(figures: Released) -> Display:

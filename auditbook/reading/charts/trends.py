@@ -31,11 +31,11 @@ WAFFLE = 5
 def theme_trends(audits: Iterable[Released]) -> Display:
     """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
     every = series(audits)
-    drawn = [_heat_map(piece, each.themes) for each in every if each.themes for piece in each.pictures()]
+    drawn = [heat_map(piece, each.themes) for each in every if each.themes for piece in each.pictures()]
     return together(drawn, NEVER_RAISED if every else NO_AUDITS)
 
 
-def _heat_map(piece: Series, themes: dict[str, str]) -> Chart:
+def heat_map(piece: Series, themes: dict[str, str]) -> Chart:
     rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
@@ -71,11 +71,11 @@ def theme_directions(audits: Iterable[Released]) -> Display:
     """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
     every = series(audits)
     repeated = [(each, each.repeated_themes) for each in every if each.repeated_themes]
-    drawn = [chart for each, themes in repeated for piece in each.pictures() for chart in _directions(piece, themes)]
+    drawn = [chart for each, themes in repeated for piece in each.pictures() for chart in directions(piece, themes)]
     return together(drawn, NOT_REPEATED if every else NO_AUDITS)
 
 
-def _directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
+def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
     """All of them on one scale, in pictures that fit on a sheet of paper."""
     rows = [(label, [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]) for theme, label in themes.items()]
     drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
@@ -157,11 +157,11 @@ def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
 def flag_trends(audits: Iterable[Released]) -> Display:
     """Each yes-or-no variable from audit to audit, one dot a case or person."""
     every = series(audits)
-    drawn = [_flags(piece, each.flags) for each in every if each.flags for piece in each.pictures()]
+    drawn = [flags_by_audit(piece, each.flags) for each in every if each.flags for piece in each.pictures()]
     return together(drawn, NO_REPEATED_FLAGS if every else NO_AUDITS)
 
 
-def _flags(piece: Series, flags: Sequence[Variable]) -> Chart:
+def flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     def draw(canvas: Canvas) -> None:
         top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
         xs, top = _draw_heads(canvas, piece, 0, top)

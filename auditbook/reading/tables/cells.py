@@ -28,11 +28,13 @@ class Leading:
     place: str
 
 
-Content = str | Figure | InWords | Leading | None
+Content = str | Figure | InWords | Leading | Cell | None
 
 
 def cell(content: Content) -> Cell:
     """A label, a released figure without its base, or a dash where nothing was recorded."""
+    if isinstance(content, Cell):
+        return content
     if content is None or content == "":
         return Cell(MISSING)
     if isinstance(content, str):
