@@ -55,8 +55,9 @@ def build_book(
             before_pages=lambda shown, written: generated.extend(write_generated(project, store, shown, written)),
         )
         pages = pages_of(book_parts(project, store, done.shown))
-        problems = make_site(project, done.shown, pages, done.changed, site)
-        if not (problems or done.problems):
+        problems = make_site(project, store, done.shown, pages, done.changed, site)
+        is_published = site.folder == build  # a preview is made from the same, and leaves what was published
+        if is_published and not (problems or done.problems):
             store.sweep()
             remember(project, store, str(request.profile), began, [*done.written, *generated])
     return BookResult(done, site.folder / "html", tuple(pages), tuple(problems), tuple(_warnings(project, done, pages)))

@@ -10,8 +10,9 @@ from pathlib import Path
 from auditbook.build.generated import SUFFIXES
 from auditbook.build.shown import Shown
 from auditbook.downloads.records import downloads_in_site
+from auditbook.engine.store import Store
 from auditbook.leaks.looking import Looking
-from auditbook.leaks.scan import memory_of, secrets_of_project
+from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import Project
@@ -38,7 +39,12 @@ class SiteRequest:
 
 
 def make_site(
-    project: Project, shown: Shown, pages: Sequence[str], changed: Collection[str], request: SiteRequest
+    project: Project,
+    store: Store,
+    shown: Shown,
+    pages: Sequence[str],
+    changed: Collection[str],
+    request: SiteRequest,
 ) -> list[str]:
     """Build the site aside in `work`, search it, and put it in place of `html`; its problems, and then nothing changed.
 
@@ -58,7 +64,7 @@ def make_site(
 
     @cache
     def looking() -> Looking:
-        return Looking(Search(request.find_secrets(project, shown.released, together)), memory_of(site))
+        return Looking(Search(request.find_secrets(project, shown.released, together)), store)
 
     def look_ahead() -> None:
         looking().search.get_ready(changed)
