@@ -141,8 +141,8 @@ def build(
     watch: Annotated[bool, typer.Option("--watch", help="Publish nothing: show a preview that follows edits.")] = False,
     port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
-    """Do what is stale of everything, and publish the book in _build/html."""
-    from auditbook.making.site.unchanged import forget, is_unchanged, remember
+    """Do what is stale of everything, and make the book in _build/html: a draft, until it is published."""
+    from auditbook.making.site.unchanged import is_unchanged
 
     if watch:
         from auditbook.making.preview.watching import Preview, watched
@@ -156,7 +156,53 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
+    standing, went_well = _make_book(project, profile, jobs, force, cluster)
+    if standing.current:
+        print(f"The book is in {where}. It is edition {standing.current.number}.")
+    else:
+        print(f"The book is in {where}. It is a draft; auditbook publish makes it an edition.")
+    if not went_well:
+        sys.exit(1)
+
+
+@app.command()
+def publish(
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Put the site in this folder too.", show_default="_build/html")
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who publishes; readers see it.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What readers should know of this edition.")] = "",
+    withdraw: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Take this audit out of the book; again for another.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
+    cluster: Cluster = None,
+    data: Data = None,
+    out: Out = None,
+) -> None:
+    """Make the book an edition: check, build and search it, compare it with every earlier one, and record it."""
+    from datetime import date
+
+    from auditbook.making.publication import Publication
+    from auditbook.making.site.publishing import put_in_place
+
+    project, site = _project_to_make(data, out), to and to.absolute()
+    asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
+    standing, _ = _make_book(project, None, jobs, False, cluster, asked)
+    if site:
+        put_in_place(project.root / "_build" / "html", site)
+    where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
+    told = standing.words if standing.files else f"Figures and words are as they were. {standing.words}"
+    print(f"{told}. The book is in {where}.")
+
+
+def _make_book(project, profile, jobs: int, force: bool, cluster, publication=None):
+    """Run, build and search the whole book; which edition it is, and whether all its pages went well.
+
+    publication  what it is to be published as, or None: a draft
+    """
     from auditbook.making.site.jupyter_book import waiting
+    from auditbook.making.site.unchanged import forget, remember
 
     gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
     with waiting() as jupyter_book:
@@ -167,20 +213,23 @@ def build(
         with alone(project):
             forget(project)
             began = time.time_ns()
-            done = run_audits(project, None, profile, jobs, force, cluster)
+            done = run_audits(project, None, profile, jobs, force, cluster, publication=publication)
             written = write_generated(project, done)
             went_well = _finish(done)
-            built = build_book(project, done.released, jupyter_book, done.pools, changed=done.changed)
+            if publication and not went_well:
+                raise BookFailed("Nothing is published while a page fails.")
+            built = build_book(
+                project, done.released, jupyter_book, done.pools, changed=done.changed, standing=done.standing
+            )
             if went_well and not built.problems:
-                remember(project, str(profile), began, [*done.written, *written])
+                recorded = [*done.standing.files, *done.standing.decisions]
+                remember(project, str(profile), began, [*done.written, *written, *recorded])
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
     for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(f"The book is in {where}.")
-    if not went_well:
-        sys.exit(1)
+    return done.standing, went_well
 
 
 @app.command()

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from auditbook.making.editions import NO_EDITION, Standing
 from auditbook.making.executing.declared import declared_by_templates
 from auditbook.making.generated.about_audit import about_text
 from auditbook.making.generated.codebook_pages import codebook_files
+from auditbook.making.generated.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.making.generated.listings import followed_themes, listed, listing_files
 from auditbook.making.generated.provenance import provenance_text
 from auditbook.making.given_up import remove_given_up, strangers
 from auditbook.making.kept_listings import kept_listing_files
 from auditbook.making.prepared import PreparedPool
 from auditbook.making.run import Run
+from auditbook.making.site import edition_of_pages, withheld_pages
 from auditbook.making.site.contents import ListedPool, Part, Templates, contents, pages_of, toc_text
 from auditbook.making.site.feeds import write_feeds
 from auditbook.making.site.jupyter_book import Process, run_jupyter_book
@@ -23,7 +26,6 @@ from auditbook.making.site.looking import Looking
 from auditbook.making.site.publishing import publish
 from auditbook.making.site.scan import memory_of, secrets_of_project
 from auditbook.making.site.web import finished, has_policy, remove_emptied
-from auditbook.making.site.withheld_pages import environment
 from auditbook.making.takeaway.brand import brand_files
 from auditbook.making.takeaway.offered import download_warnings, downloads_in_site
 from auditbook.making.threads.register_files import write_registers
@@ -50,7 +52,12 @@ class Built:
     warnings: tuple[str, ...] = ()
 
 
-def book_parts(project: Project, released: Sequence[Released], pools: Sequence[PreparedPool] = ()) -> tuple[Part, ...]:
+def book_parts(
+    project: Project,
+    released: Sequence[Released],
+    pools: Sequence[PreparedPool] = (),
+    standing: Standing = NO_EDITION,
+) -> tuple[Part, ...]:
     """The contents of this project's book."""
     written = {
         path.relative_to(project.root).with_suffix("").as_posix()
@@ -59,7 +66,8 @@ def book_parts(project: Project, released: Sequence[Released], pools: Sequence[P
         if path.suffix in SUFFIXES
     }
     together = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in pools]
-    return contents([listed(figures) for figures in released], _templates(project), written, together)
+    audits = [listed(figures) for figures in released]
+    return contents(audits, _templates(project), written, together, withdrawn_entries(standing))
 
 
 def _templates(project: Project) -> Templates:
@@ -75,6 +83,7 @@ def generated_files(
     codebook: Codebook,
     pools: Sequence[PreparedPool] = (),
     made_from: str | None = None,
+    standing: Standing = NO_EDITION,
 ) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data, executed pages and briefings apart.
 
@@ -83,13 +92,17 @@ def generated_files(
     files = {
         **(kept_listing_files(project, released, made_from) if made_from else listing_files(released)),
         **codebook_files(project, codebook, followed_themes(released)),
-        **{
-            f"book/audits/{figures.audit_id}/about.md": about_text(figures) + "\n" + provenance_text(project, figures)
-            for figures in released
-        },
-        "_toc.yml": toc_text(book_parts(project, released, pools)),
+        **{f"book/audits/{figures.audit_id}/about.md": about_page(project, figures, standing) for figures in released},
+        **edition_files(standing),
+        "_toc.yml": toc_text(book_parts(project, released, pools, standing)),
     }
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
+
+
+def about_page(project: Project, figures: Released, standing: Standing) -> str:
+    """The page about one audit: what it was, what was corrected, and where its pages come from."""
+    corrections = corrections_text(str(figures.audit_id), standing)
+    return "\n".join(filter(None, [about_text(figures), corrections, provenance_text(project, figures)]))
 
 
 def write_generated(project: Project, done: Run) -> list[Path]:
@@ -97,7 +110,7 @@ def write_generated(project: Project, done: Run) -> list[Path]:
 
     Returns the paths that changed.
     """
-    files = generated_files(project, done.released, done.codebook, done.pools, done.made_from)
+    files = generated_files(project, done.released, done.codebook, done.pools, done.made_from, done.standing)
     write_registers(project.root, done.released)
     changed = [path for path, text in files.items() if write_atomically(path, text)]
     remove_given_up(project, [*files, *done.written])
@@ -112,6 +125,7 @@ def build_book(
     folder: Path | None = None,
     find_secrets: Callable[..., Secrets] | None = None,
     changed: Collection[str] = (),
+    standing: Standing = NO_EDITION,
 ) -> Built:
     """Build the site aside in `_build/work`, check it, and put it in place of `_build/html`.
 
@@ -122,11 +136,13 @@ def build_book(
     folder   another place than `_build` for the site and what is kept for the next one: a preview's
     find_secrets  what finds all that is looked for; `secrets_of_project` unless given
     changed  audits, and pages of pools, that a run made something of (`run.Run.changed`)
+    standing which edition the book is (`run.Run.standing`); a draft unless given. A new one is recorded before the
+             site is put in place: a build that is killed in between is that edition when it is built again.
 
     Raises LeakFound when something would get out that must not; then the site published before is taken away too.
     The caller holds the project's lock (`writing.alone`).
     """
-    pages = pages_of(book_parts(project, released, pools))
+    pages = pages_of(book_parts(project, released, pools, standing))
     folder = folder or project.root / "_build"
     site = folder / "html"
     problems = missing_sources(project.root, pages)
@@ -143,20 +159,23 @@ def build_book(
         looking().ahead(downloads_in_site(project.root))
         looking().ahead(written_pages(built), finished)
 
+    told = {**withheld_pages.environment(released), **edition_of_pages.environment(standing.words)}
     if not problems:
-        problems = run_jupyter_book(project.root, work, environment(released), process, meanwhile)
+        problems = run_jupyter_book(project.root, work, told, process, meanwhile)
         remove_unlisted(built, pages)
         problems = problems or unfinished_pages(built, pages)
     if not problems:
-        write_feeds(project.root, built, released, pages)
+        write_feeds(project.root, built, released, pages, standing)
+        standing.mark(built)
         withdraw_if_leaking(project, looking(), built, site)
+        standing.write_record()
         publish(built, site)
     warnings = [
         f"{figures.audit_id}: {each}"
         for figures in released
         for each in download_warnings(project.root, figures.audit_id)
     ]
-    warnings += strangers(project, pages)
+    warnings += [*strangers(project, pages), *standing.warnings]
     return Built(site, tuple(pages), tuple(problems), tuple(warnings))
 
 

@@ -142,8 +142,8 @@ def is_written(inside: Path) -> bool:
 
 def _is_made(inside: Path) -> bool:
     is_hidden = any(part[0] in "._" and part != "_static" for part in inside.parts)
-    is_register = inside.parts[0] == "book" and inside.name.startswith("recommendations")
-    return is_hidden or is_register or (len(inside.parts) > 2 and inside.parts[1] in MADE_BY_A_RUN)
+    is_page = inside.parts[0] == "book" and inside.name.startswith(("recommendations", "editions"))
+    return is_hidden or is_page or (len(inside.parts) > 2 and inside.parts[1] in MADE_BY_A_RUN)
 
 
 def _link(link: Path, data: Path) -> None:

@@ -35,6 +35,7 @@ class Prepared:
     key         hash of everything it was made from
     without     hash of everything but its briefing's words
     files       name → text, to lie in `book/audits/<id>/`
+    is_draft    whether it is not as it was published; what `editions.Standing` knows, and is not kept
     """
 
     key: str
@@ -42,6 +43,7 @@ class Prepared:
     released: "Released"
     files: dict[str, str]
     briefing: "Briefing"
+    is_draft: bool = True
 
 
 @dataclass(frozen=True)

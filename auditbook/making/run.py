@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.evidence.audit import read_project_codebook
-from auditbook.making.earlier import refuse_beside_earlier
+from auditbook.making.editions import Standing
 from auditbook.making.executing import fingerprints
 from auditbook.making.executing.pages import Page, Result, planned_pages, run_pages
 from auditbook.making.executing.workers import start_early
+from auditbook.making.generated.editions_page import corrected_line
 from auditbook.making.live import refuse_tracked
-from auditbook.making.prepared import PreparedPool, prepared_audits, prepared_pools
+from auditbook.making.prepared import BRIEFING, PreparedPool, prepared_audits, prepared_pools
+from auditbook.making.publication import Publication, book_standing
 from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.making.takeaway.taking_away import (
     download_results,
@@ -33,6 +35,7 @@ class Run:
 
     changed    audits, and pages of pools, of which a page or a file was made so far
     made_from  hash of everything that the audits' figures were made from
+    standing   which edition the book is, or that it is a draft
     """
 
     codebook: Codebook
@@ -43,6 +46,7 @@ class Run:
     results: Iterator[Result]
     changed: set[str]
     made_from: str
+    standing: Standing
 
 
 def run(
@@ -53,8 +57,11 @@ def run(
     is_forced: bool = False,
     cluster: str | None = None,
     has_downloads: bool = True,
+    publication: Publication | None = None,
 ) -> Run:
     """Run the pages of these audits, or of all, and make what readers take away of them unless it is left as it is.
+
+    publication  when all of it is to become an edition
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`writing.alone`).
@@ -63,22 +70,25 @@ def run(
         start_early()
     refuse_tracked(project)
     refuse_brand_and_template(project)
-    prepared = prepared_audits(project, profile, jobs)
+    prepared, pools = prepared_audits(project, profile, jobs), prepared_pools(project)
+    standing = book_standing(project, prepared, pools, publication)
+    prepared = standing.in_book(prepared)
     refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
     wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]
     released = [each.released for each in prepared]
-    pools = prepared_pools(project)
     meant = [each for each in pools if ids is None or set(ids) & set(each.pool.audits)]
     folders = {
         **{project.root / "book" / "audits" / str(each.released.audit_id): each for each in wanted},
         **{project.root / "book" / "pooled" / each.pool.name: each for each in meant},
     }
-    refuse_beside_earlier(project, {folder: each.released for folder, each in folders.items()})
+    standing.write_decisions()
     pages = planned_pages(project, released, profile, [each.released for each in wanted], meant)
     codebook = released[0].codebook if released else read_project_codebook(project, Refusals())
     written = [page.path for page in pages]
     for folder, each in folders.items():
         for name, text in each.files.items():
+            if name == BRIEFING:
+                text += corrected_line(folder.name, standing)
             write_atomically(folder / name, text)
             written.append(folder / name)
     stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
@@ -88,7 +98,7 @@ def run(
     changed: set[str] = set()
     planned = [*pages, *(page_of(project, each) for each in stale)]
     made_from = fingerprints.of_values([fingerprints.of_making(), *(each.without for each in prepared)])
-    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed, made_from)
+    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed, made_from, standing)
 
 
 def _noted(results: Iterator[Result], changed: set[str]) -> Iterator[Result]:

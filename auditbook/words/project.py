@@ -9,6 +9,8 @@ from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import Place, Refusals, WrongUsage, nearest
 
 MARKS = ("_config.yml", "notebooks", "book")
+EDITIONS = "editions"
+"""A folder of `data/` that `publish` writes: what was published, and when."""
 FOLDERS = ("audits", "codebook")
 POOLED = "pooled.yml"
 """A file of `data/` that need not be there: which audits are released together."""
@@ -48,7 +50,7 @@ class Project:
     def audit_ids(self, refusals: Refusals) -> list[AuditId]:
         """Every audit's id, oldest first. What else lies among or beside them is refused (F09, F11)."""
         for path in _visible(self.data):
-            if path.name not in (*FOLDERS, POOLED):
+            if path.name not in (*FOLDERS, EDITIONS, POOLED):
                 problem = f"this does not belong here; expected {' and '.join(FOLDERS)}."
                 refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, FOLDERS))
         ids = []

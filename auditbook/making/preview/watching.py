@@ -56,7 +56,7 @@ class Preview:
             write_generated(project, done)
             failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
             where = project.root / "_build" / "watch"
-            built = build_book(project, done.released, process, done.pools, where, self.known)
+            built = build_book(project, done.released, process, done.pools, where, self.known, standing=done.standing)
         if built.problems:
             raise BookFailed("\n".join(built.problems))
         return "\n".join(failed)

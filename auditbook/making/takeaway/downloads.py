@@ -38,9 +38,9 @@ TAKEN_AWAY = ("pdf", "docx", "pptx", "txt")
 """Forms of the briefing beside its page, which is the HTML."""
 
 
-def handout_of(project: Project, figures: Released, briefing: Briefing) -> Handout:
+def handout_of(project: Project, figures: Released, briefing: Briefing, is_draft: bool = True) -> Handout:
     """The briefing with this project's brand and Word template. Raises InputRefused when either is wrong."""
-    return handout(briefing, figures, read_brand(project), word_template(project))
+    return handout(briefing, figures, read_brand(project), word_template(project), is_draft)
 
 
 def refuse_brand_and_template(project: Project) -> None:
@@ -51,13 +51,13 @@ def refuse_brand_and_template(project: Project) -> None:
     open_template(word_template(project))
 
 
-def write_downloads(project: Project, figures: Released, briefing: Briefing) -> list[Path]:
+def write_downloads(project: Project, figures: Released, briefing: Briefing, is_draft: bool = True) -> list[Path]:
     """Make one audit's files where they are stale; every path, whether it was made now or before.
 
     Raises InputRefused when the brand or the Word template is refused. What is no longer made is removed, so that
     nothing stays from a less strict release.
     """
-    own = handout_of(project, figures, briefing)
+    own = handout_of(project, figures, briefing, is_draft)
     folder = downloads_folder(project.root, figures.audit_id)
     tables_from = _tables_from(project, own)
     made_from = fingerprints.fingerprint(tables_from.encode(), repr(own.briefing).encode(), own.template)
@@ -128,7 +128,7 @@ def _tables_from(project: Project, own: Handout) -> str:
     shown = (figures.findings, figures.involvement, figures.recommendations, figures.bands, figures.warnings)
     return fingerprints.fingerprint(
         json.dumps(figures.as_json(), sort_keys=True).encode(),
-        repr((shown, figures.settings, brand)).encode(),
+        repr((shown, figures.settings, brand, own.notices)).encode(),
         repr([figure.statement for figure in figures]).encode(),
         brand.picture,
         fingerprints.of_codebook(project).encode(),

@@ -34,7 +34,11 @@ def _mark(project: Project, each: Prepared) -> Path:
 
 def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
     mark, folder = _mark(project, each), downloads_folder(project.root, each.released.audit_id)
-    return mark.is_file() and mark.read_text() == each.key + brand and folder.is_dir()
+    return mark.is_file() and mark.read_text() == _made_from(each, brand) and folder.is_dir()
+
+
+def _made_from(each: Prepared, brand: str) -> str:
+    return each.key + brand + (" draft" if each.is_draft else "")
 
 
 def download_works(project: Project, prepared: Sequence[Prepared]) -> list[Work]:
@@ -54,7 +58,7 @@ def download_results(project: Project) -> Callable[[Outcome], Result]:
             raise outcome.value
         each: Prepared = outcome.job
         if not outcome.problem:
-            write_atomically(_mark(project, each), each.key + brand)
+            write_atomically(_mark(project, each), _made_from(each, brand))
         return Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
 
     return result
@@ -62,7 +66,7 @@ def download_results(project: Project) -> Callable[[Outcome], Result]:
 
 def _make(project: Project, each: Prepared) -> AuditbookError | None:
     try:
-        write_downloads(project, each.released, each.briefing)
+        write_downloads(project, each.released, each.briefing, each.is_draft)
     except AuditbookError as problem:
         return problem
     return None
