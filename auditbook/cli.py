@@ -1,14 +1,11 @@
 """The command line: the only place that prints or exits."""
 
 import atexit
-import gc
 import inspect
 import signal
 import sys
-import time
 import traceback
-from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +15,7 @@ from auditbook import __version__
 from auditbook.making import commands
 from auditbook.making.commands import Cluster, Data, Ids, Out, Profile
 from auditbook.words.machine_readable import machine_readable
-from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused
+from auditbook.words.refusals import AuditbookError, InputRefused
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -96,7 +93,9 @@ def run(
 def _finish(done) -> bool:
     """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
     states = {"fresh": 0, "run": 0, "failed": 0}
-    with _progress(len(done.pages)) as tell:
+    from auditbook.making.progress import progress
+
+    with progress(len(done.pages), partial(print, flush=True)) as tell:
         for result in done.results:
             states[result.state] += 1
             tell(result, states)
@@ -104,30 +103,6 @@ def _finish(done) -> bool:
     if states["failed"]:
         print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
     return not states["failed"]
-
-
-@contextmanager
-def _progress(total: int):
-    """Give a function that tells of one page: in a bar on a terminal, else as a plain line."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=total)
-
-        def tell(result, states: dict[str, int]) -> None:
-            done = ", ".join(f"{count} {state}" for state, count in states.items() if count)
-            bar.update(task, advance=1, description=f"{done} · {result.page.name}")
-            if result.problem:
-                bar.console.print(
-                    f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False, soft_wrap=True
-                )
-            elif not console.is_terminal and result.state != "fresh":
-                print(f"{result.state}     {result.page.name}", flush=True)
-
-        yield tell
 
 
 @app.command()
@@ -156,12 +131,11 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
-    standing, went_well = _make_book(project, profile, jobs, force, cluster)
-    if standing.current:
-        print(f"The book is in {where}. It is edition {standing.current.number}.")
-    else:
-        print(f"The book is in {where}. It is a draft; auditbook publish makes it an edition.")
-    if not went_well:
+    made = _make_book(project, profile=profile, jobs=jobs, is_forced=force, cluster=cluster)
+    edition = made.standing.current
+    what = f"edition {edition.number}" if edition else "a draft; auditbook publish makes it an edition"
+    print(f"The book is in {where}. It is {what}.")
+    if not made.went_well:
         sys.exit(1)
 
 
@@ -184,52 +158,23 @@ def publish(
     from datetime import date
 
     from auditbook.making.publication import Publication
-    from auditbook.making.site.publishing import put_in_place
 
     project, site = _project_to_make(data, out), to and to.absolute()
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
-    standing, _ = _make_book(project, None, jobs, False, cluster, asked)
-    if site:
-        put_in_place(project.root / "_build" / "html", site)
+    standing = _make_book(project, jobs=jobs, cluster=cluster, publication=asked).standing
     where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
-    told = standing.words if standing.files else f"Figures and words are as they were. {standing.words}"
+    told = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
     print(f"{told}. The book is in {where}.")
 
 
-def _make_book(project, profile, jobs: int, force: bool, cluster, publication=None):
-    """Run, build and search the whole book; which edition it is, and whether all its pages went well.
+def _make_book(project, **asked):
+    """Make the whole book, tell of its pages and print what there is to say."""
+    from auditbook.making.whole_book import make_book
 
-    publication  what it is to be published as, or None: a draft
-    """
-    from auditbook.making.site.jupyter_book import waiting
-    from auditbook.making.site.unchanged import forget, remember
-
-    gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
-    with waiting() as jupyter_book:
-        from auditbook.making.book import build_book, write_generated
-        from auditbook.making.run import run as run_audits
-        from auditbook.making.writing import alone
-
-        with alone(project):
-            forget(project)
-            began = time.time_ns()
-            done = run_audits(project, None, profile, jobs, force, cluster, publication=publication)
-            written = write_generated(project, done)
-            went_well = _finish(done)
-            if publication and not went_well:
-                raise BookFailed("Nothing is published while a page fails.")
-            built = build_book(
-                project, done.released, jupyter_book, done.pools, changed=done.changed, standing=done.standing
-            )
-            if went_well and not built.problems:
-                recorded = [*done.standing.files, *done.standing.decisions]
-                remember(project, str(profile), began, [*done.written, *written, *recorded])
-    if built.problems:
-        problems = "\n".join(built.problems)
-        raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
-    for warning in built.warnings:
+    made = make_book(project, _finish, **asked)
+    for warning in made.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    return done.standing, went_well
+    return made
 
 
 @app.command()

@@ -82,7 +82,7 @@ def build(project: Project) -> Built:
     """Run what is stale, and build the book."""
     done = run(project)
     write_generated(project, done)
-    return build_book(project, done.released, pools=done.pools)
+    return build_book(project, done.released, pools=done.pools, standing=done.standing)
 
 
 def the_site(project: Project) -> dict[str, str]:

@@ -9,6 +9,7 @@ from auditbook.making.takeaway.downloads import refuse_brand_and_template
 from auditbook.measures.every import audit_measures
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
+from auditbook.release.withdrawals import withdrawn_lines
 from auditbook.words.project import Project
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import InputRefused, Refusals
@@ -23,6 +24,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     refuse_brand_and_template(project)
     audits, refusals = read_audits(project, ids), Refusals()
     read_pools(project, refusals)
+    withdrawn_lines(project, refusals)
     warnings: list[dict[str, str]] = []
     for audit in audits:
         try:

@@ -1,10 +1,12 @@
 """What a new edition changes, figure by figure, for those who read the one before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from auditbook.reading.wording import count
 from auditbook.release.editions import Change, Edition, EditionRecord, InEdition, figures_of
 from auditbook.release.figures import Figure
+from auditbook.release.profiles import profile_named
 
 SAID = ("numerator", "denominator", "value", "precision", "status", "statement")
 """What of a figure readers read; another label is not another figure."""
@@ -59,6 +61,42 @@ def _corrected(
                 yield Change("corrected", name, each, was.label, count(was), NOT_LISTED)
         elif _said(was) != _said(now) and (is_same_profile or (was.is_shown and now.is_shown)):
             yield Change("corrected", name, each, now.label, count(was), count(now))
+
+
+def told_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
+    """The editions as this book may speak of them, oldest first.
+
+    What an audit was corrected from and to is not said once it is withdrawn, or once true counts that were published
+    are withheld: the figure is named, and neither number.
+    """
+    told = []
+    for place, edition in enumerate(record.editions):
+        before = EditionRecord(record.editions[:place])
+        spoken = (
+            each if _may_be_said(each, edition, before, now) else replace(each, was="", now="")
+            for each in edition.changes
+        )
+        told.append(replace(edition, changes=tuple(spoken)))
+    return tuple(told)
+
+
+def _may_be_said(change: Change, edition: Edition, before: EditionRecord, now: Edition) -> bool:
+    if change.kind != "corrected":
+        return True
+    if change.name not in _contents(now):
+        return False
+    if not _is_strict(change.name, now):
+        return True
+    earlier = before.last_with(change.name)
+    return _is_strict(change.name, edition) and earlier is not None and _is_strict(change.name, earlier)
+
+
+def _is_strict(name: str, edition: Edition) -> bool:
+    return bool(profile_named(_contents(edition)[name].figures["profile"]).threshold)
+
+
+def _contents(edition: Edition) -> dict[str, InEdition]:
+    return {**edition.audits, **edition.pools}
 
 
 def _said(figure: Figure) -> tuple:

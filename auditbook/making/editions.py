@@ -9,7 +9,7 @@ from auditbook.making.prepared import Prepared
 from auditbook.making.site.publishing import IN_SITE
 from auditbook.making.writing import write_atomically
 from auditbook.reading.wording import day
-from auditbook.release.editions import Edition, EditionRecord, Withdrawn, in_edition, read_editions
+from auditbook.release.editions import Edition, Withdrawn, in_edition, read_editions
 from auditbook.release.released import Released
 from auditbook.words.dates import ShortDate
 from auditbook.words.project import Project
@@ -19,7 +19,7 @@ from auditbook.words.project import Project
 class Standing:
     """What the book is. Without anything known of its editions it is a draft.
 
-    record     every edition, the one that is being published among them
+    editions   every edition, the one that is being published among them, as this book may speak of it
     current    the edition that the book is, or None: a draft
     published  audits that are as in the last edition, though the book around them may be a draft
     withdrawn  audits that are in no page
@@ -28,7 +28,7 @@ class Standing:
     decisions  path → text, to be written before any page is run
     """
 
-    record: EditionRecord = EditionRecord()
+    editions: tuple[Edition, ...] = ()
     current: Edition | None = None
     published: frozenset[str] = frozenset()
     withdrawn: tuple[Withdrawn, ...] = ()
@@ -44,10 +44,6 @@ class Standing:
     def words(self) -> str:
         """`Edition 2, published 3 March 2026`; nothing of a draft."""
         return edition_words(self.current) if self.current else ""
-
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        return self.record.editions
 
     def in_book(self, prepared: Iterable[Prepared]) -> list[Prepared]:
         """The audits that are not withdrawn, each with whether it is a draft."""

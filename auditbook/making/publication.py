@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from auditbook.evidence.personal import personal_in
-from auditbook.making.edition_changes import changes
+from auditbook.making.edition_changes import changes, told_editions
 from auditbook.making.editions import Standing, edition_day
 from auditbook.making.prepared import Prepared, PreparedPool
 from auditbook.making.public_words import audit_words, page_words
@@ -79,7 +79,7 @@ def book_standing(
     reveals = () if is_last else tuple(_reasons(now, record))
     published = _published(now, record)
     if publication is None or is_last:
-        return Standing(record, record.last if is_last else None, published, withdrawn, reveals)
+        return Standing(told_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
     _refuse_internal(now)
     _refuse_telling_words(publication, now)
     if reveals:
@@ -88,7 +88,7 @@ def book_standing(
     files = {edition_path(project, edition.number): text, last_path(project): last_text(edition)}
     decisions = {editions_folder(project) / FILE: withdrawn_text([*lines, *decided])} if decided else {}
     after = EditionRecord((*record.editions, edition), record.problem, edition.number)
-    return Standing(after, edition, frozenset(edition.audits), withdrawn, (), files, decisions)
+    return Standing(told_editions(after, edition), edition, frozenset(edition.audits), withdrawn, (), files, decisions)
 
 
 def _record(project: Project, publication: Publication | None) -> EditionRecord:

@@ -8,6 +8,8 @@ from generated import ROOT, generated
 from auditbook.making.book import generated_files
 from auditbook.making.executing.pages import planned_pages
 from auditbook.making.prepared import prepared_audits, prepared_pools
+from auditbook.making.publication import book_standing
+from auditbook.release.editions import read_editions
 from auditbook.words.project import Project
 
 
@@ -21,7 +23,8 @@ def test_what_a_run_writes_is_committed_as_it_would_write_it():
     prepared = prepared_audits(project, None)
     released = [each.released for each in prepared]
     pools = prepared_pools(project)
-    files = generated_files(project, released, released[0].codebook, pools)
+    standing = book_standing(project, prepared, pools)
+    files = generated_files(project, released, released[0].codebook, pools, standing=standing)
     for each in pools:
         files |= {ROOT / "book/pooled" / each.pool.name / name: text for name, text in each.files.items()}
     for each in prepared:
@@ -29,6 +32,12 @@ def test_what_a_run_writes_is_committed_as_it_would_write_it():
         files |= {folder / name: text for name, text in each.files.items()}
     stale = [project.name_of(path) for path, text in files.items() if not path.is_file() or path.read_text() != text]
     assert stale == [], "run `auditbook build` and commit"
+
+
+def test_the_record_of_this_books_editions_is_whole():
+    """Whether the book is still its last edition is not asked: where it is not, every page says that it is a draft."""
+    record = read_editions(Project.find(ROOT))
+    assert record.problem == "" and record.last is not None, "run `make edition` and commit"
 
 
 def test_no_executed_page_is_stale():

@@ -17,6 +17,7 @@ INTRO = (
     "withholds."
 )
 DRAFT = "**What you read is a draft.** It is not published, and its figures and words may still change."
+NOT_SAID = "no longer shown"
 NONE_YET = "Nothing has been published yet."
 FOLLOWED = ("profile", "words")
 
@@ -81,7 +82,7 @@ def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
 
 def _in_book(standing: Standing) -> set[str]:
     """What has a page to lead to: what the newest edition has, and what was withdrawn."""
-    last = standing.record.last
+    last = standing.editions[-1] if standing.editions else None
     return {*(last.audits if last else ()), *(each.audit for each in standing.withdrawn)}
 
 
@@ -111,8 +112,8 @@ def corrections_table(corrected: list[Change], titles: dict[str, str] | None = N
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for each in corrected:
         title = [titles.get(each.name, each.name)] if titles is not None else []
-        cells = [*title, each.label, each.was, each.now]
-        lines.append(f"| {' | '.join(literal(cell) or '–' for cell in cells)} |")
+        cells = [*title, each.label, each.was or NOT_SAID, each.now or NOT_SAID]
+        lines.append(f"| {' | '.join(literal(cell) for cell in cells)} |")
     return "\n".join(lines)
 
 
@@ -136,7 +137,7 @@ def corrected_line(audit: str, standing: Standing) -> str:
     found = [edition for edition in standing.editions if edition.corrections(audit)]
     if not found:
         return ""
-    days = joined([edition_day(edition) for edition in found])
+    days = joined(list(dict.fromkeys(edition_day(edition) for edition in found)))
     line = f"**Corrected on {days}.** [What was corrected](about.md#corrections)"
     return f":::{{div}} ab-release ab-corrected\n{line}\n:::\n"
 

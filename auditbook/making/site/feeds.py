@@ -85,7 +85,9 @@ def _news(editions: Sequence[Edition]) -> Iterator[tuple[Edition, str, str, str]
         for audit, content in edition.audits.items():
             corrected = edition.corrections(audit)
             if corrected:
-                figures = "; ".join(f"{each.label}: {each.now} (before: {each.was})" for each in corrected)
+                figures = "; ".join(
+                    f"{each.label}: {each.now} (before: {each.was})" if each.now else each.label for each in corrected
+                )
                 yield edition, audit, f"Corrected: {content.title}", figures
 
 
