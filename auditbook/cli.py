@@ -11,11 +11,10 @@ from typing import Annotated
 
 import typer
 
-from auditbook import __version__
-from auditbook.making import commands
-from auditbook.making.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.words.machine_readable import machine_readable
-from auditbook.words.refusals import AuditbookError, InputRefused
+from auditbook import __version__, commands
+from auditbook.commands import Cluster, Data, Ids, Out, Profile
+from auditbook.machine_readable import machine_readable
+from auditbook.validation.problems import AuditbookError, InputRefused
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -54,13 +53,13 @@ def options(
 
 
 def _project(data: str | None = None):
-    from auditbook.words.project import Project
+    from auditbook.project import Project
 
     return Project.find(Where.project, data or Where.data)
 
 
 def _project_to_make(data: str | None, out: Path | None):
-    from auditbook.making.live import project_to_make
+    from auditbook.build.live_data import project_to_make
 
     return project_to_make(_project(data), out)
 
@@ -80,8 +79,8 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
-    from auditbook.making.run import run as run_audits
-    from auditbook.making.writing import alone
+    from auditbook.build.run import run as run_audits
+    from auditbook.engine.atomic import alone
 
     project = _project_to_make(data, out)
     with alone(project):
@@ -93,7 +92,7 @@ def run(
 def _finish(done) -> bool:
     """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
     states = {"fresh": 0, "run": 0, "failed": 0}
-    from auditbook.making.progress import progress
+    from auditbook.build.progress import progress
 
     with progress(len(done.pages), partial(print, flush=True)) as tell:
         for result in done.results:
@@ -117,10 +116,10 @@ def build(
     port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
     """Do what is stale of everything, and make the book in _build/html: a draft, until it is published."""
-    from auditbook.making.site.unchanged import is_unchanged
+    from auditbook.build.unchanged import is_unchanged
 
     if watch:
-        from auditbook.making.preview.watching import Preview, watched
+        from auditbook.build.watch import Preview, watched
 
         preview = Preview(_project(data), lambda: _project_to_make(data, out), profile, jobs)
         for told in watched(preview, port):
@@ -157,7 +156,7 @@ def publish(
     """Make the book an edition: check, build and search it, compare it with every earlier one, and record it."""
     from datetime import date
 
-    from auditbook.making.publication import Publication
+    from auditbook.build.publication import Publication
 
     project, site = _project_to_make(data, out), to and to.absolute()
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
@@ -169,7 +168,7 @@ def publish(
 
 def _make_book(project, **asked):
     """Make the whole book, tell of its pages and print what there is to say."""
-    from auditbook.making.whole_book import make_book
+    from auditbook.build.whole_book import make_book
 
     made = make_book(project, _finish, **asked)
     for warning in made.warnings:
@@ -187,7 +186,7 @@ def briefing(
     ] = None,
 ) -> None:
     """Write an audit's briefing as a file to print, to send or to show."""
-    from auditbook.making.takeaway.papers import write_briefing
+    from auditbook.build.briefing import write_briefing
 
     project = _project()
     [audit_id] = _ids([audit])
@@ -210,7 +209,7 @@ def new(
     ] = None,
 ) -> None:
     """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
-    from auditbook.making.starting.asking import ask, start_audit
+    from auditbook.demo.new_audit import ask, start_audit
 
     project, audit_id = _project(), commands.audit_id(audit)
     given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}

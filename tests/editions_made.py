@@ -6,12 +6,12 @@ from pathlib import Path
 
 from projects import ROOT
 
-from auditbook.making.editions import Standing
-from auditbook.making.prepared import prepared_audits, prepared_pools
-from auditbook.making.publication import Publication, book_standing
-from auditbook.making.starting.starter import make_audit
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.build.prepared import prepared_audits, prepared_pools
+from auditbook.build.publication import Publication, book_standing, write_decisions, write_record
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.new_project import make_audit
+from auditbook.pages.standing import Standing
+from auditbook.project import Project
 
 AUDIT = "2025-26-Q1"
 OTHER = "2025-26-Q2"
@@ -53,6 +53,6 @@ def as_it_is(project: Project, publication: Publication | None = None) -> Standi
 def publish(project: Project, day: str = "2025-10-01", **asked: object) -> Standing:
     """What `auditbook publish` does but for the pages: decide, refuse, record."""
     standing = as_it_is(project, Publication(date.fromisoformat(day), **asked))
-    standing.write_decisions()
-    standing.write_record()
+    write_decisions(standing)
+    write_record(standing)
     return standing

@@ -22,7 +22,7 @@ from typing import Any
 
 from auditbook.release.profiles import PROFILES, profile_named
 from auditbook.release.rounding import NEAREST
-from auditbook.words.refusals import WrongUsage
+from auditbook.validation.problems import WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 OF_PEOPLE_IN_THEMES = "cases"

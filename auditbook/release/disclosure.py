@@ -38,13 +38,13 @@ and keeps those that give the same release. The last is measured in tests/laws/t
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.cells import Cells
 from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.population import Population
 from auditbook.release.secondary import is_protected, withheld
 from auditbook.release.sums import STATISTICS, findings_of_cases, linked_cells
-from auditbook.words.codebook import Codebook
 
 WIDTH = 3
 """How far apart the least and the greatest possible value of a withheld number are, at least."""

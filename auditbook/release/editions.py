@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from auditbook.project import EDITIONS, Project
 from auditbook.release.figures import Figure
 from auditbook.release.profiles import POOLED
 from auditbook.release.released import FIELDS, Released
-from auditbook.words.project import EDITIONS, Project
 
 SCHEMA = 1
 LAST = ".last-edition"

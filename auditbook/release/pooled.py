@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
@@ -21,8 +22,7 @@ from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_na
 from auditbook.release.released import Released, sealed
 from auditbook.release.rounding import NEAREST, rounded
 from auditbook.release.summing import summed
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 FEWEST = 4
 """Audits in a pool, at least (DESIGN section 10)."""

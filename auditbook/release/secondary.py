@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from auditbook.release.cells import Cells
 from auditbook.release.interval import Reckoning
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 TRIALS = 200
 """Sets of numbers that are tried for one number, the smallest first, before simply the nearest is withheld."""

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import AT_LEAST, EXACT, Measure
 from auditbook.measures.distribution import is_sum, members, separate_parts
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.cells import Cell, Cells
 from auditbook.release.population import Population, role_group
-from auditbook.words.codebook import Codebook
-from auditbook.words.variables import Variable
 
 CASES, PEOPLE = "cases.total", "people.total"
 STATISTICS = ("median", "min", "max")

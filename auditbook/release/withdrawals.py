@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 
-from auditbook.evidence.personal import personal_in
 from auditbook.evidence.screening import refuse_personal
+from auditbook.project import Project
 from auditbook.release.editions import EditionRecord, Withdrawn, editions_folder, read_editions
-from auditbook.words.cells import Day, Record, read_records
-from auditbook.words.project import Project
-from auditbook.words.refusals import Refusals, nearest
-from auditbook.words.rows import read_rows
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.fields import Day, Record, read_records
+from auditbook.validation.personal import personal_in
+from auditbook.validation.problems import Refusals, nearest
 
 FILE = "withdrawn.csv"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from auditbook.words.codebook import Codebook
-from auditbook.words.variables import Variable
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable
 
 MANY = 400
 """More people than any audit here has."""

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws.disclosure_audits import random_audit
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.release.differencing import counts_people, revealed_beside
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.release.rounding import NEAREST
 from auditbook.release.summing import summed
-from auditbook.words.quarter import AuditId
 
 QUARTERS = [AuditId.read(f"2021-22-Q{quarter}") for quarter in (1, 2, 3, 4)]
 SOME = settings(max_examples=settings().max_examples // 5)

@@ -5,11 +5,11 @@ from xml.etree import ElementTree
 import pytest
 from editions_made import AUDIT, a_project, as_it_is, enter_cases, have_approved, publish
 
-from auditbook.making.editions import NO_EDITION
-from auditbook.making.generated.editions_page import corrected_line, corrections_text, edition_files, editions_text
-from auditbook.making.prepared import prepared_audits
-from auditbook.making.site.feeds import ATOM, feed
-from auditbook.words.project import Project
+from auditbook.build.prepared import prepared_audits
+from auditbook.pages.editions_page import corrected_line, corrections_text, edition_files, editions_text
+from auditbook.pages.standing import NO_EDITION
+from auditbook.project import Project
+from auditbook.site.feeds import ATOM, feed
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from generated import ROOT, generated
 
-from auditbook.making.book import generated_files
-from auditbook.making.executing.pages import planned_pages
-from auditbook.making.prepared import prepared_audits, prepared_pools
-from auditbook.making.publication import book_standing
+from auditbook.build.book import generated_files
+from auditbook.build.pages import planned_pages
+from auditbook.build.prepared import prepared_audits, prepared_pools
+from auditbook.build.publication import book_standing
+from auditbook.project import Project
 from auditbook.release.editions import read_editions
-from auditbook.words.project import Project
 
 
 @pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)

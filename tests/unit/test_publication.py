@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_approved, publish
 
+from auditbook.build.prepared import prepared_audits
+from auditbook.build.publication import in_book, mark_site
+from auditbook.project import Project
 from auditbook.release.editions import earlier_editions, edition_path, editions_folder, last_path, read_editions
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused, ReleaseRefused, WrongUsage
+from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
 
 
 @pytest.fixture
@@ -143,7 +145,7 @@ def test_a_withdrawn_audit_is_in_no_page_and_comes_back_by_its_row_alone(project
     enter_cases(project, yes=8, no=1)
     standing = publish(project, withdraw=(AUDIT,), note="A second look is needed.", by="Business unit")
     assert kinds(standing) == ["withdrawn"]
-    assert standing.in_book(prepared(project)) == []
+    assert in_book(standing, prepared_audits(project, None)) == []
     assert as_it_is(project).words == "Edition 2, published 1 October 2025"
     [withdrawn] = as_it_is(project).withdrawn
     assert (withdrawn.title, withdrawn.date, withdrawn.note) == (
@@ -155,12 +157,6 @@ def test_a_withdrawn_audit_is_in_no_page_and_comes_back_by_its_row_alone(project
     assert "edition 1" in refusal(project), "it is still compared with the edition it stood in"
     enter_cases(project, yes=8)
     assert kinds(publish(project)) == ["new"]
-
-
-def prepared(project: Project):
-    from auditbook.making.prepared import prepared_audits
-
-    return prepared_audits(project, None)
 
 
 def test_an_audit_that_was_published_may_not_vanish_unsaid(tmp_path):
@@ -252,7 +248,7 @@ def test_without_its_whole_record_nothing_strict_is_published_though_a_draft_is_
 def test_a_site_of_an_edition_without_its_record_is_missed_on_another_computer(project, tmp_path):
     site = tmp_path / "web"
     site.mkdir()
-    publish(project).mark(site)
+    mark_site(publish(project), site)
     remove_record(project)
     last_path(project).unlink()
     assert as_it_is(project).reveals == (), "nothing here tells that something was published"
@@ -293,7 +289,7 @@ def test_an_audit_that_is_as_published_is_no_draft_though_the_book_is_one(tmp_pa
     project = a_project(tmp_path / "book", AUDIT)
     publish(project)
     shutil.copytree(project.audits / AUDIT, project.audits / OTHER)
-    kept = as_it_is(project).in_book(prepared(project))
+    kept = in_book(as_it_is(project), prepared_audits(project, None))
     assert [(str(each.released.audit_id), each.is_draft) for each in kept] == [(AUDIT, False), (OTHER, True)]
 
 
