@@ -12,7 +12,7 @@ from auditbook.engine.atomic import write_atomically
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
-from auditbook.project import MADE_BY_A_RUN, Project, starting_files
+from auditbook.project import MADE_BY_A_RUN, Project, is_written, starting_files
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record
 from auditbook.validation.personal import personal_in
@@ -110,7 +110,7 @@ def make_project(folder: Path) -> Project:
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
             shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
-        elif path.is_file():
+        elif path.is_file() and is_written(path.relative_to(source)):
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
     shutil.copy(source / "_config.yml", folder / "_config.yml")

@@ -16,7 +16,6 @@ INTRO = (
     "that a corrected figure is said to be one, and so that two editions side by side give away nothing that either "
     "withholds."
 )
-DRAFT = "**What you read is a draft.** It is not published, and its figures and words may still change."
 NOT_SAID = "no longer shown"
 NONE_YET = "Nothing has been published yet."
 FOLLOWED = ("profile", "words")
@@ -43,10 +42,8 @@ def withdrawn_title(withdrawn: Withdrawn) -> str:
 
 
 def editions_text(standing: Standing) -> str:
-    """Every edition, newest first, with what it changed."""
+    """Every edition, newest first, with what it changed. That the book is a draft stands at the top of every page."""
     blocks = ["# Editions and corrections", INTRO]
-    if standing.current is None:
-        blocks.append(f":::{{admonition}} Draft\n:class: warning\n{DRAFT}\n:::")
     if not standing.editions:
         blocks.append(NONE_YET)
     for edition in reversed(standing.editions):
