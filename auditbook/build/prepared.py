@@ -34,7 +34,8 @@ class Prepared:
     key         hash of everything it was made from
     without     hash of everything but its briefing's words
     files       name → text, to lie in `book/audits/<id>/`
-    is_draft    whether it is not as it was published; what `editions.Standing` knows, and is not kept
+    words       checksum of what readers read of it beside its figures
+    is_draft    whether it is not as it was published, which `publication.in_book` says; not kept
     """
 
     key: str
@@ -42,6 +43,7 @@ class Prepared:
     released: "Released"
     files: dict[str, str]
     briefing: "Briefing"
+    words: str
     is_draft: bool = True
 
 
@@ -176,6 +178,7 @@ def _reworded(project: Project, audit_id: AuditId, found: Prepared | None, keys:
         return None
     from auditbook.briefing.parse import parse_briefing
     from auditbook.build.audit import audit_texts
+    from auditbook.build.public_words import audit_words
     from auditbook.evidence.audit import read_accepted_briefing
 
     refusals = Refusals()
@@ -184,7 +187,8 @@ def _reworded(project: Project, audit_id: AuditId, found: Prepared | None, keys:
     briefing = parse_briefing(text, found.released, project.name_of(folder / BRIEFING), refusals)
     if refusals.found or briefing is None:
         return None
-    return Prepared(*keys, found.released, audit_texts(briefing, found.released), briefing)
+    texts = audit_texts(briefing, found.released)
+    return Prepared(*keys, found.released, texts, briefing, audit_words(found.released, briefing))
 
 
 def _prepared(
@@ -215,6 +219,7 @@ def prepare(project: Project, audit_id: AuditId, keys: Keys, asked: str | None) 
     Raises ReleaseRefused.
     """
     from auditbook.build.audit import audit_texts, read_briefing
+    from auditbook.build.public_words import audit_words
     from auditbook.evidence.audit import read_audits
     from auditbook.release.released import released_audits
 
@@ -222,6 +227,6 @@ def prepare(project: Project, audit_id: AuditId, keys: Keys, asked: str | None) 
         [audit] = read_audits(project, [audit_id])
         [released] = released_audits([audit], asked)
         briefing = read_briefing(project, audit, released)
-        return Prepared(*keys, released, audit_texts(briefing, released), briefing)
+        return Prepared(*keys, released, audit_texts(briefing, released), briefing, audit_words(released, briefing))
     except InputRefused as problem:
         return problem.refusals

@@ -38,6 +38,8 @@ from auditbook.validation.dates import ShortDate
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, nearest
 
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -103,7 +105,7 @@ def _record(project: Project, publication: Publication | None) -> EditionRecord:
             try:
                 found = json.loads(path.read_text("utf-8"))
                 is_known = any(
-                    (each.number, each.checksum) == (found["edition"], found["checksum"]) for each in record.editions
+                    (each.number, _in_letters(each)) == (found["edition"], found["mark"]) for each in record.editions
                 )
                 number = f"edition {found['edition']}"
             except (OSError, ValueError, KeyError, TypeError):
@@ -174,9 +176,7 @@ def _as_it_is(
         changes=(),
         withdrawn=withdrawn,
         pages=page_words(project),
-        audits={
-            name: in_edition(each.released, audit_words(each.released, each.briefing)) for name, each in audits.items()
-        },
+        audits={name: in_edition(each.released, each.words) for name, each in audits.items()},
         pools={each.pool.name: in_edition(each.released, audit_words(each.released)) for each in pools},
     )
 
@@ -256,13 +256,18 @@ def write_decisions(standing: Standing) -> None:
         write_atomically(path, text)
 
 
+def _in_letters(edition: Edition) -> str:
+    """The edition's checksum as a site has it: without digits, which could look like an NHS number."""
+    return edition.checksum.translate(LETTERS)
+
+
 def mark_site(standing: Standing, site: Path) -> None:
     """Say in a built site which edition it is."""
     current = standing.current
     if current is None:
         (site / IN_SITE).unlink(missing_ok=True)
     else:
-        found = {"edition": current.number, "date": str(current.date), "checksum": current.checksum}
+        found = {"edition": current.number, "date": str(current.date), "mark": _in_letters(current)}
         write_atomically(site / IN_SITE, json.dumps(found) + "\n")
 
 
