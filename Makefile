@@ -58,8 +58,8 @@ edition: $(BOOK_READY)  ## make the first edition of this repository's own book 
 	rm -rf data/editions data/.last-edition _build/html/edition.json
 	$(BIN)/auditbook publish --note "$(FIRST_EDITION)"
 
-laws: $(TEST_READY)  ## try the laws on many more random audits
-	$(BIN)/pytest tests/laws --hypothesis-profile=laws
+laws: $(TEST_READY)  ## try the laws on many more random audits, and 500 random books
+	AUDITBOOK_BOOKS=500 $(BIN)/pytest tests/laws --hypothesis-profile=laws
 
 faults: $(TEST_READY)  ## kill runs, fill disks, run two at once
 	$(BIN)/pytest tests/faults

@@ -1,6 +1,7 @@
 """The command line: the only place that prints or exits."""
 
 import atexit
+import gc
 import inspect
 import signal
 import sys
@@ -14,7 +15,7 @@ import typer
 from auditbook import __version__, commands
 from auditbook.commands import Cluster, Data, Ids, Out, Profile
 from auditbook.machine_readable import machine_readable
-from auditbook.validation.problems import AuditbookError, InputRefused
+from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -79,29 +80,21 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
+    from auditbook.build.progress import progress_of_pages
+    from auditbook.build.run import Request
     from auditbook.build.run import run as run_audits
     from auditbook.engine.atomic import alone
 
     project = _project_to_make(data, out)
-    with alone(project):
-        went_well = _finish(run_audits(project, _ids(ids), profile, jobs, force, cluster))
-    if not went_well:
+    with alone(project), progress_of_pages(partial(print, flush=True), partial(print, file=sys.stderr)) as progress:
+        done = run_audits(project, Request(_ids(ids), profile, jobs, force, cluster), progress)
+    _end(done)
+
+
+def _end(done) -> None:
+    """Exit with 1 when a page failed."""
+    if done.problems:
         sys.exit(1)
-
-
-def _finish(done) -> bool:
-    """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
-    states = {"fresh": 0, "run": 0, "failed": 0}
-    from auditbook.build.progress import progress
-
-    with progress(len(done.pages), partial(print, flush=True)) as tell:
-        for result in done.results:
-            states[result.state] += 1
-            tell(result, states)
-    print(f"{len(done.pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
-    if states["failed"]:
-        print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
-    return not states["failed"]
 
 
 @app.command()
@@ -130,24 +123,21 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
-    made = _make_book(project, profile=profile, jobs=jobs, is_forced=force, cluster=cluster)
-    edition = made.standing.current
+    from auditbook.build.run import Request
+
+    built = _build(project, Request(None, profile, jobs, force, cluster))
+    edition = built.run.shown.standing.current
     what = f"edition {edition.number}" if edition else "a draft; auditbook publish makes it an edition"
     print(f"The book is in {where}. It is {what}.")
-    if not made.went_well:
-        sys.exit(1)
+    _end(built.run)
 
 
 @app.command()
 def publish(
-    to: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Put the site in this folder too.", show_default="_build/html")
-    ] = None,
-    by: Annotated[str, typer.Option(metavar="NAME", help="Who publishes; readers see it.")] = "",
-    note: Annotated[str, typer.Option(metavar="TEXT", help="What readers should know of this edition.")] = "",
-    withdraw: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Take this audit out of the book; again for another.")
-    ] = None,
+    to: commands.To = None,
+    by: commands.By = "",
+    note: commands.Note = "",
+    withdraw: commands.Withdraw = None,
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     cluster: Cluster = None,
     data: Data = None,
@@ -157,23 +147,34 @@ def publish(
     from datetime import date
 
     from auditbook.build.publication import Publication
+    from auditbook.build.run import Request
 
     project, site = _project_to_make(data, out), to and to.absolute()
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
-    standing = _make_book(project, jobs=jobs, cluster=cluster, publication=asked).standing
+    standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
     where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
     told = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
     print(f"{told}. The book is in {where}.")
 
 
-def _make_book(project, **asked):
-    """Make the whole book, tell of its pages and print what there is to say."""
-    from auditbook.build.whole_book import make_book
+def _build(project, request):
+    """Make the whole book, tell of its pages and say what there is to say."""
+    from auditbook.site.jupyter_book import waiting
 
-    made = make_book(project, _finish, **asked)
-    for warning in made.warnings:
+    gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
+    with waiting() as jupyter_book:
+        from auditbook.build.book import build_book
+        from auditbook.build.progress import progress_of_pages
+        from auditbook.build.site import SiteRequest
+
+        with progress_of_pages(partial(print, flush=True), partial(print, file=sys.stderr)) as progress:
+            built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
+    if built.problems:
+        problems = "\n".join(built.problems)
+        raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
+    for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    return made
+    return built
 
 
 @app.command()
@@ -229,10 +230,9 @@ def _telling(command):
         try:
             text = command(**options)
         except InputRefused as problem:
-            if options.get("format") not in ("json", "csv"):
-                raise
-            print(machine_readable(problem.refusals, [], options["format"]))
-            _fail(problem, problem.ending)
+            if options.get("format") in ("json", "csv"):
+                print(machine_readable(problem.refusals, [], options["format"]))
+            _fail(problem, commands.refusal_told(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -270,14 +270,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending}")
+        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
+        _fail(problem, commands.fault_told(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from projects import ROOT
 
-from auditbook.build.prepared import prepared_audits, prepared_pools
 from auditbook.build.publication import Publication, book_standing, write_decisions, write_record
+from auditbook.build.shown import Shown, read_and_release
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_project import make_audit
+from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 
@@ -47,7 +48,16 @@ def have_approved(project: Project, audit: str = AUDIT) -> None:
 
 
 def as_it_is(project: Project, publication: Publication | None = None) -> Standing:
-    return book_standing(project, prepared_audits(project, None), prepared_pools(project), publication)
+    return book_standing(project, _store(project), shown(project), publication)
+
+
+def _store(project: Project) -> Store:
+    return Store(project.root / "_build")
+
+
+def shown(project: Project) -> Shown:
+    """Everything that is entered, withdrawn audits among it."""
+    return read_and_release(project, _store(project), None)
 
 
 def publish(project: Project, day: str = "2025-10-01", **asked: object) -> Standing:

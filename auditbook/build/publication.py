@@ -1,15 +1,16 @@
 """Whether the book may be published as it is, and the edition that it then becomes."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from auditbook.build.edition_changes import changes, told_editions
-from auditbook.build.prepared import Prepared, PreparedPool
 from auditbook.build.public_words import audit_words, page_words
+from auditbook.build.shown import Shown, ShownAudit, ShownPool
 from auditbook.engine.atomic import write_atomically
+from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing, edition_day
 from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
@@ -56,12 +57,7 @@ class Publication:
     withdraw: tuple[str, ...] = ()
 
 
-def book_standing(
-    project: Project,
-    prepared: Sequence[Prepared],
-    pools: Sequence[PreparedPool],
-    publication: Publication | None = None,
-) -> Standing:
+def book_standing(project: Project, store: Store, shown: Shown, publication: Publication | None = None) -> Standing:
     """What the book would be with these audits, those that were withdrawn among them, and these pools.
 
     publication  to make it an edition, or None
@@ -75,10 +71,10 @@ def book_standing(
     refusals = Refusals()
     lines = withdrawn_lines(project, refusals)
     refusals.stop_if_any()
-    decided = _decided(project, record, publication, lines, prepared)
+    decided = _decided(project, record, publication, lines, shown.audits)
     withdrawn = withdrawn_told([*lines, *decided], record)
-    _refuse_withdrawn_in_pools(project, pools, withdrawn)
-    now = _as_it_is(project, prepared, pools, withdrawn, record, publication)
+    _refuse_withdrawn_in_pools(project, shown.pools, withdrawn)
+    now = _as_it_is(project, store, shown, withdrawn, record, publication)
     is_last = record.last is not None and not record.problem and now.says_the_same(record.last)
     reveals = () if is_last else tuple(_reasons(now, record))
     published = _published(now, record)
@@ -122,7 +118,7 @@ def _decided(
     record: EditionRecord,
     publication: Publication | None,
     lines: Sequence[WithdrawnLine],
-    prepared: Sequence[Prepared],
+    prepared: Sequence[ShownAudit],
 ) -> list[WithdrawnLine]:
     """The rows that `--withdraw` adds. Raises WrongUsage for an audit that no edition has."""
     known = {name for edition in record.editions for name in edition.audits}
@@ -137,14 +133,14 @@ def _decided(
     return rows
 
 
-def _never_published(audit: str, known: set[str], prepared: Sequence[Prepared]) -> str:
+def _never_published(audit: str, known: set[str], prepared: Sequence[ShownAudit]) -> str:
     if audit in {str(each.released.audit_id) for each in prepared}:
         return f"{audit} was never published: to leave it out, take its folder away. Nothing was changed."
     near = nearest(audit, known)
     return f"there is no audit {audit} in any edition." + (f" Nearest: {near}." if near else "")
 
 
-def _refuse_withdrawn_in_pools(project: Project, pools: Sequence[PreparedPool], withdrawn: Sequence[Withdrawn]) -> None:
+def _refuse_withdrawn_in_pools(project: Project, pools: Sequence[ShownPool], withdrawn: Sequence[Withdrawn]) -> None:
     out = {each.audit for each in withdrawn}
     file = project.name_of(project.data / POOLS_FILE)
     problems = [
@@ -159,15 +155,15 @@ def _refuse_withdrawn_in_pools(project: Project, pools: Sequence[PreparedPool], 
 
 def _as_it_is(
     project: Project,
-    prepared: Sequence[Prepared],
-    pools: Sequence[PreparedPool],
+    store: Store,
+    shown: Shown,
     withdrawn: tuple[Withdrawn, ...],
     record: EditionRecord,
     publication: Publication | None,
 ) -> Edition:
     """The book as the edition that it would be."""
     out = {each.audit for each in withdrawn}
-    audits = {str(each.released.audit_id): each for each in prepared if str(each.released.audit_id) not in out}
+    audits = {str(each.released.audit_id): each for each in shown.audits if str(each.released.audit_id) not in out}
     return Edition(
         number=record.next_number,
         date=publication.today if publication else date.min,
@@ -176,9 +172,13 @@ def _as_it_is(
         changes=(),
         withdrawn=withdrawn,
         pages=page_words(project),
-        audits={name: in_edition(each.released, each.words) for name, each in audits.items()},
-        pools={each.pool.name: in_edition(each.released, audit_words(each.released)) for each in pools},
+        audits={name: in_edition(each.released, _words(store, each)) for name, each in audits.items()},
+        pools={each.pool.name: in_edition(each.released, audit_words(each.released)) for each in shown.pools},
     )
+
+
+def _words(store: Store, audit: ShownAudit) -> str:
+    return store.value("words", audit.words_key, str, lambda: audit_words(audit.released, audit.briefing))
 
 
 def _published(now: Edition, record: EditionRecord) -> frozenset[str]:
@@ -243,11 +243,12 @@ def _refuse_telling_words(publication: Publication, now: Edition) -> None:
             raise WrongUsage(f"{option} holds a number of people (not shown); say it without.")
 
 
-def in_book(standing: Standing, prepared: Iterable[Prepared]) -> list[Prepared]:
-    """The audits that are not withdrawn, each with whether it is a draft."""
+def in_book(shown: Shown, standing: Standing) -> Shown:
+    """What the book shows: the audits that are not withdrawn, each with whether it is a draft."""
     out = {each.audit for each in standing.withdrawn}
-    kept = [each for each in prepared if str(each.released.audit_id) not in out]
-    return [replace(each, is_draft=str(each.released.audit_id) not in standing.published) for each in kept]
+    kept = [each for each in shown.audits if str(each.released.audit_id) not in out]
+    audits = [replace(each, is_draft=str(each.released.audit_id) not in standing.published) for each in kept]
+    return replace(shown, audits=audits, standing=standing)
 
 
 def write_decisions(standing: Standing) -> None:

@@ -14,7 +14,7 @@ from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.passages import Passage, Piece, Row
 
 SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
-READER = "1"
+READER = "2"
 """Changes whenever files are read in another way."""
 
 

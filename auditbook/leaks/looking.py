@@ -1,15 +1,16 @@
 """Every file of a site looked through, some of them before it is there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from auditbook.leaks.extraction_cache import ReadingMemory
-from auditbook.leaks.passages import CannotRead
+from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
 from auditbook.leaks.scan_cache import CleanFiles, key_of
-from auditbook.leaks.search import Leak, Search
+from auditbook.leaks.search import REMEDIES, Leak, Search
+from auditbook.leaks.shipped_files import is_shipped
 from auditbook.validation.problems import LeakFound, WrongUsage
 
 LARGEST_FILE = 200_000_000
@@ -36,7 +37,8 @@ class Scan:
             rest = len(self.leaks) - SHOWN
             lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
             many = "leaks" if len(self.leaks) > 1 else "leak"
-            raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown)."]))
+            advice = [f"{rule}: {REMEDIES[rule]}" for rule in dict.fromkeys(leak.rule for leak in self.leaks)]
+            raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown).", *advice]))
 
 
 class Looking:
@@ -99,7 +101,7 @@ class Looking:
             self.search.pass_over(name, lambda: self.reading.pieces_of(name, read()))
         else:
             try:
-                found = self.search.leaks(name, self.reading.pieces_of(name, content))
+                found = self.search.leaks(name, self._pieces(name, content))
             except CannotRead as problem:
                 return self.search.unread(name, str(problem))
             if found or self.search.needs_others(name):
@@ -107,6 +109,12 @@ class Looking:
         self.clean.add(key)
         self._passed[name] = key
         return []
+
+    def _pieces(self, name: str, content: bytes) -> Iterable[Piece]:
+        """Of a file that the program or a library ships only its name is of interest."""
+        if is_shipped(content):
+            return [Passage("the file's name", name, LABEL)]
+        return self.reading.pieces_of(name, content)
 
 
 def _finished(path: Path, finished: Callable[[bytes], bytes]) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.engine.atomic import write_atomically
 from auditbook.leaks.later import LaterNumbers
 from auditbook.leaks.secrets import Secrets
@@ -64,7 +64,7 @@ def _known(path: Path, looked_for: str) -> frozenset[str]:
 
 
 def _looked_for(secrets: Secrets) -> str:
-    digest = hashlib.sha256(" ".join([store.of_whole_package(), platform.python_version()]).encode())
+    digest = hashlib.sha256(" ".join([fingerprints.of_whole_package(), platform.python_version()]).encode())
     for package in READERS:
         digest.update(f" {package} {version(package)}".encode())
     for part in _in_order(secrets):

@@ -9,12 +9,13 @@ What is withheld, where a profile has a threshold of 5:
   not people), and their bases from 1 to 5;
 - nobody and everybody of a sensitive question (0 % and 100 %), but for answers that are no answers: not known, not
   recorded, not stated;
-- minimum and maximum, which describe one person; a median of 5 or fewer; percentages whose count may be from 1 to 5 or
-  whose base is not printed; phrases that say a number;
+- minimum and maximum, which describe one person; the mean, which is as telling as the sum of all numbers; a median of
+  5 or fewer; percentages whose count may be from 1 to 5 or whose base is not printed; phrases and ranges that say a
+  number;
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary`).
 
-Single numbers (`age.14`) are not even listed, nor in how many cases a theme was raised when so few findings raised it
-that they would tell. Zeros stay, but for those of a sensitive question.
+Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
+was raised when so few findings raised it that they would tell. Zeros stay, but for those of a sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
@@ -39,12 +40,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.cells import Cells
 from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.population import Population
 from auditbook.release.secondary import is_protected, withheld
-from auditbook.release.sums import STATISTICS, findings_of_cases, linked_cells
+from auditbook.release.sums import findings_of_cases, linked_cells
 
 WIDTH = 3
 """How far apart the least and the greatest possible value of a withheld number are, at least."""
@@ -140,4 +142,4 @@ def _is_listed(measure: Measure, findings: int | None, threshold: int) -> bool:
     if measure.id.startswith("theme.") and measure.end == "cases" and findings is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and findings <= WIDTH)
-    return not measure.end.isdigit()
+    return not (measure.is_of_numbers or measure.end.isdigit())

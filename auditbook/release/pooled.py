@@ -14,6 +14,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
+from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.release import texts
 from auditbook.release.disclosure import WIDTH, Decision, decision
 from auditbook.release.figures import Figure, figure
@@ -67,7 +68,8 @@ def pooled(audits: Sequence[tuple[Counts, Audit]], title: str = "") -> Released:
     """
     audits = sorted(audits, key=lambda each: each[1].id)
     refuse_unlike([audit for _, audit in audits])
-    counts = summed([counts for counts, _ in audits])
+    ids = [audit.id for _, audit in audits]
+    counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
     together = _people([population(audit) for _, audit in audits])
     codebook = audits[-1][1].codebook
     decided = decision(counts, codebook, together, PROFILE.threshold)
@@ -82,7 +84,7 @@ def pooled(audits: Sequence[tuple[Counts, Audit]], title: str = "") -> Released:
         codebook=codebook,
         findings=tuple(_findings(audit for _, audit in audits)),
         involvement=(),
-        recommendations=tuple(_recommendations(audit for _, audit in audits)),
+        recommendations=tuple(_recommendations([audit for _, audit in audits])),
     )
     return replace(released, figures=figures, bands={})
 
@@ -207,7 +209,11 @@ def _findings(audits: Iterable[Audit]) -> Iterable[texts.Finding]:
             yield replace(each, id=f"{audit.id}/{each.id}")
 
 
-def _recommendations(audits: Iterable[Audit]) -> Iterable[texts.Recommendation]:
+def _recommendations(audits: Sequence[Audit]) -> Iterable[texts.Recommendation]:
+    """Each once, as the newest of these audits that has it says it."""
+    ids = [audit.id for audit in audits]
     for audit in audits:
+        again = taken_up_again(audit, ids)
         for each in texts.recommendations(audit, PROFILE):
-            yield replace(each, id=f"{audit.id}/{each.id}")
+            if each.id not in again:
+                yield replace(each, id=f"{audit.id}/{each.id}")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import STATISTICS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import AT_LEAST, EXACT, Measure
 from auditbook.measures.distribution import is_sum, members, separate_parts
@@ -13,7 +13,6 @@ from auditbook.release.cells import Cell, Cells
 from auditbook.release.population import Population, role_group
 
 CASES, PEOPLE = "cases.total", "people.total"
-STATISTICS = ("median", "min", "max")
 NO_ANSWERS = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
 """Ends that say how much is known. That it is of everybody, or of nobody, tells nothing of a person."""
 BOUNDS = ("at_most", "less_than", "about")

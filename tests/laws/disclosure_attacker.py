@@ -18,7 +18,7 @@ MANY = 400
 """More people than any audit here has."""
 THRESHOLD = 5
 UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
-STATISTICS = ("median", "min", "max")
+STATISTICS = ("median", "mean", "min", "max")
 ROLES = {"child": "children", "mother": "parents", "father": "parents", "parent": "parents"}
 OF_ALL = ("not_known_to_agency", "not_involved")
 

@@ -3,9 +3,8 @@
 from xml.etree import ElementTree
 
 import pytest
-from editions_made import AUDIT, a_project, as_it_is, enter_cases, have_approved, publish
+from editions_made import AUDIT, a_project, as_it_is, enter_cases, have_approved, publish, shown
 
-from auditbook.build.prepared import prepared_audits
 from auditbook.pages.editions_page import corrected_line, corrections_text, edition_files, editions_text
 from auditbook.pages.standing import NO_EDITION
 from auditbook.project import Project
@@ -48,7 +47,7 @@ def test_an_audits_own_page_and_its_briefing_say_what_was_corrected_and_when(pro
 
 
 def test_the_feed_tells_a_correction_as_news_of_its_day(project):
-    released = [each.released for each in prepared_audits(project, None)]
+    released = shown(project).released
     document = feed(released, "", as_it_is(project).editions)
     assert titles(document) == ["Corrected: Neglect in 2025, Q1 2025-26", "Neglect in 2025, Q1 2025-26"]
     assert b"<updated>2025-11-03T00:00:00Z</updated>" in document

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 from generated import ROOT, generated
+from projects import planned, shown, store_of
 
-from auditbook.build.book import generated_files
-from auditbook.build.pages import planned_pages
-from auditbook.build.prepared import prepared_audits, prepared_pools
-from auditbook.build.publication import book_standing
+from auditbook.build.generated import generated_files
+from auditbook.build.publication import book_standing, in_book
 from auditbook.project import Project
 from auditbook.release.editions import read_editions
 
@@ -20,14 +19,12 @@ def test_a_generated_page_is_what_its_source_gives(path: Path):
 
 def test_what_a_run_writes_is_committed_as_it_would_write_it():
     project = Project.find(ROOT)
-    prepared = prepared_audits(project, None)
-    released = [each.released for each in prepared]
-    pools = prepared_pools(project)
-    standing = book_standing(project, prepared, pools)
-    files = generated_files(project, released, released[0].codebook, pools, standing=standing)
-    for each in pools:
+    everything, store = shown(project), store_of(project)
+    everything = in_book(everything, book_standing(project, store, everything))
+    files = generated_files(project, store, everything)
+    for each in everything.pools:
         files |= {ROOT / "book/pooled" / each.pool.name / name: text for name, text in each.files.items()}
-    for each in prepared:
+    for each in everything.audits:
         folder = ROOT / "book/audits" / str(each.released.audit_id)
         files |= {folder / name: text for name, text in each.files.items()}
     stale = [project.name_of(path) for path, text in files.items() if not path.is_file() or path.read_text() != text]
@@ -42,6 +39,4 @@ def test_the_record_of_this_books_editions_is_whole():
 
 def test_no_executed_page_is_stale():
     project = Project.find(ROOT)
-    released = [each.released for each in prepared_audits(project, None)]
-    pages = planned_pages(project, released, None, pools=prepared_pools(project))
-    assert [page.name for page in pages if page.is_stale] == [], "run `auditbook run` and commit"
+    assert [page.name for page in planned(project) if page.is_stale] == [], "run `auditbook run` and commit"

@@ -5,9 +5,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_approved, publish
+from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_approved, publish, shown
 
-from auditbook.build.prepared import prepared_audits
 from auditbook.build.publication import in_book, mark_site
 from auditbook.project import Project
 from auditbook.release.editions import earlier_editions, edition_path, editions_folder, last_path, read_editions
@@ -145,7 +144,7 @@ def test_a_withdrawn_audit_is_in_no_page_and_comes_back_by_its_row_alone(project
     enter_cases(project, yes=8, no=1)
     standing = publish(project, withdraw=(AUDIT,), note="A second look is needed.", by="Business unit")
     assert kinds(standing) == ["withdrawn"]
-    assert in_book(standing, prepared_audits(project, None)) == []
+    assert in_book(shown(project), standing).audits == []
     assert as_it_is(project).words == "Edition 2, published 1 October 2025"
     [withdrawn] = as_it_is(project).withdrawn
     assert (withdrawn.title, withdrawn.date, withdrawn.note) == (
@@ -289,7 +288,7 @@ def test_an_audit_that_is_as_published_is_no_draft_though_the_book_is_one(tmp_pa
     project = a_project(tmp_path / "book", AUDIT)
     publish(project)
     shutil.copytree(project.audits / AUDIT, project.audits / OTHER)
-    kept = in_book(as_it_is(project), prepared_audits(project, None))
+    kept = in_book(shown(project), as_it_is(project)).audits
     assert [(str(each.released.audit_id), each.is_draft) for each in kept] == [(AUDIT, False), (OTHER, True)]
 
 
