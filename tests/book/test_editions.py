@@ -61,7 +61,7 @@ def project(tmp_path) -> Project:
     enter_cases(made, yes=8)
     rows = "recommendation,text,owner,status\n1,Use the tool.,police,planned\n"
     (made.audits / AUDIT / "recommendations.csv").write_text(rows)
-    earlier = Open(AuditId.read(AUDIT), {"recommendation": "1", "text": "Use the tool."})
+    earlier = Open(AuditId.read(AUDIT), {"recommendation": "1", "text": "Use the tool."}, "planned")
     make_audit(made, AuditId.read(OTHER), title="Neglect again", remit="What became of it?", followed=[earlier])
     return made
 
