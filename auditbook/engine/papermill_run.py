@@ -129,7 +129,7 @@ def execute(
     stable_ids(made_by.last, template)
     notebook = as_text(normalised(made_by.last, made_from))
     if len(notebook) > LARGEST:
-        problem = problem or f"the page holds {len(notebook) >> 20} MB; at most {LARGEST >> 20} MB can be published"
+        problem = f"the page holds {len(notebook) >> 20} MB; at most {LARGEST >> 20} MB can be published"
         return Execution("", problem)
     return Execution(notebook, problem)
 

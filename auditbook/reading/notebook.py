@@ -15,6 +15,7 @@ from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
+from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, WrongUsage, nearest
 
 _preloaded: list[Released] = []
@@ -49,12 +50,17 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> OpenedAudit:
 
 
 def open_collection(collection: str, profile: str, data: str = "data") -> OpenedCollection:
-    """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked."""
+    """Every audit of a collection that was not withdrawn, oldest first.
+
+    Each is as its own record allows, and never less strict than asked.
+    """
     if _preloaded:
         return OpenedCollection.opened(each for each in _preloaded if each.settings.collection == collection)
     project = _project(data)
     with opened():
+        out = withdrawn_audits(project)
         audits = [audit for audit in read_audits(project) if audit.settings.collection == collection]
+        audits = [audit for audit in audits if str(audit.id) not in out]
         return OpenedCollection.opened(
             release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits
         )

@@ -169,13 +169,13 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path, project_t
     [
         ("import os\nos._exit(7)", "its process ended by itself (exit code 7)"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "its process ended by itself (exit code -11)"),
-        ("hog = bytearray(8 << 30)", "cell 4: MemoryError: "),
+        ("hog = bytearray(8 << 30)", "cell 3: MemoryError: "),
         ("print('x' * (100 << 20))", "the page holds 100 MB; at most 20 MB can be published"),
         (
             "from IPython.display import HTML\nHTML('x' * (50 << 20))",
             "the page holds 50 MB; at most 20 MB can be published",
         ),
-        ("raise SystemExit(3)", "cell 4: SystemExit: 3"),
+        ("raise SystemExit(3)", "cell 3: sys.exit would end the page before its end; take it out."),
     ],
 )
 def test_a_page_that_fails_fails_alone(tmp_path, code, problem):
@@ -189,7 +189,7 @@ def test_a_page_that_hangs_is_stopped_at_its_time_limit(tmp_path):
 
 def fails_beside_a_good_page(tmp_path: Path, code: str, time_limit: float = 60) -> str:
     project = small_project(tmp_path)
-    write_template(project, "bad", code)
+    write_template(project, "bad", code, is_as_it_is=True)
     write_template(project, "good", "quarter")
     folder = tmp_path / "book"
     templates = sorted((tmp_path / "notebooks").glob("*.ipynb"))
