@@ -19,6 +19,11 @@ import IPython.core.crashhandler
 import IPython.core.logger
 import IPython.core.oinspect
 import IPython.utils.wildcard
+import matplotlib.backends.backend_svg
+import matplotlib.collections
+import matplotlib.figure
+import matplotlib.font_manager
+import matplotlib.lines
 import nbformat
 import tornado.platform.asyncio
 import typer  # for the command line, which each child imports again
@@ -33,6 +38,7 @@ import auditbook.downloads.write
 import auditbook.engine.papermill_engines
 import auditbook.engine.papermill_run
 import auditbook.reading.notebook
+import auditbook.reading.opened
 from auditbook.reading import charts, tables
 
 nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema

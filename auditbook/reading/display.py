@@ -68,7 +68,7 @@ class Chart:
     title      what is shown, with its base
     sentences  the text alternative: every figure that the picture shows
     narrow     as it is on a phone, and wherever no style of the book says otherwise
-    wide       as it is where there is room
+    wide       as it is where there is room; where both are the same it is on the page once, and scaled
     notes      shown below the picture
     """
 
@@ -83,11 +83,13 @@ class Chart:
 
     def _repr_html_(self) -> str:
         notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
-        return (
-            f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>'
+        drawn = (
             f'<div class="ab-narrow">{self._picture(self.narrow)}</div>'
-            f'<div class="ab-wide" hidden>{self._picture(self.wide)}</div>{notes}</figure>'
+            f'<div class="ab-wide" hidden>{self._picture(self.wide)}</div>'
         )
+        if self.narrow == self.wide:
+            drawn = f"<div>{self._picture(self.wide)}</div>"
+        return f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>{drawn}{notes}</figure>'
 
     def _picture(self, drawing: Drawing) -> str:
         own = identity(repr(self), str(drawing.width), drawing.inside)
@@ -96,7 +98,7 @@ class Chart:
             f'width="{drawing.width}" height="{drawing.height}" font-size="14">'
             f'<title id="{own}-title">{escape(self.title)}</title>'
             f'<desc id="{own}-desc">{escape(" ".join(self.sentences))}</desc>'
-            f"{drawing.inside}</svg>"
+            f"{drawing.inside.replace('ab-own-', f'{own}-')}</svg>"
         )
 
 

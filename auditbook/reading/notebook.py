@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.sealed import opened
@@ -10,7 +11,6 @@ from auditbook.evidence.pools import Pool, read_pools
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
-from auditbook.reading.opened import OpenedAudit, OpenedCollection
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
@@ -18,8 +18,14 @@ from auditbook.release.released import Released, release
 from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, WrongUsage, nearest
 
+if TYPE_CHECKING:
+    from auditbook.reading.opened import OpenedAudit, OpenedCollection
+
 _preloaded: list[Released] = []
 """What the run that forked this page's process has released already, from the same files; else empty."""
+
+
+# What is opened knows pandas, which a run that opens nothing by itself need not import.
 
 
 def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) -> None:
@@ -32,13 +38,15 @@ def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) 
         seal_rows(list(closed))
 
 
-def open_audit(quarter: str, profile: str, data: str = "data") -> OpenedAudit:
+def open_audit(quarter: str, profile: str, data: str = "data") -> "OpenedAudit":
     """The released figures and words of one audit.
 
     quarter  an audit id, `2020-21-Q4`
     profile  a release profile; raises ReleaseRefused when the audit's record does not allow it
     data     the data folder, from the project's root
     """
+    from auditbook.reading.opened import OpenedAudit
+
     audit_id = AuditId.read(quarter)
     for released in _preloaded:
         if released.audit_id == audit_id and released.profile.name == profile:
@@ -49,11 +57,13 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> OpenedAudit:
         return OpenedAudit.opened(release(audit_measures(audit), audit, profile))
 
 
-def open_collection(collection: str, profile: str, data: str = "data") -> OpenedCollection:
+def open_collection(collection: str, profile: str, data: str = "data") -> "OpenedCollection":
     """Every audit of a collection that was not withdrawn, oldest first.
 
     Each is as its own record allows, and never less strict than asked.
     """
+    from auditbook.reading.opened import OpenedCollection
+
     if _preloaded:
         return OpenedCollection.opened(each for each in _preloaded if each.settings.collection == collection)
     project = _project(data)
@@ -66,7 +76,7 @@ def open_collection(collection: str, profile: str, data: str = "data") -> Opened
         )
 
 
-def open_pool(pool: str, data: str = "data") -> OpenedAudit:
+def open_pool(pool: str, data: str = "data") -> "OpenedAudit":
     """The audits of one section of `data/pooled.yml`, released as one: `strict`, and rounded to five.
 
     pool  the section's name
@@ -75,6 +85,8 @@ def open_pool(pool: str, data: str = "data") -> OpenedAudit:
     Raises InputRefused for a problem in that file, WrongUsage when no section is called so, ReleaseRefused for audits
     that cannot be released together.
     """
+    from auditbook.reading.opened import OpenedAudit
+
     for released in _preloaded:
         if released.profile.name == POOLED:
             return OpenedAudit.opened(released)

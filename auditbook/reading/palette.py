@@ -23,6 +23,11 @@ NAMES |= {colour: f"heat-{step}" for step, colour in enumerate(HEAT, 1)}
 NAMES |= {colour: f"on-heat-{step}" for step, colour in enumerate(ON_HEAT, 1)}
 
 
+def has_name(colour: str) -> bool:
+    """Whether it is one of the palette, or none at all."""
+    return colour in ("none", INK) or colour in NAMES
+
+
 def as_css(colour: str) -> str:
     """A drawn colour as a page says it: `var(--ab-blue, #12436d)`. Raises KeyError for one outside the palette."""
     if colour == "none":

@@ -1,16 +1,23 @@
-"""A canvas in pixels, written as the inside of an inline SVG picture.
+"""A canvas in pixels on a matplotlib figure: the dots, boxes, lines and labels that the pictures are made of.
 
-Dots, boxes, lines and text are all that the pictures need, so they are written down as they are drawn: no fonts, no
-files, no state, the same bytes on every machine, and a picture costs about a millisecond.
+All labels are one artist, and all dots of a look one line of markers: a picture costs some ten milliseconds a width.
+Nothing is laid out by matplotlib, so nothing depends on the fonts of a machine, and the bytes are the same everywhere.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from html import escape
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from re import findall
+from typing import TYPE_CHECKING
 
 from auditbook.reading.display import Chart, Drawing
-from auditbook.reading.palette import BLUE, HALF, INK, LINE, as_css
+from auditbook.reading.palette import BLUE, HALF, INK, LINE
+from auditbook.reading.svg import ANCHORED, ANCHORS, DASHED, DOTS, SIZE, drawing
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
 
 NARROW, WIDE = 320, 600
 """Pixels. A page shows them up to 24 and 45 rem wide, where their text is as big as the page's; on the narrowest phone
@@ -24,9 +31,13 @@ WIDTHS = {**dict.fromkeys("iIjl.,:;|'’!", 4.4), **dict.fromkeys("ftr -()/“�
 CAPITAL, LETTER = 10.2, 8.7
 """Pixels that a character takes in the widest of the common faces (DejaVu Sans), so that nothing overlaps in any."""
 FILLED, HALF_TONE, OUTLINE, WITHHELD = "filled", "half-tone", "outline", "withheld"
+DOTS_AN_INCH = 72
+"""So that a point of matplotlib is a pixel."""
+EDGE = 1.5
+DASHES = (0, (2, 2))
+"""Of the edge's width."""
 PLACEHOLDER = 64
 """Pixels; every withheld figure is drawn this wide."""
-ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
 
 
 def width_of(words: str) -> float:
@@ -64,18 +75,44 @@ def picture(
     return Chart(title, tuple(sentences), narrow.drawing(), wide.drawing(), tuple(notes))
 
 
+@dataclass(frozen=True)
+class Face:
+    """How a mark looks: its fill, its edge, and whether that is dashed."""
+
+    fill: str
+    edge: str
+    is_dashed: bool = False
+
+    @classmethod
+    def of(cls, look: str, colour: str, edge: str = "") -> "Face":
+        return cls({FILLED: colour, HALF_TONE: HALF}.get(look, "none"), edge or colour, look == WITHHELD)
+
+
+@dataclass(frozen=True)
+class Label:
+    """One line of text; `y` is its baseline."""
+
+    x: float
+    y: float
+    words: str
+    anchor: str
+    colour: str
+    is_bold: bool
+
+
 class Canvas:
     """Everything drawn so far, in pixels from the top left; as high as what is drawn on it.
 
-    Dots lie over boxes and lines, and text over all of them. Raises KeyError for a colour outside the palette.
+    Dots lie over boxes and lines, and text over all of them.
     """
 
     def __init__(self, width: int):
         self.width = width
         self.height = 0.0
-        self._shapes: list[str] = []
-        self._dots: dict[str, list[str]] = defaultdict(list)
-        self._texts: list[str] = []
+        self._boxes: list[tuple[Face, tuple[float, float, float, float]]] = []
+        self._lines: list[tuple[list[tuple[float, float]], str, float]] = []
+        self._dots: dict[tuple[Face, float], list[tuple[float, float]]] = defaultdict(list)
+        self._labels: list[Label] = []
 
     def labels(self, words: Iterable[str], narrow: float, gap: float = 0) -> float:
         """Pixels for labels at the left: so many on a narrow canvas, on a wide one as many as the longest needs."""
@@ -85,9 +122,7 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, anchor: str = "left", colour: str = INK, is_bold: bool = False):
         """One line of text; `y` is its baseline, `anchor` left, center or right."""
-        weight = ' font-weight="700"' if is_bold else ""
-        place = f'x="{_tenths(x)}" y="{_tenths(y)}" fill="{as_css(colour)}"{ANCHORS[anchor]}{weight}'
-        self._texts.append(f"<text {place}>{escape(words)}</text>")
+        self._labels.append(Label(x, y, words, anchor, colour, is_bold))
         self._reach(y + 6)
 
     def lines(self, x: float, y: float, words: Iterable[str], anchor: str = "left", is_bold: bool = False) -> float:
@@ -98,24 +133,19 @@ class Canvas:
         return y
 
     def dot(self, x: float, y: float, radius: float, look: str = FILLED, colour: str = BLUE):
-        circle = f'<circle cx="{_tenths(x)}" cy="{_tenths(y)}" r="{_tenths(radius)}"/>'
-        self._dots[_face(look, colour)].append(circle)
+        self._dots[Face.of(look, colour), radius].append((x, y))
         self._reach(y + radius + 2)
 
     def box(
         self, x: float, y: float, width: float, height: float, look: str = FILLED, colour: str = BLUE, edge: str = ""
     ):
         """A rectangle; `edge` where its outline has another colour."""
-        place = f'x="{_tenths(x)}" y="{_tenths(y)}" width="{_tenths(width)}" height="{_tenths(height)}"'
-        self._shapes.append(f"<rect {place} {_face(look, colour, edge)}/>")
+        self._boxes.append((Face.of(look, colour, edge), (x, y, x + width, y + height)))
         self._reach(y + height + 2)
 
     def line(self, points: Iterable[tuple[float, float]], colour: str = LINE, width: float = 1):
         points = list(points)
-        places = " ".join(f"{_tenths(x)},{_tenths(y)}" for x, y in points)
-        self._shapes.append(
-            f'<polyline points="{places}" fill="none" stroke="{as_css(colour)}" stroke-width="{_tenths(width)}"/>'
-        )
+        self._lines.append((points, colour, width))
         self._reach(max(y for _, y in points) + 1)
 
     def arrow(self, x: float, y: float):
@@ -127,22 +157,83 @@ class Canvas:
         self.box(x, y - 7, PLACEHOLDER, 14, WITHHELD, INK)
         return x + PLACEHOLDER + 8
 
+    def figure(self) -> "Figure":
+        """What was drawn, as a matplotlib figure whose units are pixels.
+
+        Without axes: there is nothing to scale, and a pair of them takes as long as all the rest.
+        """
+        from matplotlib.figure import Figure
+        from matplotlib.transforms import Affine2D
+
+        height = int(self.height) + 2
+        figure = Figure(figsize=(self.width / DOTS_AN_INCH, height / DOTS_AN_INCH), dpi=DOTS_AN_INCH, frameon=False)
+        downwards = Affine2D().scale(1, -1).translate(0, height)
+        artists = [*self._drawn_boxes(), *self._drawn_lines(), *self._drawn_dots(), *self._drawn_labels()]
+        for place, artist in enumerate(artists):
+            artist.set(transform=downwards, clip_on=False, zorder=place)
+            figure.add_artist(artist)
+        return figure
+
+    def _drawn_boxes(self) -> "Iterator[Artist]":
+        from matplotlib.collections import PolyCollection
+
+        if self._boxes:
+            faces = [face for face, _ in self._boxes]
+            corners = [[(x, y), (right, y), (right, low), (x, low)] for _, (x, y, right, low) in self._boxes]
+            fills, edges = [face.fill for face in faces], [face.edge for face in faces]
+            dashes = [DASHES if face.is_dashed else "solid" for face in faces]
+            look = {"facecolors": fills, "edgecolors": edges, "linestyles": dashes, "linewidths": EDGE}
+            yield PolyCollection(corners, **look, antialiaseds=(True, True))  # two: one alone is written as a marker
+
+    def _drawn_lines(self) -> "Iterator[Artist]":
+        from matplotlib.collections import LineCollection
+
+        if self._lines:
+            paths, colours, widths = zip(*self._lines, strict=True)
+            yield LineCollection(paths, colors=colours, linewidths=widths, capstyle="butt")
+
+    def _drawn_dots(self) -> "Iterator[Artist]":
+        from matplotlib.lines import Line2D
+
+        for (face, radius), places in self._dots.items():
+            marker = {"marker": "o", "markersize": 2 * radius, "linestyle": "none", "markeredgewidth": EDGE}
+            colours = {"markerfacecolor": face.fill, "markeredgecolor": face.edge}
+            name = f"{DOTS}{radius:g}{DASHED if face.is_dashed else ''}"  # a marker's edge cannot be dashed
+            yield Line2D(*zip(*places, strict=True), **marker, **colours, gid=name)
+
+    def _drawn_labels(self) -> "Iterator[Artist]":
+        if self._labels:
+            yield _labels_artist()(self._labels)
+
     def drawing(self) -> Drawing:
-        """What was drawn."""
-        dots = [f"<g {face}>{''.join(circles)}</g>" for face, circles in self._dots.items()]
-        return Drawing("".join([*self._shapes, *dots, *self._texts]), self.width, int(self.height) + 2)
+        """What was drawn, dressed for a page."""
+        return drawing(self.figure(), self.width, int(self.height) + 2)
 
     def _reach(self, y: float) -> None:
         self.height = max(self.height, y)
 
 
-def _face(look: str, colour: str, edge: str = "") -> str:
-    """Fill and outline as attributes: a content-security policy lets them through where it stops styles."""
-    fill = as_css({FILLED: colour, HALF_TONE: HALF}.get(look, "none"))
-    dashes = ' stroke-dasharray="3 3"' if look == WITHHELD else ""
-    return f'fill="{fill}" stroke="{as_css(edge or colour)}" stroke-width="1.5"{dashes}'
+@cache
+def _labels_artist() -> type:
+    """One artist for all labels: a `Text` each would be laid out and measured twice. Matplotlib is slow to import."""
+    from matplotlib.artist import Artist
+    from matplotlib.font_manager import FontProperties
 
+    weights = {is_bold: FontProperties(size=SIZE, weight=700 if is_bold else 400) for is_bold in (False, True)}
 
-def _tenths(pixels: float) -> str:
-    """Pixels to a tenth, without a needless zero."""
-    return f"{pixels:.1f}".removesuffix(".0")
+    class Labels(Artist):
+        def __init__(self, labels: list[Label]):
+            super().__init__()
+            self.labels = labels
+
+        def draw(self, renderer) -> None:
+            graphics = renderer.new_gc()
+            for label in self.labels:
+                graphics.set_foreground(label.colour)
+                renderer.open_group("label", gid=f"{ANCHORED}{ANCHORS[label.anchor]}")
+                x, y = self.get_transform().transform((label.x, label.y))
+                renderer.draw_text(graphics, x, renderer.height - y, label.words, weights[label.is_bold], 0)
+                renderer.close_group("label")
+            graphics.restore()
+
+    return Labels

@@ -1,13 +1,19 @@
-"""What an analyst's own DataFrame or sentence becomes on a page: the same accessible table as the book's own."""
+"""What an analyst's own DataFrame, figure or sentence becomes on a page: as accessible as the book's own."""
 
 from datetime import date
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas
 
 from auditbook.reading.display import PLAIN, STACKED, WIDE, Cell, Chart, Display, Note, Notices, Table, Together
+from auditbook.reading.own_figure import is_figure, shown_figure
 from auditbook.validation.problems import WrongUsage
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    Shown = pandas.DataFrame | pandas.Series | Figure | str | Display
 
 NOTHING = "–"
 NOTHING_MEANS = f"{NOTHING} means withheld, or not recorded."
@@ -15,11 +21,14 @@ MOST_ROWS = 500
 """A longer table is a file to take away, which no reader of a page would read."""
 
 
-def show(what: pandas.DataFrame | pandas.Series | str | Display, caption: str = "") -> Display:
-    """A frame of released figures as a table of the page, or a sentence.
+def show(
+    what: "pandas.DataFrame | pandas.Series | Figure | str | Display", caption: str = "", words: str = ""
+) -> Display:
+    """A frame of released figures as a table of the page, a matplotlib figure as a picture, or a sentence.
 
-    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; or words
-    caption  what the table shows, and of whom; a table needs one
+    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; a Figure; or words
+    caption  what the table or the picture shows, and of whom; both need one
+    words    what a picture shows, for who does not see it; a picture needs them
 
     Raises WrongUsage with the line to write.
     """
@@ -29,8 +38,10 @@ def show(what: pandas.DataFrame | pandas.Series | str | Display, caption: str = 
         return Note(what)
     if isinstance(what, pandas.Series):
         what = what.to_frame(what.name if what.name is not None else "value")
+    if is_figure(what):
+        return shown_figure(what, caption, words)
     if not isinstance(what, pandas.DataFrame):
-        raise WrongUsage(f"show takes a DataFrame or words, not {type(what).__name__}.")
+        raise WrongUsage(f"show takes a DataFrame, a matplotlib Figure or words, not {type(what).__name__}.")
     if not caption.strip():
         raise WrongUsage('a table needs a caption. Write: show(frame, "what it shows, and of whom").')
     return _table(what, caption.strip())

@@ -21,7 +21,7 @@ from auditbook.validation.problems import ReleaseRefused
 ROOT = Path(__file__).parents[2]
 LINE_OF_A_DOT = 1.5
 """Pixels; half of it lies outside."""
-STYLES = (ROOT / "auditbook" / "making" / "site" / "theme" / "static" / "charts.css").read_text("utf-8")
+STYLES = (ROOT / "auditbook" / "site" / "theme" / "static" / "charts.css").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", charts.__all__)

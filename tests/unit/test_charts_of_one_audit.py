@@ -38,7 +38,7 @@ def test_a_bound_is_drawn_open_and_never_as_exact():
     chart = charts.replies(from_tallies(a_tally("involvement", "returned", 5, precision="at_least")))
     assert "Returned it: at least 5." in repr(chart)
     assert dots(chart) == 5
-    assert len(re.findall(r'<polyline points="\S+ \S+ \S+" fill="none"', narrow(chart))) == 1  # an arrow
+    assert len(re.findall(r'<path d="M \S+ \S+ L \S+ \S+ L \S+ \S+" fill="none"', narrow(chart))) == 1  # an arrow
 
 
 @pytest.mark.parametrize("precision", ["at_most", "less_than", "about"])
