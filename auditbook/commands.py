@@ -206,6 +206,14 @@ def workbench(project: Project, audit: Id) -> str:
     )
 
 
+def verify(project: Project, ids: Ids = None) -> str:
+    """Run every published page again and compare every output; exit code 1 when one differs."""
+    from auditbook.build.verify import verify_pages
+
+    number = verify_pages(project, [audit_id(each) for each in ids] if ids else None)
+    return f"{number} page{'' if number == 1 else 's'} run again: every output is as published."
+
+
 def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     """Make a new book project in an empty folder."""
     from auditbook.demo.new_project import make_project
@@ -256,6 +264,7 @@ COMMANDS = {
     "chase": chase,
     "measures": measures,
     "workbench": workbench,
+    "verify": verify,
     "actions": actions,
     "scan": scan,
     "demo": demo,

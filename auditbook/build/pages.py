@@ -7,6 +7,7 @@ from pathlib import Path
 
 from auditbook.build.shown import Shown, of_pool
 from auditbook.build.templates import refuse_rows
+from auditbook.build.verify import libraries
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.engine.atomic import write_atomically
@@ -84,6 +85,7 @@ def planned_pages(
     refuse_rows(project)
     pages = []
     shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
+    shared["libraries"] = libraries()
     followed = read_followed(project)
     hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
     for template, declared in parameters_of_templates(project, store).items():

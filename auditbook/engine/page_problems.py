@@ -35,6 +35,11 @@ def first_problem(notebook: "NotebookNode") -> str:
     return ""
 
 
+def place_in_template(notebook: "NotebookNode", index: int) -> int:
+    """How the template counts a cell of the executed page: what Papermill put in is not counted."""
+    return sum(map(_is_of_template, notebook.cells[: index + 1]))
+
+
 def stable_ids(notebook: "NotebookNode", template: Path) -> None:
     """Give cells of an older format, which had no ids, one from their place: Papermill's are new at each run."""
     written = json.loads(template.read_text("utf-8"))

@@ -10,6 +10,7 @@ from projects import AUDIT, planned, small_project, write_template
 from auditbook.build import shown
 from auditbook.build.pages import run_pages
 from auditbook.build.run import Request, run
+from auditbook.build.verify import libraries
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
 from auditbook.validation.problems import InputRefused, WrongUsage
@@ -48,10 +49,12 @@ def test_running_twice_changes_no_byte_and_runs_nothing(project):
     assert set(first) == {f"audits/{AUDIT}/{name}" for name in ("a.ipynb", "briefing.md", "measures.json")}
 
 
-def test_a_page_holds_no_clock_no_path_and_no_version(project):
+def test_a_page_holds_no_clock_no_path_and_no_version_but_of_what_made_its_figures(project):
     write_template(project, "a", "quarter")
     states(project)
     text = page(project, "a").read_text()
+    assert text.count(f'"libraries": "{libraries()}"') == 1
+    text = text.replace(libraries(), "")
     for word in (str(project.root), "papermill", "start_time", "3.1", "/tmp"):
         assert word not in text
 
