@@ -19,14 +19,14 @@ true counts because somebody decided so.
 from collections.abc import Iterator
 from typing import Any
 
-from auditbook.release.profiles import PROFILES, profile_named
-from auditbook.release.rounding import NEAREST
+from auditbook.release.policy import CHANGED_BY_FEW as FEW
+from auditbook.release.policy import ROUND_TO as NEAREST
+from auditbook.release.profiles import profile_named
 from auditbook.words.refusals import ReleaseRefused, WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 OF_PEOPLE_IN_THEMES = "cases"
 NUMBERS = ("numerator", "denominator")
-FEW = PROFILES["strict"].threshold
 MOST_IDS = 12
 
 Figures = dict[str, dict[str, Any]]

@@ -6,6 +6,7 @@ where what they show of a number leaves, under the rounded total, too little roo
 withheld as well.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,18 +15,18 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
 from auditbook.release import texts
-from auditbook.release.disclosure import WIDTH, Decision, decision
+from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure
+from auditbook.release.policy import POOL_NEEDS, PROTECTION_RANGE
+from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.population import Population, population
 from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_named
 from auditbook.release.released import Released, sealed
-from auditbook.release.rounding import NEAREST, rounded
+from auditbook.release.rounding import rounded
 from auditbook.release.summing import summed
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import ReleaseRefused
 
-FEWEST = 4
-"""Audits in a pool, at least (DESIGN section 10)."""
 PROFILE = PROFILES[POOLED]
 
 
@@ -94,7 +95,7 @@ def refuse_unlike(audits: Sequence[Audit]) -> None:
         "several collections": len({audit.settings.collection for audit in audits}) > 1,
         "several sets of partnerships": len({frozenset(audit.settings.partnerships) for audit in audits}) > 1,
         "several units of analysis": len({audit.settings.unit for audit in audits}) > 1,
-        f"fewer than {FEWEST} audits": len(audits) < FEWEST,
+        f"fewer than {POOL_NEEDS} audits": len(audits) < POOL_NEEDS,
     }
     found = [reason for reason, is_so in what.items() if is_so]
     if found:
@@ -106,13 +107,16 @@ def _people(parts: Sequence[Population]) -> Population:
     """Everybody behind all audits; roles only where every audit has rows of people."""
     cases = [part.cases for part in parts]
     roles = parts[0].roles if all(part.roles for part in parts) else {}
-    named = set(parts[0].named).intersection(*(part.named for part in parts))
+    theme_cases = Counter()
+    for part in parts:
+        theme_cases.update(part.theme_cases)
     return Population(
         None if None in cases else sum(cases),
         parts[0].noun,
         {role: sum(part.roles[role] for part in parts) for role in roles},
         all(part.is_one_a_case for part in parts),
-        {theme: sum(part.named[theme] for part in parts) for theme in named},
+        tuple(themes for part in parts for themes in part.named_findings),
+        theme_cases,
     )
 
 
@@ -140,22 +144,22 @@ def _own_releases(counts: Counts, audit: Audit) -> tuple[_Own, _Own]:
 
 def _rounded(decided: Decision, releases: list[tuple[_Own, _Own]]) -> tuple[Decision, dict[str, int]]:
     """The rounded numbers, and the decision with whatever more is withheld for the sake of the audits' own releases."""
-    keys = decided.cells.figures
+    keys = decided.model.figures
     bounds = {keys[each.id] for each in decided.listed if each.precision == AT_LEAST and each.id in keys}
     while True:
-        numbers = rounded(decided.cells, decided.gone, bounds)
+        numbers = rounded(decided.model, decided.suppressed, bounds)
         telling = {
             key
-            for name, key in decided.cells.figures.items()
+            for name, key in decided.model.figures.items()
             if key in numbers and numbers[key]
             if any(_tells(numbers[key], [each.number(name) for each in own]) for own in zip(*releases, strict=True))
         }
         if not telling:
             return decided, numbers
-        gone = decided.gone | telling
-        names = {name for name, key in decided.cells.figures.items() if key in gone}
-        bases = frozenset(name for name, key in decided.cells.bases.items() if key in gone)
-        decided = replace(decided, gone=gone, hidden=decided.hidden | names, without_base=bases)
+        gone = decided.suppressed | telling
+        names = {name for name, key in decided.model.figures.items() if key in gone}
+        bases = frozenset(name for name, key in decided.model.bases.items() if key in gone)
+        decided = replace(decided, suppressed=gone, hidden=decided.hidden | names, without_base=bases)
 
 
 def _tells(total: int, parts: list[int | None]) -> bool:
@@ -163,12 +167,12 @@ def _tells(total: int, parts: list[int | None]) -> bool:
     withheld = parts.count(None)
     shown = sum(part for part in parts if part is not None)
     least, most = max(withheld, total - NEAREST + 1 - shown), total + NEAREST - 1 - shown
-    return withheld > 0 and most - least < WIDTH
+    return withheld > 0 and most - least < PROTECTION_RANGE
 
 
 def _rounded_figure(said: Figure, decided: Decision, numbers: dict[str, int]) -> Figure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
-    keys, bases = decided.cells.figures, decided.cells.bases
+    keys, bases = decided.model.figures, decided.model.bases
     is_median = said.end == "median"
     key = keys.get(f"{said.id.removesuffix('.median')}.n" if is_median else said.id)
     if not said.is_shown or not (key or is_median):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
 from auditbook.measures.distribution import statistic
-from auditbook.release.sums import STATISTICS
+from auditbook.release.statements import STATISTICS
 
 SUMMABLE = (*EXACT, AT_LEAST)
 NOT_ADDED = ("involvement",)

@@ -13,7 +13,7 @@ from laws.disclosure_audits import random_audit, random_tallies, vague
 from auditbook.evidence.audit import Audit
 from auditbook.measures.counts import Counts
 from auditbook.release import disclosure
-from auditbook.release.disclosure import WIDTH
+from auditbook.release.policy import PROTECTION_RANGE
 from auditbook.release.released import release
 
 SMALL = range(1, 6)
@@ -29,14 +29,14 @@ def reader_of(audit: Audit, counts: Counts) -> Reader:
 def worked_out(reader: Reader) -> dict[str, tuple[int, int]]:
     """What a reader knows too well: name → least and most.
 
-    Withheld numbers that cannot differ by WIDTH, and people left over between printed numbers who can only be few.
+    Withheld numbers whose range is too narrow, and people left over between printed numbers who can only be few.
     """
     found = {}
     for group in reader.groups():
         names = [name for name in group if name in reader.reasons]
-        for name, (least, most) in ranges(reader, group, names, WIDTH).items():
+        for name, (least, most) in ranges(reader, group, names, PROTECTION_RANGE).items():
             is_few = least in SMALL and most in SMALL
-            if most - least < WIDTH and (reader.is_withheld(name) or is_few):
+            if most - least < PROTECTION_RANGE and (reader.is_withheld(name) or is_few):
                 found[name] = least, most
     return found
 
@@ -64,8 +64,6 @@ def test_what_is_true_is_among_what_a_reader_thinks_possible(made, seed):
 
 
 def test_the_reader_does_work_out_what_only_small_counts_are_withheld_from(monkeypatch):
-    monkeypatch.setattr(
-        disclosure, "withheld", lambda cells, width: {key for key in cells.reasons if cells[key].prints}
-    )
+    monkeypatch.setattr(disclosure, "suppressed", lambda model: model.primary)
     audits = [random_audit(seed) for seed in range(4)]
     assert sum(bool(worked_out(reader_of(audit, counts_of(audit)))) for audit in audits) >= 2

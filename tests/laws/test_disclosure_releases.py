@@ -9,9 +9,9 @@ from laws.disclosure_audits import random_audit
 
 from auditbook.evidence.audit import Audit
 from auditbook.release.differencing import counts_people, refuse_revealing
+from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
-from auditbook.release.rounding import NEAREST
 from auditbook.release.summing import summed
 from auditbook.words.quarter import AuditId
 from auditbook.words.refusals import ReleaseRefused
