@@ -16,8 +16,7 @@ from auditbook.release.model import Cell, Model
 from auditbook.release.population import Population, role_group
 from auditbook.release.printed import CASES, PEOPLE, link_part, put, put_base, put_total
 from auditbook.release.solver import Program
-from auditbook.release.statements import NO_ANSWERS, STATISTICS
-from auditbook.release.table_constraints import link_multi, link_number, link_table
+from auditbook.release.table_constraints import UNKNOWN, link_multi, link_number, link_table
 from auditbook.release.theme_constraints import link_themes
 from auditbook.words.codebook import Codebook
 from auditbook.words.variables import Variable
@@ -129,7 +128,7 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
     key = f"{variable.beginning}/base"
     bases = [put_base(model, measure, key) for measure in own.values()]
     base = next(filter(None, bases), None)
-    is_asked = any(measure.numerator != 0 for end, measure in own.items() if end not in (*NO_ANSWERS, *STATISTICS))
+    is_asked = not _is_answered_by_nobody(own)
     keys = {end: put(model, measure, base, is_asked) for end, measure in own.items() if not end.isdigit()}
     keys = {end: key for end, key in keys.items() if key}
     beside = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
@@ -145,6 +144,13 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
         link_number(model, variable, parts, whole)
     else:
         link_table(model, variable, parts, whole, has_base=base is not None)
+
+
+def _is_answered_by_nobody(own: Family) -> bool:
+    """Whether no answer is known of anybody: then that nobody answered yes tells nothing."""
+    unknown = [own[end] for end in UNKNOWN if end in own]
+    base = next((measure.denominator for measure in unknown), None)
+    return base is not None and sum(measure.numerator or 0 for measure in unknown) == base
 
 
 def consistent(model: Model) -> tuple[Model, frozenset[str]]:

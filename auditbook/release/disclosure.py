@@ -81,7 +81,8 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     if not threshold:
         return Decision(tuple(counts))
     listed = listed_measures(counts, people, threshold)
-    model, contradicted = consistent(constraints(listed, codebook, people))
+    counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
+    model, contradicted = consistent(constraints(counted, codebook, people))
     gone = suppressed(model)
     medians = _shown_medians(listed, model, gone)
     without_base = frozenset(name for name, base in model.bases.items() if base in gone)
@@ -122,15 +123,16 @@ def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: C
 
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
-    findings = {each.beginning: _named(each, people) for each in counts if each.end == "findings"}
-    listed = (measure for measure in counts if _is_listed(measure, findings.get(measure.beginning), threshold))
+    rooms = {each.beginning: _room(each, people) for each in counts if each.end == "findings"}
+    listed = (measure for measure in counts if _is_listed(measure, rooms.get(measure.beginning), threshold))
     return [_with_plain_nouns(measure) for measure in listed]
 
 
-def _named(measure: Measure, people: Population) -> int | None:
-    """How many of a theme's findings name a case, as readers can tell; as many as are printed where none is listed."""
-    theme = measure.beginning.removeprefix("theme.")
-    return people.named(theme) if measure.source == FINDINGS else measure.numerator
+def _room(findings: Measure, people: Population) -> int:
+    """How unsure a theme's findings leave a reader of its cases: listed with or without a case, or only counted."""
+    if people.sources.get(findings.id, findings.source) == FINDINGS:
+        return people.room(findings.beginning.removeprefix("theme."))
+    return (findings.numerator or 0) - 1
 
 
 def _with_plain_nouns(measure: Measure) -> Measure:
@@ -141,10 +143,10 @@ def _with_plain_nouns(measure: Measure) -> Measure:
     return replace(measure, unit=unit, base_label=measure.base_label and "people")
 
 
-def _is_listed(measure: Measure, findings: int | None, threshold: int) -> bool:
+def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.startswith("theme.") and measure.end == "cases" and findings is not None:
+    if measure.id.startswith("theme.") and measure.end == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
-        return not (is_small and findings <= PROTECTION_RANGE)
+        return not (is_small and room < PROTECTION_RANGE)
     return not measure.end.isdigit()

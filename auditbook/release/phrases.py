@@ -5,9 +5,14 @@ from collections.abc import Iterable
 
 CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty twice thrice once both half dozen couple pair sole single"
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred twice thrice once both half "
+    "halves third thirds quarter quarters fifth fifths sixth sixths tenth tenths dozen couple pair pairs duo trio "
+    "quartet sole single zero nil"
 ).split()
-SHARES = "all every each none no nobody neither most some several few majority minority any".split()
+SHARES = (
+    "all every each everybody everyone none no nobody neither most nearly almost hardly some several few handful "
+    "majority minority any"
+).split()
 PEOPLE = (
     "child children baby babies infant infants toddler toddlers boy boys girl girls sibling siblings brother brothers "
     "sister sisters young mother mothers father fathers parent parents carer carers family families case cases "
@@ -16,7 +21,7 @@ PEOPLE = (
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
 WITHHELD = "[withheld]"
-TOKEN = re.compile(r"\d[\d,.]*%?|[^\W\d_]+", re.UNICODE)
+TOKEN = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
 
 
 def says_a_number(phrase: str) -> bool:
@@ -30,7 +35,7 @@ def says_a_count(phrase: str) -> bool:
 
 
 def _is_number(token: str, words: Iterable[str]) -> bool:
-    return token[0].isdigit() or token.casefold() in words
+    return token[0].isnumeric() or token.casefold() in words
 
 
 def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) -> str:

@@ -18,6 +18,8 @@ class Population:
     roles  role group → people in it, where people have rows of their own
     named_findings  the themes of each finding that names a case, as readers can tell: it has no text
     theme_cases     theme → in how many cases these findings raise it
+    raising         theme → in how many audits they do; each of them raised it in one case at least
+    sources         measure id → the file it was counted from in all of several audits; its own source says but that
     """
 
     cases: int | None
@@ -26,10 +28,12 @@ class Population:
     is_one_a_case: bool
     named_findings: tuple[tuple[str, ...], ...] = ()
     theme_cases: Mapping[str, int] = field(default_factory=dict)
+    raising: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
-    def named(self, theme: str) -> int:
-        """How many of a theme's findings name a case."""
-        return sum(theme in themes for themes in self.named_findings)
+    def room(self, theme: str) -> int:
+        """Between how many numbers of cases a theme's list of findings leaves a reader unsure, less one."""
+        return sum(theme in themes for themes in self.named_findings) - self.raising.get(theme, 0)
 
 
 def population(audit: Audit) -> Population:
@@ -40,9 +44,9 @@ def population(audit: Audit) -> Population:
         groups = {role_group(subject): own for subject, own in ROLES_OF.items()}
         roles = {group: int(everybody["role"].isin(own).sum()) for group, own in groups.items()}
         roles[OTHERS] = len(everybody) - sum(roles.values())
-    findings, theme_cases = _named(audit)
-    noun = audit.settings.unit.plural
-    return Population(case_total(audit), noun, roles, audit.people_are_cases, findings, theme_cases)
+    findings, cases = _named(audit)
+    noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
+    return Population(case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
 
 
 def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:

@@ -26,7 +26,7 @@ def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] =
     overlap; everywhere else a total leaves room for its parts.
     """
     levels: dict[str, int] = {}
-    shown = [key for key, cell in model.cells.items() if cell.prints and key not in withheld and cell.count is not None]
+    shown = _followed(model, withheld)
     bounds = {key: _beside(model.count(key)) for key in shown}
     bounds |= {key: (_beside(model.count(key))[0],) * 2 for key in shown if key in at_least}
     found = {}
@@ -38,7 +38,27 @@ def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] =
             bounds[key] = fitting[0], fitting[0]
         else:
             del bounds[key]
-    return found
+    return {key: number for key, number in found.items() if model[key].prints}
+
+
+def _followed(model: Model, withheld: Collection[str]) -> list[str]:
+    """Numbers that are printed and not withheld, nobody at all, and what follows from them alone."""
+    shown = {
+        key
+        for key, cell in model.cells.items()
+        if cell.count is not None and key not in withheld
+        if cell.prints or cell.count == 0
+    }
+    sums = [row for row in model.rows if _is_sum(row)]
+    is_new = True
+    while is_new:
+        is_new = False
+        for row in sums:
+            left = row.terms.keys() - shown
+            if len(left) == 1 and not left & set(withheld) and model.count(next(iter(left))) is not None:
+                shown |= left
+                is_new = True
+    return [key for key in model.cells if key in shown]
 
 
 def _beside(count: int) -> tuple[int, int]:

@@ -51,8 +51,9 @@ def of_audit(project: Project, audit_id: AuditId) -> str:
 
 def of_pool(project: Project, pool: Pool) -> str:
     """What the page of audits released together reads."""
-    audits = {str(audit_id): of_audit(project, audit_id) for audit_id in pool.audits}
-    return of_values([pool.name, pool.title, audits, of_codebook(project)])
+    together = [each.audits for each in (*pool.before, pool)]
+    audits = {str(audit_id): of_audit(project, audit_id) for audits in together for audit_id in audits}
+    return of_values([pool.name, pool.title, [list(map(str, each)) for each in together], audits, of_codebook(project)])
 
 
 def of_codebook(project: Project) -> str:

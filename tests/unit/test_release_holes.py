@@ -1,0 +1,151 @@
+"""Ways in which a withheld number was once worked out from everything around it: none may be open again."""
+
+from itertools import product
+
+import pytest
+from builders import a_case, a_channel, a_finding, a_tally, a_variable, an_audit, counts_of
+
+from auditbook.evidence.audit import Audit
+from auditbook.release.pooled import pooled
+from auditbook.release.released import Released, release
+
+
+def strict(*parts, **settings) -> Released:
+    return released(an_audit(*parts, **settings))
+
+
+def released(audit: Audit) -> Released:
+    return release(counts_of(audit), audit, "strict")
+
+
+def shown(figures: Released, *ids: str) -> set[str]:
+    """Which of these figures are shown."""
+    return {name for name in ids if name in figures and figures[name].is_shown}
+
+
+def cases(number: int, **columns: list) -> list:
+    rows = [{name: values[n] for name, values in columns.items()} for n in range(number)]
+    return [a_case(f"C{n}", **row) for n, row in enumerate(rows)]
+
+
+def test_a_theme_that_is_shown_does_not_tell_another_whose_findings_are_nearly_the_same():
+    rows = [a_finding(f"f{n}", "neglect;voice" if n else "neglect", case=f"C{n}" if n < 6 else "C1") for n in range(7)]
+    figures = strict(*cases(20), *rows)  # neglect in 6 cases, voice in 5 of them
+    assert not shown(figures, "theme.neglect.cases", "theme.voice.cases")
+
+
+def test_groups_and_codes_without_one_do_not_tell_for_whom_nothing_is_known():
+    """9 of a group and nobody with the other code leave, of 29 cases of which 16 are not recorded, 4 not known."""
+    kinds = [("3A",)] * 9 + ["not_known"] * 4 + [None] * 16
+    figures = strict(a_variable("kinds", type="multi", values="@factors"), *cases(29, kinds=kinds))
+    assert figures["kinds.4B"].numerator == 0
+    assert not shown(figures, "kinds.not_known")
+    names = ("kinds.3A", "kinds.not_recorded", "kinds.domestic_abuse")
+    assert not {"kinds.not_recorded", "kinds.domestic_abuse"} <= shown(figures, *names)
+
+
+def test_printed_states_of_an_agency_do_not_tell_the_one_that_is_withheld():
+    told = {"not_involved": 17, "returned": 10, "declined": 1}
+    tallies = [a_tally("agency.police", state, count, base=28) for state, count in told.items()]
+    figures = strict(*tallies, a_tally("sex", "F", 14, base=28), a_tally("sex", "M", 14, base=28), drawn=28)
+    assert len(shown(figures, *(f"agency.police.{state}" for state in told))) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "base"),
+    [
+        ({"cin": 0, "cin+closed": 6}, 8),
+        ({"cp+closed": 8, "cin": 0}, 12),
+        ({"cp+closed": 8, "cin+cp": 9, "cp": 6}, 12),
+        ({"cin+cp": 9, "cp+closed": 8, "cin": 2}, 12),
+        ({"cin+cp": 9, "cp+closed": 9, "cin": 1}, 12),
+    ],
+)
+def test_unions_that_overlap_do_not_tell_what_they_leave(told, base):
+    tallies = [a_tally("plan", value, count, base=base) for value, count in told.items()]
+    tallies += [a_tally("sex", "F", 20, base=40), a_tally("sex", "M", 20, base=40)]
+    figures = strict(*tallies, drawn=40)
+    printed = {end: figures[f"plan.{end}"].numerator for end in told}
+    printed_base = next((figure.denominator for figure in figures.of("plan") if figure.denominator), None)
+    worlds = []
+    for counts in product(range(16), repeat=4):
+        world = dict(zip(("cin", "cp", "closed", "rest"), counts, strict=True))
+        sums = {end: sum(world[code] for code in end.split("+")) for end in told}
+        if printed_base in (None, sum(counts)) and all(sums[end] == n for end, n in printed.items() if n is not None):
+            worlds.append(world | sums)
+    for name in ("cin", "cp", "closed", "rest", *(end for end, count in printed.items() if count is None)):
+        values = {world[name] for world in worlds}
+        is_few = values <= set(range(1, 6))
+        assert not is_few or max(values) - min(values) >= 3, name
+
+
+def test_cases_in_scope_do_not_tell_how_many_were_audited():
+    rows = cases(7, plan=["cin"] * 3 + ["cp"] * 4)
+    figures = strict(*rows, a_channel("case_file_audit", cases=7))
+    assert figures["cases.total"].is_shown or not shown(figures, "cases.in_scope", "channel.case_file_audit.cases")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"count": 8, "precision": "more_than"},
+        {"count": 9, "precision": "at_least"},
+        {"count": 8, "precision": "at_least"},
+        {"percent": 90, "precision": "more_than"},
+        {"count": 1, "precision": "less_than"},
+        {"count": 0, "precision": "at_most"},
+        {"statement": "everybody", "precision": "qualitative"},
+        {"statement": "nil", "precision": "qualitative"},
+        {"statement": "hundred per cent", "precision": "qualitative"},
+        {"statement": "a third", "precision": "qualitative"},
+        {"statement": "three quarters of them", "precision": "qualitative"},
+        {"statement": "a trio", "precision": "qualitative"},
+        {"statement": "½", "precision": "qualitative"},
+        {"statement": "n=3", "precision": "qualitative"},
+    ],
+)
+def test_a_bound_or_a_phrase_does_not_tell_everybody_or_nobody_of_a_sensitive_question(words):
+    figures = strict(a_tally("abuse_by_father", "yes", words.pop("count", None), base=9, **words), drawn=30)
+    assert not shown(figures, "abuse_by_father.yes")
+
+
+def test_a_bound_that_leaves_room_stays():
+    figures = strict(a_tally("abuse_by_father", "yes", 8, base=20, precision="more_than"), drawn=30)
+    assert shown(figures, "abuse_by_father.yes")
+
+
+def a_quarter(quarter: str, plans: dict[str, int], profile: str = "strict") -> Audit:
+    drawn = [plan for plan, number in plans.items() for _ in range(number)]
+    rows = [a_case(f"C{n}", plan=plan) for n, plan in enumerate(drawn)]
+    return an_audit(*rows, id=quarter, release={"profile": profile})
+
+
+QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
+
+
+def pool(audits: list[Audit], before: tuple[list[Audit], ...] = ()) -> Released:
+    return pooled(_counted(audits), before=[_counted(each) for each in before])
+
+
+def _counted(audits: list[Audit]) -> list:
+    return [(counts_of(audit), audit) for audit in audits]
+
+
+def rounded_range(figures: Released, name: str) -> tuple[int, int]:
+    number = figures[name].numerator
+    return (0, 1000) if number is None else (number - 4, number + 4)
+
+
+def test_pools_that_overlap_do_not_tell_the_audits_by_which_they_differ():
+    """The difference of two pools of four is the difference of two audits: of 1 and of 25 cases with a plan."""
+    plans = [{"cin": 7, "cp": 20}] * 4
+    audits = [a_quarter(quarter, own) for quarter, own in zip(QUARTERS, [{"cin": 1, "cp": 30}, *plans], strict=True)]
+    first, second = pool(audits[:4]), pool(audits[1:], before=(audits[:4],))
+    own = released(audits[0])
+    assert not own["plan.cin"].is_shown
+    others = 7 * 3
+    assert all(released(audit)["plan.cin"].numerator == 7 for audit in audits[1:])
+    least, most = rounded_range(first, "plan.cin")
+    least, most = max(1, least - others), most - others
+    assert most - least >= 3
+    assert second["cases.total"].status == "rounded"
