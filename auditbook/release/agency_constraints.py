@@ -45,5 +45,5 @@ def _link_tallies(model: Model, beginning: str, own: Mapping[str, Measure]) -> N
         base = base or whole
     if base and inside:
         model.link(base, inside, rest=f"{beginning}/other")
-    if set(every) - set(inside) or not base:
+    if every and base != CASES:
         model.link(CASES, every, rest=f"{beginning}/unstated")
