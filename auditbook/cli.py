@@ -14,11 +14,10 @@ from typing import Annotated
 
 import typer
 
-from auditbook import __version__
-from auditbook.making import commands
-from auditbook.making.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.words.machine_readable import machine_readable
-from auditbook.words.refusals import AuditbookError, BookFailed, InputRefused
+from auditbook import __version__, commands
+from auditbook.commands import Cluster, Data, Ids, Out, Profile
+from auditbook.machine_readable import machine_readable
+from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,13 +56,13 @@ def options(
 
 
 def _project(data: str | None = None):
-    from auditbook.words.project import Project
+    from auditbook.project import Project
 
     return Project.find(Where.project, data or Where.data)
 
 
 def _project_to_make(data: str | None, out: Path | None):
-    from auditbook.making.live import project_to_make
+    from auditbook.build.live_data import project_to_make
 
     return project_to_make(_project(data), out)
 
@@ -83,8 +82,8 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
-    from auditbook.making.run import run as run_audits
-    from auditbook.making.writing import alone
+    from auditbook.build.run import run as run_audits
+    from auditbook.engine.atomic import alone
 
     project = _project_to_make(data, out)
     with alone(project):
@@ -142,10 +141,10 @@ def build(
     port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
-    from auditbook.making.site.unchanged import forget, is_unchanged, remember
+    from auditbook.build.unchanged import forget, is_unchanged, remember
 
     if watch:
-        from auditbook.making.preview.watching import Preview, watched
+        from auditbook.build.watch import Preview, watched
 
         preview = Preview(_project(data), lambda: _project_to_make(data, out), profile, jobs)
         for told in watched(preview, port):
@@ -156,13 +155,13 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
-    from auditbook.making.site.jupyter_book import waiting
+    from auditbook.site.jupyter_book import waiting
 
     gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
     with waiting() as jupyter_book:
-        from auditbook.making.book import build_book, write_generated
-        from auditbook.making.run import run as run_audits
-        from auditbook.making.writing import alone
+        from auditbook.build.book import build_book, write_generated
+        from auditbook.build.run import run as run_audits
+        from auditbook.engine.atomic import alone
 
         with alone(project):
             forget(project)
@@ -193,7 +192,7 @@ def briefing(
     ] = None,
 ) -> None:
     """Write an audit's briefing as a file to print, to send or to show."""
-    from auditbook.making.takeaway.papers import write_briefing
+    from auditbook.build.briefing import write_briefing
 
     project = _project()
     [audit_id] = _ids([audit])
@@ -216,7 +215,7 @@ def new(
     ] = None,
 ) -> None:
     """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
-    from auditbook.making.starting.asking import ask, start_audit
+    from auditbook.demo.new_audit import ask, start_audit
 
     project, audit_id = _project(), commands.audit_id(audit)
     given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}

@@ -8,10 +8,10 @@ import yaml
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
-from auditbook.making.executing.pages import planned_pages
-from auditbook.making.prepared import prepared_audits
-from auditbook.making.starting.starter import MADE_BY_A_RUN
-from auditbook.words.project import Project
+from auditbook.build.pages import planned_pages
+from auditbook.build.prepared import prepared_audits
+from auditbook.demo.new_project import MADE_BY_A_RUN
+from auditbook.project import Project
 
 ROOT = Path(__file__).parents[1]
 MODELS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4")

@@ -7,10 +7,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from auditbook.making.executing.pages import planned_pages, run_pages
-from auditbook.making.executing.workers import start_early
-from auditbook.making.prepared import prepared_audits
-from auditbook.words.project import Project
+from auditbook.build.pages import planned_pages, run_pages
+from auditbook.build.prepared import prepared_audits
+from auditbook.engine.workers import start_early
+from auditbook.project import Project
 
 PROCESSES = 2
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.making.book import Built, build_book, write_generated
-from auditbook.making.run import Run
-from auditbook.making.run import run as run_audits
-from auditbook.making.writing import write_atomically
-from auditbook.words.project import Project
+from auditbook.build.book import Built, build_book, write_generated
+from auditbook.build.run import Run
+from auditbook.build.run import run as run_audits
+from auditbook.engine.atomic import write_atomically
+from auditbook.project import Project
 
 ROOT = Path(__file__).parents[1]
 CODEBOOK = {

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import yaml
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
+from auditbook.measures.all_measures import audit_measures
 from auditbook.measures.counts import Counts, Measure
-from auditbook.measures.every import audit_measures
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.project import Project
 
 AUDIT_ID = "2021-22-Q1"
 CODEBOOK = {

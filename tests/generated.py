@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from auditbook.cli import app
-from auditbook.words.rules import rules_page
+from auditbook.validation.catalogue import rules_page
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"

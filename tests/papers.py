@@ -16,19 +16,19 @@ from lxml import html
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
 
+from auditbook.briefing.brand import Brand
+from auditbook.briefing.forms import Handout, handout, write_form
+from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
+from auditbook.briefing.myst import briefing_page
+from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.templates import word_template
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
-from auditbook.making.briefing.forms import Handout, handout, write_form
-from auditbook.making.briefing.model import Box, Briefing, Listing, Paragraph, Run
-from auditbook.making.briefing.page import briefing_page
-from auditbook.making.briefing.parse import parse_briefing
-from auditbook.making.briefing.templates import word_template
-from auditbook.making.takeaway.brand import Brand
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import Released, release
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals
+from auditbook.validation.problems import Refusals
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Project.find(ROOT)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from auditbook.words.project import Project
+from auditbook.project import Project
 
 ROOT = Path(__file__).parents[1]
 AUDIT = "2020-21-Q4"

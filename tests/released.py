@@ -15,7 +15,7 @@ from builders import (
 from lxml import html
 
 from auditbook.evidence.audit import Audit
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
 from auditbook.release.released import Released, release
 
 STATES = ("returned", "no_response", "not_involved")

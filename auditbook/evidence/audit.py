@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.codebook import Codebook, read_codebook
+from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.evidence import links
 from auditbook.evidence.records import (
     FindingLine,
@@ -21,13 +23,11 @@ from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
 from auditbook.evidence.units import read_units
 from auditbook.evidence.window import Window
-from auditbook.words.cells import Record, read_records
-from auditbook.words.codebook import Codebook, read_codebook
-from auditbook.words.files import read_text, refuse_unknown_files
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId, refuse_unknown
-from auditbook.words.refusals import Place, Refusals
-from auditbook.words.rows import read_rows
+from auditbook.project import Project
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.fields import Record, read_records
+from auditbook.validation.files import read_text, refuse_unknown_files
+from auditbook.validation.problems import Place, Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

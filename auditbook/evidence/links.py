@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+from auditbook.codebook.codebook import Agency, Codebook
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import Settings
-from auditbook.words.cells import Refused, not_one_of
-from auditbook.words.codebook import Agency, Codebook
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Place, Refusals, nearest
-from auditbook.words.rows import Row, read_rows
+from auditbook.project import Project
+from auditbook.validation.csv_rows import Row, read_rows
+from auditbook.validation.fields import Refused, not_one_of
+from auditbook.validation.problems import Place, Refusals, nearest
 
 Lines = list[tuple[Place, Row, Any]]
 PROGRESS = "progress"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from auditbook.evidence.plain_yaml import PlainYaml, read_plain_yaml
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Section, Words
-from auditbook.words.cells import tell
-from auditbook.words.project import POOLED, Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals, nearest
+from auditbook.project import POOLED, Project
+from auditbook.validation.fields import tell
+from auditbook.validation.problems import Refusals, nearest
+from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from auditbook.words.cells import (
+from auditbook.validation.fields import (
     Day,
     Decimal,
     LocalId,
@@ -18,7 +18,7 @@ from auditbook.words.cells import (
     not_one_of,
     one_of,
 )
-from auditbook.words.refusals import Place, nearest
+from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
 ROLES = ("index_child", "sibling", "unborn", "parent", "other")

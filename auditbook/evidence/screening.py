@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from auditbook.evidence.personal import LOOKS, identifying, personal_in, personal_lines
-from auditbook.evidence.plain_yaml import Key, read_plain_yaml
-from auditbook.words.codebook import Codebook
-from auditbook.words.files import read_text
-from auditbook.words.refusals import Place, Refusal, Refusals
-from auditbook.words.rows import read_rows
+from auditbook.codebook.codebook import Codebook
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.files import read_text
+from auditbook.validation.personal import LOOKS, identifying, personal_in, personal_lines
+from auditbook.validation.problems import Place, Refusal, Refusals
+from auditbook.validation.yaml_text import Key, read_plain_yaml
 
 NOT_SHOWN = "personal data may not be entered (value not shown)"
 CONCEALED = "what stands here is not accepted, and it looks like personal data (value not shown)."

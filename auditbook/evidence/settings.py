@@ -5,9 +5,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from auditbook.evidence.plain_yaml import PlainYaml, read_plain_yaml
-from auditbook.words.cells import Day, Snake, Whole, one_of, tell
-from auditbook.words.refusals import Place, Refusals, nearest
+from auditbook.validation.fields import Day, Snake, Whole, one_of, tell
+from auditbook.validation.problems import Place, Refusals, nearest
+from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 KINDS = (
     "case_file_audit",

@@ -4,14 +4,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable, snake
 from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
-from auditbook.words.cells import read_records
-from auditbook.words.codebook import Codebook
-from auditbook.words.refusals import Place, Refusals, listed, nearest
-from auditbook.words.rows import read_rows
-from auditbook.words.variables import Variable, snake
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.fields import read_records
+from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
 INVOLVEMENT_ENDS = (

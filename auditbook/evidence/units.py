@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import LARGEST, STANDINS, Variable
 from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
-from auditbook.words.cells import Record, Refused, not_one_of, read_records
-from auditbook.words.codebook import Codebook
-from auditbook.words.dates import ShortDate, months_between
-from auditbook.words.refusals import Refusals, nearest
-from auditbook.words.rows import Row, Rows, read_rows
-from auditbook.words.variables import LARGEST, STANDINS, Variable
+from auditbook.validation.csv_rows import Row, Rows, read_rows
+from auditbook.validation.dates import ShortDate, months_between
+from auditbook.validation.fields import Record, Refused, not_one_of, read_records
+from auditbook.validation.problems import Refusals, nearest
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Settings
-from auditbook.words.cells import Refused
-from auditbook.words.dates import ShortDate
-from auditbook.words.quarter import AuditId
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.fields import Refused
 
 
 @dataclass(frozen=True)

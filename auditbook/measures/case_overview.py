@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
+from auditbook.measures.consistency import beside_rows
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Distribution, from_rows, from_tallies
-from auditbook.measures.doubts import beside_rows
-from auditbook.measures.printed import refuse_tally, with_printed
+from auditbook.measures.tallies import refuse_tally, with_printed
 from auditbook.measures.variables import variable_measures
-from auditbook.words.refusals import Refusals
-from auditbook.words.variables import Variable
+from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import PEOPLE, ROLES_OF, people_described, people_precision
-from auditbook.words.variables import Variable
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.records import Tally
 from auditbook.evidence.tallies import STATISTICS
 from auditbook.measures.counts import EXACT
-from auditbook.words.variables import Variable
 
 UNKNOWN = ("not_known", "not_recorded")
 

@@ -6,16 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.case_overview import noun_of, people_described, people_precision
 from auditbook.measures.counts import Counts, together
 from auditbook.measures.distribution import Distribution, Quantity, from_tallies
-from auditbook.measures.printed import refuse_tally
+from auditbook.measures.tallies import refuse_tally
 from auditbook.measures.variables import variable_measures
-from auditbook.words.refusals import Refusals
-from auditbook.words.variables import Variable
+from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

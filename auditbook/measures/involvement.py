@@ -10,12 +10,12 @@ from auditbook.evidence.records import STATES, Tally
 from auditbook.evidence.settings import Channel
 from auditbook.evidence.tallies import CHANNEL_ENDS, INVOLVEMENT_ENDS
 from auditbook.measures.case_overview import case_total
+from auditbook.measures.consistency import part_doubts
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Quantity
-from auditbook.measures.doubts import part_doubts
-from auditbook.measures.printed import with_printed
+from auditbook.measures.tallies import with_printed
 from auditbook.measures.themes import is_known, partly
-from auditbook.words.refusals import Refusals
+from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import RECOMMENDATION_ENDS
 from auditbook.measures.counts import Counts, Measure
-from auditbook.measures.printed import with_printed
+from auditbook.measures.tallies import with_printed
 from auditbook.measures.themes import is_known, partly
-from auditbook.words.refusals import Refusals
+from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,15 +7,15 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.codebook import Theme
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import FINDING_ENDS, THEME_ENDS
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.counts import Counts, Measure, together
-from auditbook.measures.printed import with_printed
-from auditbook.words.codebook import Theme
-from auditbook.words.dates import ShortDate
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals
+from auditbook.measures.tallies import with_printed
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,5 +1,7 @@
 """One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
 
+from auditbook.codebook.variables import Variable
+from auditbook.measures.consistency import doubts
 from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, plain
 from auditbook.measures.distribution import (
     UNKNOWN,
@@ -13,8 +15,6 @@ from auditbook.measures.distribution import (
     separate_parts,
     statistic,
 )
-from auditbook.measures.doubts import doubts
-from auditbook.words.variables import Variable
 
 SUMMABLE = (*EXACT, "at_least", "more_than")
 STATISTIC_UNITS = {"months": "months", "age": "years"}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.measures.recommendations import OPEN, is_overdue
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Recommendation
-from auditbook.words.dates import completed_months
-from auditbook.words.quarter import AuditId
+from auditbook.validation.dates import completed_months
 
 STANDINGS = {
     "overdue": "Overdue",

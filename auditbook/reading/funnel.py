@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditbook.evidence.records import STATES
-from auditbook.reading.selection import is_zero
 from auditbook.reading.states import by_case
+from auditbook.reading.table import is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
 

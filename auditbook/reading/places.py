@@ -3,8 +3,8 @@
 Tables are HTML already when Sphinx reads them, so it does not look after their links; a test of the site does.
 """
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.release.released import Released
-from auditbook.words.quarter import AuditId
 
 FROM_AN_AUDIT, FROM_A_COLLECTION = "../../", "../"
 """The way to `book/` from a page of one audit or one theme, and from a page of one collection."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditbook.evidence.tallies import THEME_ENDS
-from auditbook.reading.selection import is_zero
 from auditbook.reading.series import Series, is_found
+from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
 from auditbook.release.released import Figure, Released
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditbook.reading.raised import themes
-from auditbook.reading.selection import is_zero, variables
+from auditbook.codebook.variables import Variable
+from auditbook.reading.table import is_zero, variables
+from auditbook.reading.themes import themes
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 SIDE_BY_SIDE = 8
 """Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""

@@ -4,8 +4,8 @@ import re
 from calendar import month_name
 
 from auditbook.release.released import Figure, Released
-from auditbook.words.dates import ShortDate
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.problems import ReleaseRefused
 
 WITHHELD = "a number that is withheld"
 SYMBOL = "c"

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.disclosure import Decision
-from auditbook.words.codebook import Codebook
 
 STARTS = {
     "months": (0, 3, 6, 12, 24),

@@ -9,6 +9,8 @@ found out and withheld whole (`consistent`).
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
 from auditbook.release.agency_constraints import link_agency
@@ -18,8 +20,6 @@ from auditbook.release.printed import CASES, PEOPLE, link_part, put, put_base, p
 from auditbook.release.solver import Program
 from auditbook.release.table_constraints import UNKNOWN, link_multi, link_number, link_table
 from auditbook.release.theme_constraints import link_themes
-from auditbook.words.codebook import Codebook
-from auditbook.words.variables import Variable
 
 Family = Mapping[str, Measure]
 SAME_CASES = "case_file_audit"

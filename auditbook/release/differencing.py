@@ -22,7 +22,7 @@ from typing import Any
 from auditbook.release.policy import CHANGED_BY_FEW as FEW
 from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.profiles import profile_named
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 OF_PEOPLE_IN_THEMES = "cases"

@@ -37,6 +37,7 @@ and keeps those that give the same release. The last is measured in tests/laws/t
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.themes import SOURCE as FINDINGS
 from auditbook.release.constraints import consistent, constraints
@@ -46,7 +47,6 @@ from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import is_protected, suppressed
 from auditbook.release.statements import STATISTICS
-from auditbook.words.codebook import Codebook
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
@@ -25,8 +26,7 @@ from auditbook.release.released import Released, sealed
 from auditbook.release.rounding import rounded
 from auditbook.release.secondary_suppression import suppressed
 from auditbook.release.summing import summed
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 PROFILE = PROFILES[POOLED]
 

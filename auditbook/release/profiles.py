@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from auditbook.evidence.settings import Settings
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
+from auditbook.measures.all_measures import audit_measures
 from auditbook.measures.combinations import Combined
 from auditbook.measures.counts import Counts
 from auditbook.release import texts
@@ -14,11 +17,9 @@ from auditbook.release.combinations import released_combinations
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure, warnings
 from auditbook.release.population import population
-from auditbook.release.profiles import Profile, profile_named, refuse_unrecorded
+from auditbook.release.profiles import Profile, profile_for, profile_named, refuse_unrecorded
 from auditbook.release.texts import Finding, Involvement, Recommendation
-from auditbook.words.codebook import Codebook
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 SCHEMA = 1
 FIELDS = (
@@ -146,3 +147,8 @@ def sealed(counts: Counts, decided: Decision, *, codebook: Codebook, profile: Pr
         seal=_SEAL,
         **words,
     )
+
+
+def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
+    """Each audit as it may be shown. Raises ReleaseRefused, and InputRefused for tallies of what rows give."""
+    return [release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in audits]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from auditbook.release.feasible_range import Reader
 from auditbook.release.model import Model
 from auditbook.release.policy import SOLVES, TRIES
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 
 def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from auditbook.codebook.variables import Variable
 from auditbook.measures.distribution import is_sum, members, separate_parts
 from auditbook.release.model import Cell, Model
-from auditbook.words.variables import Variable
 
 Keys = Mapping[str, str]
 """End of a measure → key of its cell."""

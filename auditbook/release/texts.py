@@ -9,7 +9,7 @@ from auditbook.measures.case_overview import case_total
 from auditbook.measures.themes import is_reflection
 from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import Profile
-from auditbook.words.dates import ShortDate
+from auditbook.validation.dates import ShortDate
 
 
 @dataclass(frozen=True)

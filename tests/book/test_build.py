@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from book_project import a_copy, a_small_project, build, change, run, the_site
 
-from auditbook.making.book import build_book, missing_sources, unfinished_pages
-from auditbook.making.site.jupyter_book import JUPYTER_BOOK, complaints
-from auditbook.making.site.publishing import publish
-from auditbook.making.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
-from auditbook.words.project import Project
+from auditbook.build.book import build_book, missing_sources, unfinished_pages
+from auditbook.site.jupyter_book import JUPYTER_BOOK, complaints
+from auditbook.site.publishing import publish
+from auditbook.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
+from auditbook.project import Project
 
 GLOSSARY = "book/about/glossary.md"
 

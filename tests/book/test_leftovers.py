@@ -5,7 +5,7 @@ import shutil
 import pytest
 from book_project import a_copy, a_small_project, build, change, the_site
 
-from auditbook.words.project import Project
+from auditbook.project import Project
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 TAKEN_AWAY = "2021-22-Q2"

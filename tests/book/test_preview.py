@@ -15,9 +15,9 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from auditbook.making.starting.starter import make_audit, make_project
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.demo.new_project import make_audit, make_project
+from auditbook.project import Project
+from auditbook.codebook.quarter import AuditId
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 AUDIT = "2025-26-Q1"

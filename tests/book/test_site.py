@@ -7,7 +7,7 @@ import pytest
 from book_project import HOSTILE, HOSTILE_ID
 from lxml import html
 
-from auditbook.making.site.web import page_problems, policy
+from auditbook.site.web import page_problems, policy
 
 HOSTILE_FOLDER = f"book/audits/{HOSTILE_ID}"
 

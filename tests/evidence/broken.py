@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.making.checking import check_audits
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused, Refusal
+from auditbook.build.check import check_audits
+from auditbook.project import Project
+from auditbook.validation.problems import InputRefused, Refusal
 
 AUDIT = "audits/2021-22-Q1"
 EARLIER = "audits/2020-21-Q4"

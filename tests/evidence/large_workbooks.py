@@ -9,7 +9,7 @@ from builders import a_case
 from evidence.workbooks import GAVE, asked_project, filled
 from openpyxl import Workbook
 
-from auditbook.words.project import Project
+from auditbook.project import Project
 
 
 def with_part(whole: bytes, name: str, content: bytes) -> bytes:

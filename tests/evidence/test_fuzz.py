@@ -11,9 +11,9 @@ from evidence.broken import AUDIT, FILES, put, write_valid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditbook.build.check import check_audits
 from auditbook.evidence.audit import read_audits
-from auditbook.making.checking import check_audits
-from auditbook.words.refusals import InputRefused, ReleaseRefused
+from auditbook.validation.problems import InputRefused, ReleaseRefused
 
 TRIES = settings(max_examples=80)
 CSV = sorted(file for file in FILES if file.endswith(".csv"))

@@ -21,8 +21,8 @@ from evidence.broken import (
 )
 from hanging import not_hanging
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
-from auditbook.words.quarter import AuditId
 
 CSV = [file for file in FILES if file.endswith(".csv")]
 OF_AUDIT = [file for file in CSV if file.startswith(AUDIT)]

@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 from evidence.broken import Broken, broken, swap, write_valid
 
-from auditbook.making.takeaway.downloads import refuse_brand_and_template
-from auditbook.making.takeaway.papers import write_briefing
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused
+from auditbook.build.briefing import write_briefing
+from auditbook.codebook.quarter import AuditId
+from auditbook.downloads.write import refuse_brand_and_template
+from auditbook.validation.problems import InputRefused
 
 TEMPLATE = "book/templates/briefing.docx"
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.gb import nhs, upn
 
-from auditbook.evidence.personal import identifying, personal_in, personal_lines
+from auditbook.validation.personal import identifying, personal_in, personal_lines
 
 NOT_SHOWN = "personal data may not be entered (value not shown)"
 

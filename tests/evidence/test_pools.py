@@ -6,10 +6,10 @@ import pytest
 from builders import a_case, write_project
 from evidence.broken import Broken, lines_of
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.pools import Pool, read_pools
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Refusals
+from auditbook.project import Project
+from auditbook.validation.problems import Refusals
 
 YEAR = "year:\n  title: A year\n  audits:\n    - 2020-21-Q4\n"
 

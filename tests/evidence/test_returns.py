@@ -26,12 +26,12 @@ from evidence.workbooks import (
 )
 from openpyxl.comments import Comment
 
-from auditbook.making.returns.filling import fill_in
-from auditbook.making.returns.importing import import_returns, plan_import
-from auditbook.making.returns.rows import Kept, Rows
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused, Place, WrongUsage
+from auditbook.project import Project
+from auditbook.returns.filling import fill_in
+from auditbook.returns.importing import import_returns, plan_import
+from auditbook.returns.rows import Kept, Rows
+from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.problems import InputRefused, Place, WrongUsage
 
 
 def rows(project: Project, file: str, *columns: str) -> list:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.plans import STEP_DOWN
+from auditbook.demo.returned import returned_workbooks, write_demonstration_returns
 from auditbook.evidence.audit import read_audits
-from auditbook.making.demo.plans import STEP_DOWN
-from auditbook.making.demo.returned import returned_workbooks, write_demonstration_returns
-from auditbook.making.returns.importing import import_returns, plan_import
-from auditbook.making.returns.rows import KINDS
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.project import Project
+from auditbook.returns.importing import import_returns, plan_import
+from auditbook.returns.rows import KINDS
 
 PROJECT = Project.find(Path(__file__).parent)
 ID = AuditId.read(STEP_DOWN.id)

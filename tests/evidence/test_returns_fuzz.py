@@ -10,10 +10,10 @@ from evidence.workbooks import ID, put_return, return_of, returned_project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.making.returns.importing import import_returns
-from auditbook.making.returns.rows import KINDS
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused
+from auditbook.project import Project
+from auditbook.returns.importing import import_returns
+from auditbook.returns.rows import KINDS
+from auditbook.validation.problems import InputRefused
 
 XML = tuple(b'< > </ /> " & &#x0; ]]> <v> A1 1e999 -1 \xff\xfe \x00'.split())
 """What damage may put into a part: marks that matter to XML or to a sheet."""

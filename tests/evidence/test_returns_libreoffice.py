@@ -7,11 +7,11 @@ import pytest
 from evidence.workbooks import ID, asked_project, audit_of, filled, messages_of, put_return, questions, return_of
 from openpyxl import load_workbook
 
-from auditbook.making.returns.importing import import_returns
-from auditbook.making.returns.rows import KINDS
-from auditbook.making.returns.saving import workbook_bytes
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.project import Project
+from auditbook.project import Project
+from auditbook.returns.importing import import_returns
+from auditbook.returns.rows import KINDS
+from auditbook.returns.saving import workbook_bytes
+from auditbook.returns.workbook import tool_workbook
 
 
 def converted(path: Path, to: str, folder: Path) -> tuple[Path, str]:

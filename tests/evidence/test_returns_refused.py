@@ -29,8 +29,8 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from auditbook.evidence.returns.archive import ENCRYPTED, OLE
-from auditbook.words.project import Project
+from auditbook.project import Project
+from auditbook.returns.archive import ENCRYPTED, OLE
 
 SAVE_AGAIN = "open it in Excel or LibreOffice and save it as “Excel Workbook (.xlsx)”"
 HEADINGS = "No., Case, Theme, Strength or development, What was seen, Second theme"

@@ -11,16 +11,16 @@ from pathlib import Path
 from builders import Part, a_case, a_channel, a_grade, an_involvement, write_project
 from openpyxl import Workbook, load_workbook
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
-from auditbook.evidence.returns.questions import Questions
-from auditbook.making.returns.filling import fill_in
-from auditbook.making.returns.importing import plan_import
-from auditbook.making.returns.saving import workbook_bytes
-from auditbook.making.returns.tool import questions_of
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused
+from auditbook.project import Project
+from auditbook.returns.filling import fill_in
+from auditbook.returns.importing import plan_import
+from auditbook.returns.questions import Questions
+from auditbook.returns.saving import workbook_bytes
+from auditbook.returns.sending import questions_of
+from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.problems import InputRefused
 
 ID = AuditId.read("2021-22-Q1")
 ASKED = (

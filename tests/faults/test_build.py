@@ -10,9 +10,9 @@ from hashlib import sha256
 
 import pytest
 
-from auditbook.making.starting.starter import make_audit, make_project
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.new_project import make_audit, make_project
+from auditbook.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 KILLS = int(os.environ.get("AUDITBOOK_KILLS", "6"))

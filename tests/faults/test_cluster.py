@@ -11,11 +11,11 @@ import pytest
 from hanging import not_hanging
 from projects import small_project, write_template
 
-from auditbook.making.executing.cluster import parcel_of, run_on_cluster
-from auditbook.making.executing.pages import planned_pages, run_pages
-from auditbook.making.prepared import prepared_audits
-from auditbook.words.project import Project
-from auditbook.words.refusals import WrongUsage
+from auditbook.build.pages import planned_pages, run_pages
+from auditbook.build.prepared import prepared_audits
+from auditbook.engine.cluster import parcel_of, run_on_cluster
+from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
 
 DASK = [sys.executable, "-m", "dask"]
 
@@ -86,7 +86,7 @@ def pages_of(project: Project):
 
 def test_a_cluster_gives_the_same_pages_as_this_machine_and_outlives_a_worker(cluster, project):
     address, workers = cluster
-    figures = "from auditbook.pages import open_audit\nlen(list(open_audit(quarter, profile)))"
+    figures = "from auditbook.reading import open_audit\nlen(list(open_audit(quarter, profile)))"
     for name in "abcdef":
         write_template(project, name, f"import time\ntime.sleep(0.4)\n{figures}")
     pages = pages_of(project)

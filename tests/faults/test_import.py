@@ -12,10 +12,10 @@ import pytest
 from evidence.large_workbooks import HOSTILE, long_return, project_of_twenty
 from evidence.workbooks import ID, asked_project, filled, put_return, return_of, returned_project
 
-from auditbook.making.checking import check_audits
-from auditbook.making.returns.importing import import_returns
-from auditbook.making.returns.rows import KINDS
-from auditbook.words.project import Project
+from auditbook.build.check import check_audits
+from auditbook.project import Project
+from auditbook.returns.importing import import_returns
+from auditbook.returns.rows import KINDS
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 MEASURED = """
@@ -49,9 +49,9 @@ def killed_at(project: Project, replacement: int) -> int:
     script = f"""
     import os, signal, sys
     from pathlib import Path
-    from auditbook.making.returns.importing import import_returns
-    from auditbook.words.project import Project
-    from auditbook.words.quarter import AuditId
+    from auditbook.returns.importing import import_returns
+    from auditbook.project import Project
+    from auditbook.codebook.quarter import AuditId
     replace, done = os.replace, []
     def replacing(*paths):
         done.append(paths)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from builders import a_case, a_finding, write_project
 
-from auditbook.making.live import LiveDataTracked, project_to_make, refuse_tracked
-from auditbook.making.starting.starter import make_audit, make_project
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import WrongUsage
+from auditbook.build.live_data import LiveDataTracked, project_to_make, refuse_tracked
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.new_project import make_audit, make_project
+from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
 
 ROOT = Path(__file__).parents[2]
 AUDIT = "2022-23-Q2"

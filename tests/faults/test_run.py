@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.making.executing.execution import execute
-from auditbook.making.executing.workers import Work, in_processes
-from auditbook.words.project import Project
+from auditbook.engine.papermill_run import execute
+from auditbook.engine.workers import Work, in_processes
+from auditbook.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 KILLS = 20
@@ -25,7 +25,9 @@ INTERRUPTIONS = 8
 def project(tmp_path) -> Project:
     project = small_project(tmp_path)
     for name in "abcd":
-        write_template(project, name, "from auditbook.pages import open_audit\nlen(list(open_audit(quarter, profile)))")
+        write_template(
+            project, name, "from auditbook.reading import open_audit\nlen(list(open_audit(quarter, profile)))"
+        )
     return project
 
 

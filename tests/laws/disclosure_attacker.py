@@ -17,8 +17,8 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from auditbook.words.codebook import Codebook
-from auditbook.words.variables import Variable
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable
 
 MANY = 400
 """More people than any audit here has."""

@@ -7,12 +7,12 @@ from functools import cache
 import pandas as pd
 from builders import CODEBOOK, a_variable, an_audit
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import IN_SAMPLE, Audit
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, Tally
 from auditbook.evidence.settings import Channel, Sample, Settings
-from auditbook.words.codebook import Codebook
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import Place
+from auditbook.validation.problems import Place
 
 STATES = ["not_known_to_agency", "not_involved", "involved_unknown", "no_response", "returned", "returned", "moderated"]
 SCOPES = ["in"] * 8 + ["out_learning_kept", "replaced"]

@@ -3,9 +3,9 @@
 import html
 import re
 
-from auditbook.making.takeaway.audit_files import measures_text
-from auditbook.making.takeaway.csvw import csv_bytes
-from auditbook.making.takeaway.open_tables import open_tables
+from auditbook.build.audit import measures_text
+from auditbook.downloads.csvw import csv_bytes
+from auditbook.downloads.tables import open_tables
 from auditbook.reading import tables
 from auditbook.release.released import Released
 

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws.disclosure_audits import random_audit
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.release.differencing import counts_people, refuse_revealing
 from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.release.summing import summed
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 QUARTERS = [AuditId.read(f"2021-22-Q{quarter}") for quarter in (1, 2, 3, 4)]
 SOME = settings(max_examples=settings().max_examples // 5)

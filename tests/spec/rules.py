@@ -13,7 +13,7 @@ import pytest
 from builders import AUDIT_ID, Part, an_audit, flat, measures_of, warnings_of
 
 from auditbook.measures.counts import Measure
-from auditbook.words.refusals import InputRefused
+from auditbook.validation.problems import InputRefused
 
 NOT_LISTED = "not listed"
 STATISTICS = ("median", "min", "max")

@@ -3,8 +3,8 @@
 from builders import a_case, a_channel, a_person, a_tally, an_involvement
 from spec.rules import NOT_LISTED, given, gives, rule
 
-from auditbook.measures.doubts import doubts, part_doubts, percent_doubts, sum_doubts
-from auditbook.measures.printed import tally_doubts
+from auditbook.measures.consistency import doubts, part_doubts, percent_doubts, sum_doubts
+from auditbook.measures.tallies import tally_doubts
 
 SECTION = "Figures that do not agree"
 INTRODUCTION = """

@@ -5,6 +5,7 @@ from builders import a_case
 from spec.print_how_we_count import anchor, modules, singular
 from spec.rules import NOT_LISTED, Rule, check, given, gives, is_refused, rules_of
 
+from auditbook.briefing.myst import RULES
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import (
     CHANNEL_ENDS,
@@ -13,7 +14,6 @@ from auditbook.evidence.tallies import (
     RECOMMENDATION_ENDS,
     THEME_ENDS,
 )
-from auditbook.making.briefing.page import RULES
 
 FIXED = {
     "cases": ("total", "in_scope"),

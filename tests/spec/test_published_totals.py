@@ -4,7 +4,7 @@ from builders import a_case, a_person, a_tally
 from spec.rules import NOT_LISTED, given, gives, is_refused, rule
 
 from auditbook.measures.distribution import from_tallies, separate_parts
-from auditbook.measures.printed import printed_measure, with_printed
+from auditbook.measures.tallies import printed_measure, with_printed
 from auditbook.measures.variables import combined, variable_measures
 
 SECTION = "Published totals"

@@ -5,7 +5,7 @@ from spec.rules import NOT_LISTED, given, gives, rule
 
 from auditbook.measures.distribution import from_rows, numbers, statistic
 from auditbook.measures.variables import combined, variable_measures
-from auditbook.words.dates import completed_months, months_between
+from auditbook.validation.dates import completed_months, months_between
 
 SECTION = "Variables"
 INTRODUCTION = """

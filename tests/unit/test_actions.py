@@ -12,16 +12,16 @@ from builders import a_finding, a_recommendation, an_audit, write_project
 from released import RECORDED, released
 
 from auditbook.cli import main
+from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
-from auditbook.making.takeaway.offered import copy_registers, register_folder
-from auditbook.making.threads.calendar import LONGEST, calendar, escaped, folded
-from auditbook.making.threads.register import register_text
-from auditbook.making.threads.register_files import write_registers
-from auditbook.making.threads.telling import actions_told, as_csv, as_table
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.pages.actions_export import actions_told, as_csv, as_table
+from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
+from auditbook.pages.register import register_text
+from auditbook.pages.register_files import write_registers
 from auditbook.reading.actions import Action, actions
 from auditbook.release.released import Released
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
 

@@ -5,7 +5,7 @@ from builders import a_project
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.making.takeaway.brand import (
+from auditbook.briefing.brand import (
     CONTRAST,
     DARK_PAGE,
     Brand,

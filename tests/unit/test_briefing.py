@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from auditbook.making.briefing.model import Briefing
-from auditbook.making.briefing.page import briefing_page, literal
-from auditbook.making.briefing.parse import WITHHELD, parse_briefing
-from auditbook.pages import open_audit
-from auditbook.words.refusals import Refusals
+from auditbook.briefing.model import Briefing
+from auditbook.briefing.myst import briefing_page, literal
+from auditbook.briefing.parse import WITHHELD, parse_briefing
+from auditbook.reading import open_audit
+from auditbook.validation.problems import Refusals
 
 
 @pytest.fixture(scope="module")

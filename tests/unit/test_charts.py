@@ -12,11 +12,11 @@ from charts_drawn import OF_AUDITS, OF_ONE_AUDIT, dots, drawn, narrow, parts_of,
 from lxml import html
 from released import RECORDED, a_full_audit, a_full_release, an_audit_with_few, drawn_text, released
 
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
 from auditbook.reading import charts
 from auditbook.reading.display import Chart, Note
 from auditbook.reading.palette import NAMES, as_css
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 ROOT = Path(__file__).parents[2]
 LINE_OF_A_DOT = 1.5

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.making.site.contents import COUNTING, Listed, Templates, contents, pages_of, short_title, toc_text
-from auditbook.words.quarter import AuditId
+from auditbook.codebook.quarter import AuditId
+from auditbook.pages.contents import COUNTING, Listed, Templates, contents, pages_of, short_title, toc_text
 
 CONFIG = Path(__file__).parents[2] / "_config.yml"
 TWO_PAGES = Templates(("grades", "case_overview"), ("trends",))

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.files import TEXTS, demonstration_year
+from auditbook.demo.plans import STEP_DOWN, YEAR
+from auditbook.demo.year import write_demonstration_year
 from auditbook.evidence.audit import read_audits
-from auditbook.making.demo.files import TEXTS, demonstration_year
-from auditbook.making.demo.plans import STEP_DOWN, YEAR
-from auditbook.making.demo.year import write_demonstration_year
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.project import Project
 from auditbook.release.profiles import refuse_unrecorded
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import WrongUsage
+from auditbook.validation.problems import WrongUsage
 
 PROJECT = Project.find(Path(__file__).parent)
 

@@ -9,7 +9,7 @@ from lxml import html
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from auditbook.making.site.download_links import DownloadLinks
+from auditbook.site.download_links import DownloadLinks
 
 AUDIT = "2021-22-Q1"
 FILES = [

@@ -7,11 +7,9 @@ import pytest
 from builders import a_case, a_finding, write_project
 from released import released
 
-from auditbook.evidence.audit import read_audits
-from auditbook.making.briefing.parse import parse_briefing
-from auditbook.making.takeaway.csvw import METADATA
-from auditbook.making.takeaway.downloads import write_downloads
-from auditbook.making.takeaway.offered import (
+from auditbook.briefing.parse import parse_briefing
+from auditbook.downloads.csvw import METADATA
+from auditbook.downloads.records import (
     copy_downloads,
     download_warnings,
     downloads,
@@ -19,9 +17,11 @@ from auditbook.making.takeaway.offered import (
     remove_downloads,
     size_in_words,
 )
+from auditbook.downloads.write import write_downloads
+from auditbook.evidence.audit import read_audits
+from auditbook.project import Project
 from auditbook.release.released import Released
-from auditbook.words.project import Project
-from auditbook.words.refusals import InputRefused, Refusals
+from auditbook.validation.problems import InputRefused, Refusals
 
 AUDIT = "2021-22-Q1"
 

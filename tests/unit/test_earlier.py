@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from released import a_full_audit, released
 
-from auditbook.making.earlier import earlier_release, refuse_beside_earlier
-from auditbook.words.project import Project
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.project import Project
+from auditbook.release.earlier import earlier_release, refuse_beside_earlier
+from auditbook.validation.problems import ReleaseRefused
 
 FOLDER = "book/audits/2021-22-Q1"
 NAME = f"{FOLDER}/measures.json"

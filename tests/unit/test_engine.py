@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from projects import ROOT, small_project, write_template
 
-from auditbook.making.executing.execution import Execution
-from auditbook.making.executing.pages import Page, planned_pages, works_of
-from auditbook.making.executing.workers import in_processes
-from auditbook.making.prepared import prepared_audits
-from auditbook.words.project import Project
+from auditbook.build.pages import Page, planned_pages, works_of
+from auditbook.build.prepared import prepared_audits
+from auditbook.engine.papermill_run import Execution
+from auditbook.engine.workers import in_processes
+from auditbook.project import Project
 
 CELLS = {
     "text": "print('a')\nimport sys\nprint('b', file=sys.stderr)\nprint('c')\n1 + 1",
     "display": "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\nHTML('y')",
     "frame": "import pandas\npandas.DataFrame({'a': [1, 2]})",
     "picture": "import matplotlib.pyplot as pyplot\npyplot.plot([1, 2])\npyplot.show()",
-    "figures": "from auditbook.pages import open_audit\nopen_audit(quarter, profile)",
+    "figures": "from auditbook.reading import open_audit\nopen_audit(quarter, profile)",
     "nothing": "None",
     "folder": "import os\nos.path.basename(os.getcwd())",
     "await": "import asyncio\nawait asyncio.sleep(0)\n'awaited'",

@@ -27,14 +27,14 @@ from papers import (
 )
 from typer.testing import CliRunner
 
+from auditbook.briefing.brand import Brand
+from auditbook.briefing.forms import FORMS, INTERNAL, SYNTHETIC, handout, write_form
+from auditbook.briefing.model import Run
+from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.pasting import roles_to_paste
 from auditbook.cli import app
-from auditbook.making.briefing.forms import FORMS, INTERNAL, SYNTHETIC, handout, write_form
-from auditbook.making.briefing.model import Run
-from auditbook.making.briefing.parse import parse_briefing
-from auditbook.making.briefing.pasting import roles_to_paste
-from auditbook.making.site.scan import scan, secrets_of_project
-from auditbook.making.takeaway.brand import Brand
-from auditbook.words.refusals import Refusals, WrongUsage
+from auditbook.leaks.scan import scan, secrets_of_project
+from auditbook.validation.problems import Refusals, WrongUsage
 
 HOSTILE = (
     '#image("/etc/passwd") #panic() $x$ @label <label> \\ *bold* _not_ `raw` = heading',

@@ -26,9 +26,9 @@ from papers import (
     tagged_text,
 )
 
-from auditbook.making.briefing.forms import write_form
-from auditbook.making.briefing.model import Box, Briefing, Listing, Paragraph, Run
-from auditbook.making.briefing.pdf import boxes_too_long
+from auditbook.briefing.forms import write_form
+from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
+from auditbook.briefing.pdf import boxes_too_long
 
 A4 = (595, 842)
 SENTENCE = "Words of a sentence that says what was seen in this audit. "

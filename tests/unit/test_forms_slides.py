@@ -20,13 +20,13 @@ from papers import (
 from pptx.oxml.ns import qn
 from released import a_full_audit, released
 
-from auditbook.making.briefing.figure_sources import sources_of
-from auditbook.making.briefing.forms import write_form
-from auditbook.making.briefing.model import Run
-from auditbook.making.briefing.slide_charts import MOST, bars_of
-from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.search import Search
-from auditbook.release.leaks.secrets import CASE_ID, Secrets
+from auditbook.briefing.figure_sources import sources_of
+from auditbook.briefing.forms import write_form
+from auditbook.briefing.model import Run
+from auditbook.briefing.slide_charts import MOST, bars_of
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.search import Search
+from auditbook.leaks.secrets import CASE_ID, Secrets
 
 SENTENCE = "Words of a sentence that says what was seen. "
 

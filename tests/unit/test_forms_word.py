@@ -25,12 +25,12 @@ from papers import (
     solid,
 )
 
-from auditbook.making.briefing.forms import write_form
-from auditbook.making.briefing.model import Listing, Paragraph, Run
-from auditbook.making.briefing.templates import FILE, word_template
-from auditbook.making.briefing.word import PLACEHOLDERS
-from auditbook.making.briefing.word_template import starting_template
-from auditbook.words.refusals import InputRefused
+from auditbook.briefing.forms import write_form
+from auditbook.briefing.model import Listing, Paragraph, Run
+from auditbook.briefing.templates import FILE, word_template
+from auditbook.briefing.word import PLACEHOLDERS
+from auditbook.briefing.word_template import starting_template
+from auditbook.validation.problems import InputRefused
 
 WHOLE = (
     "{{ standfirst }} {{ title }} {{ notices|join }} {{ release }}",
@@ -165,7 +165,7 @@ def test_the_template_that_ships_is_what_its_script_makes():
 
 
 def test_a_project_without_a_template_of_its_own_has_the_one_that_ships(tmp_path):
-    from auditbook.words.project import Project
+    from auditbook.project import Project
 
     empty = Project(tmp_path, tmp_path / "data")
     assert word_template(empty) == (PROJECT.root / FILE).read_bytes()

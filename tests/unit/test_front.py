@@ -6,12 +6,12 @@ from xml.etree import ElementTree
 import pytest
 from released import a_full_audit, released
 
-from auditbook.making.generated.front import first_sentence, headlines, newest_text
-from auditbook.making.generated.provenance import provenance_text
-from auditbook.making.site.feeds import ATOM, SITEMAP, feed, site_address, sitemap
-from auditbook.pages import open_audit
+from auditbook.pages.front import first_sentence, headlines, newest_text
+from auditbook.pages.provenance import provenance_text
+from auditbook.project import Project
+from auditbook.reading import open_audit
 from auditbook.release.texts import Finding
-from auditbook.words.project import Project
+from auditbook.site.feeds import ATOM, SITEMAP, feed, site_address, sitemap
 
 
 def finding(id: str, theme: str, polarity: str = "strength", is_reflection: bool = False) -> Finding:

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from generated import ROOT, generated
 
-from auditbook.making.book import generated_files
-from auditbook.making.executing.pages import planned_pages
-from auditbook.making.prepared import prepared_audits, prepared_pools
-from auditbook.words.project import Project
+from auditbook.build.book import generated_files
+from auditbook.build.pages import planned_pages
+from auditbook.build.prepared import prepared_audits, prepared_pools
+from auditbook.project import Project
 
 
 @pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)

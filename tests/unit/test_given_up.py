@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.making.given_up import remove_given_up, strangers
-from auditbook.words.project import Project
+from auditbook.build.given_up import remove_given_up, strangers
+from auditbook.project import Project
 
 OLD, KEPT = "book/audits/2021-22-Q1/grades.ipynb", "book/themes/live/voice.md"
 REGISTER = "book/recommendations-demonstration.md"

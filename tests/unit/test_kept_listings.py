@@ -4,10 +4,10 @@ import pytest
 from builders import a_case, a_finding, an_audit, write_project
 from released import RECORDED, released
 
-from auditbook.making.generated.listings import listing_files
-from auditbook.making.kept_listings import kept_listing_files
-from auditbook.making.run import run
-from auditbook.words.project import Project
+from auditbook.build.kept_listings import kept_listing_files
+from auditbook.build.run import run
+from auditbook.pages.listings import listing_files
+from auditbook.project import Project
 
 FIRST, SECOND = (
     [released(an_audit(a_case("A1"), a_finding("f1", theme), release=RECORDED), "recorded")]

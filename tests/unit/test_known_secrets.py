@@ -3,10 +3,10 @@
 import pytest
 from builders import a_case, write_project
 
+from auditbook.build import known_secrets
+from auditbook.build.known_secrets import KnownSecrets
 from auditbook.evidence.audit import read_audits
-from auditbook.making.preview import known_secrets
-from auditbook.making.preview.known_secrets import KnownSecrets
-from auditbook.making.takeaway.audit_files import released_audits
+from auditbook.release.released import released_audits
 
 AUDIT = "2021-22-Q1"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auditbook.release.leaks.labels import Withheld
-from auditbook.release.leaks.later import LaterNumbers
+from auditbook.leaks.labels import Withheld
+from auditbook.leaks.later import LaterNumbers
 
 
 def test_they_are_found_once_and_only_when_asked_for():

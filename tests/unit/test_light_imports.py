@@ -10,8 +10,8 @@ def imported_by(*modules: str) -> set[str]:
 
 
 def test_a_run_and_a_build_begin_without_pandas():
-    found = imported_by("auditbook.cli", "auditbook.making.run", "auditbook.making.book")
-    assert "auditbook.making.site.scan" in found
+    found = imported_by("auditbook.cli", "auditbook.build.run", "auditbook.build.book")
+    assert "auditbook.leaks.scan" in found
     assert not found & {"pandas", "numpy", "matplotlib", "papermill"}
 
 

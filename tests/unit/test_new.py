@@ -7,13 +7,13 @@ import pytest
 from builders import a_recommendation, write_project
 from typer.testing import CliRunner
 
+from auditbook.build.check import check_audits
 from auditbook.cli import app
-from auditbook.making.checking import check_audits
-from auditbook.making.starting.asking import ask, start_audit
-from auditbook.making.starting.starter import make_audit, open_recommendations
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import WrongUsage
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.new_audit import ask, start_audit
+from auditbook.demo.new_project import make_audit, open_recommendations
+from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
 
 NEW = AuditId.read("2021-22-Q3")
 LEFT = (

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
-from auditbook.making.book import book_parts, generated_files
-from auditbook.making.run import run
-from auditbook.making.site.contents import pages_of
-from auditbook.making.takeaway.offered import register_folder
-from auditbook.making.threads.register_files import write_registers
-from auditbook.words.project import Project
+from auditbook.build.book import book_parts, generated_files
+from auditbook.build.run import run
+from auditbook.downloads.records import register_folder
+from auditbook.pages.contents import pages_of
+from auditbook.pages.register_files import write_registers
+from auditbook.project import Project
 
 NEW = "2022-23-Q1"
 MODEL = "2021-22-Q4"

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from auditbook.making.site.contents import AUDIT_PAGES
+from auditbook.pages.contents import AUDIT_PAGES
 from auditbook.reading import charts, tables
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ VIEW = (
     ast.Store,
 )
 """All that a page may be made of: imports, one assignment, and calls by name."""
-SOURCES = {"auditbook.pages", "auditbook.reading"}
+SOURCES = {"auditbook.reading.notebook", "auditbook.reading"}
 
 
 def of(template: Path) -> nbformat.NotebookNode:

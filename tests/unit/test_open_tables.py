@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from papers import PROJECT, SHIPPED, in_libreoffice, shipped_briefing, shipped_figures, shipped_handout
 from released import a_full_audit, released
 
-from auditbook.making.briefing.forms import Handout, handout
-from auditbook.making.site.scan import scan, secrets_of_project
-from auditbook.making.takeaway.brand import Brand
-from auditbook.making.takeaway.csvw import csv_bytes, csvw_metadata
-from auditbook.making.takeaway.open_tables import CONFIDENTIAL, FIGURES, SHORTHAND, OpenTable, neutral, open_tables
-from auditbook.making.takeaway.workbook import workbook_bytes
+from auditbook.briefing.brand import Brand
+from auditbook.briefing.forms import Handout, handout
+from auditbook.downloads.csvw import csv_bytes, csvw_metadata
+from auditbook.downloads.tables import CONFIDENTIAL, FIGURES, SHORTHAND, OpenTable, neutral, open_tables
+from auditbook.downloads.workbook import workbook_bytes
+from auditbook.leaks.scan import scan, secrets_of_project
 from auditbook.release.released import Released
 
 DANGEROUS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", '=HYPERLINK("http://evil.example","x")')

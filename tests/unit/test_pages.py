@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project, write_template
 
-from auditbook.making import prepared
-from auditbook.making.executing.pages import planned_pages, run_pages
-from auditbook.making.prepared import prepared_audits
-from auditbook.making.run import run
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused, WrongUsage
+from auditbook.build import prepared
+from auditbook.build.pages import planned_pages, run_pages
+from auditbook.build.prepared import prepared_audits
+from auditbook.build.run import run
+from auditbook.codebook.quarter import AuditId
+from auditbook.project import Project
+from auditbook.validation.problems import InputRefused, WrongUsage
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from builders import a_case, a_finding, an_audit, an_involvement
 from lxml import html
 from released import RECORDED, released
 
-from auditbook.making.site.contents import theme_page
-from auditbook.making.threads.theme_pages import themes_found
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.pages.contents import theme_page
+from auditbook.pages.themes import themes_found
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table
 from auditbook.reading.places import FROM_A_COLLECTION, theme_place

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from projects import ROOT
 
+from auditbook.build.pages import planned_pages
+from auditbook.build.prepared import prepared_audits, prepared_pools
 from auditbook.evidence.audit import read_audits
-from auditbook.making.executing.pages import planned_pages
-from auditbook.making.prepared import prepared_audits, prepared_pools
-from auditbook.making.site.scan import released_as_published, released_pools, scan, secrets_of_project
-from auditbook.measures.every import audit_measures
-from auditbook.pages import open_pool
+from auditbook.leaks.scan import released_as_published, released_pools, scan, secrets_of_project
+from auditbook.measures.all_measures import audit_measures
+from auditbook.project import Project
+from auditbook.reading import open_pool
 from auditbook.release.summing import summed
-from auditbook.words.project import Project
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 NAME = "year-2021-22"
 QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4")
@@ -158,7 +158,7 @@ def test_audits_of_different_units_are_not_released_together(project):
 
 
 def test_nothing_of_a_pool_is_left_out_of_a_new_project_by_accident(tmp_path):
-    from auditbook.making.starting.starter import make_project
+    from auditbook.demo.new_project import make_project
 
     made = make_project(tmp_path / "new")
     assert not (made.data / "pooled.yml").exists()

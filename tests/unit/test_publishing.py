@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.making.site import publishing
-from auditbook.making.site.publishing import publish
-from auditbook.making.writing import CannotWrite
+from auditbook.engine.atomic import CannotWrite
+from auditbook.site import publishing
+from auditbook.site.publishing import publish
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from builders import a_case, write_project
 
-from auditbook.making.book import written_pages
-from auditbook.making.site import jupyter_book, reading_memory
-from auditbook.making.site.looking import Looking, Scan
-from auditbook.making.site.scan import memory_of, secrets_of_project
-from auditbook.making.site.web import finish_site, finished
-from auditbook.making.takeaway.offered import copy_downloads, downloads_in_site
-from auditbook.release.leaks.search import Search
-from auditbook.words.project import Project
+from auditbook.build.book import written_pages
+from auditbook.downloads.records import copy_downloads, downloads_in_site
+from auditbook.leaks import extraction_cache
+from auditbook.leaks.looking import Looking, Scan
+from auditbook.leaks.scan import memory_of, secrets_of_project
+from auditbook.leaks.search import Search
+from auditbook.project import Project
+from auditbook.site import jupyter_book
+from auditbook.site.web import finish_site, finished
 
 ID = "2021-22-Q1"
 
@@ -60,7 +61,7 @@ def test_what_was_read_ahead_is_not_read_again_and_its_leak_is_found(project, mo
     def unread(name, content):
         raise AssertionError(f"{name} was read again")
 
-    monkeypatch.setattr(reading_memory, "pieces_of_file", unread)
+    monkeypatch.setattr(extraction_cache, "pieces_of_file", unread)
     found = looking.through(site(project))
     assert {(leak.file, leak.rule) for leak in found.leaks} == {(f"book/audits/{ID}/downloads/figures.xlsx", "case-id")}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.words.refusals import InputRefused, Place, Refusals, nearest
-from auditbook.words.rules import PARTS, RULES, is_said_by, rules_page
+from auditbook.validation.catalogue import PARTS, RULES, is_said_by, rules_page
+from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "auditbook" / "words"

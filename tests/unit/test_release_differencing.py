@@ -6,7 +6,7 @@ from builders import a_case, a_finding, a_tally, an_audit, counts_of
 from auditbook.release.differencing import counts_people, refuse_revealing
 from auditbook.release.pooled import pooled
 from auditbook.release.released import release
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 RECORDED = {"profile": "recorded", "approver": "Scrutineer", "date": "2021-07-05", "reason": "Everything is invented."}
 

@@ -19,7 +19,7 @@ from auditbook.release.model import Cell, Model
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.release.rounding import rounded
-from auditbook.words.refusals import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
 QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
 RECORDED = {"profile": "recorded", "approver": "Scrutineer", "date": "2021-07-05", "reason": "Everything is invented."}

@@ -10,11 +10,11 @@ from builders import a_case, a_finding, a_grade, a_person, a_project, an_involve
 from files_with import BEHIND, FOLDER, READ, archive, changed_pdf, file_with, index, page
 
 from auditbook.evidence.audit import read_audits
-from auditbook.making.site.scan import secrets_of_project
-from auditbook.making.takeaway.audit_files import released_audits
-from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.search import Leak, Search
-from auditbook.release.leaks.secrets import Secrets
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.search import Leak, Search
+from auditbook.leaks.secrets import Secrets
+from auditbook.release.released import released_audits
 
 TEXT = "The health visitor wrote each week to a grandmother who had moved to another town and never answered."
 ROOT = "/srv/partnership/secret-book"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.making.site import scan as scanning
-from auditbook.making.site.scan import scan
-from auditbook.release.leaks.index import stems
-from auditbook.release.leaks.labels import Withheld
-from auditbook.release.leaks.secrets import CASE_ID, RESTRICTED_TEXT, Secrets
+from auditbook.leaks import scan as scanning
+from auditbook.leaks.index import stems
+from auditbook.leaks.labels import Withheld
+from auditbook.leaks.scan import scan
+from auditbook.leaks.secrets import CASE_ID, RESTRICTED_TEXT, Secrets
 
 SENTENCE = "the mother asked three times for help with the housing benefit before anybody answered her"
 SECRETS = Secrets(ids={"kw-0417": CASE_ID}, telling=frozenset({"kw-0417"}))

@@ -10,18 +10,17 @@ import openpyxl
 import pytest
 from builders import a_case, a_finding, a_project, an_involvement
 
+from auditbook.build.prepared import prepared_audits
+from auditbook.downloads.tables import open_tables
+from auditbook.downloads.workbook import workbook_bytes
+from auditbook.downloads.write import handout_of
 from auditbook.evidence.audit import read_audits
-from auditbook.making.prepared import prepared_audits
-from auditbook.making.site.scan import secrets_of_project
-from auditbook.making.takeaway.audit_files import released_audits
-from auditbook.making.takeaway.downloads import handout_of
-from auditbook.making.takeaway.open_tables import open_tables
-from auditbook.making.takeaway.workbook import workbook_bytes
-from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.search import Search
-from auditbook.release.leaks.secrets import Secrets
-from auditbook.release.released import Released
-from auditbook.words.refusals import BookFailed
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.search import Search
+from auditbook.leaks.secrets import Secrets
+from auditbook.release.released import Released, released_audits
+from auditbook.validation.problems import BookFailed
 
 FOLDER = "book/audits/2021-22-Q1"
 

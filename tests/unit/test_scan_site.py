@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from builders import a_case, a_finding, a_recommendation, write_project
 
+from auditbook.build import book
+from auditbook.build.book import withdraw_if_leaking
 from auditbook.evidence.audit import read_audits
-from auditbook.making import book
-from auditbook.making.book import withdraw_if_leaking
-from auditbook.making.site.looking import Looking
-from auditbook.making.site.reading_memory import ReadingMemory
-from auditbook.making.site.scan import released_as_published, scan, secrets_of_project
-from auditbook.making.takeaway.audit_files import released_audits
-from auditbook.release.leaks.files import pieces_of_file
-from auditbook.release.leaks.search import Search
-from auditbook.words.project import Project
-from auditbook.words.refusals import LeakFound, WrongUsage
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.extraction_cache import ReadingMemory
+from auditbook.leaks.looking import Looking
+from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
+from auditbook.leaks.search import Search
+from auditbook.project import Project
+from auditbook.release.released import released_audits
+from auditbook.validation.problems import LeakFound, WrongUsage
 
 AUDIT = "2021-22-Q1"
 

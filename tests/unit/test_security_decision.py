@@ -6,8 +6,8 @@ from released import RECORDED, released
 
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.settings import Questions
-from auditbook.making.generated.about_audit import QUESTIONS, about_text
-from auditbook.words.refusals import InputRefused
+from auditbook.pages.about_audit import QUESTIONS, about_text
+from auditbook.validation.problems import InputRefused
 
 ANSWERS = {key: f"Answer to {place}, in *words*" for place, key in enumerate(QUESTIONS)}
 

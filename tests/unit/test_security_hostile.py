@@ -17,10 +17,10 @@ import yaml
 from book_project import ROOT, build
 from lxml import html
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
-from auditbook.words.project import Project
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused
+from auditbook.project import Project
+from auditbook.validation.problems import InputRefused
 
 ELSEWHERE = "http://127.0.0.1:9"
 HOSTILE = (

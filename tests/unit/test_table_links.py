@@ -11,11 +11,11 @@ from released import a_full_audit, released
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from auditbook.making.site.table_links import OF_TABLES, csv_files, link_tables
-from auditbook.making.takeaway.csvw import csv_bytes
-from auditbook.making.takeaway.open_tables import open_tables
+from auditbook.downloads.csvw import csv_bytes
+from auditbook.downloads.tables import open_tables
 from auditbook.reading import tables
 from auditbook.reading.display import Table
+from auditbook.site.table_links import OF_TABLES, csv_files, link_tables
 
 ROOT = Path(__file__).parents[2]
 AUDIT = "2020-21-Q4"

@@ -13,12 +13,12 @@ from lxml import html
 from released import a_full_audit, a_full_release, an_audit_with_few, cells, released
 from tables_made import OF_AUDITS, OF_ONE_AUDIT, every_table, made, of_rows
 
+from auditbook.measures.all_measures import audit_measures
 from auditbook.measures.counts import Counts
-from auditbook.measures.every import audit_measures
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table
 from auditbook.release.released import release
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.problems import ReleaseRefused
 
 
 @pytest.mark.parametrize("name", tables.__all__)

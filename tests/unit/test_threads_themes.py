@@ -6,11 +6,11 @@ import pytest
 from builders import a_case, a_finding, a_recommendation, a_theme, an_audit, an_involvement, no_rows
 from released import RECORDED, released
 
-from auditbook.making.generated.codebook_pages import themes_text
-from auditbook.making.generated.listings import followed_themes, listed, listing_files
-from auditbook.making.threads.agencies import agencies_text, has_agencies
-from auditbook.making.threads.theme_pages import WITHHELD, theme_files, themes_found
-from auditbook.measures.every import audit_measures
+from auditbook.measures.all_measures import audit_measures
+from auditbook.pages.agencies import agencies_text, has_agencies
+from auditbook.pages.codebook_pages import themes_text
+from auditbook.pages.listings import followed_themes, listed, listing_files
+from auditbook.pages.themes import WITHHELD, theme_files, themes_found
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.charts.thread import theme_thread as chart
 from auditbook.reading.funnel import funnel
@@ -20,8 +20,8 @@ from auditbook.reading.series import series
 from auditbook.reading.tables.funnel import funnel_of_agencies as table_of_agencies
 from auditbook.reading.tables.thread import theme_thread as table
 from auditbook.release.released import Released
-from auditbook.words.dates import ShortDate
-from auditbook.words.refusals import ReleaseRefused
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.problems import ReleaseRefused
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
 LIVE = "book/themes/live/voice"

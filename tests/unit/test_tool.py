@@ -22,12 +22,12 @@ from builders import (
 from evidence.workbooks import ASKED, FIELDWORK, ID, asked_project, audit_of, questions
 from openpyxl import load_workbook
 
-from auditbook.evidence.returns.questions import Questions, codebook_version
-from auditbook.making.returns.cells import put
-from auditbook.making.returns.saving import workbook_bytes
-from auditbook.making.returns.tool import questions_of, write_tools
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.refusals import WrongUsage
+from auditbook.returns.questions import Questions, codebook_version
+from auditbook.returns.saving import workbook_bytes
+from auditbook.returns.sending import questions_of, write_tools
+from auditbook.returns.styles import put
+from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.problems import WrongUsage
 
 
 @pytest.fixture(scope="module")

@@ -22,12 +22,12 @@ from evidence.workbooks import (
 from typer.testing import CliRunner
 
 from auditbook.cli import app
-from auditbook.making.plain_table import plain_table
-from auditbook.making.returns.chase import Asked, asked_agencies, chase_told, message
-from auditbook.making.returns.filling import fill_in
-from auditbook.making.returns.importing import import_returns
-from auditbook.making.returns.workbook import tool_workbook
-from auditbook.words.refusals import WrongUsage
+from auditbook.returns.chasing import Asked, asked_agencies, chase_told, message
+from auditbook.returns.filling import fill_in
+from auditbook.returns.importing import import_returns
+from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.problems import WrongUsage
+from auditbook.validation.text_table import plain_table
 
 
 def auditbook(project, *arguments: str) -> list[str]:

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from builders import write_project
 
+from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.variables import Code, Variable, snake
 from auditbook.evidence.audit import read_audits
-from auditbook.words.dates import ShortDate, completed_months, months_between
-from auditbook.words.quarter import AuditId
-from auditbook.words.refusals import InputRefused
-from auditbook.words.variables import Code, Variable, snake
+from auditbook.validation.dates import ShortDate, completed_months, months_between
+from auditbook.validation.problems import InputRefused
 
 
 @pytest.mark.parametrize(

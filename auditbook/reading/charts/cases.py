@@ -1,10 +1,11 @@
 """The cases audited, and what was answered yes or no about them."""
 
+from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Share, draw_key, draw_shares
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE
-from auditbook.reading.selection import (
+from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
+from auditbook.reading.table import (
     UNKNOWN,
     has_number,
     in_short,
@@ -17,7 +18,6 @@ from auditbook.reading.selection import (
 )
 from auditbook.reading.wording import joined, require_released
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 
 def cases(figures: Released) -> Display:

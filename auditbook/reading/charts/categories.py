@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, picture
 from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
-from auditbook.reading.selection import (
+from auditbook.reading.picture import FILLED, HALF_TONE, picture
+from auditbook.reading.table import (
     UNKNOWN,
     apart,
     is_zero,
@@ -21,7 +22,6 @@ from auditbook.reading.selection import (
 )
 from auditbook.reading.wording import count
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 
 def categories(figures: Released) -> Display:

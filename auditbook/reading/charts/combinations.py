@@ -7,8 +7,8 @@ from auditbook.reading.charts.involvement import LABELS, draw_heads
 from auditbook.reading.charts.units import Scale, draw_units
 from auditbook.reading.combinations import left_out_in_words, named, title_of, unsure_in_words, why_none
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, picture, width_of
 from auditbook.reading.palette import BLUE, LINE
+from auditbook.reading.picture import FILLED, OUTLINE, ROW, Canvas, picture, width_of
 from auditbook.reading.wording import noun
 from auditbook.release.released import Released
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from auditbook.evidence.records import STATES
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.nothing import NO_AGENCIES, NO_REPLIES
 from auditbook.reading.palette import INK, ON_BLUE, TURQUOISE
-from auditbook.reading.selection import brief_key, in_brief, in_short, is_exact, is_zero
+from auditbook.reading.picture import FILLED, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
+from auditbook.reading.table import brief_key, in_brief, in_short, is_exact, is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
 

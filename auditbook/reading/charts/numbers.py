@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.drawing import FILLED, ROW, Canvas, picture, width_of
 from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.palette import INK, ORANGE
-from auditbook.reading.selection import (
+from auditbook.reading.picture import FILLED, ROW, Canvas, picture, width_of
+from auditbook.reading.table import (
     has_number,
     in_bands,
     in_short,
@@ -20,7 +21,6 @@ from auditbook.reading.selection import (
     variables,
 )
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 EDGE = 10
 """Pixels kept free at both ends of the line, so that a dot there is whole."""

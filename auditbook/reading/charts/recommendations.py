@@ -2,9 +2,9 @@
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
-from auditbook.reading.drawing import FILLED, HALF_TONE, picture
 from auditbook.reading.nothing import NO_RECOMMENDATIONS
-from auditbook.reading.selection import in_short, of_base
+from auditbook.reading.picture import FILLED, HALF_TONE, picture
+from auditbook.reading.table import in_short, of_base
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from auditbook.reading.charts.units import Row, draw_rows, look_of
 from auditbook.reading.display import Display, Note
-from auditbook.reading.drawing import ROW, Canvas, picture, width_of, wrapped
 from auditbook.reading.nothing import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.palette import BLUE, INK, ORANGE
-from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
-from auditbook.reading.raised import themes as themes_of
-from auditbook.reading.selection import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
+from auditbook.reading.picture import ROW, Canvas, picture, width_of, wrapped
+from auditbook.reading.table import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
+from auditbook.reading.themes import Raised, not_raised_in_words, raised_with, themes_left_out
+from auditbook.reading.themes import themes as themes_of
 from auditbook.release.released import Released
 
 HEADS = {"strength": 82, "development": 106}

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.drawing import FILLED, OUTLINE, ROW, Canvas, picture
 from auditbook.reading.nothing import NO_AUDITS
 from auditbook.reading.palette import BLUE, INK, ORANGE
-from auditbook.reading.raised import noun_of
-from auditbook.reading.selection import brief_key, in_brief, in_short, is_counted
+from auditbook.reading.picture import FILLED, OUTLINE, ROW, Canvas, picture
 from auditbook.reading.series import Series, is_found
+from auditbook.reading.table import brief_key, in_brief, in_short, is_counted
+from auditbook.reading.themes import noun_of
 from auditbook.release.released import Figure
 
 SIDES = {"strength": (-1, BLUE), "development": (1, ORANGE)}

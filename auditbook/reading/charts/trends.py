@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import draw_key
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.drawing import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
-from auditbook.reading.raised import noun_of
-from auditbook.reading.selection import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
+from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.series import Series, is_found, series
+from auditbook.reading.table import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
+from auditbook.reading.themes import noun_of
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 LABELS = 122
 GAP = 8

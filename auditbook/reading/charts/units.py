@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.drawing import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, Canvas, width_of, wrapped
-from auditbook.reading.selection import has_number, in_short, is_counted
+from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, Canvas, width_of, wrapped
+from auditbook.reading.table import has_number, in_short, is_counted
 from auditbook.release.released import Figure
 
 LABELS = 134

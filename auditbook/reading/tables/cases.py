@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from auditbook.codebook.variables import Variable
 from auditbook.reading.display import STACKED, Display, Note, Table, together
 from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
-from auditbook.reading.selection import (
+from auditbook.reading.table import (
     FEW,
     apart,
     base_in_words,
@@ -25,7 +26,6 @@ from auditbook.reading.selection import (
 from auditbook.reading.tables.cells import InWords, based, table
 from auditbook.reading.wording import count, joined, require_released
 from auditbook.release.released import Figure, Released
-from auditbook.words.variables import Variable
 
 FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTICS = {"median": "Median", "min": "Smallest", "max": "Largest"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditbook.reading.display import PLAIN, Cell, Table
-from auditbook.reading.selection import base_in_words, is_phrase
+from auditbook.reading.table import base_in_words, is_phrase
 from auditbook.reading.wording import SYMBOL, count, number
 from auditbook.release.released import Figure, Released
 

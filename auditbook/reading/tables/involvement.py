@@ -6,8 +6,8 @@ from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.places import agency_places
-from auditbook.reading.selection import is_zero
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
+from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import Leading, based, table
 from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Figure, Released

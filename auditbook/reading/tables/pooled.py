@@ -7,7 +7,7 @@ from auditbook.reading.tables.cells import table
 from auditbook.reading.wording import require_released
 from auditbook.release.pooled import PooledId
 from auditbook.release.released import Released
-from auditbook.words.refusals import WrongUsage
+from auditbook.validation.problems import WrongUsage
 
 CAPTION = "The audits that were added up"
 

@@ -1,12 +1,12 @@
 """Recommendations: what was asked of whom, and what became of it."""
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import ENTRIES, Display, Note
 from auditbook.reading.nothing import NO_RECOMMENDATIONS, NO_REGISTER
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import day, joined, require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Recommendation
-from auditbook.words.quarter import AuditId
 
 COLUMNS = ("Number", "Recommendation", "Kind", "Owner", "Assured", "Due", "Status", "Evidence of impact", "Follows")
 EXPECTED = range(3, 8)

@@ -3,10 +3,10 @@
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.places import has_place, theme_place
-from auditbook.reading.raised import Raised, not_raised_in_words, raised_with, themes_left_out
-from auditbook.reading.raised import themes as themes_of
-from auditbook.reading.selection import is_exact, largest_first, none_is_shown
+from auditbook.reading.table import is_exact, largest_first, none_is_shown
 from auditbook.reading.tables.cells import Leading, based, table
+from auditbook.reading.themes import Raised, not_raised_in_words, raised_with, themes_left_out
+from auditbook.reading.themes import themes as themes_of
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding

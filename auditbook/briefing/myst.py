@@ -1,0 +1,105 @@
+"""The briefing as a page of the book: MyST text in which nothing that was entered can mean anything but itself."""
+
+import re
+
+from auditbook.briefing.model import Block, Box, Briefing, Paragraph, Run
+from auditbook.release.released import Released
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
+RULES = {
+    "theme": "findings-and-themes",
+    "findings": "findings-and-themes",
+    "reflections": "findings-and-themes",
+    "cases": "cases-and-people",
+    "people": "cases-and-people",
+    "involvement": "agencies",
+    "agency": "agencies",
+    "channel": "agencies",
+    "grade": "grades",
+    "recommendations": "recommendations",
+}
+"""The beginning of a measure's id → the anchor of its rules on the page “How we count”; a variable's is `variables`."""
+
+
+def literal(text: str) -> str:
+    """Text as MyST that shows exactly this text: no role, no directive, no HTML, no link comes of it."""
+    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def literal_run(text: str) -> str:
+    """The same for a stretch of text, its outer spaces kept."""
+    inner = literal(text)
+    if not inner:
+        return " "
+    return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
+
+
+def briefing_page(briefing: Briefing, figures: Released) -> str:
+    """The text of `book/audits/<id>/briefing.md`: the audit's title, what it is, then seven boxes in order."""
+    settings = figures.settings
+    partnerships = literal(", ".join(settings.partnerships))
+    lines = [
+        f"# {literal(settings.title)}",
+        "",
+        f":::{{div}} ab-standfirst\n{literal(figures.audit_id.label)} · {partnerships}\n:::",
+        "",
+    ]
+    if settings.collection == "synthetic":
+        lines += [":::{admonition} Synthetic data", ":class: ab-synthetic"]
+        lines += ["Made up to show how the book works. No real child, family or agency is described.", ":::", ""]
+    if settings.remit:
+        lines += [f":::{{div}} ab-remit\n{literal(settings.remit)}\n:::", ""]
+    for box in briefing.boxes:
+        lines += [*_box(box), ""]
+    lines += ["::::{div} ab-release", _release_line(figures), "", "Take this briefing away:", ""]
+    lines += ["```{downloads}", "```", "::::", ""]
+    return "\n".join(lines)
+
+
+def _release_line(figures: Released) -> str:
+    published = figures.settings.published
+    parts = [figures.profile.words]
+    if figures.settings.release.reason and figures.profile.name == "recorded":
+        parts.append(figures.settings.release.reason)
+    line = literal(" ".join(parts))
+    if published.url.startswith(("https://", "http://")):
+        line += f" [Where it was published](<{published.url.replace('>', '%3E')}>)."
+    return line
+
+
+def _box(box: Box) -> list[str]:
+    lines = [f"## {box.number} {_runs(box.title)}"]  # the book gives it the anchor `box-1`; a label would be global
+    for block in box.blocks:
+        lines += ["", *_block(block)]
+    return lines
+
+
+def _block(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [_runs(block.runs)]
+    lines: list[str] = []
+    for place, item in enumerate(block.items):
+        mark = "-" if block.start is None else f"{block.start + place}."
+        inner: list[str] = []
+        for part in item:
+            inner += ([""] if inner and isinstance(part, Paragraph) else []) + _block(part)
+        indent = " " * (len(mark) + 1)
+        lines += [f"{mark} {line}" if not place_of else f"{indent}{line}" for place_of, line in enumerate(inner)]
+    return lines
+
+
+def _runs(runs: tuple[Run, ...]) -> str:
+    return "".join(_run(run) for run in runs).strip()
+
+
+def _run(run: Run) -> str:
+    text = literal_run(run.text)
+    if run.measure:
+        beginning = run.measure.partition(".")[0]
+        target = f"../../method/how-we-count.md#{RULES.get(beginning, 'variables')}"
+        return f"[{text.strip()}]({target}){{.ab-figure}}"
+    mark = ("**" if run.is_strong else "") + ("*" if run.is_emphasis else "")
+    if mark and text.strip():
+        inner = text.strip()
+        text = (" " if text[0] == " " else "") + mark + inner + mark[::-1] + (" " if text[-1] == " " else "")
+    return f"[{text.strip()}](<{run.link.replace('>', '%3E')}>)" if run.link else text

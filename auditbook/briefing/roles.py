@@ -1,0 +1,56 @@
+"""The roles of a briefing: each reads a released figure, or marks a fact with its source. Source: DESIGN section 8."""
+
+from collections.abc import Callable
+
+from auditbook.briefing.model import Run
+from auditbook.reading import wording
+from auditbook.release.released import Figure, Released
+from auditbook.validation.fields import Refused
+from auditbook.validation.problems import nearest
+
+FIGURE_ROLES: dict[str, Callable[[Figure], str]] = {
+    "count": wording.count,
+    "number": wording.number,
+    "words": wording.words,
+    "base": wording.base,
+    "median": wording.median,
+}
+ROLES = (*FIGURE_ROLES, "list", "fact")
+
+
+def read_role(name: str, content: str, figures: Released) -> Run:
+    """What a role says. Raises Refused (B03 to B06) when it cannot say it."""
+    if name == "fact":
+        text, bar, source = (part.strip() for part in content.partition("|"))
+        if not text or not source:
+            raise Refused("B06", f"{{fact}}`{content}` must give words and their source: {{fact}}`words|source`.")
+        return Run(text, fact=source)
+    if name == "list":
+        return Run(_listing(content, figures), measure=content)
+    if name not in FIGURE_ROLES:
+        raise Refused("B03", f"{{{name}}} is not a role of a briefing.", nearest(name, ROLES))
+    if name == "median" and content not in figures:
+        content = f"{content}.median"
+    figure = _figure(content, figures)
+    try:
+        return Run(FIGURE_ROLES[name](figure), measure=figure.id)
+    except wording.NotInWords as problem:
+        raise Refused("B05", str(problem)) from None
+
+
+def _figure(measure_id: str, figures: Released) -> Figure:
+    if measure_id not in figures:
+        raise Refused("B04", f'this audit states no measure "{measure_id}".', nearest(measure_id, figures.figures))
+    return figures[measure_id]
+
+
+def _listing(variable: str, figures: Released) -> str:
+    known = figures.codebook.variables
+    if variable not in known:
+        raise Refused("B04", f'"{variable}" is not a variable of the codebook.', nearest(variable, known))
+    try:
+        return wording.listing(figures, variable)
+    except KeyError:
+        raise Refused("B04", f"this audit states nothing of {variable}.") from None
+    except wording.NotInWords as problem:
+        raise Refused("B05", str(problem)) from None

@@ -1,0 +1,152 @@
+"""Charts of the slides: PowerPoint's own, so that they can be read aloud and changed; of released exact figures only.
+
+A box's chart shows the counts that its text names, as far as they have one base. The box with most of the findings of
+strength shows the themes they raise, and so does the box with most of the areas for development.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.util import Inches, Pt
+
+from auditbook.briefing.brand import Brand
+from auditbook.briefing.model import Box
+from auditbook.codebook.codebook import Theme
+from auditbook.reading.table import STATISTICS, is_exact, of_base
+from auditbook.release.released import Figure, Released
+
+FEWEST, MOST = 2, 7
+"""Bars: one alone compares nothing, and more are too small to be read from the back of a room."""
+TEXT, HEAD = 14, 16
+"""Points."""
+ROW, ROUND = Inches(0.5), Inches(0.9)
+"""How high a bar with its label is, and the title with the space around everything."""
+POLARITIES = {"strength": "as a strength", "development": "as an area for development"}
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart: its title, what each bar is of and how long it is, and where the figures come from."""
+
+    title: str
+    lengths: tuple[tuple[str, int], ...]
+    source: str
+
+    @property
+    def words(self) -> str:
+        """The text alternative: every figure of the picture."""
+        return f"Bar chart. {self.title}. " + "; ".join(f"{label}: {length}" for label, length in self.lengths) + "."
+
+    @property
+    def height(self) -> int:
+        return ROUND + ROW * len(self.lengths)
+
+
+def bars_of(box: Box, figures: Released) -> Bars | None:
+    """The chart of a box, or None when fewer than two figures of one base may be shown."""
+    polarity = next((each for each in POLARITIES if box.number == _box_of(each, figures)), None)
+    return (polarity and _themes(polarity, figures)) or _counts(box, figures)
+
+
+def _box_of(polarity: str, figures: Released) -> int | None:
+    """The box in which most findings of a kind stand."""
+    boxes = Counter(each.box for each in figures.findings if each.polarity == polarity and each.box)
+    return int(max(boxes, key=lambda number: (boxes[number], -int(number)))) if boxes else None
+
+
+def _themes(polarity: str, figures: Released) -> Bars | None:
+    """The themes raised most often; when all were raised as often, no bar would say more than the text."""
+    known = [(each.label, figures.figures.get(f"theme.{each.id}.{polarity}")) for each in _every_theme(figures)]
+    own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
+    if len({figure.value for _, figure in own}) < 2:
+        return None
+    return _bars(f"Themes raised most often {POLARITIES[polarity]}, in findings", own)
+
+
+def _every_theme(figures: Released) -> Iterable[Theme]:
+    return figures.codebook.themes.values()
+
+
+def _counts(box: Box, figures: Released) -> Bars | None:
+    """The largest group of counts of one base that the box's text names."""
+    named = dict.fromkeys(run.measure for paragraph in box.paragraphs() for run in paragraph.runs)
+    groups: dict[tuple, list[Figure]] = {}
+    for figure in (figures.figures[each] for each in named if each in figures.figures):
+        if _is_part(figure):
+            groups.setdefault((figure.denominator, figure.base_label), []).append(figure)
+    own = max(groups.values(), key=len, default=[])
+    labels = [_short(figure.label) for figure in own]
+    if len(set(labels)) < len(labels):
+        labels = [figure.label for figure in own]
+    title = of_base(own, figures) if own else ""
+    return _bars(title[:1].upper() + title[1:], list(zip(labels, own, strict=True)))
+
+
+def _is_part(figure: Figure) -> bool:
+    """Whether it counts a part of a base: a median or a number of months is none."""
+    is_number = figure.end in STATISTICS or figure.end.isdigit()
+    return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
+
+
+def _short(label: str) -> str:
+    """`Child protection plan` of `Plan when the case was drawn: Child protection plan`."""
+    short = label.partition(": ")[2] or label
+    return short[:1].upper() + short[1:]
+
+
+def _bars(title: str, own: Iterable[tuple[str, Figure]]) -> Bars | None:
+    """The longest first; of those that are as long as one that has no room, none is picked."""
+    longest = sorted(own, key=lambda each: -each[1].value)
+    if len(longest) > MOST:
+        longest = [each for each in longest[:MOST] if each[1].value > longest[MOST][1].value]
+    if len(longest) < FEWEST:
+        return None
+    sources = dict.fromkeys(figure.source for _, figure in longest if figure.source)
+    return Bars(title, tuple((label, int(figure.value)) for label, figure in longest), "; ".join(sources))
+
+
+def add_chart(slide, bars: Bars, left: int, top: int, width: int, brand: Brand, font: str, ink: str) -> None:
+    """Draw a chart on a slide, with its text alternative."""
+    data = CategoryChartData(number_format="0")
+    data.categories = [label for label, _ in bars.lengths]
+    data.add_series(bars.title, [length for _, length in bars.lengths])
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, left, top, width, bars.height, data)
+    frame.name = "Chart"
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", bars.words)
+    chart = frame.chart
+    chart.font.size, chart.font.name, chart.font.color.rgb = Pt(TEXT), font, _colour(ink)
+    chart.has_legend, chart.has_title = False, True
+    title = chart.chart_title.text_frame
+    title.text = bars.title
+    run = title.paragraphs[0].runs[0].font
+    run.size, run.bold, run.name, run.color.rgb = Pt(HEAD), True, font, _colour(ink)
+    _dress_axes(chart)
+    plot = chart.plots[0]
+    plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True
+    labels = plot.data_labels
+    labels.position, labels.show_value = XL_LABEL_POSITION.OUTSIDE_END, True
+    labels.font.size, labels.font.bold = Pt(TEXT), True
+    fill = plot.series[0].format.fill
+    fill.solid()
+    fill.fore_color.rgb = _colour(brand.colour)
+
+
+def _dress_axes(chart) -> None:
+    """The longest bar first; no grid and no scale, for each bar says its number."""
+    bars, scale = chart.category_axis, chart.value_axis
+    bars.reverse_order = True
+    bars.major_tick_mark = XL_TICK_MARK.NONE
+    bars.format.line.fill.background()
+    scale.has_major_gridlines = False
+    scale.minimum_scale = 0
+    scale.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    scale.major_tick_mark = XL_TICK_MARK.NONE
+    scale.format.line.fill.background()
+
+
+def _colour(code: str) -> RGBColor:
+    return RGBColor.from_string(code[1:].upper())

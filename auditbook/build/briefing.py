@@ -1,0 +1,40 @@
+"""One form of one audit's briefing, from the files people entered to a file to send."""
+
+from pathlib import Path
+
+from auditbook.briefing.forms import FORMS, write_form
+from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.pdf import TooLong, boxes_too_long
+from auditbook.codebook.quarter import AuditId
+from auditbook.downloads.write import handout_of
+from auditbook.engine.atomic import write_atomically
+from auditbook.evidence.audit import read_audits
+from auditbook.measures.all_measures import audit_measures
+from auditbook.project import Project
+from auditbook.release.profiles import profile_for
+from auditbook.release.released import release
+from auditbook.validation.problems import Refusals, WrongUsage
+
+
+def write_briefing(
+    project: Project, audit_id: AuditId, form: str, profile: str | None = None, out: Path | None = None
+) -> tuple[Path, list[TooLong]]:
+    """Write one form; where it lies, and for the PDF which boxes are too long.
+
+    profile  a release profile, or None for the audit's own; the stricter of the two is kept to
+    out      where to; by default below `_build/briefings/`, which is never published
+
+    Raises InputRefused, ReleaseRefused, and WrongUsage for an unknown form.
+    """
+    if form not in FORMS:
+        raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
+    [audit] = read_audits(project, [audit_id])
+    figures = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
+    refusals = Refusals()
+    name = project.name_of(project.audits / str(audit_id) / "briefing.md")
+    briefing = parse_briefing(audit.briefing, figures, name, refusals)
+    refusals.stop_if_any()
+    handout = handout_of(project, figures, briefing)
+    path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"
+    write_atomically(path, write_form(form, handout))
+    return path.resolve(), boxes_too_long(handout) if form == "pdf" else []

@@ -1,0 +1,70 @@
+"""Whether anything changed since the last whole build: decided in milliseconds, before anything heavy is imported."""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import auditbook
+from auditbook.project import Project
+
+PACKAGE = Path(auditbook.__file__).parent
+CLOCK = 50_000_000
+"""Nanoseconds by which the time of a file may lag behind the clock."""
+LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+
+
+def signature(project: Project, options: str) -> str:
+    """One hash of the name, size, time and place on disk of every file that a build reads, and of the site's own page.
+
+    options  what else decides the site, such as the profile asked for
+    """
+    digest = hashlib.sha256(f"{auditbook.__version__} {options} {project.data}".encode())
+    for path, found in sorted(_files(project)):
+        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ino}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
+    for name in ("_config.yml", "_toc.yml", "_build/html/index.html"):
+        path = project.root / name
+        if path.is_file():
+            yield str(path), path.stat()
+    for root in (project.data, project.root / "notebooks", project.root / "book", PACKAGE):
+        yield from _inside(str(root))
+
+
+def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry.path, entry.stat()
+            elif entry.name not in LEFT_OUT:
+                yield from _inside(entry.path)
+
+
+def _memory(project: Project) -> Path:
+    return project.root / "_build" / "last-build"
+
+
+def is_unchanged(project: Project, options: str) -> bool:
+    """Whether the last build finished, and nothing it read or made has changed since."""
+    memory = _memory(project)
+    return memory.is_file() and memory.read_text() == signature(project, options)
+
+
+def remember(project: Project, options: str, began: int, written: Collection[Path]) -> None:
+    """Note that the book is whole as things stand; unless somebody changed a file while it was being built.
+
+    began    nanoseconds, when the build began to read
+    written  the files that the build itself wrote
+    """
+    ours = {str(path) for path in (*written, project.root / "_build/html/index.html")}
+    since = began - CLOCK
+    if all(found.st_mtime_ns < since or path in ours for path, found in _files(project)):
+        _memory(project).write_text(signature(project, options))
+
+
+def forget(project: Project) -> None:
+    """Note that a build has begun: until it ends well, nothing is known to be whole."""
+    _memory(project).unlink(missing_ok=True)

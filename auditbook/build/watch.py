@@ -1,0 +1,123 @@
+"""A preview that follows what is being written: after every change the book is made again, aside, and shown.
+
+It is the same book by the same steps, searched for leaks as well, but in `_build/watch`: what was published changes
+only by `auditbook build`. After an edit of a briefing only the files to take away are left as they are, for speed.
+"""
+
+import shutil
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watchfiles import Change, watch
+
+from auditbook.build.book import build_book, write_generated
+from auditbook.build.known_secrets import KnownSecrets
+from auditbook.build.run import run
+from auditbook.engine.atomic import alone
+from auditbook.project import BRIEFING, Project, is_written
+from auditbook.site.jupyter_book import Process, waiting
+from auditbook.site.preview_server import Said, serving
+from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused, LeakFound
+
+STEP = 20
+"""Milliseconds without another change before the book is made again."""
+SETTINGS = "_config.yml"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What every making of the preview shares.
+
+    written  the project in which people write
+    made     gives the project in which things are made, with what was written brought over: the same one, or `--out`
+    """
+
+    written: Project
+    made: Callable[[], Project]
+    profile: str | None
+    jobs: int
+    known: KnownSecrets = field(default_factory=KnownSecrets)
+
+    @property
+    def folder(self) -> Path:
+        return self.made().root / "_build" / "watch"
+
+    def make(self, process: Process, with_downloads: bool) -> str:
+        """Make the book aside and show it; the problems of pages that failed, or nothing.
+
+        Raises what `auditbook build` would be refused for; then the preview stays as it was.
+        """
+        project = self.made()
+        with alone(project):
+            done = run(project, None, self.profile, self.jobs, has_downloads=with_downloads)
+            write_generated(project, done)
+            failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
+            where = project.root / "_build" / "watch"
+            built = build_book(project, done.released, process, done.pools, where, self.known)
+        if built.problems:
+            raise BookFailed("\n".join(built.problems))
+        return "\n".join(failed)
+
+
+def watched(preview: Preview, port: int) -> Iterator[str]:
+    """Serve the preview and follow every change, until it is interrupted; what there is to tell of each."""
+    folder, said = preview.folder, Said()
+    _begin_with_the_published(folder)
+    with serving(folder / "html", port, said) as address:
+        changes = watch(
+            *_places(preview.written), watch_filter=None, step=STEP, rust_timeout=500, yield_on_timeout=True
+        )
+        next(changes)  # from now on every change is noticed
+        with waiting() as process:
+            yield _told(preview, process, None, said)
+        yield f"The preview is on {address} for this machine only; Ctrl-C ends it."
+        while True:
+            with waiting() as process:  # imports while people write
+                yield _told(preview, process, _next_change(preview.written, changes), said)
+
+
+def _begin_with_the_published(folder: Path) -> None:
+    """So that only what changed since is made."""
+    for name in ("work", "read"):
+        source, target = folder.with_name(name), folder / name
+        if source.is_dir() and not target.exists():
+            shutil.copytree(source, target)
+
+
+def _places(project: Project) -> list[Path]:
+    places = [project.data, *(project.root / name for name in ("book", "notebooks", SETTINGS))]
+    return [path for path in places if path.exists()]
+
+
+def _next_change(project: Project, changes: Iterator[set[tuple[Change, str]]]) -> list[Path]:
+    """The files of the next change that people made: a run writes into `book` as well."""
+    for found in changes:
+        changed = [path for path in sorted({Path(name) for _, name in found}) if _is_entered(project, path)]
+        if changed:
+            return changed
+    raise KeyboardInterrupt
+
+
+def _is_entered(project: Project, path: Path) -> bool:
+    if path.is_dir():
+        return False
+    if path.is_relative_to(project.data):
+        return not any(part.startswith((".", "~")) for part in path.relative_to(project.data).parts)
+    return is_written(path.relative_to(project.root))
+
+
+def _told(preview: Preview, process: Process, changed: Collection[Path] | None, said: Said) -> str:
+    """Make the preview, tell the pages that are open, and say how it went."""
+    only_words = changed is not None and all(path.name == BRIEFING for path in changed)
+    try:
+        problem = preview.make(process, with_downloads=not only_words)
+    except AuditbookError as refused:
+        told = f"{refused}\n{refused.ending}" if isinstance(refused, InputRefused) else str(refused)
+        said.tell(told)
+        return told if isinstance(refused, LeakFound) else f"{told}\nThe preview is as it was."
+    said.tell()
+    names = ", ".join(preview.written.name_of(path) for path in changed or ())
+    return "\n".join(
+        filter(None, [problem, f"Made again after a change of {names}." if names else "The book is made."])
+    )

@@ -1,0 +1,63 @@
+"""Audit ids: the quarter of the financial year, and a slug when a quarter has two audits."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import Self
+
+from auditbook.validation.problems import WrongUsage, nearest
+
+_SHAPE = re.compile(r"((?:19|20)\d{2})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?", re.ASCII)
+
+
+@total_ordering
+@dataclass(frozen=True)
+class AuditId:
+    """`2020-21-Q4` or `2020-21-Q4-neglect`. Q1 is April to June; Q4 January to March of the next calendar year."""
+
+    start_year: int
+    quarter: int
+    slug: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Raises ValueError when the text is no audit id."""
+        match = _SHAPE.fullmatch(text)
+        if not match or int(match[2]) != (int(match[1]) + 1) % 100:
+            raise ValueError(f'"{text}" is not an audit id such as 2020-21-Q4 or 2020-21-Q4-neglect')
+        return cls(int(match[1]), int(match[3]), match[4] or "")
+
+    @property
+    def year(self) -> str:
+        """The financial year, `2020-21`."""
+        return f"{self.start_year}-{(self.start_year + 1) % 100:02}"
+
+    @property
+    def label(self) -> str:
+        """For readers: `Q4 2020-21`, with the slug's words behind it."""
+        return f"Q{self.quarter} {self.year}" + (f" {self.slug.replace('-', ' ')}" if self.slug else "")
+
+    @property
+    def first_day(self) -> date:
+        return date(self.start_year + (self.quarter == 4), (4, 7, 10, 1)[self.quarter - 1], 1)
+
+    @property
+    def last_day(self) -> date:
+        first = self.first_day
+        return date(first.year, first.month + 2, monthrange(first.year, first.month + 2)[1])
+
+    def __str__(self) -> str:
+        return f"{self.year}-Q{self.quarter}" + (f"-{self.slug}" if self.slug else "")
+
+    def __lt__(self, other: Self) -> bool:
+        return (self.start_year, self.quarter, self.slug) < (other.start_year, other.quarter, other.slug)
+
+
+def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
+    """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
+    for each in ids:
+        if each not in known:
+            near = nearest(str(each), map(str, known))
+            raise WrongUsage(f"there is no audit {each}." + (f" Nearest: {near}." if near else ""))

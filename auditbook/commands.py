@@ -1,0 +1,238 @@
+"""Commands that only give a text: `cli.py` prints it."""
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditbook.codebook.quarter import AuditId
+from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
+
+Id = Annotated[str, typer.Argument(metavar="ID")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
+Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
+Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
+Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder.", show_default="the project's")]
+Out = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
+]
+Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
+Day = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="The closing date, like 2021-09-17.", show_default="the fieldwork's end"),
+]
+
+
+def audit_id(text: str) -> AuditId:
+    """Raises WrongUsage when it is none."""
+    try:
+        return AuditId.read(text)
+    except ValueError as error:
+        raise WrongUsage(f"{error}.") from None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.') from None
+
+
+def _audit(project: Project, text: str):
+    from auditbook.evidence.audit import read_audits
+
+    [found] = read_audits(project, [audit_id(text)])
+    return found
+
+
+def _csv(columns: Sequence[str], rows: Iterable[dict]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().rstrip("\n")
+
+
+def tool(
+    project: Project,
+    audit: Id,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="An agency's id; again for another.", show_default="all that were asked")
+    ] = None,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(help="What to grade; again for another.", show_default="those in grades.csv, else all"),
+    ] = None,
+    due: Day = None,
+    channel: Annotated[
+        str | None, typer.Option(help="The channel of audit.yml.", show_default="its case file audit")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
+) -> str:
+    """Write a workbook for each agency that is asked for a return."""
+    from auditbook.returns.sending import questions_of, write_tools
+    from auditbook.returns.telling import tools_told
+
+    found = _audit(project, audit)
+    asked = questions_of(found, agency, standard, _day(due), channel)
+    folder = out or project.root / "_build" / "tools" / audit
+    return tools_told(project, found, asked, write_tools(project, found, asked, folder, replace))
+
+
+def check(
+    project: Project,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all unless given.")] = None,
+    format: Format = "text",
+) -> str:
+    """Check everything entered, and report every problem at once."""
+    from auditbook.build.check import check_audits
+    from auditbook.machine_readable import machine_readable, refuse_unknown_format
+
+    refuse_unknown_format(format)
+    number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
+    if format != "text":
+        return machine_readable([], warnings, format)
+    lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
+    return "\n".join([*lines, f"{number} audit{'' if number == 1 else 's'} checked; nothing refused."])
+
+
+def import_(
+    project: Project,
+    audit: Id,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    format: Format = "text",
+) -> str:
+    """Read the workbooks that came back into the audit's tables: all of them, or none."""
+    from auditbook.machine_readable import refuse_unknown_format
+    from auditbook.returns.importing import import_returns, plan_import
+    from auditbook.returns.telling import HEADER, import_rows, import_told
+
+    refuse_unknown_format(format)
+    imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
+    rows = [dict(zip(HEADER, row, strict=True)) for row in import_rows(imported)]
+    if format == "json":
+        files = [path.name for path in imported.files]
+        return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
+    return _csv(HEADER, rows) if format == "csv" else import_told(project, imported, dry_run)
+
+
+def chase(project: Project, audit: Id, due: Day = None) -> str:
+    """Say who was asked, who answered and who has not, with a message to each that has not."""
+    from auditbook.returns.chasing import asked_agencies, chase_told
+
+    found = _audit(project, audit)
+    return chase_told(found, *asked_agencies(project, found), _day(due))
+
+
+def measures(
+    project: Project,
+    audit: Id,
+    format: Annotated[str, typer.Option(help="json, csv or table.")] = "table",
+    profile: Annotated[
+        str | None,
+        typer.Option(help="internal, recorded or strict.", show_default="internal; roles: the audit's"),
+    ] = None,
+    roles: Annotated[bool, typer.Option("--roles", help="Every role ready to paste, with the text it gives.")] = False,
+) -> str:
+    """Print an audit's released measures."""
+    from auditbook.measures.all_measures import audit_measures
+    from auditbook.release.profiles import profile_for
+    from auditbook.release.released import FIELDS, release
+
+    if format not in ("json", "csv", "table"):
+        raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
+    found = _audit(project, audit)
+    chosen = profile_for(found.settings, profile) if roles else profile or "internal"
+    released = release(audit_measures(found), found, chosen)
+    if roles:
+        from auditbook.briefing.pasting import roles_to_paste
+
+        return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(released))
+    if format == "json":
+        return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
+    if format == "csv":
+        return _csv(FIELDS, released.as_json()["measures"])
+    from auditbook.reading.wording import count
+
+    return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)
+
+
+def actions(
+    project: Project,
+    format: Annotated[str, typer.Option(help="table, csv, or ics for a calendar of the days due.")] = "table",
+    collection: Annotated[
+        str | None, typer.Option(help="published, live or synthetic.", show_default="all, one after the other")
+    ] = None,
+    profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
+) -> str:
+    """Say what became of every recommendation, the most pressing first."""
+    from auditbook.pages.actions_export import actions_told
+
+    text = actions_told(project, format, collection, profile).rstrip("\n")
+    return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
+
+
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
+    """Make a new book project in an empty folder."""
+    from auditbook.demo.new_project import make_project
+
+    make_project(folder)
+    return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
+
+
+def scan(
+    project: Project,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A built site, or any folder.")],
+    data: Annotated[str | None, typer.Option(help="The data folder.", show_default="the project's")] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="How the audits were released.", show_default="as the last run did")
+    ] = None,
+) -> str:
+    """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
+    from auditbook.leaks.scan import scan_told
+
+    return scan_told(Project.find(project.root, data) if data else project, folder, profile)
+
+
+def demo(project: Project) -> str:
+    """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.demo.returned import write_demonstration_returns
+    from auditbook.demo.year import write_demonstration_year
+
+    changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
+    return f"{len(changed)} files written." if changed else "The demonstration year is there already."
+
+
+def clean(project: Project) -> str:
+    """Remove what can be made again: _build and the pages a run made."""
+    from auditbook.project import MADE_BY_A_RUN
+
+    made = (project.root / "_build", *(project.root / "book" / name for name in MADE_BY_A_RUN))
+    removed = [folder for folder in made if folder.is_dir()]
+    for folder in removed:
+        shutil.rmtree(folder)
+    return "\n".join(f"removed {project.name_of(folder)}" for folder in removed) or "There was nothing to remove."
+
+
+COMMANDS = {
+    "check": check,
+    "init": init,
+    "tool": tool,
+    "import": import_,
+    "chase": chase,
+    "measures": measures,
+    "actions": actions,
+    "scan": scan,
+    "demo": demo,
+    "clean": clean,
+}
+"""Command → what gives its text."""

@@ -1,0 +1,91 @@
+"""The files of the demonstration year, as text: DESIGN section 4."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditbook.demo.draws import generator
+from auditbook.demo.families import families, traits
+from auditbook.demo.plans import YEAR, QuarterPlan
+from auditbook.demo.replies import findings, grades, involvement, linked, returns
+
+TEXTS = Path(__file__).parent
+WRITTEN = ("audit.yml", "briefing.md")
+"""What was written by hand, a folder a quarter beside this module; recommendations.csv only lacks its findings."""
+COLUMNS = {
+    "involvement.csv": ("agency", "case", "state", "forum", "reason"),
+    "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
+    "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
+    "recommendations.csv": (
+        "recommendation",
+        "box",
+        "text",
+        "kind",
+        "owner",
+        "assured_by",
+        "assured_to",
+        "themes",
+        "findings",
+        "due",
+        "status",
+        "status_date",
+        "impact",
+        "follows",
+    ),
+}
+
+
+def demonstration_year() -> dict[str, str]:
+    """`<audit>/<file>` → its text, for the four audits; the same every time."""
+    statements = _lines(TEXTS / "statements.csv")
+    texts: dict[str, str] = {}
+    for plan in YEAR:
+        files, used = _quarter(plan, statements)
+        texts |= {f"{plan.id}/{name}": text for name, text in files.items()}
+        statements = [line for line in statements if line["text"] not in used]
+    return texts
+
+
+def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[str, str], set[str]]:
+    """The files of one audit, and the statements it used, which later audits do not repeat."""
+    rng, written = generator(plan), TEXTS / plan.id
+    cases, people = families(plan, rng)
+    audited = {
+        case["case"]: traits(case, [line for line in people if line["case"] == case["case"]])
+        for case in cases
+        if case["scope"] != "replaced"
+    }
+    involved = involvement(plan, audited, rng)
+    returned = returns(involved)
+    found = findings(plan, statements, returned, audited, rng)
+    given = grades(plan, returned, rng)
+    made = linked(_lines(written / "recommendations.csv"), found)
+    files = {name: (written / name).read_text("utf-8") for name in WRITTEN}
+    files["cases.csv"] = _table(_columns(cases), cases)
+    files["people.csv"] = _table(_columns(people), people)
+    for name, lines in (
+        ("involvement.csv", involved),
+        ("findings.csv", found),
+        ("grades.csv", given),
+        ("recommendations.csv", made),
+    ):
+        files[name] = _table(COLUMNS[name], lines)
+    return files, {line["text"] for line in found}
+
+
+def _columns(lines: Iterable[dict[str, str]]) -> list[str]:
+    return list(dict.fromkeys(column for line in lines for column in line))
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _table(columns: Iterable[str], lines: Iterable[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()

@@ -1,0 +1,202 @@
+"""A new book project, and a new audit in it."""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.codebook.quarter import AuditId
+from auditbook.engine.atomic import write_atomically
+from auditbook.evidence.audit import read_project_codebook
+from auditbook.evidence.records import InvolvementLine, RecommendationLine
+from auditbook.evidence.settings import read_settings
+from auditbook.project import MADE_BY_A_RUN, Project, starting_files
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.fields import Record
+from auditbook.validation.personal import personal_in
+from auditbook.validation.problems import Refusals, WrongUsage, nearest
+
+BRIEFING = """## 1 How the audit was done
+
+Say who took part and how. Figures are roles, never typed: {count}`recommendations.total`.
+
+## 2 The cases
+
+Say what the cases had in common, and what set them apart.
+
+## 3 What works
+
+- Name each strength in a few words, then say what was seen.
+
+## 4 What needs to change
+
+- Name each area for development in a few words, then say what was seen.
+
+## 5 What the scrutineer saw
+
+Say what the independent scrutineer made of the audit itself.
+
+## 6 Recommendations
+
+1. Say who should do what.
+
+## 7 Recommendations, continued
+
+2. Say what will be asked again next quarter.
+"""
+
+SETTINGS = """# What was audited, how, and who lets its figures out. Every key is described in the guide "A quarter".
+# A line that begins with # is a note; take the # and the blank after it away to use what it says.
+title: {title}
+remit: {remit}
+collection: live # live: not published; published: a partnership printed it; synthetic: made up
+partnerships: []
+unit: # what was sampled
+  singular: case
+  plural: cases
+# sample:
+#   method: Random among families stepped down in the period
+#   planned: 6
+#   drawn: 6
+# fieldwork: # its end is the day by which agencies are asked to answer
+#   start: {start}
+#   end: {end}
+channels: # how evidence came; the agencies' workbooks are the first
+  - channel: case_file_audit
+#   - channel: forum # a meeting with practitioners
+#     participants: 9
+#   - channel: scrutiny # what the independent scrutineer made of the audit itself
+involvement: partial # complete, once everybody who was invited is listed in involvement.csv
+release:
+  profile: strict # recorded needs approver, date and reason
+"""
+
+EMPTY = {
+    "cases.csv": "case,scope,scope_reason\n",
+    "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
+}
+FOLLOWED = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
+"""What a recommendation says again when it is followed up; what came of it is asked anew."""
+CLOSED = ("done", "abandoned")
+
+
+@dataclass(frozen=True)
+class Open:
+    """A recommendation of an earlier audit that is not known to be done or abandoned."""
+
+    audit: AuditId
+    cells: dict[str, str]
+
+    @property
+    def id(self) -> str:
+        return f"{self.audit}/{self.cells.get('recommendation', '')}"
+
+    def __str__(self) -> str:
+        status = self.cells.get("status", "not_stated").replace("_", " ")
+        return f"{self.id} ({status}): {self.cells.get('text', '')}"
+
+
+def make_project(folder: Path) -> Project:
+    """A working book project without audits. Raises WrongUsage when the folder holds anything."""
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUsage(f"{folder} is not empty; a new project needs a folder of its own.")
+    source = starting_files()
+    folder.mkdir(parents=True, exist_ok=True)
+    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "provenance-*")
+    for name in ("notebooks", "data/codebook"):
+        shutil.copytree(source / name, folder / name, ignore=left_out)
+    for path in sorted((source / "book").iterdir()):
+        if path.is_dir() and path.name not in MADE_BY_A_RUN:
+            shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
+        elif path.is_file():
+            (folder / "book").mkdir(exist_ok=True)
+            shutil.copy(path, folder / "book" / path.name)
+    shutil.copy(source / "_config.yml", folder / "_config.yml")
+    (folder / "data" / "audits").mkdir(parents=True)
+    made = [f"book/{name}/" for name in MADE_BY_A_RUN]
+    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
+    write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
+    return Project.find(folder)
+
+
+def make_audit(
+    project: Project,
+    audit_id: AuditId,
+    title: str = "Title of the audit",
+    remit: str = "What the audit asked, in a sentence.",
+    agencies: Iterable[str] = (),
+    followed: Iterable[Open] = (),
+) -> Path:
+    """The skeleton of an audit, which `check` accepts: nothing in it is made up but its notes.
+
+    agencies  those that will be asked for a return
+    followed  earlier recommendations to follow up
+    Raises WrongUsage when the audit exists, or an agency does not.
+    """
+    folder = project.audits / str(audit_id)
+    if folder.exists():
+        raise WrongUsage(f"there is an audit {audit_id} already; nothing was written.")
+    if personal_in(title) or personal_in(remit):
+        raise WrongUsage("the title or the remit holds what looks like personal data (value not shown).")
+    asked = [{"agency": agency, "state": "no_response"} for agency in agencies_known(project, agencies)]
+    settings = {"title": _quoted(title), "remit": _quoted(remit)}
+    days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
+    texts = {
+        "audit.yml": SETTINGS.format(**settings, **days),
+        "briefing.md": BRIEFING,
+        **EMPTY,
+        "involvement.csv": _table(InvolvementLine, asked),
+        "recommendations.csv": _table(RecommendationLine, _followed(followed)),
+    }
+    for name, text in texts.items():
+        write_atomically(folder / name, text)
+    return folder
+
+
+def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
+    """The agencies' ids, each once. Raises WrongUsage, with the nearest, when the codebook has one not."""
+    refusals = Refusals()
+    known = read_project_codebook(project, refusals).agencies
+    refusals.stop_if_any()
+    for agency in agencies:
+        if agency not in known:
+            near = nearest(agency, known)
+            raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+    return list(dict.fromkeys(agencies))
+
+
+def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
+    """What the audit before this one left open: every recommendation not known to be done or abandoned.
+
+    Made-up audits are passed over. A file that cannot be read gives none; `check` says why.
+    """
+    for earlier in sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True):
+        settings = read_settings(project.audits / str(earlier) / "audit.yml", "", Refusals())
+        path = project.audits / str(earlier) / "recommendations.csv"
+        if settings and settings.collection != "synthetic" and path.is_file():
+            rows = read_rows(path, path.name, Refusals()).rows
+            return [Open(earlier, row.cells) for row in rows if row.cells.get("status") not in CLOSED]
+    return []
+
+
+def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:
+    return [
+        {"recommendation": str(number), "follows": each.id}
+        | {column: each.cells[column] for column in FOLLOWED if column in each.cells}
+        for number, each in enumerate(followed, 1)
+    ]
+
+
+def _table(kind: type[Record], rows: list[dict[str, str]]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(kind.model_fields), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _quoted(text: str) -> str:
+    """A YAML string in double quotes, on one line."""
+    return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'

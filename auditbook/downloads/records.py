@@ -1,0 +1,105 @@
+"""What was made to take away of each audit, and which page offers it: read from the records a run left.
+
+Light to import, for Sphinx needs it and none of what makes the files.
+"""
+
+import json
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.codebook.quarter import AuditId
+from auditbook.engine.atomic import mirror
+
+MADE_FROM = ".made-from"
+"""Ending of the note of what an audit's files were made from."""
+TABLE, DAYS = "-register.csv", "-days-due.ics"
+"""Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
+EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
+"""Where a file is offered that is not of one page: metadata go with the tables they explain."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """One file: its name, what readers call it, its media type, and the page or pages that offer it."""
+
+    name: str
+    label: str
+    media_type: str
+    page: str
+
+
+def downloads_folder(root: Path, audit_id: AuditId | str) -> Path:
+    return root / "_build" / "downloads" / str(audit_id)
+
+
+def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> list[Download]:
+    """The files made of an audit, or those that one page offers; none before they were made."""
+    record = record_of(downloads_folder(root, audit_id))
+    found = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
+    every = [Download(**each) for each in found]
+    if page is None:
+        return every
+    offering = {page, EVERY_PAGE} | ({WITH_TABLES} if any(each.page == page != BRIEFING for each in every) else set())
+    return [each for each in every if each.page in offering]
+
+
+def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
+    """What was found when an audit's files were made: `box 3 is too long by about 40 words …`."""
+    record = record_of(downloads_folder(root, audit_id))
+    return json.loads(record.read_text("utf-8"))["warnings"] if record.is_file() else []
+
+
+def copy_downloads(root: Path, site: Path) -> None:
+    """Put every audit's files into a built site, in place of those of an earlier build, of audits taken away too."""
+    folders = {site / target: folder for folder, target in _folders(root)}
+    for earlier in (site / "book" / "audits").glob("*/downloads"):
+        if earlier not in folders:
+            shutil.rmtree(earlier)
+    for target, folder in folders.items():
+        mirror(folder, target)
+
+
+def downloads_in_site(root: Path) -> dict[str, Path]:
+    """Path in the site → the file that will be copied there."""
+    return {f"{target}/{path.name}": path for folder, target in _folders(root) for path in sorted(folder.iterdir())}
+
+
+def _folders(root: Path) -> list[tuple[Path, str]]:
+    """Each audit's folder of files, and where it lies in the site."""
+    records = sorted((root / "_build" / "downloads").glob("*.json"))
+    return [(downloads_folder(root, record.stem), f"book/audits/{record.stem}/downloads") for record in records]
+
+
+def register_folder(root: Path) -> Path:
+    return root / "_build" / "registers"
+
+
+def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
+    """Put the files of the registers a built site holds into it, in place of those of an earlier build."""
+    for ending in (TABLE, DAYS):
+        for path in (site / "book").glob(f"*{ending}"):
+            path.unlink()
+        for path in sorted(register_folder(root).glob(f"*{ending}")):
+            if f"book/{path.name.removesuffix(ending)}" in pages:
+                shutil.copy(path, site / "book" / path.name)
+
+
+def remove_downloads(root: Path, kept: set[str]) -> None:
+    """Remove the files of audits that are no longer there."""
+    for record in (root / "_build" / "downloads").glob("*.json"):
+        if record.stem not in kept:
+            shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
+            record.with_suffix(MADE_FROM).unlink(missing_ok=True)
+            record.unlink()
+
+
+def size_in_words(size: int) -> str:
+    """`48 kB`, `1.2 MB`; never 0."""
+    return f"{max(1, round(size / 1000))} kB" if size < 999_500 else f"{size / 1_000_000:.1f} MB"
+
+
+def record_of(folder: Path) -> Path:
+    """What was made of an audit, and from what."""
+    return folder.with_name(f"{folder.name}.json")

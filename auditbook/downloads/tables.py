@@ -1,0 +1,238 @@
+"""An audit's released figures and words as tables to take away: one row a measure, a finding, an agency …
+
+The workbook and the CSV files hold these tables. Shorthand in place of a number is the Analysis Function's:
+[c] confidential, [x] not available, [z] not applicable. Nothing else but released figures and words is here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.reading.states import FORUM_WORDS, state_in_words
+from auditbook.reading.wording import count
+from auditbook.release.released import Figure, Released
+
+CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
+SHORTHAND = {
+    CONFIDENTIAL: "confidential: withheld because it counts few people, or would tell something of all of them",
+    NOT_AVAILABLE: "not available: not recorded, or the source does not say",
+    NOT_APPLICABLE: "not applicable",
+}
+PRECISION = {
+    "exact": "exact",
+    "derived": "derived from a percentage",
+    "at_least": "at least",
+    "more_than": "more than",
+    "at_most": "at most",
+    "less_than": "less than",
+    "about": "about",
+    "percent_only": "percentage only",
+    "qualitative": "a phrase, no number",
+}
+Value = str | int | float
+
+
+@dataclass(frozen=True)
+class Column:
+    """name for other programs, title for readers; `about` says what it holds; numbers stand in it, or shorthand."""
+
+    name: str
+    title: str
+    about: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """One table to take away. `page` is the page of the book whose figures these are."""
+
+    name: str
+    title: str
+    page: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+FIGURES = (
+    Column("label", "What was counted", "What was counted, in words."),
+    Column("value", "Number", "The figure: a count, a median, smallest or largest number, or a percentage.", True),
+    Column("unit", "Unit", "What the number counts or measures."),
+    Column("denominator", "Base", "Out of how many.", True),
+    Column("base_label", "Base in words", "What the base counts."),
+    Column("precision", "How exact", "Whether the number is exact, a bound, a percentage or a phrase."),
+    Column("in_words", "In words", "The figure with its base, as the book says it."),
+    Column("source", "Source", "Where the figure comes from."),
+    Column("measure", "Measure", "The measure's id, the same in every audit."),
+)
+BANDS = (
+    Column("variable", "What was measured", "The variable's label."),
+    Column("band", "From and to", "The numbers that lie in this band."),
+    Column("value", "Number", "How many lie in it; more than a few in each.", True),
+)
+FINDINGS = (
+    Column("finding", "Finding", "The finding's id in this audit."),
+    Column("polarity", "Strength or development", "Whether it is a strength or an area for development."),
+    Column("themes", "Themes", "Its themes, separated by semicolons."),
+    Column("agency", "Agency", "Whose practice it is about."),
+    Column("box", "Box", "The box of the briefing."),
+    Column("is_reflection", "About the audit itself", "yes for a reflection on how the audit was done."),
+    Column("text", "Text", "The finding as it was written."),
+)
+AGENCIES = (
+    Column("agency", "Agency", "The agency's name."),
+    Column("state", "State", "How it took part in the audit as a whole."),
+    Column("forum", "Forum", "Whether it came to the forum."),
+    Column("reason", "Reason", "Why, where that was recorded."),
+)
+ADVICE = (
+    Column("recommendation", "Recommendation", "The recommendation's id in this audit."),
+    Column("text", "Text", "The recommendation as it was written."),
+    Column("kind", "Kind", "action, assurance or consider."),
+    Column("owner", "Owner", "Who is to act."),
+    Column("assured_by", "Assured by", "Who gives assurance."),
+    Column("assured_to", "Assured to", "Who receives it."),
+    Column("themes", "Themes", "Its themes, separated by semicolons."),
+    Column("due", "Due", "When it is due, as short as it is known."),
+    Column("status", "Status", "How far it is."),
+    Column("status_date", "Status on", "The day of the status."),
+    Column("impact", "Impact", "What changed."),
+    Column("follows", "Follows", "The recommendation of an earlier audit that it follows."),
+    Column("box", "Box", "The box of the briefing."),
+)
+
+
+TOPICS = {
+    "cases": "cases",
+    "people": "cases",
+    "findings": "themes",
+    "reflections": "themes",
+    "theme": "themes",
+    "involvement": "involvement",
+    "channel": "involvement",
+    "agency": "involvement",
+    "grade": "grades",
+    "recommendations": "actions",
+}
+"""The beginning of a measure's id → the table it stands in; every other one is a variable's."""
+
+
+def open_tables(figures: Released) -> tuple[OpenTable, ...]:
+    """Every table that has a row, in the order of the book's pages. Each figure stands in one of them."""
+    topics: dict[str, list[tuple[Value, ...]]] = {}
+    for figure in figures:
+        topics.setdefault(_topic(figure, figures.codebook), []).append(_row(figure, figures))
+
+    def counted(name: str, title: str, page: str) -> OpenTable:
+        return OpenTable(name, title, page, FIGURES, tuple(topics.get(name, ())))
+
+    made = (
+        counted("cases", "Cases and people", "case_overview"),
+        counted("characteristics", "What was recorded of cases and people", "case_overview"),
+        counted("numbers", "Durations, ages and other numbers", "case_overview"),
+        OpenTable("bands", "Numbers in bands", "case_overview", BANDS, _bands(figures)),
+        counted("themes", "Findings and themes in figures", "theme_frequencies"),
+        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS, _findings(figures)),
+        counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
+        OpenTable("agencies", "Agencies in the audit as a whole", "agency_involvement", AGENCIES, _agencies(figures)),
+        counted("grades", "Grades", "grades"),
+        counted("actions", "Recommendations in figures", "recommendations"),
+        OpenTable("recommendations", "Every recommendation", "recommendations", ADVICE, _recommendations(figures)),
+    )
+    return tuple(table for table in made if table.rows)
+
+
+def _topic(figure: Figure, codebook: Codebook) -> str:
+    beginning = figure.id.partition(".")[0]
+    if beginning in TOPICS:
+        return TOPICS[beginning]
+    return "numbers" if codebook.variables[beginning].is_number else "characteristics"
+
+
+def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:
+    return (
+        figure.label,
+        _value(figure),
+        figure.unit or NOT_APPLICABLE,
+        _base(figure, figures),
+        figure.base_label or (NOT_AVAILABLE if figure.unit == "percent" else NOT_APPLICABLE),
+        PRECISION[figure.precision] if figure.is_shown else CONFIDENTIAL,
+        count(figure) or NOT_AVAILABLE,
+        figure.source or NOT_AVAILABLE,
+        figure.id,
+    )
+
+
+def _value(figure: Figure) -> Value:
+    if not figure.is_shown:
+        return CONFIDENTIAL
+    return NOT_AVAILABLE if figure.value is None else figure.value
+
+
+def _base(figure: Figure, figures: Released) -> Value:
+    if figure.denominator is not None:
+        return figure.denominator
+    if figure.base_label:
+        return CONFIDENTIAL if figures.profile.threshold else NOT_AVAILABLE
+    return NOT_AVAILABLE if figure.unit == "percent" else NOT_APPLICABLE
+
+
+def _bands(figures: Released) -> tuple[tuple[Value, ...], ...]:
+    labels = figures.codebook.variables
+    return tuple((labels[each].label, band.label, band.count) for each, own in figures.bands.items() for band in own)
+
+
+def _findings(figures: Released) -> tuple[tuple[Value, ...], ...]:
+    hidden = CONFIDENTIAL if figures.profile.threshold else NOT_AVAILABLE
+    return tuple(
+        (
+            each.id,
+            each.polarity or NOT_AVAILABLE,
+            _labels(each.themes, figures.codebook),
+            each.agency or NOT_AVAILABLE,
+            each.box or NOT_AVAILABLE,
+            "yes" if each.is_reflection else "no",
+            each.text or hidden,
+        )
+        for each in figures.findings
+    )
+
+
+def _labels(themes: Iterable[str], codebook: Codebook) -> str:
+    return "; ".join(codebook.themes[theme].label for theme in themes) or NOT_AVAILABLE
+
+
+def _agencies(figures: Released) -> tuple[tuple[Value, ...], ...]:
+    return tuple(
+        (
+            each.label,
+            state_in_words(each.state),
+            FORUM_WORDS.get(each.is_at_forum, NOT_AVAILABLE),
+            each.reason or NOT_AVAILABLE,
+        )
+        for each in figures.involvement
+    )
+
+
+def _recommendations(figures: Released) -> tuple[tuple[Value, ...], ...]:
+    return tuple(
+        tuple(
+            str(cell) if cell else NOT_AVAILABLE
+            for cell in (
+                *(each.id, each.text, each.kind, each.owner, each.assured_by, each.assured_to),
+                *(_labels(each.themes, figures.codebook), each.due, each.status.replace("_", " ")),
+                *(each.status_date, each.impact, each.follows, each.box),
+            )
+        )
+        for each in figures.recommendations
+    )
+
+
+SPEAKS_TO_A_PROGRAM = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in its wide forms too. Source: OWASP, CSV injection."""
+
+
+def neutral(value: Value) -> Value:
+    """Text that no spreadsheet runs: an apostrophe before what would begin a formula. Numbers stay numbers."""
+    if isinstance(value, str) and value.lstrip().startswith(SPEAKS_TO_A_PROGRAM):
+        return f"'{value}"
+    return value

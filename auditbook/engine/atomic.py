@@ -1,0 +1,129 @@
+"""Writing so that a reader, or the next run, never meets half a file; and one run at a time."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from filelock import FileLock
+
+from auditbook.project import Project
+from auditbook.validation.problems import AuditbookError
+
+UNFINISHED = ".part"
+
+
+class CannotWrite(AuditbookError):
+    """The disk is full, or the folder may not be written to."""
+
+
+def write_atomically(path: Path, content: str | bytes) -> bool:
+    """Put a whole file in place of the old one, or leave the old one. Says whether anything changed.
+
+    Raises CannotWrite, with the system's reason.
+    """
+    found = content.encode() if isinstance(content, str) else content
+    try:
+        if path.is_file() and path.read_bytes() == found:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, found)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path.name} cannot be written: {error.strerror}. What was published stays as it was; "
+            "mend this, then run the same command again."
+        ) from error
+    return True
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = _written(path.parent, content)
+    try:
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
+
+
+def _written(folder: Path, content: bytes) -> str:
+    """The path of a new file of this content, safely on the disk."""
+    with NamedTemporaryFile(dir=folder, prefix=".", suffix=UNFINISHED, delete=False) as part:
+        try:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+            os.chmod(part.name, 0o644)
+        except BaseException:
+            os.unlink(part.name)
+            raise
+    return part.name
+
+
+def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Path]:
+    """Put several files in place, or none of them when any cannot be written; the paths that changed.
+
+    staging  a folder on the same disk, where every file is written whole before the first is put in its place
+    A kill between two of them leaves the first ones new: what calls this must write the same when it is run again.
+    Raises CannotWrite, with the system's reason.
+    """
+    contents = {path: each.encode() if isinstance(each, str) else each for path, each in files.items()}
+    ready: dict[Path, str] = {}
+    try:
+        for path, content in contents.items():
+            if not path.is_file() or path.read_bytes() != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                ready[path] = _written(staging, content)
+        for path, part in ready.items():
+            os.replace(part, path)
+    except OSError as error:
+        raise CannotWrite(f"{path.name} cannot be written: {error.strerror}; nothing was written.") from error
+    finally:
+        for part in ready.values():
+            Path(part).unlink(missing_ok=True)
+    return list(ready)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written."""
+    for part in folder.rglob(f".*{UNFINISHED}"):
+        part.unlink()
+
+
+def mirror(source: Path, target: Path) -> None:
+    """Make `target` hold exactly what `source` holds; files of the same size and time are taken to be the same."""
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = {entry.name: entry for entry in os.scandir(source)}
+    for entry in os.scandir(target):
+        if entry.name not in wanted or entry.is_dir() != wanted[entry.name].is_dir():
+            shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
+    for name, entry in wanted.items():
+        if entry.is_dir():
+            mirror(Path(entry.path), target / name)
+        elif not _is_same(entry.stat(), target / name):
+            shutil.copy2(entry.path, target / name)
+
+
+def _is_same(wanted: os.stat_result, path: Path) -> bool:
+    if not path.exists():
+        return False
+    found = path.stat()
+    return (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Two runs of one project wait for each other; what one that was killed left half written is removed."""
+    folder = project.root / "_build"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / "auditbook.lock")
+        lock.acquire()
+    except OSError as error:
+        raise CannotWrite(f"{project.name_of(folder)} cannot be written: {error.strerror}.") from error
+    try:
+        sweep(project.root / "book")
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,181 @@
+"""Many pages at once on this machine, each in a process of its own."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+TIME_LIMIT = 120.0
+"""Seconds a page may take before it is stopped."""
+MEMORY_LIMIT = 4 << 30
+"""Bytes of address space a page may add: a page that wants more fails alone, before the machine does."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job, and what its process runs: a function of a module, with arguments that can be pickled."""
+
+    job: Any
+    function: Callable[..., Any]
+    arguments: tuple
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job's process gave; `problem` says in one line why it gave nothing, or is empty."""
+
+    job: Any
+    value: Any = None
+    problem: str = ""
+
+
+@dataclass
+class _Running:
+    job: Any
+    process: BaseProcess
+    result: Connection
+    until: float
+
+
+def can_fork() -> bool:
+    return "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def start_early() -> None:
+    """Start the process that pages are forked from, so that it imports while this one reads."""
+    if can_fork():
+        _context(True)
+        with _not_interrupted():
+            forkserver.ensure_running()
+
+
+def in_processes(
+    works: Iterable[Work],
+    at_once: int,
+    time_limit: float = TIME_LIMIT,
+    is_forked: bool | None = None,
+) -> Iterator[Outcome]:
+    """Each job's outcome, as it is done.
+
+    is_forked  whether to fork; by default wherever processes can be
+
+    Where they can, each process is a fork of one that has imported everything (multiprocessing's fork server, which
+    starts no threads); else a new one. A job that crashes, hangs or eats memory fails alone.
+    """
+    is_forked = can_fork() if is_forked is None else is_forked
+    context = _context(is_forked)
+    waiting = deque(works)
+    running: list[_Running] = []
+    try:
+        while waiting or running:
+            while waiting and len(running) < at_once:
+                running.append(_start(context, waiting.popleft(), is_forked, time_limit))
+            nearest_end = min(each.until for each in running) - time.monotonic()
+            ready = wait([each.result for each in running], max(0.0, nearest_end))
+            for each in list(running):
+                if each.result in ready or each.until <= time.monotonic():
+                    running.remove(each)
+                    yield _finish(each, each.result in ready, time_limit)
+    finally:
+        for each in running:
+            each.process.kill()
+            each.process.join()
+
+
+def done_here(work: Work) -> Outcome:
+    """What comes of a job in this process, where it is not worth while to start another."""
+    try:
+        return Outcome(work.job, work.function(*work.arguments))
+    except Exception as problem:  # as a process of its own would
+        return Outcome(work.job, None, f"{type(problem).__name__}: {problem}".split("\n")[0])
+
+
+def _context(is_forked: bool) -> Any:
+    if not is_forked:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["auditbook.build.warm_imports"])
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is imported; its threads do not survive a fork
+    return context
+
+
+@contextmanager
+def _not_interrupted() -> Iterator[None]:
+    """Put Ctrl-C off while a process starts, and keep it from that process.
+
+    A process half started reports that in a traceback of its own, behind what the command says last. The process takes
+    the blocked signal along, as does all that is forked from it; who started it stops it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    can_block = hasattr(signal, "pthread_sigmask")
+    if can_block:
+        resource_tracker.ensure_running()  # it lets the signal through again once it has started: so before the block
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if can_block else None
+    try:
+        yield
+    finally:
+        if blocked is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
+
+
+def _start(context: Any, work: Work, is_forked: bool, time_limit: float) -> _Running:
+    receive, send = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(send, work.function, work.arguments, is_forked), daemon=is_forked)
+    with _not_interrupted():
+        process.start()
+    send.close()
+    return _Running(work.job, process, receive, time.monotonic() + time_limit)
+
+
+def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
+    problem = f"it took more than {time_limit:g} seconds and was stopped"
+    if is_ready:
+        try:
+            return Outcome(each.job, each.result.recv())
+        except EOFError:
+            each.process.join()
+            problem = f"its process ended by itself (exit code {each.process.exitcode})"
+        finally:
+            each.result.close()
+            each.process.join(5)
+    each.process.kill()
+    each.process.join()
+    return Outcome(each.job, None, problem)
+
+
+def _work(send: Connection, function: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:
+    """What a job's process does."""
+    if is_forked:
+        _be_harmless()
+    send.send(function(*arguments))
+    send.close()
+
+
+def _be_harmless() -> None:
+    """Give up the terminal's streams, and more memory than a page can need."""
+    import resource
+
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+    used = (
+        os.sysconf("SC_PAGE_SIZE") * int(open("/proc/self/statm").read().split()[0]) if os.path.exists("/proc") else 0
+    )
+    limit = used + MEMORY_LIMIT
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,1 +1,0 @@
-"""Returns: what an agency's workbook looks like, and reading the ones that came back."""

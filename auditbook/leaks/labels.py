@@ -1,0 +1,222 @@
+"""Withheld numbers beside their labels.
+
+A withheld number leaks where it stands together with its name, and no number that is shown explains it. Precisely:
+
+- A *name* is what a figure is of and which value it is: `Sex` and `Female`, `Police` and `declined`. Words like `of` do
+  not count, nor does the end of a plural.
+- Numbers *stand together* with the words of their row: its other cells but for prose, the head of their own column, the
+  caption and heading of the table; the line and title of a picture; the keys and texts of a JSON object. A box or a
+  source counts nothing.
+- Or they stand together with the words of their clause: between two marks of punctuation, at most `NEAR` words away.
+  What a clause is of may also stand in its sentence or in the two paragraphs before it; which value it is must stand in
+  the clause itself.
+- A number *is* a withheld one when it equals its count, in digits or in a sentence as a word, or its percentage.
+- A number is *explained* by a figure or band that is shown, whose name stands there too, and that has this number as
+  count, value or base; and by the base of any figure that is shown and is of the same.
+
+So a number that leaks is not found where a shown one of the same name happens to be equal.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.leaks.normalise import legible
+from auditbook.leaks.passages import Row
+from auditbook.measures.counts import Counts, Measure
+from auditbook.release.released import Figure, Released
+
+NEAR = 4
+"""Words between a number and a word of its name, at most."""
+LONGEST_LABEL = 15
+"""Words of a cell; a longer one is prose, which is looked at by itself."""
+NO_COUNTS = frozenset("box source line page row due date quarter year recommendation finding".split())
+"""Heads of columns whose numbers count nothing."""
+EMPTY_WORDS = frozenset("a an and at by for from in is it its of on or that the their them to was were with".split())
+OTHER_WORDS = {
+    "min": ("min", "minimum", "smallest", "shortest", "youngest", "lowest"),
+    "max": ("max", "maximum", "largest", "longest", "oldest", "highest"),
+    "yes": ("yes",),
+}
+"""Words that pages use for the ends of some ids."""
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per cent)?(?![\w/]|[.,-]\d)")
+SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
+CLAUSE = re.compile(r"[;:()!?\n“”]|[.,](?!\d)|\s[-–—]\s")
+WORD = re.compile(r"\d[\d.,/]*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+Name = tuple[frozenset[str], frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """The withheld numbers of one audit.
+
+    names     each name with its number and percentage, by the longest word of its value
+    shown     shown names with their numbers
+    bases     what figures are of → the bases that are shown of it
+    """
+
+    names: Mapping[str, tuple[tuple[Name, frozenset[str]], ...]] = field(default_factory=dict)
+    shown: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    bases: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+
+def withheld_numbers(counts: Counts, released: Released) -> Withheld:
+    """What this release withholds: suppressed figures, and measured ones that it does not list."""
+    names: dict[str, list[tuple[Name, frozenset[str]]]] = defaultdict(list)
+    shown, bases = [], defaultdict(set)
+    for measure in counts:
+        figure = released.figures.get(measure.id)
+        own = [*_names(measure, released.codebook)]
+        if figure is None or not figure.is_shown:
+            numbers = _numbers(measure.numerator, measure.value, *_percentages(measure)) - {"0"}
+            for name in own if numbers else ():
+                names[max(name[1], key=lambda word: (len(word), word))].append((name, numbers))
+        else:
+            numbers = _numbers(figure.numerator, figure.value, figure.denominator, *_percentages(figure))
+            shown += [(name[0] | name[1], numbers) for name in own]
+            for name in own:
+                bases[name[0] or name[1]] |= _numbers(figure.denominator)
+    for variable, found in released.bands.items():
+        subject = words_of(released.codebook.variables[variable].label)
+        shown += [(subject | words_of(band.label), _numbers(band.count)) for band in found]
+    return Withheld(
+        {word: tuple(each) for word, each in names.items()},
+        tuple(shown),
+        {name: frozenset(each) for name, each in bases.items()},
+    )
+
+
+def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
+    """A figure's name, and its name where pages call it otherwise."""
+    subject, colon, value = measure.label.partition(": ")
+    for known in (codebook.variables.get(measure.beginning.removeprefix("grade.")),):
+        if known is not None:
+            subject, value = known.label, known.label_of(measure.end) if measure.label != known.label else ""
+    words = words_of(subject)
+    if value and words_of(value):
+        for alias in OTHER_WORDS.get(measure.end, (value,)):
+            yield words, words_of(alias)
+    elif words:
+        yield frozenset(), words
+    if measure.end == "yes" and words:
+        yield words, frozenset({"yes"})
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> frozenset[str]:
+    """The words that tell one text from another: in small letters, without plural, `of` and `the`."""
+    found = [_stem(word) for word in WORD.findall(legible(text).casefold())]
+    return frozenset(word for word in found if word not in EMPTY_WORDS) or frozenset(found)
+
+
+def _stem(word: str) -> str:
+    word = word.replace("’", "'").removesuffix("'s").removesuffix("'")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _percentages(found: Measure | Figure) -> list[str]:
+    """A count as a part of its base, as it may be printed."""
+    if found.numerator is None or not found.denominator:
+        return []
+    percent = 100 * found.numerator / found.denominator
+    return [f"{percent:.0f}%", f"{percent:.1f}%"]
+
+
+def _numbers(*found: float | str | None) -> frozenset[str]:
+    return frozenset(str(each) for each in found if each is not None)
+
+
+def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
+    """Whether a cell of a row holds a withheld number of the name that stands around it.
+
+    column  words that the head of the cell's column must hold: where each column is another audit's
+    """
+    around = words_of(" ".join(row.about))
+    short = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in row.cells]
+    line = around.union(*(words_of(cell) for place, cell in enumerate(short) if not place or not _is_number(cell)))
+    heads = row.heads or ("",) * len(row.cells)
+    for cell, head in zip(short, heads, strict=True):
+        numbers = _numbers_in(cell)
+        if numbers and column in head and head.casefold() not in NO_COUNTS:
+            if any(_is_withheld(line | words_of(head), numbers, withheld)):
+                return True
+    return False
+
+
+def _is_number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell.strip()))
+
+
+def _numbers_in(text: str) -> set[str]:
+    """Every number of a text as digits: `3`, `1234`, `38%`."""
+    return {match[1].replace(",", "") + ("%" if match[2] else "") for match in NUMBER.finditer(legible(text))}
+
+
+def _is_withheld(context: frozenset[str], numbers: Collection[str], withheld: Withheld) -> Iterator[bool]:
+    for word in context & withheld.names.keys():
+        for (subject, value), found in withheld.names[word]:
+            if value <= context and subject <= context:
+                yield bool((found & numbers) - _explained(context, subject or value, withheld))
+
+
+def _explained(context: frozenset[str], subject: frozenset[str], withheld: Withheld) -> set[str]:
+    explained = set(withheld.bases.get(subject, ()))
+    for name, numbers in withheld.shown:
+        if name <= context:
+            explained |= numbers
+    return explained
+
+
+def has_withheld_number(text: str, before: Iterable[str], withheld: Withheld) -> bool:
+    """Whether a clause of a text holds a withheld number beside its value's name.
+
+    before  the paragraphs before it, which may say what it is of
+    """
+    text = legible(text)
+    if not (re.search(r"\d", text) or NUMBER_WORDS.keys() & set(text.casefold().split())):
+        return False
+    earlier = words_of(" ".join(before))
+    return any(
+        _clause_tells(clause, earlier | words_of(sentence), withheld)
+        for form in dict.fromkeys((text, text.replace("\n", " ")))  # a line's end may be a row's, or nothing
+        for sentence in SENTENCE.split(form)
+        for clause in CLAUSE.split(sentence)
+    )
+
+
+def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bool:
+    words = WORD.findall(clause.casefold())
+    stems = [_stem(word) for word in words]
+    own = frozenset(stems)
+    for key in own & withheld.names.keys():
+        for (subject, value), numbers in withheld.names[key]:
+            if value <= own and subject <= around:
+                near = _near(words, stems, value)
+                found = (near & numbers) - _explained(own | subject, subject or value, withheld)
+                if found:
+                    return True
+    return False
+
+
+def _near(words: list[str], stems: list[str], value: frozenset[str]) -> set[str]:
+    """The numbers that stand near a name's words."""
+    places = [place for place, stem in enumerate(stems) if stem in value]
+    found = set()
+    for place, word in enumerate(words):
+        number = str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else word.replace(",", "")
+        if number[0].isdigit() and min(abs(place - each) for each in places) <= NEAR + 1:
+            found.add(number.rstrip("."))
+    return found

@@ -1,0 +1,270 @@
+"""Whatever must stay inside, looked for in what was read out of a file."""
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from auditbook.leaks.index import IndexSearch
+from auditbook.leaks.labels import has_withheld_cell, has_withheld_number
+from auditbook.leaks.normalise import decoded, plain_words, tokens, without_contacts
+from auditbook.leaks.passages import CODE, WORDS, CannotRead, Passage, Piece, Row, Terms
+from auditbook.leaks.patterns import days_in, names_a_machine
+from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
+from auditbook.release.profiles import PROFILES
+from auditbook.validation.personal import LOOKS, personal_in
+
+WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
+    "withheld-number",
+    "machine-path",
+    "personal-data",
+    "not-checked",
+)
+PROBLEMS = {
+    "case-id": "the id of a case",
+    "person-id": "the id of a person",
+    RESTRICTED_TEXT: "words of a text that this release does not show",
+    DAY_OF_LIFE: "a day of a person's life",
+    WITHHELD_NUMBER: "a withheld number beside its label",
+    MACHINE_PATH: "a path of the machine the book was made on",
+    PERSONAL_DATA: "what looks like personal data",
+    NOT_CHECKED: "it could not be looked through",
+}
+HIDDEN = "(name not shown)"
+BEFORE = 2
+"""Paragraphs before a sentence that may say what it is about."""
+CUT = re.compile(r"[-_]")
+RULES = re.compile("|".join(r"\s+".join(map(re.escape, profile.words.split())) for profile in PROFILES.values()))
+"""What the profiles say of themselves, however its lines are broken."""
+LONGEST_ID = 8
+"""Parts between hyphens that an id may have to be found inside a longer one."""
+
+
+@dataclass(frozen=True, order=True)
+class Leak:
+    """Something that must not get out: its file, its place there, its rule. The value is not kept."""
+
+    file: str
+    place: str
+    rule: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.place}" if self.place else self.file
+        detail = f" ({self.detail})" if self.detail else ""
+        return f"{place}: {PROBLEMS[self.rule]}{detail} [{self.rule}]"
+
+
+class Search:
+    """Looks for secrets in one file after another.
+
+    Most texts of a book stand on many pages: what was looked at once is remembered, with what it was found to be.
+    """
+
+    def __init__(self, secrets: Secrets):
+        self.secrets = secrets
+        self._index = IndexSearch(secrets)
+        self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._clean_tokens: set[str] = set()
+        self._page_words: dict[str, set[str]] = {}
+        self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
+        self._with_index: set[str] = set()
+
+    def get_ready(self, names: Iterable[str]) -> None:
+        """Work out now what the first file would have to wait for, and the withheld numbers of these audits and pools.
+
+        It changes nothing of what is found.
+        """
+        for name in names:
+            self.secrets.numbers.get(name)
+        self._index.get_ready()
+        _ = self._first_parts, self._first_words
+
+    def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
+        """Every leak in a file, each rule once a place.
+
+        file  its path from the site's root, which says whose audit's it is
+        """
+        page = _Page(file, self.secrets)
+        found: dict[tuple[str, str], str] = {}
+        words: list[str] = []
+        places: list[tuple[int, str]] = []
+        try:
+            for piece in pieces:
+                if type(piece) is Terms:
+                    self._with_index.add(file)
+                if type(piece) is not Passage:
+                    found |= {(piece.place, rule): "" for rule in self._rules_beside(piece, page)}
+                    continue
+                for rule, detail in (*self._rules_of_text(piece.text, piece.kind), *page.rules_of(piece)):
+                    if rule in LOOKS:
+                        found[piece.place, PERSONAL_DATA] = LOOKS[rule]
+                    elif detail not in page.written:
+                        found[piece.place, rule] = ""
+                if piece.kind == WORDS:
+                    places.append((len(words), piece.place))
+                    words += self._words_of(piece.text)
+        except CannotRead as problem:
+            found["", NOT_CHECKED] = str(problem)
+        self._page_words[page.stem] = set(words)
+        self._passed_over.pop(page.stem, None)
+        found |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
+        name = self._concealed(file)
+        return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
+
+    def pass_over(self, file: str, pieces: Callable[[], Iterable[Piece]]) -> None:
+        """A file that was looked through before; it is read only when an index must be compared with its words."""
+        stem = _stem(file)
+        self._page_words.pop(stem, None)
+        self._passed_over[stem] = pieces
+
+    def needs_others(self, file: str) -> bool:
+        """Whether what was found in a file hangs on other files too: an index is looked at beside its pages."""
+        return file in self._with_index
+
+    def unread(self, file: str, why: str) -> list[Leak]:
+        """A file that could not be looked through has not passed."""
+        return [Leak(self._concealed(file), "", NOT_CHECKED, why)]
+
+    def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
+        if isinstance(piece, Terms):
+            yield from self._index.rules_of(piece, lambda: self._words_on(piece.page))
+        elif page.has_withheld_cell(piece):
+            yield WITHHELD_NUMBER
+
+    def _words_on(self, page: str) -> set[str]:
+        """The words that readers read on a page."""
+        if page in self._passed_over:
+            read = [each for each in self._passed_over.pop(page)() if type(each) is Passage and each.kind == WORDS]
+            self._page_words[page] = {word for each in read for word in self._words_of(each.text)}
+        return self._page_words.get(page, set())
+
+    def _words_of(self, text: str) -> tuple[str, ...]:
+        if text not in self._words:
+            self._words[text] = plain_words(text)
+        return self._words[text]
+
+    def _rules_of_text(self, text: str, kind: str) -> tuple[tuple[str, str], ...]:
+        """Rules that a text breaks wherever it stands. Of an id the second part is the id, which stays in here."""
+        key = (text, kind)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(self._look_at(text, kind))
+        return known
+
+    def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:
+        for form in decoded(text):
+            yield from self._ids_in(form)
+            if names_a_machine(form, self.secrets.paths):
+                yield MACHINE_PATH, ""
+        if kind != CODE and re.search(r"[\d@]", text):
+            cleared = without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text
+            yield from ((rule, "") for rule in personal_in(cleared))
+        if kind != WORDS and any(self._is_copy(form) for form in decoded(text)):
+            yield RESTRICTED_TEXT, ""
+
+    def _ids_in(self, text: str) -> Iterator[tuple[str, str]]:
+        """Rules of the ids in a text, each with the id, which stays in here."""
+        for token in set(tokens(text)) - self._clean_tokens:
+            is_likely = not self._first_parts.isdisjoint(CUT.split(token))
+            ids = [part for part in _parts(token) if part in self.secrets.ids] if is_likely else []
+            if not ids:
+                self._clean_tokens.add(token)
+            yield from ((self.secrets.ids[each], each) for each in ids)
+
+    @cached_property
+    def _first_parts(self) -> frozenset[str]:
+        return frozenset(CUT.split(each)[0] for each in self.secrets.ids)
+
+    def _is_copy(self, text: str) -> bool:
+        return any(True for _ in self._places_of_copies(plain_words(text), []))
+
+    def _places_of_copies(self, words: list[str] | tuple[str, ...], places: list[tuple[int, str]]) -> Iterator[str]:
+        """Places of passages in which a row of words of a restricted text begins."""
+        starts = [
+            place
+            for place, word in enumerate(words)
+            if word in self._first_words
+            and any(tuple(words[place : place + length]) in self.secrets.shingles for length in self._first_words[word])
+        ]
+        remaining = deque(places)
+        here = ""
+        for start in starts:
+            while remaining and remaining[0][0] <= start:
+                here = remaining.popleft()[1]
+            yield here
+
+    @cached_property
+    def _first_words(self) -> dict[str, tuple[int, ...]]:
+        """The first word of every row of words → the lengths of rows that begin so."""
+        found: dict[str, set[int]] = {}
+        for shingle in self.secrets.shingles:
+            found.setdefault(shingle[0], set()).add(len(shingle))
+        return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
+
+    def _concealed(self, place: str) -> str:
+        """A place whose own words tell nothing: a file may be named for a case."""
+        rules = [*self._look_at(place, WORDS)]
+        return HIDDEN if any(rule != MACHINE_PATH for rule, _ in rules) else place
+
+
+class _Page:
+    """A file by its path: the audits it is about, their withheld numbers, and what was said before."""
+
+    def __init__(self, file: str, secrets: Secrets):
+        self.stem = _stem(file)
+        self.written = secrets.pages.get(self.stem, frozenset())
+        self.secrets = secrets
+        own = [audit for audit in secrets.titles if is_of(audit, file)]
+        self.is_of_audits = bool(own)
+        self.days = frozenset[str]().union(*(secrets.days.get(audit, ()) for audit in own))
+        self.numbers = [secrets.numbers[audit] for audit in own if secrets.numbers.get(audit)]
+        self.before: deque[str] = deque(maxlen=BEFORE)
+
+    def rules_of(self, passage: Passage) -> Iterator[tuple[str, str]]:
+        """Rules that hold for the pages of this audit only."""
+        if passage.kind == CODE or not (self.days or self.numbers):
+            return
+        if any(day in self.days for day in days_in(passage.text)):
+            yield DAY_OF_LIFE, ""
+        if any(has_withheld_number(without_rules(passage.text), self.before, each) for each in self.numbers):
+            yield WITHHELD_NUMBER, ""
+        if passage.kind == WORDS:
+            self.before.append(passage.text)
+
+    def has_withheld_cell(self, row: Row) -> bool:
+        """Of a table over several audits each column is looked at with the numbers of its own audit."""
+        row = row._replace(cells=tuple(map(without_rules, row.cells)))
+        if self.is_of_audits:
+            return any(has_withheld_cell(row, each) for each in self.numbers)
+        return any(
+            has_withheld_cell(row, self.secrets.numbers[audit], title)
+            for audit, title in self.secrets.titles.items()
+            if any(title in head for head in row.heads) and self.secrets.numbers.get(audit)
+        )
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0] or file
+
+
+def without_rules(text: str) -> str:
+    """A text without what every release of its kind says, `Counts from 1 to 5 … are withheld`: it tells nothing."""
+    return RULES.sub("", text)
+
+
+def is_of(audit: str, file: str) -> bool:
+    """Whether a file is an audit's: its path names it, and no other that begins the same."""
+    return re.search(rf"(?<!\w){re.escape(audit)}(?!\w|-[a-z0-9])", file) is not None
+
+
+def _parts(token: str) -> Iterator[str]:
+    """A token, and every stretch of it between two hyphens."""
+    yield token
+    cuts = [0, *(match.end() for match in CUT.finditer(token)), len(token) + 1]
+    if len(cuts) > 2:
+        for start in range(len(cuts) - 1):
+            for end in range(start + 1, min(start + LONGEST_ID, len(cuts) - 1) + 1):
+                yield token[cuts[start] : cuts[end] - 1]

@@ -1,0 +1,236 @@
+"""What must stay inside: ids, restricted texts, days of a person's life, withheld numbers, paths of this machine."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from auditbook.evidence.audit import IN_SAMPLE
+from auditbook.leaks.labels import Withheld
+from auditbook.leaks.normalise import own_contacts, plain_words, tokens
+from auditbook.release.released import Released
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
+SHINGLE = 9
+"""Words in a row that two texts have in common only when one was copied from the other."""
+SHORTEST_TEXT = 4
+"""Words; a shorter text (`moved away`) stands anywhere by chance."""
+SHORTEST_NAME = 2
+"""Words of a moderator's name, which is looked for whole."""
+SHORTEST_NUMBER = 5
+"""Digits of an id that is only a number; shorter ones are figures, years and codes."""
+SHORTEST_WORD = 4
+"""Letters of an id that is only a word."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What people entered of one audit.
+
+    tables  file → its rows; an empty cell is not there
+    dates   columns that hold dates
+    """
+
+    audit: str
+    tables: Mapping[str, Sequence[Mapping[str, str]]]
+    dates: Collection[str] = ()
+
+    def numbered(self, file: str) -> Iterable[tuple[int, Mapping[str, str]]]:
+        """The rows of a file with their numbers; the header is row 1."""
+        return enumerate(self.tables.get(file, ()), start=2)
+
+    def column(self, file: str, column: str, has: str = "") -> list[str]:
+        """The cells of a column, of rows in which the column `has` is filled in."""
+        return [row[column] for row in self.tables.get(file, ()) if column in row and (not has or has in row)]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What a book may say whatever its audits hold.
+
+    pages   file without suffix, `book/method/how-we-count` → the text that was written there by hand
+    words   texts that may stand on any page: codebook, templates, settings
+    paths   folders of this machine that no page may name
+    """
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """All that is looked for.
+
+    ids         id in small letters → its rule
+    telling     ids of which a part stands nowhere in the book but in such an id: an index has no more of them
+    pages       file without suffix → the ids that its own written text holds, for another reason
+    shingles    rows of words of restricted texts; all of one length, but for whole short texts
+    sentences   each restricted text as the words it is made of, for an index without order
+    days        audit id → days of people's lives, ISO
+    numbers     audit id → its withheld numbers;  titles  audit id → how a table's column calls it
+    paths       folders of this machine
+    contacts    telephone numbers, addresses and the like that the book's own written pages give
+    unsearched  what cannot be looked for, in words without any value
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    telling: frozenset[str] = frozenset()
+    pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    shingles: frozenset[tuple[str, ...]] = frozenset()
+    sentences: tuple[tuple[str, ...], ...] = ()
+    days: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    numbers: Mapping[str, Withheld] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+    contacts: frozenset[str] = frozenset()
+    unsearched: tuple[str, ...] = ()
+
+
+def secrets_of(
+    entered: Sequence[Entered],
+    released: Sequence[Released],
+    numbers: Mapping[str, Withheld],
+    sources: Sources,
+    pools: Mapping[str, Released] | None = None,
+) -> Secrets:
+    """What must stay inside of these audits.
+
+    entered   every audit of the book
+    released  those that are let out, as they are; of any other nothing may be said
+    numbers   audit id, or page of a pool → what its release withholds (`labels.withheld_numbers`)
+    pools     page of a pool, `pooled/<name>` → the audits that are released together
+    """
+    pools = pools or {}
+    shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
+    said = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
+    common = {token for text in [*said, *(each.audit for each in entered)] for token in tokens(text)}
+    usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
+    allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
+    ids, unsearched = _ids(entered, common)
+    shown = {str(figures.audit_id): figures for figures in released}
+    with_texts = {audit for audit, figures in shown.items() if not figures.profile.threshold}
+    restricted, short = _restricted(entered, with_texts)
+    days = {each.audit: _days(each, shown.get(each.audit)) for each in entered}
+    for page, figures in pools.items():
+        days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in figures.audit_id.audits))
+    return Secrets(
+        ids=ids,
+        telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
+        pages={page: frozenset(tokens(text)) & frozenset(ids) for page, text in sources.pages.items()},
+        shingles=_shingles(restricted, allowed),
+        sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
+        days=days,
+        numbers=numbers,
+        titles={name: figures.audit_id.label for name, figures in {**shown, **pools}.items()},
+        paths=tuple(path for path in sources.paths if len(path) > 1),
+        contacts=own_contacts(sources.pages.values()),
+        unsearched=(*unsearched, *short),
+    )
+
+
+def _texts_in(found: Any) -> Iterator[str]:
+    """Every text in a release: figures, findings, recommendations, settings."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, Released):
+        yield from _texts_in([found.settings, found.findings, found.involvement, found.recommendations, found.warnings])
+        yield from (text for each in found for text in (each.label, each.base_label, each.unit) if text)
+    elif is_dataclass(found):
+        yield from _texts_in([getattr(found, each.name) for each in fields(found)])
+    elif hasattr(found, "model_fields_set"):
+        yield from _texts_in(list(dict(found).values()))
+    elif isinstance(found, list | tuple):
+        for each in found:
+            yield from _texts_in(each)
+
+
+def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """Ids that can be looked for, with their rules, and sentences that say where those stand that cannot."""
+    found: dict[str, str] = {}
+    unsearched = []
+    for each in entered:
+        for file, column, rule in (("people.csv", "person", PERSON_ID), ("cases.csv", "case", CASE_ID)):
+            rows = [(number, row[column].casefold()) for number, row in each.numbered(file) if column in row]
+            found |= {one: rule for _, one in rows if not _is_too_common(one, common)}
+            lost = [str(number) for number, one in rows if _is_too_common(one, common)]
+            if lost:
+                which = f"{each.audit}/{file}, row {', '.join(lost)}"
+                unsearched.append(f"{which}: an id that is very short or a common word here cannot be looked for.")
+    return found, unsearched
+
+
+def _is_too_common(each: str, common: Collection[str]) -> bool:
+    if each in common or len(each) < 2:
+        return True
+    if each.isdigit():
+        return len(each) < SHORTEST_NUMBER
+    return each.isalpha() and len(each) < SHORTEST_WORD
+
+
+def _is_telling(part: str, usual: Collection[str]) -> bool:
+    return part not in usual and len(part) > 1 and (not part.isdigit() or len(part) >= SHORTEST_NUMBER - 1)
+
+
+def _restricted(entered: Iterable[Entered], with_texts: Collection[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """The words of every text that may not be shown, and sentences about texts too short to be looked for.
+
+    with_texts  audits that show what was found in single cases
+    """
+    found, short = [], []
+    for each in entered:
+        lost = 0
+        for text, least in _restricted_texts(each, each.audit in with_texts):
+            words = plain_words(text)
+            if len(words) >= least:
+                found.append(words)
+            else:
+                lost += 1
+        if lost:
+            what = "restricted text is" if lost == 1 else "restricted texts are"
+            short.append(f"{each.audit}: {lost} {what} of too few words and cannot be looked for.")
+    return list(dict.fromkeys(found)), short
+
+
+def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, int]]:
+    """Each restricted text, and of how many words it must at least be.
+
+    Reasons and names of moderators; findings of a case that was not audited, and where single cases are not spoken of
+    all findings of one case.
+    """
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("cases.csv", "scope_reason"))
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("involvement.csv", "reason", has="case"))
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("grades.csv", "reason"))
+    yield from ((text, SHORTEST_NAME) for text in entered.column("grades.csv", "moderator"))
+    audited = {row.get("case") for row in entered.tables.get("cases.csv", ()) if row.get("scope") in IN_SAMPLE}
+    for row in entered.tables.get("findings.csv", ()):
+        is_shown = "case" not in row or (has_texts and row["case"] in audited)
+        if "text" in row and not is_shown:
+            yield row["text"], SHORTEST_TEXT
+
+
+def _shingles(texts: Iterable[tuple[str, ...]], allowed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Every row of words; a text shorter than a shingle is one whole."""
+    found = set()
+    for words in texts:
+        found |= {words[start : start + SHINGLE] for start in range(max(1, len(words) - SHINGLE + 1))}
+    return frozenset(found) - frozenset(allowed) - {()}
+
+
+def _is_said(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bool:
+    """Whether all of a text may be said, because another text that may says it."""
+    return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
+
+
+def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
+    """Days in the columns of dates, but those that the release itself names."""
+    found = {
+        cell
+        for file in ("cases.csv", "people.csv")
+        for column in entered.dates
+        for cell in entered.column(file, column)
+        if DAY.fullmatch(cell)
+    }
+    said = " ".join(_texts_in(figures))
+    return frozenset(day for day in found if day not in said)

@@ -1,1 +1,0 @@
-"""The thread from quarter to quarter, as generated pages: themes, recommendations, agencies."""

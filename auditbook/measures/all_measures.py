@@ -1,0 +1,33 @@
+"""Every measure of an audit, in the order of DESIGN section 5."""
+
+from auditbook.evidence.audit import Audit
+from auditbook.measures.case_overview import cases, people, variables
+from auditbook.measures.counts import Counts, Warning, together
+from auditbook.measures.grades import grades
+from auditbook.measures.involvement import agencies, channels, involvement
+from auditbook.measures.recommendations import recommendations
+from auditbook.measures.themes import findings, reflections, themes
+from auditbook.validation.problems import Refusals
+
+QUESTIONS = (
+    cases,
+    people,
+    variables,
+    findings,
+    reflections,
+    themes,
+    agencies,
+    involvement,
+    channels,
+    grades,
+    recommendations,
+)
+
+
+def audit_measures(audit: Audit) -> Counts:
+    """Every measure the audit's rows and tallies give. Raises InputRefused for tallies of what rows give (N06)."""
+    refusals = Refusals()
+    counts = together(question(audit, refusals) for question in QUESTIONS)
+    refusals.stop_if_any()
+    rows = tuple(Warning(str(audit.id), text, text) for text in audit.warnings)
+    return Counts(counts.measures, rows + counts.warnings)

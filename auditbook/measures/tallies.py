@@ -1,0 +1,105 @@
+"""Published totals of measures other than variables, and their place among what rows give."""
+
+from collections.abc import Iterable, Sequence
+
+from auditbook.evidence.records import Tally
+from auditbook.measures.consistency import bound_doubts, part_doubts, percent_doubts, sum_doubts
+from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, Warning, plain
+from auditbook.measures.distribution import Quantity
+from auditbook.validation.problems import Place, Refusals
+
+WHOLES = {
+    "cases": "total",
+    "findings": "total",
+    "theme": "findings",
+    "recommendations": "total",
+    "involvement": "invited",
+}
+"""The end of a family of measures that its parts cannot exceed together."""
+PARTS = {
+    "cases": ("in_scope",),
+    "findings": ("strength", "development"),
+    "theme": ("strength", "development"),
+    "recommendations": ("open", "done", "not_stated"),
+    "involvement": ("returned", "no_response", "declined"),
+}
+"""Ends of a family that no case, finding, recommendation or agency can be in twice."""
+
+
+def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str, counts: str) -> Measure:
+    """A tally as a measure.
+
+    base_label  the one of its beginning; it names the base of a tally without one of its own
+    noun        what is counted when nobody says
+    """
+    is_percent = tally.count is None and tally.percent is not None
+    count = None if tally.count is None else int(tally.count)
+    unit = tally.base_label or (base_label if tally.base is not None else None) or noun
+    return Measure(
+        id=tally.id,
+        label=label,
+        numerator=count,
+        denominator=tally.base,
+        base_label=tally.base_label if tally.base is None else unit,
+        value=plain(tally.percent) if is_percent else count,
+        unit="percent" if is_percent else unit,
+        precision=tally.precision,
+        source=tally.source or "",
+        statement=tally.statement or "",
+        counts=counts,
+    )
+
+
+def tally_doubts(tally: Tally, counted: Measure | None) -> list[Warning]:
+    """What is wrong with one tally: its base, its percentage, and the bound that rows give of the same."""
+    printed = Quantity(tally.count, tally.precision, tally.percent)
+    return [
+        *part_doubts(tally.id, printed, tally.base),
+        *percent_doubts(tally.id, printed, tally.base),
+        *bound_doubts(tally.id, printed, None if counted is None else counted.numerator),
+    ]
+
+
+def with_printed(
+    counted: Iterable[Measure],
+    tallies: Iterable[Tally],
+    ends: Sequence[str],
+    words: dict[str, tuple[str, str, str]],
+    refusals: Refusals,
+) -> Counts:
+    """Counted and printed measures of one beginning, in the order of its ends.
+
+    words   end → its label, noun, and what it counts (`people` or `things`)
+    A tally for what rows give is refused (N06); where rows give only a bound, the printed total stands.
+    """
+    tallies = list(tallies)
+    measures = {measure.end: measure for measure in counted}
+    base_label = next((tally.base_label for tally in tallies if tally.base_label), None)
+    warnings: list[Warning] = []
+    for tally in tallies:
+        known = measures.get(tally.value)
+        if known is not None and known.precision != AT_LEAST:
+            refuse_tally(tally, refusals)
+            continue
+        measures[tally.value] = printed_measure(tally, base_label, *words[tally.value])
+        warnings += tally_doubts(tally, known)
+    if tallies and not warnings:
+        warnings += _parts_above_whole(tallies[0].variable, measures)
+    return Counts(tuple(measures[end] for end in ends if end in measures), tuple(warnings))
+
+
+def _parts_above_whole(beginning: str, measures: dict[str, Measure]) -> list[Warning]:
+    """Parts that make more than their whole: the total, printed or counted, else the base they are printed of."""
+    family = beginning.partition(".")[0]
+    parts = [measures[end] for end in PARTS.get(family, ()) if end in measures]
+    total = measures.get(WHOLES.get(family, ""))
+    base = next((part.denominator for part in parts if part.denominator is not None), None)
+    whole = total.numerator if total is not None and total.precision in EXACT else base
+    if whole is None:
+        return []
+    return sum_doubts(beginning, [Quantity(part.numerator, part.precision) for part in parts], whole)
+
+
+def refuse_tally(tally: Tally, refusals: Refusals) -> None:
+    place = Place(tally.place.file, tally.place.row, "variable")
+    refusals.add(place, "N06", f"{tally.id} is counted from rows; a tally is for what no rows give.")

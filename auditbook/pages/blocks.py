@@ -1,0 +1,52 @@
+"""Pieces of MyST text that generated pages share."""
+
+from collections.abc import Iterable
+
+from auditbook.briefing.myst import literal
+from auditbook.codebook.quarter import AuditId
+from auditbook.reading.display import Display
+
+SYNTHETIC_NOTE = (
+    ":::{admonition} Synthetic data\n:class: ab-synthetic\n"
+    "Made up to show how the book works. No real child, family or agency is described.\n:::"
+)
+
+
+def term_list(terms: dict[str, str]) -> str:
+    """A definition list of MyST text; a term without words is left out."""
+    return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)
+
+
+def found_by(words: Iterable[str]) -> str:
+    """What the search of the book finds this place by: entries of Sphinx's index (`site.found_titles`)."""
+    entries = [" ".join(each.replace(";", ",").split()) for each in words]
+    return "\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry)
+
+
+def also_called(words: Iterable[str]) -> str:
+    """`also called GP, general practitioners`; empty when it has no other name."""
+    told = ", ".join(words)
+    return f"also called {told}" if told else ""
+
+
+def shown(display: Display) -> str:
+    """A chart, a table or a note as it stands on an executed page.
+
+    All of it is one line, so that no text in it can end the block it stands in.
+    """
+    return f"```{{raw}} html\n{' '.join(display._repr_html_().split())}\n```"
+
+
+def text_of(blocks: Iterable[str]) -> str:
+    """A page's text of its blocks; empty ones are left out."""
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def recommendation_anchor(audit_id: AuditId, recommendation: str) -> str:
+    """The permanent anchor of a recommendation in the register."""
+    return f"recommendation-{audit_id}-{recommendation}".lower()
+
+
+def recommendation_link(audit_id: AuditId, recommendation: str) -> str:
+    words = f"Recommendation {literal(recommendation)} of {literal(audit_id.label)}"
+    return f"[{words}](#{recommendation_anchor(audit_id, recommendation)})"

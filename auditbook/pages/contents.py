@@ -1,0 +1,223 @@
+"""The contents of the book, `_toc.yml`: a pure function of the audits and of the pages people wrote."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from auditbook.codebook.quarter import AuditId
+
+SYNTHETIC = "synthetic"
+ROOT = "book/index"
+AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", "recommendations")
+"""Pages of an audit in the order of reading; a template of a partnership's own follows them."""
+COUNTING = ("book/method/how-we-count", "book/method/refusals")
+CODEBOOK = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
+ABOUT = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
+GUIDES = "book/guide/"
+NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the contents say of an audit.
+
+    themes        pairs of id and label of the themes it found
+    has_agencies  whether it recorded any agency's part
+    """
+
+    id: AuditId
+    title: str
+    collection: str
+    themes: tuple[tuple[str, str], ...] = ()
+    has_agencies: bool = False
+
+
+@dataclass(frozen=True)
+class ListedPool:
+    """What the contents say of audits released together: the name of their page, their title, their collection."""
+
+    name: str
+    title: str
+    collection: str
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Names of the page templates: those that give a page an audit, a page a collection, and a page a pool."""
+
+    of_audits: tuple[str, ...] = AUDIT_PAGES
+    of_collections: tuple[str, ...] = ("trends",)
+    of_pools: tuple[str, ...] = ("pooled",)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its file under the project's root without suffix, its short title or the page's own, pages below it."""
+
+    file: str
+    title: str = ""
+    below: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    caption: str
+    entries: tuple[Entry, ...]
+
+
+def contents(
+    audits: Sequence[Listed], templates: Templates, written: Collection[str], pools: Sequence[ListedPool] = ()
+) -> tuple[Part, ...]:
+    """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
+
+    written  pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
+
+    Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
+    """
+    real = [audit for audit in audits if audit.collection != SYNTHETIC]
+    made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
+    pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
+    loose = [page for page in sorted(written) if page not in (*COUNTING, *ABOUT)]
+    parts = (
+        Part("The audits", _years(real, templates)),
+        Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates), *pooled[True])),
+        Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
+        Part("Follow the recommendations", _register(real)),
+        Part("How we count", _existing(COUNTING, written)),
+        Part("Codebook", tuple(map(Entry, CODEBOOK))),
+        Part("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
+        Part("About", (*_existing(ABOUT, written), *(Entry(page) for page in loose if not page.startswith(GUIDES)))),
+    )
+    return tuple(part for part in parts if part.entries)
+
+
+def year_page(year: str, collection: str) -> str:
+    """The file of a year's page, without suffix; made-up audits never share one with real ones."""
+    return f"book/audits/{year}" + ("-demonstration" if collection == SYNTHETIC else "")
+
+
+def register_page(collection: str) -> str:
+    """The file of the register of recommendations, without suffix."""
+    return "book/recommendations" + ("-demonstration" if collection == SYNTHETIC else "")
+
+
+def themes_page(collection: str) -> str:
+    """The file of the page that gives all themes of a collection at a glance, without suffix."""
+    return f"book/themes/{collection}"
+
+
+def theme_page(collection: str, theme: str) -> str:
+    """The file of one theme's page, without suffix."""
+    return f"{themes_page(collection)}/{theme}"
+
+
+def agencies_page(collection: str) -> str:
+    """The file of the page of agencies through time, without suffix."""
+    return f"book/agencies/{collection}"
+
+
+def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
+    years: dict[str, list[Listed]] = {}
+    for audit in sorted(audits, key=lambda audit: audit.id, reverse=True):
+        years.setdefault(audit.id.year, []).append(audit)
+    return tuple(
+        Entry(year_page(year, own[0].collection), year, tuple(_audit(audit, templates) for audit in own))
+        for year, own in years.items()
+    )
+
+
+def _audit(audit: Listed, templates: Templates) -> Entry:
+    known = [page for page in AUDIT_PAGES if page in templates.of_audits]
+    others = sorted(set(templates.of_audits) - set(AUDIT_PAGES))
+    folder = f"book/audits/{audit.id}"
+    pages = tuple(Entry(f"{folder}/{page}") for page in (*known, *others, "about"))
+    return Entry(f"{folder}/briefing", short_title(audit), pages)
+
+
+def short_title(audit: Listed) -> str:
+    """`Q4: Babies stepped down from child protection plans`; the year stands above it."""
+    return f"Q{audit.id.quarter}: {' '.join(audit.title.split())}"
+
+
+def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
+    collections = sorted({audit.collection for audit in audits}, reverse=True)
+    return tuple(
+        Entry(f"book/{name}/{collection}") for name in sorted(templates.of_collections) for collection in collections
+    )
+
+
+def _pooled(pools: Sequence[ListedPool], templates: Templates, is_made_up: bool) -> Iterator[Entry]:
+    for name in sorted(templates.of_pools):
+        for pool in pools:
+            if (pool.collection == SYNTHETIC) == is_made_up:
+                yield Entry(f"book/{name}/{pool.name}", pool.title)
+
+
+def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:
+    """The themes' pages of each collection by label, below the page that gives them at a glance."""
+    for collection in sorted({audit.collection for audit in audits}, reverse=True):
+        own = [audit.themes for audit in audits if audit.collection == collection]
+        found = {theme: label for themes in own for theme, label in themes}
+        if found:
+            pages = tuple(Entry(theme_page(collection, theme)) for theme in sorted(found, key=found.get))
+            yield Entry(themes_page(collection), "", pages)
+
+
+def _agencies(audits: Sequence[Listed]) -> Iterator[Entry]:
+    for collection in sorted({audit.collection for audit in audits if audit.has_agencies}, reverse=True):
+        yield Entry(agencies_page(collection))
+
+
+def _register(audits: Sequence[Listed]) -> tuple[Entry, ...]:
+    return (Entry(register_page(audits[0].collection)),) if audits else ()
+
+
+def _followed(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
+    return (*_themes(audits), *_trends(audits, templates), *_agencies(audits), *_register(audits))
+
+
+def _existing(pages: Sequence[str], written: Collection[str]) -> tuple[Entry, ...]:
+    return tuple(Entry(page) for page in pages if page in written)
+
+
+def files_of(entries: Sequence[Entry]) -> Iterator[str]:
+    """Every file of these entries, in the order of reading."""
+    for entry in entries:
+        yield entry.file
+        yield from files_of(entry.below)
+
+
+def pages_of(parts: Sequence[Part]) -> list[str]:
+    """Every file of the book without suffix, in the order of reading."""
+    return [ROOT, *(file for part in parts for file in files_of(part.entries))]
+
+
+def toc_text(parts: Sequence[Part]) -> str:
+    """`_toc.yml`. Titles are strings even where they look like years, which Jupyter Book would refuse as numbers."""
+    found = {
+        "format": "jb-book",
+        "root": ROOT,
+        "parts": [{"caption": _Words(part.caption), "chapters": list(map(_lines, part.entries))} for part in parts],
+    }
+    return NOTE + yaml.dump(found, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+class _Words(str):
+    """Text for readers, always quoted."""
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+_Dumper.add_representer(_Words, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"'))
+
+
+def _lines(entry: Entry) -> dict:
+    lines: dict = {"file": entry.file}
+    if entry.title:
+        lines["title"] = _Words(entry.title)
+    if entry.below:
+        lines["sections"] = [_lines(below) for below in entry.below]
+    return lines

@@ -1,0 +1,106 @@
+"""Generated pages over several audits: the front page's list, the years, and every thread.
+
+Every text that was entered goes through `literal`, so that it can be nothing but text; every figure is a released one.
+"""
+
+from collections.abc import Sequence
+
+from auditbook.briefing.myst import literal
+from auditbook.pages.agencies import agencies_text, has_agencies
+from auditbook.pages.blocks import SYNTHETIC_NOTE
+from auditbook.pages.contents import SYNTHETIC, Listed, agencies_page, register_page, theme_page, year_page
+from auditbook.pages.front import newest_text
+from auditbook.pages.register import register_text
+from auditbook.pages.themes import theme_files, themes_found
+from auditbook.reading.wording import count, require_released
+from auditbook.release.released import Released
+
+LIST_FILE = "book/audits/list.md"
+"""Included by the front page; its links start there."""
+ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
+"""Measures on a card, and the words before each."""
+COLLECTIONS = {"published": "published audits", "live": "this partnership's audits", SYNTHETIC: "demonstration year"}
+NOTHING_YET = "No audit has been published yet."
+
+
+def listed(figures: Released) -> Listed:
+    """What the contents say of an audit."""
+    found = tuple((theme.id, theme.label) for theme in themes_found([figures]))
+    settings = figures.settings
+    return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures))
+
+
+def listing_files(released: Sequence[Released]) -> dict[str, str]:
+    """File under the project's root → its text, for every generated page over several audits.
+
+    released  every audit of the book, in any order; raises ReleaseRefused for exact counts
+    """
+    audits = sorted(map(require_released, released), key=lambda figures: figures.audit_id, reverse=True)
+    files = {LIST_FILE: front_list(audits)}
+    for is_made_up in (False, True):
+        own = [figures for figures in audits if (figures.settings.collection == SYNTHETIC) == is_made_up]
+        for year in dict.fromkeys(figures.audit_id.year for figures in own):
+            page = year_page(year, own[0].settings.collection)
+            files[f"{page}.md"] = year_text([figures for figures in own if figures.audit_id.year == year])
+        if own:
+            files[f"{register_page(own[0].settings.collection)}.md"] = register_text(own)
+    for collection in dict.fromkeys(figures.settings.collection for figures in audits):
+        own = [figures for figures in audits if figures.settings.collection == collection]
+        files |= theme_files(own)
+        if any(map(has_agencies, own)):
+            files[f"{agencies_page(collection)}.md"] = agencies_text(own)
+    return files
+
+
+def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
+    """Theme's id → the pages that follow it, one a collection: its name, and the file without suffix."""
+    pages: dict[str, list[tuple[str, str]]] = {}
+    collections = {figures.settings.collection for figures in released}
+    for collection in sorted(collections, key=lambda each: (each == SYNTHETIC, each)):
+        own = [figures for figures in released if figures.settings.collection == collection]
+        for theme in themes_found(own):
+            pages.setdefault(theme.id, []).append((COLLECTIONS[collection], theme_page(collection, theme.id)))
+    return pages
+
+
+def front_list(audits: Sequence[Released]) -> str:
+    """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so."""
+    real = [figures for figures in audits if figures.settings.collection != SYNTHETIC]
+    made_up = [figures for figures in audits if figures.settings.collection == SYNTHETIC]
+    blocks = [cards(real[:1], "audits/", "ab-newest"), newest_text(real[0], "audits/")] if real else [NOTHING_YET]
+    if real[1:]:
+        blocks += ["## Earlier audits", cards(real[1:], "audits/")]
+    if made_up:
+        blocks += ["## The demonstration year", SYNTHETIC_NOTE, cards(made_up, "audits/")]
+    return "\n\n".join(blocks) + "\n"
+
+
+def year_text(audits: Sequence[Released]) -> str:
+    """The page of one financial year: a card an audit, newest first."""
+    first = audits[0]
+    start = first.audit_id.start_year
+    blocks = [f"# Audits of {first.audit_id.year}"]
+    if first.settings.collection == SYNTHETIC:
+        blocks.append(SYNTHETIC_NOTE)
+    blocks += [f"The financial year from April {start} to March {start + 1}, newest audit first.", cards(audits, "")]
+    return "\n\n".join(blocks) + "\n"
+
+
+def cards(audits: Sequence[Released], folder: str, look: str = "") -> str:
+    """A list of audits, each a card with a link to its briefing. `folder` leads to the audits' pages."""
+    return "\n".join([f"::::{{div}} ab-cards {look}".rstrip(), *(_card(figures, folder) for figures in audits), "::::"])
+
+
+def _card(figures: Released, folder: str) -> str:
+    settings = figures.settings
+    where = literal(" · ".join([figures.audit_id.label, *settings.partnerships]))
+    facts = literal(
+        " · ".join(words + count(figures[each]) for each, words in ON_CARDS.items() if _is_plain(figures, each))
+    )
+    link = f"[{literal(settings.title)}]({folder}{figures.audit_id}/briefing.md)"
+    parts = [f"- **{link}**", where, literal(settings.remit), facts]
+    return "\n\n  ".join(part for part in parts if part)
+
+
+def _is_plain(figures: Released, measure: str) -> bool:
+    return measure in figures and figures[measure].is_shown and figures[measure].value is not None

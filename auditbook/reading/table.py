@@ -1,0 +1,189 @@
+"""Which released figures belong together, in which order, and how their base is said once for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from auditbook.codebook.variables import Variable
+from auditbook.evidence.tallies import tallied_variable
+from auditbook.measures.counts import EXACT
+from auditbook.measures.distribution import separate_parts
+from auditbook.reading.wording import SYMBOL, base, joined, number, require_released
+from auditbook.release.released import Figure, Released
+
+STATISTICS = ("median", "min", "max", "n")
+UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded")
+STANDS_FOR_WITHHELD = "withheld"
+SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
+SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
+THINGS = ("findings", "reflections", "involvement", "recommendations")
+"""Beginnings of figures that count no people: their base is never withheld."""
+MOST_WITHHELD = 4
+"""More withheld codes than this stand in one row: it does not matter which they are."""
+FEW = 5
+"""More zeros than these are not named at first sight; the table unfolds them."""
+
+
+def variables(figures: Released, *types: str) -> list[Variable]:
+    """The variables of these types of which something is released, in the order of the codebook."""
+    known = require_released(figures).codebook.variables.values()
+    own = figures.by_beginning
+    return [variable for variable in known if variable.type in types and variable.beginning in own]
+
+
+def parts(figures: Released, variable: Variable) -> list[Figure]:
+    """A variable's figures without its statistics."""
+    return [figure for figure in figures.of(variable.beginning) if figure.end not in STATISTICS]
+
+
+def has_number(figure: Figure) -> bool:
+    return figure.is_shown and figure.value is not None
+
+
+def is_phrase(figure: Figure) -> bool:
+    return figure.is_shown and figure.value is None
+
+
+def is_counted(figure: Figure) -> bool:
+    """Whether it is a count that can be drawn one dot a unit."""
+    return has_number(figure) and figure.unit != "percent"
+
+
+def is_exact(figure: Figure) -> bool:
+    return is_counted(figure) and figure.precision in EXACT
+
+
+def is_zero(figure: Figure) -> bool:
+    return is_exact(figure) and figure.value == 0
+
+
+def largest_first(figures: Iterable[Figure]) -> list[Figure]:
+    """Numbers from the largest, then phrases, then what is withheld; ties, and what is withheld, as they came."""
+    figures = list(figures)
+    numbers = [figure for figure in figures if has_number(figure)]
+    phrases = [figure for figure in figures if is_phrase(figure)]
+    hidden = [figure for figure in figures if not figure.is_shown]
+    return [*sorted(numbers, key=lambda figure: -figure.value), *phrases, *hidden]
+
+
+def in_short(figure: Figure) -> str:
+    """`3`, `at least 5`, `65%`, a phrase in quotation marks, or `withheld`; the base is said elsewhere."""
+    if not figure.is_shown:
+        return STANDS_FOR_WITHHELD
+    return f"“{figure.statement}”" if is_phrase(figure) else number(figure)
+
+
+def base_in_words(figure: Figure, figures: Released) -> str:
+    """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
+    if figure.denominator is not None:
+        return base(figure)
+    is_of_things = figure.id.partition(".")[0] in THINGS
+    return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
+
+
+def of_base(own: Iterable[Figure], figures: Released) -> str:
+    """For a title: `of 5 children`, `base not stated` or `base not shown`."""
+    own = list(own)
+    based = next((figure for figure in own if figure.denominator is not None), None)
+    return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
+
+
+def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
+    """The parts that do not overlap: a union or a group only where its codes are not listed themselves."""
+    separate = separate_parts(variable, [figure.end for figure in own])
+    return [figure for figure in own if figure.end in separate or figure.end == "not_graded"]
+
+
+def none_is_shown(own: list[Figure]) -> bool:
+    """Whether there are figures and all of them are withheld."""
+    return bool(own) and not any(figure.is_shown for figure in own)
+
+
+def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure]]:
+    """Each figure with its label, in order; many that are withheld become one, the last."""
+    withheld = [figure for figure in listed if not figure.is_shown]
+    if len(withheld) > MOST_WITHHELD:
+        shown = [(variable.label_of(figure.end), figure) for figure in listed if figure.is_shown]
+        return [*shown, (f"{len(withheld)} other values", withheld[0])]
+    return [(variable.label_of(figure.end), figure) for figure in listed]
+
+
+def zero_codes(variable: Variable, zeros: list[Figure]) -> list[str]:
+    """The labels of the codes that nobody had."""
+    return [variable.label_of(figure.end) for figure in zeros if figure.end not in UNKNOWN]
+
+
+def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
+    """One sentence for the codes that were counted and that nobody had, many not named; none when there are none."""
+    codes = zero_codes(variable, zeros)
+    rest = [variable.label_of(figure.end).lower() for figure in zeros if figure.end in UNKNOWN]
+    named = codes if len(codes) <= FEW else [f"{len(codes)} other values"]
+    return [f"Counted, and none found: {joined([*named, *rest])}."] if zeros else []
+
+
+def standards(figures: Released) -> list[Variable]:
+    """What was graded, practice standards and themes, in the order of the figures."""
+    beginnings = [each for each in require_released(figures).by_beginning if each.startswith("grade.")]
+    return [tallied_variable(beginning, figures.codebook) for beginning in beginnings]
+
+
+def unit_of(figures: Released, variable: Variable) -> str:
+    """The unit of a variable's numbers, `months`; empty for plain counts."""
+    if variable.type == "count":
+        return ""
+    median = next((figure for figure in figures.of(variable.beginning) if figure.end in ("median", "min", "max")), None)
+    return median.unit if median else {"months": "months"}.get(variable.type, "")
+
+
+def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
+    """Sentences for a number: `2, 4, 4 and 11.`, and what is not known; a bound is said of its number.
+
+    Zeros among what is not known are left out.
+    """
+    said: list[str] = []
+    for figure in own:
+        if figure.end.isdigit():
+            is_repeated = is_exact(figure) and figure.value <= FEW
+            said += [figure.end] * int(figure.value) if is_repeated else [f"{figure.end} ({in_short(figure)} times)"]
+    rest = [figure for figure in own if not figure.end.isdigit() and not is_zero(figure)]
+    sentences = [f"{joined(said)}."] if said else []
+    return sentences + [f"{variable.label_of(figure.end)}: {in_short(figure)}." for figure in rest]
+
+
+def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
+    """Label and count of each band of a number, where single numbers may not be listed."""
+    n = figures.figures.get(f"{variable.id}.n")
+    return [
+        (band.label, replace(n, id=f"{variable.id}.{band.label}", numerator=band.count, value=band.count))
+        for band in figures.bands.get(variable.id, ())
+    ]
+
+
+def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
+    """`Median 4 months.`; what is withheld is not mentioned twice."""
+    names = {"median": "Median", "min": "smallest", "max": "largest"}
+    own = {figure.end: figure for figure in figures.of(variable.beginning) if figure.end in names}
+    words = [
+        f"{name} {in_short(own[end])} {unit_of(figures, variable) if own[end].is_shown else ''}".strip()
+        for end, name in names.items()
+        if end in own
+    ]
+    return [f"{', '.join(words)}."] if words else []
+
+
+def in_brief(figure: Figure) -> str:
+    """For a mark in a picture: `3`, `≥3`, `65%`, `c` where withheld, `“”` for a phrase; `brief_key` explains them."""
+    if not figure.is_shown:
+        return SYMBOL
+    if is_phrase(figure):
+        return "“”"
+    return SIGNS.get(figure.precision, "") + number(replace(figure, precision="exact"))
+
+
+def brief_key(own: Iterable[Figure]) -> list[str]:
+    """What the signs of `in_brief` mean, as far as they were used."""
+    own = list(own)
+    used = dict.fromkeys(SIGNS[figure.precision] for figure in own if has_number(figure) and figure.precision in SIGNS)
+    meanings = [f"{sign} means {SIGN_WORDS[sign]}" for sign in used]
+    meanings += [f"{SYMBOL} means withheld"] if any(not figure.is_shown for figure in own) else []
+    meanings += ["“” means a phrase without a number"] if any(map(is_phrase, own)) else []
+    return [f"{'; '.join(meanings)}."] if meanings else []

@@ -1,0 +1,77 @@
+"""The themes of an audit: which were raised, how, and which were counted and not raised."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditbook.codebook.codebook import Theme
+from auditbook.reading.table import has_number, in_short, is_zero
+from auditbook.reading.wording import noun, require_released
+from auditbook.release.released import Figure, Released
+
+NOUNS = {"strength": "strengths", "development": "areas for development", "findings": "findings"}
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One theme and its figures by their end: findings, strength, development, cases, agencies."""
+
+    theme: Theme
+    figures: dict[str, Figure]
+
+    @property
+    def label(self) -> str:
+        return self.theme.label
+
+    @property
+    def is_raised(self) -> bool:
+        return not all(is_zero(figure) for figure in self.figures.values())
+
+    @property
+    def weight(self) -> float:
+        """How much it was raised, for order only: by findings, else cases, never by what is withheld."""
+        numbers = {end: figure.value for end, figure in self.figures.items() if has_number(figure)}
+        polar = numbers.get("strength", 0) + numbers.get("development", 0)
+        return numbers.get("findings") or polar or numbers.get("cases", 0)
+
+    def of(self, *ends: str) -> list[tuple[str, Figure]]:
+        return [(end, self.figures[end]) for end in ends if end in self.figures]
+
+    def in_words(self, *ends: str) -> str:
+        """`0 strengths, 3 areas for development`."""
+        return ", ".join(f"{in_short(figure)} {noun_of(end, figure)}" for end, figure in self.of(*ends))
+
+
+def noun_of(end: str, figure: Figure) -> str:
+    """`strength` or `strengths`, after the number before it."""
+    if figure.unit == "percent" or not has_number(figure):
+        return NOUNS.get(end, end)
+    return (
+        "area for development"
+        if end == "development" and figure.value == 1
+        else noun(NOUNS.get(end, figure.unit), figure.value)
+    )
+
+
+def themes(figures: Released) -> list[Raised]:
+    """Every theme of which something is released, in the order of the codebook."""
+    known = require_released(figures).codebook.themes.values()
+    own = figures.by_beginning
+    return [Raised(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
+
+
+def raised_with(figures: Released, *ends: str) -> list[Raised]:
+    """The themes that were raised and have one of these figures above zero, the most raised first."""
+    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*ends))]
+    return sorted(found, key=lambda each: -each.weight)
+
+
+def themes_left_out(figures: Released) -> list[str]:
+    """A sentence where the cases of some themes are not even listed."""
+    is_some = any(each.startswith("theme.") and each.endswith(".cases") for each in figures.unsaid)
+    return ["Themes that only a few findings raised are left out here."] if is_some else []
+
+
+def not_raised_in_words(every: Iterable[Raised]) -> list[str]:
+    """One sentence for the themes that were looked for and that no finding raised."""
+    labels = [each.label for each in every if not each.is_raised]
+    return [f"Looked for, and not raised: {'; '.join(labels)}."] if labels else []

@@ -1,0 +1,72 @@
+"""A workbook's file as the zip archive it should be, bounded before anything in it is unpacked."""
+
+import io
+import struct
+import zipfile
+
+from auditbook.validation.problems import Place, Refusals
+
+LARGEST_RETURN = 10_000_000
+"""Bytes of the file."""
+MOST_UNPACKED = 24_000_000
+"""Bytes of everything in it; a return of 4,000 findings unpacks to 2 million."""
+MOST_PARTS = 1_000
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""The first bytes of an encrypted workbook, and of one in the format before 2007."""
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PART = b"PK\x01\x02"
+"""What each part's entry in the archive's directory begins with."""
+READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+SAVE_AGAIN = "open it in Excel or LibreOffice and save it as “Excel Workbook (.xlsx)”"
+COPY = "copy the answers into a new workbook from auditbook tool"
+
+
+def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFile | None:
+    """The archive of a workbook, or None and a refusal (W01 to W04, F10).
+
+    Parts are counted before the directory is read, which takes seconds where it names a hundred thousand. The sizes
+    that are added up are those of the directory; Python unpacks no part beyond them.
+    """
+    place = Place(name)
+    if len(content) > LARGEST_RETURN:
+        refusals.add(place, "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
+        return None
+    if content.startswith(OLE):
+        _refuse_ole(content, place, refusals)
+        return None
+    if (parts := content.count(PART)) > MOST_PARTS:
+        refusals.add(place, "W04", f"this file holds {parts:,} parts, and a return about twenty; {COPY}.")
+        return None
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OSError, struct.error, OverflowError, NotImplementedError):
+        refusals.add(place, "W01", f"this is not an Excel workbook, or it was damaged on its way; {SAVE_AGAIN}.")
+        return None
+    return archive if _is_harmless(archive.infolist(), place, refusals) else None
+
+
+def _refuse_ole(content: bytes, place: Place, refusals: Refusals) -> None:
+    if ENCRYPTED in content:
+        problem = "this workbook is encrypted with a password; take the password off and save it."
+    else:
+        problem = f"this is a workbook in the old .xls format; {SAVE_AGAIN}."
+    refusals.add(place, "W02", problem)
+
+
+def _is_harmless(parts: list[zipfile.ZipInfo], place: Place, refusals: Refusals) -> bool:
+    names = [part.filename for part in parts]
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > MOST_UNPACKED:
+        most = f"a return to less than {MOST_UNPACKED // 1_000_000} MB"
+        refusals.add(place, "W04", f"this file unpacks to {unpacked / 1_000_000:,.0f} MB, and {most}; {COPY}.")
+    elif any(part.flag_bits & 1 for part in parts):
+        refusals.add(place, "W02", "this file is encrypted with a password; take the password off and save it.")
+    elif any("vbaproject" in each.casefold() for each in names):
+        refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
+    elif len(set(names)) < len(names) or any(part.compress_type not in READABLE for part in parts):
+        refusals.add(place, "W01", f"this file was not packed by a spreadsheet program; {SAVE_AGAIN}.")
+    elif "[Content_Types].xml" not in names or not any(each.startswith("xl/") for each in names):
+        refusals.add(place, "W01", f"this file is an archive, but not an Excel workbook; {SAVE_AGAIN}.")
+    else:
+        return True
+    return False

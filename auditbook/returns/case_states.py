@@ -1,0 +1,64 @@
+"""The sheet Cases: what the agency did in each case → rows of involvement.csv."""
+
+from auditbook.returns.layout import CASE_COLUMNS, CASES, WHOLE, state_choices
+from auditbook.returns.opening import Opened
+from auditbook.returns.tables import Answer, Line, answer, read_lines
+from auditbook.validation.problems import Place, Refusals
+
+CASE, DEED, NOTE = (column.heading for column in CASE_COLUMNS)
+AUDITED_STATE = "returned"
+Deeds = dict[str, str | None]
+"""Case, or the audit as a whole → what the agency did; None where the answer was refused."""
+
+
+def is_audited(deeds: Deeds, row: str) -> bool | None:
+    """Whether the agency says that it audited a case, or any case; None where what it says was refused."""
+    said = [deeds.get(row)] if row in deeds or row != WHOLE else list(deeds.values())
+    if AUDITED_STATE in said:
+        return True
+    return None if None in said else False
+
+
+def read_deeds(opened: Opened, refusals: Refusals) -> tuple[Deeds, list[Answer]]:
+    """What the agency did in each case it was asked about, and the rows of involvement.csv that say so."""
+    if CASES not in opened.sheets:
+        return {}, []
+    lines = read_lines(opened.sheets[CASES], (CASE, DEED, NOTE), refusals)
+    asked = {case: case for case in opened.questions.rows}
+    deeds: Deeds = {}
+    answers = []
+    for line in lines:
+        line.required(CASE, refusals)
+        case = line.chosen(CASE, asked, "W19", "a case this workbook asks about", refusals)
+        line.required(DEED, refusals)
+        deed = line.chosen(DEED, state_choices(), "V01", "an answer of the list", refusals)
+        if case in deeds:
+            line.refuse(CASE, "V06", f'"{case}" stands there twice.', refusals)
+        elif case:
+            deeds[case] = deed
+            answers.append(_involvement(line, case, deed, opened))
+    if not any(CASE in line.refused for line in lines):
+        _refuse_missing(opened, deeds, refusals)
+    return deeds, answers
+
+
+def _involvement(line: Line, case: str, deed: str | None, opened: Opened) -> Answer:
+    is_late = deed == AUDITED_STATE and opened.is_late
+    reason = [line.cells.get(NOTE, "")]
+    if is_late:
+        reason.append(f"Returned on {opened.returned}, due on {opened.questions.due}.")
+    cells = {
+        "agency": opened.questions.agency,
+        "case": "" if case == WHOLE else case,
+        "state": "returned_late" if is_late else deed or "",
+        "forum": opened.forum,
+        "reason": " ".join(filter(None, reason)),
+    }
+    return answer(line, {"case": CASE, "state": DEED, "reason": NOTE}, cells)
+
+
+def _refuse_missing(opened: Opened, deeds: Deeds, refusals: Refusals) -> None:
+    for case in opened.questions.rows:
+        if case not in deeds:
+            problem = f"the row of {case} is missing; put it back, and say what your agency did."
+            refusals.add(Place(opened.file, sheet=CASES), "W19", problem)

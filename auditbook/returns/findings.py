@@ -1,0 +1,86 @@
+"""The sheet Findings → rows of findings.csv."""
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.returns.case_states import Deeds, is_audited
+from auditbook.returns.layout import (
+    AUDITED,
+    CASES,
+    FINDING_COLUMNS,
+    FINDINGS,
+    POLARITIES,
+    WHOLE,
+    theme_choices,
+)
+from auditbook.returns.opening import Opened
+from auditbook.returns.tables import Answer, Line, answer, read_lines
+from auditbook.validation.problems import Refusals
+
+HEADINGS = tuple(column.heading for column in FINDING_COLUMNS)
+NUMBER, CASE, THEME, POLARITY, SEEN, SECOND_THEME = HEADINGS
+MOST_FINDINGS = 9_999
+
+
+def finding_id(agency: str, number: int) -> str:
+    """`police-03`: a finding keeps its number when it is corrected, so that recommendations go on meaning it."""
+    return f"{agency}-{number:02}"
+
+
+def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> list[Answer]:
+    """Every row in which more stands than its number; one in a case that the agency did not audit is refused (W18)."""
+    if FINDINGS not in opened.sheets:
+        return []
+    seen: dict[str, int] = {}
+    answers = []
+    for line in read_lines(opened.sheets[FINDINGS], HEADINGS, refusals):
+        if not line.has_more_than(NUMBER):
+            continue
+        found = _finding(line, opened, deeds, codebook, refusals)
+        first = seen.setdefault(found.cells["finding"], line.row)
+        if first != line.row and NUMBER not in line.refused:
+            line.refuse(NUMBER, "V06", f'"{line.cells.get(NUMBER, line.row - 1)}" stands there twice.', refusals)
+        answers.append(found)
+    return answers
+
+
+def _finding(line: Line, opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> Answer:
+    for heading in (CASE, THEME, POLARITY, SEEN):
+        line.required(heading, refusals)
+    case = _case(line, opened, deeds, refusals)
+    themes = _themes(line, codebook, refusals)
+    polarity = line.chosen(POLARITY, POLARITIES, "V01", "an answer of the list", refusals)
+    cells = {
+        "finding": finding_id(opened.questions.agency, _number(line, refusals)),
+        "case": "" if case in (None, WHOLE) else case,
+        "agency": opened.questions.agency,
+        "channel": opened.questions.channel,
+        "polarity": polarity or "",
+        "themes": ";".join(themes),
+        "text": line.cells.get(SEEN, ""),
+    }
+    return answer(line, {"finding": NUMBER, "case": CASE, "themes": THEME, "polarity": POLARITY, "text": SEEN}, cells)
+
+
+def _case(line: Line, opened: Opened, deeds: Deeds, refusals: Refusals) -> str | None:
+    places = {each: each for each in opened.questions.places}
+    case = line.chosen(CASE, places, "R01", "a case of this audit", refusals)
+    if case in opened.questions.rows and is_audited(deeds, case) is False:
+        problem = f"{case} has a finding, and on the sheet {CASES} it is not “{AUDITED}”; correct one of the two."
+        line.refuse(CASE, "W18", problem, refusals)
+    return case
+
+
+def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
+    choices = theme_choices(codebook)
+    found = [line.chosen(heading, choices, "T03", "a theme", refusals) for heading in (THEME, SECOND_THEME)]
+    if found[0] and found[0] == found[1]:
+        line.refuse(SECOND_THEME, "V06", f'"{line.cells[SECOND_THEME]}" stands there twice.', refusals)
+    return [theme for theme in found if theme]
+
+
+def _number(line: Line, refusals: Refusals) -> int:
+    """A row without a number has that of its place."""
+    text = line.cells.get(NUMBER, str(line.row - 1))
+    if text.isascii() and text.isdigit() and 0 < int(text[:5]) <= MOST_FINDINGS:
+        return int(text)
+    line.refuse(NUMBER, "V03", f'"{text}" is not a whole number.', refusals)
+    return line.row - 1

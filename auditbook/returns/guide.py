@@ -1,0 +1,87 @@
+"""The words of a workbook's first sheet, in plain English."""
+
+from datetime import date
+
+from auditbook.evidence.audit import Audit
+from auditbook.returns.layout import (
+    AUDITED,
+    CASES,
+    DEEDS,
+    FINDINGS,
+    GRADES,
+    NOT_ASKED,
+    RETURN,
+    THEMES,
+    WHOLE,
+)
+from auditbook.returns.questions import Questions
+
+Lines = list[tuple[str, str]]
+"""How a line looks (`title`, `heading` or `text`), and its words."""
+
+
+def day_in_words(day: date) -> str:
+    """`17 September 2021`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def guide(audit: Audit, questions: Questions) -> Lines:
+    """The guide, a line a row, read from top to bottom."""
+    agency = audit.codebook.agencies[questions.agency].label
+    due = f"Please send this workbook back by {day_in_words(questions.due)}." if questions.due else ""
+    return [
+        ("title", f"Audit tool for {agency}"),
+        ("text", f"{audit.settings.title}, {audit.id.label}."),
+        *([("text", due)] if due else []),
+        *([("heading", "What the audit asks"), ("text", audit.settings.remit)] if audit.settings.remit else []),
+        *_steps(audit, questions),
+        *_cautions(),
+    ]
+
+
+def _steps(audit: Audit, questions: Questions) -> Lines:
+    case = audit.settings.unit.singular
+    steps = [
+        f"Go to the sheet {RETURN} and write the day on which you send this workbook back.",
+        f"Go to the sheet {CASES}. For each {case}, choose what your agency did:",
+        f"Go to the sheet {FINDINGS}. Use one row for one thing you saw. Choose the {case}, or “{WHOLE}” where it is "
+        f"about all of them; choose the theme (the sheet {THEMES} says what each means) and whether it is a strength "
+        "or an area for development; then say in a sentence or two what was seen.",
+        f"Go to the sheet {GRADES}. Choose a grade in every cell of each {case} that is “{AUDITED}” on the sheet "
+        f"{CASES}, and leave the others empty. There is nothing to grade where it says “{NOT_ASKED}”.",
+        "Save the workbook as an Excel workbook (.xlsx), under any name, and send it back.",
+    ]
+    if not questions.standards:
+        steps.pop(3)
+    lines = [("text", f"{number}. {words}") for number, words in enumerate(steps, 1)]
+    deeds = [("text", f"     {words}: {meaning}") for words, (_, meaning) in DEEDS.items()]
+    return [("heading", "What to do"), *lines[:2], *deeds, *lines[2:]]
+
+
+def _cautions() -> Lines:
+    return [
+        ("heading", "What not to write"),
+        (
+            "text",
+            "No names of children, relatives or workers, no dates of birth, NHS or pupil numbers, addresses, "
+            "postcodes, phone numbers or e-mail addresses, in no cell and in no comment. A workbook "
+            "that holds any is refused.",
+        ),
+        ("heading", "How the sheets work"),
+        (
+            "text",
+            "A cell to be filled in has a border and a pale background. Where its heading ends with “(required)”, it "
+            "must not stay empty in a row that you use. A cell with a list shows an arrow when you are on it; Alt and "
+            "the down arrow open the list.",
+        ),
+        (
+            "text",
+            "The other cells are protected, without a password, so that nothing moves by accident. A workbook with "
+            "formulas, merged cells or pictures, or with renamed sheets or headings, cannot be read.",
+        ),
+        (
+            "text",
+            "If something is wrong you hear which cell it is. Correct it in your copy, write the new day on the sheet "
+            f"{RETURN}, and send it again: the later one counts.",
+        ),
+    ]

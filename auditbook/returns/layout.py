@@ -1,0 +1,116 @@
+"""What a workbook looks like: its sheets, its columns, and the words that stand for codes. DESIGN section 6.
+
+The workbooks that `auditbook tool` writes and those that `auditbook import` reads share this module and nothing else.
+"""
+
+from dataclasses import dataclass
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.evidence.links import standards
+
+GUIDE, RETURN, CASES, FINDINGS, GRADES = "Guide", "Return", "Cases", "Findings", "Grades"
+THEMES, LISTS, ABOUT = "Themes", "Lists", "auditbook"
+"""Sheets. `Themes` explains them and feeds their drop-down; `Lists` and `auditbook` are hidden."""
+REQUIRED = " (required)"
+"""Behind a heading whose cells must be filled in."""
+MOST_ROWS = 5_000
+"""Rows of answers on one sheet; 25 times the findings of a large return."""
+WHOLE = "Whole audit"
+"""Stands for a case where the audit as a whole is meant; no case can be called so, for ids have no spaces."""
+NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and in plain English what goes into it. `width` in characters."""
+
+    heading: str
+    how: str
+    width: int
+    is_required: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.heading + (REQUIRED if self.is_required else "")
+
+
+CASE_COLUMNS = (
+    Column("Case", "Filled in for you.", 18),
+    Column("What your agency did", "Choose one answer from the list.", 30, is_required=True),
+    Column("Note", "Anything we should know about this answer. No names.", 70),
+)
+FINDING_COLUMNS = (
+    Column("No.", "Filled in for you; it stays with the finding when you correct it later.", 6),
+    Column("Case", "Choose the case, or the whole audit.", 18, is_required=True),
+    Column("Theme", "Choose the theme that fits best; the sheet Themes says what each means.", 34, is_required=True),
+    Column("Strength or development", "Choose one.", 26, is_required=True),
+    Column("What was seen", "One thing, in a sentence or two; no names or dates of birth.", 80, is_required=True),
+    Column("Second theme", "Only if the finding belongs to a second theme as much.", 34),
+)
+THEME_COLUMNS = (Column("Theme", "", 40), Column("What it means", "", 90), Column("Domain", "", 26))
+QUESTION_COLUMNS = (Column("Question", "", 46), Column("Your answer", "", 24), Column("How to answer", "", 70))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A row of the sheet `Return`."""
+
+    text: str
+    how: str
+    is_required: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.text + (REQUIRED if self.is_required else "")
+
+
+RETURNED_ON = Question(
+    "Date of this return",
+    "The day on which you send this workbook back, like 2021-09-17. Of two workbooks the later one counts.",
+    is_required=True,
+)
+FORUM = Question("Did your agency come to the practitioner forum?", "Yes or No; leave it empty if there was no forum.")
+QUESTIONS = (RETURNED_ON, FORUM)
+
+AUDITED = "Audited for this return"
+DEEDS = {
+    AUDITED: ("returned", "You looked at the file. What you found goes on the sheets Findings and Grades."),
+    "Not involved": ("not_involved", "You know the family, but had no part in the period that is audited."),
+    "Not known to us": ("not_known_to_agency", "You have no record of the family."),
+    "Cannot tell": ("involved_unknown", "You could not find out whether you were involved; say why in the note."),
+    "Declined": ("declined", "You were involved and will not audit this case; say why in the note."),
+}
+"""What an agency did in a case: the words in the drop-down → the state in involvement.csv, and what the words mean."""
+POLARITIES = {"Strength": "strength", "Area for development": "development"}
+YES_NO = {"Yes": "yes", "No": "no"}
+BESIDE_GRADES = {"Not applicable": "not_applicable", "Not graded": "not_graded"}
+
+
+def state_choices() -> dict[str, str]:
+    return {words: state for words, (state, _) in DEEDS.items()}
+
+
+def theme_choices(codebook: Codebook) -> dict[str, str]:
+    """The themes on offer, label → id: those that no other theme has taken the place of."""
+    return {theme.label: theme.id for theme in codebook.themes.values() if not theme.successor}
+
+
+def standard_label(codebook: Codebook, standard: str) -> str:
+    known = codebook.variables.get(standard) or codebook.themes[standard]
+    return known.label
+
+
+def grade_choices(codebook: Codebook, standard: str) -> dict[str, str]:
+    """The grades of a standard, label → code, best first as the scale has them, then the two ways of giving none."""
+    variable = codebook.variables.get(standard)
+    if variable:
+        labels = {code.label: code.code for code in variable.codes}
+    else:
+        codes = standards(codebook)[standard]
+        labels = {code.label: code.code for code in codebook.scales["progress"].codes if code.code in codes}
+    return labels | BESIDE_GRADES
+
+
+def is_of_whole(codebook: Codebook, standard: str) -> bool:
+    """Whether a standard is graded once for the audit: the progress of a theme is, a standard of practice is not."""
+    return standard not in codebook.variables

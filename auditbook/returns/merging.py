@@ -1,0 +1,151 @@
+"""One return put in the place of what its agency answered before.
+
+What a workbook asks, it decides: its agency's involvement and grades in the cases it names, and the findings with its
+numbers. What it does not ask (a finding's box, a moderated grade, rows that somebody wrote by hand) stays.
+"""
+
+import re
+from dataclasses import dataclass
+
+from auditbook.returns.layout import GRADES, WHOLE
+from auditbook.returns.reading import Return
+from auditbook.returns.rows import Cells, Kept, Rows
+from auditbook.returns.tables import Answer
+from auditbook.validation.problems import Place, Refusals
+
+MODERATION = ("moderated", "moderator", "reason")
+"""What the panel adds to a row of grades.csv."""
+RETURNED = ("returned", "returned_late")
+WAITING = "no_response"
+"""The state of a row that only says that an agency was asked; its answer takes the row's place."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one return does to one file: how many rows are new and as before, and which are changed or gone."""
+
+    new: int
+    same: int
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = ((self.new, "new"), (len(self.changed), "changed"), (len(self.gone), "gone"), (self.same, "as before"))
+        return ", ".join(f"{number} {word}" for number, word in told if number) or "none"
+
+
+def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[str, Change]:
+    """File → what changes in it; alters the tables. A grade that was moderated may not change under the panel (W21)."""
+    old = {
+        "involvement.csv": _old_involvement(found, tables["involvement.csv"]),
+        "findings.csv": _old_findings(found, tables["findings.csv"]),
+        "grades.csv": _old_grades(found, tables["grades.csv"]),
+    }
+    _refuse_other_than_moderated(found, old["grades.csv"], refusals)
+    new = {
+        "involvement.csv": [_involvement(answer, old["involvement.csv"]) for answer in found.involvement],
+        "findings.csv": _carried(found.findings, old["findings.csv"], tables["findings.csv"], ("box",)),
+        "grades.csv": _carried(found.grades, old["grades.csv"], tables["grades.csv"], MODERATION),
+    }
+    changes = {file: _change(tables[file], old[file], rows) for file, rows in new.items()}
+    for file, rows in new.items():
+        _refuse_taken(tables[file], old[file], rows, refusals)
+        tables[file].replace(found.agency, old[file], rows)
+    return changes
+
+
+def _of_agency(found: Return, table: Rows) -> list[Kept]:
+    return [row for row in table.rows if row.cells.get("agency") == found.agency]
+
+
+def _old_involvement(found: Return, table: Rows) -> list[Kept]:
+    """The agency's row for the whole audit, and those of the cases it was asked about."""
+    asked = ("", *found.opened.questions.cases)
+    return [row for row in _of_agency(found, table) if row.cells.get("case", "") in asked]
+
+
+def _old_findings(found: Return, table: Rows) -> list[Kept]:
+    """The agency's findings with a workbook's numbers, through the workbook's channel."""
+    numbered = re.compile(rf"{re.escape(found.agency)}-\d{{2,4}}", re.ASCII)
+    return [
+        row
+        for row in _of_agency(found, table)
+        if numbered.fullmatch(row.cells.get("finding", ""))
+        and row.cells.get("channel", "") == found.opened.questions.channel
+    ]
+
+
+def _old_grades(found: Return, table: Rows) -> list[Kept]:
+    """The agency's grades of what the workbook asks."""
+    asked = found.opened.questions.graded_rows(found.codebook)
+    return [
+        row
+        for row in _of_agency(found, table)
+        if row.cells.get("standard") in asked.get(row.cells.get("case", WHOLE), ())
+    ]
+
+
+def _involvement(answer: Answer, old: list[Kept]) -> Kept:
+    """A row of involvement.csv: `moderated` is later than `returned`, and the forum may be known from elsewhere."""
+    by_case = {row.cells.get("case", ""): row.cells for row in old}
+    earlier = by_case.get(answer.cells["case"], {})
+    cells = dict(answer.cells)
+    if earlier.get("state") == "moderated" and cells["state"] in RETURNED:
+        cells["state"] = "moderated"
+    cells["forum"] = cells["forum"] or earlier.get("forum", "") or by_case.get("", {}).get("forum", "")
+    return Kept(cells, answer.place)
+
+
+def _carried(answers: list[Answer], old: list[Kept], table: Rows, columns: tuple[str, ...]) -> list[Kept]:
+    """The answers as rows, with these columns of the earlier row of the same key."""
+    before = {table.key(row.cells): row.cells for row in old}
+    rows = []
+    for answer in answers:
+        earlier = before.get(table.key(answer.cells), {})
+        carried = {column: earlier[column] for column in columns if column in earlier}
+        rows.append(Kept({**answer.cells, **carried}, answer.place))
+    return rows
+
+
+def _change(table: Rows, old: list[Kept], new: list[Kept]) -> Change:
+    before = {table.key(row.cells): _filled_in(row.cells) for row in old}
+    after = {table.key(row.cells): _filled_in(row.cells) for row in new}
+    changed = [key for key in after if key in before and after[key] != before[key]]
+    gone = [key for key, cells in before.items() if key not in after and cells.get("state") != WAITING]
+    fresh = sum(1 for key in after if key not in before)
+    same = len(after) - len(changed) - fresh
+    return Change(fresh, same, tuple(map(_name, changed)), tuple(map(_name, gone)))
+
+
+def _filled_in(cells: Cells) -> Cells:
+    return {column: cell for column, cell in cells.items() if cell}
+
+
+def _name(key: tuple[str, ...]) -> str:
+    return " ".join(filter(None, key))
+
+
+def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refusals) -> None:
+    """Refuse a row that somebody has written by hand already (V06)."""
+    taken = {table.key(row.cells): row.place(None) for row in table.rows if row not in old}
+    for row in new:
+        place = taken.get(table.key(row.cells))
+        if place:
+            problem = f'"{_name(table.key(row.cells))}" stands on line {place.row} of {place.file} too.'
+            refusals.add(row.place(None), "V06", problem)
+
+
+def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refusals) -> None:
+    given = {(each.cells["standard"], each.cells["case"]): each for each in found.grades}
+    for row in old:
+        standard, case = row.cells["standard"], row.cells.get("case", "")
+        answer = given.get((standard, case))
+        grade = answer.cells["grade"] if answer else "no grade"
+        if not row.cells.get("moderated") or grade == row.cells.get("grade"):
+            continue
+        place = answer.place("grade") if answer else Place(found.opened.file, sheet=GRADES)
+        problem = (
+            f"the panel moderated {standard} from {row.cells.get('grade')} to {row.cells['moderated']}, and now the "
+            f"agency says {grade}; empty the cell {row.place('moderated')}, or have the earlier grade put back."
+        )
+        refusals.add(place, "W21", problem)

@@ -1,0 +1,206 @@
+"""Opening one workbook: whose it is, what it asked, and on which day it came back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from auditbook.codebook.codebook import Agency, Codebook
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.links import standards
+from auditbook.evidence.window import Window
+from auditbook.returns.archive import open_archive
+from auditbook.returns.layout import (
+    ABOUT,
+    CASES,
+    FINDINGS,
+    FORUM,
+    GRADES,
+    QUESTION_COLUMNS,
+    QUESTIONS,
+    RETURN,
+    RETURNED_ON,
+    THEMES,
+    YES_NO,
+    theme_choices,
+)
+from auditbook.returns.questions import KEYS, Questions, codebook_version
+from auditbook.returns.sheets import (
+    Cell,
+    Sheet,
+    read_sheets,
+    refuse_wrong_shape,
+    refuse_wrong_sheets,
+    words_in,
+)
+from auditbook.returns.survey import survey_parts
+from auditbook.returns.tables import columns_of, plain_title
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.fields import Refused
+from auditbook.validation.problems import Place, Refusals, listed
+
+QUESTION, YOURS, HOW = (column.heading for column in QUESTION_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook that belongs to this audit.
+
+    sheets    the sheets of answers, by the name they should have
+    returned  the day it came back; None when that was refused
+    forum     yes, no or empty
+    notes     what a person should know of it
+    """
+
+    file: str
+    sheets: dict[str, Sheet]
+    questions: Questions
+    returned: date | None
+    forum: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.returned and self.questions.due and self.returned > self.questions.due)
+
+
+def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> Opened | None:
+    """Open one workbook; None when nothing can be said of its answers. Problems go to `refusals`.
+
+    content  the file's bytes; name  how refusals call it, `returns/police.xlsx`
+    """
+    archive = open_archive(content, name, refusals)
+    survey = survey_parts(archive, name, refusals) if archive else None
+    sheets = read_sheets(content, name, survey, refusals) if survey else None
+    questions = _questions(sheets, name, audit, refusals) if sheets else None
+    if questions is None:
+        return None
+    questions = _in_this_codebook(questions, sheets, name, audit.codebook, refusals)
+    needed = [RETURN, CASES, FINDINGS, *([GRADES] if questions.standards else [])]
+    found = refuse_wrong_sheets(sheets, needed, name, refusals)
+    answers = _answers(found[RETURN], refusals) if RETURN in found else {}
+    returned = _day(answers.get(RETURNED_ON.text), found.get(RETURN), audit, refusals)
+    forum = _forum(answers.get(FORUM.text), found.get(RETURN), refusals)
+    comments = sum(sheet.extent.comments for sheet in sheets.values())
+    notes = (f"{comments} comments in it are not imported",) if comments else ()
+    return Opened(name, found, questions, returned, forum, notes)
+
+
+def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> Questions | None:
+    """What the workbook asked, from its hidden sheet; None and a refusal when it is not of this audit (W11 to W13)."""
+    make_new = f"run auditbook tool {audit.id}, and copy the answers into the new workbook"
+    rows = sheets[ABOUT].rows.values() if ABOUT in sheets else ()
+    cells = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
+    place, earlier = Place(name), "it was made with another version of the codebook"
+    try:
+        questions = Questions.read({key: cells.get(key, "") for key in KEYS})
+    except ValueError:
+        problem = f"auditbook tool did not make this workbook, or its hidden sheet was changed; {make_new}."
+        refusals.add(place, "W13", problem)
+        return None
+    if questions.audit != str(audit.id):
+        problem = f"this is a workbook of the audit {questions.audit}, not of {audit.id}; move it to its returns."
+        refusals.add(place, "W12", problem)
+    elif questions.agency not in audit.codebook.agencies:
+        refusals.add(place, "W11", f"{earlier}: {questions.agency} is no longer an agency; {make_new}.")
+    elif questions.channel and questions.channel not in audit.channels:
+        known = listed(audit.channels) or "none"
+        refusals.add(place, "R02", f'"{questions.channel}" is not a channel of audit.yml; expected {known}.')
+    elif _is_in_use(audit.codebook.agencies[questions.agency], audit, place, refusals):
+        return questions
+    return None
+
+
+def _is_in_use(agency: Agency, audit: Audit, place: Place, refusals: Refusals) -> bool:
+    """Whether an agency was there in the audit's time; else a refusal (V13)."""
+    window = Window.of(audit.id, audit.settings)
+    try:
+        window.refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
+    except Refused as problem:
+        told = problem.context or {}
+        refusals.add(place, problem.type, told["problem"], told["nearest"])
+        return False
+    return True
+
+
+def _in_this_codebook(
+    questions: Questions, sheets: dict[str, Sheet], name: str, codebook: Codebook, refusals: Refusals
+) -> Questions:
+    """What it asked that can still be asked; refuse other words than the codebook has now (W11), with what differs."""
+    kept = tuple(each for each in questions.standards if each in standards(codebook))
+    now = codebook_version(codebook, kept)
+    if questions.codebook != now:
+        offered = {cells[1].text for _, cells in sheets[THEMES] if 1 in cells} if THEMES in sheets else set()
+        themes = theme_choices(codebook)
+        differs = [f"“{each}” is no longer a theme" for each in sorted(offered - {*themes})]
+        differs += [f"the theme “{each}” is new" for each in themes if each not in offered and offered]
+        differs += [f"{each} is no longer graded" for each in questions.standards if each not in kept]
+        problem = (
+            f"it was made with another version of the codebook: {listed(differs or ['grades have changed'])}; run "
+            f"auditbook tool {questions.audit} --agency {questions.agency} --replace, and copy the answers over."
+        )
+        refusals.add(Place(name), "W11", problem)
+    return replace(questions, standards=kept)
+
+
+def _answers(sheet: Sheet, refusals: Refusals) -> dict[str, tuple[int, int, Cell]]:
+    """Question → the row and column of its answer, and the cell there."""
+    refuse_wrong_shape(sheet, refusals)
+    columns = columns_of(sheet, [QUESTION, YOURS, HOW], refusals)
+    known = {plain_title(question.text): question.text for question in QUESTIONS}
+    found = {}
+    for row, cells in sheet:
+        asked = cells.get(columns.get(QUESTION, 1), Cell(""))
+        if plain_title(asked.text) in known:
+            column = columns.get(YOURS, 2)
+            found[known[plain_title(asked.text)]] = (row, column, cells.get(column, Cell("")))
+        elif asked.kind != "personal":
+            problem = "this row is not a question of the tool, and would not be read; expected"
+            refusals.add(sheet.place(row, 1), "W10", f"{problem} {listed(known.values())}.")
+    for question in QUESTIONS:
+        if question.text not in found:
+            problem = f"the question “{question.text}” is missing; put its row back."
+            refusals.add(Place(sheet.file, sheet=sheet.title), "W10", problem)
+    return found
+
+
+def _day(found: tuple[int, int, Cell] | None, sheet: Sheet | None, audit: Audit, refusals: Refusals) -> date | None:
+    """The day of the return: a date, or text like 2021-09-17; every other way of writing it can be misread (V04)."""
+    if found is None or sheet is None:
+        return None
+    row, column, cell = found
+    place = sheet.place(row, column)
+    day = cell.day
+    if cell.kind == "text" and cell.text and not day:
+        day = _iso(cell.text)
+    start = audit.settings.fieldwork.start
+    if cell.kind in ("personal", "formula"):
+        words_in(sheet, row, column, refusals)
+        return None
+    if not cell.text and cell.kind == "text":
+        refusals.add(place, "V05", f"“{RETURNED_ON.text}” must be filled in.")
+    elif day is None:
+        shown = f'"{cell.text}"' if cell.text else f"what stands here ({cell.kind})"
+        refusals.add(place, "V04", f"{shown} is not a day; write it like 2021-09-17.")
+    elif start and day < start.first:
+        refusals.add(place, "V09", f"{day} is before the first day of the fieldwork, {start}.")
+    else:
+        return day
+    return None
+
+
+def _iso(text: str) -> date | None:
+    try:
+        found = ShortDate.read(text)
+    except ValueError:
+        return None
+    return found.first if found.first == found.last else None
+
+
+def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: Refusals) -> str:
+    if found is None or sheet is None:
+        return ""
+    row, column, _ = found
+    text = words_in(sheet, row, column, refusals)
+    choices = {words.casefold(): code for words, code in YES_NO.items()}
+    if text and text.casefold() not in choices:
+        refusals.add(sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO)}.')
+    return choices.get((text or "").casefold(), "")

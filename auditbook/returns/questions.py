@@ -1,0 +1,88 @@
+"""What one workbook asks one agency, as the hidden sheet `auditbook` carries it there and back."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard_label
+
+FORMAT = "1"
+KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards")
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What one workbook asks.
+
+    channel    the channel of audit.yml that its findings come through; empty when the audit names none
+    codebook   the version of the codebook whose words it offers
+    due        the day by which it should be back, or None
+    cases      the cases asked about; empty when the audit has no cases of its own
+    standards  what is to be graded: variables of type grade, and themes on the scale of progress
+    """
+
+    audit: str
+    agency: str
+    channel: str
+    codebook: str
+    due: date | None
+    cases: tuple[str, ...]
+    standards: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What the sheet Cases has a row for."""
+        return self.cases or (WHOLE,)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What a finding may be about."""
+        return (*self.cases, WHOLE)
+
+    def graded_rows(self, codebook: Codebook) -> dict[str, tuple[str, ...]]:
+        """What the sheet Grades has a row for → the standards asked there."""
+        whole = tuple(each for each in self.standards if not self.cases or is_of_whole(codebook, each))
+        by_case = tuple(each for each in self.standards if each not in whole)
+        rows = {case: by_case for case in self.cases if by_case}
+        return rows | ({WHOLE: whole} if whole else {})
+
+    def as_cells(self) -> dict[str, str]:
+        """Key → text, for the hidden sheet."""
+        due = self.due.isoformat() if self.due else ""
+        lists = (";".join(self.cases), ";".join(self.standards))
+        told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists)
+        return dict(zip(KEYS, told, strict=True))
+
+    @classmethod
+    def read(cls, cells: dict[str, str]) -> Self:
+        """Raises ValueError when the cells are not those of a workbook of this format."""
+        if cells.get("format") != FORMAT or not cells.get("audit") or not cells.get("agency"):
+            raise ValueError("not of this format")
+        due = cells.get("due", "")
+        return cls(
+            cells["audit"],
+            cells["agency"],
+            cells.get("channel", ""),
+            cells.get("codebook", ""),
+            date.fromisoformat(due) if due else None,
+            _parts(cells.get("cases", "")),
+            _parts(cells.get("standards", "")),
+        )
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(";") if part)
+
+
+def codebook_version(codebook: Codebook, standards: tuple[str, ...]) -> str:
+    """A fingerprint of every word a workbook offers, in letters only, so that it never looks like somebody's number.
+
+    A change to the rest of the codebook leaves the workbooks that are out alone.
+    """
+    told = [f"{theme.id}={theme.label}" for theme in codebook.themes.values() if not theme.successor]
+    for standard in standards:
+        told += [standard_label(codebook, standard), *(f"{code}" for code in grade_choices(codebook, standard).items())]
+    digest = hashlib.sha256("\n".join(told).encode()).digest()[:6]
+    return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))

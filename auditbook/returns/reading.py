@@ -1,0 +1,118 @@
+"""The folder `returns/` of an audit: every workbook opened, one return an agency, or every refusal at once."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl.utils import column_index_from_string
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.screening import refuse_personal
+from auditbook.returns.archive import LARGEST_RETURN
+from auditbook.returns.case_states import read_deeds
+from auditbook.returns.findings import read_findings
+from auditbook.returns.grades import read_grades
+from auditbook.returns.opening import Opened, open_return
+from auditbook.returns.sheets import KNOWN
+from auditbook.returns.tables import Answer
+from auditbook.validation.files import refuse_link
+from auditbook.validation.personal import personal_in
+from auditbook.validation.problems import Place, Refusal, Refusals
+
+FOLDER = "returns"
+
+
+@dataclass(frozen=True)
+class Return:
+    """One agency's return, as rows of the three files. `notes` say what a person should know of it."""
+
+    opened: Opened
+    involvement: list[Answer]
+    findings: list[Answer]
+    grades: list[Answer]
+    codebook: Codebook
+    notes: tuple[str, ...] = ()
+
+    @property
+    def agency(self) -> str:
+        return self.opened.questions.agency
+
+
+def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[str, ...] = ()) -> Return:
+    """Everything an agency answered. Problems go to `refusals`, each with its cell."""
+    deeds, involvement = read_deeds(opened, refusals)
+    findings = read_findings(opened, deeds, audit.codebook, refusals)
+    grades = read_grades(opened, deeds, audit.codebook, refusals)
+    return Return(opened, involvement, findings, grades, audit.codebook, (*opened.notes, *notes))
+
+
+def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]:
+    """The latest return of each agency, by agency. Problems of any workbook in the folder go to `refusals`.
+
+    Of a workbook that a later one replaces nothing is read but whose it is and its date; personal data is refused in
+    it all the same.
+    """
+    by_agency: dict[str, list[tuple[Opened, bytes]]] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        content = _content(path, refusals)
+        opened = open_return(content, f"{FOLDER}/{path.name}", audit, refusals) if content is not None else None
+        if opened:
+            by_agency.setdefault(opened.questions.agency, []).append((opened, content))
+    returns = [_latest(by_agency[agency], audit, refusals) for agency in sorted(by_agency)]
+    refusals.found.sort(key=_reading_order)
+    return returns
+
+
+def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
+    """Workbook by workbook, sheet by sheet, row by row."""
+    place = refusal.place
+    sheet = KNOWN.index(place.sheet) + 1 if place.sheet in KNOWN else 0
+    match = re.match(r"([A-Z]{1,3})(\d+)", place.cell or "")
+    return place.file, sheet, int(match[2]) if match else 0, column_index_from_string(match[1]) if match else 0
+
+
+def _content(path: Path, refusals: Refusals) -> bytes | None:
+    """A workbook's bytes; None and a refusal for whatever else lies in the folder (W03, W20, F10, F11)."""
+    name, ending = f"{FOLDER}/{path.name}", path.suffix.casefold()
+    for rule in sorted(personal_in(path.name)):
+        refuse_personal(Place(name), rule, refusals, looks=True)
+    if path.is_symlink() or not path.is_file():
+        refuse_link(name, refusals)
+    elif path.name.startswith(("~$", ".~lock.")):
+        problem = "this file says that somebody has a workbook open; close it there, and this file goes away."
+        refusals.add(Place(name), "W20", problem)
+    elif path.name.startswith("."):
+        pass  # the system's own
+    elif ending in (".xlsm", ".xltm", ".xlsb", ".xlam"):
+        problem = "a workbook of this kind may hold macros, which are never accepted; save it as .xlsx."
+        refusals.add(Place(name), "W03", problem)
+    elif ending != ".xlsx":
+        problem = "this is not an .xlsx workbook; have the answers written in the one from auditbook tool."
+        refusals.add(Place(name), "W20", problem)
+    elif path.stat().st_size > LARGEST_RETURN:
+        problem = f"this file is larger than {LARGEST_RETURN // 1_000_000} MB."
+        refusals.add(Place(name), "F10", problem)
+    else:
+        return path.read_bytes()
+    return None
+
+
+def _latest(found: list[tuple[Opened, bytes]], audit: Audit, refusals: Refusals) -> Return:
+    """The return that counts of one agency's workbooks: the one with the latest date.
+
+    Two that differ and have the same date are refused (W17), and so are two of which one has no date: nothing says
+    which is the correction.
+    """
+    dated = sorted(found, key=lambda each: (str(each[0].returned or ""), each[0].file))
+    opened, content = dated[-1]
+    others = [each for each, other in dated[:-1] if other != content]
+    rivals = [each for each in others if each.returned == opened.returned]
+    for rival in rivals if opened.returned else ():
+        problem = (
+            f"{opened.file} is of the same agency and has the same date, and they differ; write the later day in the "
+            "one that is the correction, or take the other away."
+        )
+        refusals.add(Place(rival.file), "W17", problem)
+    notes = tuple(f"replaces {each.file} of {each.returned}" for each in others if each not in rivals)
+    return read_return(opened, audit, refusals, notes)

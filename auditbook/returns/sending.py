@@ -1,0 +1,147 @@
+"""`auditbook tool`: which agencies are asked, what each is asked, and their workbooks."""
+
+from datetime import date
+from pathlib import Path
+
+from auditbook.engine.atomic import write_together
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.links import standards as gradable
+from auditbook.evidence.window import Window
+from auditbook.project import Project
+from auditbook.returns.layout import standard_label
+from auditbook.returns.questions import Questions, codebook_version
+from auditbook.returns.saving import workbook_bytes
+from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.fields import Refused
+from auditbook.validation.problems import WrongUsage, listed, nearest
+
+ASKED = ("involved_unknown", "no_response", "returned_late", "returned", "moderated")
+"""States of an agency that is asked for a return: it was invited, or might be involved."""
+CASE_FILES = "case_file_audit"
+
+
+def questions_of(
+    audit: Audit,
+    agencies: list[str] | None = None,
+    standards: list[str] | None = None,
+    due: date | None = None,
+    channel: str | None = None,
+) -> list[Questions]:
+    """What each agency is asked, by agency.
+
+    agencies   those named, else those that involvement.csv says were asked
+    standards  those named, else those already in grades.csv, else every variable of type grade
+    due        the day named, else the last day of the fieldwork
+    channel    the one named, else the one case file audit of audit.yml
+    Raises WrongUsage, with the next step, where there is nobody or nothing to ask.
+    """
+    if audit.cases is not None and not len(audit.sample):
+        raise WrongUsage(f"{audit.id} has no case yet; fill in cases.csv first, a row a case.")
+    graded = _standards(audit, standards)
+    _refuse_same_words(audit, graded)
+    due = closing_day(audit, due)
+    version, through = codebook_version(audit.codebook, graded), _channel(audit, channel)
+    return [
+        Questions(str(audit.id), agency, through, version, due, _cases(audit, agency), graded)
+        for agency in _agencies(audit, agencies)
+    ]
+
+
+def closing_day(audit: Audit, named: date | None) -> date | None:
+    """The day by which returns are due: the one named, else the last day of the fieldwork, where that is known."""
+    end = audit.settings.fieldwork.end
+    return named or (end.last if end and end.first == end.last else None)
+
+
+def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
+    rows = audit.involvement
+    asked = [] if rows is None else sorted(set(rows.loc[rows["state"].isin(ASKED), "agency"]))
+    if not named and not asked:
+        raise WrongUsage(
+            f"nobody has been asked yet: name the agencies (--agency police --agency schools), or give each a row in "
+            f"{audit.id}/involvement.csv with the state no_response."
+        )
+    for agency in named or ():
+        _refuse_not_in_use(audit, agency)
+    return sorted(set(named)) if named else asked
+
+
+def _refuse_not_in_use(audit: Audit, agency: str) -> None:
+    known = audit.codebook.agencies.get(agency)
+    if known is None:
+        near = nearest(agency, audit.codebook.agencies)
+        raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+    try:
+        Window.of(audit.id, audit.settings).refuse_outside(
+            known.valid_from, known.valid_to, known.label, known.successor
+        )
+    except Refused as problem:
+        context = problem.context or {}
+        near = f" Nearest: {context['nearest']}." if context["nearest"] else ""
+        raise WrongUsage(f"{context['problem']}{near}") from None
+
+
+def _cases(audit: Audit, agency: str) -> tuple[str, ...]:
+    """The cases an agency has rows for, else every case of the sample; in the order of cases.csv."""
+    if audit.sample is None:
+        return ()
+    sample = tuple(audit.sample["case"])
+    if audit.involvement is None:
+        return sample
+    own = set(audit.involvement.loc[audit.involvement["agency"] == agency, "case"].dropna())
+    return tuple(case for case in sample if case in own) or sample
+
+
+def _standards(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
+    known = gradable(audit.codebook)
+    for standard in named or ():
+        if standard not in known:
+            near = nearest(standard, known)
+            what = f'"{standard}" is not a standard: a variable of type grade, or a theme.'
+            raise WrongUsage(what + (f" Nearest: {near}." if near else ""))
+    if named is not None:
+        return tuple(dict.fromkeys(named))
+    if audit.grades is not None and len(audit.grades):
+        given = set(audit.grades["standard"])
+        return tuple(each for each in known if each in given)
+    return tuple(each for each in known if each in audit.codebook.variables)
+
+
+def _refuse_same_words(audit: Audit, graded: tuple[str, ...]) -> None:
+    """Two things of one label could not be told apart when the workbook comes back."""
+    themes = {each.id: each.label for each in audit.codebook.themes.values() if not each.successor}
+    for labels in (themes, {standard: standard_label(audit.codebook, standard) for standard in graded}):
+        seen: dict[str, str] = {}
+        for each, label in labels.items():
+            other = seen.setdefault(label.casefold(), each)
+            if other != each:
+                raise WrongUsage(f"{other} and {each} are both called “{label}”; give each a label of its own first.")
+
+
+def _channel(audit: Audit, named: str | None) -> str:
+    if named is not None:
+        if named not in audit.channels:
+            raise WrongUsage(f'"{named}" is not a channel of audit.yml; expected {listed(audit.channels) or "none"}.')
+        return named
+    fitting = [each.channel for each in audit.settings.channels if (each.kind or each.channel) == CASE_FILES]
+    if len(fitting) > 1:
+        raise WrongUsage(f"audit.yml has several case file audits: {listed(fitting)}. Say which one with --channel.")
+    return fitting[0] if fitting else ""
+
+
+def write_tools(project: Project, audit: Audit, asked: list[Questions], folder: Path, is_replacing: bool) -> list[Path]:
+    """Write one workbook an agency; the paths.
+
+    Raises WrongUsage, before anything is written, where a workbook of that name differs: somebody may have filled it
+    in; and where the folder is the audit's own, in which only what came back may lie.
+    """
+    if folder.resolve().is_relative_to(project.audits.resolve()):
+        raise WrongUsage("workbooks that go out do not belong among the audits; choose another folder.")
+    files = {folder / f"{each.agency}.xlsx": workbook_bytes(tool_workbook(audit, each)) for each in asked}
+    differing = [path for path, content in files.items() if path.is_file() and path.read_bytes() != content]
+    if differing and not is_replacing:
+        names = listed([path.name for path in differing])
+        raise WrongUsage(f"{names} in {folder} would be overwritten; --replace does so, --out chooses another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_together(files, folder)
+    return list(files)

@@ -1,0 +1,160 @@
+"""A sheet of answers as rows by heading, after its header was held against what it should be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from auditbook.evidence.screening import refuse_personal
+from auditbook.returns.layout import REQUIRED
+from auditbook.returns.sheets import Sheet, refuse_wrong_shape, words_in
+from auditbook.validation.personal import identifying
+from auditbook.validation.problems import Place, Refusals, listed, nearest
+
+SPELT = ("T03", "R01")
+"""Rules about long lists: where the nearest word is near enough, the list is left out."""
+
+
+@dataclass
+class Line:
+    """One row of answers.
+
+    cells    heading → text, empty ones left out
+    refused  headings whose cell was refused already, or is not there at all: nothing more is said of them
+    """
+
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+    cells: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+
+    def place(self, heading: str) -> Place:
+        return self.sheet.place(self.row, self.columns.get(heading, 1))
+
+    def has_more_than(self, heading: str) -> bool:
+        """Whether anything but this stands in the row, refused or not; a heading that is missing holds nothing."""
+        return bool((self.cells.keys() | (self.refused & self.columns.keys())) - {heading})
+
+    def refuse(self, heading: str, rule: str, problem: str, refusals: Refusals, near: str = "") -> None:
+        self.refused.add(heading)
+        refusals.add(self.place(heading), rule, problem, near)
+
+    def required(self, heading: str, refusals: Refusals) -> str | None:
+        """The text of a cell that must be filled in; None and a refusal where it is not (V05)."""
+        if heading not in self.cells and heading not in self.refused:
+            self.refuse(heading, "V05", f"“{heading}” must be filled in.", refusals)
+        return self.cells.get(heading)
+
+    def chosen(self, heading: str, choices: dict[str, str], rule: str, what: str, refusals: Refusals) -> str | None:
+        """The code behind a cell's words, None for an empty cell, or for words that are none of the choices (`rule`).
+
+        choices  words → code; the code itself is understood too
+        """
+        text = self.cells.get(heading)
+        if text is None:
+            return None
+        wanted = " ".join(text.split()).casefold()
+        for words, code in choices.items():
+            if wanted in (words.casefold(), code.casefold()):
+                return code
+        near = nearest(text, choices) or nearest(text, choices.values())
+        expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
+        self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
+        return None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of involvement.csv, findings.csv or grades.csv, and where in the workbook each of its cells came from."""
+
+    cells: dict[str, str]
+    places: dict[str, Place]
+
+    def place(self, column: str | None) -> Place:
+        return self.places.get(column or "", next(iter(self.places.values())))
+
+
+def answer(line: Line, headings: dict[str, str], cells: dict[str, str]) -> Answer:
+    """headings  column of the CSV file → heading in the workbook"""
+    return Answer(cells, {column: line.place(heading) for column, heading in headings.items()})
+
+
+def _both(near: str, choices: dict[str, str]) -> str:
+    """`pre_birth_assessment (Pre-birth assessment)`; the words alone where they are the code."""
+    for words, code in choices.items():
+        if near in (words, code):
+            return words if words == code else f"{code} ({words})"
+    return near
+
+
+def read_lines(sheet: Sheet, headings: Iterable[str], refusals: Refusals) -> list[Line]:
+    """Every row that holds anything. Problems of the sheet and its header go to `refusals` (W08, W10, W14)."""
+    headings = list(headings)
+    refuse_wrong_shape(sheet, refusals)
+    columns = columns_of(sheet, headings, refusals)
+    absent = set(headings) - set(columns)
+    lines = []
+    for row, _ in sheet:
+        line = Line(sheet, row, columns, refused=set(absent))
+        for heading, column in columns.items():
+            text = words_in(sheet, row, column, refusals)
+            if text is None or sheet.extent.is_merged(row, column):
+                line.refused.add(heading)
+            elif text:
+                line.cells[heading] = text
+        if line.cells or line.refused != absent:
+            lines.append(line)
+    return lines
+
+
+def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[str, int]:
+    """Heading → the column it stands in; a header that is not as it was sent is refused, and read as far as it goes."""
+    titles = {column: plain_title(cell.text) for column, cell in sheet.header.items() if cell.kind != "personal"}
+    columns: dict[str, int] = {}
+    for column, title in titles.items():
+        heading = next((each for each in headings if each.casefold() == title), None)
+        if heading and heading not in columns:
+            columns[heading] = column
+    strange = [column for column in titles if column not in columns.values()]
+    for place, heading in enumerate(headings, 1):
+        if heading in columns:
+            continue
+        if place in strange:
+            strange.remove(place)
+            columns[heading] = place
+            found = f'"{sheet.header[place].text}" stands where the heading “{heading}” belongs; put the heading back.'
+        else:
+            found = f"the heading “{heading}” is missing; put the column back."
+        refusals.add(sheet.place(1, place), "W10", found)
+    for column in strange:
+        named = identifying(sheet.header[column].text)
+        if named:
+            refuse_personal(sheet.place(1, column), named, refusals, looks=False)
+            continue
+        problem = f'"{sheet.header[column].text}" is not a column of this sheet, and would not be read; expected'
+        refusals.add(sheet.place(1, column), "W10", f"{problem} {listed(headings)}.")
+    _refuse_order(sheet, headings, columns, refusals)
+    _refuse_beside(sheet, {*titles, *columns.values()}, refusals)
+    return columns
+
+
+def plain_title(title: str) -> str:
+    return " ".join(title.split()).casefold().removesuffix(REQUIRED.casefold())
+
+
+def _refuse_order(sheet: Sheet, headings: list[str], columns: dict[str, int], refusals: Refusals) -> None:
+    found = sorted(columns, key=columns.__getitem__)
+    if found != [heading for heading in headings if heading in columns]:
+        problem = f"the columns stand in the order {', '.join(found)}; move them back to {', '.join(headings)}."
+        refusals.add(Place(sheet.file, sheet=sheet.title), "W10", problem)
+
+
+def _refuse_beside(sheet: Sheet, columns: set[int], refusals: Refusals) -> None:
+    """Refuse the first cell of each column that has no heading: nobody would read it."""
+    seen = set(columns)
+    for row, cells in sheet:
+        for column, cell in cells.items():
+            if column not in seen:
+                seen.add(column)
+                if cell.kind != "personal":
+                    problem = "this column has no heading, and would not be read; move what it says, and empty it."
+                    refusals.add(sheet.place(row, column), "W10", problem)

@@ -1,0 +1,164 @@
+"""One agency's workbook, sheet by sheet. What each sheet holds is said in `evidence.returns.layout`."""
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from auditbook.evidence.audit import Audit
+from auditbook.returns.guide import guide
+from auditbook.returns.layout import (
+    ABOUT,
+    CASE_COLUMNS,
+    CASES,
+    FINDING_COLUMNS,
+    FINDINGS,
+    FORUM,
+    GRADES,
+    GUIDE,
+    MOST_ROWS,
+    NOT_ASKED,
+    POLARITIES,
+    QUESTION_COLUMNS,
+    QUESTIONS,
+    RETURN,
+    RETURNED_ON,
+    THEME_COLUMNS,
+    THEMES,
+    YES_NO,
+    Column,
+    grade_choices,
+    standard_label,
+    state_choices,
+    theme_choices,
+)
+from auditbook.returns.questions import Questions
+from auditbook.returns.styles import INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
+
+FEWEST_OFFERED, OFFERED_A_CASE = 100, 20
+"""Rows for findings; whoever needs more takes the protection off and writes on, down to the last row that is read."""
+FONTS = {
+    "title": font(18, is_bold=True, color=INK),
+    "heading": font(13, is_bold=True, color=INK),
+    "text": font(),
+}
+LAST = MOST_ROWS + 1
+
+
+def tool_workbook(audit: Audit, questions: Questions) -> Workbook:
+    """The workbook that asks one agency these questions. Save it with `saving.workbook_bytes`."""
+    book = Workbook()
+    book.remove(book.active)
+    lists = Lists(book)
+    _add_guide(book, audit, questions)
+    _add_return(book, lists)
+    _add_cases(book, questions, lists)
+    _add_findings(book, audit, questions, lists)
+    if questions.standards:
+        _add_grades(book, audit, questions, lists)
+    _add_themes(book, audit)
+    lists.write()
+    _add_about(book, questions)
+    agency = audit.codebook.agencies[questions.agency].label
+    book.properties.title = f"Audit tool for {agency}, {audit.id.label}"
+    book.properties.subject = audit.settings.title
+    book.properties.creator = "auditbook"
+    book.properties.language = "en-GB"
+    book.security.lockStructure = True
+    return book
+
+
+def _add_guide(book: Workbook, audit: Audit, questions: Questions) -> None:
+    sheet = book.create_sheet(GUIDE)
+    sheet.column_dimensions["A"].width = 78
+    for row, (look, words) in enumerate(guide(audit, questions), 1):
+        put(sheet, row, 1, words, FONTS[look])
+        fit_height(sheet, row)
+    finish(sheet)
+    sheet.page_setup.orientation = "portrait"
+
+
+def _add_return(book: Workbook, lists: Lists) -> None:
+    sheet = book.create_sheet(RETURN)
+    put_header(sheet, QUESTION_COLUMNS)
+    cells = {}
+    for row, question in enumerate(QUESTIONS, 2):
+        put(sheet, row, 1, question.title)
+        open_cell(sheet, row, 2)
+        put(sheet, row, 3, question.how)
+        fit_height(sheet, row)
+        cells[question] = f"B{row}"
+    sheet[cells[RETURNED_ON]].number_format = "yyyy-mm-dd"
+    add_rule(sheet, _a_day(), [cells[RETURNED_ON]])
+    add_rule(sheet, lists.rule("Yes or no", YES_NO, "Yes or No"), [cells[FORUM]])
+    finish(sheet)
+
+
+def _a_day() -> DataValidation:
+    rule = DataValidation("date", operator="greaterThan", formula1="36525", allow_blank=True)
+    rule.showErrorMessage = rule.showInputMessage = True
+    rule.errorTitle = rule.promptTitle = RETURNED_ON.text
+    rule.error = rule.prompt = "Write the day like 2021-09-17."
+    return rule
+
+
+def _add_cases(book: Workbook, questions: Questions, lists: Lists) -> None:
+    sheet = book.create_sheet(CASES)
+    put_header(sheet, CASE_COLUMNS)
+    for row, case in enumerate(questions.rows, 2):
+        put(sheet, row, 1, case)
+        open_cell(sheet, row, 2)
+        open_cell(sheet, row, 3)
+    deed = CASE_COLUMNS[1].heading
+    add_rule(sheet, lists.rule(deed, state_choices(), "what your agency did"), [f"B2:B{len(questions.rows) + 1}"])
+    finish(sheet)
+
+
+def _add_findings(book: Workbook, audit: Audit, questions: Questions, lists: Lists) -> None:
+    sheet = book.create_sheet(FINDINGS)
+    put_header(sheet, FINDING_COLUMNS)
+    for number in range(1, max(FEWEST_OFFERED, OFFERED_A_CASE * len(questions.cases)) + 1):
+        put(sheet, number + 1, 1, number)
+        for column in range(2, len(FINDING_COLUMNS) + 1):
+            open_cell(sheet, number + 1, column)
+    case, theme, polarity = (column.heading for column in FINDING_COLUMNS[1:4])
+    add_rule(sheet, lists.rule(case, questions.places, "a case, or the whole audit,"), [f"B2:B{LAST}"])
+    add_rule(sheet, lists.rule(theme, theme_choices(audit.codebook), "a theme"), [f"C2:C{LAST}", f"F2:F{LAST}"])
+    add_rule(sheet, lists.rule(polarity, POLARITIES, "one of the two"), [f"D2:D{LAST}"])
+    finish(sheet)
+
+
+def _add_grades(book: Workbook, audit: Audit, questions: Questions, lists: Lists) -> None:
+    sheet, asked = book.create_sheet(GRADES), questions.graded_rows(audit.codebook)
+    labels = {each: standard_label(audit.codebook, each) for each in questions.standards}
+    put_header(sheet, [Column("Case", "", 18), *(Column(each, "", 30, is_required=True) for each in labels.values())])
+    for column, (standard, label) in enumerate(labels.items(), 2):
+        cells = []
+        for row, (case, standards) in enumerate(asked.items(), 2):
+            put(sheet, row, 1, case)
+            if standard in standards:
+                open_cell(sheet, row, column)
+                cells.append(f"{get_column_letter(column)}{row}")
+            else:
+                put(sheet, row, column, NOT_ASKED)
+        add_rule(sheet, lists.rule(label, grade_choices(audit.codebook, standard), "a grade"), cells)
+    finish(sheet)
+
+
+def _add_themes(book: Workbook, audit: Audit) -> None:
+    sheet = book.create_sheet(THEMES)
+    put_header(sheet, THEME_COLUMNS)
+    for row, theme in enumerate(theme_choices(audit.codebook).values(), 2):
+        found = audit.codebook.themes[theme]
+        for column, words in enumerate((found.label, found.definition, found.domain), 1):
+            put(sheet, row, column, words)
+        fit_height(sheet, row)
+    finish(sheet)
+
+
+def _add_about(book: Workbook, questions: Questions) -> None:
+    sheet = book.create_sheet(ABOUT)
+    for row, (key, words) in enumerate(questions.as_cells().items(), 1):
+        put(sheet, row, 1, key)
+        put(sheet, row, 2, words)
+    finish(sheet)
+    sheet.sheet_state = "hidden"

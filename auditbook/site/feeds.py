@@ -1,0 +1,76 @@
+"""For programs that read the site: an Atom feed of audits, newest first; a sitemap where the address is known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+import yaml
+
+from auditbook.engine.atomic import write_atomically
+from auditbook.release.released import Released
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+FEED = "feed.xml"
+
+
+def site_address(root: Path) -> str:
+    """`html.baseurl` of `_config.yml`, with a slash at its end; empty when the project does not say."""
+    settings = yaml.safe_load((root / "_config.yml").read_text("utf-8")) or {}
+    address = str((settings.get("html") or {}).get("baseurl") or "")
+    return address.rstrip("/") + "/" if address else ""
+
+
+def write_feeds(root: Path, site: Path, released: Sequence[Released], pages: Sequence[str]) -> None:
+    """Put `feed.xml` into a built site, and `sitemap.xml` when its address is known."""
+    address = site_address(root)
+    write_atomically(site / FEED, feed(released, address))
+    if address:
+        write_atomically(site / "sitemap.xml", sitemap(pages, address))
+
+
+def feed(released: Sequence[Released], address: str) -> bytes:
+    """An Atom feed (RFC 4287). An entry's time is the day of publication or approval, else the quarter's last."""
+    newest = sorted(released, key=lambda figures: figures.audit_id, reverse=True)
+    ElementTree.register_namespace("", ATOM)
+    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    _add(root, "title", "Multi-agency case file audits")
+    _add(root, "id", address or "urn:auditbook:audits")
+    _add(root, "updated", max((_time(figures) for figures in newest), default="1970-01-01T00:00:00Z"))
+    ElementTree.SubElement(root, f"{{{ATOM}}}link", rel="self", href=address + FEED)
+    for figures in newest:
+        entry = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+        _add(entry, "title", f"{figures.settings.title}, {figures.audit_id.label}")
+        _add(entry, "id", f"{address or 'urn:auditbook:'}audits/{figures.audit_id}")
+        _add(entry, "updated", _time(figures))
+        _add(entry, "summary", figures.settings.remit)
+        author = ElementTree.SubElement(entry, f"{{{ATOM}}}author")
+        _add(author, "name", ", ".join(figures.settings.partnerships) or "Safeguarding children partnership")
+        briefing = f"{address}book/audits/{figures.audit_id}/briefing.html"
+        ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=briefing)
+    return _document(root)
+
+
+def sitemap(pages: Sequence[str], address: str) -> bytes:
+    """Every page of the contents, as sitemaps.org wants them."""
+    ElementTree.register_namespace("", SITEMAP)
+    root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
+    for page in pages:
+        url = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
+        ElementTree.SubElement(url, f"{{{SITEMAP}}}loc").text = f"{address}{page}.html"
+    return _document(root)
+
+
+def _add(parent: ElementTree.Element, name: str, text: str) -> None:
+    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+
+
+def _time(figures: Released) -> str:
+    settings = figures.settings
+    day = settings.published.date or settings.release.date
+    return f"{day.last if day else figures.audit_id.last_day}T00:00:00Z"
+
+
+def _document(root: ElementTree.Element) -> bytes:
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

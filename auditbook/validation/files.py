@@ -1,0 +1,75 @@
+"""Files as people put them there: which belong in a folder, and the text they hold."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditbook.validation.problems import Place, Refusals, nearest
+
+LARGEST_FILE = 20_000_000
+"""Bytes. A thousand times the largest real audit's; more is another file under this name."""
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that no word processor, workbook or web page can hold."""
+
+
+def refuse_unknown_files(
+    folder: Path, name: str, files: Iterable[str], others: str, subfolder: str, refusals: Refusals
+) -> None:
+    """Refuse what does not belong in a folder (F01), and links, which may lead anywhere (F11).
+
+    files      the names that belong there
+    others     what else belongs there, as a pattern of the path inside the folder
+    subfolder  the one folder that may be inside
+    """
+    files = tuple(files)
+    strange: Path | None = None
+    for path in sorted(folder.rglob("*")):
+        if strange in path.parents:
+            continue
+        inside = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            refuse_link(f"{name}/{inside}", refusals)
+        elif path.is_dir() and inside != subfolder:
+            problem, strange = "no such folder belongs here.", path
+            refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, (subfolder,)))
+        elif path.is_file() and inside not in files and not re.fullmatch(others, inside):
+            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, files))
+
+
+def refuse_link(name: str, refusals: Refusals) -> None:
+    problem = "this is a link or a device, not a file or folder of its own; put the file itself here."
+    refusals.add(Place(name), "F11", problem)
+
+
+def read_text(path: Path, name: str, refusals: Refusals, largest: int = LARGEST_FILE) -> str | None:
+    """A file's UTF-8 text, with or without a byte-order mark; None and a refusal when it has none (F04, F10, F11).
+
+    name     how refusals call the file
+    largest  bytes
+    """
+    if path.is_symlink():
+        refuse_link(name, refusals)
+        return None
+    raw = b""
+    try:
+        if path.stat().st_size > largest:
+            refusals.add(Place(name), "F10", f"this file is larger than {largest // 1_000_000} MB.")
+            return None
+        raw = path.read_bytes()
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        refusals.add(Place(name, line), "F04", "this is not UTF-8 text; save it as “CSV UTF-8”, or as UTF-8 text.")
+        return None
+    except OSError as error:
+        refusals.add(Place(name), "F04", f"this file cannot be read ({error.strerror}).")
+        return None
+    control = CONTROL.search(text)
+    if not control:
+        return text
+    line = text.count("\n", 0, control.start()) + 1
+    problem = f"this is not text: a control character (U+{ord(control[0]):04X}) stands here; take it out"
+    if control[0] == "\0":
+        problem = "this is not UTF-8 text (it holds a zero byte); save it as “CSV UTF-8”, or as UTF-8 text"
+    refusals.add(Place(name, line), "F04", f"{problem}.")
+    return None

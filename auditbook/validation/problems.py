@@ -1,0 +1,178 @@
+"""Refusals: a problem in the input, with its place and its repair; and errors, each with its exit code."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+LONGEST_QUOTE = 80
+"""Characters of a value that a message quotes; the rest is in the file."""
+LONGEST_PROBLEM = 1000
+
+
+class AuditbookError(Exception):
+    """Something a person can put right. `exit_code` is the command's (DESIGN section 11)."""
+
+    exit_code = 1
+
+
+class WrongUsage(AuditbookError):
+    exit_code = 2
+
+
+class BookFailed(AuditbookError):
+    """The site could not be built."""
+
+
+class ReleaseRefused(AuditbookError):
+    exit_code = 11
+
+
+class LeakFound(AuditbookError):
+    exit_code = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the input: a file, and in it a row (the line of a CSV file) and column, or a sheet and cell."""
+
+    file: str
+    row: int | None = None
+    column: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return f"{self.file} › {self.sheet}" + (f"!{self.cell}" if self.cell else "")
+        where = self.file if self.row is None else f"{self.file}:{self.row}"
+        return f"{where}: {self.column}" if self.column else where
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One problem in the input.
+
+    problem   what was found, and what was expected, as sentences
+    nearest   the nearest thing that would have been accepted, or empty
+    rule      its code in the catalogue of rules (`auditbook.validation.catalogue`)
+    """
+
+    place: Place
+    rule: str
+    problem: str
+    nearest: str = ""
+
+    def record(self) -> dict[str, str | int | None]:
+        """The same for other programs: file, row, column, sheet, cell, rule, problem, nearest."""
+        return {**vars(self.place), "rule": self.rule, "problem": self.problem, "nearest": self.nearest}
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.problem}{self._hint} [{self.rule}]"
+
+    @property
+    def _hint(self) -> str:
+        """A workbook is mended by somebody who never saw a list of codes."""
+        if not self.nearest:
+            return ""
+        return f" Did you mean {self.nearest}?" if self.place.sheet else f" Nearest: {self.nearest}."
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One entry of the catalogue of rules.
+
+    messages  what its refusals say, `…` standing for what differs
+    why       why the rule exists
+    repair    what to do
+    example   one whole message, as the command prints it
+    """
+
+    code: str
+    title: str
+    messages: tuple[str, ...]
+    why: str
+    repair: str
+    example: str
+
+
+class InputRefused(AuditbookError):
+    """The input has problems; all of them, in the order of the files."""
+
+    exit_code = 10
+
+    def __init__(self, refusals: Iterable[Refusal]):
+        self.refusals = tuple(refusals)
+        super().__init__("\n".join(map(str, self.refusals)))
+
+    @property
+    def ending(self) -> str:
+        """The last line of what the command says."""
+        number = len(self.refusals)
+        many = "problem" if number == 1 else "problems"
+        return f'{number} {many}; nothing was written. See "If an input is refused" in the book.'
+
+
+@dataclass
+class Refusals:
+    """Collects every problem, so that the analyst mends them all in one sitting."""
+
+    found: list[Refusal] = field(default_factory=list)
+
+    def add(self, place: Place, rule: str, problem: str, nearest: str = "") -> None:
+        """Note a problem; what it quotes is cut and put on one line, so that a message stays a message."""
+        column = None if place.column is None else legible(place.column)
+        sheet = None if place.sheet is None else legible(place.sheet)
+        place = replace(place, file=legible(place.file), column=column, sheet=sheet)
+        self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
+
+    def in_order(self) -> tuple[Refusal, ...]:
+        """Each problem once: folders as they were read, the files of a folder by name, their rows from the top."""
+        folders: dict[str, int] = {}
+        for each in self.found:
+            folders.setdefault(_folder(each), len(folders))
+        return tuple(sorted(dict.fromkeys(self.found), key=lambda each: (folders[_folder(each)], *_within(each))))
+
+    def stop_if_any(self) -> None:
+        if self.found:
+            raise InputRefused(self.in_order())
+
+
+def _folder(refusal: Refusal) -> str:
+    return str(PurePosixPath(refusal.place.file).parent)
+
+
+def _within(refusal: Refusal) -> tuple[str, int]:
+    return refusal.place.file, refusal.place.row or 0
+
+
+def legible(text: str) -> str:
+    """Text as a message can show it: on one line, nothing invisible, long quotations cut."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join("�" if unicodedata.category(each)[0] == "C" else each for each in line)
+    line = re.sub(rf'"([^"]{{{LONGEST_QUOTE}}})[^"]+"', r'"\1…"', line)
+    return line if len(line) <= LONGEST_PROBLEM else line[:LONGEST_PROBLEM] + "…"
+
+
+def nearest(word: str, accepted: Iterable[str]) -> str:
+    """The accepted word most like this one, or empty when none is much like it."""
+    if len(word) > LONGEST_QUOTE:
+        return ""
+    spelt = {_spelling(each): each for each in accepted}
+    written = _spelling(word)
+    longer = [each for each in spelt if len(written) > 2 and each.startswith(written)]
+    matches = sorted(longer, key=len) or get_close_matches(written, spelt, n=1, cutoff=0.5)
+    return spelt[matches[0]] if matches else ""
+
+
+def _spelling(word: str) -> str:
+    return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def listed(words: Iterable[str]) -> str:
+    """The accepted words for a message: all of a few, else the first of many."""
+    words = list(words)
+    return ", ".join(words) if len(words) <= 12 else ", ".join(words[:10]) + f" … ({len(words)} in all)"
