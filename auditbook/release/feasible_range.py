@@ -85,20 +85,23 @@ class Component:
     def has_reason(self) -> bool:
         return bool(self._variants)
 
-    def is_wide(self, key: str) -> bool:
+    def is_wide(self, key: str, is_alone: bool = False) -> bool:
         """Whether two values of the number, far enough apart, agree with all a reader knows.
+
+        is_alone  no other number will be asked for: what may show others to be wide is not tried
 
         One whose true number nobody knows, and that nobody printed, is wide too when it cannot be small.
         """
         if key not in self._asked:
-            self._asked[key] = self._find_wide(key)
+            self._asked[key] = self._find_wide(key, is_alone)
         return self._asked[key]
 
-    def _find_wide(self, key: str) -> bool:
+    def _find_wide(self, key: str, is_alone: bool) -> bool:
         for place, variant in enumerate(self._variants):
             if self._is_far(key):
                 return True
-            self._sample(place, variant)
+            if not is_alone:
+                self._sample(place, variant)
             for goal in ({key: 1}, {key: -1}):
                 if self._is_far(key):
                     return True
@@ -166,8 +169,8 @@ class Reader:
             self._component |= dict.fromkeys(keys, component)
         return self._component[key]
 
-    def is_wide(self, key: str) -> bool:
-        return self.component(key).is_wide(key)
+    def is_wide(self, key: str, is_alone: bool = False) -> bool:
+        return self.component(key).is_wide(key, is_alone)
 
     def must_be_wide(self, key: str) -> bool:
         """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""

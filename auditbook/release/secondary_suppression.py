@@ -79,17 +79,26 @@ class _Suppression:
     def _cheapest_of_what_tells(self, weak: str, after: dict[str, int]) -> frozenset[str]:
         """One of a smallest set of printed numbers that together tell the weak one: one of them must go."""
         printed = [key for key in self.model.cells if key not in self.chosen and self.model.can_withhold(key)]
-        gone: frozenset[str] = frozenset()
-        telling = []
-        for key in sorted(printed, key=lambda key: (-self.model.cost([key]), -after[key])):
-            more = gone | self.model.with_all([key]) - self.chosen
-            if self._reader(more).is_wide(weak):
-                telling.append(key)
-            else:
-                gone = more
+        printed.sort(key=lambda key: (-self.model.cost([key]), -after[key]))
+        telling, _ = self._telling(weak, printed, frozenset())
         if telling:
             return self.model.with_all([min(telling, key=lambda key: (self.model.cost([key]), after[key]))])
         return self._guess_no_more(weak)
+
+    def _telling(self, weak: str, printed: list[str], gone: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+        """Those of the printed numbers, as few as can be, that still tell the weak one, and all that need not be there.
+
+        gone  what was found not to be needed before
+        """
+        without = gone | self.model.with_all(printed) - self.chosen
+        if not self._reader(without).is_wide(weak, is_alone=True):
+            return [], without
+        if len(printed) < 2:
+            return printed, gone
+        half = len(printed) // 2
+        first, gone = self._telling(weak, printed[:half], gone)
+        second, gone = self._telling(weak, printed[half:], gone)
+        return [*first, *second], gone
 
     def _guess_no_more(self, weak: str) -> frozenset[str]:
         """Nothing printed tells it, so it is the guess that all is small, or nothing helps."""
