@@ -139,7 +139,7 @@ def sealed(counts: Counts, decided: Decision, *, codebook: Codebook, profile: Pr
     listed = {measure.id for measure in decided.listed}
     return Released(
         figures={measure.id: figure(measure, decided) for measure in decided.listed},
-        warnings=warnings(counts, profile.threshold),
+        warnings=warnings(counts, decided),
         bands=bands(counts, decided, codebook, profile.threshold),
         unsaid=frozenset(measure.id for measure in counts) - listed,
         codebook=codebook,

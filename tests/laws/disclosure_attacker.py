@@ -125,7 +125,10 @@ class Reader:
         return (0, MANY) if precision == "about" else (max(0, low), high)
 
     def base(self, name: str, figures: Iterable[Figure]) -> str | None:
-        """The denominator that these figures share; None where none of them has one."""
+        """The denominator that these figures share; None where none of them has one.
+
+        It is withheld where a figure is shown without it; with a table of which nothing is shown it is just not there.
+        """
         figures = [each for each in figures if each["base_label"]]
         printed = {int(each["denominator"]) for each in figures if each["denominator"] is not None}
         assert len(printed) <= 1
@@ -134,7 +137,8 @@ class Reader:
         elif figures and name not in self.ranges:
             self.ranges[name] = (1, MANY)
             self.reasons[name] = (False, "")
-            self.withheld.add(name)
+            if any(each["status"] != "suppressed" and each["value"] != 0 for each in figures):
+                self.withheld.add(name)
         return name if figures else None
 
     def free(self, name: str, is_people: bool = True) -> str:
