@@ -7,7 +7,7 @@ CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred twice thrice once both half "
     "halves third thirds quarter quarters fifth fifths sixth sixths tenth tenths dozen couple pair pairs duo trio "
-    "quartet sole single zero nil"
+    "quartet twins triplets sole single zero nil"
 ).split()
 SHARES = (
     "all every each everybody everyone none no nobody neither most nearly almost hardly some several few handful "
@@ -16,8 +16,12 @@ SHARES = (
 PEOPLE = (
     "child children baby babies infant infants toddler toddlers boy boys girl girls sibling siblings brother brothers "
     "sister sisters young mother mothers father fathers parent parents carer carers family families case cases "
-    "person people household households"
+    "person people household households pupil pupils student students twin twins triplet triplets newborn newborns "
+    "teenager teenagers adolescent adolescents adult adults youngster youngsters kid kids son sons daughter daughters "
+    "victim victims patient patients resident residents partner partners grandparent grandparents unborn"
 ).split()
+YEAR = re.compile(r"(?:19|20)\d\d[,.]?")
+"""Four digits that are a year count nobody."""
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
 WITHHELD = "[withheld]"
@@ -35,6 +39,8 @@ def says_a_count(phrase: str) -> bool:
 
 
 def _is_number(token: str, words: Iterable[str]) -> bool:
+    if YEAR.fullmatch(token):
+        return False
     return token[0].isnumeric() or token.casefold() in words
 
 

@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from builders import a_case, a_channel, a_finding, a_tally, a_variable, an_audit, counts_of
+from builders import a_case, a_channel, a_finding, a_recommendation, a_tally, a_variable, an_audit, counts_of
 
 from auditbook.evidence.audit import Audit
 from auditbook.release.pooled import pooled
@@ -149,3 +149,19 @@ def test_pools_that_overlap_do_not_tell_the_audits_by_which_they_differ():
     least, most = max(1, least - others), most - others
     assert most - least >= 3
     assert second["cases.total"].status == "rounded"
+
+
+@pytest.mark.parametrize("words", ["three pupils", "the twins, two victims", "a trio of newborns", "½ of the children"])
+def test_no_text_field_tells_a_number_of_people(words):
+    settings = {"protocol": words, "partnerships": [f"Board ({words})"], "remit": words}
+    settings["published"] = {"citation": f"A report of 2021: {words}", "url": "https://example.org/"}
+    advice = a_recommendation("1", owner=words, assured_by=words, assured_to=words)
+    figures = strict(a_tally("plan", "cin", 8, base=20, source=words), advice, drawn=20, **settings)
+    told = figures.settings
+    spoken = [told.title, told.remit, told.protocol, told.published.citation, *told.partnerships]
+    spoken += [figures["plan.cin"].source]
+    spoken += [text for each in figures.recommendations for text in (each.owner, each.assured_by, each.assured_to)]
+    number = words.split()[0] if "twins" not in words else "two"
+    number = "trio" if "trio" in words else number
+    assert not [text for text in spoken if number in text]
+    assert "2021" in told.published.citation
