@@ -76,7 +76,7 @@ class Component:
         if not chosen:
             chosen = [key for key in self.keys if key in model.reasons]
         variants = []
-        for key in chosen[:REASONS]:
+        for key in _of_each_release(chosen)[:REASONS]:
             least, most = self._program.bounds[key]
             cell = model[key]
             variants.append({key: (max(least, 0 if cell.is_answer else 1), min(most, model.small))})
@@ -90,7 +90,7 @@ class Component:
 
         is_alone  no other number will be asked for: what may show others to be wide is not tried
 
-        One whose true number nobody knows, and that nobody printed, is wide too when it cannot be small.
+        One whose true number nobody knows, not even from what is printed of it, is wide too when it cannot be small.
         """
         if key not in self._asked:
             self._asked[key] = self._find_wide(key, is_alone)
@@ -108,7 +108,7 @@ class Component:
                 self._note(self._program.greatest(goal, variant))
         if self._is_far(key):
             return True
-        if key in self.suppressed or self.model.count(key) is not None:
+        if self.model[key].is_answer or self.model.count(key) is not None:
             return False
         least, most = self._seen.get(key, (1, 1))
         return most < 1 or least > self.model.small
@@ -130,6 +130,16 @@ class Component:
         for key, count in (counts or {}).items():
             least, most = self._seen.get(key, (count, count))
             self._seen[key] = (min(least, count), max(most, count))
+
+
+def _of_each_release(keys: list[str]) -> list[str]:
+    """Numbers of several releases (`release:number`) by turns: the first of each, then the second of each."""
+    turn: dict[str, int] = {}
+    turns = {}
+    for key in keys:
+        release = key.rpartition(":")[0]
+        turns[key] = turn[release] = turn.get(release, -1) + 1
+    return sorted(keys, key=turns.__getitem__)
 
 
 class Reader:

@@ -94,7 +94,7 @@ class Reader:
         if name in self.ranges:
             return name
         if figure["status"] == "suppressed":
-            self.ranges[name] = (0 if is_answer else 1, MANY)
+            self.ranges[name] = (0 if is_answer or name in self.vague else 1, MANY)
             self.reasons[name] = (is_answer, whole)
             if name not in self.vague:
                 self.withheld.add(name)
