@@ -9,7 +9,7 @@ from auditbook.release.policy import PROTECTION_RANGE
 from auditbook.release.secondary_suppression import suppressed
 
 PAIRS = {"first": (0, 1), "second": (2, 3)}
-TABLES = [(2, 6, None), (2, 10, None), (2, 14, None), (3, 7, None), (3, 12, None), (4, 8, PAIRS)]
+TABLES = [(2, 6, None), (2, 10, None), (2, 14, None), (3, 7, None), (3, 12, None), (4, 6, PAIRS)]
 MORE = 4
 """Tables of bases so much larger are looked at."""
 MOST_NARROW = 0.05
