@@ -52,8 +52,8 @@ fix: $(TEST_READY)  ## mend what a tool can mend: format, imports, outputs left 
 generated: $(TEST_READY)  ## write the generated, committed text again
 	$(BIN)/python tests/generated.py
 
-laws: $(TEST_READY)  ## try the laws on many more random audits
-	$(BIN)/pytest tests/laws --hypothesis-profile=laws
+laws: $(TEST_READY)  ## try the laws on many more random audits, and 500 random books
+	AUDITBOOK_BOOKS=500 $(BIN)/pytest tests/laws --hypothesis-profile=laws
 
 faults: $(TEST_READY)  ## kill runs, fill disks, run two at once
 	$(BIN)/pytest tests/faults

@@ -5,7 +5,6 @@ import gc
 import inspect
 import signal
 import sys
-import time
 import traceback
 from contextlib import contextmanager
 from functools import wraps
@@ -82,51 +81,58 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
+    from auditbook.build.run import Request
     from auditbook.build.run import run as run_audits
     from auditbook.engine.atomic import alone
 
     project = _project_to_make(data, out)
-    with alone(project):
-        went_well = _finish(run_audits(project, _ids(ids), profile, jobs, force, cluster))
-    if not went_well:
+    with alone(project), _progress() as progress:
+        done = run_audits(project, Request(_ids(ids), profile, jobs, force, cluster), progress)
+    _end(done)
+
+
+def _end(done) -> None:
+    """Exit with 1 when a page failed."""
+    if done.problems:
         sys.exit(1)
 
 
-def _finish(done) -> bool:
-    """Run pages with a progress bar, or one plain line a page where there is no terminal; say whether all went well."""
-    states = {"fresh": 0, "run": 0, "failed": 0}
-    with _progress(len(done.pages)) as tell:
-        for result in done.results:
-            states[result.state] += 1
-            tell(result, states)
-    print(f"{len(done.pages)} pages: {states['run']} run, {states['fresh']} fresh, {states['failed']} failed.")
-    if states["failed"]:
-        print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
-    return not states["failed"]
-
-
 @contextmanager
-def _progress(total: int):
-    """Give a function that tells of one page: in a bar on a terminal, else as a plain line."""
+def _progress():
+    """Tells of pages as they are done: in a bar on a terminal, else in a plain line each."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=total)
+        yield PagesProgress(bar, bar.add_task("starting", total=None))
 
-        def tell(result, states: dict[str, int]) -> None:
-            done = ", ".join(f"{count} {state}" for state, count in states.items() if count)
-            bar.update(task, advance=1, description=f"{done} · {result.page.name}")
-            if result.problem:
-                bar.console.print(
-                    f"failed  {result.page.name}: {result.problem}", markup=False, highlight=False, soft_wrap=True
-                )
-            elif not console.is_terminal and result.state != "fresh":
-                print(f"{result.state}     {result.page.name}", flush=True)
 
-        yield tell
+class PagesProgress:
+    def __init__(self, bar, task):
+        self.bar, self.task = bar, task
+        self.states = {"fresh": 0, "run": 0, "failed": 0}
+
+    def begin(self, pages: int) -> None:
+        self.bar.update(self.task, total=pages)
+
+    def done(self, result) -> None:
+        self.states[result.state] += 1
+        told = ", ".join(f"{count} {state}" for state, count in self.states.items() if count)
+        self.bar.update(self.task, advance=1, description=f"{told} · {result.page.name}")
+        if result.problem:
+            line = f"failed  {result.page.name}: {result.problem}"
+            self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        elif not self.bar.console.is_terminal and result.state != "fresh":
+            print(f"{result.state}     {result.page.name}", flush=True)
+
+    def end(self, results) -> None:
+        self.bar.stop()
+        states = ", ".join(f"{self.states[state]} {state}" for state in ("run", "fresh", "failed"))
+        print(f"{len(results)} pages: {states}.", flush=True)
+        if self.states["failed"]:
+            print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
 
 
 @app.command()
@@ -141,7 +147,7 @@ def build(
     port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
     """Do what is stale of everything, and publish the book in _build/html."""
-    from auditbook.build.unchanged import forget, is_unchanged, remember
+    from auditbook.build.unchanged import is_unchanged
 
     if watch:
         from auditbook.build.watch import Preview, watched
@@ -159,27 +165,20 @@ def build(
 
     gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
     with waiting() as jupyter_book:
-        from auditbook.build.book import build_book, write_generated
-        from auditbook.build.run import run as run_audits
-        from auditbook.engine.atomic import alone
+        from auditbook.build.book import build_book
+        from auditbook.build.run import Request
+        from auditbook.build.site import SiteRequest
 
-        with alone(project):
-            forget(project)
-            began = time.time_ns()
-            done = run_audits(project, None, profile, jobs, force, cluster)
-            written = write_generated(project, done)
-            went_well = _finish(done)
-            built = build_book(project, done.released, jupyter_book, done.pools, changed=done.changed)
-            if went_well and not built.problems:
-                remember(project, str(profile), began, [*done.written, *written])
+        with _progress() as progress:
+            request = Request(None, profile, jobs, force, cluster)
+            built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
     for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     print(f"The book is in {where}.")
-    if not went_well:
-        sys.exit(1)
+    _end(built.run)
 
 
 @app.command()
@@ -235,10 +234,9 @@ def _telling(command):
         try:
             text = command(**options)
         except InputRefused as problem:
-            if options.get("format") not in ("json", "csv"):
-                raise
-            print(machine_readable(problem.refusals, [], options["format"]))
-            _fail(problem, problem.ending)
+            if options.get("format") in ("json", "csv"):
+                print(machine_readable(problem.refusals, [], options["format"]))
+            _fail(problem, commands.refusal_told(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -276,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending}")
+        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where.")
+        _fail(problem, commands.fault_told(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,7 @@ import typer
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import InputRefused, WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
@@ -78,14 +78,20 @@ def tool(
     out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
 ) -> str:
-    """Write a workbook for each agency that is asked for a return."""
+    """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
+    from auditbook.engine.atomic import alone, sweep, write_together
+    from auditbook.returns.asking import notes_of_asking
     from auditbook.returns.sending import questions_of, write_tools
     from auditbook.returns.telling import tools_told
 
-    found = _audit(project, audit)
-    asked = questions_of(found, agency, standard, _day(due), channel)
-    folder = out or project.root / "_build" / "tools" / audit
-    return tools_told(project, found, asked, write_tools(project, found, asked, folder, replace))
+    with alone(project):
+        sweep(project.audits)
+        found = _audit(project, audit)
+        asked = questions_of(found, agency, standard, _day(due), channel)
+        folder = out or project.root / "_build" / "tools" / audit
+        notes = notes_of_asking(project, found, asked)
+        paths = write_tools(project, found, asked, folder, replace)
+        return tools_told(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(
@@ -236,3 +242,21 @@ COMMANDS = {
     "clean": clean,
 }
 """Command → what gives its text."""
+WRITING = (init, tool, import_, demo)
+"""Those that write: when they are refused, nothing was written."""
+NOTHING_WRITTEN = "nothing was written"
+
+
+def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
+    """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
+    writes = command in WRITING and not options.get("dry_run")
+    ending = problem.ending(NOTHING_WRITTEN if writes else "")
+    return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
+
+
+def fault_told(problem: Exception) -> str:
+    """What is said of a problem that nobody foresaw; never its own words, which may quote what was entered."""
+    if isinstance(problem, OSError) and problem.strerror:
+        name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
+        return f"{name} cannot be read or written ({problem.strerror}); close it elsewhere, or ask who may change it."
+    return f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where."

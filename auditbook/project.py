@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.validation.files import refuse_link
+from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.problems import Place, Refusals, WrongUsage, nearest
 
 MARKS = ("_config.yml", "notebooks", "book")
@@ -86,5 +86,7 @@ def starting_files() -> Path:
 
 
 def _visible(folder: Path) -> list[Path]:
-    """What a folder holds, by name; what begins with a dot is the system's."""
-    return sorted(path for path in folder.iterdir() if path.name[0] != ".") if folder.is_dir() else []
+    """What a folder holds, by name; what begins with a dot, or was left behind, is the system's or an editor's."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name[0] != "." and not is_left_behind(path.name))

@@ -9,9 +9,9 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
 from auditbook.build.pages import planned_pages
-from auditbook.build.prepared import prepared_audits
-from auditbook.demo.new_project import MADE_BY_A_RUN
-from auditbook.project import Project
+from auditbook.build.shown import read_and_release
+from auditbook.engine.store import Store
+from auditbook.project import MADE_BY_A_RUN, Project
 
 ROOT = Path(__file__).parents[1]
 MODELS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4")
@@ -56,8 +56,8 @@ def _as_text(value: object) -> object:
 
 def jobs_of(project: Project) -> list[tuple[str, dict[str, str], str]]:
     """Template, parameters and output of every page, for the peers."""
-    released = [each.released for each in prepared_audits(project, None)]
-    pages = planned_pages(project, released, None)
+    store = Store(project.root / "_build")
+    pages = planned_pages(project, store, read_and_release(project, store, None))
     return [(str(page.template), page.parameters, str(page.path)) for page in pages]
 
 

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.build.book import Built, build_book, write_generated
-from auditbook.build.run import Run
-from auditbook.build.run import run as run_audits
+from auditbook.build.book import BookResult, build_book
 from auditbook.engine.atomic import write_atomically
 from auditbook.project import Project
 
@@ -71,18 +69,11 @@ def _everywhere(path: Path, column: str, text: str) -> None:
         writer.writerows({**row, column: text} for row in rows)
 
 
-def run(project: Project) -> Run:
-    """Run what is stale, every page of it well."""
-    done = run_audits(project)
-    assert [result.problem for result in done.results if result.problem] == []
-    return done
-
-
-def build(project: Project) -> Built:
-    """Run what is stale, and build the book."""
-    done = run(project)
-    write_generated(project, done)
-    return build_book(project, done.released, pools=done.pools)
+def build(project: Project) -> BookResult:
+    """Do what is stale of everything, every page of it well."""
+    built = build_book(project)
+    assert built.run.problems == []
+    return built
 
 
 def the_site(project: Project) -> dict[str, str]:

@@ -21,6 +21,7 @@ from auditbook.measures.counts import Counts, Measure
 from auditbook.project import Project
 
 AUDIT_ID = "2021-22-Q1"
+Later = dict[str, list] | None
 CODEBOOK = {
     "variables.csv": """\
 variable,label,unit,type,values,subject,sensitive,source
@@ -269,9 +270,14 @@ def a_project(*parts: Part | list[Part], id: str = AUDIT_ID, **settings: object)
         yield write_project(Path(folder), *parts, id=id, **settings)
 
 
-def an_audit(*parts: Part | list[Part], id: str = AUDIT_ID, **settings: object) -> Audit:
-    """The audit these rows and settings make. Raises InputRefused like the reader."""
+def an_audit(*parts: Part | list[Part], id: str = AUDIT_ID, later: Later = None, **settings: object) -> Audit:
+    """The audit these rows and settings make. Raises InputRefused like the reader.
+
+    later  id → the rows of another audit of the same project
+    """
     with a_project(*parts, id=id, **settings) as project:
+        for other, rows in (later or {}).items():
+            write_project(project.root, *rows, id=other)
         [audit] = read_audits(project, [AuditId.read(id)])
         return audit
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pptx
 import pypdf
 import typst
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from PIL import Image, PngImagePlugin
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
@@ -148,6 +150,19 @@ def embedded(kind: str, content: bytes) -> str:
     return page(f'<img alt="" src="data:image/{kind};base64,{base64.b64encode(content).decode()}">')
 
 
+BACK = chr(92)
+
+
+def escaped(text: str) -> str:
+    """Every letter as a script may write it."""
+    return "".join(f"{BACK}u{ord(each):04x}" for each in text)
+
+
+def folded(text: str) -> str:
+    """Lines of a calendar, each cut after 20 letters."""
+    return "".join("\r\n ".join(re.findall(r".{1,20}", line)) + "\r\n" for line in text.splitlines())
+
+
 def attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;")
 
@@ -164,6 +179,21 @@ READ = {
     "page.html picture title": lambda text: page(f"<svg><title>{text}</title></svg>"),
     "page.html picture text": lambda text: page(f"<svg><text>{text}</text></svg>"),
     "page.html invisible characters": lambda text: page(f"<p>{'&#173;'.join(text)}</p>"),
+    "page.html spoken label": lambda text: page(f'<p aria-label="{attribute(text)}">x</p>'),
+    "page.html term": lambda text: page(f"<dl><dt>x</dt><dd>{text}</dd></dl>"),
+    "page.html in UTF-16": lambda text: page(f"<p>{text}</p>").encode("utf-16"),
+    "page.html in UTF-16 without a mark": lambda text: page(f"<p>{text}</p>").encode("utf-16-le"),
+    "page.html comment": lambda text: page(f"<!-- {text} -->"),
+    "page.html data": lambda text: page(f'<script type="application/json">{json.dumps({"a": text})}</script>'),
+    "page.html escaped data": lambda text: page(f'<script type="application/json">"{escaped(text)}"</script>'),
+    "page.html shown by a style": lambda text: page(f"<style>p::after {{ content: '{text}' }}</style>"),
+    "style.css shown": lambda text: f'p::after {{ content: "{text}" }}',
+    "style.css shown, escaped": lambda text: (
+        f'p::after {{ content: "{"".join(f"{BACK}{ord(each):06x}" for each in text)}" }}'
+    ),
+    "style.css comment": lambda text: f"/* {text} */",
+    "days.ics": lambda text: folded(f"BEGIN:VCALENDAR\r\nSUMMARY:{text}\r\nEND:VCALENDAR\r\n"),
+    "chart.svg comment": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {text} --></svg>',
     "chart.svg description": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><desc>{text}</desc></svg>',
     "chart.svg metadata": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><metadata>{text}</metadata></svg>',
     "measures.json": lambda text: json.dumps({"a": [{"b": text}]}),
@@ -191,6 +221,15 @@ READ = {
     "tables.xlsx cell": lambda text: workbook(set_cell(text)),
     "tables.xlsx comment": lambda text: workbook(set_comment(text)),
     "tables.xlsx description": lambda text: workbook(set_property("description", text)),
+    "tables.xlsx header": lambda text: workbook(lambda book: setattr(book.active.oddHeader.left, "text", text)),
+    "tables.xlsx footer": lambda text: workbook(lambda book: setattr(book.active.oddFooter.right, "text", text)),
+    "tables.xlsx custom property": lambda text: workbook(
+        lambda book: book.custom_doc_props.append(StringProperty("x", text))
+    ),
+    "tables.xlsx name of a property": lambda text: workbook(
+        lambda book: book.custom_doc_props.append(StringProperty(text, "x"))
+    ),
+    "slides.pptx name of a shape": lambda text: slides(lambda file, slide: setattr(slide.shapes.title, "name", text)),
     "slides.pptx title": lambda text: slides(set_slide(text)),
     "slides.pptx notes": lambda text: slides(set_notes(text)),
     "slides.pptx keywords": lambda text: slides(set_property("keywords", text)),
@@ -206,17 +245,14 @@ READ = {
 }
 """Where people, screen readers or other programs read a text."""
 BEHIND = {
-    "page.html comment": lambda text: page(f"<!-- {text} -->"),
-    "page.html script": lambda text: page(f'<script type="application/json">"{text}"</script>'),
-    "page.html style": lambda text: page(f"<style>/* {text} */</style>"),
+    "page.html script": lambda text: page(f'<script>x = "{text}"</script>'),
     "page.html link": lambda text: page(f'<a href="x.html?{attribute(text)}">x</a>'),
     "page.html encoded link": lambda text: page(
         f'<a href="x.html?{"".join(f"%{ord(each):02x}" for each in text)}">x</a>'
     ),
-    "chart.svg comment": lambda text: f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {text} --></svg>',
     "measures.json key": lambda text: json.dumps({text: 1}),
     "script.js": lambda text: f"// {text}\n",
-    "style.css": lambda text: f"/* {text} */",
+    "script.js escaped": lambda text: f'x = "{escaped(text)}"',
     "objects.inv": lambda text: (
         b"# Sphinx inventory version 2\n# Project: x\n# Version: \n# compressed\n" + zlib.compress(text.encode())
     ),

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import docx
 import pptx
+from docx.oxml.ns import qn
 from lxml import html
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_plugin
+from pptx.oxml.ns import qn as drawing
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout, handout, write_form
@@ -172,11 +174,11 @@ def everything(form: str, content: bytes) -> str:
     if form == "pdf":
         return solid(" ".join(text for _, text in tagged_text(content)))
     if form == "docx":
-        return solid(" ".join(paragraph.text for paragraph in docx.Document(io.BytesIO(content)).paragraphs))
+        body = docx.Document(io.BytesIO(content)).element.body
+        return solid("".join(text.text or "" for text in body.iter(qn("w:t"))))
     if form == "pptx":
         slides = pptx.Presentation(io.BytesIO(content)).slides
-        shapes = [shape for slide in slides for shape in slide.shapes if shape.has_text_frame]
-        return solid(" ".join(shape.text_frame.text for shape in shapes))
+        return solid("".join(text.text or "" for slide in slides for text in slide._element.iter(drawing("a:t"))))
     return solid(content.decode() if form == "txt" else html.fromstring(content.decode()).text_content())
 
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 
+from auditbook.build.pages import Page, planned_pages
+from auditbook.build.shown import Shown, read_and_release
+from auditbook.engine.store import Store
 from auditbook.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -19,6 +22,20 @@ def small_project(folder: Path) -> Project:
     shutil.copytree(ROOT / "data/codebook", folder / "data/codebook")
     shutil.copytree(ROOT / "data/audits" / AUDIT, folder / "data/audits" / AUDIT)
     return Project.find(folder)
+
+
+def store_of(project: Project) -> Store:
+    return Store(project.root / "_build")
+
+
+def shown(project: Project, profile: str | None = None) -> Shown:
+    """Everything of a project, released."""
+    return read_and_release(project, store_of(project), profile)
+
+
+def planned(project: Project) -> list[Page]:
+    """Every page of a project."""
+    return planned_pages(project, store_of(project), shown(project))
 
 
 def write_template(project: Project, name: str, code: str, parameters: str | None = None) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from importlib import import_module
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
+from auditbook.briefing.model import Box, Briefing, Run, with_runs
 from auditbook.release.released import Released
 
 KIND = "7 minute briefing"
@@ -139,13 +139,7 @@ def _single(text: str) -> str:
 
 
 def _clean(box: Box) -> Box:
-    return replace(box, title=_runs(box.title), blocks=tuple(map(_block, box.blocks)))
-
-
-def _block(block: Block) -> Block:
-    if isinstance(block, Paragraph):
-        return replace(block, runs=_runs(block.runs))
-    return Listing(tuple(tuple(map(_block, item)) for item in block.items), block.start)
+    return replace(box, title=_runs(box.title), blocks=tuple(with_runs(block, _runs) for block in box.blocks))
 
 
 def _runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:

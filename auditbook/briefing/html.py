@@ -5,7 +5,7 @@ from html import escape
 
 from auditbook.briefing.brand import brand_variables
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Paragraph, Run
+from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LOOKS = """
@@ -24,6 +24,13 @@ h1{margin:0;font-size:1.9rem;line-height:1.2}
 h2{color:var(--ab-brand);font-size:1.3rem;line-height:1.25}
 a{color:var(--ab-brand)}
 li{margin:.35rem 0}
+h3{font-size:1.1rem;line-height:1.3;margin:1rem 0 .4rem}
+blockquote{margin:1rem 0;padding:.05rem 0 .05rem 1rem;border-left:.3rem solid var(--ab-brand)}
+table{border-collapse:collapse;width:100%;margin:1rem 0}
+th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #b1b4b6}
+th{border-bottom:2px solid var(--ab-brand)}
+.ab-right{text-align:right;font-variant-numeric:tabular-nums}
+.ab-center{text-align:center}
 footer{border-top:1px solid #b1b4b6;margin-top:1.5rem;font-size:.95rem;overflow-wrap:anywhere}
 img{max-height:4.5rem;max-width:100%}
 @media print{body{padding:0;font-size:10.5pt}.ab-band{print-color-adjust:exact}}
@@ -75,10 +82,30 @@ def _box(box: Box) -> str:
 
 
 def _block(block: Block) -> str:
-    if isinstance(block, Paragraph):
-        return f"<p>{_runs(block.runs)}</p>"
-    items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
-    return f"<ul>{items}</ul>" if block.start is None else f'<ol start="{block.start}">{items}</ol>'
+    match block:
+        case Paragraph():
+            return f"<p>{_runs(block.runs)}</p>"
+        case Subheading():
+            return f"<h3>{_runs(block.words.runs)}</h3>"
+        case Quotation():
+            return f"<blockquote>{''.join(map(_block, block.blocks))}</blockquote>"
+        case Table():
+            return _table(block)
+        case Listing():
+            items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
+            return f"<ul>{items}</ul>" if block.start is None else f'<ol start="{block.start}">{items}</ol>'
+
+
+def _table(table: Table) -> str:
+    sides = ["" if side == "left" else f' class="ab-{side}"' for side in table.sides]
+    head = "".join(
+        f'<th scope="col"{side}>{_runs(cell.runs)}</th>' for cell, side in zip(table.header, sides, strict=True)
+    )
+    rows = "".join(
+        "<tr>" + "".join(f"<td{side}>{_runs(cell.runs)}</td>" for cell, side in zip(row, sides, strict=True)) + "</tr>"
+        for row in table.rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _item(parts: tuple[Block, ...]) -> str:

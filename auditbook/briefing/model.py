@@ -1,15 +1,23 @@
-"""A briefing as it will be read: seven boxes of paragraphs and lists, its figures already in words.
+"""A briefing as it will be read: seven boxes, their figures already in words.
 
-One model, and every form (page, PDF, Word, slides, plain text) is written from it, so that all say the same.
+One model, and every form (page, PDF, Word, slides, HTML, plain text) is written from it, so that all say the same.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from __future__ import annotations  # so that a list may hold lists, in the types that keep a briefing between runs
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text. `measure` is the id of the figure it reads, `fact` the source of a fact that is not ours."""
+    """A stretch of text.
+
+    measure         the id of the figure it reads
+    fact            the source of a fact that is not ours
+    recommendation  the id of the recommendation whose text it is
+    line            where it stands in `briefing.md`
+    """
 
     text: str
     is_strong: bool = False
@@ -17,6 +25,12 @@ class Run:
     link: str = ""
     measure: str = ""
     fact: str = ""
+    recommendation: str = ""
+    line: int = field(default=0, compare=False)
+
+    @property
+    def is_typed(self) -> bool:
+        return not (self.measure or self.fact or self.recommendation)
 
 
 @dataclass(frozen=True)
@@ -30,14 +44,71 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Subheading:
+    """A heading inside a box."""
+
+    words: Paragraph
+
+
+@dataclass(frozen=True)
 class Listing:
     """A list; `start` is its first number, or None when it has bullets."""
 
-    items: tuple[tuple["Paragraph | Listing", ...], ...]
+    items: tuple[tuple[Paragraph | Listing, ...], ...]
     start: int | None = None
 
 
-Block = Paragraph | Listing
+@dataclass(frozen=True)
+class Quotation:
+    """What somebody said, in paragraphs and lists."""
+
+    blocks: tuple[Paragraph | Listing, ...]
+
+
+WIDEST = 40
+"""Letters: a column of sentences leaves room for others."""
+
+
+BOLD = 1.2
+"""How much wider letters of a heading are."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. `sides` says of each column where its cells stand: left, right or center."""
+
+    header: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+    sides: tuple[str, ...]
+
+    @property
+    def every_row(self) -> tuple[tuple[Paragraph, ...], ...]:
+        """The header, then the rows."""
+        return (self.header, *self.rows)
+
+    def widths(self, room: int) -> list[int]:
+        """How many letters wide each column is where so many stand in a line: no word breaks if that can be."""
+        columns = [[cell.text for cell in column] for column in zip(*self.every_row, strict=True)]
+        least = [max(_longest_word(head) * BOLD, *map(_longest_word, cells)) + 1 for head, *cells in columns]
+        least = list(map(round, least))
+        wanted = [min(max(map(len, column)), WIDEST) for column in columns]
+        more = [max(0, wish - need) + 1 for wish, need in zip(wanted, least, strict=True)]
+        spare = room - sum(least)
+        if spare < 0:
+            return [max(1, need * room // sum(least)) for need in least]
+        return [need + spare * each // sum(more) for need, each in zip(least, more, strict=True)]
+
+    def shares(self, room: int) -> list[float]:
+        """The same as parts of the whole width."""
+        widths = self.widths(room)
+        return [each / sum(widths) for each in widths]
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=1)
+
+
+Block = Paragraph | Subheading | Listing | Quotation | Table
 
 
 @dataclass(frozen=True)
@@ -52,10 +123,10 @@ class Box:
         return "".join(run.text for run in self.title)
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """Every paragraph of the box, its title first, in reading order."""
+        """Every paragraph of the box, its title first, in reading order; sub-headings and cells of tables are some."""
         yield Paragraph(self.title, self.line)
         for block in self.blocks:
-            yield from _paragraphs(block)
+            yield from paragraphs_of(block)
 
 
 @dataclass(frozen=True)
@@ -70,10 +141,33 @@ class Briefing:
             yield from box.paragraphs()
 
 
-def _paragraphs(block: Block) -> Iterator[Paragraph]:
-    if isinstance(block, Paragraph):
-        yield block
-        return
-    for item in block.items:
-        for inner in item:
-            yield from _paragraphs(inner)
+def paragraphs_of(block: Block) -> Iterator[Paragraph]:
+    """Every paragraph of a block, in reading order."""
+    match block:
+        case Paragraph():
+            yield block
+        case Subheading():
+            yield block.words
+        case Listing():
+            yield from (each for item in block.items for part in item for each in paragraphs_of(part))
+        case Quotation():
+            yield from (each for part in block.blocks for each in paragraphs_of(part))
+        case Table():
+            yield from (cell for row in block.every_row for cell in row)
+
+
+def with_runs(block: Block, change: Callable[[tuple[Run, ...]], tuple[Run, ...]]) -> Block:
+    """The same block with every paragraph's runs changed."""
+    match block:
+        case Paragraph():
+            return replace(block, runs=change(block.runs))
+        case Subheading():
+            return Subheading(with_runs(block.words, change))
+        case Listing():
+            items = tuple(tuple(with_runs(part, change) for part in item) for item in block.items)
+            return replace(block, items=items)
+        case Quotation():
+            return Quotation(tuple(with_runs(part, change) for part in block.blocks))
+        case Table():
+            header, *rows = (tuple(with_runs(cell, change) for cell in row) for row in block.every_row)
+            return replace(block, header=header, rows=tuple(rows))

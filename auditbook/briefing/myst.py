@@ -2,7 +2,17 @@
 
 import re
 
-from auditbook.briefing.model import Block, Box, Briefing, Paragraph, Run
+from auditbook.briefing.model import (
+    Block,
+    Box,
+    Briefing,
+    Listing,
+    Paragraph,
+    Quotation,
+    Run,
+    Subheading,
+    Table,
+)
 from auditbook.release.released import Released
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
@@ -75,8 +85,29 @@ def _box(box: Box) -> list[str]:
 
 
 def _block(block: Block) -> list[str]:
-    if isinstance(block, Paragraph):
-        return [_runs(block.runs)]
+    match block:
+        case Paragraph():
+            return [_runs(block.runs)]
+        case Subheading():
+            return [f"### {_runs(block.words.runs)}"]
+        case Quotation():
+            lines = [line for part in block.blocks for line in ["", *_block(part)]][1:]
+            return [f"> {line}".rstrip() for line in lines]
+        case Table():
+            return _table(block)
+        case Listing():
+            return _listing(block)
+
+
+def _table(table: Table) -> list[str]:
+    """A table in a division of its own, for it is set closer than those of other pages."""
+    under = {"left": "---", "right": "---:", "center": ":---:"}
+    header, *rows = ([_runs(cell.runs) for cell in row] for row in table.every_row)
+    lines = ["| " + " | ".join(cells) + " |" for cells in [header, [under[side] for side in table.sides], *rows]]
+    return [":::{div} ab-box-table", *lines, "", ":::"]
+
+
+def _listing(block: Listing) -> list[str]:
     lines: list[str] = []
     for place, item in enumerate(block.items):
         mark = "-" if block.start is None else f"{block.start + place}."

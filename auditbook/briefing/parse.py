@@ -1,42 +1,44 @@
 """`briefing.md` → the briefing's model, or every problem in it with its line."""
 
 import re
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
-from auditbook.briefing.roles import read_role
-from auditbook.briefing.typed_numbers import counted_nouns, typed_numbers
+from auditbook.briefing.inline import Inline, what
+from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.printable import refuse_unprintable
+from auditbook.briefing.typed_numbers import refuse_typed_numbers
 from auditbook.release.profiles import profile_named
 from auditbook.release.released import Released
-from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
 
 NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
 WITHHELD = "This paragraph is withheld: it gives numbers of few people."
 """Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
-SAFE_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+MOST_COLUMNS = 4
+"""A box is half a page wide."""
+MOST_ROWS = 12
+"""As many as stand on one slide."""
+BAR = re.compile(r"(?<!\\)\|")
+IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>)"
 
 
 def parse_briefing(text: str, figures: Released, name: str, refusals: Refusals) -> Briefing | None:
-    """Read a briefing with its figures put into words. Problems (B01 to B08) go to `refusals`; None when there are any.
+    """Read a briefing with its figures put into words. Problems (B01 to B08, D08) go to `refusals`; then None.
 
-    name  how messages call the file; the line given is the block's
+    name  how messages call the file; the line given is the one in which it stands
     """
     before = len(refusals.found)
-    reader = _Reader(figures, name, refusals)
-    tokens = MarkdownIt("commonmark").use(myst_role_plugin).parse(text)
-    boxes = reader.boxes(tokens)
+    reader = _Reader(text, figures, name, refusals)
+    boxes = reader.boxes()
     _check_numbers(boxes, name, refusals)
     briefing = Briefing(tuple(sorted(boxes, key=lambda box: box.number)))
-    nouns = counted_nouns(figures)
-    for paragraph in briefing.paragraphs():
-        for typed in typed_numbers(paragraph, nouns):
-            problem = f'"{typed}" is typed by hand beside what is counted; use a role, or {{fact}}`{typed}|its source`.'
-            refusals.add(Place(name, paragraph.line), "B07", problem)
+    refuse_typed_numbers(briefing, figures, name, refusals)
+    refuse_unprintable(briefing, figures, name, refusals)
     return briefing if len(refusals.found) == before else None
 
 
@@ -54,122 +56,109 @@ def _check_numbers(boxes: list[Box], name: str, refusals: Refusals) -> None:
 
 
 class _Reader:
-    """Walks the tokens of one briefing."""
+    """Walks the tree of one briefing."""
 
-    def __init__(self, figures: Released, name: str, refusals: Refusals):
-        self.figures, self.name, self.refusals = figures, name, refusals
+    def __init__(self, text: str, figures: Released, name: str, refusals: Refusals):
+        self.name, self.refusals = name, refusals
         own = profile_named(figures.settings.release.profile)
-        self.is_stricter = figures.profile.strictness > own.strictness
-        self.is_withheld = False
+        self.inline = Inline(figures, figures.profile.strictness > own.strictness, self.refuse)
+        self.lines = text.splitlines()
+        markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(myst_role_plugin)
+        self.tree = SyntaxTreeNode(markdown.parse(text))
 
     def refuse(self, line: int, rule: str, problem: str, near: str = "") -> None:
         self.refusals.add(Place(self.name, line), rule, problem, near)
 
-    def boxes(self, tokens: list[Token]) -> list[Box]:
+    def boxes(self) -> list[Box]:
         boxes: list[Box] = []
-        place = 0
-        while place < len(tokens):
-            token = tokens[place]
-            end = _closing(tokens, place)
-            if token.type == "heading_open" and token.tag == "h2":
-                boxes.append(self._box(tokens[place + 1]))
-            else:
-                block = self._block(tokens, place)
-                if boxes and block:
-                    boxes[-1] = Box(boxes[-1].number, boxes[-1].title, (*boxes[-1].blocks, block), boxes[-1].line)
-                elif block:
-                    self.refuse(_line(token), "B01", "this stands before the first box (## 1 …).")
-            place = end + 1
+        for node in self.tree.children:
+            if node.type == "heading" and node.tag == "h2":
+                boxes.append(self._box(node))
+                continue
+            block = self._block(node)
+            if boxes and block:
+                boxes[-1] = replace(boxes[-1], blocks=(*boxes[-1].blocks, block))
+            elif block:
+                self.refuse(_line(node), "B01", "this stands before the first box (## 1 …).")
         return boxes
 
-    def _paragraph(self, inline: Token, line: int) -> Paragraph:
-        """A paragraph; withheld whole when released more strictly than it was written for, and a figure is withheld."""
-        runs = self._runs(inline, line)
-        if self.is_withheld:
-            self.is_withheld = False
-            runs = [Run(WITHHELD)]
-        return Paragraph(tuple(runs), line)
-
-    def _box(self, inline: Token) -> Box:
-        line = _line(inline)
-        title = TITLE.match(inline.content)
+    def _box(self, node: SyntaxTreeNode) -> Box:
+        line, content = _line(node), _inline(node).content
+        title = TITLE.match(content)
         if not title:
-            self.refuse(line, "B01", f'"{inline.content}" must begin with the number of its box: ## 1 …')
+            self.refuse(line, "B01", f'"{content}" must begin with the number of its box: ## 1 …')
             return Box(0, (), (), line)
-        runs = self._runs(inline, line)
-        first = Run(TITLE.sub("", runs[0].text, count=1)) if runs else Run("")
+        runs = self.inline.runs(_inline(node), line)
+        first = replace(runs[0], text=TITLE.sub("", runs[0].text, count=1)) if runs else Run("")
         return Box(int(title[1]), (first, *runs[1:]), (), line)
 
-    def _block(self, tokens: list[Token], place: int) -> Block | None:
-        token = tokens[place]
-        if token.type == "paragraph_open":
-            return self._paragraph(tokens[place + 1], _line(token))
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            start = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else None
-            return Listing(tuple(self._items(tokens, place)), start)
-        what = token.type.removesuffix("_open").replace("_", " ")
-        self.refuse(_line(token), "B08", f"a briefing holds paragraphs and lists; this is a {what}.")
+    def _block(self, node: SyntaxTreeNode, inside: str = "box") -> Block | None:
+        """A block, or None when it cannot stand inside this: a box, a list or a quotation."""
+        if node.type == "paragraph":
+            return self._paragraph(node, _line(node))
+        if node.type in ("bullet_list", "ordered_list"):
+            start = int(node.attrs.get("start") or 1) if node.type == "ordered_list" else None
+            items = tuple(self._blocks(item, "list") for item in node.children)
+            return Listing(items, start)
+        known = {"blockquote": self._quotation, "table": self._table}
+        if node.type == "heading" and node.tag == "h3":
+            known["heading"] = self._subheading
+        if node.type not in known:
+            self.refuse(_line(node), "B08", f"{IN_A_BOX}; this is {what(node.type)}.")
+        elif inside != "box":
+            self.refuse(_line(node), "B08", f"{what(node.type)} stands in a box by itself, not in a {inside}.")
+        else:
+            return known[node.type](node)
         return None
 
-    def _items(self, tokens: list[Token], place: int) -> list[tuple[Block, ...]]:
-        end, items = _closing(tokens, place), []
-        place += 1
-        while place < end:
-            item_end, blocks = _closing(tokens, place), []
-            inner = place + 1
-            while inner < item_end:
-                block = self._block(tokens, inner)
-                blocks += [block] if block else []
-                inner = _closing(tokens, inner) + 1
-            items.append(tuple(blocks))
-            place = item_end + 1
-        return items
+    def _blocks(self, node: SyntaxTreeNode, inside: str) -> tuple[Block, ...]:
+        return tuple(filter(None, (self._block(child, inside) for child in node.children)))
 
-    def _runs(self, inline: Token, line: int) -> list[Run]:
-        runs: list[Run] = []
-        state = {"is_strong": False, "is_emphasis": False, "link": ""}
-        for token in inline.children or ():
-            if token.type == "text":
-                runs.append(Run(token.content, **state))
-            elif token.type in ("softbreak", "hardbreak"):
-                runs.append(Run(" ", **state))
-            elif token.type == "myst_role":
-                runs += self._role(token, line, state)
-            elif token.type in ("strong_open", "strong_close"):
-                state["is_strong"] = token.type == "strong_open"
-            elif token.type in ("em_open", "em_close"):
-                state["is_emphasis"] = token.type == "em_open"
-            elif token.type == "link_open" and SAFE_LINK.fullmatch(str(token.attrGet("href"))):
-                state["link"] = str(token.attrGet("href"))
-            elif token.type == "link_close":
-                state["link"] = ""
-            else:
-                what = token.type.removesuffix("_open").replace("_", " ")
-                self.refuse(line, "B08", f"a briefing holds words, figures and links to https pages; this is a {what}.")
-        return [run for run in runs if run.text]
+    def _quotation(self, node: SyntaxTreeNode) -> Quotation | None:
+        blocks = self._blocks(node, "quotation")
+        return Quotation(blocks) if blocks else None
 
-    def _role(self, token: Token, line: int, state: dict) -> list[Run]:
-        try:
-            run = read_role(token.meta["name"], token.content, self.figures)
-        except Refused as problem:
-            context = problem.context or {}
-            if problem.type == "B05" and self.is_stricter:
-                self.is_withheld = True
-                return []
-            self.refuse(line, problem.type, context["problem"], context["nearest"])
-            return []
-        return [Run(run.text, **state, measure=run.measure, fact=run.fact)]
+    def _subheading(self, node: SyntaxTreeNode) -> Subheading:
+        return Subheading(self._paragraph(node, _line(node)))
+
+    def _table(self, node: SyntaxTreeNode) -> Table | None:
+        head, *bodies = node.children
+        rows = [head.children[0], *(row for body in bodies for row in body.children)]
+        columns = len(rows[0].children)
+        for row in rows:
+            cells = len(BAR.split(self.lines[_line(row) - 1].strip().removeprefix("|").removesuffix("|")))
+            if cells != columns:
+                has = f"this row has {_many(cells, 'cell')}, its table {_many(columns, 'column')}"
+                self.refuse(_line(row), "B08", f"{has}; a bar inside a cell is written \\|.")
+        header, *others = (tuple(self._paragraph(cell, _line(row)) for cell in row.children) for row in rows)
+        if columns > MOST_COLUMNS:
+            problem = f"a table in a box has at most {MOST_COLUMNS} columns; this one has {columns}."
+            self.refuse(_line(node), "B08", problem)
+        if len(others) > MOST_ROWS:
+            problem = f"a table in a box has at most {MOST_ROWS} rows; this one has {len(others)}."
+            self.refuse(_line(node), "B08", problem)
+        if not others or not all(cell.text.strip() for cell in header):
+            self.refuse(_line(node), "B08", "a table has a heading over every column, and a row below.")
+            return None
+        sides = [re.search(r"text-align:(\w+)", str(cell.attrs.get("style", ""))) for cell in rows[0].children]
+        return Table(header, tuple(others), tuple(side[1] if side else "left" for side in sides))
+
+    def _paragraph(self, node: SyntaxTreeNode, line: int) -> Paragraph:
+        """A paragraph; withheld whole when released more strictly than it was written for, and a figure is withheld."""
+        inline = _inline(node)
+        runs = self.inline.runs(inline, line) if inline else []
+        if self.inline.take_withheld():
+            runs = [Run(WITHHELD, line=line)]
+        return Paragraph(tuple(runs), line)
 
 
-def _line(token: Token) -> int:
-    return token.map[0] + 1 if token.map else 0
+def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
+    return node.children[0] if node.children else None
 
 
-def _closing(tokens: list[Token], place: int) -> int:
-    """Where the token that opens at `place` closes."""
-    depth = 0
-    for end in range(place, len(tokens)):
-        depth += tokens[end].nesting
-        if depth == 0:
-            return end
-    return len(tokens) - 1
+def _line(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 0
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

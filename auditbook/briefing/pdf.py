@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Paragraph, Run
+from auditbook.briefing.model import (
+    Block,
+    Box,
+    Listing,
+    Paragraph,
+    Quotation,
+    Run,
+    Subheading,
+    Table,
+)
 from auditbook.validation.problems import InputRefused, Place, Refusals
 
 LAYOUT = Path(__file__).with_name("layout.typ")
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
 WITHOUT_A_FONT = re.compile(r'the text `"(.*)"` could not be displayed')
+LETTERS = 42
+"""So many stand in a line of a table that is as wide as a box."""
 LINE = 16
 """Points, of one line of text with the space to the next; what is too much ends somewhere in a line."""
 PANEL = 8
@@ -43,13 +54,23 @@ def write(handout: Handout) -> bytes:
     try:
         return typst.compile(**_input(handout), format="pdf", pdf_standards=[STANDARD])
     except typst.TypstError as problem:
-        lost = WITHOUT_A_FONT.search(problem.message)
+        lost = lost_in(problem.message)
         if not lost:
             raise
         refusals = Refusals()
-        said = f"the fonts of the PDF do not have “{lost[1]}”; write the word in Latin, Greek or Cyrillic letters."
-        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", said)
+        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", told_of([lost]))
         raise InputRefused(refusals.in_order()) from None
+
+
+def lost_in(message: str) -> str:
+    """The letter, or letters that belong together, for which Typst says that it has no font; else nothing."""
+    found = WITHOUT_A_FONT.search(message)
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def told_of(lost: list[str]) -> str:
+    letters = ", ".join(f"“{each}”" if each.isprintable() else f"U+{ord(each[0]):04X}" for each in lost)
+    return f"the fonts of the PDF do not have {letters}; say it in words of Latin, Greek or Cyrillic letters."
 
 
 def boxes_too_long(handout: Handout) -> list[TooLong]:
@@ -128,10 +149,25 @@ def _box(box: Box) -> dict:
 
 
 def _block(block: Block) -> dict:
-    if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "runs": _runs(block.runs)}
-    items = [[_block(part) for part in item] for item in block.items]
-    return {"kind": "list", "start": block.start, "items": items}
+    match block:
+        case Paragraph():
+            return {"kind": "paragraph", "runs": _runs(block.runs)}
+        case Subheading():
+            return {"kind": "heading", "runs": _runs(block.words.runs)}
+        case Quotation():
+            return {"kind": "quotation", "parts": [_block(part) for part in block.blocks]}
+        case Table():
+            header, *rows = ([_runs(cell.runs) for cell in row] for row in block.every_row)
+            return {
+                "kind": "table",
+                "header": header,
+                "rows": rows,
+                "sides": block.sides,
+                "shares": block.shares(LETTERS),
+            }
+        case Listing():
+            items = [[_block(part) for part in item] for item in block.items]
+            return {"kind": "list", "start": block.start, "items": items}
 
 
 def _runs(runs: tuple[Run, ...]) -> list[dict]:

@@ -1,4 +1,7 @@
-"""The roles of a briefing: each reads a released figure, or marks a fact with its source. Source: DESIGN section 8."""
+"""The roles of a briefing: each reads a released figure or a recommendation, or marks a fact with its source.
+
+Source: DESIGN section 8.
+"""
 
 from collections.abc import Callable
 
@@ -13,9 +16,13 @@ FIGURE_ROLES: dict[str, Callable[[Figure], str]] = {
     "number": wording.number,
     "words": wording.words,
     "base": wording.base,
-    "median": wording.median,
+    "percent": wording.percent,
+    "median": wording.statistic,
+    "mean": wording.statistic,
 }
-ROLES = (*FIGURE_ROLES, "list", "fact")
+STATISTIC_ROLES = ("median", "mean")
+"""Roles that take a variable, and give its figure of their name."""
+ROLES = (*FIGURE_ROLES, "list", "fact", "rec")
 
 
 def read_role(name: str, content: str, figures: Released) -> Run:
@@ -25,17 +32,28 @@ def read_role(name: str, content: str, figures: Released) -> Run:
         if not text or not source:
             raise Refused("B06", f"{{fact}}`{content}` must give words and their source: {{fact}}`words|source`.")
         return Run(text, fact=source)
+    if name == "rec":
+        return Run(_recommendation(content.strip(), figures), recommendation=content.strip())
     if name == "list":
         return Run(_listing(content, figures), measure=content)
     if name not in FIGURE_ROLES:
         raise Refused("B03", f"{{{name}}} is not a role of a briefing.", nearest(name, ROLES))
-    if name == "median" and content not in figures:
-        content = f"{content}.median"
+    if name in STATISTIC_ROLES and not content.endswith(f".{name}"):
+        content = f"{content}.{name}"
     figure = _figure(content, figures)
     try:
         return Run(FIGURE_ROLES[name](figure), measure=figure.id)
     except wording.NotInWords as problem:
         raise Refused("B05", str(problem)) from None
+
+
+def _recommendation(recommendation: str, figures: Released) -> str:
+    """A recommendation's text, as it stands in the table."""
+    texts = {each.id: each.text for each in figures.recommendations}
+    if recommendation not in texts:
+        problem = f'this audit makes no recommendation "{recommendation}".'
+        raise Refused("B04", problem, nearest(recommendation, texts))
+    return " ".join(texts[recommendation].split())
 
 
 def _figure(measure_id: str, figures: Released) -> Figure:

@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Box
 from auditbook.codebook.codebook import Theme
-from auditbook.reading.table import STATISTICS, is_exact, of_base
+from auditbook.reading.table import NO_PARTS, is_exact, of_base
 from auditbook.release.released import Figure, Released
 
 FEWEST, MOST = 2, 7
@@ -88,7 +88,7 @@ def _counts(box: Box, figures: Released) -> Bars | None:
 
 def _is_part(figure: Figure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
-    is_number = figure.end in STATISTICS or figure.end.isdigit()
+    is_number = figure.end in NO_PARTS or figure.end.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
 
 

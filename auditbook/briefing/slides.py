@@ -1,24 +1,26 @@
-"""The briefing as seven slides, one a box, with a chart where its figures allow one and their sources in the notes."""
+"""The briefing as slides, one a box and more where a table needs the room: seven, as a rule.
+
+A chart stands where the figures of a box allow one; the notes have the source of each figure.
+"""
 
 import io
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Emu, Inches
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.figure_sources import sources_of
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Listing, Paragraph, Run
+from auditbook.briefing.model import Box, Run, Table
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.briefing.slide_charts import add_chart, bars_of
+from auditbook.briefing.slide_stack import SIZES, Part, part_height, stacked
+from auditbook.briefing.slide_tables import add_table
+from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
 
-LANGUAGE = "en-GB"
-FONT = "Arial"
-INK = "#0b0c0c"
 MUTED = "#505a5f"
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 SIDE = Inches(0.65)
@@ -30,14 +32,6 @@ BESIDE_CHART, GAP = Inches(6.9), Inches(0.25)
 """The width of a text beside a chart, and the space between them."""
 WITH_CHART = 16
 """Points; a text that would be smaller beside a chart has the slide to itself."""
-SIZES = (26, 24, 22, 20, 18, 16, 14)
-"""Points, the largest first; the text of a box is as large as its slide allows."""
-LETTER = 0.5
-"""An Arial letter's average width as a share of its size, taken wide, so that text is never taken for shorter."""
-LINE = 1.2
-BETWEEN = 0.45
-"""Line height, and space after a paragraph, in letter sizes."""
-INDENT = Inches(0.45)
 
 
 def write(handout: Handout) -> bytes:
@@ -51,7 +45,7 @@ def write(handout: Handout) -> bytes:
     for shape in list(layout.placeholders):
         _place(shape)
     for box in handout.briefing.boxes:
-        _slide(show, layout, box, handout)
+        _slides(show, layout, box, handout)
     target = io.BytesIO()
     show.save(target)
     properties = Properties(f"{handout.title}, {handout.quarter}", handout.publisher, handout.standfirst, handout.made)
@@ -106,15 +100,32 @@ def _dress(master, brand: Brand) -> None:
     title.set("algn", "l")
 
 
-def _slide(show, layout, box: Box, handout: Handout) -> None:
+def _slides(show, layout, box: Box, handout: Handout) -> None:
+    """One slide a box; a box with tables may have more."""
+    if not any(isinstance(block, Table) for block in box.blocks):
+        _slide_of_text(show, layout, box, handout)
+        return
+    for place, (parts, size) in enumerate(stacked(box, BODY_WIDE, BODY_HIGH)):
+        slide = _titled(show, layout, box, handout, " (continued)" if place else "")
+        _stack(slide, parts, size, handout)
+        _finish(slide, box, handout, [])
+
+
+def _titled(show, layout, box: Box, handout: Handout, after: str = ""):
     slide = show.slides.add_slide(layout)
     heading = slide.shapes.title.text_frame
     heading.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
-    _write_runs(heading.paragraphs[0], (Run(f"{box.number} "), *box.title), 32, handout.brand.colour, is_bold=True)
+    runs = (Run(f"{box.number} "), *box.title, *([Run(after)] if after else []))
+    write_runs(heading.paragraphs[0], runs, 32, handout.brand.colour, is_bold=True)
     body = slide.placeholders[1].text_frame
     body.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     body.word_wrap = True
-    lines = [line for block in box.blocks for line in _lines(block)]
+    return slide
+
+
+def _slide_of_text(show, layout, box: Box, handout: Handout) -> None:
+    slide = _titled(show, layout, box, handout)
+    lines = [line for block in box.blocks for line in lines_of(block)]
     bars = bars_of(box, handout.figures)
     if bars and _size(lines, BESIDE_CHART) < WITH_CHART:
         bars = None  # the words come first
@@ -123,26 +134,35 @@ def _slide(show, layout, box: Box, handout: Handout) -> None:
         _make_room(slide.placeholders[1])
         left = SIDE + BESIDE_CHART + GAP
         add_chart(slide, bars, left, BODY_TOP, WIDE - SIDE - left, handout.brand, FONT, INK)
-    for place, line in enumerate(lines):
-        paragraph = body.paragraphs[0] if place == 0 else body.add_paragraph()
-        _write_line(paragraph, line, size, handout.brand)
+    write_lines(slide.placeholders[1].text_frame, lines, size, handout.brand)
+    _finish(slide, box, handout, [f"Chart: {bars.title}. Source: {bars.source}."] if bars else [])
+
+
+def _stack(slide, parts: list[Part], size: int, handout: Handout) -> None:
+    """Text and tables below each other, in their order; the first text stands in the layout's own place for it."""
+    body, top = slide.placeholders[1], BODY_TOP
+    for place, part in enumerate(parts):
+        height = part_height(part, size, BODY_WIDE)
+        if isinstance(part, Table):
+            add_table(slide, part, size, (SIDE, top, BODY_WIDE), handout.brand, f"Table {place + 1}")
+        else:
+            shape = body if place == 0 else slide.shapes.add_textbox(SIDE, top, BODY_WIDE, height)
+            shape.left, shape.top, shape.width, shape.height = SIDE, top, BODY_WIDE, height
+            shape.text_frame.word_wrap = True
+            write_lines(shape.text_frame, part, size, handout.brand)
+        top += height + GAP
+    if isinstance(parts[0], Table):
+        body._element.getparent().remove(body._element)
+
+
+def _finish(slide, box: Box, handout: Handout, notes: list[str]) -> None:
+    """What stands on every slide: foot, logo, and the sources in the notes."""
     _write_foot(slide, handout)
     _write_logo(slide, handout.brand)
-    notes = [*sources_of(box, handout.figures), *([f"Chart: {bars.title}. Source: {bars.source}."] if bars else [])]
-    slide.notes_slide.notes_text_frame.text = "\n".join(notes) or "No figures."
+    told = [*sources_of(box, handout.figures), *notes]
+    slide.notes_slide.notes_text_frame.text = "\n".join(told) or "No figures."
     for run in slide.notes_slide._element.iter(qn("a:r")):
         run.get_or_add_rPr().set("lang", LANGUAGE)
-
-
-class _Line:
-    """One paragraph of a slide: its runs, how deep it stands in lists, its mark (`•`, a number, or none)."""
-
-    def __init__(self, runs: tuple[Run, ...], depth: int = 0, mark: str = ""):
-        self.runs, self.depth, self.mark = runs, depth, mark
-
-    @property
-    def letters(self) -> int:
-        return sum(len(run.text) for run in self.runs)
 
 
 def _make_room(body) -> None:
@@ -150,68 +170,9 @@ def _make_room(body) -> None:
     body.left, body.top, body.width, body.height = SIDE, BODY_TOP, BESIDE_CHART, BODY_HIGH
 
 
-def _lines(block: Block, depth: int = 0) -> list[_Line]:
-    if isinstance(block, Paragraph):
-        return [_Line(block.runs, depth)]
-    lines = []
-    for place, item in enumerate(block.items):
-        mark = "•" if block.start is None else str(block.start + place)
-        for part in item:
-            if isinstance(part, Listing):
-                lines += _lines(part, depth + 1)
-            else:
-                lines.append(_Line(part.runs, depth + 1, mark))
-                mark = ""
-    return lines
-
-
-def _size(lines: list[_Line], wide: int) -> int:
+def _size(lines: list[Line], wide: int) -> int:
     """The largest size at which the text is likely to fit; PowerPoint shrinks what does not."""
-    return next((size for size in SIZES if _height(lines, size, wide) <= BODY_HIGH - Inches(0.2)), SIZES[-1])
-
-
-def _height(lines: list[_Line], size: int, body: int) -> int:
-    total = 0.0
-    for line in lines:
-        wide = body - Inches(0.2) - line.depth * INDENT
-        rows = -(-line.letters * LETTER * Pt(size) // wide)
-        total += (max(rows, 1) * LINE + BETWEEN) * Pt(size)
-    return int(total)
-
-
-def _write_line(paragraph, line: _Line, size: int, brand: Brand) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    properties.set("marL", str(line.depth * INDENT))
-    properties.set("indent", str(-INDENT if line.mark else 0))
-    paragraph.space_before = Pt(0)
-    paragraph.space_after = Pt(round(size * BETWEEN))
-    properties.extend(_mark(line.mark, brand))
-    _write_runs(paragraph, line.runs, size, INK)
-
-
-def _mark(mark: str, brand: Brand) -> list:
-    """The elements of a paragraph's mark: a real bullet or number, not a letter that looks like one."""
-    if not mark:
-        return [parse_xml(f"<a:buNone {nsdecls('a')}/>")]
-    colour = f'<a:srgbClr val="{brand.colour[1:].upper()}"/>'
-    kind = '<a:buChar {}char="•"/>' if mark == "•" else f'<a:buAutoNum {{}}type="arabicPeriod" startAt="{mark}"/>'
-    return [
-        parse_xml(f"<a:buClr {nsdecls('a')}>{colour}</a:buClr>"),
-        parse_xml(f'<a:buFont {nsdecls("a")} typeface="{FONT}"/>'),
-        parse_xml(kind.format(f"{nsdecls('a')} ")),
-    ]
-
-
-def _write_runs(paragraph, runs: tuple[Run, ...], size: int, colour: str, is_bold: bool = False) -> None:
-    for run in runs:
-        made = paragraph.add_run()
-        made.text = run.text
-        made._r.get_or_add_rPr().set("lang", LANGUAGE)
-        font = made.font
-        font.name, font.size, font.color.rgb = FONT, Pt(size), RGBColor.from_string(colour[1:].upper())
-        font.bold, font.italic = is_bold or run.is_strong, run.is_emphasis
-        if run.link:
-            made.hyperlink.address = run.link
+    return next((size for size in SIZES if height_of(lines, size, wide) <= BODY_HIGH - Inches(0.2)), SIZES[-1])
 
 
 def _write_foot(slide, handout: Handout) -> None:
@@ -222,8 +183,8 @@ def _write_foot(slide, handout: Handout) -> None:
     words = " · ".join([f"{handout.title}, {handout.quarter}", handout.partnership])
     paragraph = foot.text_frame.paragraphs[0]
     if handout.notices:
-        _write_runs(paragraph, (Run(" ".join(handout.notices) + " "),), 12, handout.brand.accent, is_bold=True)
-    _write_runs(paragraph, (Run(words),), 12, MUTED)
+        write_runs(paragraph, (Run(" ".join(handout.notices) + " "),), 12, handout.brand.accent, is_bold=True)
+    write_runs(paragraph, (Run(words),), 12, MUTED)
 
 
 def _write_logo(slide, brand: Brand) -> None:

@@ -1,11 +1,16 @@
 """The briefing as plain text, for an e-mail or a reader's own device: lines of at most 78 characters."""
 
-from textwrap import fill
+from itertools import zip_longest
+from textwrap import fill, wrap
 
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Listing, Paragraph
+from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Subheading, Table
 
 WIDTH = 78
+QUOTED = "> "
+"""Begins a line that somebody said."""
+BETWEEN = "  "
+"""Between the columns of a table."""
 
 
 def write(handout: Handout) -> bytes:
@@ -23,9 +28,36 @@ def _box(box: Box) -> list[str]:
 
 
 def _block(block: Block, indent: str) -> str:
-    if isinstance(block, Paragraph):
-        return _filled(_words(block.runs), indent)
-    return "\n".join(_item(block, place, indent) for place in range(len(block.items)))
+    match block:
+        case Paragraph():
+            return _filled(_words(block.runs), indent)
+        case Subheading():
+            return _filled(_words(block.words.runs), indent)
+        case Quotation():
+            return "\n\n".join(_block(part, indent + QUOTED) for part in block.blocks)
+        case Table():
+            return _table(block)
+        case Listing():
+            return "\n".join(_item(block, place, indent) for place in range(len(block.items)))
+
+
+def _table(table: Table) -> str:
+    """Columns that wrap, a line under the headings, and a line of space between rows that wrap."""
+    header, *rows = ([_words(cell.runs) for cell in row] for row in table.every_row)
+    room = WIDTH - len(BETWEEN) * (len(header) - 1)
+    natural = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    wide = natural if sum(natural) <= room else table.widths(room)
+    lines = [_row(header, wide, table.sides), BETWEEN.join("-" * each for each in wide)]
+    return "\n".join([*lines, *(_row(row, wide, table.sides) for row in rows)])
+
+
+def _row(cells: list[str], wide: list[int], sides: tuple[str, ...]) -> str:
+    place = {"left": str.ljust, "right": str.rjust, "center": str.center}
+    columns = [wrap(cell, each) or [""] for cell, each in zip(cells, wide, strict=True)]
+    return "\n".join(
+        BETWEEN.join(place[side](part, each) for part, each, side in zip(parts, wide, sides, strict=True)).rstrip()
+        for parts in zip_longest(*columns, fillvalue="")
+    )
 
 
 def _item(listing: Listing, place: int, indent: str) -> str:

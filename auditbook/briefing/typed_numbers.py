@@ -1,62 +1,82 @@
-"""Numbers that were typed by hand beside what is counted: refused, for they can disagree with the data."""
+"""Numbers that were typed by hand into a narrative: refused, for they can disagree with the data."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from auditbook.briefing.model import Paragraph
-from auditbook.reading.wording import IRREGULAR, SMALL, noun
-from auditbook.release.released import Released
+from auditbook.briefing.model import Briefing, Paragraph
+from auditbook.reading import wording
+from auditbook.release.released import Figure, Released
+from auditbook.validation.numbers import TypedNumber, numbers_in
+from auditbook.validation.problems import Place, Refusals
 
-REACH = 3
-"""Words between a number and a noun, at the most, for the number to be taken as a count of it (DESIGN section 8)."""
-TOKEN = re.compile(r"\d[\d,.]*\d|\d|[^\W\d][\w’']*(?:-\d+)?")
-QUANTITIES = {*SMALL, "half", "both", "all"}
-NOUNS = ("child", "family", "case", "agency", "practitioner")
-PLURALS = {"child": "children", "family": "families", "agency": "agencies"}
-
-
-def counted_nouns(figures: Released) -> set[tuple[str, ...]]:
-    """What is counted in this audit, as lower-case words: units and base labels, one and many."""
-    unit = figures.settings.unit
-    phrases = {unit.singular, unit.plural, *IRREGULAR, *IRREGULAR.values()}
-    phrases |= {each for one in NOUNS for each in (one, PLURALS.get(one, one + "s"))}
-    for figure in figures:
-        phrases |= {figure.unit, noun(figure.unit, 1), figure.base_label or ""}
-        phrases |= {noun(figure.base_label, 1)} if figure.base_label else set()
-    return {tuple(TOKEN.findall(phrase.lower())) for phrase in phrases if phrase}
+MASK = "\0"
+"""Stands for every letter that a role gave, so that places stay."""
+EXACT = ("exact", "derived")
+HALF_A_POINT = 0.5
+ALIKE = 5
+"""Letters that two words have in common to be taken for the same: `plans` and `plan`, `moved` and `moves`."""
 
 
-def typed_numbers(paragraph: Paragraph, nouns: set[tuple[str, ...]]) -> list[str]:
-    """The numbers of a paragraph that stand within three words of a counted noun and are neither role nor fact."""
-    words = _words(paragraph)
-    near: set[int] = set()
-    for phrase in nouns:
-        for start in range(len(words) - len(phrase) + 1):
-            found = words[start : start + len(phrase)]
-            if tuple(word.token for word in found) == phrase:
-                near.update(range(found[0].place - REACH, found[-1].place + REACH + 1))
-    return [
-        word.token
-        for word in words
-        if word.is_typed and word.place in near and (word.token[0].isdigit() or word.token in QUANTITIES)
-    ]
+def refuse_typed_numbers(briefing: Briefing, figures: Released, name: str, refusals: Refusals) -> None:
+    """Refuse (B07) every number that is no role, no fact and in no set phrase, with the role that gives it."""
+    for paragraph in briefing.paragraphs():
+        for number, line in typed_numbers(paragraph, figures.codebook.phrases):
+            refusals.add(Place(name, line), "B07", _problem(number, paragraph, figures))
 
 
-@dataclass(frozen=True)
-class _Word:
-    token: str
-    place: int
-    is_typed: bool
+def typed_numbers(paragraph: Paragraph, phrases: tuple[str, ...]) -> Iterator[tuple[TypedNumber, int]]:
+    """The numbers that somebody typed, each with its line."""
+    typed = "".join(run.text if run.is_typed else MASK * len(run.text) for run in paragraph.runs)
+    for number in numbers_in(typed, phrases):
+        yield number, _line_of(number, paragraph)
 
 
-def _words(paragraph: Paragraph) -> list[_Word]:
-    """The words of a paragraph with their places; all of a role's words have one place."""
-    words: list[_Word] = []
+def _line_of(number: TypedNumber, paragraph: Paragraph) -> int:
     place = 0
     for run in paragraph.runs:
-        is_typed = not run.measure and not run.fact
-        for token in TOKEN.findall(run.text.lower()):
-            words.append(_Word(token, place, is_typed))
-            place += is_typed
-        place += not is_typed
-    return words
+        place += len(run.text)
+        if number.start < place:
+            return run.line or paragraph.line
+    return paragraph.line
+
+
+def _problem(number: TypedNumber, paragraph: Paragraph, figures: Released) -> str:
+    fact = f"{{fact}}`{number.said}|its source`"
+    figure = figure_for(number, paragraph.text, figures)
+    if figure is None:
+        return f'"{number.said}" is typed by hand; use a role, or {fact}.'
+    return f'"{number.said}" is typed by hand; write {{count}}`{figure.id}` (“{wording.count(figure)}”), or {fact}.'
+
+
+def figure_for(number: TypedNumber, text: str, figures: Released) -> Figure | None:
+    """The released figure that says this number: of several, the one that the text speaks of with most words.
+
+    None when no figure says it, or when several do and the text speaks of none of them.
+    """
+    giving = [figure for figure in figures if _gives(figure, number)]
+    if len(giving) < 2:
+        return giving[0] if giving else None
+    words = _stems(text)
+    score, best = max(
+        ((len(_stems(f"{each.label} {each.unit}") & words), -place) for place, each in enumerate(giving)),
+    )
+    return giving[-best] if score else None
+
+
+def _gives(figure: Figure, number: TypedNumber) -> bool:
+    value, of = figure.value, figure.denominator
+    if number.value is None or value is None or not figure.is_shown or figure.precision not in EXACT:
+        return False
+    if number.kind == "count":
+        return figure.unit != "percent" and value == number.value
+    if figure.unit == "percent":
+        return value == number.value * (100 if number.kind == "share" else 1)
+    if not of:
+        return False
+    if number.kind == "share":
+        return value == number.value * of
+    return abs(100 * value / of - number.value) <= HALF_A_POINT
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:ALIKE] for word in re.findall(r"[^\W\d_]{3,}", text.casefold())}

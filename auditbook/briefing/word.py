@@ -32,7 +32,7 @@ PLACEHOLDERS = {
     "standfirst": "one line: 7 minute briefing, quarter, partnership",
     "remit": "what the audit asked",
     "notices": "what a reader must know first, a list: synthetic data, not for publication",
-    "boxes": "the seven boxes, a list; each has `box.number`, `box.title` and `box.text`, its paragraphs and lists",
+    "boxes": "the seven boxes, a list; each has `box.number`, `box.title` and `box.text`, what stands in it",
     "release": "which figures are shown, and why",
     "contact": "whom to ask, from `book/brand.yml`",
     "footer": "the foot of every page, from `book/brand.yml`",

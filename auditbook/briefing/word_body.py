@@ -1,4 +1,4 @@
-"""What stands in one box of the Word document: paragraphs and real lists, in the styles of the template."""
+"""What stands in one box of the Word document, in the styles of the template: real lists, headings, tables."""
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -6,9 +6,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
-from auditbook.briefing.model import Box, Listing, Paragraph, Run
+from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.word_tables import after_table, word_table
 
 BULLETS, NUMBERS, CONTINUED = "List Bullet", "List Number", "List Continue"
+SUBHEADING, QUOTE = "Heading 3", "Quote"
 DEEPEST = 3
 """Word has three levels of each list style."""
 
@@ -30,6 +32,12 @@ class ListStyles:
         if full not in self.document.styles or (name != CONTINUED and self._numbering(full) is None):
             raise StyleMissing(full)
         return self.document.styles[full].style_id
+
+    def plain_style_id(self, name: str) -> str:
+        """The id of a style that is no list. Raises StyleMissing."""
+        if name not in self.document.styles:
+            raise StyleMissing(name)
+        return self.document.styles[name].style_id
 
     def numbering_from(self, start: int, depth: int) -> int:
         """The id of a numbering like the style's own that begins at `start`."""
@@ -53,11 +61,30 @@ class ListStyles:
 
 
 def body_of(box: Box, styles: ListStyles) -> str:
-    """The box's paragraphs as XML of Word. Raises StyleMissing."""
+    """What stands in the box as XML of Word. Raises StyleMissing."""
+    return "".join(as_xml(element) for block in box.blocks for element in _block(block, styles))
+
+
+def _block(block: Block, styles: ListStyles) -> list:
+    match block:
+        case Paragraph():
+            return [_paragraph(block, styles)]
+        case Subheading():
+            return [_paragraph(block.words, styles, styles.plain_style_id(SUBHEADING))]
+        case Quotation():
+            return _quotation(block, styles)
+        case Table():
+            return [word_table(block, lambda cell: _paragraph(cell, styles)), after_table()]
+        case Listing():
+            return _listing(block, styles, 1)
+
+
+def _quotation(quotation: Quotation, styles: ListStyles) -> list:
+    style = styles.plain_style_id(QUOTE)
     elements = []
-    for block in box.blocks:
-        elements += [_paragraph(block, styles)] if isinstance(block, Paragraph) else _listing(block, styles, 1)
-    return "".join(map(as_xml, elements))
+    for part in quotation.blocks:
+        elements += [_paragraph(part, styles, style)] if isinstance(part, Paragraph) else _listing(part, styles, 1)
+    return elements
 
 
 def as_xml(element) -> str:

@@ -2,7 +2,7 @@
 
     python -m auditbook.briefing.word_template book/templates/briefing.docx
 
-Real heading and list styles, English (UK), no text boxes, no tables: the boxes run in two columns.
+Real heading and list styles, English (UK), no text boxes: the boxes run in two columns.
 """
 
 import io
@@ -61,6 +61,10 @@ def _set_styles(document) -> None:
     _look(styles["Heading 1"], 20, COLOUR, is_bold=True, before=0, after=6)
     _look(styles["Heading 2"], 14, COLOUR, is_bold=True, before=12, after=4)
     _border(styles["Heading 2"], "top", COLOUR, 24)
+    _look(styles["Heading 3"], 11.5, COLOUR, is_bold=True, before=8, after=3)
+    _look(styles["Quote"], 11, INK, before=4, after=6)
+    styles["Quote"].paragraph_format.left_indent = Pt(12)
+    _border(styles["Quote"], "left", COLOUR, 18)
     _look(styles["Subtitle"], 11, MUTED, after=2)
     styles["Subtitle"].font.italic = False
     for wide in styles["Subtitle"].element.rPr.findall(qn("w:spacing")):

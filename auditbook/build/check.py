@@ -1,17 +1,27 @@
 """Everything that was entered, read, counted and put into words, without writing anything."""
 
-from auditbook.build.audit import files_of_audits
+from collections.abc import Callable
+from typing import TypeVar
+
+from auditbook.build.audit import files_of_audits, read_briefing
 from auditbook.build.live_data import refuse_tracked
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
-from auditbook.evidence.audit import read_audits
+from auditbook.evidence.audit import Audit, read_all, read_project_codebook
 from auditbook.evidence.pools import read_pools
+from auditbook.evidence.settings import Settings
 from auditbook.leaks.scan import released_pools
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
-from auditbook.validation.problems import InputRefused, Refusals
+from auditbook.returns.reading import FOLDER, other_files
+from auditbook.validation.files import read_text
+from auditbook.validation.problems import InputRefused, Refusals, ReleaseRefused
+
+T = TypeVar("T")
+OF_FIGURES = ("B04", "B05")
+"""Rules about what a briefing says of figures, which nobody can tell while the tables are refused."""
 
 
 def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list[dict[str, str]]]:
@@ -20,19 +30,55 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     Raises InputRefused with every problem of every audit, ReleaseRefused when one may not be shown as it says.
     """
     refuse_tracked(project)
-    refuse_brand_and_template(project)
-    audits, refusals = read_audits(project, ids), Refusals()
+    refusals = Refusals()
+    _collect(lambda: refuse_brand_and_template(project), refusals)
+    audits = read_all(project, ids, refusals)
     read_pools(project, refusals)
     warnings: list[dict[str, str]] = []
-    for audit in audits:
-        try:
-            counts = audit_measures(audit)
-            figures = release(counts, audit, profile_for(audit.settings))
-            files_of_audits(project, [audit], [figures])
-        except InputRefused as problem:
-            refusals.found.extend(problem.refusals)
+    not_shown: list[ReleaseRefused] = []
+    readable = {audit.id: audit for audit in audits}
+    for audit_id in ids or project.audit_ids(Refusals()):
+        audit = readable.get(audit_id)
+        if audit is None or refusals.are_in(project.name_of(project.audits / str(audit_id))):
+            check_words(project, audit_id, audit.settings if audit else Settings(title="", collection="live"), refusals)
             continue
-        warnings += [{"audit": str(audit.id), "text": each.text} for each in counts.warnings]
+        try:
+            warnings += _collect(lambda audit=audit: _warnings(project, audit), refusals) or []
+        except ReleaseRefused as problem:
+            not_shown.append(problem)
     refusals.stop_if_any()
+    for problem in not_shown:
+        raise problem
     released_pools(project)
     return len(audits), warnings
+
+
+def _collect(check: Callable[[], T], refusals: Refusals) -> T | None:
+    """What a check gives, or None and its refusals among the others."""
+    try:
+        return check()
+    except InputRefused as problem:
+        refusals.found.extend(problem.refusals)
+        return None
+
+
+def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
+    counts = audit_measures(audit)
+    figures = release(counts, audit, profile_for(audit.settings))
+    files_of_audits(project, [audit], [figures])
+    told = [each.text for each in counts.warnings]
+    told += [f"{each}." for each in other_files(project.audits / str(audit.id) / FOLDER)]
+    return [{"audit": str(audit.id), "text": text} for text in told]
+
+
+def check_words(project: Project, audit_id: AuditId, settings: Settings, refusals: Refusals) -> None:
+    """What is wrong with the briefing of an audit whose tables are refused, but for what its figures would say."""
+    path = project.audits / str(audit_id) / "briefing.md"
+    if refusals.are_in(project.name_of(path)):
+        return
+    text = read_text(path, path.name, Refusals()) or ""
+    alone = Audit(audit_id, settings, read_project_codebook(project, Refusals()), briefing=text)
+    figures = release(audit_measures(alone), alone, "internal")
+    found = Refusals()
+    _collect(lambda: read_briefing(project, alone, figures), found)
+    refusals.found.extend(each for each in found.found if each.rule not in OF_FIGURES)

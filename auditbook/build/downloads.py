@@ -1,77 +1,69 @@
-"""The files readers take away, made by a run for every audit where they are stale, many audits at once."""
+"""The files readers take away, made by a run for every audit where they are stale, many audits at once.
 
-from collections.abc import Callable, Sequence
+Forms of the briefing hang on its words, tables on the figures alone: an edited sentence makes no workbook.
+"""
+
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from auditbook.build.pages import Page, Result
-from auditbook.build.prepared import Prepared
-from auditbook.downloads.records import MADE_FROM, downloads_folder, remove_downloads
-from auditbook.downloads.write import write_downloads
-from auditbook.engine import store
-from auditbook.engine.atomic import write_atomically
-from auditbook.engine.workers import Outcome, Work
+from auditbook.briefing.pdf import boxes_too_long
+from auditbook.build.shown import ShownAudit
+from auditbook.downloads.records import lay_out, offered
+from auditbook.downloads.write import MAKERS, forms_of, handout_of, tables_of
+from auditbook.engine import fingerprints
+from auditbook.engine.store import Store
+from auditbook.engine.workers import Work
 from auditbook.project import Project
 from auditbook.validation.problems import AuditbookError
 
+FORMS, TABLES = "forms", "tables"
+"""Kinds in the store."""
 
-def stale_downloads(project: Project, prepared: Sequence[Prepared]) -> list[Prepared]:
-    """The audits whose files were made from something else, or are not there."""
+
+def stale_downloads(project: Project, store: Store, audits: Sequence[ShownAudit]) -> list[ShownAudit]:
+    """The audits of which some files are not there as they would be made now."""
     brand = _brand(project)
-    return [each for each in prepared if not _is_fresh(project, each, brand)]
+    return [audit for audit in audits if not _folders(store, audit, brand)]
+
+
+def download_jobs(project: Project, store: Store, audits: Sequence[ShownAudit]) -> list[Work]:
+    """What makes the files of these audits, each in a process of its own."""
+    return [Work(audit, make_downloads, (project, store, audit)) for audit in audits]
+
+
+def make_downloads(project: Project, store: Store, audit: ShownAudit) -> AuditbookError | None:
+    """Make one audit's files. That the brand or the Word template is refused comes back as a value."""
+    try:
+        handout = handout_of(project, audit.released, audit.briefing)
+        keys = _keys(store, audit, _brand(project))
+        store.files(FORMS, keys[FORMS], lambda: offered(forms_of(handout), list(map(str, boxes_too_long(handout)))))
+        store.files(TABLES, keys[TABLES], lambda: offered(tables_of(handout)))
+    except AuditbookError as problem:
+        return problem
+    return None
+
+
+def lay_out_downloads(project: Project, store: Store, audits: Sequence[ShownAudit]) -> None:
+    """Put every audit's files where Sphinx takes them from; an audit whose files could not be made has none."""
+    brand = _brand(project)
+    folders = {str(audit.released.audit_id): _folders(store, audit, brand) for audit in audits}
+    lay_out(project.root, {name: found for name, found in folders.items() if found})
+
+
+def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:
+    """Where an audit's files are kept; nothing unless all of them are there."""
+    found = [store.found_files(kind, key) for kind, key in _keys(store, audit, brand).items()]
+    return [] if None in found else found
+
+
+def _keys(store: Store, audit: ShownAudit, brand: str) -> dict[str, str]:
+    makers = [version(name) for name in MAKERS]
+    return {FORMS: store.key(audit.words_key, brand, makers), TABLES: store.key(audit.figures_key, brand, makers)}
 
 
 def _brand(project: Project) -> str:
     """What the files are made from beside an audit: the brand with its pictures, and the templates."""
     folder = project.root / "book"
     paths = [folder / "brand.yml", *(folder / "templates").rglob("*"), *(folder / "_static").glob("*")]
-    return store.of_files([path for path in paths if path.is_file()], folder)
-
-
-def _mark(project: Project, each: Prepared) -> Path:
-    """Where it is noted what an audit's files were made from."""
-    return downloads_folder(project.root, each.released.audit_id).with_suffix(MADE_FROM)
-
-
-def _is_fresh(project: Project, each: Prepared, brand: str) -> bool:
-    mark, folder = _mark(project, each), downloads_folder(project.root, each.released.audit_id)
-    return mark.is_file() and mark.read_text() == each.key + brand and folder.is_dir()
-
-
-def download_works(project: Project, prepared: Sequence[Prepared]) -> list[Work]:
-    """What makes the files of these audits, each in a process of its own."""
-    return [Work(each, _make, (project, each)) for each in prepared]
-
-
-def download_results(project: Project) -> Callable[[Outcome], Result]:
-    """What tells what became of one audit's files, made from the brand and the templates as they are now.
-
-    It raises AuditbookError when files could not be made, InputRefused when the brand or the Word template is refused.
-    """
-    brand = _brand(project)
-
-    def result(outcome: Outcome) -> Result:
-        if isinstance(outcome.value, AuditbookError):
-            raise outcome.value
-        each: Prepared = outcome.job
-        if not outcome.problem:
-            write_atomically(_mark(project, each), each.key + brand)
-        return Result(page_of(project, each), "failed" if outcome.problem else "run", outcome.problem)
-
-    return result
-
-
-def _make(project: Project, each: Prepared) -> AuditbookError | None:
-    try:
-        write_downloads(project, each.released, each.briefing)
-    except AuditbookError as problem:
-        return problem
-    return None
-
-
-def page_of(project: Project, each: Prepared) -> Page:
-    """How a run's messages call an audit's files."""
-    folder = downloads_folder(project.root, each.released.audit_id)
-    return Page(folder, {}, folder, f"audits/{each.released.audit_id}/downloads", {}, [])
-
-
-__all__ = ["download_results", "download_works", "page_of", "remove_downloads", "stale_downloads"]
+    return fingerprints.of_files([path for path in paths if path.is_file()], folder)

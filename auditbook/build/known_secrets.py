@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import BRIEFING, Project, is_written
 from auditbook.release.released import Released
+from auditbook.validation.files import entered
 
 
 class KnownSecrets:
@@ -28,16 +29,16 @@ class KnownSecrets:
 
 
 def _key(project: Project, released: Sequence[Released], pools: Mapping[str, Released]) -> str:
-    files = [path for path in project.data.rglob("*") if path.is_file() and path.name != BRIEFING]
+    files = [path for path in entered(project.data) if path.is_file() and path.name != BRIEFING]
     folders = [project.root / name for name in ("book", "notebooks")]
     written = [path for folder in folders for path in folder.rglob("*") if _is_written(path, project)]
     shown = [(str(figures.audit_id), figures.profile.name) for figures in released]
     together = [(name, str(figures.audit_id), figures.profile.name) for name, figures in pools.items()]
-    return store.of_values(
+    return fingerprints.of_values(
         [
-            [str(project.root), str(project.data), shown, together, store.of_whole_package()],
-            store.of_files(files, project.data),
-            store.of_files([*written, project.root / "_config.yml"], project.root),
+            [str(project.root), str(project.data), shown, together, fingerprints.of_whole_package()],
+            fingerprints.of_files(files, project.data),
+            fingerprints.of_files([*written, project.root / "_config.yml"], project.root),
         ]
     )
 

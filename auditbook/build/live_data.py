@@ -1,6 +1,7 @@
 """Data of real families: kept out of what git tracks, and of the project's folder when they lie elsewhere."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from auditbook.project import MADE_BY_A_RUN, MARKS, Project, is_written
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage
 
 LIVE = "live"
+NOT_LIVE = re.compile(rb"^collection:[ ]*(?:published|synthetic)[ \r]*(?:#.*)?$", re.MULTILINE)
+"""A line that says so in plain letters; every other way of writing it is read as YAML."""
 REGISTER = "book/recommendations.md"
 GENERATED = (*(f"book/{name}" for name in MADE_BY_A_RUN if name != "codebook"), REGISTER, "_toc.yml", "_build")
 """What a run writes that tells of its audits, from the project's root."""
@@ -41,7 +44,7 @@ def refuse_tracked(project: Project) -> None:
 def _is_live(project: Project, audit_id: AuditId) -> bool:
     """Settings that cannot be read are refused elsewhere; until then they may be anything."""
     path = project.audits / str(audit_id) / "audit.yml"
-    if path.is_file() and LIVE.encode() not in path.read_bytes():
+    if path.is_file() and NOT_LIVE.search(path.read_bytes()):
         return False
     settings = read_settings(path, path.name, Refusals())
     return settings is None or settings.collection == LIVE

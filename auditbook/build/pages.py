@@ -1,23 +1,26 @@
 """Which pages there are, which of them are stale, and running those."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from auditbook.build.prepared import PreparedPool, of_pool
-from auditbook.engine import store
+from auditbook.build.shown import Shown, of_pool
+from auditbook.codebook.quarter import AuditId
+from auditbook.engine import fingerprints
 from auditbook.engine.atomic import write_atomically
-from auditbook.engine.declared import declared_by_templates
 from auditbook.engine.papermill_run import (
     Execution,
     check_parameters,
     execute,
     made_from,
     page_of_failure,
+    parameters_of_templates,
     title_of,
 )
+from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
+from auditbook.evidence.threads import read_followed
 from auditbook.project import Project
 from auditbook.reading.notebook import preload_released
 from auditbook.release.released import Released
@@ -55,47 +58,48 @@ class Result:
 
 def planned_pages(
     project: Project,
-    released: list[Released],
-    asked: str | None,
-    wanted: list[Released] | None = None,
-    pools: Sequence[PreparedPool] = (),
+    store: Store,
+    shown: Shown,
+    asked: str | None = None,
+    ids: Collection[AuditId] | None = None,
 ) -> list[Page]:
-    """Every page of the wanted audits, then of their collections and pools.
+    """Every page of these audits, then of their collections and pools; of all audits unless some are named.
 
-    released  every audit of the project, oldest first; those of a collection are what its pages show
-    asked     a release profile, or None for each audit's own
-    wanted    the audits whose pages are meant; all of them unless given
-    pools     audits released together, each pool as one
+    asked  a release profile, or None for each audit's own
 
     A template with the parameter `quarter` gives a page an audit, one with `collection` a page a collection, one with
     `pool` a page a pool. Raises WrongUsage for a template that declares none of them.
     """
-    wanted = released if wanted is None else wanted
+    wanted = [released for released in shown.released if ids is None or released.audit_id in ids]
+    pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
     pages = []
-    shared = {"codebook": store.of_codebook(project), "package": store.of_package()}
-    hashes = {each.audit_id: store.of_audit(project, each.audit_id) for each in released}
-    for template, declared in declared_by_templates(project).items():
-        made = {**shared, "template": store.of_file(template)}
+    shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
+    followed = read_followed(project)
+    hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
+    for template, declared in parameters_of_templates(project, store).items():
+        made = {**shared, "template": fingerprints.of_file(template)}
         if "quarter" in declared:
-            for each in wanted:
-                parameters = {"quarter": str(each.audit_id), "profile": each.profile.name}
-                path = project.root / "book" / "audits" / str(each.audit_id) / template.name
-                audit = {**made, "audit": hashes[each.audit_id]}
-                pages.append(_page(project, template, declared, parameters, path, audit, [each]))
+            for released in wanted:
+                parameters = {"quarter": str(released.audit_id), "profile": released.profile.name}
+                path = project.root / "book" / "audits" / str(released.audit_id) / template.name
+                audit = {**made, "audit": hashes[released.audit_id]}
+                pages.append(_page(project, template, declared, parameters, path, audit, [released]))
             continue
         if "pool" in declared:
-            for each in pools:
-                parameters = {"pool": each.pool.name}
-                path = project.root / "book" / template.stem / f"{each.pool.name}.ipynb"
-                own = {**made, "audits": of_pool(project, each.pool)}
-                pages.append(_page(project, template, declared, parameters, path, own, [each.released]))
+            for pool in pools:
+                path = project.root / "book" / template.stem / f"{pool.pool.name}.ipynb"
+                together = {**made, "audits": of_pool(project, pool.pool)}
+                parameters = {"pool": pool.pool.name}
+                pages.append(_page(project, template, declared, parameters, path, together, [pool.released]))
             continue
-        for collection in sorted({each.settings.collection for each in wanted}):
-            own = [each for each in released if each.settings.collection == collection]
+        for collection in sorted({released.settings.collection for released in wanted}):
+            collected = [released for released in shown.released if released.settings.collection == collection]
             parameters = {"collection": collection, "profile": asked or "internal"}
             path = project.root / "book" / template.stem / f"{collection}.ipynb"
-            audits = store.of_values({str(each.audit_id): hashes[each.audit_id] for each in own})
-            pages.append(_page(project, template, declared, parameters, path, {**made, "audits": audits}, own))
+            audits = fingerprints.of_values(
+                {str(released.audit_id): hashes[released.audit_id] for released in collected}
+            )
+            pages.append(_page(project, template, declared, parameters, path, {**made, "audits": audits}, collected))
     return pages
 
 
@@ -109,46 +113,42 @@ def _page(
     released: list[Released],
 ) -> Page:
     check_parameters(template, declared, parameters)
-    made = {**made, "parameters": store.of_values(parameters)}
+    made = {**made, "parameters": fingerprints.of_values(parameters)}
     return Page(template, parameters, path, path.relative_to(project.root / "book").as_posix(), made, released)
+
+
+def stale_pages(pages: Iterable[Page], is_forced: bool = False) -> list[Page]:
+    return [page for page in pages if is_forced or page.is_stale]
 
 
 def run_pages(
     project: Project,
-    pages: list[Page],
+    stale: Sequence[Page],
     jobs: int = 1,
-    is_forced: bool = False,
     cluster: str | None = None,
-    beside: Sequence[Work] = (),
-    told: Callable[[Outcome], Result] | None = None,
-) -> Iterator[Result]:
-    """Run the stale pages, `jobs` at a time or on a Dask cluster; every page gives one result, as it is done.
+    extra_jobs: Sequence[Work] = (),
+) -> Iterator[Result | Outcome]:
+    """Run these pages, `jobs` at a time or on a Dask cluster; each gives one result, as it is done.
 
-    beside  other work on this machine, in the same processes; one alone is done in this one
-    told    what became of one of these
+    extra_jobs  other work on this machine, in the same processes, each giving its Outcome; one alone is done here
     """
-    stale = []
-    for page in pages:
-        if is_forced or page.is_stale:
-            page.path.parent.mkdir(parents=True, exist_ok=True)
-            stale.append(page)
-        else:
-            yield Result(page, "fresh")
+    for page in stale:
+        page.path.parent.mkdir(parents=True, exist_ok=True)
     if cluster is not None and stale:
         from auditbook.engine.cluster import run_on_cluster
 
         for page, execution in run_on_cluster(stale, cluster):
             yield _kept(project, page, execution)
     of_pages = works_of(stale) if cluster is None else []
-    is_one_edit = not of_pages and len(beside) == 1
-    for outcome in [done_here(beside[0])] if is_one_edit else in_processes([*of_pages, *beside], jobs):
+    is_one_edit = not of_pages and len(extra_jobs) == 1
+    for outcome in [done_here(extra_jobs[0])] if is_one_edit else in_processes([*of_pages, *extra_jobs], jobs):
         if isinstance(outcome.job, Page):
             yield _kept(project, outcome.job, outcome.value or Execution("", outcome.problem))
         else:
-            yield told(outcome)
+            yield outcome
 
 
-def works_of(pages: list[Page], engine: str | None = None) -> list[Work]:
+def works_of(pages: Sequence[Page], engine: str | None = None) -> list[Work]:
     """What the pages' processes run, which gives an Execution; with nothing its process ended by itself.
 
     engine  `warm` or `kernel`; warm wherever processes can be forked, unless given

@@ -1,100 +1,153 @@
-"""One run: read and check everything, write each audit's figures and briefing, run the stale pages."""
+"""One run: read and check everything, release it, write each audit's figures and briefing, run the stale pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from auditbook.build.downloads import (
-    download_results,
-    download_works,
-    page_of,
-    remove_downloads,
-    stale_downloads,
-)
+from auditbook.build.downloads import download_jobs, lay_out_downloads, stale_downloads
 from auditbook.build.live_data import refuse_tracked
-from auditbook.build.pages import Page, Result, planned_pages, run_pages
-from auditbook.build.prepared import PreparedPool, prepared_audits, prepared_pools
-from auditbook.codebook.codebook import Codebook
+from auditbook.build.pages import Page, Result, planned_pages, run_pages, stale_pages
+from auditbook.build.shown import Shown, ShownAudit, ShownPool, read_and_release
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.downloads.write import refuse_brand_and_template
-from auditbook.engine import store
 from auditbook.engine.atomic import write_atomically
-from auditbook.engine.workers import start_early
-from auditbook.evidence.audit import read_project_codebook
+from auditbook.engine.store import Store
+from auditbook.engine.workers import Outcome, start_early
 from auditbook.project import Project
 from auditbook.release.earlier import refuse_beside_earlier
-from auditbook.release.released import Released
-from auditbook.validation.problems import Refusals
+from auditbook.validation.problems import AuditbookError
+
+
+class Progress(Protocol):
+    """What is told while pages run: how many there are, what became of each, and of all of them."""
+
+    def begin(self, pages: int) -> None: ...
+
+    def done(self, result: Result) -> None: ...
+
+    def end(self, results: Sequence[Result]) -> None: ...
+
+
+class Silent(Progress):
+    """Nobody is told."""
 
 
 @dataclass(frozen=True)
-class Run:
-    """What a run is about: the codebook, its audits' figures, alone and together; what it writes, and its pages.
+class Request:
+    """What somebody asked for.
 
-    changed    audits, and pages of pools, of which a page or a file was made so far
-    made_from  hash of everything that the audits' figures were made from
+    ids            audits whose pages are meant, or None for all
+    profile        a release profile, or None for each audit's own
+    jobs           pages run at the same time
+    is_forced      run every page, stale or not
+    cluster        address of a Dask scheduler that runs the pages
+    has_downloads  make what readers take away, too
     """
 
-    codebook: Codebook
-    released: list[Released]
-    pools: list[PreparedPool]
-    written: list[Path]
-    pages: list[Page]
-    results: Iterator[Result]
-    changed: set[str]
-    made_from: str
+    ids: Sequence[AuditId] | None = None
+    profile: str | None = None
+    jobs: int = 2
+    is_forced: bool = False
+    cluster: str | None = None
+    has_downloads: bool = True
+
+
+WHOLE_BOOK = Request()
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run showed, every file it keeps up to date, and what became of each page."""
+
+    shown: Shown
+    written: tuple[Path, ...]
+    pages: tuple[Result, ...]
+
+    @property
+    def problems(self) -> list[str]:
+        return [f"{result.page.name}: {result.problem}" for result in self.pages if result.state == "failed"]
+
+    @property
+    def changed(self) -> set[str]:
+        """Audits, and pages of pools, of which a page or a file was made."""
+        names = [result.page.name.removesuffix(".ipynb") for result in self.pages if result.state == "run"]
+        return {name.split("/")[1] if name.startswith("audits/") else name for name in names}
 
 
 def run(
     project: Project,
-    ids: list[AuditId] | None = None,
-    profile: str | None = None,
-    jobs: int = 2,
-    is_forced: bool = False,
-    cluster: str | None = None,
-    has_downloads: bool = True,
-) -> Run:
-    """Run the pages of these audits, or of all, and make what readers take away of them unless it is left as it is.
+    request: Request = WHOLE_BOOK,
+    progress: Progress | None = None,
+    store: Store | None = None,
+    before_pages: Callable[[Shown, Sequence[Path]], object] = lambda shown, written: None,
+) -> RunResult:
+    """Run the pages of these audits, or of all, and make what readers take away of them.
+
+    before_pages  what else is written of everything that is shown, before the pages run
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
-    The caller holds the project's lock (`writing.alone`).
+    The caller holds the project's lock (`engine.atomic.alone`).
     """
-    if is_forced:
+    progress, store = progress or Silent(), store or Store(project.root / "_build")
+    if request.is_forced:
         start_early()
     refuse_tracked(project)
     refuse_brand_and_template(project)
-    prepared = prepared_audits(project, profile, jobs)
-    refuse_unknown(ids or [], [each.released.audit_id for each in prepared])
-    wanted = [each for each in prepared if ids is None or each.released.audit_id in ids]
-    released = [each.released for each in prepared]
-    pools = prepared_pools(project)
-    meant = [each for each in pools if ids is None or set(ids) & set(each.pool.audits)]
-    folders = {
-        **{project.root / "book" / "audits" / str(each.released.audit_id): each for each in wanted},
-        **{project.root / "book" / "pooled" / each.pool.name: each for each in meant},
-    }
+    shown = read_and_release(project, store, request.profile, request.jobs)
+    refuse_unknown(list(request.ids or ()), [released.audit_id for released in shown.released])
+    folders = _folders(project, shown, request.ids)
     refuse_beside_earlier(project, {folder: each.released for folder, each in folders.items()})
-    pages = planned_pages(project, released, profile, [each.released for each in wanted], meant)
-    codebook = released[0].codebook if released else read_project_codebook(project, Refusals())
-    written = [page.path for page in pages]
-    for folder, each in folders.items():
-        for name, text in each.files.items():
-            write_atomically(folder / name, text)
-            written.append(folder / name)
-    stale = wanted if is_forced else stale_downloads(project, wanted) if has_downloads else []
-    remove_downloads(project.root, {str(figures.audit_id) for figures in released})
-    works = download_works(project, stale)
-    results = run_pages(project, pages, jobs, is_forced, cluster, works, download_results(project))
-    changed: set[str] = set()
-    planned = [*pages, *(page_of(project, each) for each in stale)]
-    made_from = store.of_values([store.of_whole_package(), *(each.without for each in prepared)])
-    return Run(codebook, released, pools, written, planned, _noted(results, changed), changed, made_from)
+    pages = planned_pages(project, store, shown, request.profile, request.ids)
+    written = [*_write_texts(folders), *(page.path for page in pages)]
+    before_pages(shown, written)
+    results = _run_pages(project, store, shown, pages, request, progress)
+    return RunResult(shown, tuple(written), tuple(results))
 
 
-def _noted(results: Iterator[Result], changed: set[str]) -> Iterator[Result]:
-    """The results as they come, and in `changed` what they are of."""
+def _folders(project: Project, shown: Shown, ids: Sequence[AuditId] | None) -> dict[Path, ShownAudit | ShownPool]:
+    """Folder of `book/` → the audit or pool whose figures and words lie there."""
+    book = project.root / "book"
+    audits = {book / "audits" / str(audit.released.audit_id): audit for audit in _wanted(shown, ids)}
+    meant = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
+    return {**audits, **{book / "pooled" / pool.pool.name: pool for pool in meant}}
+
+
+def _wanted(shown: Shown, ids: Sequence[AuditId] | None) -> list[ShownAudit]:
+    return [audit for audit in shown.audits if ids is None or audit.released.audit_id in ids]
+
+
+def _write_texts(folders: dict[Path, ShownAudit | ShownPool]) -> list[Path]:
+    texts = {folder / name: text for folder, each in folders.items() for name, text in each.files.items()}
+    for path, text in texts.items():
+        write_atomically(path, text)
+    return list(texts)
+
+
+def _run_pages(
+    project: Project, store: Store, shown: Shown, pages: list[Page], request: Request, progress: Progress
+) -> list[Result]:
+    wanted = _wanted(shown, request.ids)
+    stale = stale_pages(pages, request.is_forced)
+    stale_files = stale_downloads(project, store, wanted) if request.has_downloads else []
+    results = [Result(page, "fresh") for page in pages if page not in stale]
+    progress.begin(len(pages) + len(stale_files))
     for result in results:
-        if result.state == "run":
-            name = result.page.name.removesuffix(".ipynb")
-            changed.add(name.split("/")[1] if name.startswith("audits/") else name)
-        yield result
+        progress.done(result)
+    jobs = download_jobs(project, store, stale_files)
+    for outcome in run_pages(project, stale, request.jobs, request.cluster, jobs):
+        result = outcome if isinstance(outcome, Result) else _result_of_files(project, outcome)
+        results.append(result)
+        progress.done(result)
+    lay_out_downloads(project, store, shown.audits)
+    progress.end(results)
+    return results
+
+
+def _result_of_files(project: Project, outcome: Outcome) -> Result:
+    """What became of one audit's files to take away. Raises what its brand or its Word template was refused for."""
+    if isinstance(outcome.value, AuditbookError):
+        raise outcome.value
+    name = f"audits/{outcome.job.released.audit_id}/downloads"
+    folder = project.root / "_build" / name.removeprefix("audits/")
+    return Result(Page(folder, {}, folder, name, {}), "failed" if outcome.problem else "run", outcome.problem)

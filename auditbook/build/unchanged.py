@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import auditbook
+from auditbook.engine.store import NOTES, Store
 from auditbook.project import Project
+from auditbook.validation.files import is_left_behind
 
 PACKAGE = Path(auditbook.__file__).parent
 CLOCK = 50_000_000
 """Nanoseconds by which the time of a file may lag behind the clock."""
-LEFT_OUT = ("__pycache__", ".ipynb_checkpoints")
+WHOLE = "whole-book"
+LEFT_OUT = ("__pycache__",)
 
 
 def signature(project: Project, options: str) -> str:
@@ -37,23 +40,25 @@ def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
 def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if is_left_behind(entry.name) or entry.name in LEFT_OUT:
+                continue
             if not entry.is_dir(follow_symlinks=False):
                 yield entry.path, entry.stat()
-            elif entry.name not in LEFT_OUT:
+            else:
                 yield from _inside(entry.path)
-
-
-def _memory(project: Project) -> Path:
-    return project.root / "_build" / "last-build"
 
 
 def is_unchanged(project: Project, options: str) -> bool:
     """Whether the last build finished, and nothing it read or made has changed since."""
-    memory = _memory(project)
-    return memory.is_file() and memory.read_text() == signature(project, options)
+    return Store(project.root / "_build").noted(WHOLE, str) == signature(project, options)
 
 
-def remember(project: Project, options: str, began: int, written: Collection[Path]) -> None:
+def begin(store: Store) -> None:
+    """Note that a build has begun: until it ends well, nothing is known to be whole."""
+    store.forget(NOTES, WHOLE)
+
+
+def remember(project: Project, store: Store, options: str, began: int, written: Collection[Path]) -> None:
     """Note that the book is whole as things stand; unless somebody changed a file while it was being built.
 
     began    nanoseconds, when the build began to read
@@ -62,9 +67,4 @@ def remember(project: Project, options: str, began: int, written: Collection[Pat
     ours = {str(path) for path in (*written, project.root / "_build/html/index.html")}
     since = began - CLOCK
     if all(found.st_mtime_ns < since or path in ours for path, found in _files(project)):
-        _memory(project).write_text(signature(project, options))
-
-
-def forget(project: Project) -> None:
-    """Note that a build has begun: until it ends well, nothing is known to be whole."""
-    _memory(project).unlink(missing_ok=True)
+        store.note(WHOLE, str, signature(project, options))

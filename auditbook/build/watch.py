@@ -11,13 +11,14 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from auditbook.build.book import build_book, write_generated
+from auditbook.build.book import build_book
 from auditbook.build.known_secrets import KnownSecrets
-from auditbook.build.run import run
-from auditbook.engine.atomic import alone
+from auditbook.build.run import Request
+from auditbook.build.site import SiteRequest
 from auditbook.project import BRIEFING, Project, is_written
 from auditbook.site.jupyter_book import Process, waiting
 from auditbook.site.preview_server import Said, serving
+from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused, LeakFound
 
 STEP = 20
@@ -43,21 +44,18 @@ class Preview:
     def folder(self) -> Path:
         return self.made().root / "_build" / "watch"
 
-    def make(self, process: Process, with_downloads: bool) -> str:
+    def make(self, jupyter_book: Process, has_downloads: bool) -> str:
         """Make the book aside and show it; the problems of pages that failed, or nothing.
 
         Raises what `auditbook build` would be refused for; then the preview stays as it was.
         """
         project = self.made()
-        with alone(project):
-            done = run(project, None, self.profile, self.jobs, has_downloads=with_downloads)
-            write_generated(project, done)
-            failed = [f"failed  {each.page.name}: {each.problem}" for each in done.results if each.state == "failed"]
-            where = project.root / "_build" / "watch"
-            built = build_book(project, done.released, process, done.pools, where, self.known)
+        request = Request(profile=self.profile, jobs=self.jobs, has_downloads=has_downloads)
+        site = SiteRequest(project.root / "_build" / "watch", jupyter_book, self.known)
+        built = build_book(project, request, site=site)
         if built.problems:
             raise BookFailed("\n".join(built.problems))
-        return "\n".join(failed)
+        return "\n".join(f"failed  {problem}" for problem in built.run.problems)
 
 
 def watched(preview: Preview, port: int) -> Iterator[str]:
@@ -79,10 +77,9 @@ def watched(preview: Preview, port: int) -> Iterator[str]:
 
 def _begin_with_the_published(folder: Path) -> None:
     """So that only what changed since is made."""
-    for name in ("work", "read"):
-        source, target = folder.with_name(name), folder / name
-        if source.is_dir() and not target.exists():
-            shutil.copytree(source, target)
+    source, target = folder.with_name("work"), folder / "work"
+    if source.is_dir() and not target.exists():
+        shutil.copytree(source, target)
 
 
 def _places(project: Project) -> list[Path]:
@@ -103,7 +100,8 @@ def _is_entered(project: Project, path: Path) -> bool:
     if path.is_dir():
         return False
     if path.is_relative_to(project.data):
-        return not any(part.startswith((".", "~")) for part in path.relative_to(project.data).parts)
+        parts = path.relative_to(project.data).parts
+        return not any(part.startswith((".", "~")) or is_left_behind(part) for part in parts)
     return is_written(path.relative_to(project.root))
 
 
@@ -111,9 +109,9 @@ def _told(preview: Preview, process: Process, changed: Collection[Path] | None, 
     """Make the preview, tell the pages that are open, and say how it went."""
     only_words = changed is not None and all(path.name == BRIEFING for path in changed)
     try:
-        problem = preview.make(process, with_downloads=not only_words)
+        problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
-        told = f"{refused}\n{refused.ending}" if isinstance(refused, InputRefused) else str(refused)
+        told = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
         said.tell(told)
         return told if isinstance(refused, LeakFound) else f"{told}\nThe preview is as it was."
     said.tell()

@@ -19,10 +19,11 @@ from auditbook.codebook.variables import (
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
-from auditbook.validation.files import refuse_unknown_files
+from auditbook.validation.files import is_left_behind, refuse_unknown_files
+from auditbook.validation.numbers import NUMBER
 from auditbook.validation.problems import Place, Refusals, nearest
 
-FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv")
+FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
 CODE_SETS = r"code_sets/[a-z0-9_]+\.csv"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 FLAG = (Code("yes", "Yes"), Code("no", "No"))
@@ -62,12 +63,13 @@ class Scale:
 
 @dataclass(frozen=True)
 class Codebook:
-    """Everything by id, in the order of the files."""
+    """Everything by id, in the order of the files; `phrases` are set phrases with a number that a narrative may use."""
 
     variables: dict[str, Variable] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
     agencies: dict[str, Agency] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()
 
 
 class VariableLine(Record):
@@ -107,6 +109,11 @@ class ScaleLine(Record):
     label: str
     order: Whole
     good_or_better: YesNo = False
+    also_called: Parts = ()
+
+
+class PhraseLine(Record):
+    phrase: str
 
 
 class CodeLine(Record):
@@ -137,11 +144,28 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
         )
         for line in _lines(folder, name, "agencies.csv", AgencyLine, "agency", refusals)
     }
-    return Codebook(_variables(folder, name, code_sets, scales, refusals), themes, agencies, scales)
+    variables = _variables(folder, name, code_sets, scales, refusals)
+    return Codebook(variables, themes, agencies, scales, _phrases(folder, name, refusals))
+
+
+def _phrases(folder: Path, name: str, refusals: Refusals) -> tuple[str, ...]:
+    """Set phrases: each holds a number, and words about it, without which every such number would be let through."""
+    if not (folder / "phrases.csv").is_file():
+        return ()
+    rows, records = _records(folder / "phrases.csv", f"{name}/phrases.csv", PhraseLine, "phrase", refusals)
+    for row, record in records:
+        words = NUMBER.sub("", record.phrase)
+        if words == record.phrase:
+            problem = f'"{record.phrase}" holds no number.'
+            refusals.add(rows.place(row, "phrase"), "C06", problem)
+        elif not re.search(r"[^\W\d_]", words):
+            problem = f'"{record.phrase}" is a number without words; it would be let through wherever it stands.'
+            refusals.add(rows.place(row, "phrase"), "C06", problem)
+    return tuple(record.phrase for _, record in records)
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted((folder / "code_sets").glob("*.csv"))
+    return sorted(path for path in (folder / "code_sets").glob("*.csv") if not is_left_behind(path.name))
 
 
 def _records(path: Path, name: str, kind: type[Record], key: str, refusals: Refusals) -> tuple[Rows, list]:
@@ -186,7 +210,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
         scale: Scale(
             scale,
             tuple(
-                Code(line.grade, line.label, is_good=line.good_or_better)
+                Code(line.grade, line.label, is_good=line.good_or_better, also_called=line.also_called)
                 for line in sorted(grades, key=lambda line: line.order)
             ),
         )

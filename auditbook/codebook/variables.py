@@ -1,5 +1,6 @@
 """Variables: what is recorded of a case, a person, or of something else that a tally counts."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,9 @@ NUMBERS = ("months", "count", "age")
 TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 STANDINS = ("not_known", "not_applicable")
-ENDS = ("not_known", "not_recorded", "not_stated", "not_applicable", "min", "max", "median", "n")
+STATISTICS = ("median", "mean", "min", "max")
+"""Ends of a number's measures that are no count."""
+ENDS = ("not_known", "not_recorded", "not_stated", "not_applicable", *STATISTICS, "n")
 GRADE_ENDS = ("good_or_better", "not_graded")
 BEGINNINGS = (
     "cases",
@@ -27,9 +30,34 @@ LARGEST = {"months": 1200, "age": 130, "count": 9999}
 """Above these a whole number is no duration, age or count of one case, but some other number in the wrong column."""
 
 
+UNITS = {"months": "months", "age": "years"}
+"""The nouns of numbers that have one."""
+BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
+
+
+def numbers_between(end: str) -> tuple[int, int] | None:
+    """The least and the greatest number that an end counts: `7` is 7 to 7, `5-10` is 5 to 10; None for other ends."""
+    found = BAND.fullmatch(end)
+    if not found:
+        return None
+    least, greatest = int(found[1]), int(found[2] or found[1])
+    return (least, greatest) if not found[2] or least < greatest else None
+
+
+def numbers_in_words(type: str, least: int, greatest: int | None) -> str:
+    """`1 year`, `3 to 5 months`, `5 to 10 years`, `16 years or over`, `3 or more`; without a greatest: and above."""
+    unit = UNITS.get(type, "")
+    if greatest != least and greatest is not None:
+        return f"{least} to {greatest} {unit}".strip()
+    words = f"{least} {unit[:-1] if least == 1 else unit}".strip()
+    if greatest == least:
+        return words
+    return f"{words} or {'over' if type == 'age' else 'more'}"
+
+
 @dataclass(frozen=True)
 class Code:
-    """One value of a variable. `order` is its display order; `is_good` says whether a grade is good or better."""
+    """One value of a variable. `is_good`: whether a grade is good or better; `also_called`: other names of a grade."""
 
     code: str
     label: str
@@ -37,6 +65,7 @@ class Code:
     valid_from: ShortDate | None = None
     valid_to: ShortDate | None = None
     is_good: bool = False
+    also_called: tuple[str, ...] = ()
 
 
 def snake(label: str) -> str:
@@ -90,14 +119,14 @@ class Variable:
         """Code or group id → what readers see."""
         labels = {code.code: code.label for code in self.codes}
         labels |= {snake(code.group): code.group for code in self.codes if code.group}
-        return labels | ({"good_or_better": "Good or better"} if self.type == "grade" else {})
+        return labels | ({"good_or_better": "Good or better"} if self.type == "grade" and self.groups else {})
 
     def label_of(self, end: str) -> str:
         """What readers see for the end of a measure's id."""
         labels = self._labels
         if "+" in end:
-            first, *others = [labels[part] for part in end.split("+")]
-            if self.type in ("grade", "flag"):  # other labels may begin with a name: Indian, White British
-                others = [other[:1].lower() + other[1:] for other in others]
-            return " or ".join([first, *others])
+            return " or ".join(labels[part] for part in end.split("+"))
+        between = numbers_between(end) if self.is_number else None
+        if between:
+            return numbers_in_words(self.type, *between)
         return labels.get(end) or end.replace("_", " ").capitalize()

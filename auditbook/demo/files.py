@@ -14,7 +14,7 @@ TEXTS = Path(__file__).parent
 WRITTEN = ("audit.yml", "briefing.md")
 """What was written by hand, a folder a quarter beside this module; recommendations.csv only lacks its findings."""
 COLUMNS = {
-    "involvement.csv": ("agency", "case", "state", "forum", "reason"),
+    "involvement.csv": ("agency", "case", "state", "forum", "reason", "asked"),
     "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
     "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
     "recommendations.csv": (

@@ -62,6 +62,10 @@ def start_audit(
     lines = [f"{folder} is ready, and passes auditbook check."]
     if left_open and follow_up:
         lines.append(f"recommendations.csv follows up {len(left_open)} that {left_open[0].audit} left open.")
+        lines.append(
+            "Write there what came of each: status, status_date, impact. `follows` makes both rows one recommendation: "
+            "it counts once, with the newest status, in both audits and in the register."
+        )
     elif left_open:
         lines.append(f"{left_open[0].audit} left {len(left_open)} recommendations open; --follow-up takes them up.")
     lines.append(f"Next: fill in {folder}/audit.yml, and cases.csv with a row a case (no names; ids such as c-01).")

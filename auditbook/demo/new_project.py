@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.engine.atomic import write_atomically
+from auditbook.engine.atomic import alone, write_atomically
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
+from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
 from auditbook.project import MADE_BY_A_RUN, Project, starting_files
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import Record
+from auditbook.validation.fields import Record, agency_named
+from auditbook.validation.files import is_left_behind
+from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
-from auditbook.validation.problems import Refusals, WrongUsage, nearest
+from auditbook.validation.problems import Refusals, WrongUsage
 
 BRIEFING = """## 1 How the audit was done
 
-Say who took part and how. Figures are roles, never typed: {count}`recommendations.total`.
+Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
 
 ## 2 The cases
 
@@ -60,9 +63,10 @@ unit: # what was sampled
 #   method: Random among families stepped down in the period
 #   planned: 6
 #   drawn: 6
-# fieldwork: # its end is the day by which agencies are asked to answer
+# fieldwork: # its end is the day by which agencies are asked to answer, unless `due` names another
 #   start: {start}
 #   end: {end}
+# due: {end} # the closing day; auditbook tool writes the one that its workbooks name
 channels: # how evidence came; the agencies' workbooks are the first
   - channel: case_file_audit
 #   - channel: forum # a meeting with practitioners
@@ -77,9 +81,10 @@ EMPTY = {
     "cases.csv": "case,scope,scope_reason\n",
     "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
 }
+UNFINISHED = ".new-"
+"""How the folder begins in which a new audit is made."""
 FOLLOWED = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
 """What a recommendation says again when it is followed up; what came of it is asked anew."""
-CLOSED = ("done", "abandoned")
 
 
 @dataclass(frozen=True)
@@ -88,28 +93,28 @@ class Open:
 
     audit: AuditId
     cells: dict[str, str]
+    status: str | None
 
     @property
     def id(self) -> str:
         return f"{self.audit}/{self.cells.get('recommendation', '')}"
 
     def __str__(self) -> str:
-        status = self.cells.get("status", "not_stated").replace("_", " ")
+        status = (self.status or "not_stated").replace("_", " ")
         return f"{self.id} ({status}): {self.cells.get('text', '')}"
 
 
 def make_project(folder: Path) -> Project:
     """A working book project without audits. Raises WrongUsage when the folder holds anything."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(not is_left_behind(path.name) for path in folder.iterdir()):
         raise WrongUsage(f"{folder} is not empty; a new project needs a folder of its own.")
     source = starting_files()
     folder.mkdir(parents=True, exist_ok=True)
-    left_out = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "provenance-*")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=left_out)
+        shutil.copytree(source / name, folder / name, ignore=_not_copied)
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=left_out)
+            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied)
         elif path.is_file():
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
@@ -119,6 +124,10 @@ def make_project(folder: Path) -> Project:
     kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
+
+
+def _not_copied(_: str, names: list[str]) -> set[str]:
+    return {name for name in names if name == "__pycache__" or name.startswith("provenance-") or is_left_behind(name)}
 
 
 def make_audit(
@@ -136,11 +145,11 @@ def make_audit(
     Raises WrongUsage when the audit exists, or an agency does not.
     """
     folder = project.audits / str(audit_id)
-    if folder.exists():
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WrongUsage(f"there is an audit {audit_id} already; nothing was written.")
     if personal_in(title) or personal_in(remit):
         raise WrongUsage("the title or the remit holds what looks like personal data (value not shown).")
-    asked = [{"agency": agency, "state": "no_response"} for agency in agencies_known(project, agencies)]
+    asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
     settings = {"title": _quoted(title), "remit": _quoted(remit)}
     days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
     texts = {
@@ -150,35 +159,55 @@ def make_audit(
         "involvement.csv": _table(InvolvementLine, asked),
         "recommendations.csv": _table(RecommendationLine, _followed(followed)),
     }
-    for name, text in texts.items():
-        write_atomically(folder / name, text)
+    with alone(project):
+        _put_in_place(texts, folder)
     return folder
+
+
+def _put_in_place(texts: dict[str, str], folder: Path) -> None:
+    """Write the files of a folder that is there as a whole or not at all: a run that was killed can be said again.
+
+    The folder it is made in begins with a dot, so that nothing takes it for an audit.
+    """
+    for left in folder.parent.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left)
+    part = folder.with_name(f"{UNFINISHED}{folder.name}")
+    for name, text in texts.items():
+        write_atomically(part / name, text)
+    part.replace(folder)
 
 
 def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
     """The agencies' ids, each once. Raises WrongUsage, with the nearest, when the codebook has one not."""
     refusals = Refusals()
-    known = read_project_codebook(project, refusals).agencies
+    codebook = read_project_codebook(project, refusals)
     refusals.stop_if_any()
-    for agency in agencies:
-        if agency not in known:
-            near = nearest(agency, known)
-            raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
-    return list(dict.fromkeys(agencies))
+    return list(dict.fromkeys(agency_named(agency, codebook) for agency in agencies))
 
 
 def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
     """What the audit before this one left open: every recommendation not known to be done or abandoned.
 
-    Made-up audits are passed over. A file that cannot be read gives none; `check` says why.
+    Made-up audits are passed over, and so is what another audit follows already. A file that cannot be read gives none;
+    `check` says why.
     """
     for earlier in sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True):
         settings = read_settings(project.audits / str(earlier) / "audit.yml", "", Refusals())
         path = project.audits / str(earlier) / "recommendations.csv"
         if settings and settings.collection != "synthetic" and path.is_file():
-            rows = read_rows(path, path.name, Refusals()).rows
-            return [Open(earlier, row.cells) for row in rows if row.cells.get("status") not in CLOSED]
+            followed = read_followed(project).get(earlier, Followed()).threads
+            rows = [row.cells for row in read_rows(path, path.name, Refusals()).rows]
+            return [
+                Open(earlier, cells, cells.get("status"))
+                for cells in rows
+                if folded(cells.get("status", "")) not in CLOSED
+                and not _goes_on(earlier, followed.get(cells.get("recommendation", ""), ()))
+            ]
     return []
+
+
+def _goes_on(audit: AuditId, thread: Thread) -> bool:
+    return any(audit < step.audit for step in thread)
 
 
 def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ Traits = dict[str, set[str]]
 Returns = list[tuple[str, str]]
 """Agency and case of every return that came."""
 REPLIED = ("returned", "returned_late", "moderated")
+ASKED = (*REPLIED, "no_response", "declined")
 UNGRADED = ("not_graded", "not_applicable")
 MODERATOR = "Audit panel"
 MODERATION = {
@@ -35,7 +36,9 @@ def involvement(plan: QuarterPlan, cases: Traits, rng: Random) -> Lines:
 def _agency_involvement(agency: AgencyPlan, cases: Traits, rng: Random) -> Lines:
     shared = {"agency": agency.agency, "forum": agency.forum}
     if agency.is_whole:
-        return [shared | {"case": "", "state": agency.state, "reason": agency.reason}]
+        asked = "yes" if agency.state in ASKED else ""
+        return [shared | {"case": "", "state": agency.state, "reason": agency.reason, "asked": asked}]
+    shared["asked"] = "yes"
     lines = []
     for case, traits in cases.items():
         is_involved = happens(agency.involved, rng) and (not agency.needs or agency.needs in traits)

@@ -5,15 +5,15 @@ Light to import, for Sphinx needs it and none of what makes the files.
 
 import json
 import shutil
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.engine.atomic import mirror
+from auditbook.engine.atomic import mirror, mirror_files, write_atomically
 
-MADE_FROM = ".made-from"
-"""Ending of the note of what an audit's files were made from."""
+OFFERED = "offered.json"
+"""Beside files in the store: what readers call them, which page offers them, and what was found in making them."""
 TABLE, DAYS = "-register.csv", "-days-due.ics"
 """Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
 EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
@@ -86,13 +86,35 @@ def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
                 shutil.copy(path, site / "book" / path.name)
 
 
-def remove_downloads(root: Path, kept: set[str]) -> None:
-    """Remove the files of audits that are no longer there."""
+def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> dict[str, bytes]:
+    """Name → content of these files and of their record (`OFFERED`), for the store."""
+    told = {"files": [asdict(download) for download in files], "warnings": list(warnings)}
+    record = json.dumps(told, ensure_ascii=False).encode()
+    return {OFFERED: record, **{download.name: content for download, content in files.items()}}
+
+
+def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
+    """Put every audit's files where Sphinx takes them from, and take away those of audits that are gone.
+
+    folders  audit id → folders of the store, each with its record
+    """
+    for name, sources in folders.items():
+        told = [json.loads((source / OFFERED).read_bytes()) for source in sources]
+        folder = downloads_folder(root, name)
+        mirror_files(
+            {
+                file["name"]: source / file["name"]
+                for source, each in zip(sources, told, strict=True)
+                for file in each["files"]
+            },
+            folder,
+        )
+        record = {key: [line for each in told for line in each[key]] for key in ("files", "warnings")}
+        write_atomically(record_of(folder), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     for record in (root / "_build" / "downloads").glob("*.json"):
-        if record.stem not in kept:
-            shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
-            record.with_suffix(MADE_FROM).unlink(missing_ok=True)
+        if record.stem not in folders:
             record.unlink()
+            shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
 
 
 def size_in_words(size: int) -> str:
@@ -101,5 +123,5 @@ def size_in_words(size: int) -> str:
 
 
 def record_of(folder: Path) -> Path:
-    """What was made of an audit, and from what."""
+    """What was made of an audit."""
     return folder.with_name(f"{folder.name}.json")

@@ -26,6 +26,7 @@ PRECISION = {
     "at_most": "at most",
     "less_than": "less than",
     "about": "about",
+    "between": "a range",
     "percent_only": "percentage only",
     "qualitative": "a phrase, no number",
 }

@@ -25,17 +25,24 @@ def write_atomically(path: Path, content: str | bytes) -> bool:
     Raises CannotWrite, with the system's reason.
     """
     found = content.encode() if isinstance(content, str) else content
-    try:
+    with writing(path):
         if path.is_file() and path.read_bytes() == found:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, found)
+    return True
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raise CannotWrite, with the system's reason and what to do, where writing this fails."""
+    try:
+        yield
     except OSError as error:
         raise CannotWrite(
             f"{path.name} cannot be written: {error.strerror}. What was published stays as it was; "
             "mend this, then run the same command again."
         ) from error
-    return True
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -103,6 +110,17 @@ def mirror(source: Path, target: Path) -> None:
             mirror(Path(entry.path), target / name)
         elif not _is_same(entry.stat(), target / name):
             shutil.copy2(entry.path, target / name)
+
+
+def mirror_files(files: Mapping[str, Path], target: Path) -> None:
+    """Make `target` hold exactly these files, by their names there."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in target.iterdir():
+        if path.name not in files:
+            path.unlink()
+    for name, source in files.items():
+        if not _is_same(source.stat(), target / name):
+            shutil.copy2(source, target / name)
 
 
 def _is_same(wanted: os.stat_result, path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.engine.papermill_run import Execution, execute
 from auditbook.engine.workers import Work, in_processes
 from auditbook.validation.problems import WrongUsage
@@ -67,8 +67,8 @@ def remote_job_of(page: Page) -> RemoteJob:
 
 
 def _refuse_other_versions(client, address: str) -> None:
-    ours = store.of_package()
-    theirs = client.run(store.of_package)
+    ours = fingerprints.of_package()
+    theirs = client.run(fingerprints.of_package)
     if not theirs:
         raise WrongUsage(f"the cluster at {address} has no workers.")
     others = [worker for worker, version in theirs.items() if version != ours]

@@ -4,9 +4,14 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditbook.engine import fingerprints
+from auditbook.engine.store import Store
+from auditbook.project import Project
 from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
@@ -33,6 +38,23 @@ def declared_parameters(template: Path) -> list[str]:
         return list(papermill.inspect_notebook(str(template)))
     except ValueError as error:
         raise WrongUsage(f"notebooks/{template.name} cannot be read as a notebook of Python: {error}") from None
+
+
+def parameters_of_templates(project: Project, store: Store) -> dict[Path, list[str]]:
+    """Template → its parameters, in the order of their names. Raises WrongUsage for what is no notebook of Python.
+
+    Kept by the hash of its bytes: Papermill, which tells them, is slow to import.
+    """
+    papermill = version("papermill")
+    return {
+        template: store.value(
+            "parameters",
+            store.key(template.name, fingerprints.of_file(template), papermill),
+            list[str],
+            partial(declared_parameters, template),
+        )
+        for template in sorted((project.root / "notebooks").glob("*.ipynb"))
+    }
 
 
 def check_parameters(template: Path, declared: list[str], parameters: dict[str, str]) -> None:

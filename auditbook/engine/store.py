@@ -1,70 +1,122 @@
-"""What a page read, as hashes: a page is run again only when one of them changed."""
+"""All that is kept between runs, in one place and by one rule: `_build/store/<kind>/<key>`.
 
-import hashlib
+A key is the hash of everything an entry was made from, this version of the package among it. So an entry that is there
+is fresh, and nothing is ever asked for its age: what was made from something else has another key. Entries are put in
+place whole, and read as the type they were written as, from JSON; one that is damaged counts as not there. None of them
+can run code.
+"""
+
 import json
-from collections.abc import Collection
-from functools import cache
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
-import auditbook
-from auditbook.codebook.quarter import AuditId
-from auditbook.project import Project
+from auditbook.engine import fingerprints
+from auditbook.engine.atomic import UNFINISHED, write_atomically, writing
+from auditbook.engine.typed_json import from_json, to_json
 
-PACKAGE = Path(auditbook.__file__).parent
-READ_BY_PAGES = ("validation", "codebook", "evidence", "measures", "release", "reading")
-"""The rooms a page runs through; the others only carry it."""
-NOT_READ_BY_PAGES = ("briefing.md", "sources.md")
-
-
-def fingerprint(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()[:16]
+Value = TypeVar("Value")
+NOTES = "notes"
+"""The kind of what is no result of anything, but says what was done: the next run writes over it."""
+CONTENTS = "contents.json"
+"""What a folder of files holds, as their names and sizes: a folder that differs is not whole."""
 
 
-def of_file(path: Path) -> str:
-    return fingerprint(path.read_bytes())
+class Store:
+    """What one run of a project reads and keeps. What it did not ask for is dropped by `sweep`."""
+
+    def __init__(self, build: Path):
+        self.folder = build / "store"
+        self._used: set[Path] = set()
+
+    @staticmethod
+    def key(*made_from: object) -> str:
+        """The key of what is made from these values, which JSON can write, by this version of the package."""
+        return fingerprints.of_values([fingerprints.of_whole_package(), *made_from])
+
+    def value(self, kind: str, key: str, shape: type[Value], make: Callable[[], Value]) -> Value:
+        """What is kept under a key; made now, and kept, where it is not there."""
+        found = self.read(kind, key, shape)
+        if found is None:
+            found = make()
+            self.keep(kind, key, shape, found)
+        return found
+
+    def read(self, kind: str, key: str, shape: type[Value]) -> Value | None:
+        """What is kept, or None. `shape` is the type it was kept as: a dataclass, a pydantic model, or of builtins."""
+        path = self._path(kind, key)
+        try:
+            checksum, _, content = path.read_bytes().partition(b"\n")
+            return from_json(content, shape) if checksum == _checksum(content) else None
+        except (OSError, ValueError):
+            return None
+
+    def keep(self, kind: str, key: str, shape: type[Value], value: Value) -> None:
+        content = to_json(value, shape)
+        write_atomically(self._path(kind, key), _checksum(content) + b"\n" + content)
+
+    def files(self, kind: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> Path:
+        """A folder of the files that `make` gives by name: whole, or not there."""
+        folder = self.found_files(kind, key)
+        if folder is None:
+            folder = self._path(kind, key)
+            self._put_files(folder, make())
+        return folder
+
+    def found_files(self, kind: str, key: str) -> Path | None:
+        """The folder that is kept under a key, or None where it is not there whole."""
+        folder = self._path(kind, key)
+        try:
+            listed = json.loads((folder / CONTENTS).read_bytes())
+        except (OSError, ValueError):
+            return None
+        sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.name != CONTENTS}
+        return folder if sizes == listed else None
+
+    def note(self, name: str, shape: type[Value], value: Value) -> None:
+        """Write down what was done, in place of what an earlier run wrote."""
+        self.keep(NOTES, name, shape, value)
+
+    def noted(self, name: str, shape: type[Value]) -> Value | None:
+        return self.read(NOTES, name, shape)
+
+    def use(self, kind: str, key: str) -> None:
+        """Keep an entry, if it is there, though it is not read."""
+        self._path(kind, key)
+
+    def forget(self, kind: str, key: str = "") -> None:
+        """Drop an entry, or a whole kind."""
+        path = self.folder / kind / key if key else self.folder / kind
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Drop what was not asked for: of an audit that was taken away, or made from what has changed."""
+        for path in [*self.folder.glob("*/*"), *self.folder.glob("*/.*")]:
+            if path not in self._used and path.parent.name != NOTES:
+                self.forget(path.parent.name, path.name)
+
+    def _path(self, kind: str, key: str) -> Path:
+        path = self.folder / kind / key
+        self._used.add(path)
+        return path
+
+    def _put_files(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        with writing(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            part = Path(tempfile.mkdtemp(prefix=".", suffix=UNFINISHED, dir=folder.parent))
+            try:
+                for name, content in files.items():
+                    (part / name).write_bytes(content)
+                sizes: dict[str, Any] = {name: len(content) for name, content in files.items()}
+                (part / CONTENTS).write_text(json.dumps(sizes), "utf-8")
+                shutil.rmtree(folder, ignore_errors=True)
+                part.rename(folder)
+            finally:
+                shutil.rmtree(part, ignore_errors=True)
 
 
-def of_files(paths: list[Path], base: Path) -> str:
-    """The names and bytes of files, in the order of their names."""
-    parts = []
-    for path in sorted(paths):
-        parts += [path.relative_to(base).as_posix().encode(), path.read_bytes()]
-    return fingerprint(*parts)
-
-
-def of_values(values: object) -> str:
-    return fingerprint(json.dumps(values, sort_keys=True).encode())
-
-
-def of_audit(project: Project, audit_id: AuditId) -> str:
-    """What pages read of an audit: its files but for the narrative and the agencies' workbooks."""
-    folder = project.audits / str(audit_id)
-    return of_files(
-        [path for path in folder.iterdir() if path.is_file() and path.name not in NOT_READ_BY_PAGES], folder
-    )
-
-
-def of_codebook(project: Project) -> str:
-    folder = project.data / "codebook"
-    return of_files([path for path in folder.rglob("*.csv") if path.is_file()], folder)
-
-
-def of_folder(folder: Path, left_out: Collection[str] = ()) -> str:
-    """Everything in an audit's folder but the agencies' workbooks, which only `import` reads, and what is left out."""
-    return of_files([path for path in folder.iterdir() if path.is_file() and path.name not in left_out], folder)
-
-
-@cache
-def of_whole_package() -> str:
-    """The whole package: what is prepared of an audit depends on more of it than a page does."""
-    return of_files(list(PACKAGE.rglob("*.py")), PACKAGE)
-
-
-@cache
-def of_package() -> str:
-    paths = [path for layer in READ_BY_PAGES for path in (PACKAGE / layer).rglob("*.py")]
-    return of_files([*paths, PACKAGE / "project.py"], PACKAGE)
+def _checksum(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
-from auditbook.evidence import links
+from auditbook.evidence import follow_ons, links, removed_cases
 from auditbook.evidence.records import (
     FindingLine,
     GradeLine,
     InvolvementLine,
     RecommendationLine,
     Tally,
+    gradable,
 )
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
+from auditbook.evidence.threads import Followed, Step, as_it_stands, read_followed
 from auditbook.evidence.units import read_units
 from auditbook.evidence.window import Window
 from auditbook.project import Project
@@ -44,13 +46,13 @@ FILES = (
     "briefing.md",
     "sources.md",
 )
-RETURNS = r"returns/[^/]+\.xlsx"
+RETURNS = r"returns/[^/]+"
 IN_SAMPLE = ("in", "out_learning_kept")
 
 
 @dataclass(frozen=True)
 class Audit:
-    """One audit as it was entered. A frame is None when its file does not exist: not recorded.
+    """One audit as it was entered. A frame is None when its file does not exist or has no rows: not recorded.
 
     cases            one row per case, those replaced or excluded too; `scope`, then variables
     people           one row per person; without people.csv each case is one child
@@ -58,6 +60,7 @@ class Audit:
     involvement      one row per agency, or per agency and case
     findings         one row per finding; `themes` is a tuple
     grades           one row per grade given; recommendations: one row per recommendation
+    followed         what other audits say of the same recommendations
     """
 
     id: AuditId
@@ -73,6 +76,7 @@ class Audit:
     tallies: tuple[Tally, ...] = ()
     briefing: str = ""
     warnings: tuple[str, ...] = field(default=())
+    followed: Followed = field(default=Followed())
 
     @property
     def channels(self) -> dict[str, Channel]:
@@ -92,16 +96,73 @@ class Audit:
         return self._in_sample[id(frame)]
 
     @cached_property
+    def recommendations_now(self) -> pd.DataFrame | None:
+        """One row per recommendation, with `status`, `status_date` and `due` as its newest row has them.
+
+        A recommendation that a later audit follows is one recommendation (DESIGN section 5).
+        """
+        if self.recommendations is None or not self.followed.threads:
+            return self.recommendations
+        now = [self.step_now(row) for row in self.recommendations.to_dict("records")]
+        columns = {column: [getattr(step, column) for step in now] for column in ("due", "status", "status_date")}
+        return self.recommendations.assign(
+            **{column: _objects(cells, self.recommendations.index) for column, cells in columns.items()}
+        )
+
+    def step_now(self, row: dict) -> Step:
+        """How far the recommendation of a row of recommendations.csv has come, and which row says so."""
+        own = Step(self.id, row["recommendation"], row["due"], row["status"], row["status_date"])
+        thread = self.followed.threads.get(row["recommendation"])
+        return own if thread is None else as_it_stands(thread, next(step for step in thread if step.key == own.key))
+
+    @cached_property
     def _in_sample(self) -> dict[int, pd.DataFrame]:
         """What `of_sample` gave for each of the audit's frames, which never change."""
         return {}
 
 
-def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals) -> Audit | None:
+def _objects(cells: list, index: pd.Index) -> pd.Series:
+    import pandas as pd
+
+    return pd.Series(cells, index=index, dtype=object)
+
+
+def read_audit(
+    project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None = None
+) -> Audit | None:
     """Read and check every file of one audit. Problems go to `refusals`; None when its settings cannot be read.
+
+    followed  what other audits say of its recommendations; read from them unless given
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
+    found = Refusals()
+    audit = _read_audit(project, audit_id, codebook, found, followed)
+    removed_cases.tell_together(found, project.audits / str(audit_id))
+    refusals.found.extend(found.found)
+    return audit
+
+
+def reading_context(
+    folder: Path, audit_id: AuditId, settings: Settings | None, codebook: Codebook, refusals: Refusals
+) -> dict:
+    """What the cells of an audit's tables may name; None for what nobody can tell, as its file was refused."""
+    context = {
+        "codebook": codebook,
+        "standards": gradable(codebook),
+        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
+        "channels": [channel.channel for channel in settings.channels] if settings else None,
+    }
+    for file, column in (("cases", "case"), ("findings", "finding")):
+        is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)
+        written = links.ids_written(folder / f"{file}.csv", column)
+        context[file] = None if is_misnamed and not written else written
+    return context
+
+
+def _read_audit(
+    project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None
+) -> Audit | None:
     import pandas as pd
 
     folder = project.audits / str(audit_id)
@@ -109,26 +170,23 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
     refuse_unknown_files(folder, name, FILES, RETURNS, "returns", refusals)
     screen_audit(folder, name, codebook, refusals)
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
-    context = {
-        "codebook": codebook,
-        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
-        "channels": [channel.channel for channel in settings.channels] if settings else None,
-        "cases": links.ids_written(folder / "cases.csv", "case"),
-        "findings": links.ids_written(folder / "findings.csv", "finding"),
-    }
     if settings:
-        links.check_channel_agencies(settings, codebook, name, refusals)
-    has_people = (folder / "people.csv").is_file()
+        settings = links.with_channel_agencies(settings, codebook, name, refusals)
+    context = reading_context(folder, audit_id, settings, codebook, refusals)
     cases = people = None
-    if (folder / "cases.csv").is_file():
-        units = {"case"} if has_people else {"case", "person"}
-        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
-    if has_people:
+    if (folder / "people.csv").is_file():
         people = read_units(
             folder / "people.csv", f"{name}/people.csv", "person", {"person"}, codebook, context, refusals
         )
-    elif cases is not None:
-        people = cases.assign(person=cases["case"], role="index_child")
+    has_people = people is not None
+    if (folder / "cases.csv").is_file():
+        units = {"case"} if has_people else {"case", "person"}
+        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
+    cases = None if cases is None or cases.empty else cases
+    if has_people:
+        people = None if people.empty else people
+    else:
+        people = None if cases is None else cases.assign(person=cases["case"], role="index_child")
 
     def read(file: str, kind: type[Record]) -> tuple[pd.DataFrame | None, list]:
         if not (folder / file).is_file():
@@ -137,7 +195,7 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
         records = read_records(rows, kind, context, refusals)
         lines = [dict(record) for _, record in records]
         frame = pd.DataFrame(lines, columns=list(kind.model_fields), dtype=object)
-        return frame, [(rows.place(row), row, record) for row, record in records]
+        return None if frame.empty else frame, [(rows.place(row), row, record) for row, record in records]
 
     involvement, involvement_lines = read("involvement.csv", InvolvementLine)
     findings, finding_lines = read("findings.csv", FindingLine)
@@ -149,6 +207,9 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
     links.check_recommendations(recommendation_lines, audit_id, project, refusals)
     tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
     briefing = _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals)
+    if followed is None:
+        followed = read_followed(project).get(audit_id, Followed())
+    refusals.found.extend(followed.refusals)
     if settings is None:
         return None
     audit = Audit(
@@ -164,8 +225,16 @@ def read_audit(project: Project, audit_id: AuditId, codebook: Codebook, refusals
         recommendations,
         tallies,
         briefing,
+        followed=followed,
     )
-    return Audit(**{**audit.__dict__, "warnings": links.outside_sample(audit)})
+    frames = {name: _with_rows(audit, name) for name in ("involvement", "findings", "grades")}
+    return replace(audit, **frames, warnings=(*links.outside_sample(audit), *followed.warnings))
+
+
+def _with_rows(audit: Audit, name: str) -> pd.DataFrame | None:
+    """A frame; None where none of its rows is of a case that was audited, which records as little as no file."""
+    frame = getattr(audit, name)
+    return None if frame is None or audit.of_sample(frame).empty else frame
 
 
 def _briefing(path: Path, name: str, refusals: Refusals) -> str:
@@ -191,19 +260,45 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     return codebook
 
 
-def read_audits(project: Project, ids: list[AuditId] | None = None) -> list[Audit]:
-    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them."""
+def read_audits(
+    project: Project, ids: list[AuditId] | None = None, followed: dict[AuditId, Followed] | None = None
+) -> list[Audit]:
+    """Read these audits, or every one, oldest first. Raises InputRefused with every problem of all of them.
+
+    followed  audit → what others say of its recommendations; read from them unless given
+    """
     refusals = Refusals()
+    audits = read_all(project, ids, refusals, followed)
+    refusals.stop_if_any()
+    return audits
+
+
+def read_all(
+    project: Project,
+    ids: list[AuditId] | None,
+    refusals: Refusals,
+    followed: dict[AuditId, Followed] | None = None,
+) -> list[Audit]:
+    """These audits, or every one, oldest first, but those whose settings are refused. Problems go to `refusals`.
+
+    Raises InputRefused when there is no codebook to read them by.
+    """
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
-        _stop_if_any(refusals)  # without words nothing else can be understood
+        stop_if_any(refusals)  # without words nothing else can be understood
+    hidden = follow_ons.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
-    audits = [read_audit(project, each, codebook, refusals) for each in (every if ids is None else ids)]
-    _stop_if_any(refusals)
+    followed = read_followed(project) if followed is None else followed
+    audits = []
+    for audit_id in every if ids is None else ids:
+        own = followed.get(audit_id, Followed())
+        audits.append(read_audit(project, audit_id, codebook, found := Refusals(), own))
+        refusals.found.extend(each for each in found.found if each.rule not in hidden)
+    conceal(refusals)
     return [audit for audit in audits if audit is not None]
 
 
-def _stop_if_any(refusals: Refusals) -> None:
+def stop_if_any(refusals: Refusals) -> None:
     conceal(refusals)
     refusals.stop_if_any()

@@ -6,15 +6,16 @@ from typing import Any
 
 from auditbook.codebook.codebook import Agency, Codebook
 from auditbook.codebook.quarter import AuditId
-from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine
+from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, gradable
 from auditbook.evidence.settings import Settings
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, read_rows
-from auditbook.validation.fields import Refused, not_one_of
+from auditbook.validation.fields import Refused, names_in, the_id
 from auditbook.validation.problems import Place, Refusals, nearest
 
 Lines = list[tuple[Place, Row, Any]]
-PROGRESS = "progress"
+ASKED, NOT_ASKED = ("no_response", "declined"), ("scoped_not_invited",)
+"""States that say themselves whether an agency was asked for a return. One may come without being asked for."""
 
 
 def _at(place: Place, column: str) -> Place:
@@ -38,16 +39,32 @@ def _check_in_use(place: Place, agency: Agency, context: dict, refusals: Refusal
         refusals.add(place, problem.type, context["problem"], context["nearest"])
 
 
-def check_channel_agencies(settings: Settings, codebook: Codebook, name: str, refusals: Refusals) -> None:
+def with_channel_agencies(settings: Settings, codebook: Codebook, name: str, refusals: Refusals) -> Settings:
+    """The settings with the ids of the agencies that its channels name (A01)."""
+    channels = []
     for channel in settings.channels:
-        for agency in channel.agencies:
-            if agency not in codebook.agencies:
-                place = Place(f"{name}/audit.yml", None, f"channels.{channel.channel}.agencies")
-                refusals.add(place, "A01", f'"{agency}" is not an agency.', nearest(agency, codebook.agencies))
+        place = Place(f"{name}/audit.yml", None, f"channels.{channel.channel}.agencies")
+        agencies = tuple(_agency(agency, codebook, place, refusals) for agency in channel.agencies)
+        channels.append(channel.model_copy(update={"agencies": tuple(filter(None, agencies))}))
+    return settings.model_copy(update={"channels": tuple(channels)})
+
+
+def _agency(text: str, codebook: Codebook, place: Place, refusals: Refusals) -> str | None:
+    try:
+        found = the_id(text, names_in(codebook, "agencies"), "A01")
+    except Refused as problem:
+        refusals.add(place, problem.type, (problem.context or {})["problem"])
+        return None
+    if found is None:
+        refusals.add(place, "A01", f'"{text}" is not an agency.', nearest(text, codebook.agencies))
+    return found
 
 
 def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: dict, refusals: Refusals) -> None:
-    """An agency stands once a case, and a row for the whole audit not beside rows of its cases (I01)."""
+    """An agency stands once a case, and a row for the whole audit not beside rows of its cases (I01).
+
+    A state that says itself whether the agency was asked may not say otherwise than `asked` (I02).
+    """
     _refuse_twice(lines, ("agency", "case"), refusals)
     by_case = {record.agency for _, _, record in lines if record.case}
     for place, _, record in lines:
@@ -55,6 +72,9 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
         if not record.case and record.agency in by_case:
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
             refusals.add(_at(place, "case"), "I01", problem)
+        if record.asked is not None and record.state in (NOT_ASKED if record.asked else ASKED):
+            said = f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
+            refusals.add(_at(place, "asked"), "I02", said)
 
 
 def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, refusals: Refusals) -> None:
@@ -66,32 +86,15 @@ def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, r
 
 def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     """What can be graded → its grades: variables of type grade, and themes on the scale `progress`."""
-    found = {
-        each.id: tuple(code.code for code in each.codes) for each in codebook.variables.values() if each.type == "grade"
-    }
-    if PROGRESS in codebook.scales:
-        progress = tuple(code.code for code in codebook.scales[PROGRESS].codes)
-        found |= {theme: progress for theme in codebook.themes if theme not in found}
-    return found
+    return {each: tuple(code.code for code in standard.codes) for each, standard in gradable(codebook).items()}
 
 
 def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refusals: Refusals) -> None:
-    """Every standard can be graded, every grade is of its scale, and nobody grades a thing twice."""
+    """Nobody grades a thing twice, nor when they were not there yet, or no longer."""
     _refuse_twice(lines, ("standard", "case", "agency"), refusals)
-    known = standards(context["codebook"])
     for place, _, record in lines:
         if record.agency:
             _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
-        if record.standard not in known:
-            problem = f'"{record.standard}" is not a standard: a variable of type grade, or a theme.'
-            refusals.add(_at(place, "standard"), "G01", problem, nearest(record.standard, known))
-            continue
-        for column in ("grade", "moderated"):
-            grade = getattr(record, column)
-            accepted = (*known[record.standard], "not_applicable", "not_graded")
-            if grade and grade not in accepted:
-                problem = not_one_of(grade, accepted, "G02", f"a grade of {record.standard}").context or {}
-                refusals.add(_at(place, column), "G02", problem["problem"], problem["nearest"])
 
 
 def check_recommendations(
@@ -128,10 +131,12 @@ def ids_written(path: Path, column: str) -> tuple[str, ...] | None:
 
     A row that is refused can still be referred to; to say that it is not there would be a second, wrong message.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return ()
-    rows = read_rows(path, path.name, Refusals())
-    return tuple(row.cells[column] for row in rows.rows if column in row.cells) if column in rows.columns else None
+    rows = read_rows(path, path.name, problems := Refusals())
+    if problems.found or (rows.columns and column not in rows.columns):
+        return None
+    return tuple(row.cells[column] for row in rows.rows if column in row.cells)
 
 
 def outside_sample(audit) -> tuple[str, ...]:

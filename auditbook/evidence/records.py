@@ -1,13 +1,17 @@
 """The rows people enter, each column declared once. Files: DESIGN section 4."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Code
 from auditbook.validation.fields import (
+    Amount,
     Day,
-    Decimal,
     LocalId,
     Parts,
     Record,
@@ -15,9 +19,14 @@ from auditbook.validation.fields import (
     Whole,
     YesNo,
     from_codebook,
+    names_in,
+    nearest_id,
     not_one_of,
     one_of,
+    the_id,
+    whole,
 )
+from auditbook.validation.names import folded, standin
 from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
@@ -35,6 +44,13 @@ STATES = (
     "returned",
     "moderated",
 )
+CALLED = {
+    "returned": "Audited for this return",
+    "not_known_to_agency": "Not known to us",
+    "involved_unknown": "Cannot tell",
+    "development": "Area for development",
+}
+"""States and polarities that agencies' workbooks call by other words than their ids."""
 STATUSES = ("not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated")
 PRECISIONS = (
     "exact",
@@ -44,51 +60,137 @@ PRECISIONS = (
     "at_most",
     "less_than",
     "about",
+    "between",
     "percent_only",
     "qualitative",
 )
+
+NO_GRADE = ("not_applicable", "not_graded")
+PROGRESS = "progress"
+BOXES = tuple("1234567")
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Something that is graded: what it is called beside its id, and its grades in order."""
+
+    names: tuple[str, ...]
+    codes: tuple[Code, ...]
+
 
 Theme = from_codebook("themes", "T03", "a theme")
 Agency = from_codebook("agencies", "A01", "an agency")
 
 
+def _among(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {each: () for each in ids}
+
+
 def _case_of_audit(case: str, info: ValidationInfo) -> str:
     cases = info.context["cases"]
-    if cases is not None and case not in cases:
+    if cases is None or case in cases:
+        return case
+    found = the_id(case, _among(cases), "R01")
+    if found is None:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
-        raise Refused("R01", f'"{case}" {what}.', nearest(case, cases))
-    return case
+        near = nearest(case, cases)
+        raise Refused("R01", f'"{case}" {what}.', near if _numbers(near) == _numbers(case) else "")
+    return found
+
+
+def _numbers(case: str) -> list[int]:
+    """The numbers in a case's id: one with another number is another child's, however like it is."""
+    return [int(digits) for digits in re.findall(r"[0-9]+", case)]
 
 
 def _channel_of_audit(channel: str, info: ValidationInfo) -> str:
     known = info.context["channels"]
-    if known is not None and channel not in known:
+    if known is None or channel in known:
+        return channel
+    found = the_id(channel, _among(known), "R02")
+    if found is None:
         raise not_one_of(channel, known, "R02", "a channel of audit.yml")
-    return channel
+    return found
 
 
 def _themes(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-    known = info.context["codebook"].themes
-    labels = {theme.label.casefold(): theme.id for theme in known.values()}
+    codebook = info.context["codebook"]
+    if all(part in codebook.themes for part in parts):
+        return parts
+    known = names_in(codebook, "themes")
+    found = []
     for part in parts:
-        if part not in known:
-            near = labels.get(part.casefold()) or nearest(part, known)
-            raise Refused("T03", f'"{part}" is not a theme.', near)
-    return parts
+        theme = the_id(part, known, "T03")
+        if theme is None:
+            raise Refused("T03", f'"{part}" is not a theme.', nearest_id(part, known))
+        if theme in found:
+            raise Refused("V06", f'"{theme}" stands twice in this cell.')
+        found.append(theme)
+    return tuple(found)
 
 
 def _findings_of_audit(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     findings = info.context["findings"]
+    if findings is None:
+        return parts
+    found = []
     for part in parts:
-        if findings is not None and part not in findings:
+        finding = the_id(part, _among(findings), "R03")
+        if finding is None:
             raise Refused("R03", f'"{part}" is not a finding of this audit.', nearest(part, findings))
-    return parts
+        found.append(finding)
+    return tuple(found)
+
+
+def gradable(codebook: Codebook) -> dict[str, Standard]:
+    """What can be graded: variables of type grade, and themes on the scale `progress`."""
+    variables = [each for each in codebook.variables.values() if each.type == "grade"]
+    found = {each.id: Standard((each.label,), each.codes) for each in variables}
+    if PROGRESS in codebook.scales:
+        codes = codebook.scales[PROGRESS].codes
+        themes = names_in(codebook, "themes").items()
+        found |= {theme: Standard(names, codes) for theme, names in themes if theme not in found}
+    return found
+
+
+def _standard(text: str, info: ValidationInfo) -> str:
+    if text in info.context["standards"]:
+        return text
+    known = {each: standard.names for each, standard in info.context["standards"].items()}
+    found = the_id(text, known, "G01")
+    if found is None:
+        problem = f'"{text}" is not a standard: a variable of type grade, or a theme.'
+        raise Refused("G01", problem, nearest_id(text, known))
+    return found
+
+
+def _grade(text: str, info: ValidationInfo) -> str:
+    """A grade of the row's standard; of one that was refused nothing can be said."""
+    standard = info.context["standards"].get(info.data.get("standard"))
+    if standard is None:
+        return text
+    known = {code.code: (code.label, *code.also_called) for code in standard.codes} | _among(NO_GRADE)
+    found = the_id(text, known, "G02")
+    if found is None and info.field_name == "grade" and standin(text) in NO_GRADE:
+        return standin(text)
+    if found is None:
+        raise not_one_of(text, known, "G02", f"a grade of {info.data['standard']}")
+    return found
+
+
+def _box(text: str) -> str:
+    """The number of a briefing's box: `3`, `3.0` and `Box 3` are 3."""
+    box = whole(folded(text).removeprefix("box").strip())
+    if box not in BOXES:
+        raise Refused("V03", f'"{text}" is no box of the briefing; expected a number from 1 to 7.')
+    return box
 
 
 Case = Annotated[str, AfterValidator(_case_of_audit)]
 Channel = Annotated[str, AfterValidator(_channel_of_audit)]
 Themes = Annotated[Parts, AfterValidator(_themes)]
 Findings = Annotated[Parts, AfterValidator(_findings_of_audit)]
+Box = Annotated[str, AfterValidator(_box)]
 
 
 class CaseLine(Record):
@@ -106,9 +208,10 @@ class PersonLine(Record):
 class InvolvementLine(Record):
     agency: Agency
     case: Case | None = None
-    state: one_of(*STATES)
+    state: one_of(*STATES, called=CALLED)
     forum: YesNo | None = None
     reason: str | None = None
+    asked: YesNo | None = None
 
 
 class FindingLine(Record):
@@ -116,25 +219,27 @@ class FindingLine(Record):
     case: Case | None = None
     agency: Agency | None = None
     channel: Channel | None = None
-    polarity: one_of("strength", "development") | None = None
+    polarity: one_of("strength", "development", called=CALLED) | None = None
     themes: Themes = ()
-    box: str | None = None
+    box: Box | None = None
     text: str | None = None
 
 
 class GradeLine(Record):
+    says_more = ("moderated",)
+
     case: Case | None = None
     agency: Agency | None = None
-    standard: str
-    grade: str
-    moderated: str | None = None
+    standard: Annotated[str, AfterValidator(_standard)]
+    grade: Annotated[str, AfterValidator(_grade)]
+    moderated: Annotated[str, AfterValidator(_grade)] | None = None
     moderator: str | None = None
     reason: str | None = None
 
 
 class RecommendationLine(Record):
     recommendation: LocalId
-    box: str | None = None
+    box: Box | None = None
     text: str | None = None
     kind: one_of("action", "assurance", "consider") | None = None
     owner: str | None = None
@@ -152,18 +257,21 @@ class RecommendationLine(Record):
 class TallyLine(Record):
     variable: str
     value: str
-    count: Decimal | None = None
+    count: Amount | None = None
     base: Whole | None = None
     base_label: str | None = None
     precision: one_of(*PRECISIONS)
-    percent: Decimal | None = None
+    percent: Amount | None = None
     statement: str | None = None
     source: str | None = None
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A published total: a valid line, with its place for messages."""
+    """A published total: a valid line, with its place for messages.
+
+    count, percent  of a range the least; `greatest` is its other end
+    """
 
     place: Place
     variable: str
@@ -175,6 +283,7 @@ class Tally:
     percent: float | None
     statement: str | None
     source: str | None
+    greatest: float | None = None
 
     @property
     def id(self) -> str:

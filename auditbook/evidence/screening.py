@@ -1,5 +1,6 @@
 """Every file of a folder looked through for personal data, and every message cleared of it."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -7,13 +8,17 @@ from typing import Any
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.files import read_text
-from auditbook.validation.personal import LOOKS, identifying, personal_in, personal_lines
+from auditbook.validation.files import entered, read_text
+from auditbook.validation.personal import LOOKS, has_day, identifying, personal_in, personal_lines
 from auditbook.validation.problems import Place, Refusal, Refusals
 from auditbook.validation.yaml_text import Key, read_plain_yaml
 
 NOT_SHOWN = "personal data may not be entered (value not shown)"
 CONCEALED = "what stands here is not accepted, and it looks like personal data (value not shown)."
+ID_COLUMNS = ("case", "person")
+NAME_LIKE = re.compile(r"[^\W\d_]{2,}[ ,.'’]+[^\W\d_]+|^[A-Z][a-z]{2,}$")
+"""`Jane Doe`, `Doe, J`, `Jane`: no id of a case is made so."""
+QUOTED = re.compile(r'"([^"]*)"')
 OPEN_TYPES = ("category", "multi", "date")
 """A variable of another type holds yes, no, a grade or a small number, whatever its name."""
 
@@ -44,7 +49,7 @@ def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) ->
 
 
 def _screen(folder: Path, name: str, harmless: Collection[str], refusals: Refusals) -> None:
-    for path in sorted(folder.rglob("*")):
+    for path in entered(folder):
         file = f"{name}/{path.relative_to(folder).as_posix()}"
         for rule in sorted(personal_in(path.name)):
             refuse_personal(Place(file), rule, refusals, looks=True)
@@ -102,13 +107,21 @@ def conceal(refusals: Refusals) -> None:
     refusals.found[:] = [_concealed(each) for each in found if each.rule[0] == "P" or each.place not in personal]
 
 
+def _may_be_personal(refusal: Refusal) -> bool:
+    """Whether a message would quote what may be a name where an id belongs, or a day where a return has words."""
+    quoted = QUOTED.findall(refusal.problem)
+    if refusal.place.column in ID_COLUMNS and any(NAME_LIKE.search(each) for each in quoted):
+        return True
+    return "returns/" in refusal.place.file and any(has_day(each) for each in quoted)
+
+
 def _concealed(refusal: Refusal) -> Refusal:
     place = refusal.place
     if personal_in(place.file):
         place = replace(place, file=str(PurePosixPath(place.file).parent / "(name not shown)"))
     if place.column and personal_in(place.column):
         place = replace(place, column=None)
-    is_quoting = refusal.rule[0] != "P" and personal_in(refusal.problem)
+    is_quoting = refusal.rule[0] != "P" and (personal_in(refusal.problem) or _may_be_personal(refusal))
     return Refusal(
         place,
         refusal.rule,

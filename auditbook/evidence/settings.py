@@ -102,6 +102,7 @@ class Settings(Section):
     sample: Sample = Sample()
     cohort: Period = Period()
     fieldwork: Period = Period()
+    due: Day | None = None
     lookback_months: Whole | None = None
     channels: tuple[Channel, ...] = ()
     involvement: one_of("complete", "partial") = "partial"

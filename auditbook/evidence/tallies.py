@@ -5,18 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import Variable, snake
+from auditbook.codebook.variables import STATISTICS, Variable, numbers_between, snake
 from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import read_records
+from auditbook.validation.fields import names_in, read_records
+from auditbook.validation.names import meant
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
 INVOLVEMENT_ENDS = (
     "invited",
     "returned",
+    "nothing_to_return",
     "no_response",
     "declined",
     "took_part",
@@ -26,7 +28,6 @@ INVOLVEMENT_ENDS = (
 RECOMMENDATION_ENDS = ("total", "open", "done", "overdue", "assurance", "not_stated")
 THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
 CHANNEL_ENDS = ("participants", "cases")
-STATISTICS = ("min", "max", "median")
 NUMBER_WORDS = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty"
@@ -117,10 +118,19 @@ def _at(tally: Tally, column: str) -> Place:
     return Place(tally.place.file, tally.place.row, column)
 
 
+def _tally(line: TallyLine, place: Place) -> Tally:
+    """A line as a total; of a range its least, with the greatest beside it."""
+    cells = line.model_dump()
+    ranges = [cells[column] for column in ("count", "percent") if isinstance(cells[column], tuple)]
+    least = {column: cell[0] for column, cell in cells.items() if isinstance(cell, tuple)}
+    return Tally(place, **(cells | least), greatest=ranges[0][1] if ranges else None)
+
+
 def _named(
     line: TallyLine, place: Place, settings: Settings | None, codebook: Codebook, refusals: Refusals
 ) -> Tally | None:
-    tally = Tally(place, **line.model_dump())
+    tally = _tally(line, place)
+    line = _by_id(line, codebook)
     variable = tallied_variable(line.variable, codebook)
     accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
     if accepted is None:
@@ -131,17 +141,30 @@ def _named(
     free = _union_or_number(variable, line.value) if variable else None
     if free is None and line.value not in accepted:
         problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
-        labels = {code.label.casefold(): code.code for code in variable.codes} if variable else {}
-        near = labels.get(line.value.casefold()) or nearest(line.value, accepted)
+        groups = variable.groups if variable else {}
+        near = nearest(line.value, [end for end in accepted if end not in groups])
         refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
     return replace(tally, variable=variable.beginning if variable else line.variable, value=free or line.value)
 
 
+def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
+    """The line with ids for labels, where a label can only mean one: `Sex` is `sex`, `Girl` is `F`."""
+    beginnings = meant(line.variable, names_in(codebook, "variables"))
+    beginning = beginnings[0] if len(beginnings) == 1 else line.variable
+    variable = tallied_variable(beginning, codebook)
+    if variable is None:
+        return line
+    known = {code.code: (code.label, *code.also_called) for code in variable.codes}
+    values = meant(line.value, known) if line.value not in variable_ends(variable) else ()
+    return line.model_copy(update={"variable": beginning, "value": values[0] if len(values) == 1 else line.value})
+
+
 def _union_or_number(variable: Variable, value: str) -> str | None:
-    """An end that the codebook does not list: codes joined by +, or a whole number; None when it is neither."""
-    if variable.is_number and re.fullmatch(r"[0-9]{1,4}", value):
-        return str(int(value))
+    """An end that the codebook does not list: codes joined by +, a whole number, or a band; None when it is none."""
+    between = numbers_between(value) if variable.is_number else None
+    if between:
+        return str(between[0]) if between[0] == between[1] else f"{between[0]}-{between[1]}"
     return union_in_order(variable, value)
 
 
@@ -156,17 +179,22 @@ def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
             problem = "percent_only has a percent and no count."
     elif tally.precision == "derived" and (tally.count is None or tally.percent is None or tally.base is None):
         problem = "a derived count has its count, its base and the percent it was derived from."
+    elif (tally.precision == "between") != (tally.greatest is not None):
+        problem = "between has a range such as 3..5 as its count, and nothing else has one."
+    elif tally.greatest is not None and tally.count is not None and tally.percent is not None:
+        problem = "a range has a count or a percent, not both."
     elif tally.count is None and tally.percent is None:
         problem = f"{tally.precision} needs a count or a percent."
-    if not problem and tally.percent is not None and tally.percent > 100:
+    if not problem and tally.percent is not None and max(tally.percent, tally.greatest or 0) > 100:
         problem = "a percent is at most 100."
     if not problem and tally.percent is not None and tally.value in STATISTICS:
-        problem = "min, max and median have their figure as count, and no percent."
+        problem = "median, mean, min and max have their figure as count, and no percent."
     if problem:
         refusals.add(_at(tally, "precision"), "N03", problem)
-    if tally.count is not None and tally.value not in STATISTICS and tally.count != int(tally.count):
-        refusals.add(_at(tally, "count"), "V03", f"{tally.count} is not a whole number.")
-        return False
+    for count in (tally.count, tally.greatest) if tally.count is not None and tally.value not in STATISTICS else ():
+        if count is not None and count != int(count):
+            refusals.add(_at(tally, "count"), "V03", f"{count} is not a whole number.")
+            return False
     if tally.base_label and not BASE_LABEL.fullmatch(tally.base_label):
         problem = f'"{tally.base_label}" must be a plural noun phrase without number or article.'
         refusals.add(_at(tally, "base_label"), "N04", problem)

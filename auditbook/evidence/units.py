@@ -12,49 +12,68 @@ from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate, months_between
-from auditbook.validation.fields import Record, Refused, not_one_of, read_records
+from auditbook.validation.fields import YES_NO, Record, Refused, names_in, not_one_of, read_records, the_id, whole
+from auditbook.validation.names import folded, meant, standin, trimmed
 from auditbook.validation.problems import Refusals, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
+FIXED = frozenset({*CaseLine.model_fields, *PersonLine.model_fields})
+"""The columns that are no variables."""
 Cell = str | int | ShortDate | tuple[str, ...] | None
 
 
 def read_cell(variable: Variable, text: str, window: Window) -> Cell:
-    """What a cell says of a variable. Raises Refused when it says nothing the codebook knows."""
+    """What a cell says of a variable, None where it says that nobody recorded it. Raises Refused for anything else.
+
+    A code or its label is that code; `N/A`, `Unknown` and their like are what they say only where no code is called so.
+    """
     if text in STANDINS:
         return text
+    word = standin(text)
+    if word and not meant(text, _names(variable)):
+        return None if word == "not_recorded" else word
+    return _value(variable, text, window)
+
+
+def _names(variable: Variable) -> dict[str, tuple[str, ...]]:
+    """Code → its label and what else it is called."""
+    known = {code.code: (code.label, *code.also_called) for code in variable.codes}
+    if variable.type == "flag":
+        known = {each: (*names, *YES_NO.get(each, ())) for each, names in known.items()}
+    return known | ({"not_graded": ()} if variable.type == "grade" else {})
+
+
+def _value(variable: Variable, text: str, window: Window) -> Cell:
     if variable.is_number:
-        if not text.isascii() or not text.isdigit():
+        digits = whole(text)
+        if not digits.isascii() or not digits.isdigit():
             raise Refused("V03", f'"{text}" is not a whole number.' if len(text) < 8 else "this is not a whole number.")
-        if len(text) > 4 or int(text) > LARGEST[variable.type]:
+        if len(digits) > 4 or int(digits) > LARGEST[variable.type]:
             raise Refused("V10", f"this is no plausible {variable.type}: at most {LARGEST[variable.type]}.")
-        return int(text)
+        return int(digits)
     if variable.type == "date":
         try:
             return ShortDate.read(text)
         except ValueError as error:
             raise Refused("V04", f"{error}.") from None
     if variable.type == "multi":
-        parts = tuple(part.strip() for part in text.split(";") if part.strip())
+        parts = tuple(_code(variable, part, window) for part in filter(None, map(trimmed, text.split(";"))))
         if len(set(parts)) < len(parts):
             raise Refused("V06", "a code stands twice in this cell.")
-        return tuple(_code(variable, part, window) for part in parts)
+        return parts
     return _code(variable, text, window)
 
 
 def _code(variable: Variable, text: str, window: Window) -> str:
     codes = {code.code: code for code in variable.codes}
-    if variable.type == "grade" and text == "not_graded":
-        return text
-    if text not in codes:
-        labels = {code.label.casefold(): code.code for code in variable.codes}
-        if text.casefold() in labels:
-            raise Refused("V01", f'"{text}" is a label; its code is expected.', labels[text.casefold()])
+    found = text if text in codes else the_id(text, _names(variable), "V01")
+    if found is None:
         raise not_one_of(text, codes, "V01", f"a code of {variable.id}")
-    window.refuse_outside(codes[text].valid_from, codes[text].valid_to, f'the code "{text}"')
-    return text
+    if found in codes:
+        window.refuse_outside(codes[found].valid_from, codes[found].valid_to, f'the code "{found}"')
+    return found
 
 
 def read_units(
@@ -63,27 +82,44 @@ def read_units(
     """One row per case (`unit` case) or person, columns of the file, then its variables.
 
     units    the units whose variables may stand in this file
-    A cell holds None when it is empty, a tuple of codes for a multi variable, an int for a number.
+    A variable's column may be headed with its label. A cell holds None when it is empty, a tuple of codes for a multi
+    variable, an int for a number.
     A `months` variable between two dates gets a column of its own when both dates have one.
     """
     import pandas as pd
 
     kind: type[Record] = CaseLine if unit == "case" else PersonLine
-    rows = read_rows(path, name, refusals)
+    rows = with_variables(read_rows(path, name, refusals), codebook)
     variables = {each.id: each for each in codebook.variables.values() if each.unit in units}
     _check_variable_columns(rows, kind, variables, codebook, refusals)
     inner = Refusals()
-    fixed = dict((id(row), record) for row, record in read_records(rows, kind, context, inner))
+    records = read_records(rows, kind, context, inner)
     refusals.found.extend(each for each in inner.found if each.rule != "F02")
     columns = [column for column in rows.columns if column in variables]
-    lines = []
-    for row in rows.rows:
-        cells = {column: _read(variables[column], row, rows, context["window"], refusals) for column in columns}
-        if id(row) in fixed:
-            lines.append(fixed[id(row)].model_dump() | cells)
+    cells = {
+        id(row): {column: _read(variables[column], row, rows, context["window"], refusals) for column in columns}
+        for row in rows.rows
+    }
+    lines = [record.model_dump() | cells[id(row)] for row, record in records]
     frame = pd.DataFrame(lines, columns=[*kind.model_fields, *columns], dtype=object)
-    _refuse_twice(rows, unit, refusals)
-    return _with_months(frame, rows, variables, refusals)
+    _refuse_twice(rows, records, unit, refusals)
+    return _with_months(frame, rows, [row for row, _ in records], variables, refusals)
+
+
+def with_variables(rows: Rows, codebook: Codebook) -> Rows:
+    """The same rows, a column that is headed with a variable's label under the variable's id."""
+    known = names_in(codebook, "variables")
+    strange = [column for column in rows.columns if column not in known and column not in FIXED]
+    meanings = {column: meant(column, known) for column in strange}
+    ids = {column: found[0] for column, found in meanings.items() if len(found) == 1 and found[0] not in rows.columns}
+    if len(set(ids.values())) < len(ids) or not ids:
+        return rows
+
+    def named(row: Row) -> Row:
+        return Row(row.line, {ids.get(column, column): cell for column, cell in row.cells.items()})
+
+    columns = tuple(ids.get(column, column) for column in rows.columns)
+    return Rows(rows.name, columns, tuple(map(named, rows.rows)))
 
 
 def _read(variable: Variable, row: Row, rows: Rows, window: Window, refusals: Refusals) -> Cell:
@@ -117,28 +153,30 @@ def _check_variable_columns(
             refusals.add(place, "F02", problem, nearest(column, known))
 
 
-def _refuse_twice(rows: Rows, unit: str, refusals: Refusals) -> None:
-    seen: dict[tuple, int] = {}
-    for row in rows.rows:
-        key = (row.cells.get("case"),) if unit == "case" else (row.cells.get("case"), row.cells.get("person"))
-        if None not in key and seen.setdefault(key, row.line) != row.line:
-            problem = f'"{key[-1]}" stands on line {seen[key]} too.'
-            refusals.add(rows.place(row, unit), "V06", problem)
+def _refuse_twice(rows: Rows, records: list, unit: str, refusals: Refusals) -> None:
+    """Two rows of one id, were it told apart by capitals or a hyphen alone, would be counted twice (V06)."""
+    seen: dict[tuple, Row] = {}
+    for row, record in records:
+        own = getattr(record, unit)
+        first = seen.setdefault((record.case, folded(own)) if unit == "person" else folded(own), row)
+        if first is not row:
+            refusals.add(rows.place(row, unit), "V06", f'"{own}" stands on line {first.line} too.')
 
 
-def _with_months(frame: pd.DataFrame, rows: Rows, variables: dict[str, Variable], refusals: Refusals) -> pd.DataFrame:
+def _with_months(
+    frame: pd.DataFrame, rows: Rows, lines: list[Row], variables: dict[str, Variable], refusals: Refusals
+) -> pd.DataFrame:
+    """lines  the row that each row of the frame came from"""
     import pandas as pd
 
-    lines = {(row.cells.get("case"), row.cells.get("person")): row for row in rows.rows}
     for variable in variables.values():
         if not variable.between or not set(variable.between) <= set(frame.columns):
             continue
         months = []
-        for unit in frame.to_dict("records"):
+        for row, unit in zip(lines, frame.to_dict("records"), strict=True):
             start, end = (unit[column] for column in variable.between)
             found = _months(start, end)
             if isinstance(found, int) and found < 0:
-                row = lines[(unit["case"], unit.get("person"))]
                 refusals.add(rows.place(row, variable.between[1]), "V09", f"{end} is before {start}.")
             months.append(found)
         frame[variable.id] = pd.Series(months, index=frame.index, dtype=object)

@@ -7,10 +7,17 @@ from pathlib import PurePosixPath
 
 from auditbook.leaks.extract_binary import pieces_of_archive
 from auditbook.leaks.extract_markup import parse_html, parse_xml, pieces_of_markup
-from auditbook.leaks.extract_text import pieces_of_csv, pieces_of_json, pieces_of_script, pieces_of_text
+from auditbook.leaks.extract_text import (
+    pieces_of_calendar,
+    pieces_of_csv,
+    pieces_of_json,
+    pieces_of_script,
+    pieces_of_text,
+)
 from auditbook.leaks.passages import CODE, LABEL, CannotRead, Inside, Passage, Piece
 from auditbook.leaks.pictures import pieces_of_picture, printable
 from auditbook.leaks.portable_files import pieces_of_pdf
+from auditbook.leaks.styles import pieces_of_style
 
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 SUFFIXES_OF_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".ico")
@@ -78,13 +85,17 @@ def _pieces_of_text(suffix: str, content: bytes) -> Iterator[Piece]:
     if suffix in (".svg", ".xml", ".rss", ".atom"):
         return pieces_of_markup(parse_xml(content))
     text = text_of(content)
-    if suffix in (".json", ".ipynb", ".webmanifest", ".geojson"):
+    if suffix in (".json", ".ipynb", ".webmanifest", ".geojson", ".jsonld"):
         return pieces_of_json(text)
     if suffix in (".csv", ".tsv"):
         return pieces_of_csv(text)
     if suffix == ".js":
         return pieces_of_script(text)
-    return pieces_of_text(text, kind=CODE if suffix in (".css", ".mjs", ".map") else "words")
+    if suffix == ".css":
+        return pieces_of_style(text)
+    if suffix in (".ics", ".vcf"):
+        return pieces_of_calendar(text)
+    return pieces_of_text(text, kind=CODE if suffix in (".mjs", ".map") else "words")
 
 
 def text_of(content: bytes) -> str:

@@ -2,13 +2,26 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from auditbook.leaks.passages import CODE, LABEL, WORDS, CannotRead, Inside, Passage, Piece, Row
+from auditbook.leaks.passages import (
+    ADDRESS,
+    CODE,
+    LABEL,
+    LONGEST_LABEL,
+    WORDS,
+    CannotRead,
+    Inside,
+    Passage,
+    Piece,
+    Row,
+)
+from auditbook.leaks.styles import pieces_of_style
 
 INLINE = frozenset(
     "a abbr b bdi bdo cite code del dfn em font i ins kbd mark q s samp small span strong sub sup tspan u var "
@@ -25,11 +38,32 @@ GEOMETRY = frozenset(
     "stroke-dasharray style class font-size gradientTransform integrity".split()
 )
 """Attributes that hold coordinates and looks, where a short id would be found by chance."""
-SPOKEN = frozenset("alt title aria-label aria-description content placeholder value label descr summary".split())
-"""Attributes that are shown or read out, or describe a page to others."""
+SPOKEN = frozenset(
+    "alt title aria-label aria-description aria-roledescription aria-valuetext content placeholder value label descr "
+    "summary name prompt promptTitle error errorTitle tooltip".split()
+)
+"""Attributes that are shown or read out, or describe a page to others; in office files names of sheets and shapes."""
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+STATEMENTS = ("li", "div", "dt")
+"""Elements whose few short parts may be a label and its number."""
+LINKS = frozenset("href src action formaction cite srcset poster Target xmlns".split())
+UNSEEN_TEXTS = frozenset("f definedName formula formula1 formula2 sqref".split())
+"""Elements of a workbook whose text is addresses of cells."""
+PAPER_EDGES = frozenset("oddHeader oddFooter evenHeader evenFooter firstHeader firstFooter".split())
+EDGE_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f+-]{5,6}|&\d{1,3}|&[A-Z]')
+"""How a sheet's header is set: `&L&"Arial,Bold"&12`."""
+UNICODE_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+MOST_PARTS = 6
+"""Parts of a list's item or a card that are one statement; more are a list of their own."""
 
 
 def parse_html(content: bytes) -> etree._Element:
+    for mark, encoding in UNICODE_MARKS.items():
+        if content.startswith(mark):
+            content = content.decode(encoding, "replace").encode()
+    if content[:200:2].count(0) > 50 or content[1:200:2].count(0) > 50:
+        order = "be" if content[:1] == b"\0" else "le"
+        content = content.decode(f"utf-16-{order}", "replace").encode()
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     root = etree.fromstring(content, parser) if content.strip() else None
     if root is None:
@@ -38,12 +72,19 @@ def parse_html(content: bytes) -> etree._Element:
 
 
 def parse_xml(content: bytes) -> etree._Element:
-    """Without entities, so that a small file cannot grow, and without the network."""
+    """Without entities, so that a small file cannot grow, and without the network.
+
+    Raises CannotRead for a file that defines some: what they stand for cannot be looked through.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         raise CannotRead("it is no valid XML") from None
+    inner = root.getroottree().docinfo.internalDTD
+    if inner is not None and next(inner.iterentities(), None) is not None:
+        raise CannotRead("it defines entities of its own")
+    return root
 
 
 def pieces_of_markup(root: etree._Element, within: str = "") -> Iterator[Piece]:
@@ -54,34 +95,50 @@ def pieces_of_markup(root: etree._Element, within: str = "") -> Iterator[Piece]:
 
 def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
     parts: list[str] = []
-    place = ""
+    place, kind = "", WORDS
     seen: set[tuple[str, str]] = set()
+
+    def joined() -> Iterator[Passage]:
+        text = "".join(parts).strip()
+        parts.clear()
+        if text:
+            yield Passage(place, text, kind)
+
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
-            yield Passage(_place(element, within, "comment"), element.text or "", CODE)
+            yield Passage(_place(element, within, "comment"), element.text or "", LABEL)
             parts.append(element.tail or "")
             continue
         if not isinstance(element.tag, str):  # an entity, which is not followed
             continue
         name = local_name(element.tag)
         if parts and not _is_inline(element.tag):
-            text = "".join(parts).strip()
-            if text:
-                yield Passage(place, text, WORDS)
-            parts.clear()
+            yield from joined()
         if event == "start":
             if not parts:
                 place = _place(element, within, name)
+                kind = ADDRESS if name in UNSEEN_TEXTS else WORDS
             if name in ("script", "style"):
-                yield Passage(_place(element, within, name), element.text or "", CODE)
+                yield from _program(element, name, _place(element, within, name))
             elif element.text:
-                parts.append(element.text)
+                parts.append(EDGE_CODES.sub(" ", element.text) if name in PAPER_EDGES else element.text)
             new = [each for each in element.items() if each not in seen] if element.attrib else ()
             if new:
                 seen.update(new)
                 yield from _attributes(_place(element, within, name), new)
         elif element.tail and element is not root:
             parts.append(element.tail)
+    yield from joined()
+
+
+def _program(element: etree._Element, name: str, place: str) -> Iterator[Piece]:
+    text = element.text or ""
+    if name == "style":
+        yield from pieces_of_style(text, place)
+    elif "json" in element.get("type", ""):
+        yield Inside(place, "script.json", text.encode())
+    else:
+        yield Passage(place, text, CODE)
 
 
 def _place(element: etree._Element, within: str, name: str) -> str:
@@ -102,13 +159,15 @@ def local_name(tag: str) -> str:
 def _attributes(place: str, attributes: Iterable[tuple[str, str]]) -> Iterator[Piece]:
     for key, value in attributes:
         attribute = local_name(key)
-        if attribute in GEOMETRY or not value:
+        if not value or (attribute in GEOMETRY and not (attribute == "style" and "--" in value)):
             continue
         if value.startswith("data:"):
             yield _embedded(f"{place} {attribute}", value)
+        elif attribute in SPOKEN or attribute.startswith("data-") or value.startswith(("mailto:", "tel:")):
+            yield Passage(f"{place} {attribute}", value, LABEL)
         else:
-            is_spoken = attribute in SPOKEN or attribute.startswith("data-") or value.startswith(("mailto:", "tel:"))
-            yield Passage(f"{place} {attribute}", value, LABEL if is_spoken else CODE)
+            is_link = attribute in LINKS and not value.startswith("#")
+            yield Passage(f"{place} {attribute}", value, CODE if is_link else ADDRESS)
 
 
 def _embedded(place: str, address: str) -> Inside:
@@ -124,14 +183,24 @@ def _embedded(place: str, address: str) -> Inside:
 
 def _rows(root: etree._Element, within: str) -> Iterator[Row]:
     heading = ""
-    for element in root.iter("h1", "h2", "h3", "h4", "h5", "h6", "table", "svg", "{*}svg"):
+    for element in root.iter(*HEADINGS, *STATEMENTS, "table", "svg", "{*}svg"):
         name = local_name(element.tag)
         if name == "table":
             yield from _table(element, heading, within)
         elif name == "svg":
             yield from _picture(element, heading, within)
+        elif name in STATEMENTS:
+            yield from _statement(element, heading, within)
         else:
             heading = _text(element)
+
+
+def _statement(element: etree._Element, heading: str, within: str) -> Iterator[Row]:
+    """A label and its number in parts of their own: a list's item, a card, a term with what is said of it."""
+    parts = [element, element.getnext()] if local_name(element.tag) == "dt" else [*element]
+    cells = tuple(text for part in parts if part is not None and isinstance(part.tag, str) and (text := _text(part)))
+    if 2 <= len(cells) <= MOST_PARTS and all(len(cell.split()) <= LONGEST_LABEL for cell in cells):
+        yield Row(_place(element, within, local_name(element.tag)), (heading,), (), cells)
 
 
 def _text(element: etree._Element) -> str:
@@ -152,15 +221,24 @@ def _table(table: etree._Element, heading: str, within: str) -> Iterator[Row]:
 
 
 def _picture(svg: etree._Element, heading: str, within: str) -> Iterator[Row]:
-    """The texts of a picture, line by line; a line without a digit belongs to the next one, for labels are wrapped."""
-    about = [heading, *(_text(each) for each in svg.iter("{*}title"))]
+    """The texts of a picture, line by line; a line without a digit belongs to the next one, for labels are wrapped.
+
+    A line of numbers alone is a scale, which says nothing.
+    """
+    about = (heading, *(_text(each) for each in svg.iter("{*}title")))
+    for cells in _lines(svg):
+        if not all(re.fullmatch(r"[\d.,%–-]*", cell) for cell in cells):
+            yield Row(_place(svg, within, "svg"), about, (), cells)
+
+
+def _lines(svg: etree._Element) -> Iterator[tuple[str, ...]]:
     cells: list[str] = []
     line = None
     for text in svg.iter("{*}text"):
         if text.get("y") != line and any(map(str.isdigit, "".join(cells))):
-            yield Row(_place(svg, within, "svg"), tuple(about), (), tuple(cells))
+            yield tuple(cells)
             cells = []
         line = text.get("y")
         cells.append(_text(text))
     if cells:
-        yield Row(_place(svg, within, "svg"), tuple(about), (), tuple(cells))
+        yield tuple(cells)

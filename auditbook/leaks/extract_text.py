@@ -4,12 +4,24 @@ import base64
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from auditbook.leaks.extract_markup import parse_html, parse_xml, pieces_of_markup
-from auditbook.leaks.passages import CODE, WORDS, CannotRead, Inside, Passage, Piece, Row, Terms, grid_rows
+from auditbook.leaks.passages import (
+    ADDRESS,
+    CODE,
+    WORDS,
+    CannotRead,
+    Inside,
+    Passage,
+    Piece,
+    Row,
+    Terms,
+    grid_rows,
+)
 
 SET_INDEX = "Search.setIndex("
 DELIMITERS = ",;\t|"
@@ -21,6 +33,14 @@ def pieces_of_text(text: str, within: str = "", kind: str = WORDS) -> Iterator[P
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield Passage(f"{within} line {number}".strip(), line, kind)
+
+
+FOLDED = re.compile(r"\r?\n[ \t]")
+
+
+def pieces_of_calendar(text: str) -> Iterator[Passage]:
+    """A calendar or a card: a line that begins with a blank goes on with the one before; marks have a backslash."""
+    yield from pieces_of_text(re.sub(r"\\([,;\\])|\\[nN]", lambda mark: mark[1] or " ", FOLDED.sub("", text)))
 
 
 def pieces_of_csv(text: str) -> Iterator[Piece]:
@@ -65,7 +85,7 @@ def _values(value: Any, place: str, depth: int = 0) -> Iterator[Piece]:
     elif isinstance(value, str):
         yield Passage(place, value)
     elif value is not None and not isinstance(value, bool):
-        yield Passage(place, str(value), CODE)
+        yield Passage(place, str(value), CODE if isinstance(value, int) else ADDRESS)
 
 
 def _object(value: Mapping[str, Any], place: str) -> Iterator[Row]:

@@ -4,15 +4,19 @@ A withheld number leaks where it stands together with its name, and no number th
 
 - A *name* is what a figure is of and which value it is: `Sex` and `Female`, `Police` and `declined`. Words like `of` do
   not count, nor does the end of a plural.
-- Numbers *stand together* with the words of their row: its other cells but for prose, the head of their own column, the
-  caption and heading of the table; the line and title of a picture; the keys and texts of a JSON object. A box or a
-  source counts nothing.
-- Or they stand together with the words of their clause: between two marks of punctuation, at most `NEAR` words away.
-  What a clause is of may also stand in its sentence or in the two paragraphs before it; which value it is must stand in
-  the clause itself.
+- A number that is *part of a name* (`Tier 4`, `5 to 9 years`, `Two or more moves`) counts nothing. Where a value is a
+  number, as an age is, the count is another number than the value.
+- Numbers *stand together* with the words of their row: its other cells but for prose and other numbers, the head of
+  their own column, the caption and heading of the table; the line and title of a picture; an item of a list, a term and
+  what is said of it; the keys and texts of a JSON object. A box or a source counts nothing, nor does a line of numbers
+  alone, which is a scale.
+- Or they stand together with the words of their clause: between two marks of punctuation, at most `NEAR` words away;
+  `Girl: 4`, `Girl (4)` and `Girl = 4` are a clause. What a clause is of may also stand in its sentence, in the heading
+  or in the two paragraphs before it; which value it is must stand in the clause itself.
 - A number *is* a withheld one when it equals its count, in digits or in a sentence as a word, or its percentage.
 - A number is *explained* by a figure or band that is shown, whose name stands there too, and that has this number as
-  count, value or base; and by the base of any figure that is shown and is of the same.
+  count, value or base; and by the base of any figure that is shown and is of the same. In a sentence a count of one
+  number is explained by any figure of the same variable.
 
 So a number that leaks is not found where a shown one of the same name happens to be equal.
 """
@@ -25,14 +29,13 @@ from functools import lru_cache
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.leaks.normalise import legible
-from auditbook.leaks.passages import Row
+from auditbook.leaks.numbered_names import NUMBER_WORDS, numbered_names, spelt, with_names_spelt
+from auditbook.leaks.passages import LONGEST_LABEL, Row
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.released import Figure, Released
 
 NEAR = 4
 """Words between a number and a word of its name, at most."""
-LONGEST_LABEL = 15
-"""Words of a cell; a longer one is prose, which is looked at by itself."""
 NO_COUNTS = frozenset("box source line page row due date quarter year recommendation finding".split())
 """Heads of columns whose numbers count nothing."""
 EMPTY_WORDS = frozenset("a an and at by for from in is it its of on or that the their them to was were with".split())
@@ -42,17 +45,20 @@ OTHER_WORDS = {
     "yes": ("yes",),
 }
 """Words that pages use for the ends of some ids."""
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
 NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per cent)?(?![\w/]|[.,-]\d)")
 SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 CLAUSE = re.compile(r"[;:()!?\n“”]|[.,](?!\d)|\s[-–—]\s")
-WORD = re.compile(r"\d[\d.,/]*%?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD = re.compile(rf"({NUMBER.pattern})|[^\W_]+(?:['’][^\W\d_]+)?")
+BETWEEN = "\x1f"
+"""Between the cells of a row; a blank to patterns, and in no file that can be looked through."""
+A_NUMBER = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)})"
+BOUND = re.compile(
+    r"\s*(?:[:=|\[({]|(?<=\s)-(?=\s))\s*"
+    rf"(?=[\[(]?{A_NUMBER}\s?(?:%|per cent)?\s*"
+    r"(?:$|[\])}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))",
+    re.IGNORECASE,
+)
+"""Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`."""
 Name = tuple[frozenset[str], frozenset[str]]
 
 
@@ -63,11 +69,13 @@ class Withheld:
     names     each name with its number and percentage, by the longest word of its value
     shown     shown names with their numbers
     bases     what figures are of → the bases that are shown of it
+    numbered  names in which a number stands, the longest first
     """
 
     names: Mapping[str, tuple[tuple[Name, frozenset[str]], ...]] = field(default_factory=dict)
     shown: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     bases: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    numbered: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -90,35 +98,53 @@ def withheld_numbers(counts: Counts, released: Released) -> Withheld:
             for name in own:
                 bases[name[0] or name[1]] |= _numbers(figure.denominator)
     for variable, found in released.bands.items():
-        subject = words_of(released.codebook.variables[variable].label)
-        shown += [(subject | words_of(band.label), _numbers(band.count)) for band in found]
+        subject = words_of(_spelt(released.codebook.variables[variable].label))
+        shown += [(subject | words_of(_spelt(band.label)), _numbers(band.count)) for band in found]
     return Withheld(
         {word: tuple(each) for word, each in names.items()},
         tuple(shown),
         {name: frozenset(each) for name, each in bases.items()},
+        numbered_names(_every_name(counts, released)),
     )
 
 
+def _every_name(counts: Counts, released: Released) -> Iterator[str]:
+    """Every label of the codebook and of this audit's figures, and each of its parts."""
+    codebook = released.codebook
+    for variable in codebook.variables.values():
+        yield variable.label
+        yield from (label for code in variable.codes for label in (code.label, code.group) if label)
+    yield from (theme.label for theme in codebook.themes.values())
+    yield from (agency.label for agency in codebook.agencies.values())
+    for each in (*counts, *released):
+        yield from (*each.label.split(": "), each.base_label or "", each.unit)
+    yield from (band.label for found in released.bands.values() for band in found)
+
+
 def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
-    """A figure's name, and its name where pages call it otherwise."""
+    """A figure's name, and its name where pages call it otherwise; a number in a longer label is spelt as a word."""
     subject, colon, value = measure.label.partition(": ")
     for known in (codebook.variables.get(measure.beginning.removeprefix("grade.")),):
         if known is not None:
             subject, value = known.label, known.label_of(measure.end) if measure.label != known.label else ""
-    words = words_of(subject)
+    words = words_of(_spelt(subject))
     if value and words_of(value):
         for alias in OTHER_WORDS.get(measure.end, (value,)):
-            yield words, words_of(alias)
+            yield words, words_of(_spelt(alias))
     elif words:
         yield frozenset(), words
     if measure.end == "yes" and words:
         yield words, frozenset({"yes"})
 
 
+def _spelt(label: str) -> str:
+    return spelt(legible(label)) if numbered_names([label]) else label
+
+
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one text from another: in small letters, without plural, `of` and `the`."""
-    found = [_stem(word) for word in WORD.findall(legible(text).casefold())]
+    found = [_stem(match[0]) for match in WORD.finditer(legible(text).casefold())]
     return frozenset(word for word in found if word not in EMPTY_WORDS) or frozenset(found)
 
 
@@ -144,14 +170,18 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
 
     column  words that the head of the cell's column must hold: where each column is another audit's
     """
-    around = words_of(" ".join(row.about))
-    short = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in row.cells]
-    line = around.union(*(words_of(cell) for place, cell in enumerate(short) if not place or not _is_number(cell)))
-    heads = row.heads or ("",) * len(row.cells)
-    for cell, head in zip(short, heads, strict=True):
+    together = BETWEEN.join(cell.replace(BETWEEN, " ") for cell in row.cells)  # a name may be cut into several
+    cells = with_names_spelt(together, withheld.numbered).split(BETWEEN)
+    cells = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in cells]
+    about = _label_words(with_names_spelt(" ".join(row.about), withheld.numbered))
+    labels = [_label_words(cell) for cell in cells]
+    first = words_of(cells[0]) if cells else frozenset()  # the value that a line is of may be a number
+    for place, (cell, head) in enumerate(zip(cells, row.heads or ("",) * len(cells), strict=True)):
         numbers = _numbers_in(cell)
         if numbers and column in head and head.casefold() not in NO_COUNTS:
-            if any(_is_withheld(line | words_of(head), numbers, withheld)):
+            others = first.union(*labels[1:]) if place else frozenset().union(*labels)
+            context = about | others | words_of(with_names_spelt(head, withheld.numbered))
+            if any(_is_withheld(context, numbers, withheld)):
                 return True
     return False
 
@@ -160,9 +190,19 @@ def _is_number(cell: str) -> bool:
     return bool(NUMBER.fullmatch(cell.strip()))
 
 
+def _label_words(text: str) -> frozenset[str]:
+    """The words of a text but its numbers."""
+    return frozenset(word for word in words_of(text) if not word[0].isdigit())
+
+
 def _numbers_in(text: str) -> set[str]:
     """Every number of a text as digits: `3`, `1234`, `38%`."""
-    return {match[1].replace(",", "") + ("%" if match[2] else "") for match in NUMBER.finditer(legible(text))}
+    return {_digits(match[0]) for match in NUMBER.finditer(text)}
+
+
+def _digits(number: str) -> str:
+    """`1,234` as `1234`, `38 per cent` as `38%`."""
+    return re.sub(r"[\s,]", "", number.casefold()).replace("percent", "%")
 
 
 def _is_withheld(context: frozenset[str], numbers: Collection[str], withheld: Withheld) -> Iterator[bool]:
@@ -180,43 +220,49 @@ def _explained(context: frozenset[str], subject: frozenset[str], withheld: Withh
     return explained
 
 
+def _explained_by_subject(subject: frozenset[str], withheld: Withheld) -> set[str]:
+    return set().union(*(numbers for name, numbers in withheld.shown if subject <= name))
+
+
 def has_withheld_number(text: str, before: Iterable[str], withheld: Withheld) -> bool:
     """Whether a clause of a text holds a withheld number beside its value's name.
 
-    before  the paragraphs before it, which may say what it is of
+    before  the heading and the paragraphs before it, which may say what it is of
     """
-    text = legible(text)
+    text = with_names_spelt(text, withheld.numbered)
     if not (re.search(r"\d", text) or NUMBER_WORDS.keys() & set(text.casefold().split())):
         return False
-    earlier = words_of(" ".join(before))
+    earlier = _label_words(with_names_spelt(" ".join(before), withheld.numbered))
+    forms = (text, text.replace("\n", " "), BOUND.sub(" ", text))  # a line's end may be a row's, or nothing
     return any(
         _clause_tells(clause, earlier | words_of(sentence), withheld)
-        for form in dict.fromkeys((text, text.replace("\n", " ")))  # a line's end may be a row's, or nothing
+        for form in dict.fromkeys(forms)
         for sentence in SENTENCE.split(form)
         for clause in CLAUSE.split(sentence)
     )
 
 
 def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bool:
-    words = WORD.findall(clause.casefold())
-    stems = [_stem(word) for word in words]
+    words = [(match[0], match[1]) for match in WORD.finditer(clause.casefold())]
+    stems = [_stem(word) for word, _ in words]
     own = frozenset(stems)
     for key in own & withheld.names.keys():
         for (subject, value), numbers in withheld.names[key]:
             if value <= own and subject <= around:
-                near = _near(words, stems, value)
-                found = (near & numbers) - _explained(own | subject, subject or value, withheld)
-                if found:
+                is_number = all(word.isdigit() for word in value)
+                found = (_near(words, stems, value) & numbers) - _explained(own | subject, subject or value, withheld)
+                if found and not (is_number and found <= _explained_by_subject(subject, withheld)):
                     return True
     return False
 
 
-def _near(words: list[str], stems: list[str], value: frozenset[str]) -> set[str]:
-    """The numbers that stand near a name's words."""
+def _near(words: list[tuple[str, str | None]], stems: list[str], value: frozenset[str]) -> set[str]:
+    """The numbers that stand near a name's words and are none of them."""
     places = [place for place, stem in enumerate(stems) if stem in value]
     found = set()
-    for place, word in enumerate(words):
-        number = str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else word.replace(",", "")
-        if number[0].isdigit() and min(abs(place - each) for each in places) <= NEAR + 1:
-            found.add(number.rstrip("."))
+    for place, (word, number) in enumerate(words):
+        count = str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else _digits(number) if number else ""
+        others = [each for each in places if each != place]
+        if count and others and min(abs(place - each) for each in others) <= NEAR + 1:
+            found.add(count)
     return found

@@ -13,6 +13,8 @@ TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 WORD = re.compile(r"[^\W_]+")
 ESCAPED = re.compile(r"\\([^\w\s])")
 """Markdown writes a backslash before a mark, JSON before some."""
+UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
+"""A letter as scripts may write it."""
 INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
@@ -36,7 +38,13 @@ def decoded(text: str) -> list[str]:
         found.append(unquote(text))
     if "\\" in text:
         found.append(ESCAPED.sub(r"\1", text))
+        found.append(UNICODE_ESCAPE.sub(_letter, text))
     return list(dict.fromkeys(found))
+
+
+def _letter(match: re.Match[str]) -> str:
+    number = int(next(filter(None, match.groups())), 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
 
 
 def tokens(text: str) -> list[str]:

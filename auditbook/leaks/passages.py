@@ -3,8 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-WORDS, LABEL, CODE = "words", "label", "code"
-"""What readers read; what assistive technology, a pointer or a printer reads; what only programs read."""
+WORDS, LABEL, CODE, ADDRESS = "words", "label", "code", "address"
+"""What readers read; what assistive technology, a pointer, a printer or a programmer reads; what only programs read;
+and by what they find something: ids, classes, cells."""
+READ = (WORDS, LABEL)
+"""Where people's words stand."""
+
+
+LONGEST_LABEL = 15
+"""Words of a cell; a longer one is prose, which is looked at by itself."""
 
 
 class CannotRead(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditbook.leaks.extract_markup import parse_xml, pieces_of_markup
-from auditbook.leaks.passages import CODE, LABEL, CannotRead, Inside, Passage, Piece
+from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, Passage, Piece
 
 SPOKEN = ("/Alt", "/ActualText", "/E", "/Title", "/Author", "/Subject", "/Keywords", "/Contents", "/T", "/TU", "/V")
 """Entries that are shown or read out, or describe the file."""
@@ -53,7 +53,7 @@ def _stream(found: Any, place: str) -> Iterator[Piece]:
 
 def _strings(found: Any, place: str, seen: set[int], key: str = "") -> Iterator[Passage]:
     """Strings of an object that stand in it directly; what it refers to is an object of its own."""
-    from pypdf.generic import IndirectObject
+    from pypdf.generic import IndirectObject, NameObject
 
     if isinstance(found, IndirectObject) or id(found) in seen:
         return
@@ -66,6 +66,7 @@ def _strings(found: Any, place: str, seen: set[int], key: str = "") -> Iterator[
         for each in found:
             yield from _strings(each, place, seen, key)
     elif isinstance(found, bytes):
-        yield Passage(f"{place} {key}".strip(), found.decode("latin-1"), CODE)
+        yield Passage(f"{place} {key}".strip(), found.decode("latin-1"), ADDRESS if key == "/ID" else CODE)
     elif isinstance(found, str):
-        yield Passage(f"{place} {key}".strip(), found, LABEL if key in SPOKEN else CODE)
+        kind = ADDRESS if isinstance(found, NameObject) else LABEL if key in SPOKEN else CODE
+        yield Passage(f"{place} {key}".strip(), found, kind)

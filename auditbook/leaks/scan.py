@@ -4,10 +4,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.store import Store
+from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
 from auditbook.leaks.looking import Looking, Scan
+from auditbook.leaks.patterns import root_folders
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later
@@ -17,6 +21,7 @@ from auditbook.reading.notebook import released_pool
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, release
 from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import Refusals
 
 WRITTEN = (".md", ".ipynb", ".yml", ".html", ".txt")
@@ -70,19 +75,19 @@ def secrets_of_project(
     together = {f"pooled/{name}": figures for name, figures in (pools or {}).items()}
     strict = {str(figures.audit_id): figures for figures in released if figures.profile.threshold}
     withheld = withheld_later(project, {**strict, **together})
-    return secrets_of([_entered(project, each) for each in ids], released, withheld, _sources(project), together)
+    codebook = read_codebook(project.data / "codebook", "", Refusals())
+    entered_tables = [_entered(project, each, codebook) for each in ids]
+    return secrets_of(entered_tables, released, withheld, _sources(project), together)
 
 
-def _entered(project: Project, audit_id: AuditId) -> Entered:
-    """Every table of an audit as it was written: what a file holds is secret whether or not it is understood."""
+def _entered(project: Project, audit_id: AuditId, codebook: Codebook) -> Entered:
+    """Every table of an audit: what a file holds is secret whether or not it is understood."""
     folder = project.audits / str(audit_id)
-    tables = {path.name: _rows(path) for path in sorted(folder.glob("*.csv"))}
-    variables = _rows(project.data / "codebook" / "variables.csv")
-    return Entered(str(audit_id), tables, [row.get("variable", "") for row in variables if row.get("type") == "date"])
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return [row.cells for row in read_rows(path, path.name, Refusals()).rows] if path.is_file() else []
+    paths = sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name))
+    rows = {path.name: read_rows(path, path.name, Refusals()) for path in paths}
+    cases = [row.cells["case"] for row in rows["cases.csv"].rows if "case" in row.cells] if "cases.csv" in rows else []
+    tables = {name: cells_as_read(found, codebook, cases) for name, found in rows.items()}
+    return Entered(str(audit_id), tables, [each.id for each in codebook.variables.values() if each.type == "date"])
 
 
 def _sources(project: Project) -> Sources:
@@ -96,7 +101,8 @@ def _sources(project: Project) -> Sources:
     others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
     words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN))
     paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
-    return Sources(pages, words, (*sorted(paths), str(Path.home())))
+    roots = root_folders(path.name for path in Path(Path.cwd().anchor).iterdir() if path.is_dir())
+    return Sources(pages, words, (*sorted(paths), str(Path.home()), *roots))
 
 
 def _is_made(inside: Path) -> bool:
@@ -110,14 +116,9 @@ def _text(path: Path) -> str:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file() and ".ipynb_checkpoints" not in path.parts)
+    return (path for path in entered(folder) if path.is_file())
 
 
-def memory_of(site: Path) -> Path:
-    """The folder that keeps what was read out of a site's documents."""
-    return site.with_name("read")
-
-
-def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
+def scan(folder: Path, secrets: Secrets, store: Store | None = None) -> Scan:
     """Look through every file of a folder (`Looking.through`)."""
-    return Looking(Search(secrets), memory).through(folder)
+    return Looking(Search(secrets), store).through(folder)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditbook.leaks.ids import IdSearch
 from auditbook.leaks.index import IndexSearch
 from auditbook.leaks.labels import has_withheld_cell, has_withheld_number
-from auditbook.leaks.normalise import decoded, plain_words, tokens, without_contacts
-from auditbook.leaks.passages import CODE, WORDS, CannotRead, Passage, Piece, Row, Terms
-from auditbook.leaks.patterns import days_in, names_a_machine
+from auditbook.leaks.normalise import decoded, plain_words, without_contacts
+from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
+from auditbook.leaks.patterns import days_in, names_a_machine, without_checksums
 from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.profiles import PROFILES
 from auditbook.validation.personal import LOOKS, personal_in
@@ -31,14 +32,29 @@ PROBLEMS = {
     PERSONAL_DATA: "what looks like personal data",
     NOT_CHECKED: "it could not be looked through",
 }
+REMEDIES = {
+    "case-id": "take the id out of that page, briefing, title or file name. Where it is a word or a code of yours "
+    "and no id, give the cases ids that nothing else is called, such as KW-0417.",
+    "person-id": "take the id out, or give the persons ids that nothing else is called, such as KW-0417-c1.",
+    RESTRICTED_TEXT: "say it in other words or leave it out: it copies a reason, a moderator's name or a finding of "
+    "one case, which this release does not show.",
+    DAY_OF_LIFE: "leave the day out, or give the month or the year alone.",
+    WITHHELD_NUMBER: "leave the number out, or write it as a role, {count}`…`, which says that it is withheld. Where a "
+    "label and another number only happen to stand together, put them into two sentences.",
+    MACHINE_PATH: "take the path out; name a file from the root of the project.",
+    PERSONAL_DATA: "take it out. What a partnership is reached under may stand in a page of book/about.",
+    NOT_CHECKED: "remove the file, or save it in a kind that can be read: HTML, PDF, Office, CSV, PNG, SVG, text.",
+}
+"""What to do about a find of each rule."""
 HIDDEN = "(name not shown)"
 BEFORE = 2
 """Paragraphs before a sentence that may say what it is about."""
-CUT = re.compile(r"[-_]")
 RULES = re.compile("|".join(r"\s+".join(map(re.escape, profile.words.split())) for profile in PROFILES.values()))
 """What the profiles say of themselves, however its lines are broken."""
-LONGEST_ID = 8
-"""Parts between hyphens that an id may have to be found inside a longer one."""
+HEADING = re.compile(r"<(?:h[1-6]|title|caption|figcaption)>$")
+"""Places of texts that say what follows is about."""
+UNREAD_RULES = frozenset({"P03"})
+"""Personal data that are sought where only programs look too: a number with a check digit is no chance there."""
 
 
 @dataclass(frozen=True, order=True)
@@ -65,12 +81,16 @@ class Search:
     def __init__(self, secrets: Secrets):
         self.secrets = secrets
         self._index = IndexSearch(secrets)
+        self._ids = IdSearch(secrets.ids, secrets.loose)
         self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
-        self._clean_tokens: set[str] = set()
         self._page_words: dict[str, set[str]] = {}
         self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
         self._with_index: set[str] = set()
+
+    def again(self) -> "Search":
+        """A search for the same that knows no file yet."""
+        return Search(self.secrets)
 
     def get_ready(self, names: Iterable[str]) -> None:
         """Work out now what the first file would have to wait for, and the withheld numbers of these audits and pools.
@@ -80,7 +100,8 @@ class Search:
         for name in names:
             self.secrets.numbers.get(name)
         self._index.get_ready()
-        _ = self._first_parts, self._first_words
+        self._ids.get_ready()
+        _ = self._first_words
 
     def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
         """Every leak in a file, each rule once a place.
@@ -155,28 +176,22 @@ class Search:
         return known
 
     def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:
-        for form in decoded(text):
-            yield from self._ids_in(form)
+        forms = decoded(text)
+        for form in forms:
+            yield from ((self.secrets.ids[each], each) for each in self._ids.ids_in(form, kind))
             if names_a_machine(form, self.secrets.paths):
                 yield MACHINE_PATH, ""
-        if kind != CODE and re.search(r"[\d@]", text):
-            cleared = without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text
-            yield from ((rule, "") for rule in personal_in(cleared))
-        if kind != WORDS and any(self._is_copy(form) for form in decoded(text)):
+        if kind != ADDRESS:
+            for form in forms:
+                yield from ((rule, "") for rule in self._personal_in(form) if kind in READ or rule in UNREAD_RULES)
+        if kind != WORDS and any(self._is_copy(form) for form in forms):
             yield RESTRICTED_TEXT, ""
 
-    def _ids_in(self, text: str) -> Iterator[tuple[str, str]]:
-        """Rules of the ids in a text, each with the id, which stays in here."""
-        for token in set(tokens(text)) - self._clean_tokens:
-            is_likely = not self._first_parts.isdisjoint(CUT.split(token))
-            ids = [part for part in _parts(token) if part in self.secrets.ids] if is_likely else []
-            if not ids:
-                self._clean_tokens.add(token)
-            yield from ((self.secrets.ids[each], each) for each in ids)
-
-    @cached_property
-    def _first_parts(self) -> frozenset[str]:
-        return frozenset(CUT.split(each)[0] for each in self.secrets.ids)
+    def _personal_in(self, text: str) -> Iterable[str]:
+        if not re.search(r"[\d@]", text):
+            return ()
+        text = without_checksums(text)
+        return personal_in(without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text)
 
     def _is_copy(self, text: str) -> bool:
         return any(True for _ in self._places_of_copies(plain_words(text), []))
@@ -206,7 +221,7 @@ class Search:
 
     def _concealed(self, place: str) -> str:
         """A place whose own words tell nothing: a file may be named for a case."""
-        rules = [*self._look_at(place, WORDS)]
+        rules = [*self._look_at(place, LABEL)]
         return HIDDEN if any(rule != MACHINE_PATH for rule, _ in rules) else place
 
 
@@ -222,15 +237,19 @@ class _Page:
         self.days = frozenset[str]().union(*(secrets.days.get(audit, ()) for audit in own))
         self.numbers = [secrets.numbers[audit] for audit in own if secrets.numbers.get(audit)]
         self.before: deque[str] = deque(maxlen=BEFORE)
+        self.heading = ""
 
     def rules_of(self, passage: Passage) -> Iterator[tuple[str, str]]:
         """Rules that hold for the pages of this audit only."""
-        if passage.kind == CODE or not (self.days or self.numbers):
+        if passage.kind not in READ or not (self.days or self.numbers):
             return
         if any(day in self.days for day in days_in(passage.text)):
             yield DAY_OF_LIFE, ""
-        if any(has_withheld_number(without_rules(passage.text), self.before, each) for each in self.numbers):
+        before = (self.heading, *self.before)
+        if any(has_withheld_number(without_rules(passage.text), before, each) for each in self.numbers):
             yield WITHHELD_NUMBER, ""
+        if HEADING.search(passage.place):
+            self.heading = passage.text
         if passage.kind == WORDS:
             self.before.append(passage.text)
 
@@ -258,13 +277,3 @@ def without_rules(text: str) -> str:
 def is_of(audit: str, file: str) -> bool:
     """Whether a file is an audit's: its path names it, and no other that begins the same."""
     return re.search(rf"(?<!\w){re.escape(audit)}(?!\w|-[a-z0-9])", file) is not None
-
-
-def _parts(token: str) -> Iterator[str]:
-    """A token, and every stretch of it between two hyphens."""
-    yield token
-    cuts = [0, *(match.end() for match in CUT.finditer(token)), len(token) + 1]
-    if len(cuts) > 2:
-        for start in range(len(cuts) - 1):
-            for end in range(start + 1, min(start + LONGEST_ID, len(cuts) - 1) + 1):
-                yield token[cuts[start] : cuts[end] - 1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from auditbook.evidence.audit import IN_SAMPLE
+from auditbook.leaks.ids import by_first_atom, is_telling, parts_of, written_otherwise
 from auditbook.leaks.labels import Withheld
 from auditbook.leaks.normalise import own_contacts, plain_words, tokens
 from auditbook.release.released import Released
@@ -64,6 +65,7 @@ class Secrets:
     """All that is looked for.
 
     ids         id in small letters → its rule
+    loose       ids that are looked for in other spellings too, `kw0403` for `KW-0403`
     telling     ids of which a part stands nowhere in the book but in such an id: an index has no more of them
     pages       file without suffix → the ids that its own written text holds, for another reason
     shingles    rows of words of restricted texts; all of one length, but for whole short texts
@@ -76,6 +78,7 @@ class Secrets:
     """
 
     ids: Mapping[str, str] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
     telling: frozenset[str] = frozenset()
     pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
     shingles: frozenset[tuple[str, ...]] = frozenset()
@@ -105,7 +108,9 @@ def secrets_of(
     pools = pools or {}
     shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
     said = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
-    common = {token for text in [*said, *(each.audit for each in entered)] for token in tokens(text)}
+    named = [*(each.audit for each in entered), *(figures.audit_id.label for figures in (*released, *pools.values()))]
+    common = {token for text in said for token in tokens(text)}
+    common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
     ids, unsearched = _ids(entered, common)
@@ -115,10 +120,16 @@ def secrets_of(
     days = {each.audit: _days(each, shown.get(each.audit)) for each in entered}
     for page, figures in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in figures.audit_id.audits))
+    likely = by_first_atom(filter(is_telling, ids))
+    said_otherwise = {each for text in [*said, *named] for each in written_otherwise(text, likely)}
     return Secrets(
         ids=ids,
+        loose=frozenset(filter(is_telling, ids)) - said_otherwise,
         telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
-        pages={page: frozenset(tokens(text)) & frozenset(ids) for page, text in sources.pages.items()},
+        pages={
+            page: (frozenset(tokens(text)) | {*written_otherwise(text, likely)}) & frozenset(ids)
+            for page, text in sources.pages.items()
+        },
         shingles=_shingles(restricted, allowed),
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
         days=days,

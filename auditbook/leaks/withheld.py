@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.evidence.audit import read_audits
+from auditbook.evidence.threads import read_followed
 from auditbook.leaks.labels import Withheld, withheld_numbers
 from auditbook.leaks.later import LaterNumbers
 from auditbook.measures.all_measures import audit_measures
@@ -24,11 +25,12 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
 
     Asking for some raises BookFailed when the data are no longer what they were.
     """
+    followed = cache(lambda: read_followed(project))
     made_from = {name: _made_from(project, figures) for name, figures in released.items()}
 
     @cache
     def counts(audit_id: AuditId) -> Counts:
-        [audit] = read_audits(project, [audit_id])
+        [audit] = read_audits(project, [audit_id], followed())
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:
@@ -46,6 +48,8 @@ def _made_from(project: Project, figures: Released) -> str:
     """A hash of all that the counts, and what is shown of them, follow from."""
     is_pool = figures.profile.name == "pooled"
     audits = figures.audit_id.audits if is_pool else (figures.audit_id,)
-    folders = [store.of_folder(project.audits / str(each), (BRIEFING,)) for each in audits]
+    folders = [fingerprints.of_folder(project.audits / str(each), (BRIEFING,)) for each in audits]
     shown = [json.dumps(figures.as_json()), repr(sorted(figures.bands.items()))]
-    return store.of_values([*folders, *shown, store.of_codebook(project), store.of_whole_package()])
+    return fingerprints.of_values(
+        [*folders, *shown, fingerprints.of_codebook(project), fingerprints.of_whole_package()]
+    )

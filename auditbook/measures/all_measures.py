@@ -2,7 +2,7 @@
 
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import cases, people, variables
-from auditbook.measures.counts import Counts, Warning, together
+from auditbook.measures.counts import Counts, Measure, Warning, together
 from auditbook.measures.grades import grades
 from auditbook.measures.involvement import agencies, channels, involvement
 from auditbook.measures.recommendations import recommendations
@@ -29,5 +29,11 @@ def audit_measures(audit: Audit) -> Counts:
     refusals = Refusals()
     counts = together(question(audit, refusals) for question in QUESTIONS)
     refusals.stop_if_any()
+    told = tuple(measure for measure in counts if not _is_of_nobody(measure))
     rows = tuple(Warning(str(audit.id), text, text) for text in audit.warnings)
-    return Counts(counts.measures, rows + counts.warnings)
+    return Counts(told, rows + counts.warnings)
+
+
+def _is_of_nobody(measure: Measure) -> bool:
+    """`0 of the 0 cases` is no figure: nothing was there to be counted."""
+    return measure.denominator == 0 and not measure.numerator

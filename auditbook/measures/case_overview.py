@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from auditbook.codebook.variables import Variable
@@ -23,7 +24,7 @@ ROLES_OF = {
     "parent": ("parent",),
 }
 """The roles whose people a subject is about; any other subject is about everybody in the case."""
-PEOPLE = "people"
+PEOPLE, CHILDREN, PARENTS = "people", "children", "parents"
 
 
 def case_total(audit: Audit) -> int | None:
@@ -62,9 +63,9 @@ def people(audit: Audit, refusals: Refusals) -> Counts:
     counted = []
     precision = people_precision(audit)
     if precision:
-        total = len(audit.of_sample(audit.people))
-        source = "cases.csv" if audit.people_are_cases else "people.csv"
-        counted.append(_count("people.total", "People in the cases", total, PEOPLE, source, precision=precision))
+        everybody = audit.of_sample(audit.people)
+        source, noun = "cases.csv" if audit.people_are_cases else "people.csv", _noun_of_roles(everybody["role"])
+        counted.append(_count("people.total", "People in the cases", len(everybody), noun, source, precision=precision))
     tallies = [tally for tally in audit.tallies if tally.variable == "people"]
     return with_printed(counted, tallies, ("total",), {"total": ("People in the cases", PEOPLE, PEOPLE)}, refusals)
 
@@ -75,7 +76,7 @@ def people_precision(audit: Audit) -> str | None:
         return None
     with_people = set(audit.of_sample(audit.people)["case"])
     if not with_people:
-        return None if len(audit.sample) else "exact"
+        return None
     return "exact" if with_people >= set(audit.sample["case"]) else "at_least"
 
 
@@ -102,12 +103,26 @@ def _variable(audit: Audit, variable: Variable, refusals: Refusals) -> Counts:
 
 
 def noun_of(audit: Audit, variable: Variable) -> str:
-    """What a variable counts, where the data does not say: people, or what the audit calls its cases."""
-    return PEOPLE if variable.unit == "person" else audit.settings.unit.plural
+    """What a variable counts, where the data does not say: children, parents, people, or what the audit samples.
+
+    The roles of the people in the base say it, and without rows of people the variable's subject.
+    """
+    if variable.unit != "person":
+        return audit.settings.unit.plural
+    if audit.people is not None and variable.id in audit.people.columns:
+        return _noun_of_roles(people_described(audit, variable)["role"])
+    return _noun_of_roles(ROLES_OF.get(variable.subject, ()))
+
+
+def _noun_of_roles(roles: Iterable[str]) -> str:
+    """The noun of people who all have these roles; people where some are children and some are not."""
+    roles = set(roles)
+    known = {CHILDREN: set(ROLES_OF["child"]), PARENTS: set(ROLES_OF["parent"])}
+    return next((noun for noun, own in known.items() if roles and roles <= own), PEOPLE)
 
 
 def _counted(audit: Audit, variable: Variable) -> Distribution | None:
-    """The distribution counted from rows; None when no file has a column for the variable."""
+    """The distribution counted from rows; None when no file has a column for the variable, or one without a word."""
     is_case = variable.unit == "case"
     units = audit.cases if is_case else audit.people
     if variable.unit not in ("case", "person") or units is None or variable.id not in units.columns:
@@ -116,6 +131,8 @@ def _counted(audit: Audit, variable: Variable) -> Distribution | None:
     if precision is None:
         return None
     units = audit.sample if is_case else people_described(audit, variable)
+    if units[variable.id].isna().all():
+        return None
     source = "cases.csv" if is_case or audit.people_are_cases else "people.csv"
     return from_rows(variable, units[variable.id], None, precision, source)
 

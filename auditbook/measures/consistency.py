@@ -1,9 +1,10 @@
 """Figures of a source that do not agree with each other: shown to the reader with the figures, never mended."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
-from auditbook.measures.counts import Warning, plain
+from auditbook.measures.counts import BETWEEN, Warning, plain
 from auditbook.measures.distribution import (
     Distribution,
     Quantity,
@@ -18,7 +19,15 @@ HALF_A_POINT = Fraction(1, 2)
 """A printed percentage may be this far from its counts (DESIGN section 5)."""
 SOFT = ("at_most", "less_than", "about")
 """Figures that may be smaller than they stand there, so that they prove no part too large."""
-BOUNDS = (*SOFT, "at_least", "more_than")
+BEYOND = {
+    "at_least": lambda number, bound, _: number < bound,
+    "more_than": lambda number, bound, _: number <= bound,
+    "at_most": lambda number, bound, _: number > bound,
+    "less_than": lambda number, bound, _: number >= bound,
+    BETWEEN: lambda number, least, greatest: not least <= number <= greatest,
+}
+"""When a number contradicts a bound that is printed of it."""
+BOUNDS = (*SOFT, "at_least", "more_than", BETWEEN)
 
 
 def doubts(distribution: Distribution) -> tuple[Warning, ...]:
@@ -31,7 +40,8 @@ def doubts(distribution: Distribution) -> tuple[Warning, ...]:
     ]
     for end, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
-        found += percent_doubts(f"{distribution.variable.beginning}.{end}", quantity, base)
+        told = replace(quantity, precision="exact") if end in distribution.printed else quantity
+        found += percent_doubts(f"{distribution.variable.beginning}.{end}", told, base)
     return tuple(found)
 
 
@@ -43,7 +53,8 @@ def _above_base(distribution: Distribution) -> list[Warning]:
     if distribution.base is None:
         return []
     beginning, base, parts = distribution.variable.beginning, distribution.base, distribution.parts
-    found = [doubt for end, part in parts.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
+    based = {end: part for end, part in parts.items() if part.has_base}
+    found = [doubt for end, part in based.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
     if found or distribution.variable.type == "multi":
         return found
     return sum_doubts(beginning, [parts[end] for end in parts_of_base(distribution.variable, parts)], base)
@@ -69,11 +80,12 @@ def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, 
 
 def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[Warning]:
     """A printed figure below what rows already give."""
-    if at_least is None or printed.count is None or printed.count >= at_least:
+    if at_least is None or printed.count is None:
         return []
-    if not printed.is_exact and printed.precision not in ("at_most", "less_than"):
+    most = printed.count if printed.greatest is None else printed.greatest
+    if most >= at_least or not (printed.is_exact or printed.precision in ("at_most", "less_than", BETWEEN)):
         return []
-    figures = f"{plain(printed.count)} beside at least {plain(at_least)}"
+    figures = f"{plain(most)} beside at least {plain(at_least)}"
     return [_warning(about, "the printed figure is below what rows give", figures)]
 
 
@@ -93,13 +105,14 @@ def _contradicted_sums(distribution: Distribution) -> list[Warning]:
     for end in parts if variable.type != "multi" else ():
         inside = [code for code in members(variable, end) if code in parts] if is_sum(variable, end) else []
         is_whole = len(inside) == len(members(variable, end))
-        figures = _against_its_parts(parts[end], [parts[code] for code in inside], is_whole)
+        printed = distribution.printed.get(end, parts[end])
+        figures = _against_its_parts(printed, [parts[code] for code in inside], is_whole, distribution.base)
         if figures:
             found.append(_warning(f"{variable.beginning}.{end}", "the printed sum contradicts its counts", figures))
     return found
 
 
-def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool) -> str:
+def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool, base: int | None) -> str:
     """The figures of a contradiction, counts beside a count or else shares beside a share; empty without one."""
     if inside and printed.is_exact and all(part.is_exact for part in inside):
         numbers_inside, whole, allowed, sign = [part.count for part in inside], printed.count, 0, ""
@@ -107,11 +120,26 @@ def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool
         numbers_inside, whole, sign = [part.percent for part in inside], printed.percent, "%"
         allowed = HALF_A_POINT * (len(inside) + 1)
     else:
-        return ""
+        return _against_its_bound(printed, inside, base) if is_whole else ""
     above = sum(map(as_printed, numbers_inside)) - as_printed(whole)
     if above > allowed or (is_whole and above < -allowed):
         return f"{' + '.join(f'{plain(each)}{sign}' for each in numbers_inside)} beside {plain(whole)}{sign}"
     return ""
+
+
+def _against_its_bound(printed: Quantity, inside: list[Quantity], base: int | None) -> str:
+    """The figures of counts, all exact, whose sum lies beyond the bound that is printed of it."""
+    is_share, bound = printed.count is None, printed.percent if printed.count is None else printed.count
+    if printed.precision not in BEYOND or bound is None or not all(part.is_exact for part in inside):
+        return ""
+    total = sum(int(part.count) for part in inside)
+    if is_share and not base:
+        return ""
+    number = Fraction(100 * total, base) if is_share else total
+    is_beyond = BEYOND[printed.precision](number, bound, printed.greatest)
+    sign = "%" if is_share else ""
+    words = printed.words if printed.between else f"{printed.precision.replace('_', ' ')} {plain(bound)}{sign}"
+    return f"{total}{f' of {base}' if base else ''} beside {words}" if is_beyond else ""
 
 
 def _shares_above_100(distribution: Distribution) -> list[Warning]:
@@ -132,7 +160,10 @@ def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
     found = []
     for name, printed in distribution.statistics.items() if of_numbers else ():
         counted = len(of_numbers) if name == "n" else statistic(name, of_numbers)
-        if printed.is_exact and printed.count != counted:
+        is_told = printed.count == counted
+        if name == "mean" and printed.count is not None:
+            is_told = _is_rounded(printed.count, Fraction(sum(of_numbers), len(of_numbers)))
+        if printed.is_exact and not is_told:
             about = f"{distribution.variable.beginning}.{name}"
             figures = f"printed {plain(printed.count)}, counted {plain(counted)}"
             found.append(_warning(about, "the printed figure contradicts its counts", figures))
@@ -161,9 +192,13 @@ def as_printed(percent: float) -> Fraction:
 
 def counts_that_fit(percent: float, base: int) -> list[int]:
     """Every count that is printed as this percentage of the base, rounded to as many decimals as it has."""
-    printed = as_printed(percent)
-    half_a_digit = Fraction(1, 2 * 10 ** len(str(plain(percent)).partition(".")[2]))
-    return [count for count in range(base + 1) if abs(Fraction(100 * count, base) - printed) <= half_a_digit]
+    return [count for count in range(base + 1) if _is_rounded(percent, Fraction(100 * count, base))]
+
+
+def _is_rounded(printed: float, exact: Fraction) -> bool:
+    """Whether a number is printed so, rounded to as many decimals as it has."""
+    half_a_digit = Fraction(1, 2 * 10 ** len(str(plain(printed)).partition(".")[2]))
+    return abs(exact - as_printed(printed)) <= half_a_digit
 
 
 def _any_of(counts: list[int]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 EXACT = ("exact", "derived")
 AT_LEAST = "at_least"
+BETWEEN = "between"
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,9 @@ class Measure:
     statement     the source's phrase
     counts        what is counted: `people` (children, families, cases, their contacts) or `things`
     is_sensitive  the variable is sensitive
+    is_of_numbers it counts how often one number was recorded, or one of a band
+    percent       what the source prints beside a count
+    between       the range of which it says that the count is in it; then there is no value
     """
 
     id: str
@@ -35,6 +39,9 @@ class Measure:
     statement: str = ""
     counts: str = "things"
     is_sensitive: bool = False
+    is_of_numbers: bool = False
+    percent: float | None = None
+    between: tuple[float, float] | None = None
 
     @property
     def beginning(self) -> str:

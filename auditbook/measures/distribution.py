@@ -2,20 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from statistics import median
 
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
 from auditbook.evidence.records import Tally
-from auditbook.evidence.tallies import STATISTICS
-from auditbook.measures.counts import EXACT
+from auditbook.measures.counts import EXACT, plain
 
 UNKNOWN = ("not_known", "not_recorded")
+ONE_DECIMAL = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """How many, as well as it is known. `base_label` is the words of a total that is printed without a base."""
+    """How many, as well as it is known.
+
+    base_label  the words of a total that is printed without a base
+    greatest    the other end of a range, whose least is `count` or `percent`
+    """
 
     count: int | float | None
     precision: str = "exact"
@@ -24,10 +30,24 @@ class Quantity:
     source: str = ""
     has_base: bool = True
     base_label: str | None = None
+    greatest: float | None = None
 
     @property
     def is_exact(self) -> bool:
         return self.count is not None and self.precision in EXACT
+
+    @property
+    def between(self) -> tuple[float, float] | None:
+        least = self.percent if self.count is None else self.count
+        return None if self.greatest is None or least is None else (plain(least), plain(self.greatest))
+
+    @property
+    def words(self) -> str:
+        """The source's phrase, or a range in words: `between 3 and 5`."""
+        if self.between is None:
+            return self.statement
+        sign = "%" if self.count is None else ""
+        return "between {}{sign} and {}{sign}".format(*self.between, sign=sign)
 
 
 @dataclass(frozen=True)
@@ -36,9 +56,10 @@ class Distribution:
 
     base        of how many; None when nobody says
     base_label  in words; None when nobody says
-    parts       code, union, group, whole number, not_known or not_recorded → how many; not applicable is no part
+    parts       code, union, group, whole number, band, not_known or not_recorded → how many; not applicable is no part
     statistics  min, max, median and n as far as the source prints them
     is_counted  every unit of the base is in some part, so what is not among them is zero
+    printed     what a source prints of a union or group whose codes are all known exactly; `parts` has their sum
     """
 
     variable: Variable
@@ -47,6 +68,7 @@ class Distribution:
     parts: dict[str, Quantity]
     statistics: dict[str, Quantity]
     is_counted: bool
+    printed: Mapping[str, Quantity] = field(default_factory=dict)
 
 
 def _is_empty(cell: object) -> bool:
@@ -89,8 +111,12 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
             tally.source or "",
             tally.base is not None,
             tally.base_label,
+            tally.greatest,
         )
         (statistics if tally.value in (*STATISTICS, "n") else parts)[tally.value] = quantity
+    printed = {end: parts[end] for end in parts if _sum_of_codes(variable, end, parts) is not None}
+    for end, quantity in printed.items():
+        parts[end] = _added_up(quantity, _sum_of_codes(variable, end, parts))
     separate = parts_of_base(variable, parts)
     is_counted = (
         variable.type != "multi"
@@ -98,21 +124,42 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
         and all(parts[end].is_exact for end in separate)
         and sum(parts[end].count for end in separate) == base
     )
-    return Distribution(variable, base, base_label, parts, statistics, is_counted)
+    return Distribution(variable, base, base_label, parts, statistics, is_counted, printed)
+
+
+def _sum_of_codes(variable: Variable, end: str, parts: Mapping[str, Quantity]) -> list[Quantity] | None:
+    """The codes of a union or group, where all of them are known exactly; None where they are not."""
+    if variable.type == "multi" or not is_sum(variable, end):
+        return None
+    codes = [parts.get(code) for code in members(variable, end)]
+    return codes if all(code is not None and code.is_exact for code in codes) else None
+
+
+def _added_up(printed: Quantity, codes: list[Quantity]) -> Quantity:
+    """The sum of its codes; the printed percentage stays beside it."""
+    total = sum(code.count for code in codes)
+    if printed.is_exact and printed.count == total:
+        return printed
+    percent = printed.percent if printed.precision == "percent_only" else None
+    return replace(printed, count=total, precision=exactness(codes), percent=percent, statement="", greatest=None)
 
 
 def display_place(variable: Variable, end: str) -> tuple[int, ...]:
     """Where a part stands: codes and numbers, unions, groups, then what is not known, and statistics."""
     codes = [code.code for code in variable.codes]
-    if variable.is_number and end.isdigit():
-        return (0, int(end))
+    between = numbers_between(end) if variable.is_number else None
+    if between:
+        return (0, *between)
     if set(end.split("+")) <= set(codes):
         return (int("+" in end), *(codes.index(code) for code in end.split("+")))
     return (2, [*variable.groups, *UNKNOWN, "not_graded", *STATISTICS, "n"].index(end))
 
 
 def members(variable: Variable, end: str) -> tuple[str, ...]:
-    """The codes a part covers: itself, a union's, or a group's."""
+    """The codes a part covers: itself, a union's, a group's, or the numbers of a band."""
+    between = numbers_between(end) if variable.is_number else None
+    if between:
+        return tuple(map(str, range(between[0], between[1] + 1)))
     return variable.groups.get(end) or tuple(end.split("+"))
 
 
@@ -122,8 +169,12 @@ def exactness(quantities: Iterable[Quantity]) -> str:
 
 
 def is_sum(variable: Variable, end: str) -> bool:
-    """Whether a part is a union or a group, of several codes."""
-    return "+" in end or end in variable.groups
+    """Whether a part is a union, a group or a band, of several codes or numbers."""
+    return "+" in end or end in variable.groups or is_band(variable, end)
+
+
+def is_band(variable: Variable, end: str) -> bool:
+    return variable.is_number and "-" in end
 
 
 def parts_of_base(variable: Variable, parts: Mapping[str, Quantity]) -> list[str]:
@@ -148,14 +199,35 @@ def separate_parts(variable: Variable, parts: Iterable[str]) -> list[str]:
     return [end for end in parts if end in taken or (end in single and not covered & set(members(variable, end)))]
 
 
+def uncovered(variable: Variable, parts: Iterable[str]) -> list[str]:
+    """The parts that are shown beside each other: every code, and a sum only where none of its codes is among them.
+
+    So a code keeps its own name where its group is known too. In the order given.
+    """
+    parts = list(parts)
+    single = [end for end in parts if not is_sum(variable, end)]
+    sums = [end for end in parts if is_sum(variable, end) and not set(members(variable, end)) & set(single)]
+    shown = {*single, *separate_parts(variable, sums)}
+    return [end for end in parts if end in shown]
+
+
 def numbers(distribution: Distribution) -> list[int] | None:
-    """Every single number, smallest first; None when they are not all known exactly."""
-    if not distribution.variable.is_number or not distribution.is_counted:
+    """Every single number, smallest first; None when they are not all known exactly, or only in bands."""
+    variable, parts = distribution.variable, distribution.parts
+    if not variable.is_number or not distribution.is_counted:
+        return None
+    if any(part.count for end, part in parts.items() if is_band(variable, end)):
         return None
     known = {int(end): part.count for end, part in distribution.parts.items() if end.isdigit()}
     return sorted(number for number, count in known.items() for _ in range(int(count)))
 
 
 def statistic(name: str, of_numbers: list[int]) -> int | float:
-    """Their min, max, or median: the middle one, or the mean of the middle two."""
-    return {"min": min, "max": max, "median": median}[name](of_numbers)
+    """Their min, max, mean to one decimal, or median: the middle one, or the mean of the middle two."""
+    return {"min": min, "max": max, "median": median, "mean": _mean}[name](of_numbers)
+
+
+def _mean(of_numbers: list[int]) -> int | float:
+    exact = Fraction(sum(of_numbers), len(of_numbers))
+    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(ONE_DECIMAL, ROUND_HALF_UP)
+    return plain(float(rounded))

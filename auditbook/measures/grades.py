@@ -91,6 +91,8 @@ def _from_column(audit: Audit, variable: Variable) -> Given | None:
         names = units["case"] + "/" + units["person"]
     else:
         return None
+    if units[variable.id].isna().all():
+        return None
     cells = units[variable.id].where(units[variable.id].notna(), "not_graded")
     return Given(pd.DataFrame({"unit": names, "grade": cells}, dtype=object), source, precision)
 

@@ -24,12 +24,14 @@ NOT_INVOLVED = ("not_known_to_agency", "not_involved")
 REPLIES = ("no_response", "declined", "returned_late", "returned", "moderated")
 """The states of an agency that was invited to return, from the least to the most; `took_part` stands aside."""
 RETURNED = ("returned_late", "returned", "moderated")
+NOTHING = "nothing_to_return"
 SOURCE = "involvement.csv"
 FAMILY_KINDS = ("family_contact", "survey", "interview")
 """Kinds of channel whose participants may be children or families, and are protected as such."""
 LABELS = {
     "invited": "Agencies invited to return",
     "returned": "Agencies that returned",
+    "nothing_to_return": "Agencies that had nothing to return",
     "no_response": "Agencies that did not answer",
     "declined": "Agencies that declined",
     "took_part": "Agencies that took part without a return",
@@ -104,11 +106,32 @@ def involvement(audit: Audit, refusals: Refusals) -> Counts:
 
 
 def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
-    """Agency → the most it did of what it was invited to, over its cases; agencies never invited are absent."""
-    invited = rows[rows["state"].isin(REPLIES)]
+    """Agency → the most it did of what it was invited to, over its cases; agencies never invited are absent.
+
+    Who was asked and in every case not involved, or did not know the family, had nothing to return. A reply is empty
+    where an agency was asked, and its states are no replies.
+    """
     order = {state: place for place, state in enumerate(REPLIES)}
-    most = invited.assign(place=invited["state"].map(order)).groupby("agency")["place"].max()
-    return most.map(dict(enumerate(REPLIES)))
+    agencies = rows.assign(place=rows["state"].map(order), is_asked=rows["asked"].isin([True]))
+    own = agencies.groupby("agency", sort=True)
+    most = own["place"].max().map(dict(enumerate(REPLIES)))
+    had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
+    reply = most.where(~had_no_part, NOTHING)
+    is_invited = most.notna() | own["is_asked"].any()
+    return reply[is_invited].astype(object)
+
+
+def _nothing_known(rows: pd.DataFrame) -> str | None:
+    """How well it is known who had nothing to return: whether it is recorded that those not involved were asked.
+
+    None where the audit does not record at all who was asked.
+    """
+    if not rows["asked"].notna().any():
+        return None
+    own = rows.groupby("agency")
+    had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
+    recorded = own["asked"].agg(lambda cells: cells.notna().any()).astype(bool)
+    return partly(recorded[had_no_part]) if had_no_part.any() else "exact"
 
 
 def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
@@ -117,17 +140,19 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     counts = {
         "invited": len(reply),
         "returned": int(reply.isin(RETURNED).sum()),
+        "nothing_to_return": int((reply == NOTHING).sum()),
         "no_response": int((reply == "no_response").sum()),
         "declined": int((reply == "declined").sum()),
         "took_part": rows.loc[rows["state"] == "took_part", "agency"].nunique(),
         "involved_not_scoped": rows.loc[rows["state"] == "involved_not_scoped", "agency"].nunique(),
     }
-    precisions = dict.fromkeys(counts, "exact" if is_complete else "at_least")
+    precisions: dict[str, str | None] = dict.fromkeys(counts, "exact" if is_complete else "at_least")
+    precisions[NOTHING] = _nothing_known(rows) if is_complete else "at_least"
     forum = _forum_agencies(audit, rows)
     if forum is not None:
         counts["forum_agencies"], known = forum
         precisions["forum_agencies"] = known if is_complete else "at_least"
-    of_invited = ("returned", "no_response", "declined") if is_complete else ()
+    of_invited = ("returned", NOTHING, "no_response", "declined") if is_complete else ()
     return [
         Measure(
             f"involvement.{end}",

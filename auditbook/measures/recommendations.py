@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import RECOMMENDATION_ENDS
 from auditbook.measures.counts import Counts, Measure
@@ -26,11 +29,35 @@ LABELS = {
 
 
 def recommendations(audit: Audit, refusals: Refusals) -> Counts:
-    """`recommendations.*`; their base is their total."""
-    counted = [] if audit.recommendations is None else _counted(audit.recommendations)
+    """`recommendations.*`; their base is their total.
+
+    One that a later audit follows has the status that its newest row states.
+    """
+    counted = [] if audit.recommendations_now is None else _counted(audit.recommendations_now)
     tallies = [tally for tally in audit.tallies if tally.variable == "recommendations"]
     words = {end: (label, "recommendations", "things") for end, label in LABELS.items()}
     return with_printed(counted, tallies, RECOMMENDATION_ENDS, words, refusals)
+
+
+def counted_once(counts: Counts, audit: Audit, together: Collection[AuditId]) -> Counts:
+    """An audit's measures without the recommendations that a later one of these audits takes up again.
+
+    together  the audits that are added up; a recommendation in several of them counts in the newest
+    """
+    again = taken_up_again(audit, together)
+    if not again:
+        return counts
+    made = audit.recommendations
+    rest = replace(audit, recommendations=made[~made["recommendation"].isin(again)])
+    others = tuple(measure for measure in counts if measure.beginning != "recommendations")
+    return Counts((*others, *recommendations(rest, Refusals())), counts.warnings)
+
+
+def taken_up_again(audit: Audit, together: Collection[AuditId]) -> list[str]:
+    """The recommendations of an audit that are rows of a later one of these audits too."""
+    later = [each for each in together if audit.id < each]
+    threads = audit.followed.threads.items()
+    return [recommendation for recommendation, thread in threads if any(step.audit in later for step in thread)]
 
 
 def is_overdue(due, status, status_date) -> bool | None:
@@ -43,7 +70,10 @@ def is_overdue(due, status, status_date) -> bool | None:
 
 
 def _counted(made: pd.DataFrame) -> list[Measure]:
-    """Open, done and overdue are at_least when only some have a status, and not listed when none has."""
+    """Open, done and overdue are at_least when only some have a status, and not listed when none has.
+
+    Overdue is listed only where some recommendation has a due day and a status: else there was nothing to compare.
+    """
     import pandas as pd
 
     status = made["status"].where(made["status"] != "not_stated", None)
@@ -51,6 +81,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     cells = zip(made["due"], status, made["status_date"], strict=True)
     overdue = pd.Series([is_overdue(*each) for each in cells], index=made.index, dtype=object)
     known = overdue[status.notna()]
+    is_some_due = bool((made["due"].notna() & status.notna()).any())
     counts = {
         "total": (len(made), "exact"),
         "open": (int(status.isin(OPEN).sum()), stated),
@@ -72,7 +103,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
             source="recommendations.csv",
         )
         for end, (count, precision) in counts.items()
-        if is_known(count, precision)
+        if is_known(count, precision) and (end != "overdue" or is_some_due)
     ]
 
 

@@ -21,7 +21,7 @@ PARTS = {
     "findings": ("strength", "development"),
     "theme": ("strength", "development"),
     "recommendations": ("open", "done", "not_stated"),
-    "involvement": ("returned", "no_response", "declined"),
+    "involvement": ("returned", "nothing_to_return", "no_response", "declined"),
 }
 """Ends of a family that no case, finding, recommendation or agency can be in twice."""
 
@@ -32,8 +32,10 @@ def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str,
     base_label  the one of its beginning; it names the base of a tally without one of its own
     noun        what is counted when nobody says
     """
-    is_percent = tally.count is None and tally.percent is not None
-    count = None if tally.count is None else int(tally.count)
+    printed = _quantity(tally)
+    is_range = printed.between is not None
+    is_percent = tally.count is None and tally.percent is not None and not is_range
+    count = None if tally.count is None or is_range else int(tally.count)
     unit = tally.base_label or (base_label if tally.base is not None else None) or noun
     return Measure(
         id=tally.id,
@@ -45,14 +47,22 @@ def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str,
         unit="percent" if is_percent else unit,
         precision=tally.precision,
         source=tally.source or "",
-        statement=tally.statement or "",
+        statement=printed.words,
         counts=counts,
+        percent=None if is_range or percent_doubts("", printed, tally.base) else tally.percent,
+        between=printed.between,
+    )
+
+
+def _quantity(tally: Tally) -> Quantity:
+    return Quantity(
+        tally.count, tally.precision, tally.percent, tally.statement or "", tally.source or "", greatest=tally.greatest
     )
 
 
 def tally_doubts(tally: Tally, counted: Measure | None) -> list[Warning]:
     """What is wrong with one tally: its base, its percentage, and the bound that rows give of the same."""
-    printed = Quantity(tally.count, tally.precision, tally.percent)
+    printed = _quantity(tally)
     return [
         *part_doubts(tally.id, printed, tally.base),
         *percent_doubts(tally.id, printed, tally.base),

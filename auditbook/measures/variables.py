@@ -1,8 +1,8 @@
 """One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
 
-from auditbook.codebook.variables import Variable
-from auditbook.measures.consistency import doubts
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, plain
+from auditbook.codebook.variables import STATISTICS, UNITS, Variable, numbers_between
+from auditbook.measures.consistency import doubts, percent_doubts
+from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, plain
 from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
@@ -16,9 +16,7 @@ from auditbook.measures.distribution import (
     statistic,
 )
 
-SUMMABLE = (*EXACT, "at_least", "more_than")
-STATISTIC_UNITS = {"months": "months", "age": "years"}
-STATISTICS = ("median", "min", "max")
+SUMMABLE = (*EXACT, "at_least", "more_than", BETWEEN)
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -40,7 +38,7 @@ def _listed(distribution: Distribution) -> dict[str, Quantity]:
     unions = [end for end in parts if "+" in end]
     singles = [code.code for code in variable.codes]
     if variable.is_number:
-        singles = sorted((end for end in parts if end.isdigit()), key=int)
+        singles = sorted((end for end in parts if numbers_between(end)), key=numbers_between)
     is_grade = variable.type == "grade"
     unknown = [end for end in UNKNOWN if end in parts or not is_grade]
     ends = [*singles, *unions, *variable.groups, *unknown, *(["not_graded"] if is_grade else [])]
@@ -128,8 +126,9 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
     variable = distribution.variable
     unit = _noun(distribution, noun)
     base = distribution.base if quantity.has_base else None
-    is_percent = quantity.count is None and quantity.percent is not None
-    count = None if quantity.count is None else int(quantity.count)
+    is_range = quantity.between is not None
+    is_percent = quantity.count is None and quantity.percent is not None and not is_range
+    count = None if quantity.count is None or is_range else int(quantity.count)
     return Measure(
         id=f"{variable.beginning}.{end}",
         label=label_of(variable, end),
@@ -140,9 +139,12 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
         unit="percent" if is_percent else unit,
         precision=quantity.precision,
         source=quantity.source,
-        statement=quantity.statement,
+        statement=quantity.words,
         counts="people",
         is_sensitive=variable.sensitive,
+        is_of_numbers=variable.is_number and numbers_between(end) is not None,
+        percent=None if is_range or percent_doubts("", quantity, base) else quantity.percent,
+        between=quantity.between,
     )
 
 
@@ -150,25 +152,25 @@ def label_of(variable: Variable, end: str) -> str:
     """A measure's label: `Sex: Female`; of a flag that is so, the flag's own."""
     if variable.type == "flag" and end == "yes":
         return variable.label
-    unit = STATISTIC_UNITS.get(variable.type, "")
-    words = f"{end} {unit}".strip() if variable.is_number and end.isdigit() else variable.label_of(end)
-    return f"{variable.label}: {words}"
+    return f"{variable.label}: {variable.label_of(end)}"
 
 
 def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
-    """Median, min, max and n of a number: counted, else as the source prints them."""
+    """Median, mean, min, max and n of a number: counted, else as the source prints them."""
     variable = distribution.variable
     if not variable.is_number:
         return []
     of_numbers = numbers(distribution)
     known: dict[str, Quantity] = dict(distribution.statistics)
-    if of_numbers is not None:
-        parts = distribution.parts.values()
-        precision, source = exactness(parts), _sources(parts)
-        known["n"] = Quantity(len(of_numbers), precision, source=source)
-        for name in STATISTICS if of_numbers else ():
-            known[name] = Quantity(statistic(name, of_numbers), precision, source=source)
-    n = known["n"].count if "n" in known else None
+    parts = distribution.parts.values()
+    precision, source = exactness(parts), _sources(parts)
+    if distribution.is_counted:
+        with_number = [end for end in separate_parts(variable, distribution.parts) if end not in UNKNOWN]
+        n = sum(int(distribution.parts[end].count) for end in with_number)
+        known["n"] = Quantity(n, precision, source=source)
+    for name in STATISTICS if of_numbers else ():
+        known[name] = Quantity(statistic(name, of_numbers), precision, source=source)
+    n = known["n"].count if "n" in known and known["n"].is_exact else None
     measures = []
     for name in (*STATISTICS, "n"):
         if name not in known:
@@ -176,12 +178,18 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         quantity = known[name]
         measure = _measure(distribution, name, quantity, noun)
         if name != "n":
-            unit = STATISTIC_UNITS.get(variable.type, variable.label[:1].lower() + variable.label[1:])
-            value = None if quantity.count is None else plain(quantity.count)
+            unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
+            value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)
             measure = _with(measure, numerator=numerator, value=value, unit=unit)
         measures.append(measure)
     return measures
+
+
+def _inside_a_sentence(label: str) -> str:
+    """`missing episodes` of `Missing episodes`; `A&E visits` and `NHS contacts` stay."""
+    first = label.partition(" ")[0]
+    return label[:1].lower() + label[1:] if first[1:].islower() and first.isalpha() else label
 
 
 def _with(measure: Measure, **changes) -> Measure:

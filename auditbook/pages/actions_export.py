@@ -5,9 +5,10 @@ import io
 from collections.abc import Sequence
 
 from auditbook.downloads.tables import neutral
+from auditbook.evidence.threads import Key
 from auditbook.pages.calendar import calendar
 from auditbook.project import Project
-from auditbook.reading.actions import STANDINGS, Action, Key, actions
+from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.release.released import released_audits
 from auditbook.validation.problems import WrongUsage, nearest
 from auditbook.validation.text_table import plain_table

@@ -42,7 +42,7 @@ def text_of(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def recommendation_anchor(audit_id: AuditId, recommendation: str) -> str:
+def recommendation_anchor(audit_id: AuditId | str, recommendation: str) -> str:
     """The permanent anchor of a recommendation in the register."""
     return f"recommendation-{audit_id}-{recommendation}".lower()
 

@@ -45,7 +45,7 @@ def _event(action: Action) -> list[str]:
     ]
     return [
         "BEGIN:VEVENT",
-        f"UID:auditbook-{action.figures.settings.collection}-{recommendation_anchor(action.audit_id, asked.id)}",
+        f"UID:auditbook-{action.figures.settings.collection}-{recommendation_anchor(*action.first)}",
         f"DTSTAMP:{said:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",

@@ -9,6 +9,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.pages.blocks import also_called, found_by, term_list
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Rows, read_rows
+from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals
 
 FOLDER = "book/codebook"
@@ -46,7 +47,7 @@ def codebook_files(project: Project, codebook: Codebook, followed: Followed | No
 
 
 def _csv_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.csv"))
+    return sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name))
 
 
 def themes_text(themes: Sequence[Theme], followed: Followed) -> str:
@@ -130,6 +131,9 @@ def scales_text(scales: Sequence[Scale]) -> str:
             {"Grade": literal(code.label), "Code": f"`{code.code}`", "Good or better": "yes" if code.is_good else "no"}
             for code in scale.codes
         ]
+        if any(code.also_called for code in scale.codes):
+            called = (literal("; ".join(code.also_called)) for code in scale.codes)
+            rows = [{**row, "Also called": words} for row, words in zip(rows, called, strict=True)]
         blocks += [f"(scale-{scale.id})=\n## {literal(_words(scale.id))}", small(f"`{scale.id}`"), table(rows)]
     return _joined(blocks)
 

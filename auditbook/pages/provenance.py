@@ -6,9 +6,10 @@ from pathlib import Path
 
 import auditbook
 from auditbook.briefing.myst import literal
-from auditbook.engine import store
+from auditbook.engine import fingerprints
 from auditbook.project import Project
 from auditbook.release.released import Released
+from auditbook.validation.files import is_left_behind
 
 PACKAGES = ("jupyter-book", "papermill", "pandas", "matplotlib", "typst", "docxtpl", "gptables")
 WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
@@ -24,7 +25,7 @@ def provenance_text(project: Project, figures: Released) -> str:
     """Sections for the page about an audit; nothing in them changes from run to run."""
     folder = project.audits / str(figures.audit_id)
     has_rows = (folder / "cases.csv").is_file()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]
     blocks = [
         "## Where these pages come from",
         "Every page was made from these files. The beginning of each file's SHA-256 tells whether it is the same.",
@@ -34,7 +35,7 @@ def provenance_text(project: Project, figures: Released) -> str:
         blocks.append("Of files with a row a case no checksum is printed: it could confirm a guess at what they hold.")
     templates = sorted((project.root / "notebooks").glob("*.ipynb"))
     blocks += [
-        _table(("Page template", "SHA-256"), [(path.name, store.of_file(path)) for path in templates]),
+        _table(("Page template", "SHA-256"), [(path.name, fingerprints.of_file(path)) for path in templates]),
         f"Made with auditbook {auditbook.__version__}, " + _packages() + ". To make them again: `make book`.",
         "## What checks them",
         _check(figures),
@@ -55,7 +56,7 @@ def _check(figures: Released) -> str:
 
 
 def _sum(path: Path, has_rows: bool) -> str:
-    return "kept inside" if has_rows and path.name in WITH_ROWS else f"`{store.of_file(path)}`"
+    return "kept inside" if has_rows and path.name in WITH_ROWS else f"`{fingerprints.of_file(path)}`"
 
 
 def _table(header: tuple[str, str], rows: list[tuple[str, str]]) -> str:

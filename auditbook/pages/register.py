@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from auditbook.briefing.myst import literal
 from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.threads import Key, Step
 from auditbook.pages.blocks import (
     SYNTHETIC_NOTE,
     recommendation_anchor,
@@ -17,13 +18,14 @@ from auditbook.pages.blocks import (
 from auditbook.pages.contents import SYNTHETIC, register_page, theme_page
 from auditbook.pages.register_files import register_links
 from auditbook.pages.themes import themes_found
-from auditbook.reading.actions import STANDINGS, Action, Key, actions
+from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import joined, noun
 from auditbook.release.released import Released
 
 KINDS = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 INTRODUCTION = (
-    "What each audit asked for, of whom, and what has become of it. What is overdue or was never answered comes first."
+    "What each audit asked for, of whom, and what has become of it. What is overdue or was never answered comes first. "
+    "A recommendation that later audits take up again stands here once, as the newest of them has it."
 )
 NONE = "These audits list no recommendations one by one."
 NOT_STATED = "Not stated"
@@ -59,7 +61,8 @@ def _summary(every: Sequence[Action]) -> list[str]:
 def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> Iterator[str]:
     asked = action.asked
     heading = f"### Recommendation {literal(asked.id)} of {literal(action.audit_id.label)}"
-    yield f"({recommendation_anchor(action.audit_id, asked.id)})=\n{heading}"
+    anchors = [recommendation_anchor(figures.audit_id, row.id) for figures, row in action.rows]
+    yield "\n".join([*(f"({anchor})=" for anchor in anchors), heading])
     yield literal(asked.text)
     yield term_list(
         {
@@ -69,6 +72,7 @@ def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> I
             "Due": literal(str(asked.due)) if asked.due else NOT_STATED,
             "Age": literal(_age(action)),
             "Evidence of impact": literal(action.impact),
+            "From audit to audit": literal(_history(action)),
             "Takes up again": _earlier(action, every),
             "Taken up by": ", ".join(_link(key, every) for key in action.later),
             "Kind": KINDS.get(asked.kind, ""),
@@ -91,15 +95,31 @@ def _assured(action: Action) -> str:
 
 
 def _age(action: Action) -> str:
-    """From the end of the audit's quarter; of what was closed, until then."""
+    """From the end of the first audit's quarter; of what was closed, until then."""
     ended = {"done": "done after", "abandoned": "abandoned after"}.get(action.standing)
     if not action.age:
         return ""
-    return f"{ended} {action.age}".capitalize() if ended else f"{action.age} since the audit's quarter".capitalize()
+    since = "the first audit's quarter" if action.history else "the audit's quarter"
+    return f"{ended} {action.age}".capitalize() if ended else f"{action.age} since {since}".capitalize()
+
+
+def _history(action: Action) -> str:
+    """What each audit's row says of it, oldest first: `recommendation 3 of Q1 2021-22: planned; …`."""
+    told = [f"recommendation {step.recommendation} of {step.audit.label}: {_stated(step)}" for step in action.history]
+    words = "; ".join(told)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def _stated(step: Step) -> str:
+    status = (step.status or NOT_STATED).replace("_", " ").lower()
+    return f"{status} ({step.status_date})" if step.status and step.status_date else status
 
 
 def _earlier(action: Action, every: Sequence[Action]) -> str:
-    links = [_link(key, every) for key in action.earlier]
+    """What it takes up again, where not all of it stands in this entry already."""
+    shown = [(str(figures.audit_id), row.id) for figures, row in action.rows]
+    is_told = all(key in shown for key in action.earlier)
+    links = [] if is_told else [_link(key, every) for key in action.earlier]
     return ", ".join([*links, *([literal(action.outside)] if action.outside else [])])
 
 

@@ -1,14 +1,16 @@
-"""Recommendations through time: what became of each, since when, and what took it up again.
+"""Recommendations through time: what became of each, and since when.
 
-No clock is read: a register stands at the last day of which its audits speak.
+Rows of several audits that follow each other are one recommendation: it stands where its newest row stands, and counts
+once. No clock is read: a register stands at the last day of which its audits speak.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.threads import CLOSED, Key, Thread
 from auditbook.measures.recommendations import OPEN, is_overdue
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.released import Released
@@ -21,28 +23,30 @@ STANDINGS = {
     "silent": "Due, and no word since",
     "dropped": "Carried forward, and not taken up yet",
     "open": "Open",
-    "followed": "Taken up again by a later audit",
     "done": "Done",
     "abandoned": "Abandoned",
 }
 """Where a recommendation stands, the most pressing first."""
-CLOSED = ("followed", "done", "abandoned")
+CARRIED = ("text", "kind", "owner", "assured_by", "assured_to", "impact")
+"""What an earlier row says, where a newer row of the same recommendation leaves it empty."""
 OUTSIDE = "outside:"
 
-Key = tuple[str, str]
-"""An audit's id and a recommendation's."""
+Rows = dict[Key, tuple[Released, Recommendation]]
+"""Every row of these audits, with its audit."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One recommendation of one audit, and its thread.
+    """One recommendation, as the newest row of these audits has it.
 
-    standing  a key of STANDINGS
-    months    whole months from the end of the audit's quarter until it was done or abandoned, else until `as_of`;
-              None when it is not said when it ended
-    earlier   what it takes up again, the nearest first: actions, not their copies in other audits
-    later     what took it up again, oldest first
-    outside   the words for what it follows outside of these audits; of the whole thread
+    figures, asked  that row and its audit; what the row leaves empty is as an earlier row has it
+    standing        a key of STANDINGS
+    months          whole months from the end of the first audit's quarter until it was done or abandoned, else until
+                    `as_of`; None when it is not said when it ended
+    rows            every row of it in these audits, newest first, each with its audit
+    earlier         what this row takes up again, the nearest first
+    later           its rows in audits that are not among these, oldest first
+    outside         the words for what it follows outside of these audits; of the whole thread
     """
 
     figures: Released
@@ -50,6 +54,7 @@ class Action:
     standing: str
     as_of: date
     months: int | None
+    rows: tuple[tuple[Released, Recommendation], ...] = ()
     earlier: tuple[Key, ...] = ()
     later: tuple[Key, ...] = ()
     outside: str = ""
@@ -77,11 +82,25 @@ class Action:
             return ""
         return f"{self.months} {noun('months', self.months)}" if self.months else "less than a month"
 
+    @property
+    def first(self) -> Key:
+        """The first row of it in any audit, which stays the same however often it is taken up again."""
+        return self.asked.thread[0].key if self.asked.thread else self.key
+
+    @property
+    def history(self) -> Thread:
+        """What each audit's row says, oldest first; empty where only one audit has it."""
+        return self.asked.thread
+
     @cached_property
     def themes(self) -> tuple[str, ...]:
-        """Theme ids: its own, then those of the findings that it answers."""
-        answered = [finding for finding in self.figures.findings if finding.id in self.asked.findings]
-        return tuple(dict.fromkeys([*self.asked.themes, *(theme for each in answered for theme in each.themes)]))
+        """Theme ids: its own, then those of the findings that it answers; of its newest row first."""
+        return tuple(dict.fromkeys(theme for figures, asked in self.rows for theme in _themes(figures, asked)))
+
+
+def _themes(figures: Released, asked: Recommendation) -> list[str]:
+    answered = [finding for finding in figures.findings if finding.id in asked.findings]
+    return [*asked.themes, *(theme for each in answered for theme in each.themes)]
 
 
 def actions(audits: Iterable[Released]) -> list[Action]:
@@ -93,9 +112,8 @@ def actions(audits: Iterable[Released]) -> list[Action]:
     every = {
         (str(figures.audit_id), each.id): (figures, each) for figures in audits for each in figures.recommendations
     }
-    later = _later(every)
     as_of = last_day_known(audits)
-    found = [_action(key, every, later.get(key, ()), as_of) for key in every]
+    found = [_action(key, every, as_of) for key in every if not any(each in every for each in _newer(key, every))]
     return sorted(found, key=_urgency)
 
 
@@ -106,13 +124,16 @@ def last_day_known(audits: Sequence[Released]) -> date:
     return max([*ends, *said], default=date.min)
 
 
-def _later(every: dict[Key, tuple]) -> dict[Key, tuple[Key, ...]]:
-    later: dict[Key, tuple[Key, ...]] = {}
-    for key, (_, each) in every.items():
-        followed = followed_key(each.follows)
-        if followed in every:
-            later[followed] = (*later.get(followed, ()), key)
-    return later
+def _newer(key: Key, every: Rows) -> tuple[Key, ...]:
+    """The rows of the same recommendation in later audits, oldest first."""
+    figures, asked = every[key]
+    return tuple(step.key for step in asked.thread if figures.audit_id < step.audit)
+
+
+def _older(key: Key, every: Rows) -> list[tuple[Released, Recommendation]]:
+    """The rows of the same recommendation in earlier audits among these, newest first."""
+    figures, asked = every[key]
+    return [every[step.key] for step in reversed(asked.thread) if step.audit < figures.audit_id and step.key in every]
 
 
 def followed_key(follows: str) -> Key | None:
@@ -121,14 +142,20 @@ def followed_key(follows: str) -> Key | None:
     return (audit, recommendation) if slash and not follows.startswith(OUTSIDE) else None
 
 
-def _action(key: Key, every: dict[Key, tuple], later: tuple[Key, ...], as_of: date) -> Action:
+def _action(key: Key, every: Rows, as_of: date) -> Action:
     figures, asked = every[key]
-    standing = _standing(asked, bool(later), as_of)
+    rows = (every[key], *_older(key, every))
+    standing, months = _standing(asked, as_of), _months(figures, asked, as_of)
     earlier, outside = _thread(asked, every)
-    return Action(figures, asked, standing, as_of, _months(figures, asked, standing, as_of), earlier, later, outside)
+    whole = replace(asked, **{column: _said(column, rows) for column in CARRIED})
+    return Action(figures, whole, standing, as_of, months, rows, earlier, _newer(key, every), outside)
 
 
-def _thread(asked: Recommendation, every: dict[Key, tuple]) -> tuple[tuple[Key, ...], str]:
+def _said(column: str, rows: Iterable[tuple[Released, Recommendation]]) -> str:
+    return next((words for _, asked in rows if (words := getattr(asked, column))), "")
+
+
+def _thread(asked: Recommendation, every: Rows) -> tuple[tuple[Key, ...], str]:
     """What came before, the nearest first, and the words for what stood at its beginning outside of the audits.
 
     An audit only follows earlier ones, so this ends.
@@ -142,21 +169,22 @@ def _thread(asked: Recommendation, every: dict[Key, tuple]) -> tuple[tuple[Key, 
     return tuple(earlier), asked.follows.removeprefix(OUTSIDE).strip()
 
 
-def _standing(asked: Recommendation, is_taken_up: bool, as_of: date) -> str:
-    if asked.status in ("done", "abandoned"):
+def _standing(asked: Recommendation, as_of: date) -> str:
+    if asked.status in CLOSED:
         return asked.status
     if asked.status not in OPEN:
-        return "followed" if is_taken_up else "dropped" if asked.status else "unanswered"
+        return "dropped" if asked.status else "unanswered"
     if is_overdue(asked.due, asked.status, asked.status_date):
         return "overdue"
     return "silent" if asked.due and asked.due.last < as_of else "open"
 
 
-def _months(figures: Released, asked: Recommendation, standing: str, as_of: date) -> int | None:
+def _months(figures: Released, asked: Recommendation, as_of: date) -> int | None:
+    first = asked.thread[0].audit if asked.thread else figures.audit_id
     end = as_of
-    if standing in ("done", "abandoned"):
+    if asked.status in CLOSED:
         end = asked.status_date.last if asked.status_date else None
-    return None if end is None else max(completed_months(figures.audit_id.last_day, end), 0)
+    return None if end is None else max(completed_months(first.last_day, end), 0)
 
 
 def _urgency(action: Action) -> tuple:

@@ -1,10 +1,10 @@
 """How far agencies came in an audit: involved, identified, invited, returned. Each counts once, with the most done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditbook.evidence.records import STATES
-from auditbook.reading.states import by_case
+from auditbook.reading.states import by_case, nothing_to_return
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Figure, Released
@@ -14,7 +14,8 @@ STAGES = {
     "identified": ("Identified for the audit", STATES[STATES.index("scoped_not_invited") :]),
 }
 """Stage → its words, and the states that reach it. The stages after these are released figures of their own."""
-FIGURES = {"invited": "Invited to return an audit tool", "returned": "Returned it"}
+INVITED = "Invited to return an audit tool"
+INVITED_WITH_A_PART = "Invited, of those with a part"
 UPPER_BOUNDS = ("at_most", "less_than")
 LEAST = "An agency that had a part and was never asked may not be listed, so the first two numbers are the least."
 ALL_LEAST = "Not every agency that was invited is listed either, so every number is the least there can have been."
@@ -32,11 +33,20 @@ def funnel(figures: Released) -> list[Stage]:
     """The stages, widest first; empty when the audit recorded no agency's part and no reply."""
     require_released(figures)
     most = furthest(figures)
-    told = [Stage(label, figures.figures.get(f"involvement.{end}")) for end, label in FIGURES.items()]
+    told = [_invited(figures), Stage("Returned it", figures.figures.get("involvement.returned"))]
     if not most and not any(stage.figure for stage in told):
         return []
     counted = [Stage(label, _at_least(stage, label, most, states)) for stage, (label, states) in STAGES.items()]
     return [*counted, *told]
+
+
+def _invited(figures: Released) -> Stage:
+    """Those invited. One that was asked and had no part never came to the first stage: it stands below in words."""
+    invited, without = figures.figures.get("involvement.invited"), nothing_to_return(figures)
+    if invited is None or not without:
+        return Stage(INVITED, invited)
+    number = invited.value - without
+    return Stage(INVITED_WITH_A_PART, replace(invited, numerator=number, value=number))
 
 
 def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, ...]) -> Figure | None:
@@ -84,7 +94,16 @@ def base_of(figures: Released) -> str:
     """`Of the 12 agencies listed, each counted once, with the most it did.`; empty where none is listed."""
     listed = len(furthest(figures))
     agencies = "the 1 agency" if listed == 1 else f"the {listed} agencies"
-    return f"Of {agencies} listed, each counted once, with the most it did." if listed else ""
+    base = f"Of {agencies} listed, each counted once, with the most it did." if listed else ""
+    return " ".join(filter(None, [base, _beside(nothing_to_return(figures))]))
+
+
+def _beside(without: int) -> str:
+    """Those that were asked and had no part."""
+    if not without:
+        return ""
+    agencies = "1 agency was" if without == 1 else f"{without} agencies were"
+    return f"{agencies} asked, and had nothing to return: not involved, or the family not known."
 
 
 def base_in_words(figures: Released) -> str:

@@ -1,5 +1,7 @@
 """States of involvement in words, and each agency's figures by case."""
 
+from auditbook.measures.involvement import NOTHING, SOURCE
+from auditbook.reading.wording import noun, number
 from auditbook.release.released import Figure, Involvement, Released
 
 FORUM = "came to the forum"
@@ -19,6 +21,7 @@ WORDS = {
 REPLIES = {
     "invited": "Invited to return an audit tool",
     "returned": "Returned it",
+    "nothing_to_return": "Had nothing to return",
     "no_response": "Did not answer",
     "declined": "Declined",
     "took_part": "Took part without a return",
@@ -26,7 +29,36 @@ REPLIES = {
     "forum_agencies": "Came to the forum",
 }
 """What came of asking agencies, by the end of `involvement.*`."""
+ANSWERS = {
+    "returned": "returned the tool",
+    NOTHING: "had nothing to return",
+    "declined": "declined",
+    "no_response": "did not answer",
+}
+"""What came of asking, as the end of a sentence."""
 FORUM_WORDS = {True: FORUM, False: "did not come to the forum"}
+
+
+def replies_in_words(figures: Released) -> str:
+    """`3 agencies were asked; 1 returned the tool, 1 had nothing to return, 1 did not answer.`
+
+    Empty where it is not known how many were asked. What nobody did is left out; so is what cannot be told.
+    """
+    own = figures.by_beginning.get("involvement", {})
+    invited = own.get("invited")
+    if invited is None or invited.value is None or not invited.is_shown:
+        return ""
+    told = [f"{number(own[end])} {words}" for end, words in ANSWERS.items() if end in own and own[end].value]
+    asked = f"{number(invited)} {noun('agencies', invited.value)} {'was' if invited.value == 1 else 'were'} asked"
+    sentence = f"{asked}; {', '.join(told)}." if told else f"{asked}."
+    return sentence[:1].upper() + sentence[1:]
+
+
+def nothing_to_return(figures: Released) -> int:
+    """How many agencies that were invited had no part, where both are counted from rows; else 0."""
+    own = figures.by_beginning.get("involvement", {})
+    counted = [own[end] for end in ("invited", NOTHING) if end in own and own[end].source == SOURCE]
+    return counted[1].value if len(counted) == 2 else 0
 
 
 def state_in_words(state: str) -> str:

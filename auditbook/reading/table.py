@@ -3,15 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import STATISTICS, UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import EXACT
-from auditbook.measures.distribution import separate_parts
-from auditbook.reading.wording import SYMBOL, base, joined, number, require_released
+from auditbook.measures.distribution import members
+from auditbook.reading.wording import (
+    NO_ANSWERS,
+    SYMBOL,
+    adds_nothing,
+    apart,
+    base,
+    joined,
+    noun,
+    number,
+    require_released,
+)
 from auditbook.release.released import Figure, Released
 
-STATISTICS = ("median", "min", "max", "n")
-UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded")
+NO_PARTS = (*STATISTICS, "n")
+"""Ends of a number's figures that count no part of its base."""
 STANDS_FOR_WITHHELD = "withheld"
 SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
 SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
@@ -32,7 +42,7 @@ def variables(figures: Released, *types: str) -> list[Variable]:
 
 def parts(figures: Released, variable: Variable) -> list[Figure]:
     """A variable's figures without its statistics."""
-    return [figure for figure in figures.of(variable.beginning) if figure.end not in STATISTICS]
+    return [figure for figure in figures.of(variable.beginning) if figure.end not in NO_PARTS]
 
 
 def has_number(figure: Figure) -> bool:
@@ -40,7 +50,7 @@ def has_number(figure: Figure) -> bool:
 
 
 def is_phrase(figure: Figure) -> bool:
-    return figure.is_shown and figure.value is None
+    return figure.is_shown and figure.value is None and figure.between is None
 
 
 def is_counted(figure: Figure) -> bool:
@@ -59,14 +69,18 @@ def is_zero(figure: Figure) -> bool:
 def largest_first(figures: Iterable[Figure]) -> list[Figure]:
     """Numbers from the largest, then phrases, then what is withheld; ties, and what is withheld, as they came."""
     figures = list(figures)
-    numbers = [figure for figure in figures if has_number(figure)]
+    numbers = [figure for figure in figures if has_number(figure) or figure.between]
     phrases = [figure for figure in figures if is_phrase(figure)]
     hidden = [figure for figure in figures if not figure.is_shown]
-    return [*sorted(numbers, key=lambda figure: -figure.value), *phrases, *hidden]
+    return [*sorted(numbers, key=lambda figure: -_size(figure)), *phrases, *hidden]
+
+
+def _size(figure: Figure) -> float:
+    return figure.value if figure.between is None else figure.between[0]
 
 
 def in_short(figure: Figure) -> str:
-    """`3`, `at least 5`, `65%`, a phrase in quotation marks, or `withheld`; the base is said elsewhere."""
+    """`3`, `at least 5`, `between 3 and 5`, `65%`, a phrase in quotation marks, or `withheld`; without its base."""
     if not figure.is_shown:
         return STANDS_FOR_WITHHELD
     return f"“{figure.statement}”" if is_phrase(figure) else number(figure)
@@ -87,10 +101,24 @@ def of_base(own: Iterable[Figure], figures: Released) -> str:
     return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
 
 
-def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
-    """The parts that do not overlap: a union or a group only where its codes are not listed themselves."""
-    separate = separate_parts(variable, [figure.end for figure in own])
-    return [figure for figure in own if figure.end in separate or figure.end == "not_graded"]
+def sums_beside(variable: Variable, given: list[Figure]) -> list[Figure]:
+    """Unions and groups that are shown beside their codes, and say more than these do."""
+    listed = {figure.end: figure for figure in apart(variable, given)}
+    sums = [figure for figure in given if figure.end not in listed and figure.is_shown]
+    return [figure for figure in sums if not is_zero(figure) and not _is_said(variable, figure, given)]
+
+
+def _is_said(variable: Variable, figure: Figure, given: list[Figure]) -> bool:
+    """Whether it is one grade by another name, or at least what its parts make and no more is known of it."""
+    if variable.type == "grade" and len(members(variable, figure.end)) == 1:
+        return True  # of the scale met, partially met, not met nobody says “good or better”
+    return adds_nothing(variable, figure, given)
+
+
+def groups_in_words(variable: Variable, given: list[Figure]) -> list[str]:
+    """One sentence for what codes make together; none when there is nothing to say."""
+    groups = [f"{variable.label_of(figure.end)} {in_short(figure)}" for figure in sums_beside(variable, given)]
+    return [f"In groups: {joined(groups)}."] if groups else []
 
 
 def none_is_shown(own: list[Figure]) -> bool:
@@ -109,13 +137,13 @@ def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure
 
 def zero_codes(variable: Variable, zeros: list[Figure]) -> list[str]:
     """The labels of the codes that nobody had."""
-    return [variable.label_of(figure.end) for figure in zeros if figure.end not in UNKNOWN]
+    return [variable.label_of(figure.end) for figure in zeros if figure.end not in NO_ANSWERS]
 
 
 def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
     """One sentence for the codes that were counted and that nobody had, many not named; none when there are none."""
     codes = zero_codes(variable, zeros)
-    rest = [variable.label_of(figure.end).lower() for figure in zeros if figure.end in UNKNOWN]
+    rest = [variable.label_of(figure.end).lower() for figure in zeros if figure.end in NO_ANSWERS]
     named = codes if len(codes) <= FEW else [f"{len(codes)} other values"]
     return [f"Counted, and none found: {joined([*named, *rest])}."] if zeros else []
 
@@ -130,12 +158,11 @@ def unit_of(figures: Released, variable: Variable) -> str:
     """The unit of a variable's numbers, `months`; empty for plain counts."""
     if variable.type == "count":
         return ""
-    median = next((figure for figure in figures.of(variable.beginning) if figure.end in ("median", "min", "max")), None)
-    return median.unit if median else {"months": "months"}.get(variable.type, "")
+    return UNITS.get(variable.type, "")
 
 
 def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
-    """Sentences for a number: `2, 4, 4 and 11.`, and what is not known; a bound is said of its number.
+    """Sentences for a number: `2, 4, 4 and 11.`, bands, and what is not known; a bound is said of its number.
 
     Zeros among what is not known are left out.
     """
@@ -160,14 +187,20 @@ def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
 
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
-    names = {"median": "Median", "min": "smallest", "max": "largest"}
+    names = {"median": "Median", "mean": "mean", "min": "smallest", "max": "largest"}
     own = {figure.end: figure for figure in figures.of(variable.beginning) if figure.end in names}
     words = [
-        f"{name} {in_short(own[end])} {unit_of(figures, variable) if own[end].is_shown else ''}".strip()
+        f"{name} {in_short(own[end])} {_unit_after(own[end], unit_of(figures, variable))}".strip()
         for end, name in names.items()
         if end in own
     ]
-    return [f"{', '.join(words)}."] if words else []
+    sentence = ", ".join(words)
+    return [f"{sentence[:1].upper()}{sentence[1:]}."] if words else []
+
+
+def _unit_after(figure: Figure, unit: str) -> str:
+    """`1 year`; nothing after what is withheld, or a phrase."""
+    return noun(unit, figure.value) if figure.is_shown and not is_phrase(figure) else ""
 
 
 def in_brief(figure: Figure) -> str:
@@ -176,6 +209,8 @@ def in_brief(figure: Figure) -> str:
         return SYMBOL
     if is_phrase(figure):
         return "“”"
+    if figure.between is not None:
+        return figure.statement.removeprefix("between ").replace(" and ", "–")
     return SIGNS.get(figure.precision, "") + number(replace(figure, precision="exact"))
 
 

@@ -2,11 +2,19 @@
 
 import re
 from calendar import month_name
+from fractions import Fraction
+from math import floor
 
+from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
+from auditbook.measures.counts import AT_LEAST, EXACT, plain
+from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Figure, Released
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import ReleaseRefused
 
+LEAST_BASE = 20
+"""No percentage of fewer than these, but the source's own (DESIGN section 5)."""
+HALF = Fraction(1, 2)
 WITHHELD = "a number that is withheld"
 SYMBOL = "c"
 """Stands for a withheld number in a table; the Department for Education's symbol for confidential."""
@@ -21,6 +29,7 @@ BOUNDS = {
     "less_than": "less than ",
     "about": "about ",
 }
+NO_ANSWERS = (*UNKNOWN, "not_stated", "not_graded")
 IRREGULAR = {"people": "person", "children": "child", "returns": "return", "women": "woman", "men": "man"}
 
 
@@ -36,7 +45,9 @@ def require_released(figures: object) -> Released:
 
 
 def number(figure: Figure) -> str:
-    """`4`, `at least 4`, `65%`. Raises NotInWords when there is none to write."""
+    """`4`, `at least 4`, `between 3 and 5`, `65%`. Raises NotInWords when there is none to write."""
+    if figure.between is not None:
+        return figure.statement
     return BOUNDS.get(figure.precision, "") + _bare(figure)
 
 
@@ -60,15 +71,17 @@ def count(figure: Figure) -> str:
     """`4 of the 5 cases`, `40 nominations`, `more than 90%`, `65%, base not stated`, a phrase, or “withheld”."""
     if not figure.is_shown:
         return WITHHELD
-    if figure.value is None:
+    if figure.value is None and figure.between is None:
         return figure.statement
     if figure.unit == "percent":
         bare = number(figure)
         if figure.denominator is not None:
             return f"{bare} of the {base(figure)}"
         return bare if figure.precision in BOUNDS else f"{bare}, base not stated"
-    if figure.end in ("median", "min", "max"):
-        return f"{number(figure)} {noun(figure.unit, figure.value)}"
+    if figure.end in STATISTICS:
+        return statistic(figure)
+    if figure.between is not None and figure.statement.endswith("%"):
+        return figure.statement if figure.denominator is None else f"{figure.statement} of the {base(figure)}"
     if figure.denominator is not None:
         return f"{number(figure)} of the {base(figure)}"
     return f"{number(figure)} {noun(figure.unit, figure.value)}"
@@ -81,9 +94,29 @@ def base(figure: Figure) -> str:
     return f"{figure.denominator:,} {noun(figure.base_label or figure.unit, figure.denominator)}"
 
 
-def median(figure: Figure) -> str:
-    """`4 months`."""
+def statistic(figure: Figure) -> str:
+    """`4 months`, `7.4 years`; of one number, or a mean, median, least or greatest of many."""
     return f"{number(figure)} {noun(figure.unit, figure.value)}"
+
+
+def percent(figure: Figure) -> str:
+    """`73% (30 of the 41 cases)`: the source's own, else worked out of a base of twenty or more.
+
+    Raises NotInWords where there is none: of fewer than twenty a percentage says more than is known.
+    """
+    if figure.unit == "percent":
+        return count(figure)
+    words = number(figure)
+    if figure.percent is not None:
+        return f"{plain(figure.percent)}% ({count(figure)})"
+    if figure.end in (*STATISTICS, "n") or figure.precision not in EXACT:
+        raise NotInWords(f"{figure.id} is {words}, of which no percentage can be worked out; use {{count}}.")
+    if figure.denominator is None or figure.denominator < LEAST_BASE:
+        of = "without a base" if figure.denominator is None else f"of a base of {figure.denominator}"
+        problem = f"a percentage {of} is not written unless the source prints it; use {{count}}"
+        raise NotInWords(f"{figure.id}: {problem}.")
+    share = Fraction(100 * int(figure.value), figure.denominator)
+    return f"{floor(share + HALF)}% ({count(figure)})"
 
 
 def joined(parts: list[str]) -> str:
@@ -110,32 +143,66 @@ def noun(plural: str, value: float | int | None) -> str:
 
 
 def listing(figures: Released, variable: str) -> str:
-    """A variable's values with their counts, most frequent first; of a number, each number.
+    """A variable's values with their counts, most frequent first; of a number, each number, or of many how often.
 
-    `2 Indian, 2 White British and 1 White and Black Caribbean`, or `2, 4, 4 and 11`. Zeros are left out.
+    `2 Indian, 2 White British and 1 White and Black Caribbean`, or `2, 4, 4 and 11`. Zeros are left out; what is not
+    known comes last.
     Raises NotInWords when a part is withheld, a phrase or not stated, KeyError when nothing of the variable is.
     """
     released = require_released(figures)
     known = released.codebook.variables[variable]
-    own = [figure for figure in released.of(known.beginning) if figure.end not in ("median", "min", "max", "n")]
+    own = [figure for figure in released.of(known.beginning) if figure.end not in (*STATISTICS, "n")]
     if not own:
         raise KeyError(variable)
-    parts = [figure for figure in own if figure.end not in known.groups and "+" not in figure.end]
+    parts = apart(known, own)
     for figure in parts:
         _bare(figure)
     if any(known.beginning == unsaid.rpartition(".")[0] for unsaid in released.unsaid):
         raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
-    if not any(figure.value for figure in parts):
+    if not any(map(_size, parts)):
         raise NotInWords(f"{variable} has nothing above zero to list.")
     if known.is_number:
-        numbers = [figure for figure in parts if figure.end.isdigit()]
-        repeated = [figure.end for figure in numbers for _ in range(int(figure.value))]
-        rest = [figure for figure in parts if not figure.end.isdigit() and figure.value]
+        is_told = {figure: figure.end.isdigit() and figure.precision in EXACT for figure in parts}
+        one_by_one = [figure for figure in parts if is_told[figure] and figure.value]
+        if sum(figure.value for figure in one_by_one) > len(SMALL) - 1:
+            repeated = [f"{figure.end} ({_times(figure.value)})" for figure in one_by_one]
+        else:
+            repeated = [figure.end for figure in one_by_one for _ in range(int(figure.value))]
+        rest = [figure for figure in parts if not is_told[figure] and _size(figure)]
         return joined([*repeated, *(f"{number(figure)} {_value_words(known, figure)}" for figure in rest)])
-    present = sorted((figure for figure in parts if figure.value), key=lambda figure: (-figure.value, figure.label))
+    present = sorted(filter(_size, parts), key=lambda figure: (figure.end in NO_ANSWERS, -_size(figure), figure.label))
     return joined([f"{number(figure)} {_value_words(known, figure)}" for figure in present])
 
 
+def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
+    """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
+    told = [figure for figure in own if not adds_nothing(variable, figure, own)]
+    ends = uncovered(variable, [figure.end for figure in told])
+    return [figure for figure in told if figure.end in ends]
+
+
+def adds_nothing(variable: Variable, figure: Figure, own: list[Figure]) -> bool:
+    """Whether a sum is at least what its listed parts make, and no more is known of it."""
+    if figure.precision != AT_LEAST or not is_sum(variable, figure.end):
+        return False
+    codes = set(members(variable, figure.end))
+    inside = {each.end: each for each in own if each is not figure and set(members(variable, each.end)) < codes}
+    return bool(inside) and figure.value == sum(inside[end].value or 0 for end in separate_parts(variable, inside))
+
+
+def _times(number: float) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _size(figure: Figure) -> float:
+    """A number, for order only; of a range its greatest."""
+    return figure.value or (figure.between[1] if figure.between else 0)
+
+
 def _value_words(variable, figure: Figure) -> str:
+    """What was counted, after its number: `Indian`, `not recorded`, `aged 5 to 10`."""
+    between = numbers_between(figure.end) if variable.type == "age" else None
+    if between:
+        return f"aged {between[0]}" + (f" to {between[1]}" if between[1] > between[0] else "")
     label = variable.label_of(figure.end)
-    return label.lower() if figure.end.startswith("not_") else label
+    return label.lower() if figure.end in NO_ANSWERS else label

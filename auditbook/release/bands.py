@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.measures.counts import Counts, Measure
+from auditbook.codebook.variables import numbers_between, numbers_in_words
+from auditbook.measures.counts import EXACT, Counts, Measure
 from auditbook.release.disclosure import Decision
 
 STARTS = {
@@ -14,7 +16,6 @@ STARTS = {
 }
 """Where bands may begin: the same for every audit, so that they tell nothing of its numbers. Ages are the Department
 for Education's bands for children in need."""
-UNITS = {"months": "months", "age": "years"}
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,23 @@ def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int)
     found = {}
     for variable in codebook.variables.values():
         if variable.is_number and f"{variable.id}.n" in shown:
-            own = [measure for measure in counts if measure.beginning == variable.id and measure.end.isdigit()]
-            numbers = _numbers(own, counts[f"{variable.id}.n"])
-            joined = _joined(numbers, STARTS[variable.type], threshold)
+            own = [measure for measure in counts if measure.beginning == variable.id and measure.is_of_numbers]
+            n = counts[f"{variable.id}.n"]
+            if all(measure.end.isdigit() for measure in own):
+                joined = _joined(_numbers(own, n), STARTS[variable.type], threshold)
+            else:
+                joined = _printed(own, n, threshold)
             if len(joined) > 1:
-                found[variable.id] = tuple(_band(*each, UNITS.get(variable.type, "")) for each in joined)
+                found[variable.id] = tuple(_band(*each, variable.type) for each in joined)
     return found
+
+
+def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[tuple[int, int | None, int]]:
+    """The bands a source prints, where they are all of `n` and each holds more than the threshold; else none."""
+    bands = sorted((*numbers_between(measure.end), measure.numerator or 0) for measure in own)
+    are_apart = all(high < low for (_, high, _), (low, _, _) in pairwise(bands))
+    is_whole = all(measure.precision in EXACT for measure in own) and sum(count for *_, count in bands) == n.numerator
+    return bands if are_apart and is_whole and all(count > threshold for *_, count in bands) else []
 
 
 def _numbers(own: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
@@ -71,6 +83,5 @@ def _joined(
     return joined
 
 
-def _band(low: int, high: int | None, count: int, unit: str) -> Band:
-    words = str(low) if high in (low, None) else f"{low} to {high}"
-    return Band(low, high, f"{words} {unit}".strip() + (" and above" if high is None else ""), count)
+def _band(low: int, high: int | None, count: int, type: str) -> Band:
+    return Band(low, high, numbers_in_words(type, low, high), count)

@@ -6,13 +6,13 @@
   not people), and their bases from 1 to 5; bounds and shares that a small count fits;
 - nobody and everybody of a sensitive question (0 % and 100 %, also as a bound or a phrase), but for answers that are no
   answers: not known, not recorded, not stated;
-- minimum and maximum, which describe one person; a median of 5 or fewer; percentages whose base is not printed; phrases
-  that say a number;
+- minimum and maximum, which describe one person; the mean, which is as telling as the sum of all numbers; a median of
+  5 or fewer; percentages whose base is not printed; phrases and ranges that say a number;
 - figures of a source that contradict each other: with them nothing could be reckoned, so nothing could be promised;
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
-Single numbers (`age.14`) are not even listed, nor in how many cases a theme was raised when so few findings raised it
-that they would tell. Zeros stay, but for those of a sensitive question.
+Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
+was raised when so few findings raised it that they would tell. Zeros stay, but for those of a sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
@@ -38,6 +38,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.themes import SOURCE as FINDINGS
 from auditbook.release.constraints import consistent, constraints
@@ -46,7 +47,6 @@ from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import is_protected, suppressed
-from auditbook.release.statements import STATISTICS
 
 
 @dataclass(frozen=True)
@@ -149,4 +149,4 @@ def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.id.startswith("theme.") and measure.end == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)
-    return not measure.end.isdigit()
+    return not (measure.is_of_numbers or measure.end.isdigit())

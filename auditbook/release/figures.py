@@ -9,7 +9,10 @@ from auditbook.release.disclosure import Decision
 
 @dataclass(frozen=True)
 class Figure:
-    """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all."""
+    """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all.
+
+    percent  what the source prints beside a count, only where true counts are shown; so with `between`, its range
+    """
 
     id: str
     label: str
@@ -22,6 +25,8 @@ class Figure:
     status: str
     source: str
     statement: str = ""
+    percent: float | None = None
+    between: tuple[float, float] | None = None
 
     @property
     def is_shown(self) -> bool:
@@ -46,10 +51,13 @@ def figure(measure: Measure, decided: Decision) -> Figure:
         status="shown",
         source=measure.source,
         statement=measure.statement if not decided.threshold or measure.value is None else "",
+        percent=None if decided.threshold else measure.percent,
+        between=measure.between if not decided.threshold or measure.counts != "people" else None,
     )
     if measure.id not in decided.hidden:
         return said
     nothing = {"numerator": None, "denominator": None, "value": None, "precision": "exact", "statement": ""}
+    nothing |= {"percent": None, "between": None}
     return replace(said, **nothing, status="suppressed")
 
 

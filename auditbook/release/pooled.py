@@ -15,6 +15,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
+from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure
@@ -81,7 +82,7 @@ def pooled(audits: Sequence[Counted], title: str = "", before: Sequence[Sequence
     decided = last.decided
     figures = {each.id: _rounded_figure(figure(each, decided), last) for each in decided.listed}
     released = sealed(
-        summed([counts for counts, _ in pool]),
+        _summed(pool),
         decided,
         audit_id=PooledId(tuple(audit.id for audit in ordered)),
         profile=PROFILE,
@@ -128,6 +129,12 @@ def _people(parts: Sequence[Population]) -> Population:
     )
 
 
+def _summed(audits: Sequence[Counted]) -> Counts:
+    """All measures added up; a recommendation that several of the audits follow is one."""
+    ids = [audit.id for _, audit in audits]
+    return summed([counted_once(counts, audit, ids) for counts, audit in audits])
+
+
 class _OwnDecisions:
     """What audits may publish alone: as their own record allows, and `strict`. A book may be built either way."""
 
@@ -159,7 +166,7 @@ class _OwnDecisions:
 
 def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], decisions: _OwnDecisions) -> RoundedPool:
     """The pool with whatever more is withheld for the sake of the audits' own releases and of pools before it."""
-    counts = summed([counts for counts, _ in audits])
+    counts = _summed(audits)
     people = replace(_people([population(audit) for _, audit in audits]), sources=_sources(audits))
     ids = tuple(str(audit.id) for _, audit in audits)
     pool = _rounded(ids, decision(counts, audits[-1][1].codebook, people, PROFILE.threshold), frozenset())
@@ -237,7 +244,11 @@ def _findings(audits: Iterable[Audit]) -> Iterable[texts.Finding]:
             yield replace(each, id=f"{audit.id}/{each.id}")
 
 
-def _recommendations(audits: Iterable[Audit]) -> Iterable[texts.Recommendation]:
+def _recommendations(audits: Sequence[Audit]) -> Iterable[texts.Recommendation]:
+    """Each once, as the newest of these audits that has it says it."""
+    ids = [audit.id for audit in audits]
     for audit in audits:
+        again = taken_up_again(audit, ids)
         for each in texts.recommendations(audit, PROFILE):
-            yield replace(each, id=f"{audit.id}/{each.id}")
+            if each.id not in again:
+                yield replace(each, id=f"{audit.id}/{each.id}")

@@ -1,8 +1,11 @@
 """Released figures: the only ones that tables, charts and wording accept, and that only `release` makes."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from typing import get_type_hints
+
+from typing_extensions import TypedDict
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
@@ -104,8 +107,13 @@ class Released:
             "schema": SCHEMA,
             "audit": str(self.audit_id),
             "profile": self.profile.name,
-            "measures": [{field: getattr(figure, field) for field in FIELDS} for figure in self],
+            "measures": [{field: getattr(figure, field) for field in FIELDS} | _range(figure) for figure in self],
         }
+
+
+def _range(figure: Figure) -> dict[str, str]:
+    """A range as it is entered: `3..5`."""
+    return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
 
 
 def release(counts: Counts, audit: Audit, profile: str) -> Released:
@@ -159,3 +167,21 @@ def sealed(
 def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
     """Each audit as it may be shown. Raises ReleaseRefused, and InputRefused for tallies of what rows give."""
     return [release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in audits]
+
+
+def record_shape(audit_id: type = AuditId) -> type:
+    """The type of `as_record`, for what keeps released figures between runs: all of them but the codebook."""
+    shapes = {**get_type_hints(Released), "audit_id": audit_id}
+    return TypedDict("ReleasedRecord", {name: shapes[name] for name in _RECORDED})  # type: ignore[operator]
+
+
+def as_record(released: Released) -> dict[str, object]:
+    return {name: getattr(released, name) for name in _RECORDED}
+
+
+def from_record(record: dict, codebook: Codebook) -> Released:
+    """What `as_record` gave, with the codebook it was counted by: only for what this package itself has kept."""
+    return Released(**record, codebook=codebook, seal=_SEAL)
+
+
+_RECORDED = tuple(each.name for each in fields(Released) if each.name not in ("codebook", "seal"))

@@ -3,11 +3,11 @@
 import math
 from fractions import Fraction
 
+from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import AT_LEAST, EXACT, Measure, plain
 from auditbook.release.model import Range
 from auditbook.release.policy import PROTECTION_RANGE, SMALL
 
-STATISTICS = ("median", "min", "max")
 NO_ANSWERS = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
 """Ends that say how much is known. That it is of everybody, or of nobody, tells nothing of a person."""
 FROM_ROWS = ("cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv", "answers.csv")
@@ -30,6 +30,8 @@ def said(measure: Measure) -> Range | None:
     """The least and the greatest number that the printed figure leaves; None for a phrase or a statistic."""
     if measure.end in STATISTICS:
         return None
+    if measure.between is not None and measure.unit != "percent":
+        return math.ceil(measure.between[0]), math.floor(measure.between[1])
     if measure.numerator is not None:
         count = true_count(measure)
         return (count, count) if count is not None else _bound(measure.precision, measure.numerator, 1, 0)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
 from auditbook.measures.distribution import statistic
-from auditbook.release.statements import STATISTICS
 
 SUMMABLE = (*EXACT, AT_LEAST)
 NOT_ADDED = ("involvement",)
@@ -69,7 +69,8 @@ def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure |
     """One end of all audits; None where an audit did not count it."""
     own = [part[end] for part in parts if end in part]
     is_missing = len(own) < len(parts)
-    if is_missing and (not is_table or "+" in end or end == "n"):
+    is_band = own[0].is_of_numbers and not end.isdigit()
+    if is_missing and (not is_table or "+" in end or end == "n" or is_band):
         return None
     if any(each.numerator is None or each.precision not in SUMMABLE for each in own):
         return None
@@ -88,6 +89,7 @@ def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure |
         source=f"{len(parts)} audits",
         counts=own[0].counts,
         is_sensitive=own[0].is_sensitive,
+        is_of_numbers=own[0].is_of_numbers,
     )
 
 
@@ -110,7 +112,7 @@ def _statistics(parts: list[dict[str, Measure]], added: list[Measure]) -> list[M
         Measure(
             **known[0][name].__dict__
             | {"numerator": len(numbers), "denominator": n.denominator, "value": statistic(name, numbers)}
-            | {"source": n.source, "base_label": n.base_label, "precision": "exact", "statement": ""}
+            | {"source": n.source, "base_label": n.base_label, "precision": "exact", "statement": "", "between": None}
         )
         for name in STATISTICS
     ]

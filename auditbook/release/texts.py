@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Channel, Sample, Settings
+from auditbook.evidence.threads import Thread
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.themes import is_reflection
 from auditbook.release.phrases import without_counts
@@ -38,6 +40,12 @@ class Involvement:
 
 @dataclass(frozen=True)
 class Recommendation:
+    """One recommendation with its status and day due as the newest row that states them has them.
+
+    thread   its rows in all audits, oldest first; empty where no other audit has one
+    said_in  the other audit that states its status; None where it is this one
+    """
+
     id: str
     box: str
     text: str
@@ -52,6 +60,8 @@ class Recommendation:
     status_date: ShortDate | None
     impact: str
     follows: str
+    thread: Thread = ()
+    said_in: AuditId | None = None
 
 
 def speech(audit: Audit, profile: Profile) -> Callable[[str | None], str]:
@@ -131,6 +141,8 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
     if audit.recommendations is None:
         return ()
     say = speech(audit, profile)
+    rows = audit.recommendations_now.to_dict("records")
+    said = [audit.step_now(row).audit for row in audit.recommendations.to_dict("records")]
     return tuple(
         Recommendation(
             row["recommendation"],
@@ -147,6 +159,8 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
             row["status_date"],
             say(row["impact"]),
             row["follows"] or "",
+            audit.followed.threads.get(row["recommendation"], ()),
+            None if said_in == audit.id else said_in,
         )
-        for row in audit.recommendations.to_dict("records")
+        for row, said_in in zip(rows, said, strict=True)
     )

@@ -28,11 +28,7 @@ def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFi
     that are added up are those of the directory; Python unpacks no part beyond them.
     """
     place = Place(name)
-    if len(content) > LARGEST_RETURN:
-        refusals.add(place, "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
-        return None
-    if content.startswith(OLE):
-        _refuse_ole(content, place, refusals)
+    if refuse_size(content, name, refusals):
         return None
     if (parts := content.count(PART)) > MOST_PARTS:
         refusals.add(place, "W04", f"this file holds {parts:,} parts, and a return about twenty; {COPY}.")
@@ -45,12 +41,11 @@ def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFi
     return archive if _is_harmless(archive.infolist(), place, refusals) else None
 
 
-def _refuse_ole(content: bytes, place: Place, refusals: Refusals) -> None:
-    if ENCRYPTED in content:
-        problem = "this workbook is encrypted with a password; take the password off and save it."
-    else:
-        problem = f"this is a workbook in the old .xls format; {SAVE_AGAIN}."
-    refusals.add(place, "W02", problem)
+def refuse_size(content: bytes, name: str, refusals: Refusals) -> bool:
+    if len(content) <= LARGEST_RETURN:
+        return False
+    refusals.add(Place(name), "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
+    return True
 
 
 def _is_harmless(parts: list[zipfile.ZipInfo], place: Place, refusals: Refusals) -> bool:
@@ -65,8 +60,14 @@ def _is_harmless(parts: list[zipfile.ZipInfo], place: Place, refusals: Refusals)
         refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
     elif len(set(names)) < len(names) or any(part.compress_type not in READABLE for part in parts):
         refusals.add(place, "W01", f"this file was not packed by a spreadsheet program; {SAVE_AGAIN}.")
-    elif "[Content_Types].xml" not in names or not any(each.startswith("xl/") for each in names):
+    elif not _is_workbook(names):
         refusals.add(place, "W01", f"this file is an archive, but not an Excel workbook; {SAVE_AGAIN}.")
     else:
         return True
     return False
+
+
+def _is_workbook(names: list[str]) -> bool:
+    """Whether it has the parts of an Excel workbook, or of an OpenDocument (.ods)."""
+    is_excel = "[Content_Types].xml" in names and any(each.startswith("xl/") for each in names)
+    return is_excel or {"mimetype", "content.xml", "META-INF/manifest.xml"} <= {*names}

@@ -53,6 +53,7 @@ def _involvement(line: Line, case: str, deed: str | None, opened: Opened) -> Ans
         "state": "returned_late" if is_late else deed or "",
         "forum": opened.forum,
         "reason": " ".join(filter(None, reason)),
+        "asked": "yes",
     }
     return answer(line, {"case": CASE, "state": DEED, "reason": NOTE}, cells)
 

@@ -1,34 +1,42 @@
 """`auditbook chase`: who was asked for a return, who answered, who has not; and a message to each that has not."""
 
 import textwrap
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from auditbook.evidence.audit import Audit
-from auditbook.measures.involvement import RETURNED
+from auditbook.evidence.audit import Audit, reading_context
+from auditbook.measures.involvement import RETURNED, reply_of_agency
 from auditbook.project import Project
-from auditbook.reading.states import state_in_words
+from auditbook.reading.states import ANSWERS, state_in_words
 from auditbook.returns.guide import day_in_words
+from auditbook.returns.merging import is_imported
 from auditbook.returns.reading import FOLDER, Return, read_returns
-from auditbook.returns.sending import ASKED, closing_day
+from auditbook.returns.rows import read_tables
+from auditbook.returns.sending import ASKED, agencies_asked, cases_asked, closing_day, kept_day
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
 
 WIDTH = 76
 """Letters on a line of an e-mail."""
-WAITING = ("no_response", "involved_unknown")
+WAITING = ("no_response", "involved_unknown", "involved_not_scoped")
+OUTCOMES = ANSWERS | {"otherwise": "answered otherwise", "to_import": "sent a workbook that is not imported yet"}
+"""What came of asking, as the end of a sentence."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """One agency that was asked, and what came of it.
 
-    states    the states of its rows, each once
-    cases     how many cases it was asked about; 0 for the audit as a whole
-    answered  in how many of them it answered
-    found     its workbook in `returns/`, or None
+    states       the states of its rows, each once
+    cases        how many cases its workbook asks about; 0 for the audit as a whole
+    answered     in how many of them it answered
+    reply        the most it did of what it was asked, as the measures count it; empty when none of it is a reply
+    found        its workbook in `returns/`, or None
+    is_imported  whether the audit's tables say what that workbook says
     """
 
     agency: str
@@ -36,7 +44,9 @@ class Asked:
     states: tuple[str, ...]
     cases: int
     answered: int
+    reply: str
     found: Return | None
+    is_imported: bool
 
     @property
     def is_waiting(self) -> bool:
@@ -44,7 +54,16 @@ class Asked:
 
     @property
     def is_to_import(self) -> bool:
-        return any(state in WAITING for state in self.states) and self.found is not None
+        return self.found is not None and not self.is_imported
+
+    @property
+    def outcome(self) -> str:
+        """What came of asking it, a key of OUTCOMES."""
+        if self.is_to_import:
+            return "to_import"
+        if self.is_waiting:
+            return "no_response"
+        return "returned" if self.reply in RETURNED else self.reply if self.reply in OUTCOMES else "otherwise"
 
 
 def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
@@ -52,40 +71,52 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
 
     Raises WrongUsage, with the next step, when nobody was asked.
     """
-    rows = audit.involvement
-    asked = [] if rows is None else sorted(set(rows.loc[rows["state"].isin((*ASKED, "declined")), "agency"]))
+    asked = agencies_asked(audit, (*ASKED, "declined"))
     if not asked:
         raise WrongUsage(
             f"nobody has been asked yet; give each agency a row in {audit.id}/involvement.csv with the state "
             "no_response."
         )
     refusals = Refusals()
-    returns = {each.agency: each for each in read_returns(project.audits / str(audit.id) / FOLDER, audit, refusals)}
-    found = [_asked(audit, agency, rows[rows["agency"] == agency], returns.get(agency)) for agency in asked]
+    folder = project.audits / str(audit.id)
+    returns = {each.agency: each for each in read_returns(folder / FOLDER, audit, refusals)}
+    context = reading_context(folder, audit.id, audit.settings, audit.codebook, Refusals())
+    tables = read_tables(project, folder, context, Refusals())
+    imported = {agency for agency, each in returns.items() if is_imported(each, tables)}
+    rows = audit.of_sample(audit.involvement)
+    replies = reply_of_agency(rows).dropna().to_dict()
+    found = [
+        _asked(audit, agency, rows[rows["agency"] == agency], replies.get(agency, ""), returns.get(agency), imported)
+        for agency in asked
+    ]
     return found, bool(refusals.found)
 
 
-def _asked(audit: Audit, agency: str, own: pd.DataFrame, found: Return | None) -> Asked:
-    by_case = own[own["case"].notna()]
+def _asked(
+    audit: Audit, agency: str, own: pd.DataFrame, reply: str, found: Return | None, imported: Collection[str]
+) -> Asked:
+    cases = cases_asked(audit, agency)
+    about = own[own["case"].isin(cases) | own["case"].isna()]
+    answered = about[~about["state"].isin(WAITING)]
     return Asked(
         agency,
         audit.codebook.agencies[agency].label,
         tuple(dict.fromkeys(own["state"])),
-        len(by_case),
-        int((~by_case["state"].isin(WAITING)).sum()),
+        len(cases),
+        len(cases) if cases and answered["case"].isna().any() else len(answered) if cases else 0,
+        reply,
         found,
+        agency in imported,
     )
 
 
 def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
-    due = due or _day_of_workbooks(asked) or closing_day(audit, None)
+    due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")
     lines = [plain_table(header, [_row(each) for each in asked]), ""]
     waiting = [each for each in asked if each.is_waiting]
-    answered = sum(1 for each in asked if set(each.states) & set(RETURNED))
-    silent = f"{len(waiting)} {'has' if len(waiting) == 1 else 'have'} not"
-    lines.append(f"{len(asked)} agencies were asked, {answered} answered, {silent}.")
+    lines.append(_summary(asked, len(waiting)))
     if any(each.is_to_import for each in asked):
         lines.append(f"Next: auditbook import {audit.id}; workbooks in returns/ are not imported yet.")
     if has_refused:
@@ -93,6 +124,16 @@ def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | 
     for each in waiting:
         lines += ["", "-" * WIDTH, message(audit, each, due)]
     return "\n".join(lines)
+
+
+def _summary(asked: list[Asked], silent: int) -> str:
+    """`3 agencies were asked, 2 answered, 1 has not: 2 returned the tool, 1 did not answer.`"""
+    number = len(asked)
+    told = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
+    outcomes = Counter(each.outcome for each in asked)
+    parts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome]]
+    detail = f": {', '.join(parts)}" if silent < number else ""
+    return f"{told}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
 
 
 def _day_of_workbooks(asked: list[Asked]) -> date | None:
@@ -111,14 +152,14 @@ def _row(each: Asked) -> tuple[str, ...]:
 def message(audit: Audit, asked: Asked, due: date | None) -> str:
     """An e-mail to an agency that has not answered: no names, and nothing about any case."""
     unit = audit.settings.unit
-    cases = asked.cases or (0 if audit.sample is None else len(audit.sample))
+    cases = asked.cases
     about = f" on {cases} {unit.plural if cases != 1 else unit.singular}" if cases else ""
     closing = f" The closing date is {day_in_words(due)}." if due else ""
     paragraphs = (
         f"Subject: Your return for the audit “{audit.settings.title}”, {audit.id.label}",
         f"Dear colleagues at {asked.label},",
         f"We asked your agency for a return{about}, in the workbook {asked.agency}.xlsx.{closing} "
-        "We have not had it yet.",
+        f"We have not had {'all of it' if asked.answered else 'it'} yet.",
         "Please fill in the workbook and send it back. If your agency was not involved, or does not know the family, "
         "choose that on the sheet Cases: it is an answer too, and the audit needs it. If you cannot make a return, "
         "tell us why, so that the audit can say so.",

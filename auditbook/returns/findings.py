@@ -9,6 +9,7 @@ from auditbook.returns.layout import (
     FINDINGS,
     POLARITIES,
     WHOLE,
+    former_themes,
     theme_choices,
 )
 from auditbook.returns.opening import Opened
@@ -37,7 +38,9 @@ def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Re
         found = _finding(line, opened, deeds, codebook, refusals)
         first = seen.setdefault(found.cells["finding"], line.row)
         if first != line.row and NUMBER not in line.refused:
-            line.refuse(NUMBER, "V06", f'"{line.cells.get(NUMBER, line.row - 1)}" stands there twice.', refusals)
+            line.refuse(
+                NUMBER, "V06", f'"{line.cells.get(NUMBER, line.row - line.sheet.top)}" stands there twice.', refusals
+            )
         answers.append(found)
     return answers
 
@@ -70,8 +73,8 @@ def _case(line: Line, opened: Opened, deeds: Deeds, refusals: Refusals) -> str |
 
 
 def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
-    choices = theme_choices(codebook)
-    found = [line.chosen(heading, choices, "T03", "a theme", refusals) for heading in (THEME, SECOND_THEME)]
+    choices, former = theme_choices(codebook), former_themes(codebook)
+    found = [line.chosen(heading, choices, "T03", "a theme", refusals, former) for heading in (THEME, SECOND_THEME)]
     if found[0] and found[0] == found[1]:
         line.refuse(SECOND_THEME, "V06", f'"{line.cells[SECOND_THEME]}" stands there twice.', refusals)
     return [theme for theme in found if theme]
@@ -79,8 +82,8 @@ def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
 
 def _number(line: Line, refusals: Refusals) -> int:
     """A row without a number has that of its place."""
-    text = line.cells.get(NUMBER, str(line.row - 1))
+    text = line.cells.get(NUMBER, str(line.row - line.sheet.top))
     if text.isascii() and text.isdigit() and 0 < int(text[:5]) <= MOST_FINDINGS:
         return int(text)
     line.refuse(NUMBER, "V03", f'"{text}" is not a whole number.', refusals)
-    return line.row - 1
+    return line.row - line.sheet.top

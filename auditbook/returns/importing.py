@@ -7,12 +7,12 @@ from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import alone, sweep, write_together
-from auditbook.evidence.audit import Audit, read_audit, read_project_codebook
-from auditbook.evidence.screening import conceal
+from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, reading_context, stop_if_any
 from auditbook.project import Project
 from auditbook.returns.merging import Change, merge
-from auditbook.returns.reading import FOLDER, Return, read_returns
-from auditbook.returns.rows import KINDS, Rows, read_kept
+from auditbook.returns.reading import FOLDER, Return, other_files, read_returns
+from auditbook.returns.rows import Rows, read_tables
+from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals, WrongUsage
 
 
@@ -23,41 +23,45 @@ class Imported:
     returns  one an agency, by agency
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
+    others   what to tell of files in `returns/` that are no workbooks
     """
 
     audit: Audit
     returns: list[Return]
     changes: dict[str, dict[str, Change]]
     files: dict[Path, str]
+    others: tuple[str, ...] = ()
 
 
 def plan_import(project: Project, audit_id: AuditId) -> Imported:
     """Read every workbook, and say what importing them writes. Raises InputRefused with every problem at once."""
     refusals = Refusals()
     codebook = read_project_codebook(project, refusals)
-    _stop_if_any(refusals)
+    stop_if_any(refusals)
     folder = project.audits / str(audit_id)
     if not folder.is_dir():
         raise WrongUsage(f"there is no audit {audit_id}; auditbook new {audit_id} starts it.")
     audit = read_audit(project, audit_id, codebook, now := Refusals())
     if audit is None:
         refusals.found.extend(now.found)
-        _stop_if_any(refusals)
+        stop_if_any(refusals)
     returns = read_returns(folder / FOLDER, audit, refusals)
+    others = other_files(folder / FOLDER)
     if not returns and not refusals.found:
         raise WrongUsage(
             f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
-            f"auditbook tool {audit_id} writes the workbooks to send out."
+            f"auditbook tool {audit_id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
         )
-    tables = {file: read_kept(folder / file, project.name_of(folder / file), refusals) for file in KINDS}
+    context = reading_context(folder, audit_id, audit.settings, codebook, now)
+    tables = read_tables(project, folder, context, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
-    _stop_if_any(refusals)
+    stop_if_any(refusals)
     asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
     _refuse_what_check_would(project, audit, texts, tables, refusals)
-    _stop_if_any(refusals)
+    stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}
-    return Imported(audit, returns, changes, differing)
+    return Imported(audit, returns, changes, differing, others)
 
 
 def import_returns(project: Project, audit_id: AuditId) -> Imported:
@@ -73,9 +77,9 @@ def _is(path: Path, text: str) -> bool:
     return path.is_file() and path.read_bytes() == text.encode()
 
 
-def _stop_if_any(refusals: Refusals) -> None:
-    conceal(refusals)
-    refusals.stop_if_any()
+def _not_staged(_: str, names: list[str]) -> set[str]:
+    """The workbooks themselves, and what systems and editors leave behind."""
+    return {name for name in names if name == FOLDER or name[0] == "." or is_left_behind(name)}
 
 
 def _refuse_what_check_would(
@@ -89,8 +93,7 @@ def _refuse_what_check_would(
             (staged.audits / path.parent.name).mkdir(parents=True, exist_ok=True)
             shutil.copy(path, staged.audits / path.parent.name)
         own = staged.audits / str(audit.id)
-        ignored = shutil.ignore_patterns(FOLDER, ".*")
-        shutil.copytree(project.audits / str(audit.id), own, ignore=ignored, symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(project.audits / str(audit.id), own, ignore=_not_staged, symlinks=True, dirs_exist_ok=True)
         for file, text in texts.items():
             (own / file).write_text(text, encoding="utf-8", newline="")
         read_audit(staged, audit.id, audit.codebook, found)

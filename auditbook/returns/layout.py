@@ -95,6 +95,19 @@ def theme_choices(codebook: Codebook) -> dict[str, str]:
     return {theme.label: theme.id for theme in codebook.themes.values() if not theme.successor}
 
 
+def former_themes(codebook: Codebook) -> dict[str, str]:
+    """The label of each theme that another has taken the place of → the label of that other."""
+    former = {}
+    for theme in codebook.themes.values():
+        now, seen = theme, {theme.id}
+        while now.successor in codebook.themes and now.successor not in seen:
+            now = codebook.themes[now.successor]
+            seen.add(now.id)
+        if now is not theme:
+            former[theme.label] = now.label
+    return former
+
+
 def standard_label(codebook: Codebook, standard: str) -> str:
     known = codebook.variables.get(standard) or codebook.themes[standard]
     return known.label

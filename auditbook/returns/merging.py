@@ -54,6 +54,17 @@ def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[st
     return changes
 
 
+def is_imported(found: Return, tables: dict[str, Rows]) -> bool:
+    """Whether the tables say already what a return says; alters the tables.
+
+    That the agency was asked is not of its answer, and an import of long ago did not write it.
+    """
+    for row in _of_agency(found, tables["involvement.csv"]):
+        row.cells["asked"] = "yes"
+    changes = merge(found, tables, refusals := Refusals())
+    return not refusals.found and not any(each.new or each.changed or each.gone for each in changes.values())
+
+
 def _of_agency(found: Return, table: Rows) -> list[Kept]:
     return [row for row in table.rows if row.cells.get("agency") == found.agency]
 

@@ -7,7 +7,7 @@ from auditbook.codebook.codebook import Agency, Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
 from auditbook.evidence.window import Window
-from auditbook.returns.archive import open_archive
+from auditbook.returns.formats import read_workbook
 from auditbook.returns.layout import (
     ABOUT,
     CASES,
@@ -18,20 +18,17 @@ from auditbook.returns.layout import (
     QUESTIONS,
     RETURN,
     RETURNED_ON,
-    THEMES,
     YES_NO,
-    theme_choices,
 )
 from auditbook.returns.questions import KEYS, Questions, codebook_version
+from auditbook.returns.removed import asked_and_removed, without_cases
 from auditbook.returns.sheets import (
     Cell,
     Sheet,
-    read_sheets,
     refuse_wrong_shape,
     refuse_wrong_sheets,
     words_in,
 )
-from auditbook.returns.survey import survey_parts
 from auditbook.returns.tables import columns_of, plain_title
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Refused
@@ -67,20 +64,35 @@ def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> 
 
     content  the file's bytes; name  how refusals call it, `returns/police.xlsx`
     """
-    archive = open_archive(content, name, refusals)
-    survey = survey_parts(archive, name, refusals) if archive else None
-    sheets = read_sheets(content, name, survey, refusals) if survey else None
-    questions = _questions(sheets, name, audit, refusals) if sheets else None
+    sheets, notes = read_workbook(content, name, refusals)
+    return open_sheets(sheets, name, audit, refusals, notes) if sheets else None
+
+
+def open_sheets(
+    sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals, notes: tuple[str, ...] = ()
+) -> Opened | None:
+    """What the sheets of one workbook say of whose it is; None when nothing can be said of its answers."""
+    questions = _questions(sheets, name, audit, refusals)
     if questions is None:
         return None
-    questions = _in_this_codebook(questions, sheets, name, audit.codebook, refusals)
+    questions = _in_this_codebook(questions, name, audit.codebook, refusals)
+    if questions.codebook != codebook_version(audit.codebook, questions.standards):
+        notes = (*notes, "it was made before the codebook changed; all that it chose is still there")
     needed = [RETURN, CASES, FINDINGS, *([GRADES] if questions.standards else [])]
     found = refuse_wrong_sheets(sheets, needed, name, refusals)
+    known = questions.cases if audit.cases is None else list(audit.cases["case"])
+    asked, removed = asked_and_removed(questions.cases, known)
+    if removed and not asked:
+        problem = "none of the cases it asks about is a case of this audit; make a new one with auditbook tool."
+        refusals.add(Place(name), "W13", problem)
+        return None
+    questions = replace(questions, cases=asked)
+    found, left_out = without_cases(found, removed)
     answers = _answers(found[RETURN], refusals) if RETURN in found else {}
     returned = _day(answers.get(RETURNED_ON.text), found.get(RETURN), audit, refusals)
     forum = _forum(answers.get(FORUM.text), found.get(RETURN), refusals)
     comments = sum(sheet.extent.comments for sheet in sheets.values())
-    notes = (f"{comments} comments in it are not imported",) if comments else ()
+    notes = (*([f"{comments} comments in it are not imported"] if comments else []), *notes, *left_out)
     return Opened(name, found, questions, returned, forum, notes)
 
 
@@ -121,20 +133,18 @@ def _is_in_use(agency: Agency, audit: Audit, place: Place, refusals: Refusals) -
     return True
 
 
-def _in_this_codebook(
-    questions: Questions, sheets: dict[str, Sheet], name: str, codebook: Codebook, refusals: Refusals
-) -> Questions:
-    """What it asked that can still be asked; refuse other words than the codebook has now (W11), with what differs."""
+def _in_this_codebook(questions: Questions, name: str, codebook: Codebook, refusals: Refusals) -> Questions:
+    """What it asked that can still be asked. What is no longer graded at all is refused (W11).
+
+    A codebook that grew, or gave a theme another name, refuses only answers whose own word is gone: each is looked up
+    where it stands.
+    """
     kept = tuple(each for each in questions.standards if each in standards(codebook))
-    now = codebook_version(codebook, kept)
-    if questions.codebook != now:
-        offered = {cells[1].text for _, cells in sheets[THEMES] if 1 in cells} if THEMES in sheets else set()
-        themes = theme_choices(codebook)
-        differs = [f"“{each}” is no longer a theme" for each in sorted(offered - {*themes})]
-        differs += [f"the theme “{each}” is new" for each in themes if each not in offered and offered]
-        differs += [f"{each} is no longer graded" for each in questions.standards if each not in kept]
+    gone = [each for each in questions.standards if each not in kept]
+    if gone:
+        verb = "is" if len(gone) == 1 else "are"
         problem = (
-            f"it was made with another version of the codebook: {listed(differs or ['grades have changed'])}; run "
+            f"it was made with another version of the codebook: {listed(gone)} {verb} no longer graded; run "
             f"auditbook tool {questions.audit} --agency {questions.agency} --replace, and copy the answers over."
         )
         refusals.add(Place(name), "W11", problem)

@@ -1,6 +1,7 @@
 """The folder `returns/` of an audit: every workbook opened, one return an agency, or every refusal at once."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,16 +12,22 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import LARGEST_RETURN
 from auditbook.returns.case_states import read_deeds
+from auditbook.returns.csv_sheets import in_sets, is_of_a_workbook, read_csv_sheets, refuse_incomplete
 from auditbook.returns.findings import read_findings
 from auditbook.returns.grades import read_grades
-from auditbook.returns.opening import Opened, open_return
+from auditbook.returns.opening import Opened, open_return, open_sheets
 from auditbook.returns.sheets import KNOWN
 from auditbook.returns.tables import Answer
-from auditbook.validation.files import refuse_link
+from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusal, Refusals
 
 FOLDER = "returns"
+CSV = ".csv"
+READ = (".xlsx", ".xls", ".ods", CSV)
+WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
+Content = bytes | tuple[bytes, ...]
+"""A workbook's file, or its files, one a sheet."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +60,53 @@ def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]
     Of a workbook that a later one replaces nothing is read but whose it is and its date; personal data is refused in
     it all the same.
     """
-    by_agency: dict[str, list[tuple[Opened, bytes]]] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        content = _content(path, refusals)
-        opened = open_return(content, f"{FOLDER}/{path.name}", audit, refusals) if content is not None else None
+    by_agency: dict[str, list[tuple[Opened, Content]]] = {}
+    for content, opened in _workbooks(folder, audit, refusals):
         if opened:
             by_agency.setdefault(opened.questions.agency, []).append((opened, content))
     returns = [_latest(by_agency[agency], audit, refusals) for agency in sorted(by_agency)]
     refusals.found.sort(key=_reading_order)
     return returns
+
+
+def other_files(folder: Path) -> tuple[str, ...]:
+    """What to tell of each file in `returns/` that is no workbook, and so is read by nothing."""
+    return tuple(
+        f"{FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and was not "
+        "read; have its answers written in the one from auditbook tool, or take the file away"
+        for path in _files(folder)
+        if _is_other(path)
+    )
+
+
+def _workbooks(folder: Path, audit: Audit, refusals: Refusals) -> Iterator[tuple[Content, Opened | None]]:
+    """Each workbook of the folder, opened; one that was saved as CSV is a file a sheet."""
+    paths = [path for path in _files(folder) if not _is_other(path)]
+    for path in paths:
+        content = _content(path, refusals)
+        if content is not None and path.suffix.casefold() != CSV:
+            yield content, open_return(content, f"{FOLDER}/{path.name}", audit, refusals)
+    tables = [path for path in paths if path.suffix.casefold() == CSV and not path.is_symlink() and path.is_file()]
+    for beginning, files in in_sets(tables).items():
+        if refuse_incomplete(beginning, files, FOLDER, refusals):
+            continue
+        sheets = read_csv_sheets(files, FOLDER, refusals)
+        name = f"{FOLDER}/{beginning}-*.csv"
+        contents = tuple(path.read_bytes() for path in files.values())
+        yield contents, open_sheets(sheets, name, audit, refusals) if sheets else None
+
+
+def _files(folder: Path) -> list[Path]:
+    """What lies in the folder, but for what systems and programs leave behind."""
+    return [path for path in sorted(folder.iterdir()) if not is_left_behind(path.name)] if folder.is_dir() else []
+
+
+def _is_other(path: Path) -> bool:
+    """Whether it is a file that nobody would take for a workbook, so that nothing else waits for it."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    ending = path.suffix.casefold()
+    return not is_of_a_workbook(path) if ending == CSV else ending not in (*READ, *WITH_MACROS)
 
 
 def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
@@ -73,23 +118,15 @@ def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
 
 
 def _content(path: Path, refusals: Refusals) -> bytes | None:
-    """A workbook's bytes; None and a refusal for whatever else lies in the folder (W03, W20, F10, F11)."""
+    """A workbook's bytes; None and a refusal for a link, for macros, for what is too large (W03, F10, F11)."""
     name, ending = f"{FOLDER}/{path.name}", path.suffix.casefold()
     for rule in sorted(personal_in(path.name)):
         refuse_personal(Place(name), rule, refusals, looks=True)
     if path.is_symlink() or not path.is_file():
         refuse_link(name, refusals)
-    elif path.name.startswith(("~$", ".~lock.")):
-        problem = "this file says that somebody has a workbook open; close it there, and this file goes away."
-        refusals.add(Place(name), "W20", problem)
-    elif path.name.startswith("."):
-        pass  # the system's own
-    elif ending in (".xlsm", ".xltm", ".xlsb", ".xlam"):
+    elif ending in WITH_MACROS:
         problem = "a workbook of this kind may hold macros, which are never accepted; save it as .xlsx."
         refusals.add(Place(name), "W03", problem)
-    elif ending != ".xlsx":
-        problem = "this is not an .xlsx workbook; have the answers written in the one from auditbook tool."
-        refusals.add(Place(name), "W20", problem)
     elif path.stat().st_size > LARGEST_RETURN:
         problem = f"this file is larger than {LARGEST_RETURN // 1_000_000} MB."
         refusals.add(Place(name), "F10", problem)
@@ -98,7 +135,7 @@ def _content(path: Path, refusals: Refusals) -> bytes | None:
     return None
 
 
-def _latest(found: list[tuple[Opened, bytes]], audit: Audit, refusals: Refusals) -> Return:
+def _latest(found: list[tuple[Opened, Content]], audit: Audit, refusals: Refusals) -> Return:
     """The return that counts of one agency's workbooks: the one with the latest date.
 
     Two that differ and have the same date are refused (W17), and so are two of which one has no date: nothing says

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
+from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import Record
+from auditbook.validation.fields import Record, cells_of, read_records
 from auditbook.validation.problems import Place, Refusals
 
 Cells = dict[str, str]
@@ -76,13 +77,29 @@ def _comes_after(row: Kept, agency: str) -> bool:
     return not own or own > agency
 
 
-def read_kept(path: Path, name: str, refusals: Refusals) -> Rows:
-    """The rows of a file as they stand; none when there is no such file. Problems go to `refusals`."""
-    expected = tuple(KINDS[path.name][0].model_fields)
+def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, Rows]:
+    """The tables of an audit that returns go into, by file.
+
+    context  what their cells may name (`evidence.audit.reading_context`)
+    """
+    return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
+
+
+def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
+    """The rows of a file as they are read, ids for labels; none when there is no such file. Problems go to `refusals`.
+
+    context  what its cells may name (`evidence.audit.reading_context`)
+    """
+    kind = KINDS[path.name][0]
+    expected = tuple(kind.model_fields)
     if not path.is_file():
         return Rows(path.name, expected)
     found = read_rows(path, name, refusals)
-    kept = [Kept(dict(row.cells), lambda column, line=row.line: Place(name, line, column)) for row in found.rows]
+    as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
+    kept = [
+        Kept(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
+        for row in found.rows
+    ]
     is_whole = set(expected) <= set(found.columns)
     unknown = tuple(column for column in found.columns if column not in expected)
     return Rows(path.name, found.columns if is_whole else (*expected, *unknown), kept)

@@ -1,5 +1,6 @@
 """`auditbook tool`: which agencies are asked, what each is asked, and their workbooks."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from auditbook.returns.layout import standard_label
 from auditbook.returns.questions import Questions, codebook_version
 from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.workbook import tool_workbook
-from auditbook.validation.fields import Refused
+from auditbook.validation.fields import Refused, agency_named
 from auditbook.validation.problems import WrongUsage, listed, nearest
 
 ASKED = ("involved_unknown", "no_response", "returned_late", "returned", "moderated")
@@ -31,7 +32,7 @@ def questions_of(
 
     agencies   those named, else those that involvement.csv says were asked
     standards  those named, else those already in grades.csv, else every variable of type grade
-    due        the day named, else the last day of the fieldwork
+    due        the day named, else `due` of audit.yml, else the last day of the fieldwork
     channel    the one named, else the one case file audit of audit.yml
     Raises WrongUsage, with the next step, where there is nobody or nothing to ask.
     """
@@ -42,35 +43,48 @@ def questions_of(
     due = closing_day(audit, due)
     version, through = codebook_version(audit.codebook, graded), _channel(audit, channel)
     return [
-        Questions(str(audit.id), agency, through, version, due, _cases(audit, agency), graded)
+        Questions(str(audit.id), agency, through, version, due, cases_asked(audit, agency), graded)
         for agency in _agencies(audit, agencies)
     ]
 
 
 def closing_day(audit: Audit, named: date | None) -> date | None:
-    """The day by which returns are due: the one named, else the last day of the fieldwork, where that is known."""
+    """The day by which returns are due: the one named, else `due`, else the last day of the fieldwork, if known."""
     end = audit.settings.fieldwork.end
-    return named or (end.last if end and end.first == end.last else None)
+    return named or kept_day(audit) or (end.last if end and end.first == end.last else None)
+
+
+def kept_day(audit: Audit) -> date | None:
+    """The closing day in audit.yml, where `tool` keeps the one that its workbooks named."""
+    return audit.settings.due and audit.settings.due.last
+
+
+def agencies_asked(audit: Audit, states: Sequence[str] = ASKED) -> list[str]:
+    """The agencies that were asked about a case that was audited, or about the audit as a whole, by id.
+
+    states  those of which it follows that an agency was asked; `asked` says it of any other
+    """
+    if audit.involvement is None:
+        return []
+    rows = audit.of_sample(audit.involvement)
+    return sorted(set(rows.loc[rows["state"].isin(states) | rows["asked"].isin([True]), "agency"]))
 
 
 def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
-    rows = audit.involvement
-    asked = [] if rows is None else sorted(set(rows.loc[rows["state"].isin(ASKED), "agency"]))
+    asked = agencies_asked(audit)
     if not named and not asked:
         raise WrongUsage(
             f"nobody has been asked yet: name the agencies (--agency police --agency schools), or give each a row in "
             f"{audit.id}/involvement.csv with the state no_response."
         )
-    for agency in named or ():
+    ids = {agency_named(agency, audit.codebook) for agency in named or ()}
+    for agency in sorted(ids):
         _refuse_not_in_use(audit, agency)
-    return sorted(set(named)) if named else asked
+    return sorted(ids) if named else asked
 
 
 def _refuse_not_in_use(audit: Audit, agency: str) -> None:
-    known = audit.codebook.agencies.get(agency)
-    if known is None:
-        near = nearest(agency, audit.codebook.agencies)
-        raise WrongUsage(f'"{agency}" is not an agency of the codebook.' + (f" Nearest: {near}." if near else ""))
+    known = audit.codebook.agencies[agency]
     try:
         Window.of(audit.id, audit.settings).refuse_outside(
             known.valid_from, known.valid_to, known.label, known.successor
@@ -81,7 +95,7 @@ def _refuse_not_in_use(audit: Audit, agency: str) -> None:
         raise WrongUsage(f"{context['problem']}{near}") from None
 
 
-def _cases(audit: Audit, agency: str) -> tuple[str, ...]:
+def cases_asked(audit: Audit, agency: str) -> tuple[str, ...]:
     """The cases an agency has rows for, else every case of the sample; in the order of cases.csv."""
     if audit.sample is None:
         return ()

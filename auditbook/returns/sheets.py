@@ -14,6 +14,7 @@ from openpyxl.utils.escape import unescape
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
 from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, GUIDE, LISTS, MOST_ROWS, RETURN, THEMES
+from auditbook.returns.strict import transitional
 from auditbook.returns.survey import Survey
 from auditbook.returns.xml_limits import Extent
 from auditbook.validation.csv_rows import LONGEST_CELL
@@ -26,6 +27,12 @@ KNOWN = (GUIDE, *ANSWERED, THEMES, LISTS, ABOUT)
 MOST_COLUMNS = 60
 RUNNABLE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A text that begins so is run as a formula when somebody opens it in a spreadsheet; the wide ones too."""
+
+
+INVISIBLE = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+"""Characters without a shape: marks of width, of direction, of where a word may be broken."""
+UNSEEN = re.compile(f"[{INVISIBLE}]")
+AROUND = re.compile(rf"\A[\s{INVISIBLE}]+|[\s{INVISIBLE}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -45,37 +52,39 @@ class Sheet:
     title: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     extent: Extent = field(default_factory=Extent)
+    top: int = 1
+    """The row of the headings."""
 
     def place(self, row: int, column: int) -> Place:
         return Place(self.file, sheet=shown(self.title), cell=f"{get_column_letter(column)}{row}")
 
     def __iter__(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """The rows below the header."""
-        return ((row, cells) for row, cells in self.rows.items() if row > 1)
+        return ((row, cells) for row, cells in self.rows.items() if row > self.top)
 
     @property
     def header(self) -> dict[int, Cell]:
-        return self.rows.get(1, {})
+        return self.rows.get(self.top, {})
 
 
 def read_sheets(content: bytes, name: str, survey: Survey, refusals: Refusals) -> dict[str, Sheet] | None:
-    """Title → sheet; None when no spreadsheet library can read the workbook (W01).
-
-    Personal data is refused wherever it stands, on hidden and unknown sheets too (P01 to P08).
-    """
+    """Title → sheet of an Excel workbook; None when no spreadsheet library can read it (W01)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sheets = _opened(content, name, survey)
+            return _opened(transitional(content), name, survey)
     except Exception:  # a library's answer to a damaged file can be any error at all
         refusals.add(Place(name), "W01", f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.")
         return None
+
+
+def refuse_personal_cells(sheets: dict[str, Sheet], name: str, survey: Survey, refusals: Refusals) -> None:
+    """Refuse personal data wherever it stands, on hidden and unknown sheets too (P01 to P08), and blank it."""
     shown = set()
     for sheet in sheets.values():
         shown |= _refuse_personal(sheet, refusals)
     for rule in sorted(survey.stored - shown):
         refuse_personal(Place(name, sheet="text that no cell shows"), rule, refusals, looks=True)
-    return sheets
 
 
 def _opened(content: bytes, name: str, survey: Survey) -> dict[str, Sheet]:
@@ -88,13 +97,18 @@ def _opened(content: bytes, name: str, survey: Survey) -> dict[str, Sheet]:
             if cells:
                 sheet.rows[number] = cells
         sheets[found.title] = sheet
+    if survey.extents or not sheets:
+        raise ValueError("a sheet was passed over")
     return sheets
 
 
 def _cell(found) -> Cell:
-    value, kind = found.value, found.data_type
-    if kind in ("f", "e"):
-        return Cell("", "formula" if kind == "f" else "error")
+    kind = found.data_type
+    return Cell("", "formula" if kind == "f" else "error") if kind in ("f", "e") else cell_of(found.value)
+
+
+def cell_of(value: object) -> Cell:
+    """What a spreadsheet library read in a cell."""
     if isinstance(value, bool):
         return Cell(str(value).upper(), "yes_no")
     if isinstance(value, (datetime, date)):
@@ -108,13 +122,19 @@ def _cell(found) -> Cell:
 
 
 def _text(value: str) -> str:
-    """Text without the blanks around it, one kind of line end, and none of Excel's `_x000D_`."""
-    return re.sub(r"\r\n?", "\n", unescape(value)).strip()
+    """Text without what nobody sees around it, one kind of line end, and none of Excel's `_x000D_`."""
+    return bare(re.sub(r"\r\n?", "\n", unescape(value)))
+
+
+def bare(text: str) -> str:
+    """Text without the blanks and invisible characters before its first letter and behind its last."""
+    return AROUND.sub("", text)
 
 
 def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
     """Refuse and blank what looks personal, and on a sheet of somebody's own what is named for it; the rules broken."""
     rules: set[str] = set()
+    first = min(sheet.rows, default=1)
     broken = {
         text: personal_in(text) for text in {cell.text for cells in sheet.rows.values() for cell in cells.values()}
     }
@@ -123,7 +143,7 @@ def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
             found = broken[cell.text]
             for rule in sorted(found):
                 refuse_personal(sheet.place(row, column), rule, refusals, looks=True)
-            named = identifying(cell.text) if row == 1 and sheet.title not in KNOWN else None
+            named = identifying(cell.text) if row == first and sheet.title not in KNOWN else None
             if named and not found:
                 refuse_personal(sheet.place(row, column), named, refusals, looks=False)
             if found or named:

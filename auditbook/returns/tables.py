@@ -1,16 +1,20 @@
 """A sheet of answers as rows by heading, after its header was held against what it should be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.layout import REQUIRED
-from auditbook.returns.sheets import Sheet, refuse_wrong_shape, words_in
+from auditbook.returns.sheets import UNSEEN, Sheet, refuse_wrong_shape, words_in
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 SPELT = ("T03", "R01")
 """Rules about long lists: where the nearest word is near enough, the list is left out."""
+NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
+MOST_ABOVE = 10
+"""Rows among which the headings are looked for."""
 
 
 @dataclass
@@ -44,19 +48,29 @@ class Line:
             self.refuse(heading, "V05", f"“{heading}” must be filled in.", refusals)
         return self.cells.get(heading)
 
-    def chosen(self, heading: str, choices: dict[str, str], rule: str, what: str, refusals: Refusals) -> str | None:
+    def chosen(
+        self,
+        heading: str,
+        choices: dict[str, str],
+        rule: str,
+        what: str,
+        refusals: Refusals,
+        former: Mapping[str, str] = NOTHING_CHANGED,
+    ) -> str | None:
         """The code behind a cell's words, None for an empty cell, or for words that are none of the choices (`rule`).
 
         choices  words → code; the code itself is understood too
+        former   words that were a choice once → those that have taken their place, to be proposed and never put there
         """
         text = self.cells.get(heading)
         if text is None:
             return None
-        wanted = " ".join(text.split()).casefold()
+        wanted = plain(text)
         for words, code in choices.items():
-            if wanted in (words.casefold(), code.casefold()):
+            if wanted in (plain(words), plain(code)):
                 return code
-        near = nearest(text, choices) or nearest(text, choices.values())
+        now = next((each for words, each in former.items() if plain(words) == wanted), "")
+        near = now or nearest(text, choices) or nearest(text, choices.values())
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
         self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
         return None
@@ -108,10 +122,11 @@ def read_lines(sheet: Sheet, headings: Iterable[str], refusals: Refusals) -> lis
 
 def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[str, int]:
     """Heading → the column it stands in; a header that is not as it was sent is refused, and read as far as it goes."""
+    _find_headings(sheet, headings, refusals)
     titles = {column: plain_title(cell.text) for column, cell in sheet.header.items() if cell.kind != "personal"}
     columns: dict[str, int] = {}
     for column, title in titles.items():
-        heading = next((each for each in headings if each.casefold() == title), None)
+        heading = next((each for each in headings if plain(each) == title), None)
         if heading and heading not in columns:
             columns[heading] = column
     strange = [column for column in titles if column not in columns.values()]
@@ -124,21 +139,44 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
             found = f'"{sheet.header[place].text}" stands where the heading “{heading}” belongs; put the heading back.'
         else:
             found = f"the heading “{heading}” is missing; put the column back."
-        refusals.add(sheet.place(1, place), "W10", found)
+        refusals.add(sheet.place(sheet.top, place), "W10", found)
     for column in strange:
         named = identifying(sheet.header[column].text)
         if named:
-            refuse_personal(sheet.place(1, column), named, refusals, looks=False)
+            refuse_personal(sheet.place(sheet.top, column), named, refusals, looks=False)
             continue
         problem = f'"{sheet.header[column].text}" is not a column of this sheet, and would not be read; expected'
-        refusals.add(sheet.place(1, column), "W10", f"{problem} {listed(headings)}.")
+        refusals.add(sheet.place(sheet.top, column), "W10", f"{problem} {listed(headings)}.")
     _refuse_order(sheet, headings, columns, refusals)
     _refuse_beside(sheet, {*titles, *columns.values()}, refusals)
     return columns
 
 
+def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> None:
+    """Note the row of the headings; what somebody wrote above them is refused (W10), blank rows are passed over."""
+    wanted = {plain(each) for each in headings}
+    first = sorted(sheet.rows)[:MOST_ABOVE]
+    matching = {row: len(wanted & {plain_title(cell.text) for cell in sheet.rows[row].values()}) for row in first}
+    top = max(first, key=matching.__getitem__, default=1)
+    if matching.get(top, 0) * 2 < len(headings):
+        return
+    sheet.top = top
+    for row in first:
+        column, cell = next(iter(sheet.rows[row].items()))
+        if row < top and cell.kind != "personal":
+            problem = (
+                "this row stands above the headings, and would not be read; move what it says, and delete the row."
+            )
+            refusals.add(sheet.place(row, column), "W10", problem)
+
+
 def plain_title(title: str) -> str:
-    return " ".join(title.split()).casefold().removesuffix(REQUIRED.casefold())
+    return plain(title).removesuffix(REQUIRED.casefold())
+
+
+def plain(words: str) -> str:
+    """Words as they are compared: without capitals, double blanks, and characters that nobody sees."""
+    return " ".join(UNSEEN.sub("", words).split()).casefold()
 
 
 def _refuse_order(sheet: Sheet, headings: list[str], columns: dict[str, int], refusals: Refusals) -> None:

@@ -7,25 +7,23 @@ from auditbook.project import Project
 from auditbook.returns.guide import day_in_words
 from auditbook.returns.importing import Imported
 from auditbook.returns.questions import Questions
-from auditbook.returns.reading import FOLDER, Return
+from auditbook.returns.reading import FOLDER
 from auditbook.validation.text_table import plain_table
 
 
-def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: list[Path]) -> str:
+def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: list[Path], noted: list[Path]) -> str:
     """Where the workbooks are, and the step after."""
     folder = project.name_of(paths[0].parent)
     due = f" They ask for an answer by {day_in_words(asked[0].due)}." if asked[0].due else ""
-    known = set() if audit.involvement is None else set(audit.involvement["agency"])
-    unlisted = [each.agency for each in asked if each.agency not in known]
     lines = [
         f"{len(paths)} {'workbook is' if len(paths) == 1 else 'workbooks are'} in {folder}: "
         f"{', '.join(path.name for path in paths)}.{due}",
     ]
     if not asked[0].due:
         lines.append("They name no closing date: --due 2021-09-17 gives one, or the end of the fieldwork in audit.yml.")
-    if unlisted:
-        rows = " ".join(f"{agency},,no_response,," for agency in unlisted)
-        lines.append(f"So that chase knows they were asked, add to involvement.csv: {rows}")
+    if noted:
+        told = [NOTED[path.name].format(due=asked[0].due) for path in noted]
+        lines.append(f"Noted in {project.name_of(noted[0].parent)}: {'; '.join(told)}.")
     returns = project.name_of(project.audits / str(audit.id) / FOLDER)
     lines.append(
         f"Next: send each agency its own. Put what comes back into {returns}, then auditbook import {audit.id}."
@@ -33,6 +31,11 @@ def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: li
     return "\n".join(lines)
 
 
+NOTED = {
+    "involvement.csv": "involvement.csv says who was asked",
+    "audit.yml": "audit.yml has due: {due}, the day that letters of auditbook chase name too",
+}
+"""File of the audit → what `tool` noted in it."""
 HEADER = ("Agency", "Workbook", "Returned", "Involvement", "Findings", "Grades")
 
 
@@ -52,7 +55,7 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
 def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
     """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
     audit = imported.audit
-    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported.returns), ""]
+    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported), ""]
     names = ", ".join(path.name for path in imported.files)
     if not imported.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
@@ -80,6 +83,7 @@ def _details(imported: Imported) -> list[str]:
     return ["", "Earlier rows that change:", *lines] if lines else []
 
 
-def _notes(returns: list[Return]) -> list[str]:
-    lines = [f"  {each.opened.file}: {note}." for each in returns for note in each.notes]
+def _notes(imported: Imported) -> list[str]:
+    lines = [f"  {each.opened.file}: {note}." for each in imported.returns for note in each.notes]
+    lines += [f"  warning: {each}." for each in imported.others]
     return ["", "Please note:", *lines] if lines else []

@@ -1,4 +1,4 @@
-"""One agency's workbook, sheet by sheet. What each sheet holds is said in `evidence.returns.layout`."""
+"""One agency's workbook, sheet by sheet. What each sheet holds is said in `returns.layout`."""
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter

@@ -47,6 +47,7 @@ class Extent:
     rows     rows that are there, blank ones too
     last_row, last_column  the last ones with a value
     merged   references of merged cells, `B4:B6`
+    formulas, errors, filled  row and column of such cells, where the reader of cells does not tell them
     """
 
     rows: int = 0
@@ -54,6 +55,13 @@ class Extent:
     last_column: int = 0
     merged: list[str] = field(default_factory=list)
     comments: int = 0
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    filled: set[tuple[int, int]] = field(default_factory=set)
+
+    def take(self, row: int, column: int) -> None:
+        """Note a cell with a value."""
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
 
     def is_merged(self, row: int, column: int) -> bool:
         """Whether a cell is part of merged cells, and not their first one, which holds what was written."""
@@ -63,25 +71,38 @@ class Extent:
 class Part(ContentHandler):
     """Cells' own values are left to the spreadsheet library, which must meet them in order or would drop some.
 
-    texts    (the cell of a comment or nothing, text) of everything outside cells, attributes too
-    sheets   (title, relationship) of each sheet; targets: relationship → path, as a part of relationships has them
+    texts     (the cell of a comment or nothing, text) of everything outside cells, attributes too
+    sheets    (title, relationship) of each sheet; targets: relationship → path, as a part of relationships has them
+    kinds     part → what the list of contents says it is
+    elements  how many there are; shared: how many of them are texts in the store of all cells' texts
+    pointers  cell → the place in that store where its text should be
     """
 
     def __init__(self, allowance: Allowance):
         super().__init__()
         self._allowance = allowance
         self._depth = self._held = 0
+        self.elements = self.shared = 0
         self.extent = Extent()
         self.texts: list[tuple[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+        self.pointers: dict[str, int] = {}
         self._is_in_cells = False
-        self._row = self._column = 0
+        self._row = self._column = self._values = 0
+        self._pointer: list[str] | None = None
+        self._is_pointing = False
         self._comment = ""
         self._pieces: list[str] = []
 
+    def add_text(self, text: str) -> None:
+        self._allowance.take(letters=len(text))
+        self.texts.append(("", text))
+
     def startElement(self, name, attrs):
         self._allowance.take(elements=1)
+        self.elements += 1
         self._depth += 1
         if self._depth > DEEPEST:
             raise Disorder
@@ -98,14 +119,19 @@ class Part(ContentHandler):
         elif local == "c":
             column, row = column_and_row(attrs["r"]) if "r" in attrs else (self._column + 1, self._row)
             self._column = _following(self._column, column)
+            self._is_pointing, self._values = attrs.get("t") == "s", 0
             if row != self._row:
                 raise Disorder
         elif local in ("v", "is", "f"):
-            self.extent.last_row = self._row
-            self.extent.last_column = max(self.extent.last_column, self._column)
+            self.extent.take(self._row, self._column)
+            self._pointer = [] if local == "v" and self._is_pointing else None
+            self._values += local != "f"
+            if self._values > 1:
+                raise Disorder
 
     def _outside_cells(self, local: str, attrs) -> None:
         self._held += local in WHOLE_TEXTS
+        self.shared += local == "si"
         if local == "sheetData":
             self._is_in_cells = True
         elif local == "mergeCell":
@@ -115,6 +141,8 @@ class Part(ContentHandler):
             self.sheets.append((attrs.get("name", ""), relation))
         elif local == "Relationship":
             self.targets[attrs.get("Id", "")] = attrs.get("Target", "")
+        elif local == "Override":
+            self.kinds[attrs.get("PartName", "").lstrip("/")] = attrs.get("ContentType", "")
         elif local in ("comment", "threadedComment"):
             self._comment = attrs.get("ref", "") if REFERENCE.fullmatch(attrs.get("ref", "")) else "?"
             self.extent.comments += 1
@@ -126,6 +154,8 @@ class Part(ContentHandler):
         self._allowance.take(letters=len(content))
         if not self._is_in_cells:
             self._pieces.append(content)
+        elif self._pointer is not None:
+            self._pointer.append(content)
 
     def endElement(self, name):
         self._depth -= 1
@@ -133,11 +163,30 @@ class Part(ContentHandler):
         if local == "sheetData":
             self._is_in_cells = False
         if self._is_in_cells:
+            if local == "v" and self._pointer:
+                self.pointers[f"{letters_of(self._column)}{self._row}"] = _whole_number("".join(self._pointer))
+                self._pointer = None
             return
         self._held -= local in WHOLE_TEXTS
         if self._pieces and not self._held:
             self.texts.append((self._comment, "".join(self._pieces)))
             self._pieces.clear()
+
+
+def _whole_number(text: str) -> int:
+    """Raises Disorder when it is none, or so long that no store of texts has so many."""
+    if not re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
+        raise Disorder
+    return int(text)
+
+
+def letters_of(column: int) -> str:
+    """3 → `C`."""
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _range(reference: str) -> str:

@@ -30,7 +30,8 @@ BEGINNING = """\
 # If an input is refused
 
 `auditbook check` reads everything that was entered and names every problem at once; so does each command before it
-writes anything. A problem is one line:
+writes anything. The problems of tables and of briefings come together, and none that only follows from another. A
+problem is one line:
 
 > `data/audits/2021-22-Q1/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]`
 
@@ -60,7 +61,7 @@ any grouping, in full-width or other digits and with invisible characters betwee
 | random ids of six letters and digits | 8 in 1,000 as postcodes |
 | random ids of 32 or 40 hexadecimal digits | 5 to 9 in 1,000 |
 
-So an id that is a long number may be refused by chance: use short ids such as A1. A name in the middle of a sentence
+So an id that is a long number may be refused by chance: use short ids such as c-01. A name in the middle of a sentence
 cannot be told from another word, and is not found. Have somebody read every text before it is published.
 """
 

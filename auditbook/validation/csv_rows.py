@@ -3,20 +3,31 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.validation.files import read_text
+from auditbook.validation.names import folded, trimmed
 from auditbook.validation.problems import Place, Refusals
 
 MISMATCH = "the quotation marks from this line on do not match; a mark inside a cell is doubled, and the cell quoted."
 LONGEST_CELL = 32_767
 """Characters: what a cell of a workbook can hold."""
+SEPARATORS = (",", ";", "\t", "|")
+"""Of everybody; of Excel where a comma stands in numbers; of what is copied or saved as text; of what asks for it."""
+SAID = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
+"""A first line by which a file says its separator to Excel."""
+FIRST_LINES = 50
+"""Among which a header is looked for."""
+
+Numbered = list[tuple[int, list[str]]]
+"""The cells of each row, with the line it begins on."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: its line in the file, and its cells by column, stripped; an empty cell is not in `cells`."""
+    """One row: its line in the file, and its cells by column, trimmed; an empty cell is not in `cells`."""
 
     line: int
     cells: dict[str, str]
@@ -35,55 +46,93 @@ class Rows:
 
 
 def read_rows(path: Path, name: str, refusals: Refusals) -> Rows:
-    """Read UTF-8 CSV, with or without a byte-order mark, separated by `,` or by Excel's `;`: the header row decides.
+    """Read UTF-8 CSV, with or without a byte-order mark: separated by `,`, `;`, tabs or `|`, as the header row decides.
 
-    Quoting is RFC 4180's. Rows without any text are passed over. Problems go to `refusals` (F04 to F07, F10).
+    Quoting is RFC 4180's. Rows without any text are passed over, and so are columns without name and text. A heading
+    is read as the id that it spells: `Scope reason` is `scope_reason`. Problems go to `refusals` (F04 to F07, F10).
     """
     text = read_text(path, name, refusals)
     if text is None:
         return Rows(name, (), ())
-    header = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    separator = ";" if header.count(";") > header.count(",") else ","
+    numbered = _cells(text, name, refusals)
+    return Rows(name, (), ()) if numbered is None else _with_header(name, numbered, refusals)
+
+
+def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
+    """Every row that holds any text, the header first; None and a refusal where nobody can tell where a cell ends."""
+    separator, first = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    numbered: list[tuple[int, list[str]]] = []
+    numbered: Numbered = []
     line = 1
     try:
         for cells in reader:
-            numbered.append((line, [cell.strip() for cell in cells]))
+            filled_in = [trimmed(cell) for cell in cells]
+            if line >= first and any(filled_in):
+                numbered.append((line, filled_in))
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):
             refuse_long_cell(Place(name, line), refusals)
         else:
             refusals.add(Place(name, line), "F05", MISMATCH)
-        return Rows(name, (), ())
-    return _with_header(name, numbered, refusals)
+        return None
+    return numbered
 
 
-def _with_header(name: str, numbered: list[tuple[int, list[str]]], refusals: Refusals) -> Rows:
-    if not numbered or not any(numbered[0][1]):
+def _separator(text: str) -> tuple[str, int]:
+    """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of."""
+    lines = re.split(r"\r\n|\r|\n", text, maxsplit=FIRST_LINES)[:FIRST_LINES]
+    if said := SAID.fullmatch(lines[0]):
+        return said[1], 2
+    header = next((line for line in lines if line.strip(' ,;\t"')), "")
+    return max(SEPARATORS, key=header.count), 1
+
+
+def _with_header(name: str, numbered: Numbered, refusals: Refusals) -> Rows:
+    if not numbered:
         refusals.add(Place(name, 1), "F06", "the first row must name the columns; it is empty.")
         return Rows(name, (), ())
-    columns = tuple(numbered[0][1])
-    for column in columns:
-        if not column or columns.count(column) > 1:
-            problem = "a column has no name." if not column else f'the column "{column}" stands there twice.'
-            refusals.add(Place(name, 1), "F06", problem)
+    (line, header), *rows = numbered
+    titles = [_id(title) for title in header]
+    while not titles[-1] and _first_filled_in(rows, len(titles) - 1) is None:
+        titles.pop()
+    for place, title in enumerate(titles):
+        problem = ""
+        if title and titles.count(title) > 1:
+            problem = f'the column "{title}" stands there twice.'
+        elif not title and (filled_in := _first_filled_in(rows, place)):
+            problem = f"column {place + 1} has no name, and holds something on line {filled_in}; name it, or empty it."
+        if problem:
+            refusals.add(Place(name, line), "F06", problem)
             return Rows(name, (), ())
-    rows = []
-    for line, cells in numbered[1:]:
-        if not any(cells):
-            continue
-        if len(cells) != len(columns):
-            problem = f"this row has {len(cells)} cells, the header has {len(columns)}."
+    return Rows(name, tuple(filter(None, titles)), tuple(_rows(name, titles, rows, refusals)))
+
+
+def _id(title: str) -> str:
+    """A heading as the id that it spells; one that spells none stays as it is."""
+    spelt = folded(title).replace(" ", "_")
+    return spelt if re.fullmatch(r"[a-z][a-z0-9_]*", spelt) else title
+
+
+def _first_filled_in(rows: Numbered, place: int) -> int | None:
+    """The line of the first row that has something in a column; None when it is wholly empty."""
+    return next((line for line, cells in rows if place < len(cells) and cells[place]), None)
+
+
+def _rows(name: str, titles: list[str], rows: Numbered, refusals: Refusals) -> Iterator[Row]:
+    """Each row that has a cell for every column, and nothing beyond them (F07)."""
+    for line, cells in rows:
+        while len(cells) > len(titles) and not cells[-1]:
+            cells.pop()
+        if len(cells) != len(titles):
+            problem = f"this row has {len(cells)} cells, the header has {len(titles)}."
             refusals.add(Place(name, line), "F07", problem)
             continue
-        for column, cell in zip(columns, cells, strict=True):
+        filled_in = {title: cell for title, cell in zip(titles, cells, strict=True) if cell}
+        for column, cell in filled_in.items():
             if len(cell) > LONGEST_CELL:
                 refuse_long_cell(Place(name, line, column), refusals)
-        filled_in = {column: cell for column, cell in zip(columns, cells, strict=True) if cell}
-        rows.append(Row(line, {column: cell for column, cell in filled_in.items() if len(cell) <= LONGEST_CELL}))
-    return Rows(name, columns, tuple(rows))
+        yield Row(line, {column: cell for column, cell in filled_in.items() if len(cell) <= LONGEST_CELL})
 
 
 def refuse_long_cell(place: Place, refusals: Refusals) -> None:

@@ -1,15 +1,17 @@
 """What one cell of a CSV file may hold, declared once for every column; pydantic checks, refusals tell."""
 
 import re
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
-from auditbook.validation.problems import Place, Refusals, listed, nearest
+from auditbook.validation.names import folded, meant, says_nothing, trimmed
+from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 EXPECTED = {
@@ -18,6 +20,8 @@ EXPECTED = {
     "model_type": "a section of `key: value` lines",
 }
 """What pydantic's complaints about a shape say in words."""
+YES_NO = {"yes": ("y", "true"), "no": ("n", "false")}
+"""Yes and no, and how people and spreadsheets write them."""
 LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -35,21 +39,49 @@ def not_one_of(
     return Refused(rule, f'"{text}" is not {what}; expected {listed(accepted)}.', nearest(text, accepted))
 
 
-def one_of(*accepted: str) -> Any:
-    """A cell that holds one of these words."""
+def the_id(text: str, known: Mapping[str, Iterable[str]], rule: str) -> str | None:
+    """The one id that a text means, None when it means none. Raises Refused where it may mean several (`rule`).
+
+    known  id → its labels and other names
+    """
+    found = meant(text, known)
+    if len(found) > 1:
+        raise Refused(rule, f'"{text}" may mean {" or ".join(found)}; write the one that is meant.')
+    return found[0] if found else None
+
+
+def nearest_id(text: str, known: Mapping[str, Iterable[str]]) -> str:
+    """The id most like a text, or whose label is; empty when none is much like it."""
+    if near := nearest(text, known):
+        return near
+    labels = {label: each for each, names in known.items() for label in names}
+    return labels.get(nearest(text, labels), "")
+
+
+def one_of(*accepted: str, called: Mapping[str, str] | None = None) -> Any:
+    """A cell that holds one of these words, however they are spelt: `In progress` is `in_progress`.
+
+    called  word → what people read in its place, as in the lists of a workbook
+    """
+    known = {word: ((called or {}).get(word, word),) for word in accepted}
 
     def check(text: str) -> str:
-        if text not in accepted:
+        found = the_id(text, known, "V01")
+        if found is None:
             raise not_one_of(text, accepted)
-        return text
+        return found
 
     return Annotated[str, AfterValidator(check)]
 
 
-def _matching(shape: re.Pattern, rule: str, expected: str) -> Callable[[str], str]:
+def _matching(shape: re.Pattern, rule: str, expected: str, joint: str) -> Callable[[str], str]:
+    """joint  stands in the id that is proposed where the text has what no id may have"""
+
     def check(text: str) -> str:
         if not shape.fullmatch(text):
-            raise Refused(rule, f'"{text}" is not {expected}.')
+            near = joint.join(re.findall(r"[A-Za-z0-9]+", text if joint == "-" else folded(text)))
+            is_near = text[0].isalnum() and shape.fullmatch(near)
+            raise Refused(rule, f'"{text}" is not {expected}.', near if is_near else "")
         return text
 
     return check
@@ -62,29 +94,46 @@ def _text(value: Any) -> str:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    parts = tuple(part.strip() for part in text.split(";") if part.strip())
+    parts = tuple(filter(None, map(trimmed, text.split(";"))))
     twice = next((part for part in parts if parts.count(part) > 1), None)
     if twice:
         raise Refused("V06", f'"{twice}" stands twice in this cell.')
     return parts
 
 
+def whole(text: str) -> str:
+    """A whole number's digits: `3.0`, as programs write it, is `3`; any other text as it is."""
+    return text.partition(".")[0] if re.fullmatch(r"[0-9]+\.0+", text) else text
+
+
 def _whole(text: str) -> int:
-    if not re.fullmatch(r"\d{1,7}", text):
+    if not re.fullmatch(r"[0-9]{1,7}", whole(text)):
         raise Refused("V03", f'"{text}" is not a whole number.')
-    return int(text)
+    return int(whole(text))
 
 
 def _decimal(text: str) -> float:
-    if not re.fullmatch(r"\d{1,7}(\.\d+)?", text):
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]+)?", text):
         raise Refused("V03", f'"{text}" is not a number.')
     return float(text) if "." in text else int(text)
 
 
+def _amount(text: str) -> float | tuple[float, float]:
+    """A number, or a range `3..5`, its least and its greatest; a sign of percent behind it is nothing."""
+    text = text.removesuffix("%").rstrip()
+    if ".." not in text:
+        return _decimal(text)
+    least, greatest = (_decimal(part.strip()) for part in text.split("..", 1))
+    if least >= greatest:
+        raise Refused("V03", f'"{text}" is not a range: the smaller number first.')
+    return least, greatest
+
+
 def _yes_no(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise not_one_of(text, ("yes", "no"))
-    return text == "yes"
+    found = the_id(text, YES_NO, "V01")
+    if found is None:
+        raise not_one_of(text, YES_NO)
+    return found == "yes"
 
 
 def _date(text: str) -> ShortDate:
@@ -94,32 +143,57 @@ def _date(text: str) -> ShortDate:
         raise Refused("V04", f"{error}.") from None
 
 
+def names_in(codebook: Any, family: str) -> dict[str, tuple[str, ...]]:
+    """Id → its label and other names, of the codebook's `themes`, `agencies` or `variables`."""
+    return {each.id: (each.label, *getattr(each, "also_called", ())) for each in getattr(codebook, family).values()}
+
+
+def agency_named(text: str, codebook: Any) -> str:
+    """The id of the agency that somebody names on the command line. Raises WrongUsage, with the nearest, for none."""
+    known = names_in(codebook, "agencies")
+    try:
+        found = the_id(text, known, "A01")
+    except Refused as problem:
+        raise WrongUsage((problem.context or {})["problem"]) from None
+    if found is None:
+        near = nearest_id(text, known)
+        way_out = f"Nearest: {near}." if near else "data/codebook/agencies.csv lists them; add it there if it is new."
+        raise WrongUsage(f'"{text}" is not an agency of the codebook. {way_out}')
+    return found
+
+
 def from_codebook(family: str, rule: str, what: str) -> Any:
-    """A cell that holds an id of the codebook: `themes`, `agencies`, `variables` or `scales`."""
+    """A cell that holds an id of the codebook, or what else it is called: `themes`, `agencies` or `variables`."""
 
     def check(text: str, info: ValidationInfo) -> str:
-        known = getattr(info.context["codebook"], family)
-        if text not in known:
-            labels = {each.label.casefold(): each.id for each in known.values()}
-            if text.casefold() in labels:
-                raise Refused(rule, f'"{text}" is the label of {what}; its id is expected.', labels[text.casefold()])
-            raise Refused(rule, f'"{text}" is not {what}.', nearest(text, known))
-        return text
+        if text in getattr(info.context["codebook"], family):
+            return text
+        known = names_in(info.context["codebook"], family)
+        found = the_id(text, known, rule)
+        if found is None:
+            raise Refused(rule, f'"{text}" is not {what}.', nearest_id(text, known))
+        return found
 
     return Annotated[str, AfterValidator(check)]
 
 
-Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_snake_case"))]
-LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _"))]
+Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_snake_case", "_"))]
+LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _", "-"))]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]
+Amount = Annotated[float | tuple[float, float], BeforeValidator(_amount), BeforeValidator(_text)]
 Day = Annotated[ShortDate, BeforeValidator(_date), BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no), BeforeValidator(_text)]
 
 
 class Record(BaseModel):
-    """One row of a file. A field without a default must be filled in; every other may be empty."""
+    """One row of a file. A field without a default must be filled in; every other may be empty.
+
+    says_more  columns in which `N/A` is not as good as empty: of a moderated grade it could mean two things
+    """
+
+    says_more: ClassVar[tuple[str, ...]] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -128,18 +202,42 @@ R = TypeVar("R", bound=Record)
 
 
 def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -> list[tuple[Row, R]]:
-    """Every valid row as a record, with the row it came from; the others' problems go to `refusals`."""
+    """Every valid row as a record, with the row it came from; the others' problems go to `refusals`.
+
+    `N/A` in a cell that may be empty and holds no words of its own is as good as empty.
+    """
     required = [name for name, field in kind.model_fields.items() if field.is_required()]
+    coded = [name for name, field in kind.model_fields.items() if _is_coded(field) and name not in kind.says_more]
     check_columns(rows, kind.model_fields, required, refusals)
     missing = set(required) - set(rows.columns)
     records = []
     for row in rows.rows:
         known = {column: cell for column, cell in row.cells.items() if column in kind.model_fields}
+        for column in coded:
+            if says_nothing(known.get(column, "")):
+                del known[column]
         try:
             records.append((row, kind.model_validate(known, context=context)))
         except ValidationError as error:
             tell(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
+
+
+def cells_of(record: Record) -> dict[str, str]:
+    """A record as the cells of a row, each id and day as it is kept; empty ones left out."""
+    return {column: _written(value) for column, value in dict(record).items() if value not in (None, (), "")}
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ";".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _is_coded(field: FieldInfo) -> bool:
+    """Whether a field may be empty and holds no free text."""
+    is_text = field.annotation in (str, str | None) and not field.metadata
+    return not field.is_required() and not is_text
 
 
 def check_columns(rows: Rows, known: Iterable[str], required: Iterable[str], refusals: Refusals) -> None:
@@ -167,9 +265,15 @@ def tell(
     absent  columns whose absence was told once already
     beside  the keys known beside one that is not known
     """
-    for each in error.errors():
+    found = error.errors()
+    misspelt = [
+        (*each["loc"][:-1], nearest(str(each["loc"][-1]), beside(each["loc"])))
+        for each in found
+        if each["type"] == "extra_forbidden"
+    ]
+    for each in found:
         key, context = each["loc"], each.get("ctx", {})
-        if each["type"] == "missing" and key[0] in absent:
+        if each["type"] == "missing" and (key[0] in absent or key in misspelt):
             continue
         if "problem" in context:
             refusals.add(place(key), each["type"], context["problem"], context["nearest"])

@@ -1,7 +1,7 @@
 """Files as people put them there: which belong in a folder, and the text they hold."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from auditbook.validation.problems import Place, Refusals, nearest
@@ -10,6 +10,26 @@ LARGEST_FILE = 20_000_000
 """Bytes. A thousand times the largest real audit's; more is another file under this name."""
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no word processor, workbook or web page can hold."""
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+NO_TABLE = "tables are read as CSV, not as a workbook; save its sheet as “CSV UTF-8”."
+LEFT_BEHIND = re.compile(
+    r"\.DS_Store|\._.*|__MACOSX|\.localized|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory"
+    r"|~\$.*|~WRL\d+\.tmp|\.~lock\..*#|\.#.*|#.*#|.*~|\..*\.sw[a-p]|\.ipynb_checkpoints|\.gitkeep",
+    re.IGNORECASE,
+)
+"""What macOS and Windows put into folders they show, and office programs and editors beside a file that is open."""
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file or folder of this name was left by a system or an editor: passed over, whatever is in it."""
+    return bool(LEFT_BEHIND.fullmatch(name))
+
+
+def entered(folder: Path) -> Iterator[Path]:
+    """What people put into a folder and the folders in it, by path; nothing of what was left behind."""
+    for path in sorted(folder.rglob("*")):
+        if not any(map(is_left_behind, path.relative_to(folder).parts)):
+            yield path
 
 
 def refuse_unknown_files(
@@ -17,13 +37,15 @@ def refuse_unknown_files(
 ) -> None:
     """Refuse what does not belong in a folder (F01), and links, which may lead anywhere (F11).
 
+    What systems and editors leave behind is passed over.
+
     files      the names that belong there
     others     what else belongs there, as a pattern of the path inside the folder
     subfolder  the one folder that may be inside
     """
     files = tuple(files)
     strange: Path | None = None
-    for path in sorted(folder.rglob("*")):
+    for path in entered(folder):
         if strange in path.parents:
             continue
         inside = path.relative_to(folder).as_posix()
@@ -33,7 +55,8 @@ def refuse_unknown_files(
             problem, strange = "no such folder belongs here.", path
             refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, (subfolder,)))
         elif path.is_file() and inside not in files and not re.fullmatch(others, inside):
-            refusals.add(Place(f"{name}/{inside}"), "F01", "no such file belongs here.", nearest(inside, files))
+            problem = NO_TABLE if path.suffix.casefold() in WORKBOOKS else "no such file belongs here."
+            refusals.add(Place(f"{name}/{inside}"), "F01", problem, nearest(inside, files))
 
 
 def refuse_link(name: str, refusals: Refusals) -> None:

@@ -17,12 +17,14 @@ from collections.abc import Iterator
 from stdnum.gb import nhs, upn
 
 LOOKS = {
+    "P01": "a person's name",
     "P02": "a date of birth",
     "P03": "an NHS number",
     "P04": "a unique pupil number",
     "P05": "a postcode",
     "P06": "a phone number",
     "P07": "an e-mail address",
+    "P08": "a National Insurance number",
 }
 WHOSE = r"(?:_(?:of_)?(?:the_)?(?:index_)?(?:child|baby|sibling|mother|father|parent|carer|person|family)|_?\d+)?"
 NOT_A_PERSON = (
@@ -47,6 +49,10 @@ IDENTIFYING = {
 """A name is identifying for how it ends: `child_name` is, `preferred_name_used` asks about practice."""
 
 RUN = re.compile(r"\d+(?:[\s._/\\*~()-]{1,3}\d+)*")
+LABELLED_NHS = re.compile(r"\bNHS[^\d\n]{0,20}?((?:\d[^\dA-Za-z\n]{0,3}){9}\d)(?!\d)", re.IGNORECASE)
+"""Ten digits that are said to be one, in whatever groups."""
+ODD_GROUPS = re.compile(r"\d{2,5}([ -])\d{2,5}(?:\1\d{2,5}){0,3}")
+"""Numbers alone with one mark between them all: `94 34 76 59 19`; a date beside another number has more marks."""
 PUPIL = re.compile(r"([A-HJ-NP-RT-Z])[ .-]?(\d{3})[ .-]?(\d{4})[ .-]?(\d{2})[ .-]?(\d{2}[A-HJ-NP-RT-Z0-9])(?![A-Z0-9])")
 POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z]{1,2})\d[A-Za-z\d]?[\s.-]{0,3}\d([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
@@ -61,8 +67,35 @@ AREAS = frozenset(
 NO_UNIT = frozenset({"st", "nd", "rd", "th", "yr", "hr"})
 """`S47 2nd enquiry` is no postcode; in small letters these are ordinals and units of time."""
 EMAIL = re.compile(r"(?<=[\w.+'-])@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
+AT, DOT = r"\s?[\[({<]\s?at\s?[\])}>]\s?", r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\.|\sdot\s)"
+SPELT_EMAIL = re.compile(
+    rf"(?<=[\w.+'-])(?:{AT}[\w-]{{1,63}}(?:{DOT}[\w-]{{2,63}}){{1,5}}"
+    r"|\sat\s[\w-]{1,63}(?:\sdot\s[\w-]{2,63}){0,4}\sdot\s(?:com|org|net|uk|gov|eu|info|edu)\b)",
+    re.IGNORECASE,
+)
+"""`jane [at] example (dot) org`; a bare `at` only where every dot is a word and the end is one of a domain."""
+INSURANCE = re.compile(
+    r"(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""A National Insurance number; prefixes that were never given are none."""
+WHO = r"(?:child|baby|mother|father|parent|carer|sibling|patient|pupil|client|person)"
+NAME_WORD = (
+    r"(?!(?:Early|Help|Team|Service|Form|Police|Health|School|Trust|Council|Plan|Audit|Tool|Review|Children|Family"
+    r"|Social)\b)[A-Z][a-z'’-]+"
+)
+MARKS = r"[\"'*_]*\s?[\"'*_]*"
+NAMED = re.compile(
+    rf"(?i:(?<![\w-])(?:{WHO}(?:['’]s)?\s(?:full\s|first\s|last\s)?|(?:full|first|last|fore|sur|family|given)[\s-]?)"
+    rf"name|(?<![\w-])name\sof\s(?:the\s)?{WHO})[*_]*\s?[:=]{MARKS}{NAME_WORD}"
+    rf"|(?:^|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
+    r"(?=[\"'*_]*\s*(?:$|[\n,;.|]))"
+)
+"""`Child's name: Jane`, `Name: Jane Doe`; `Name: Early Help` and `Name of the form: …` name no person."""
 
-DIGIT_OR_AT = re.compile(r"[\d@]")
+
+DIGIT_OR_AT = re.compile(r"[\d@]|\bat\b|name", re.IGNORECASE)
 """Without either there is nothing to find; most texts are done with here."""
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -73,21 +106,27 @@ DATE = (
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
     rf"|{DAY}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY}|(?:19|20)\d{{6}})(?!\d)"
 )
-DATE_OF_BIRTH = r"(?<![\w-])(?:d\.?\s?o\.?\s?b\b\.?|date[\s-]of[\s-]birth|birth[\s-]?da(?:te|y)|b\.(?=\s?\d))"
+DATE_OF_BIRTH = (
+    r"(?<![\w-])(?:d[.\s/-]{0,2}o[.\s/-]{0,2}b\b\.?|date[\s-]of[\s-]birth|birth[\s-]?da(?:te|y)|b\.(?=\s?\d))"
+)
 BORN = (
     r"(?<![\w-])born(?!\s(?:between|from|since|before|after|during|within|by|on\sor\s(?:after|before))\b)"
     r"[^.!?;\n]{0,40}?"
 )
 BIRTH = r"(?<![\w-])birth(?:\s(?:was\s)?(?:on|dated?|of(?:\s\w+){1,3}\son)\s(?:the\s)?|\s?[:=(,-]?\s?)"
+BORN_AS = r"(?<![\w-])(?:born|birth)(?:\s(?:on\s)?\d{8}|\s?(?:on\s|[:=]\s?)\d{6}(?:\d\d)?)(?!\d)"
+NOT_GIVEN = r"(?!missing|absent|unknown|audit|meeting|held|review|visit)"
+NOT_THEN = r"(?!before|after|until|when|since|while)"
 BIRTHS = re.compile(
-    rf"{DATE_OF_BIRTH}[^!?;]{{0,40}}?(?:{DATE}|(?<!\d)\d{{6}}(?!\d))|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
-    rf"|{BORN}{DATE}|{DATE}[^.!?;\n]{{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
+    rf"{DATE_OF_BIRTH}(?:{NOT_GIVEN}[^!?;]){{0,40}}?(?:{DATE}|(?<!\d)\d{{6}}(?:\d\d)?(?!\d))|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
+    rf"|{BORN}{DATE}|{BORN_AS}|{DATE}(?:{NOT_THEN}[^.!?;\n]){{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
     re.IGNORECASE,
 )
 ABROAD = re.compile(r"440?[1-35789]\d{8,9}")
 MOBILE_ABROAD = re.compile(r"447\d{9}")
 AT_HOME = re.compile(r"0[1-35789]\d{8,9}")
-BIRTH_WORD = re.compile(r"birth|born|o\.?\s?b\b|b\.\s?\d", re.IGNORECASE)
+A_DAY = re.compile(DATE, re.IGNORECASE)
+BIRTH_WORD = re.compile(r"birth|born|o[.\s/-]{0,2}b\b|b\.\s?\d", re.IGNORECASE)
 """What every one of BIRTHS has in it, and is found far sooner."""
 
 
@@ -99,8 +138,13 @@ def identifying(column: str) -> str | None:
 
 
 def personal_in(text: str) -> set[str]:
-    """The rules that a text breaks: P02 to P07."""
+    """The rules that a text breaks: P01 to P08."""
     return {rule for rule, _ in personal_lines(text)}
+
+
+def has_day(text: str) -> bool:
+    """Whether a text names a day, whosever it is."""
+    return A_DAY.search(plain(text)) is not None
 
 
 def personal_lines(text: str) -> list[tuple[str, int]]:
@@ -147,7 +191,10 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
     """Each rule that plain text breaks, and where."""
     if BIRTH_WORD.search(text):
         yield from (("P02", match.start()) for match in BIRTHS.finditer(text))
+    yield from (("P03", match.start()) for match in LABELLED_NHS.finditer(text) if _is_one(match[1]))
     for run in RUN.finditer(text):
+        if ODD_GROUPS.fullmatch(run[0]) and _is_one(run[0]):
+            yield "P03", run.start()
         groups = [(run.start() + each.start(), each[0]) for each in re.finditer(r"\d+", run[0])]
         for first, (start, _) in enumerate(groups):
             digits = [group for _, group in groups[first : first + 11]]
@@ -161,7 +208,12 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
     for match in POSTCODE.finditer(text):
         if match[1].upper() in AREAS and match[2] not in NO_UNIT:
             yield "P05", match.start()
-    yield from (("P07", match.start()) for match in EMAIL.finditer(text))
+    for rule, shape in (("P07", EMAIL), ("P07", SPELT_EMAIL), ("P08", INSURANCE), ("P01", NAMED)):
+        yield from ((rule, match.start()) for match in shape.finditer(text))
+
+
+def _is_one(text: str) -> bool:
+    return nhs.is_valid(re.sub(r"\D", "", text))
 
 
 def _together(groups: list[str], first: int, least: int) -> Iterator[str]:

@@ -4,12 +4,24 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import PurePosixPath
 
 LONGEST_QUOTE = 80
 """Characters of a value that a message quotes; the rest is in the file."""
 LONGEST_PROBLEM = 1000
+LIKE = 0.6
+"""How alike two words must be for one to be proposed for the other, from 0 to 1; difflib's own advice."""
+NEGATION = re.compile(r"^(?:not_|non_|no_|un|in(?=[a-z])|im(?=[mp])|ir(?=r)|il(?=l)|dis|de(?=c))|(?<=_)not_")
+COUNTERPARTS = tuple(
+    frozenset(pair.split("/"))
+    for pair in (
+        "open/done open/closed mother/father mothers/fathers maternal/paternal male/female boy/girl boys/girls "
+        "parent/child parents/children more/less most/least before/after start/end first/last min/max yes/no in/out "
+        "increased/decreased increase/decrease improving/declining strength/development earlier/later over/under"
+    ).split()
+)
+"""Words of which one is wrong where the other is meant, however alike they are spelt."""
 
 
 class AuditbookError(Exception):
@@ -105,14 +117,19 @@ class InputRefused(AuditbookError):
 
     def __init__(self, refusals: Iterable[Refusal]):
         self.refusals = tuple(refusals)
-        super().__init__("\n".join(map(str, self.refusals)))
+        super().__init__(self.refusals)
 
-    @property
-    def ending(self) -> str:
-        """The last line of what the command says."""
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.refusals))
+
+    def ending(self, kept: str = "") -> str:
+        """The last line of what the command says.
+
+        kept  what did not happen because of them; empty for a command that only reads
+        """
         number = len(self.refusals)
         many = "problem" if number == 1 else "problems"
-        return f'{number} {many}; nothing was written. See "If an input is refused" in the book.'
+        return f'{number} {many}{kept and f"; {kept}"}. See "If an input is refused" in the book.'
 
 
 @dataclass
@@ -127,6 +144,10 @@ class Refusals:
         sheet = None if place.sheet is None else legible(place.sheet)
         place = replace(place, file=legible(place.file), column=column, sheet=sheet)
         self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
+
+    def are_in(self, folder: str) -> bool:
+        """Whether any stands in a file of this folder, as refusals call it."""
+        return any(each.place.file.startswith(f"{folder}/") or each.place.file == folder for each in self.found)
 
     def in_order(self) -> tuple[Refusal, ...]:
         """Each problem once: folders as they were read, the files of a folder by name, their rows from the top."""
@@ -158,14 +179,33 @@ def legible(text: str) -> str:
 
 
 def nearest(word: str, accepted: Iterable[str]) -> str:
-    """The accepted word most like this one, or empty when none is much like it."""
+    """The accepted word most like this one, never its opposite; empty when none is much like it."""
     if len(word) > LONGEST_QUOTE:
         return ""
-    spelt = {_spelling(each): each for each in accepted}
     written = _spelling(word)
+    spelt = {_spelling(each): each for each in accepted}
+    spelt = {spelling: each for spelling, each in spelt.items() if not is_opposite(written, spelling)}
     longer = [each for each in spelt if len(written) > 2 and each.startswith(written)]
-    matches = sorted(longer, key=len) or get_close_matches(written, spelt, n=1, cutoff=0.5)
+    matches = sorted(longer, key=len) or get_close_matches(written, spelt, n=1, cutoff=LIKE)
     return spelt[matches[0]] if matches else ""
+
+
+def is_opposite(word: str, other: str) -> bool:
+    """Whether one of two words much alike denies the other, `met` and `not_met`, or is its counterpart."""
+    parts, others = set(word.split("_")), set(other.split("_"))
+    if any(pair & (parts - others) and pair & (others - parts) for pair in COUNTERPARTS):
+        return True
+    return _denies(word, other) or _denies(other, word)
+
+
+def _denies(negative: str, word: str) -> bool:
+    """Whether a word is more like another without its “not” than with it."""
+    bare = NEGATION.sub("", negative)
+    return bare != negative and _likeness(bare, word) > _likeness(negative, word)
+
+
+def _likeness(word: str, other: str) -> float:
+    return SequenceMatcher(None, word, other).ratio()
 
 
 def _spelling(word: str) -> str:

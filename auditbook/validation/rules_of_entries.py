@@ -8,10 +8,11 @@ CELLS = (
         "A word that is not one of those used here",
         (
             '"…" is not …; expected ….',
-            '"…" is a label; its code is expected.',
+            '"…" may mean …; write the one that is meant.',
         ),
         "Words that mean the same must be the same, or they are counted apart.",
-        "Take one of the words given; its code, not its label.",
+        "Take one of the words given, or its label; capitals, and blanks for hyphens, do not matter. In a variable's "
+        "cell `N/A` is read as `not_applicable`, and `Unknown` as `not_known`, where no code is called so.",
         'data/audits/2021-22-Q1/cases.csv:9: scope: "exclude" is not one of the words used here; expected in, '
         "out_learning_kept, replaced, excluded. Nearest: excluded. [V01]",
     ),
@@ -23,34 +24,44 @@ CELLS = (
             '"…" is not an id of letters, digits, - and _.',
         ),
         "Ids appear in other files, in links and in measures.",
-        "Use letters, digits, `-` and `_` only, and begin with a letter or digit.",
-        'data/audits/2021-22-Q1/findings.csv:14: finding: "f 13" is not an id of letters, digits, - and _. [V02]',
+        "Variables, themes, agencies and scales take small letters, digits and `_`. Cases, people, findings and "
+        "recommendations may have capitals and `-` too; the form of this book is `c-01`, which no spreadsheet makes "
+        "another of, as it makes 1 of 01 and a day of 1-1.",
+        'data/audits/2021-22-Q1/findings.csv:14: finding: "f 13" is not an id of letters, digits, - and _. '
+        "Nearest: f-13. [V02]",
     ),
     Rule(
         "V03",
         "Not a number",
         (
             '"…" is not a whole number.',
+            '"…" is no box of the briefing; expected a number from 1 to 7.',
             '"…" is not a number.',
             "this is not a whole number.",
             "… is not a whole number.",
+            '"…" is not a range: the smaller number first.',
         ),
         "Counts are counted, not described.",
-        "Enter digits alone. What is not known is `not_known`; what nobody recorded stays empty.",
+        "Enter digits alone; a box is the digit that a heading of the briefing begins with. What is not known is "
+        "`not_known`; what nobody recorded stays empty.",
         'data/audits/2021-22-Q1/cases.csv:3: referrals: "one" is not a whole number. [V03]',
     ),
     Rule(
         "V04",
         "Not a date",
         (
-            '"…" is not a date as YYYY, YYYY-MM or YYYY-MM-DD.',
+            '"…" is not a date as YYYY, YYYY-MM or YYYY-MM-DD, nor like 9/6/2025 or 9 June 2025.',
+            '"…" has no year of four digits, and could be read in two ways; write it like 2025-06-09.',
+            '"…" is how a spreadsheet numbers a day; format the column as a date, and save again.',
             '"…" is not in the calendar: ….',
             '"…" is not a day; write it like 2021-09-17.',
         ),
-        "03/05/2021 is in March or in May, depending on the reader.",
-        "Write year, month, day: `2021-05-03`; as short as it is known: `2021-05` or `2021`.",
-        'data/audits/2021-22-Q1/cases.csv:4: plan_start: "18/01/2021" is not a date as YYYY, YYYY-MM or YYYY-MM-DD. '
-        "[V04]",
+        "A day that is read wrongly makes a duration wrong. 9/6/2025 is the ninth of June here, never the sixth of "
+        "September.",
+        "Write year, month, day: `2021-05-03`; as short as it is known: `2021-05` or `2021`. Day first, `3/5/2021` or "
+        "`3 May 2021`, is understood too.",
+        'data/audits/2021-22-Q1/cases.csv:4: plan_start: "mid January" is not a date as YYYY, YYYY-MM or YYYY-MM-DD, '
+        "nor like 9/6/2025 or 9 June 2025. [V04]",
     ),
     Rule(
         "V05",

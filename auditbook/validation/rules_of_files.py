@@ -9,9 +9,11 @@ FILES = (
         (
             "no such file belongs here.",
             "no such folder belongs here.",
+            "tables are read as CSV, not as a workbook; save its sheet as “CSV UTF-8”.",
         ),
         "A file under a wrong name would be passed over in silence, and its rows would be missing from every figure.",
-        "Rename it to the name given as nearest, or take it out of the folder.",
+        "Rename it to the name given as nearest, or take it out of the folder. What systems and editors leave behind "
+        "(`.DS_Store`, `Thumbs.db`, `desktop.ini`, `~$…`, `.~lock.…#`) is passed over.",
         "data/audits/2021-22-Q1/finding.csv: no such file belongs here. Nearest: findings.csv. [F01]",
     ),
     Rule(
@@ -22,7 +24,8 @@ FILES = (
             '"…" is neither a column of this file nor a variable of the codebook.',
         ),
         "What stands under a misspelt heading would be counted nowhere.",
-        "Correct the heading. A new question is a variable: add it to `data/codebook/variables.csv` first.",
+        "Correct the heading; capitals, and blanks for hyphens or `_`, do not matter, and a variable's label is "
+        "understood. A new question is a variable: add it to `data/codebook/variables.csv` first.",
         'data/audits/2021-22-Q1/findings.csv:1: thems: "thems" is not a column of this file; expected finding, case, '
         "agency, channel, polarity, themes, box, text. Nearest: themes. [F02]",
     ),
@@ -64,11 +67,12 @@ FILES = (
         "A first row that does not name the columns",
         (
             'the column "…" stands there twice.',
-            "a column has no name.",
+            "column … has no name, and holds something on line …; name it, or empty it.",
             "the first row must name the columns; it is empty.",
         ),
         "Cells are found by the name of their column.",
-        "Give every column one name of its own, in the first row; delete columns that are empty.",
+        "Give every column one name of its own, in the first row. Columns without name and text are passed over, and "
+        "so are empty rows.",
         'data/audits/2021-22-Q1/grades.csv:1: the column "reason" stands there twice. [F06]',
     ),
     Rule(
@@ -76,7 +80,9 @@ FILES = (
         "A row with too many or too few cells",
         ("this row has … cells, the header has ….",),
         "A comma too many moves every later cell into the wrong column.",
-        "Write text with a comma in quotation marks. A spreadsheet does so by itself.",
+        "Write text with a comma in quotation marks. A spreadsheet does so by itself. Excel may leave out the last "
+        "cells of a row where they are empty: move a column that is always filled in to the end, and save again; the "
+        "order of columns is free.",
         "data/audits/2021-22-Q1/findings.csv:3: this row has 9 cells, the header has 8. [F07]",
     ),
     Rule(
@@ -140,7 +146,8 @@ SETTINGS = (
         "`audit.yml` holds plain `key: value` lines. Whatever YAML can do beyond that, references and tags above all, "
         "is not needed and not safe.",
         "Mend the line. Text with a colon or a `#` in it stands in quotation marks.",
-        "data/audits/2021-22-Q1/audit.yml:1: this is not valid YAML: mapping values are not allowed here. [Y01]",
+        "data/audits/2021-22-Q1/audit.yml:1: this is not valid YAML: a colon stands where none belongs; put text with "
+        "a colon in quotation marks, a blank behind each key's colon, and keys of one section under each other. [Y01]",
     ),
     Rule(
         "Y03",
@@ -207,5 +214,17 @@ CODEBOOK = (
         "Without it no cell of the variable could be checked.",
         "Correct the name after `@`, or add `code_sets/name.csv` or a scale.",
         'data/codebook/variables.csv:11: values: "@ofstead" is no code set and no scale. Nearest: ofsted. [C05]',
+    ),
+    Rule(
+        "C06",
+        "A set phrase that cannot be one",
+        (
+            '"…" holds no number.',
+            '"…" is a number without words; it would be let through wherever it stands.',
+        ),
+        "A set phrase lets its number stand in a briefing; it must say which number, and in which words.",
+        "Write the whole phrase as briefings have it: `Pathway 3 meeting`. What comes with the book needs no row.",
+        'data/codebook/phrases.csv:2: phrase: "3" is a number without words; it would be let through wherever it '
+        "stands. [C06]",
     ),
 )

@@ -6,9 +6,9 @@ LINKS = (
     Rule(
         "T03",
         "A theme nobody knows",
-        ('"…" is not a theme.', '"…" is not a theme; expected ….'),
+        ('"…" is not a theme.', '"…" is not a theme; expected ….', '"…" may mean …; write the one that is meant.'),
         "A theme is followed from audit to audit by its id; a misspelt one would begin a new story.",
-        "Take an id of `data/codebook/themes.csv`. A theme that is new is added there first.",
+        "Take an id of `data/codebook/themes.csv`, or its label. A theme that is new is added there first.",
         'data/audits/2021-22-Q1/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]',
     ),
     Rule(
@@ -16,10 +16,10 @@ LINKS = (
         "An agency nobody knows",
         (
             '"…" is not an agency.',
-            '"…" is the label of an agency; its id is expected.',
+            '"…" may mean …; write the one that is meant.',
         ),
         "An agency's part is followed from audit to audit by its id.",
-        "Take an id of `data/codebook/agencies.csv`, or add the agency there.",
+        "Take an id of `data/codebook/agencies.csv`, or the agency's name; or add the agency there.",
         'data/audits/2021-22-Q1/findings.csv:2: agency: "polis" is not an agency. Nearest: police. [A01]',
     ),
     Rule(
@@ -27,17 +27,20 @@ LINKS = (
         "A case that is not in this audit",
         (
             '"…" is not a case of this audit.',
+            '"…" is not a case of this audit. It also stands in ….',
+            '"…" may mean …; write the one that is meant.',
             '"…" is not a case of this audit; expected ….',
             '"…" is a case, and this audit has no cases.csv.',
         ),
         "A finding of an unknown case would be in no base.",
-        "Correct the case, or add it to `cases.csv`.",
-        'data/audits/2021-22-Q1/findings.csv:14: case: "A9" is not a case of this audit. Nearest: A8. [R01]',
+        "Correct the case, or add it to `cases.csv`. When a case was taken out, or was given another id, every line "
+        "that still speaks of it is named: the guide [A quarter](../guide/a-quarter.md) has the steps.",
+        'data/audits/2021-22-Q1/findings.csv:14: case: "A9" is not a case of this audit. [R01]',
     ),
     Rule(
         "R02",
         "A channel that the settings do not name",
-        ('"…" is not a channel of audit.yml; expected ….',),
+        ('"…" is not a channel of audit.yml; expected ….', '"…" may mean …; write the one that is meant.'),
         "A channel says how evidence came; it is described once, in `audit.yml`.",
         "Correct it, or add the channel to `audit.yml`.",
         'data/audits/2021-22-Q1/findings.csv:6: channel: "forums" is not a channel of audit.yml; expected forum, '
@@ -46,7 +49,7 @@ LINKS = (
     Rule(
         "R03",
         "A finding that is not in this audit",
-        ('"…" is not a finding of this audit.',),
+        ('"…" is not a finding of this audit.', '"…" may mean …; write the one that is meant.'),
         "A recommendation rests on its findings; readers go from one to the other.",
         "Correct the id, or add the finding to `findings.csv`.",
         'data/audits/2021-22-Q1/recommendations.csv:2: findings: "f50" is not a finding of this audit. Nearest: f5. '
@@ -82,9 +85,21 @@ LINKS = (
         "has no place beside them. [I01]",
     ),
     Rule(
+        "I02",
+        "A state against what is said of asking",
+        ("asked says …, and the state … says otherwise.",),
+        "Whether an agency was asked decides whether its silence counts.",
+        "Correct the state, or `asked`; leave `asked` empty where nobody knows.",
+        "data/audits/2021-22-Q1/involvement.csv:3: asked: asked says no, and the state no_response says otherwise. "
+        "[I02]",
+    ),
+    Rule(
         "G01",
         "A standard that nobody can grade",
-        ('"…" is not a standard: a variable of type grade, or a theme.',),
+        (
+            '"…" is not a standard: a variable of type grade, or a theme.',
+            '"…" may mean …; write the one that is meant.',
+        ),
         "A grade belongs to a question and its scale.",
         "Take a variable of type grade, or a theme where the codebook has the scale `progress`.",
         'data/audits/2021-22-Q1/grades.csv:3: standard: "overal" is not a standard: a variable of type grade, or a '
@@ -93,7 +108,7 @@ LINKS = (
     Rule(
         "G02",
         "A grade of another scale",
-        ('"…" is not a grade of …; expected ….',),
+        ('"…" is not a grade of …; expected ….', '"…" may mean …; write the one that is meant.'),
         "“Good” is not a grade of met, partially met, not met.",
         "Take a grade of the standard's scale, `not_applicable` or `not_graded`.",
         'data/audits/2021-22-Q1/grades.csv:3: grade: "met" is not a grade of overall; expected outstanding, good, '
@@ -117,7 +132,8 @@ TALLIES = (
         "A tally of a value that its variable does not have",
         ('"…" is no end of a measure of …; expected ….',),
         "A total must belong to a measure.",
-        "Take a code of the variable, a union such as `good+outstanding`, a whole number, or min, max or median.",
+        "Take a code of the variable, a union such as `good+outstanding`, a whole number, a band such as `5-10`, "
+        "or median, mean, min or max.",
         'data/audits/2021-22-Q1/tallies.csv:2: value: "yess" is no end of a measure of signed_off; expected yes, no, '
         "not_known, not_recorded. Nearest: yes. [N02]",
     ),
@@ -128,9 +144,11 @@ TALLIES = (
             "a qualitative total has its statement, and neither count nor percent.",
             "percent_only has a percent and no count.",
             "a derived count has its count, its base and the percent it was derived from.",
+            "between has a range such as 3..5 as its count, and nothing else has one.",
+            "a range has a count or a percent, not both.",
             "… needs a count or a percent.",
             "a percent is at most 100.",
-            "min, max and median have their figure as count, and no percent.",
+            "median, mean, min and max have their figure as count, and no percent.",
         ),
         "A figure is quoted exactly as precisely as its source gives it, never more.",
         "Fill in what the precision needs, or choose the precision that the source allows.",

@@ -78,11 +78,11 @@ PAPERS = (
     Rule(
         "D08",
         "A letter that the PDF has no font for",
-        ("the fonts of the PDF do not have “…”; write the word in Latin, Greek or Cyrillic letters.",),
+        ("the fonts of the PDF do not have …; say it in words of Latin, Greek or Cyrillic letters.",),
         "A tagged PDF may lose nothing of its text, and only fonts that come along give every machine the same pages.",
-        "Write the word in Latin letters, as in Punjabi for ਪੰਜਾਬੀ.",
-        "data/audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; "
-        "write the word in Latin, Greek or Cyrillic letters. [D08]",
+        "Write the word in Latin letters, as in Punjabi for ਪੰਜਾਬੀ; leave pictures such as 👶 out.",
+        "data/audits/2021-22-Q1/briefing.md:11: the fonts of the PDF do not have “👶”; "
+        "say it in words of Latin, Greek or Cyrillic letters. [D08]",
     ),
 )
 

@@ -14,6 +14,8 @@ RETURNS = (
             f"this file was not packed by a spreadsheet program; {SAVE_AGAIN}.",
             f"this workbook was damaged on its way (…); {SAVE_AGAIN}.",
             f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.",
+            f"the words of this cell are not in the file, which was damaged on its way; {SAVE_AGAIN}.",
+            f"this is an old Office file, but not an Excel workbook; {SAVE_AGAIN}.",
         ),
         "What can be read of half a workbook is not what the agency wrote.",
         "Open the file in a spreadsheet program and save it again as .xlsx; if it does not open there, ask the agency "
@@ -22,11 +24,11 @@ RETURNS = (
     ),
     Rule(
         "W02",
-        "A workbook with a password, or in the old format",
+        "A workbook with a password, or in a format before 1997",
         (
             "this workbook is encrypted with a password; take the password off and save it.",
             "this file is encrypted with a password; take the password off and save it.",
-            f"this is a workbook in the old .xls format; {SAVE_AGAIN}.",
+            f"this is a workbook in a format before Excel 97; {SAVE_AGAIN}.",
         ),
         "It cannot be read, nor searched for personal data.",
         "In Excel: File, Info, Protect Workbook, Encrypt with Password, and empty the box. Save as .xlsx.",
@@ -53,6 +55,7 @@ RETURNS = (
             "tool.",
             "it holds more than … cells and other parts, or … letters; copy the answers into a new "
             "workbook from auditbook tool.",
+            f"it takes more memory or time to read than a return does; {SAVE_AGAIN}.",
         ),
         "A small file can be made to fill a computer's memory when it is unpacked.",
         "Copy the answers into a new workbook.",
@@ -123,6 +126,7 @@ RETURNS = (
             "this column has no heading, and would not be read; move what it says, and empty it.",
             "this row is not a question of the tool, and would not be read; expected ….",
             "the question “…” is missing; put its row back.",
+            "this row stands above the headings, and would not be read; move what it says, and delete the row.",
         ),
         "Answers are read by the headings above them; a heading that moved may have left its answers behind.",
         "Put the headings back as they were sent. What has no column of its own goes into a note.",
@@ -134,10 +138,11 @@ RETURNS = (
         "W11",
         "A workbook made with another version of the codebook",
         ("it was made with another version of the codebook: …; run auditbook tool …, and copy the answers ….",),
-        "An agency chose from the words it was offered; with other words it might have chosen otherwise.",
-        "Write a new workbook, copy the answers over, and look at those that the message names.",
-        "returns/police.xlsx: it was made with another version of the codebook: “Dads” is no longer a theme, the theme "
-        "“Fathers” is new; run auditbook tool 2021-22-Q1 --agency police --replace, and copy the answers over. [W11]",
+        "A codebook may grow while workbooks are out: a word that is gone is refused where an answer uses it. But "
+        "where a standard or an agency is gone, its answers have no place.",
+        "Write a new workbook, and copy the answers over that still have a place.",
+        "returns/police.xlsx: it was made with another version of the codebook: timeliness is no longer graded; run "
+        "auditbook tool 2021-22-Q1 --agency police --replace, and copy the answers over. [W11]",
     ),
     Rule(
         "W12",
@@ -154,6 +159,7 @@ RETURNS = (
         (
             "auditbook tool did not make this workbook, or its hidden sheet was changed; run auditbook tool …, and "
             "copy the answers into the new workbook.",
+            "none of the cases it asks about is a case of this audit; make a new one with auditbook tool.",
         ),
         "The hidden sheet says whose workbook it is and what it asked; nothing else does.",
         "Write a new workbook for the agency, and copy the answers over.",
@@ -235,15 +241,17 @@ RETURNS = (
     ),
     Rule(
         "W20",
-        "Another file among the returns",
+        "One sheet of a workbook, saved as CSV",
         (
-            "this is not an .xlsx workbook; have the answers written in the one from auditbook tool.",
-            "this file says that somebody has a workbook open; close it there, and this file goes away.",
+            "this is one sheet of a workbook at most, and does not say whose; save the workbook as .xlsx and send "
+            "that, or else every sheet under these names: ….",
         ),
-        "A return in another form would look as if it had been counted.",
-        "Take the file away; a form in Word is copied into the agency's workbook.",
-        "returns/schools.docx: this is not an .xlsx workbook; have the answers written in the one from auditbook tool. "
-        "[W20]",
+        "A CSV file holds one sheet. Whose answers they are stands on another, which is hidden.",
+        "Save the workbook as “Excel Workbook (.xlsx)”. LibreOffice can save all sheets as CSV at once, under the "
+        "names that the message lists; a set of them is read.",
+        "returns/police.csv: this is one sheet of a workbook at most, and does not say whose; save the workbook as "
+        ".xlsx and send that, or else every sheet under these names: police-auditbook.csv, police-Return.csv, "
+        "police-Cases.csv, police-Findings.csv, police-Grades.csv. [W20]",
     ),
     Rule(
         "W21",

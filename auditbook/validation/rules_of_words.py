@@ -30,7 +30,7 @@ BRIEFING = (
         "A role nobody knows",
         ("{…} is not a role of a briefing.",),
         "A role puts a figure into words; an unknown one would be printed as it stands.",
-        "Take count, number, words, base, median, list or fact.",
+        "Take count, number, words, base, percent, median, mean, list, rec or fact.",
         "data/audits/2021-22-Q1/briefing.md:11: {cuont} is not a role of a briefing. Nearest: count. [B03]",
     ),
     Rule(
@@ -38,6 +38,7 @@ BRIEFING = (
         "A figure that the audit does not state",
         (
             'this audit states no measure "…".',
+            'this audit makes no recommendation "…".',
             '"…" is not a variable of the codebook.',
             "this audit states nothing of ….",
         ),
@@ -69,22 +70,38 @@ BRIEFING = (
     Rule(
         "B07",
         "A number typed by hand",
-        ('"…" is typed by hand beside what is counted; use a role, or {fact}`…|its source`.',),
-        "A typed number stays when the data change.",
-        "Use a role: ``{count}`sex.F` ``. A number from elsewhere is a fact with its source.",
-        'data/audits/2021-22-Q1/briefing.md:11: "5" is typed by hand beside what is counted; use a role, or '
-        "{fact}`5|its source`. [B07]",
+        (
+            '"…" is typed by hand; use a role, or {fact}`…|its source`.',
+            '"…" is typed by hand; write {count}`…` (“…”), or {fact}`…|its source`.',
+        ),
+        "A typed number stays when the data change. It is found in digits and in words, with percentages and parts "
+        "(`half`, `a third`) and with what says a number without one (`all`, `both`, `none`, `twice`, `a couple of`, "
+        "`the majority of`). Let through are set phrases: laws and guidance with their sections, dates, times, years, "
+        "ages of a service, school years, time limits, idioms, and `all agencies should …`, which counts nobody.",
+        "Use a role: ``{count}`sex.F` ``. A number from elsewhere is a fact with its source. A name with a number in "
+        "it goes into `data/codebook/phrases.csv`, as it is written: `Pathway 3 meeting`.",
+        'data/audits/2021-22-Q1/briefing.md:11: "Two" is typed by hand; write {count}`factors.3A` (“2 of the 7 '
+        "cases”), or {fact}`Two|its source`. [B07]",
     ),
     Rule(
         "B08",
         "Something that a briefing cannot hold",
         (
-            "a briefing holds paragraphs and lists; this is a ….",
-            "a briefing holds words, figures and links to https pages; this is a ….",
+            "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>); this is ….",
+            "… stands in a box by itself, not in a ….",
+            "a briefing holds words, figures and links to https pages; this is ….",
+            '"…" would be printed as it stands; Markdown makes nothing of it here.',
+            "this row has …, its table …; a bar inside a cell is written \\|.",
+            "a table in a box has at most 4 columns; this one has ….",
+            "a table in a box has at most 12 rows; this one has ….",
+            "a table has a heading over every column, and a row below.",
         ),
-        "A briefing is also a PDF and a Word document of two pages; pictures and tables have their own pages.",
-        "Take it out, or say it in words.",
-        "data/audits/2021-22-Q1/briefing.md:11: a briefing holds paragraphs and lists; this is a heading. [B08]",
+        "A briefing is also a PDF and a Word document of two pages, slides and plain text, and all of them say the "
+        "same; what one of them cannot show stands in none.",
+        "Take it out, or say it in words. A table has a line of `|---|---|` under its headings and an empty line "
+        "before and after it.",
+        "data/audits/2021-22-Q1/briefing.md:11: a box holds paragraphs, lists, sub-headings (###), tables and "
+        "quotations (>); this is a rule. [B08]",
     ),
 )
 
@@ -97,7 +114,7 @@ PERSONAL = (
             "a variable of this name would hold personal data, which may not be entered.",
         ),
         "Nobody in a case may be found through the book; what was never entered cannot leak.",
-        "Delete the column, also in the file it was copied from. Cases and people have ids such as A1.",
+        "Delete the column, also in the file it was copied from. Cases and people have ids such as c-01.",
         "data/audits/2021-22-Q1/cases.csv:2: child_name: personal data may not be entered (value not shown). [P01]",
     ),
     Rule(

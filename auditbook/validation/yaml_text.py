@@ -1,5 +1,6 @@
 """YAML as plain text: every value as it was written, with the line it stands on."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,27 @@ LARGEST_SETTINGS = 1_000_000
 """Bytes; hundreds of pages of settings."""
 PLAIN = {f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq")}
 Key = tuple[str | int, ...]
+PROBLEMS = (
+    (
+        r"mapping values are not allowed here",
+        "a colon stands where none belongs; put text with a colon in quotation marks, a blank behind each key's colon, "
+        "and keys of one section under each other",
+    ),
+    (r"found character '\\t' that cannot start any token", "a tab stands here; indent with blanks"),
+    (r"found character '(.+)' that cannot start any token", r"text begins with \1; put it in quotation marks"),
+    (
+        r"expected <block end>, but found .*",
+        "this is not lined up with what stands above, or a quotation mark ends its text too soon; keys of one section "
+        'stand under each other, and text with an apostrophe in double quotation marks: "…"',
+    ),
+    (r"could not find expected ':'", "a line here has no colon and blank behind its key; write `key: value`"),
+    (r"found unexpected end of stream", "a quotation mark is opened and not closed; close it"),
+    (
+        r"expected the node content, but found .*|did not find expected .*",
+        "a value is missing, or a bracket; see what was left open",
+    ),
+)
+"""What PyYAML says → what that means, and the way out."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -57,13 +79,20 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
         found.values.update(_value(node, (), found.lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        problem = _in_words(getattr(error, "problem", None) or str(error).split("\n")[0])
         refusals.add(Place(name, mark.line + 1 if mark else None), "Y01", f"this is not valid YAML: {problem}.")
         return None
     except RecursionError:
         refusals.add(Place(name), "Y01", "this is not valid YAML here: its sections are nested too deeply.")
         return None
     return found
+
+
+def _in_words(problem: str) -> str:
+    for shape, words in PROBLEMS:
+        if match := re.fullmatch(shape, problem):
+            return match.expand(words)
+    return problem
 
 
 @lru_cache(maxsize=8)

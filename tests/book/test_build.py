@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from book_project import a_copy, a_small_project, build, change, run, the_site
+from book_project import a_copy, a_small_project, build, change, the_site
+from projects import shown, store_of
 
-from auditbook.build.book import build_book, missing_sources, unfinished_pages
+from auditbook.build.generated import book_parts
+from auditbook.build.site import SiteRequest, make_site, missing_sources, unfinished_pages
+from auditbook.pages.contents import pages_of
 from auditbook.site.jupyter_book import JUPYTER_BOOK, complaints
 from auditbook.site.publishing import publish
 from auditbook.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
@@ -134,9 +137,10 @@ def test_a_book_that_jupyter_book_is_to_execute_is_refused_plainly(tmp_path):
 
 def test_a_page_of_the_contents_without_a_file_fails_the_build(tmp_path):
     project = a_copy(tmp_path)
-    done = run(project)
     (project.root / "book" / "audits" / "2020-21-Q4" / "grades.ipynb").unlink()
-    [problem] = build_book(project, done.released).problems
+    everything = shown(project)
+    pages = pages_of(book_parts(project, store_of(project), everything))
+    [problem] = make_site(project, store_of(project), everything, pages, [], SiteRequest(project.root / "_build"))
     assert problem.startswith("book/audits/2020-21-Q4/grades: the contents list this page")
     assert not (project.root / "_build" / "html").exists()
 

@@ -73,7 +73,7 @@ def test_nothing_of_an_audit_that_is_taken_away_stays_in_the_site(tmp_path):
         f"book/audits/{TAKEN_AWAY}: this is not in the book. Delete it, or move what you wrote yourself."
     ]
     assert list(own.parent.iterdir()) == [own]
-    for folder in ("downloads", "prepared"):
+    for folder in ("downloads",):
         assert [path for path in (project.root / "_build" / folder).iterdir() if TAKEN_AWAY in path.name] == []
     site = project.root / "_build" / "html"
     assert [path for path in site.rglob("*") if TAKEN_AWAY in path.as_posix()] == []

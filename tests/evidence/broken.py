@@ -43,6 +43,7 @@ schools,Schools,,,,
 ccg,Clinical commissioning group,,2013-04-01,2022-06-30,icb
 icb,Integrated care board,,2022-07-01,,
 """,
+    "codebook/phrases.csv": "phrase\n",
     "codebook/scales.csv": """\
 scale,grade,label,order,good_or_better
 ofsted,outstanding,Outstanding,1,yes

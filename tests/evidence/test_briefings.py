@@ -43,13 +43,29 @@ BROKEN = [
     ),
     broken(
         "B07",
-        'briefing.md:11: "5" is typed by hand beside what is counted; use a role, or {fact}`5|its source`.',
-        box_3("In all of these 5 cases."),
+        'briefing.md:11: "Two" is typed by hand; write {count}`factors.3A` (“2 of the 7 cases”), or '
+        "{fact}`Two|its source`.",
+        box_3("Two had lived with domestic abuse."),
+    ),
+    broken(
+        "B07",
+        'briefing.md:11: "977" is typed by hand; use a role, or {fact}`977|its source`.',
+        box_3("It was so in these 977 cases."),
     ),
     broken(
         "B08",
-        "briefing.md:11: a briefing holds paragraphs and lists; this is a heading.",
-        box_3("### Detail"),
+        "briefing.md:11: a box holds paragraphs, lists, sub-headings (###), tables and quotations (>); this is a rule.",
+        box_3("---"),
+    ),
+    broken(
+        "B08",
+        "briefing.md:13: this row has 3 cells, its table 2 columns; a bar inside a cell is written \\|.",
+        box_3("| a | b |\n|---|---|\n| c | d | e |"),
+    ),
+    broken(
+        "D08",
+        "briefing.md:11: the fonts of the PDF do not have “👶”; say it in words of Latin, Greek or Cyrillic letters.",
+        box_3("Voice 👶."),
     ),
 ]
 

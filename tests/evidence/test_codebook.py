@@ -44,6 +44,16 @@ BROKEN = [
         'codebook/variables.csv:11: values: "@ofstead" is no code set and no scale. Nearest: ofsted.',
         add("codebook/variables.csv", "planning,Planning,case,grade,@ofstead,,no,\n"),
     ),
+    broken(
+        "C06",
+        'codebook/phrases.csv:2: phrase: "3" is a number without words; it would be let through wherever it stands.',
+        add("codebook/phrases.csv", "3\n"),
+    ),
+    broken(
+        "C06",
+        'codebook/phrases.csv:2: phrase: "Pathway" holds no number.',
+        add("codebook/phrases.csv", "Pathway\n"),
+    ),
 ]
 
 

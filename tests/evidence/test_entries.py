@@ -12,12 +12,19 @@ BROKEN = [
     ),
     broken(
         "V01",
-        'cases.csv:3: sex: "Boy" is a label; its code is expected. Nearest: M.',
-        swap("cases.csv", "A2,in,,M", "A2,in,,Boy"),
+        'cases.csv:3: sex: "Child" may mean F or M; write the one that is meant.',
+        swap("codebook/variables.csv", "F=Girl;M=Boy", "F=Child;M=Child"),
+        swap("cases.csv", "A2,in,,M", "A2,in,,Child"),
+    ),
+    broken(
+        "V01",
+        'recommendations.csv:2: status: "open" is not one of the words used here; expected not_started, planned, '
+        "in_progress, done, abandoned, carried_forward, not_stated.",
+        swap("recommendations.csv", "in_progress", "open"),
     ),
     broken(
         "V02",
-        'findings.csv:14: finding: "f 13" is not an id of letters, digits, - and _.',
+        'findings.csv:14: finding: "f 13" is not an id of letters, digits, - and _. Nearest: f-13.',
         swap("findings.csv", "f13", "f 13"),
     ),
     broken(
@@ -31,9 +38,38 @@ BROKEN = [
         swap("cases.csv", "2021-05-17,1,", "2021-05-17,one,"),
     ),
     broken(
+        "V03",
+        'findings.csv:14: box: "six" is not the number of a box, 1 to 7.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child,3", "f13,A6,,,strength,voice_of_child,six"),
+    ),
+    broken(
+        "V03",
+        'recommendations.csv:2: box: "8" is not the number of a box, 1 to 7.',
+        swap("recommendations.csv", "1,6,Ask fathers.", "1,8,Ask fathers."),
+    ),
+    broken(
         "V04",
-        'cases.csv:4: plan_start: "18/01/2021" is not a date as YYYY, YYYY-MM or YYYY-MM-DD.',
-        swap("cases.csv", "2021-01-18,", "18/01/2021,"),
+        'cases.csv:4: plan_start: "mid January" is not a date as YYYY, YYYY-MM or YYYY-MM-DD, nor like 9/6/2025 or '
+        "9 June 2025.",
+        swap("cases.csv", "2021-01-18,", "mid January,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "1/18/2021" is not in the calendar: the day comes before the month, and 18 is no '
+        "month.",
+        swap("cases.csv", "2021-01-18,", "1/18/2021,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "18-Jan-21" has no year of four digits, and could be read in two ways; write it like '
+        "2025-06-09.",
+        swap("cases.csv", "2021-01-18,", "18-Jan-21,"),
+    ),
+    broken(
+        "V04",
+        'cases.csv:4: plan_start: "44214" is how a spreadsheet numbers a day; format the column as a date, and save '
+        "again.",
+        swap("cases.csv", "2021-01-18,", "44214,"),
     ),
     broken(
         "V04",
@@ -60,6 +96,12 @@ BROKEN = [
     ),
     broken("V06", 'findings.csv:14: finding: "f12" stands on line 13 too.', swap("findings.csv", "f13,", "f12,")),
     broken("V06", 'cases.csv:9: case: "A7" stands on line 8 too.', swap("cases.csv", "A8,", "A7,")),
+    broken("V06", 'cases.csv:9: case: "a7" stands on line 8 too.', swap("cases.csv", "A8,", "a7,")),
+    broken(
+        "V06",
+        'findings.csv:5: themes: "fathers" stands twice in this cell.',
+        swap("findings.csv", "fathers;voice_of_child", "fathers;Fathers"),
+    ),
     broken(
         "V06",
         'audit.yml:10: channels.1.channel: "forum" stands there twice.',
@@ -69,7 +111,7 @@ BROKEN = [
     broken(
         "V07",
         "audit.yml:1: remitt: this key is not known here; expected title, collection, remit, partnerships, unit, "
-        "sample, cohort, fieldwork, lookback_months, channels … (15 in all). Nearest: remit.",
+        "sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit.",
         swap("audit.yml", "title: Plans", "remitt: Which plans?\ntitle: Plans"),
     ),
     broken(
@@ -134,8 +176,14 @@ BROKEN = [
     ),
     broken(
         "T03",
-        'findings.csv:14: themes: "Pre-birth assessment" is not a theme. Nearest: pre_birth_assessment.',
-        swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,Pre-birth assessment"),
+        'findings.csv:14: themes: "Pre-birth asessment" is not a theme. Nearest: pre_birth_assessment.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,Pre-birth asessment"),
+    ),
+    broken(
+        "T03",
+        'findings.csv:14: themes: "Dads" may mean fathers or male_carers; write the one that is meant.',
+        swap("codebook/themes.csv", "fathers,Fathers,,,,", "fathers,Dads,,,,\nmale_carers,Dads,,,,"),
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,Dads"),
     ),
     broken(
         "A01",
@@ -144,8 +192,10 @@ BROKEN = [
     ),
     broken(
         "A01",
-        'findings.csv:2: agency: "Police" is the label of an agency; its id is expected. Nearest: police.',
-        swap("findings.csv", "f1,A1,police", "f1,A1,Police"),
+        'findings.csv:2: agency: "Council" may mean police or schools; write the one that is meant.',
+        swap("codebook/agencies.csv", "police,Police", "police,Council"),
+        swap("codebook/agencies.csv", "schools,Schools", "schools,Council"),
+        swap("findings.csv", "f1,A1,police", "f1,A1,Council"),
     ),
     broken(
         "A01",
@@ -154,8 +204,24 @@ BROKEN = [
     ),
     broken(
         "R01",
-        'findings.csv:14: case: "A9" is not a case of this audit. Nearest: A8.',
+        'findings.csv:14: case: "A9" is not a case of this audit.',
         swap("findings.csv", "f13,A6", "f13,A9"),
+    ),
+    broken(
+        "R01",
+        'findings.csv:14: case: "A-06" is not a case of this audit. Nearest: A6.',
+        swap("findings.csv", "f13,A6", "f13,A-06"),
+    ),
+    broken(
+        "R01",
+        'findings.csv:3: case: "A2" is not a case of this audit. It also stands in briefing.md on line 3, findings.csv '
+        "on line 10, grades.csv on line 3 and involvement.csv on lines 4 and 6.",
+        swap("cases.csv", "A2,in,,M,cp,2021-01-11,2021-05-17,1,4B\n", ""),
+        swap(
+            "involvement.csv", "ccg,,declined,no,No capacity", "ccg,,declined,no,No capacity\nicb,A1,declined,,See A2"
+        ),
+        swap("codebook/agencies.csv", "2022-07-01", "2019"),
+        swap("briefing.md", "## 1 Box 1\n\nWords", "## 1 Box 1\n\nIn a2, words"),
     ),
     broken(
         "R02",
@@ -183,9 +249,25 @@ BROKEN = [
         swap("recommendations.csv", "2020-21-Q4/1", "2021-22-Q1/2"),
     ),
     broken(
+        "V03",
+        'findings.csv:14: box: "three" is no box of the briefing; expected a number from 1 to 7.',
+        swap("findings.csv", "f13,A6,,,strength,voice_of_child,3", "f13,A6,,,strength,voice_of_child,three"),
+    ),
+    broken(
         "I01",
         "involvement.csv:6: case: schools has rows for its cases; a row for the whole audit has no place beside them.",
         add("involvement.csv", "schools,,returned,no,\n"),
+    ),
+    broken(
+        "I02",
+        "involvement.csv:4: asked: asked says no, and the state no_response says otherwise.",
+        column("involvement.csv", "asked", "yes", "", "no", "yes"),
+    ),
+    broken(
+        "I02",
+        "involvement.csv:4: asked: asked says yes, and the state scoped_not_invited says otherwise.",
+        column("involvement.csv", "asked", "yes"),
+        swap("involvement.csv", "schools,A2,no_response", "schools,A2,scoped_not_invited"),
     ),
     broken(
         "G01",

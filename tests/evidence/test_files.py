@@ -5,6 +5,12 @@ from evidence.broken import broken, column, drop, folder, lines_of, link, put, s
 
 BROKEN = [
     broken("F01", "finding.csv: no such file belongs here. Nearest: findings.csv.", put("finding.csv", "finding\n")),
+    broken(
+        "F01",
+        "findings.xlsx: tables are read as CSV, not as a workbook; save its sheet as “CSV UTF-8”. "
+        "Nearest: findings.csv.",
+        put("findings.xlsx", b"PK"),
+    ),
     broken("F01", "old: no such folder belongs here.", put("old/findings.csv", "finding\n")),
     broken(
         "F01", "codebook/theme.csv: no such file belongs here. Nearest: themes.csv.", put("codebook/theme.csv", "x")
@@ -63,7 +69,11 @@ BROKEN = [
         'grades.csv:1: the column "reason" stands there twice.',
         swap("grades.csv", "moderator,reason", "reason,reason"),
     ),
-    broken("F06", "grades.csv:1: a column has no name.", swap("grades.csv", "moderator,reason", "moderator,")),
+    broken(
+        "F06",
+        "grades.csv:1: column 7 has no name, and holds something on line 2; name it, or empty it.",
+        swap("grades.csv", "moderator,reason", "moderator,"),
+    ),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "")),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "\n\n,,\n")),
     broken(
@@ -118,7 +128,8 @@ BROKEN = [
     broken("F01", "grades.csv: no such folder belongs here.", folder("grades.csv")),
     broken(
         "Y01",
-        "audit.yml:1: this is not valid YAML: mapping values are not allowed here.",
+        "audit.yml:1: this is not valid YAML: a colon stands where none belongs; put text with a colon in quotation "
+        "marks, a blank behind each key's colon, and keys of one section under each other.",
         swap("audit.yml", "title: Plans", "title: Step: down: Plans"),
     ),
     broken(
@@ -141,6 +152,39 @@ BROKEN = [
         "Y01",
         "audit.yml: this is not valid YAML here: its sections are nested too deeply.",
         put("audit.yml", "title: " + "[" * 100_000),
+    ),
+    broken(
+        "Y01",
+        "audit.yml:4: this is not valid YAML: a tab stands here; indent with blanks.",
+        put("audit.yml", "title: x\ncollection: live\nsample:\n\tplanned: 6\n"),
+    ),
+    broken(
+        "Y01",
+        "audit.yml:1: this is not valid YAML: text begins with @; put it in quotation marks.",
+        put("audit.yml", "title: @home\n"),
+    ),
+    broken(
+        "Y01",
+        "audit.yml:1: this is not valid YAML: this is not lined up with what stands above, or a quotation mark ends "
+        "its text too soon; keys of one section stand under each other, and text with an apostrophe in double "
+        'quotation marks: "…".',
+        put("audit.yml", "title: 'Children's voice'\n"),
+    ),
+    broken(
+        "Y01",
+        "audit.yml:3: this is not valid YAML: a quotation mark is opened and not closed; close it.",
+        put("audit.yml", 'title: "Neglect\ncollection: live\n'),
+    ),
+    broken(
+        "Y01",
+        "audit.yml:3: this is not valid YAML: a line here has no colon and blank behind its key; write `key: value`.",
+        put("audit.yml", "title: Neglect\nremit\ncollection: live\n"),
+    ),
+    broken(
+        "V07",
+        "audit.yml:1: Title: this key is not known here; expected title, collection, remit, partnerships, unit, "
+        "sample, cohort, fieldwork, lookback_months, channels … (15 in all). Nearest: title.",
+        put("audit.yml", "Title: Neglect\ncollection: live\n"),
     ),
     broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "- title\n")),
     broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "")),

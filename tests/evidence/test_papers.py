@@ -103,10 +103,16 @@ BROKEN = [
         lambda: a_template(*WHOLE, "{{ title } }}"),
     ),
     template("D07", "this file is larger than 5 MB.", lambda: b"x" * 5_000_001),
+    brand(
+        "D08",
+        ": footer: the fonts of the PDF do not have “👶”; say it in words of Latin, Greek or Cyrillic letters.",
+        "footer: For every 👶\n",
+    ),
     broken(
         "D08",
-        "audits/2021-22-Q1: the fonts of the PDF do not have “ਪ”; write the word in Latin, Greek or Cyrillic letters.",
-        swap("briefing.md", "## 3 Box 3\n", "## 3 Box 3\n\nThey spoke ਪੰਜਾਬ.\n"),
+        "audits/2021-22-Q1/audit.yml: title: the fonts of the PDF do not have “ਪ”, “ਜ”, “ਬ”; say it in words of Latin, "
+        "Greek or Cyrillic letters.",
+        swap("audit.yml", "title: Plans", "title: ਪੰਜਾਬ Plans"),
     ),
 ]
 

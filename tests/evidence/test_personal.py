@@ -4,6 +4,7 @@ import csv
 import io
 import random
 import re
+from pathlib import Path
 
 import pytest
 from evidence.broken import AUDIT, FILES, Change, add, broken, column, lines_of, put, refusals_of, swap, write_valid
@@ -73,7 +74,13 @@ def test_personal_data_is_refused_in_one_message_without_the_value(each, tmp_pat
 
 
 PERSONAL = {
+    "P01": ["Child's name: Jane", "name of the child: Jane", "Surname: Doe", "Mother’s full name = Ann Other"],
     "P02": [
+        "Born: 04052012",
+        "born 04052012",
+        "D O B 04052012",
+        "D/O/B: 04/05/12",
+        "DOB=04052012",
         "born on 3 May 2012",
         "Born 03/05/12.",
         "born 3rd May",
@@ -95,6 +102,7 @@ PERSONAL = {
         "ＤＯＢ ０３/０５/２０１２",
     ],
     "P03": [
+        "NHS number 94 3476 59 19",
         "9434765919",
         "NHS no.9434765919.",
         "x9434765919y",
@@ -147,7 +155,12 @@ PERSONAL = {
         "447700900123",
         "44 7700 900123",
     ],
+    "P08": ["AB 12 34 56 C", "AB123456C", "ab-12-34-56-c"],
     "P07": [
+        "jane [at] example (dot) org",
+        "jane(at)example.org",
+        "jane at example dot org",
+        "jane {at} sub.example [dot] co [dot] uk",
         "jane@example.org",
         "Jane.Doe+x@example.net",
         "<o'neil@sub.example.co.uk>",
@@ -205,6 +218,28 @@ NOT_IDENTIFYING = (
 def test_personal_data_is_seen_however_it_is_written(rule, words):
     assert rule in personal_in(words)
     assert rule in personal_in(f"Seen twice, {words} was noted")
+
+
+@pytest.mark.parametrize(
+    "words", ["94 34 76 59 19", "9434 76 5919", "943-47-65-919", "Name: Jane Doe", "**Name:** Jane Doe"]
+)
+def test_what_stands_by_itself_is_seen_in_odd_groups_and_as_a_line_of_a_form(words):
+    assert personal_in(words) and personal_in(f"Notes\n\n{words}\n\nMore.")
+
+
+ORDINARY = (Path(__file__).parent / "ordinary_sentences.txt").read_text("utf-8").splitlines()
+
+
+def test_of_two_hundred_ordinary_sentences_at_most_one_is_taken_for_personal():
+    assert len(set(ORDINARY)) >= 200
+    alarms = [words for words in ORDINARY if personal_in(words)]
+    assert len(alarms) <= 1, alarms
+
+
+@pytest.mark.parametrize("value", ["Jane Doe", "Jane", "Doe, Jane"])
+def test_a_name_where_an_id_belongs_is_not_shown(value, tmp_path):
+    found = lines_of(tmp_path, swap("findings.csv", "f10,A3,", f'f10,"{value}",'))
+    assert found and not [line for line in found if "Jane" in line]
 
 
 @pytest.mark.parametrize("words", HARMLESS)

@@ -271,6 +271,63 @@ def test_a_second_return_of_another_agency_leaves_the_first_where_it_is(tmp_path
     assert rows(project, "involvement.csv", "agency") == ["police"] * 3 + ["schools"] * 3
 
 
+def without_case(project: Project, case: str) -> None:
+    """The case is taken out of cases.csv, as the guide says: nothing else of the audit speaks of it."""
+    path = project.audits / str(ID) / "cases.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(f"{case},")), encoding="utf-8")
+
+
+def test_a_workbook_of_the_old_list_is_imported_for_the_cases_that_stay(tmp_path):
+    project = returned_project(tmp_path)
+    without_case(project, "A2")
+    import_returns(project, ID)
+    assert rows(project, "involvement.csv", "agency", "case") == [("police", "A1"), ("police", "A3"), ("schools", "")]
+    assert rows(project, "findings.csv", "finding", "case") == [("police-01", "A1")]
+    assert set(rows(project, "grades.csv", "case")) == {"A1"}
+
+
+def test_what_is_left_out_with_a_case_is_named_row_by_row(tmp_path):
+    project = returned_project(tmp_path)
+    without_case(project, "A2")
+    [found] = plan_import(project, ID).returns
+    assert found.notes == (
+        "A2 is no longer a case of this audit; left out: Cases row 3; Findings row 3; Grades row 3. If it has another "
+        "id now, write that in its place",
+    )
+
+
+def test_a_case_whose_id_has_other_capitals_now_is_the_same_case(tmp_path):
+    project = returned_project(tmp_path)
+    path = project.audits / str(ID) / "cases.csv"
+    path.write_text(path.read_text("utf-8").replace("A2", "a2"), encoding="utf-8")
+    import_returns(project, ID)
+    assert rows(project, "findings.csv", "case") == ["A1", "a2"]
+
+
+def test_a_workbook_of_which_no_case_stays_is_refused_with_what_to_do(tmp_path):
+    project = returned_project(tmp_path)
+    path = project.audits / str(ID) / "cases.csv"
+    path.write_text("case,scope\nB1,in\n", encoding="utf-8")
+    assert messages_of(project) == [
+        "returns/police.xlsx: none of the cases it asks about is a case of this audit; make a new one with auditbook "
+        "tool. [W13]"
+    ]
+
+
+def test_rows_by_hand_in_labels_are_those_of_the_agency(tmp_path):
+    """`Police` in a table is the police of the workbook: their answer takes the place of the row."""
+    project = returned_project(tmp_path)
+    path = project.audits / str(ID) / "involvement.csv"
+    path.write_text("agency,case,state\nPolice,,No response\nSchools,a1,Returned\n", encoding="utf-8")
+    import_returns(project, ID)
+    assert rows(project, "involvement.csv", "agency", "case", "state")[:2] == [
+        ("police", "A1", "returned"),
+        ("police", "A2", "returned"),
+    ]
+    assert rows(project, "involvement.csv", "agency", "case", "state")[3:] == [("schools", "A1", "returned")]
+
+
 def test_an_unknown_column_in_a_table_that_stands_there_is_refused_not_dropped(tmp_path):
     project = returned_project(tmp_path)
     (project.audits / str(ID) / "findings.csv").write_text("finding,colour\np1,blue\n")

@@ -1,6 +1,7 @@
 """One broken workbook a rule: W. What a person may have done to it, and the one message that comes of it."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +25,7 @@ from evidence.workbooks import (
     refused,
     return_of,
     returned_project,
+    store_texts,
 )
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -66,6 +68,11 @@ def move_theme_to_the_end(book: Workbook) -> None:
         cells = [sheet.cell(row, column).value for column in (4, 5, 6, 3)]
         for column, value in enumerate(cells, 3):
             sheet.cell(row, column).value = value
+
+
+def put_a_title_above(book: Workbook) -> None:
+    book["Findings"].insert_rows(1)
+    book["Findings"]["A1"] = "OFFICIAL-SENSITIVE"
 
 
 def rival(change: Callable[[Workbook], None]) -> Change:
@@ -112,12 +119,24 @@ BROKEN = [
         part("xl/workbook.xml", lambda old: old.replace(b"sheetId", b"sheet")),
     ),
     broken(
+        "W01",
+        "Findings!C2",
+        f"the words of this cell are not in the file, which was damaged on its way; {SAVE_AGAIN}.",
+        store_texts,
+        part("xl/worksheets/sheet4.xml", lambda old: re.sub(rb'(r="C2"[^>]*><v>)', rb"\1-", old)),
+    ),
+    broken(
         "W02",
         "",
         "this workbook is encrypted with a password; take the password off and save it.",
         file(OLE + bytes(500) + ENCRYPTED + bytes(500)),
     ),
-    broken("W02", "", f"this is a workbook in the old .xls format; {SAVE_AGAIN}.", file(OLE + bytes(500))),
+    broken(
+        "W01",
+        "",
+        f"this is not an Excel workbook, or it was damaged on its way; {SAVE_AGAIN}.",
+        file(OLE + bytes(500)),
+    ),
     broken(
         "W03",
         "",
@@ -242,10 +261,15 @@ BROKEN = [
     broken(
         "W11",
         "",
-        "it was made with another version of the codebook: “Dads” is no longer a theme, the theme “Fathers” is new; "
-        "run auditbook tool 2021-22-Q1 --agency police --replace, and copy the answers over.",
-        cell("Themes", "A3", "Dads"),
-        cell("auditbook", "B5", "older"),
+        "it was made with another version of the codebook: timeliness is no longer graded; run auditbook tool "
+        "2021-22-Q1 --agency police --replace, and copy the answers over.",
+        cell("auditbook", "B8", "overall;chronology;timeliness"),
+    ),
+    broken(
+        "W10",
+        "Findings!A1",
+        "this row stands above the headings, and would not be read; move what it says, and delete the row.",
+        edit(put_a_title_above),
     ),
     broken(
         "W11",
@@ -345,15 +369,10 @@ BROKEN = [
     ),
     Broken(
         "W20",
-        "returns/schools.docx: this is not an .xlsx workbook; have the answers written in the one from auditbook tool. "
-        "[W20]",
-        (file(b"", "schools.docx"),),
-    ),
-    Broken(
-        "W20",
-        "returns/~$police.xlsx: this file says that somebody has a workbook open; close it there, and this file goes "
-        "away. [W20]",
-        (file(b"", "~$police.xlsx"),),
+        "returns/police.csv: this is one sheet of a workbook at most, and does not say whose; save the workbook as "
+        ".xlsx and send that, or else every sheet under these names: police-auditbook.csv, police-Return.csv, "
+        "police-Cases.csv, police-Findings.csv, police-Grades.csv. [W20]",
+        (file(b"Case,What your agency did (required),Note\nA1,Declined,\n", "police.csv"),),
     ),
     broken(
         "W21",
@@ -375,9 +394,7 @@ BROKEN = [
         cell("Grades", "C2", None),
     ),
     # Rules that other files share, as they sound of a workbook.
-    broken(
-        "V04", "Return!B2", '"10/06/2021" is not a day; write it like 2021-09-17.', cell("Return", "B2", "10/06/2021")
-    ),
+    broken("V04", "Return!B2", '"10/06/21" is not a day; write it like 2021-09-17.', cell("Return", "B2", "10/06/21")),
     broken("V05", "Return!B2", "“Date of this return” must be filled in.", cell("Return", "B2", None)),
     broken("V05", "Findings!E2", "“What was seen” must be filled in.", cell("Findings", "E2", None)),
     broken("V05", "Grades!C2", "“Chronology” must be filled in.", cell("Grades", "C2", None)),
@@ -442,7 +459,11 @@ PERSONAL = [
         "Findings!E2 (comment)",
         edit(lambda book: setattr(book["Findings"]["E2"], "comment", Comment("943 476 5919", "x"))),
     ),
-    ("P07", "document properties", edit(lambda book: setattr(book.properties, "keywords", "robin@example.org"))),
+    (
+        "P07",
+        "document properties (in Excel: File, Info, Inspect Document)",
+        edit(lambda book: setattr(book.properties, "keywords", "robin@example.org")),
+    ),
     ("P05", "xl/worksheets/sheet4.xml", edit(lambda book: setattr(book["Findings"].oddHeader.left, "text", "B70 9EL"))),
     ("P06", "Findings!Z40", cell("Findings", "Z40", "07700 900123")),
 ]
@@ -514,7 +535,7 @@ TEN = (
     cell("Cases", "D3", "By the duty team"),
     cell("Grades", "B2", "Super"),
     cell("Grades", "B3", "=B2"),
-    cell("Return", "B2", "10/06/2021"),
+    cell("Return", "B2", "10/06/21"),
 )
 
 

@@ -1,6 +1,7 @@
 """A small project whose agencies were asked for returns, their workbooks as they come back, and ways to break one."""
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
@@ -143,6 +144,36 @@ def part(name: str, content: bytes | Callable[[bytes], bytes]) -> Change:
         path.write_bytes(packed.getvalue())
 
     return changed
+
+
+INLINE = re.compile(rb't="inlineStr"([^>]*)><is>(<t[^>]*>[^<]*</t>)</is>')
+
+
+def store_texts(root: Path) -> None:
+    """The workbook as Excel itself saves it: every text once, in a store that the cells point into."""
+    path, packed, store = return_of(root), io.BytesIO(), {}
+    with zipfile.ZipFile(path) as found:
+        parts = {name: found.read(name) for name in found.namelist()}
+    for name in parts:
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = INLINE.sub(
+                lambda text: b't="s"%s><v>%d</v>' % (text[1], store.setdefault(text[2], len(store))), parts[name]
+            )
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    texts = b"".join(b"<si>%s</si>" % each for each in store)
+    named = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/></Types>' % kind
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (main, texts)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", named)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    path.write_bytes(packed.getvalue())
+
+
+def stored_texts(root: Path) -> int:
+    with zipfile.ZipFile(return_of(root)) as archive:
+        return archive.read("xl/sharedStrings.xml").count(b"<si>")
 
 
 def file(content: bytes, name: str = "police.xlsx") -> Change:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 from hanging import not_hanging
-from projects import small_project, write_template
+from projects import planned, small_project, write_template
 
-from auditbook.build.pages import planned_pages, run_pages
-from auditbook.build.prepared import prepared_audits
-from auditbook.engine.cluster import parcel_of, run_on_cluster
+from auditbook.build.pages import run_pages
+from auditbook.engine.cluster import remote_job_of, run_on_cluster
 from auditbook.project import Project
 from auditbook.validation.problems import WrongUsage
 
@@ -80,20 +79,16 @@ def project(tmp_path) -> Project:
     return small_project(tmp_path)
 
 
-def pages_of(project: Project):
-    return planned_pages(project, [each.released for each in prepared_audits(project, None)], None)
-
-
 def test_a_cluster_gives_the_same_pages_as_this_machine_and_outlives_a_worker(cluster, project):
     address, workers = cluster
     figures = "from auditbook.reading import open_audit\nlen(list(open_audit(quarter, profile)))"
     for name in "abcdef":
         write_template(project, name, f"import time\ntime.sleep(0.4)\n{figures}")
-    pages = pages_of(project)
+    pages = planned(project)
     list(run_pages(project, pages, jobs=2))
     here = {page.name: page.path.read_bytes() for page in pages}
     states = []
-    for result in run_pages(project, pages, is_forced=True, cluster=address):
+    for result in run_pages(project, pages, cluster=address):
         if not states:
             kill(workers[0])
         states.append(result.state)
@@ -105,20 +100,21 @@ def test_a_page_that_kills_its_process_fails_alone_on_a_cluster(cluster, project
     address, _ = cluster
     write_template(project, "a", "quarter")
     write_template(project, "b", "import os\nos._exit(9)")
-    found = {page.path.stem: execution.problem for page, execution in run_on_cluster(pages_of(project), address)}
+    found = {page.path.stem: execution.problem for page, execution in run_on_cluster(planned(project), address)}
     assert found == {"a": "", "b": "its process ended by itself (exit code 9)"}
 
 
 def test_a_scheduler_that_does_not_answer_is_told(project):
     write_template(project, "a", "quarter")
     with not_hanging(), pytest.raises(WrongUsage, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
-        list(run_on_cluster(pages_of(project), "tcp://127.0.0.1:9"))
+        list(run_on_cluster(planned(project), "tcp://127.0.0.1:9"))
 
 
 def test_only_released_figures_travel_with_a_page(project):
     write_template(project, "a", "quarter")
-    [page] = pages_of(project)
-    parcel = parcel_of(page)
-    assert parcel.template == page.template.read_bytes()
-    assert [released.profile.name for released in parcel.released] == ["recorded"]
-    assert set(vars(parcel)) == {"name", "template", "parameters", "made_from", "released"}
+    [page] = planned(project)
+    job = remote_job_of(page)
+    assert job.template == page.template.read_bytes()
+    [released] = job.preload.args[0]
+    assert released.profile.name == "recorded"
+    assert set(vars(job)) == {"name", "template", "parameters", "made_from", "preload"}

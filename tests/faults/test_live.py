@@ -76,6 +76,17 @@ def test_live_data_that_git_would_track_are_refused_and_so_is_what_is_made_of_th
         refuse_tracked(project)
 
 
+@pytest.mark.parametrize("written", ["Live", '"live"', "LIVE", '"\\x6cive"', "ｌｉｖｅ"])
+def test_live_data_are_known_however_the_word_is_written(project, written):
+    path = project.audits / "2021-22-Q1" / "audit.yml"
+    text = path.read_text("utf-8")
+    assert "collection: live" in text
+    path.write_text(text.replace("collection: live", f"collection: {written}"), encoding="utf-8")
+    git(project.root, "add", "-f", "data")
+    with pytest.raises(LiveDataTracked):
+        refuse_tracked(project)
+
+
 def test_what_git_cannot_say_is_not_checked_and_so_refused(project, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(LiveDataTracked, match="Not checked: git did not run"):
@@ -109,7 +120,7 @@ def test_commands_refuse_live_data_that_git_would_track(project, command):
     (project.root / ".gitignore").unlink()
     done = auditbook("--project", str(project.root), *command)
     assert done.returncode == 11 and "git would track this" in done.stderr
-    assert not (project.root / "book" / "audits").exists() and not (project.root / "_build" / "prepared").exists()
+    assert not (project.root / "book" / "audits").exists() and not (project.root / "_build" / "store").exists()
 
 
 def auditbook(*arguments: str, **environment: str) -> subprocess.CompletedProcess:

@@ -19,6 +19,8 @@ STATES = [
     *("not_known_to_agency", "not_involved", "involved_unknown", "involved_not_scoped", "scoped_not_invited"),
     *("no_response", "declined", "took_part", "returned_late", "returned", "moderated"),
 ]
+CONTRADICTED = {"yes": ("scoped_not_invited",), "no": ("no_response", "declined")}
+"""What is said of asking → the states that say otherwise."""
 STATUSES = ["not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated"]
 STARTS = [
     "2019",
@@ -114,7 +116,10 @@ def involvement(draw: st.DrawFn, names: list[str]) -> list[Part]:
     for agency in AGENCIES:
         by_case = draw(st.booleans()) and names
         for name in draw(st.lists(st.sampled_from(names), unique=True)) if by_case else [None]:
-            rows.append(an_involvement(agency, draw(st.sampled_from(STATES)), name, forum=draw(maybe(["yes", "no"]))))
+            state = draw(st.sampled_from(STATES))
+            may_say = [said for said in ("yes", "no") if state not in CONTRADICTED[said]]
+            cells = {"forum": draw(maybe(["yes", "no"])), "asked": draw(maybe(may_say))}
+            rows.append(an_involvement(agency, state, name, **cells))
     return rows
 
 

@@ -24,7 +24,7 @@ MANY = 400
 """More people than any audit here has."""
 SMALL = range(1, 6)
 NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
-STATISTICS = ("median", "min", "max")
+STATISTICS = ("median", "mean", "min", "max")
 ROLES = {"child": "children", "mother": "parents", "father": "parents", "parent": "parents"}
 OF_ALL = ("not_known_to_agency", "not_involved")
 ROWS = {"cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv"}

@@ -76,7 +76,7 @@ def measures(entered: Entered) -> dict[str, Plain]:
     found |= agencies(entered, sample)
     found |= grades(entered, sample)
     found |= recommendations(entered)
-    return found
+    return {name: figure for name, figure in found.items() if figure.denominator != 0}
 
 
 def is_audited(row: Row, sample: list[str] | None) -> bool:
@@ -97,9 +97,9 @@ def people_and_variables(entered: Entered, sample: list[str]) -> dict[str, Plain
         person_columns = {column for row in entered.people for column in row}
         is_whole = all(any(row["case"] == case for row in people) for case in sample)
     precision = "exact" if is_whole else "at_least"
-    is_listed = is_whole or bool(people)
+    is_listed = bool(people)
     if is_listed:
-        found["people.total"] = counted(len(people), "people", precision=precision)
+        found["people.total"] = counted(len(people), noun_of(people), precision=precision)
     for variable in table("variables.csv"):
         is_case = variable["unit"] == "case"
         if variable["type"] in ("date", "grade") or not (is_case or is_listed):
@@ -112,8 +112,17 @@ def people_and_variables(entered: Entered, sample: list[str]) -> dict[str, Plain
                 rows = [row for row in rows if row["role"] == "parent"]
         cells = cells_of(variable, rows, columns)
         if cells is not None:
-            found |= one_variable(variable, cells, "cases" if is_case else "people", "exact" if is_case else precision)
+            unit, known = ("cases", "exact") if is_case else (noun_of(rows), precision)
+            found |= one_variable(variable, cells, unit, known)
     return found
+
+
+def noun_of(people: list[Row]) -> str:
+    """Children where all of them are, parents where all of them are."""
+    roles = {row["role"] for row in people}
+    if roles and roles <= set(CHILD_ROLES):
+        return "children"
+    return "parents" if roles == {"parent"} else "people"
 
 
 def cells_of(variable: Row, rows: list[Row], columns: set[str]) -> list[str] | None:
@@ -121,8 +130,10 @@ def cells_of(variable: Row, rows: list[Row], columns: set[str]) -> list[str] | N
         start, end = variable["values"].split("..")
         if start not in columns or end not in columns:
             return None
-        return [months(row.get(start, ""), row.get(end, "")) for row in rows]
-    return [row.get(variable["variable"], "") for row in rows] if variable["variable"] in columns else None
+        cells = [months(row.get(start, ""), row.get(end, "")) for row in rows]
+    else:
+        cells = [row.get(variable["variable"], "") for row in rows] if variable["variable"] in columns else []
+    return cells if any(cells) else None
 
 
 def months(start: str, end: str) -> str:
@@ -206,9 +217,16 @@ def statistics(variable: Row, numbers: list[int], unit: str, base: int) -> dict[
     if numbers:
         half = len(numbers) // 2
         middle = numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
-        for end, value in (("median", middle), ("min", numbers[0]), ("max", numbers[-1])):
+        mean = to_one_decimal(sum(numbers), len(numbers))
+        for end, value in (("median", middle), ("mean", mean), ("min", numbers[0]), ("max", numbers[-1])):
             found[f"{name}.{end}"] = Plain(len(numbers), base, unit, value, noun)
     return found
+
+
+def to_one_decimal(total: int, count: int) -> float:
+    """Half a tenth goes up."""
+    tenths = (20 * total + count) // (2 * count)
+    return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
 # Findings and themes
@@ -229,17 +247,17 @@ def say(found: dict, name: str, count: int, unit: str, precision: str | None, ba
 
 
 def findings_and_themes(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
-    if entered.findings is None:
+    every = [row for row in entered.findings or () if is_audited(row, sample)]
+    if not every:
         return {}
     found: dict[str, Plain] = {}
-    every = [row for row in entered.findings if is_audited(row, sample)]
     practice = [row for row in every if row.get("channel") != entered.scrutiny]
     total = len(practice)
     found["findings.total"] = counted(total, "findings")
     for polarity in ("strength", "development"):
         count = sum(1 for row in practice if row.get("polarity") == polarity)
         say(found, f"findings.{polarity}", count, "findings", known_of(practice, "polarity"), total)
-    if entered.recommendations is not None:
+    if entered.recommendations:
         named = {each for row in entered.recommendations for each in row.get("findings", "").split(";")}
         count = sum(1 for row in practice if row["finding"] in named)
         known = known_of(entered.recommendations, "findings")
@@ -282,6 +300,9 @@ def agencies(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
         own = [row for row in rows if row["agency"] == agency["agency"] and row.get("case")]
         if own:
             found |= one_agency(agency["agency"], own, sample)
+    asked = {row["agency"] for row in rows if row.get("asked") == "yes"}
+    outside = ("not_known_to_agency", "not_involved")
+    apart = {row["agency"] for row in rows} - {row["agency"] for row in rows if row["state"] not in outside}
     best: dict[str, str] = {}
     for row in rows:
         if row["state"] in ("no_response", "declined", "returned_late", "returned", "moderated"):
@@ -289,8 +310,17 @@ def agencies(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
             best[row["agency"]] = max(before, row["state"], key=STATES.index)
     replies = list(best.values())
     precision = "exact" if entered.is_complete else "at_least"
-    base = len(best) if entered.is_complete else None
-    say(found, "involvement.invited", len(best), "agencies", precision)
+    invited = len(asked | set(best))
+    base = invited if entered.is_complete else None
+    say(found, "involvement.invited", invited, "agencies", precision)
+    recorded = {row["agency"] for row in rows if row.get("asked")}
+    nothing = len(apart & asked)
+    if recorded:
+        known = precision if apart <= recorded else "at_least" if apart & recorded else None
+        if entered.is_complete is False:
+            known = "at_least"
+        if known == "exact" or (known and nothing):
+            found["involvement.nothing_to_return"] = counted(nothing, "agencies", base, "agencies invited", known)
     for end, states in (
         ("returned", ("returned_late", "returned", "moderated")),
         ("no_response", ("no_response",)),
@@ -361,7 +391,7 @@ def one_standard(standard: str, own: list[Row], scale: list[Row]) -> dict[str, P
 
 
 def recommendations(entered: Entered) -> dict[str, Plain]:
-    if entered.recommendations is None:
+    if not entered.recommendations:
         return {}
     rows = entered.recommendations
     total, found = len(rows), {}
@@ -376,7 +406,8 @@ def recommendations(entered: Entered) -> dict[str, Plain]:
     overdue = sum(1 for row in told if days(row["due"])[-1] < days(row["status_date"])[0])
     if stated and len(told) < len(open_ones):
         precision = "at_least" if len(told) + len(stated) > len(open_ones) else None
-    say(found, "recommendations.overdue", overdue, "recommendations", precision, total)
+    if any(row.get("due") for row in stated):
+        say(found, "recommendations.overdue", overdue, "recommendations", precision, total)
     kinds = sum(1 for row in rows if row.get("kind") == "assurance")
     say(found, "recommendations.assurance", kinds, "recommendations", known_of(rows, "kind"), total)
     found["recommendations.not_stated"] = counted(total - len(stated), "recommendations", total)

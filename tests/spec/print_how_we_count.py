@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 
-from builders import CODEBOOK, HEADERS, columns_of, rows_of, settings_of
+from builders import CODEBOOK, HEADERS, Part, columns_of, rows_of, settings_of
 from spec.rules import Given, Gives, Rule, rules_of
 
 from auditbook.reading.wording import noun
@@ -83,15 +83,23 @@ def _rule(rule: Rule) -> list[str]:
 
 def _given(given: Given) -> list[str]:
     """Each file's rows as a table, without a column that says nothing here; then the settings."""
+    lines = _files(given.parts)
+    for audit, parts in (given.later or {}).items():
+        lines += _files(parts, f" of the later audit {audit}")
+    return lines + _settings(given)
+
+
+def _files(parts: Iterable[Part], of_audit: str = "") -> list[str]:
     lines = []
     for file in (*(f"codebook/{name}" for name in CODEBOOK_FILES), *HEADERS):
-        rows = rows_of(given.parts, file)
+        rows = rows_of(parts, file)
         if rows == []:
             lines += [f"`{file}` has no rows.", ""]
         if rows:
             columns = [column for column in columns_of(rows, file) if not _says_nothing(column, rows)]
-            lines += [f"`{file}`", "", *_table(columns, [[row.get(column, "") for column in columns] for row in rows])]
-    return lines + _settings(given)
+            cells = [[row.get(column, "") for column in columns] for row in rows]
+            lines += [f"`{file}`{of_audit}", "", *_table(columns, cells)]
+    return lines
 
 
 def _says_nothing(column: str, rows: list[dict[str, str]]) -> bool:

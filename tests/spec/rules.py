@@ -10,22 +10,23 @@ from dataclasses import dataclass
 from types import ModuleType
 
 import pytest
-from builders import AUDIT_ID, Part, an_audit, flat, measures_of, warnings_of
+from builders import AUDIT_ID, Later, Part, an_audit, flat, measures_of, warnings_of
 
 from auditbook.measures.counts import Measure
 from auditbook.validation.problems import InputRefused
 
 NOT_LISTED = "not listed"
-STATISTICS = ("median", "min", "max")
+STATISTICS = ("median", "mean", "min", "max")
 CERTAIN = ("exact", "percent_only")
 
 
 @dataclass(frozen=True)
 class Given:
-    """An audit's rows and settings."""
+    """An audit's rows and settings; and the rows of audits after it, by their id."""
 
     parts: tuple[Part, ...]
     settings: dict[str, object]
+    later: dict[str, list[Part]] | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Rule:
     gives: Gives
 
 
-def given(*parts: Part | list[Part], **settings: object) -> Given:
-    return Given(tuple(flat(parts)), settings)
+def given(*parts: Part | list[Part], later: Later = None, **settings: object) -> Given:
+    return Given(tuple(flat(parts)), settings, later)
 
 
 def gives(measures: dict[str, str], *warnings: str) -> Gives:
@@ -89,7 +90,7 @@ def check(the_rule: Rule) -> None:
             start, _, end = expected.partition("…")
             assert refusal.startswith(start) and refusal.endswith(end)
         return
-    audit = an_audit(*the_rule.given.parts, **the_rule.given.settings)
+    audit = an_audit(*the_rule.given.parts, later=the_rule.given.later, **the_rule.given.settings)
     counted = measures_of(audit)
     assert the_rule.gives.measures == {
         each: in_short(counted[each]) if each in counted else NOT_LISTED for each in the_rule.gives.measures

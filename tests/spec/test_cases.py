@@ -25,7 +25,7 @@ def test_a_case_out_of_scope_counts_while_its_learning_is_kept():
         {
             "cases.total": "2 cases",
             "cases.in_scope": "1 of 2 cases",
-            "people.total": "2 people",
+            "people.total": "2 children",
             "plan.cp": "1 of 2 cases",
         }
     )
@@ -38,8 +38,8 @@ def test_cases_are_called_what_the_audit_calls_them():
         {
             "cases.total": "1 families",
             "plan.cin": "1 of 1 families",
-            "people.total": "1 people",
-            "sex.F": "1 of 1 people",
+            "people.total": "1 children",
+            "sex.F": "1 of 1 children",
         }
     )
 
@@ -78,7 +78,7 @@ def test_an_audit_that_lists_no_case_and_draws_none_has_no_number_of_cases():
 def test_without_a_list_of_people_each_case_is_one_child():
     """What is known of the child then stands beside the case."""
     return given(a_case("A1", sex="F"), a_case("A2", sex="M")), gives(
-        {"people.total": "2 people", "sex.F": "1 of 2 people", "sex.M": "1 of 2 people"}
+        {"people.total": "2 children", "sex.F": "1 of 2 children", "sex.M": "1 of 2 children"}
     )
 
 
@@ -115,9 +115,9 @@ def test_a_variable_about_children_has_children_as_its_base():
         a_person("A1", "P5", "other", at_home="yes"),
     ), gives(
         {
-            "sex.F": "1 of 3 people",
-            "sex.not_recorded": "1 of 3 people",
-            "carer_ill.yes": "1 of 1 people",
+            "sex.F": "1 of 3 children",
+            "sex.not_recorded": "1 of 3 children",
+            "carer_ill.yes": "1 of 1 parents",
             "at_home.yes": "3 of 4 people",
         }
     )
@@ -132,10 +132,10 @@ def test_where_only_some_cases_list_their_people_counts_of_people_are_at_least()
         a_person("A1", "P1", sex="F", age=3),
     ), gives(
         {
-            "people.total": "at least 1 people",
-            "sex.F": "at least 1 people",
+            "people.total": "at least 1 children",
+            "sex.F": "at least 1 children",
             "sex.M": NOT_LISTED,
-            "age.3": "at least 1 people",
+            "age.3": "at least 1 children",
             "age.median": NOT_LISTED,
             "plan.cin": "2 of 2 cases",
         }

@@ -74,6 +74,15 @@ def test_what_was_not_graded_stands_beside_the_base():
 
 
 @rule
+def test_where_nothing_was_graded_there_is_nothing_to_doubt():
+    """Three that were not graded stand beside an empty base, and contradict nothing."""
+    return given(
+        *(a_case(f"A{number}") for number in (1, 2, 3)),
+        *(a_grade("overall", "not_graded", case=f"A{number}") for number in (1, 2, 3)),
+    ), gives({"grade.overall.not_graded": "3 cases"})
+
+
+@rule
 def test_cases_that_several_agencies_graded_are_counted_in_grades():
     """Two agencies graded the same case: three grades are not three cases."""
     return given(
@@ -99,7 +108,7 @@ def test_a_grade_may_stand_beside_its_case_or_person():
         {
             "grade.overall.good": "1 of 1 cases",
             "grade.overall.not_graded": "1 cases",
-            "grade.impact.improving": "2 of 3 people",
+            "grade.impact.improving": "2 of 3 children",
             "grade.impact.good_or_better": NOT_LISTED,
         }
     )

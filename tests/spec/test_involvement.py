@@ -37,6 +37,64 @@ def test_returned_is_of_the_agencies_invited():
 
 
 @rule
+def test_an_agency_that_was_asked_and_had_no_part_in_any_case_had_nothing_to_return():
+    """It has answered. Not involved and not asked, or not known whether asked, is not of the base."""
+    return given(
+        a_case("A1"),
+        a_case("A2"),
+        an_involvement("police", "not_involved", case="A1", asked="yes"),
+        an_involvement("police", "not_known_to_agency", case="A2", asked="yes"),
+        an_involvement("schools", "returned", case="A1"),
+        an_involvement("schools", "not_involved", case="A2", asked="yes"),
+        an_involvement("hospital", "no_response", case="A1"),
+        an_involvement("hospital", "not_involved", case="A2", asked="yes"),
+        an_involvement("voluntary", "not_involved", asked="no"),
+        involvement="complete",
+    ), gives(
+        {
+            "involvement.invited": "3 agencies",
+            "involvement.returned": "1 agencies of 3 agencies invited",
+            "involvement.nothing_to_return": "1 agencies of 3 agencies invited",
+            "involvement.no_response": "1 agencies of 3 agencies invited",
+        }
+    )
+
+
+@rule
+def test_who_had_nothing_to_return_is_told_only_where_it_is_recorded_who_was_asked():
+    """Where it is recorded of some that had no part, it is at least so many; where of none, it is not listed."""
+    return given(
+        an_involvement("police", "not_involved", asked="yes"),
+        an_involvement("schools", "not_known_to_agency"),
+        an_involvement("hospital", "returned"),
+        involvement="complete",
+    ), gives(
+        {
+            "involvement.invited": "2 agencies",
+            "involvement.nothing_to_return": "at least 1 agencies of 2 agencies invited",
+        }
+    )
+
+
+@rule
+def test_an_agency_that_was_asked_counts_once_among_those_invited_whatever_it_did():
+    """One may have been missed at scoping and asked later, or could not find out whether it was involved."""
+    return given(
+        an_involvement("police", "involved_not_scoped", asked="yes"),
+        an_involvement("schools", "involved_unknown", asked="yes"),
+        an_involvement("hospital", "involved_unknown"),
+        involvement="complete",
+    ), gives(
+        {
+            "involvement.invited": "2 agencies",
+            "involvement.returned": "0 agencies of 2 agencies invited",
+            "involvement.nothing_to_return": "0 agencies of 2 agencies invited",
+            "involvement.involved_not_scoped": "1 agencies",
+        }
+    )
+
+
+@rule
 def test_where_not_everybody_invited_is_listed_agencies_are_at_least():
     """There is no base then, and “at least 0” is not listed. This is so unless the audit says that it is complete."""
     return given(an_involvement("police", "returned"), an_involvement("hospital", "no_response", forum="yes")), gives(

@@ -20,10 +20,10 @@ def test_totals_that_add_up_to_their_base_are_as_good_as_rows():
     """Who is in no printed part is in none: zero was counted."""
     return given(a_tally("sex", "F", 3, base=5), a_tally("sex", "M", 2, base=5)), gives(
         {
-            "sex.F": "3 of 5 people",
-            "sex.M": "2 of 5 people",
-            "sex.not_known": "0 of 5 people",
-            "sex.not_recorded": "0 of 5 people",
+            "sex.F": "3 of 5 children",
+            "sex.M": "2 of 5 children",
+            "sex.not_known": "0 of 5 children",
+            "sex.not_recorded": "0 of 5 children",
             "sex.not_stated": NOT_LISTED,
         }
     )
@@ -34,10 +34,10 @@ def test_what_the_parts_leave_of_the_base_is_not_stated():
     """A source that prints only the three girls of five children does not say that there were two boys."""
     return given(a_tally("sex", "F", 3, base=5)), gives(
         {
-            "sex.F": "3 of 5 people",
+            "sex.F": "3 of 5 children",
             "sex.M": NOT_LISTED,
             "sex.not_recorded": NOT_LISTED,
-            "sex.not_stated": "2 of 5 people",
+            "sex.not_stated": "2 of 5 children",
         }
     )
 
@@ -57,7 +57,7 @@ def test_a_base_is_told_in_the_sources_words():
         {
             "sex.F": "60 of 122 children",
             "sex.M": "62 of 122 children",
-            "age.3": "5 of 122 people",
+            "age.3": "5 of 122 children",
             "signed_off.yes": "20 of 26 returns",
             "plan.cp": "9 of 61 families",
         }
@@ -83,8 +83,8 @@ def test_a_total_without_a_base_is_shown_without():
         {
             "plan.cp": "40 nominations",
             "plan.not_stated": NOT_LISTED,
-            "sex.M": "1 people",
-            "sex.not_stated": "1 of 5 people",
+            "sex.M": "1 children",
+            "sex.not_stated": "1 of 5 children",
         }
     )
 
@@ -123,7 +123,7 @@ def test_a_bound_is_shown_as_a_bound():
             "abuse_by_father.not_stated": NOT_LISTED,
             "signed_off.yes": "more than 90% of 40 returns",
             "plan.cp": "at most 3 cases",
-            "sex.F": "about 30 of 61 people",
+            "sex.F": "about 30 of 61 children",
         }
     )
 
@@ -145,9 +145,9 @@ def test_a_derived_count_is_the_only_one_that_fits_the_printed_percentage():
         a_tally("ethnicity", "MWBC", 2, base=12),
     ), gives(
         {
-            "ethnicity.WBRI": "derived 4 of 12 people",
-            "ethnicity.white": "derived 5 of 12 people",
-            "ethnicity.not_stated": "derived 5 of 12 people",
+            "ethnicity.WBRI": "derived 4 of 12 children",
+            "ethnicity.white": "derived 5 of 12 children",
+            "ethnicity.not_stated": "derived 5 of 12 children",
         }
     )
 
@@ -223,10 +223,10 @@ def test_a_group_is_at_least_what_is_stated_of_it():
     """White British is stated, White Irish is not: the group is at least as many. Of the Mixed group all is stated."""
     return given(a_tally("ethnicity", "WBRI", 4, base=10), a_tally("ethnicity", "MWBC", 1, base=10)), gives(
         {
-            "ethnicity.white": "at least 4 of 10 people",
-            "ethnicity.mixed": "1 of 10 people",
+            "ethnicity.white": "at least 4 of 10 children",
+            "ethnicity.mixed": "1 of 10 children",
             "ethnicity.asian": NOT_LISTED,
-            "ethnicity.not_stated": "5 of 10 people",
+            "ethnicity.not_stated": "5 of 10 children",
         }
     )
 
@@ -236,10 +236,10 @@ def test_a_group_can_be_printed_itself():
     """Then its codes are not stated."""
     return given(a_tally("ethnicity", "white", 6, base=10), a_tally("ethnicity", "mixed", 4, base=10)), gives(
         {
-            "ethnicity.white": "6 of 10 people",
+            "ethnicity.white": "6 of 10 children",
             "ethnicity.WBRI": NOT_LISTED,
-            "ethnicity.asian": "0 of 10 people",
-            "ethnicity.AIND": "0 of 10 people",
+            "ethnicity.asian": "0 of 10 children",
+            "ethnicity.AIND": "0 of 10 children",
         }
     )
 
@@ -325,7 +325,7 @@ def test_a_printed_median_is_shown_as_printed():
 def test_a_median_is_no_percentage():
     """A smallest, a largest and a middle number are entered as the count."""
     return given(a_tally("months_open", "median", precision="percent_only", percent=40, base=20)), is_refused(
-        "tallies.csv:2: precision: min, max and median have their figure as count, and no percent. [N03]"
+        "tallies.csv:2: precision: median, mean, min and max have their figure as count, and no percent. [N03]"
     )
 
 
@@ -342,7 +342,7 @@ def test_a_published_total_stands_where_rows_give_only_a_bound():
     """Rows list the people of one case of two, and the source prints how many there were."""
     return given(
         a_case("A1"), a_case("A2"), a_person("A1", "P1", sex="F"), a_tally("people", "total", 5, base_label="children")
-    ), gives({"people.total": "5 children", "sex.F": "at least 1 people"})
+    ), gives({"people.total": "5 children", "sex.F": "at least 1 children"})
 
 
 @rule
@@ -371,4 +371,111 @@ def test_every_measure_can_be_entered_as_a_total():
             "recommendations.total": "4 recommendations",
             "recommendations.done": "3 of 4 recommendations",
         }
+    )
+
+
+@rule
+def test_the_count_of_a_union_is_the_sum_of_its_codes_where_they_are_known_exactly():
+    """The percentage a source prints of it stays a percentage; when it differs that is a warning with both."""
+    return given(
+        a_tally("overall", "outstanding", 2, base=24),
+        a_tally("overall", "good", 10, base=24),
+        a_tally("overall", "good+outstanding", precision="percent_only", percent=75, base=24),
+        a_tally("overall", "good_or_better", precision="percent_only", percent=50, base=24),
+    ), gives(
+        {"grade.overall.outstanding+good": "12 of 24 cases", "grade.overall.good_or_better": "12 of 24 cases"},
+        "grade.overall.outstanding+good: the printed percentage contradicts its count: 75% beside 12 of 24.",
+    )
+
+
+@rule
+def test_a_bound_of_a_union_that_its_codes_contradict_is_a_warning():
+    """Two and ten are not at least 13, nor between 13 and 15; they are at most 12."""
+    return given(
+        a_tally("overall", "outstanding", 2, base=24),
+        a_tally("overall", "good", 10, base=24),
+        a_tally("overall", "good_or_better", 13, precision="at_least", base=24),
+        a_tally("ethnicity", "WBRI", 2, base=24),
+        a_tally("ethnicity", "WIRI", 10, base=24),
+        a_tally("ethnicity", "white", 12, precision="at_most", base=24),
+    ), gives(
+        {"grade.overall.good_or_better": "12 of 24 cases", "ethnicity.white": "12 of 24 children"},
+        "grade.overall.good_or_better: the printed sum contradicts its counts: 12 of 24 beside at least 13.",
+    )
+
+
+@rule
+def test_a_range_is_shown_as_a_range_and_never_as_a_number():
+    """`3..5` is between 3 and 5."""
+    return given(
+        a_tally("sex", "F", "3..5", base=24, precision="between"),
+        a_tally("plan", "cp", precision="between", percent="60..65", base=24),
+        a_tally("months_open", "median", "3..5", precision="between"),
+    ), gives(
+        {
+            "sex.F": "“between 3 and 5” of 24 children",
+            "plan.cp": "“between 60% and 65%” of 24 cases",
+            "months_open.median": "“between 3 and 5”",
+            "sex.not_stated": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_a_range_has_its_smaller_number_first_and_its_own_precision():
+    """Anything else has one number."""
+    return given(
+        a_tally("sex", "F", "5..3", base=24, precision="between"),
+        a_tally("sex", "M", "3..5", base=24, precision="about"),
+        a_tally("plan", "cp", 4, base=24, precision="between"),
+    ), is_refused(
+        "tallies.csv:2: count: … [V03]", "tallies.csv:3: precision: … [N03]", "tallies.csv:4: precision: … [N03]"
+    )
+
+
+@rule
+def test_ages_may_be_printed_in_bands():
+    """Bands that add up to their base count everybody; no median can be told from them."""
+    return given(
+        a_tally("age", "0-4", 9, base=24),
+        a_tally("age", "5-9", 8, base=24),
+        a_tally("age", "10-17", 7, base=24),
+        a_tally("age", "mean", 7.4, base=24),
+        a_tally("age", "min", 0.5, base=24),
+    ), gives(
+        {
+            "age.5-9": "8 of 24 children",
+            "age.not_known": "0 of 24 children",
+            "age.n": "24 of 24 children",
+            "age.mean": "7.4 years, from 24 of 24 children",
+            "age.min": "0.5 years, from 24 of 24 children",
+            "age.median": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_a_median_and_a_mean_come_from_numbers_that_add_up_to_their_base():
+    """The mean is printed to one decimal; half a tenth goes up."""
+    return given(
+        a_tally("months_open", 2, 1, base=4),
+        a_tally("months_open", 4, 2, base=4),
+        a_tally("months_open", 11, 1, base=4),
+        a_tally("age", 3, 2, base=4),
+        a_tally("age", 5, 1, base=4),
+    ), gives(
+        {
+            "months_open.median": "4 months, from 4 of 4 cases",
+            "months_open.mean": "5.3 months, from 4 of 4 cases",
+            "age.median": NOT_LISTED,
+            "age.mean": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_a_table_of_nobody_says_nothing():
+    """Where a question applied to nobody, 0 of the 0 cases is no figure."""
+    return given(a_case("A1", plan="not_applicable"), a_case("A2", plan="not_applicable")), gives(
+        {"plan.cp": NOT_LISTED, "plan.not_recorded": NOT_LISTED}
     )

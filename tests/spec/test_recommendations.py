@@ -85,11 +85,61 @@ def test_where_no_recommendation_has_a_status_only_that_is_said():
 
 
 @rule
-def test_a_list_without_recommendations_counts_none():
-    """The file is there, and says that none was made."""
-    return given(no_rows("recommendations.csv")), gives(
-        {"recommendations.total": "0 recommendations", "recommendations.open": "0 of 0 recommendations"}
+def test_a_recommendation_that_later_audits_follow_has_the_status_of_its_newest_row():
+    """It is one recommendation: done in the newest audit, it is open in none, also not in the audit that made it."""
+    return given(
+        a_recommendation("1", due="2021-08", status="not_started"),
+        a_recommendation("2", status="planned"),
+        later={
+            "2021-22-Q2": [a_recommendation("5", status="in_progress", follows="2021-22-Q1/1")],
+            "2021-22-Q3": [a_recommendation("1", status="done", status_date="2021-12-10", follows="2021-22-Q2/5")],
+        },
+    ), gives(
+        {
+            "recommendations.total": "2 recommendations",
+            "recommendations.open": "1 of 2 recommendations",
+            "recommendations.done": "1 of 2 recommendations",
+        }
     )
+
+
+@rule
+def test_a_newer_row_without_a_status_does_not_take_away_what_was_said():
+    """Status and day due are those stated last. What was carried forward is not stated until a later row says more."""
+    return given(
+        a_recommendation("1", due="2021-05", status="planned", status_date="2021-06-30"),
+        a_recommendation("2", status="carried_forward"),
+        later={
+            "2021-22-Q2": [
+                a_recommendation("1", follows="2021-22-Q1/1"),
+                a_recommendation("2", follows="2021-22-Q1/2"),
+            ]
+        },
+    ), gives(
+        {
+            "recommendations.open": "at least 1 of 2 recommendations",
+            "recommendations.overdue": "at least 1 of 2 recommendations",
+            "recommendations.not_stated": "1 of 2 recommendations",
+        }
+    )
+
+
+@rule
+def test_a_list_without_recommendations_says_nothing():
+    """A header alone is how every list begins. No figure says that none was made."""
+    return given(no_rows("recommendations.csv")), gives(
+        {"recommendations.total": NOT_LISTED, "recommendations.open": NOT_LISTED}
+    )
+
+
+@rule
+def test_overdue_is_listed_only_where_a_recommendation_has_a_due_day_and_a_status():
+    """Of recommendations without a day nobody can be late, and without a status nobody knows."""
+    return given(
+        a_recommendation("1", status="done"),
+        a_recommendation("2", status="in_progress", status_date="2021-07-01"),
+        a_recommendation("3", due="2021-06-01"),
+    ), gives({"recommendations.total": "3 recommendations", "recommendations.overdue": NOT_LISTED})
 
 
 @rule

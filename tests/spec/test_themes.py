@@ -151,10 +151,10 @@ def test_where_only_some_recommendations_name_findings_it_is_at_least():
 
 
 @rule
-def test_without_any_finding_zero_was_counted():
-    """A file without rows says that there were none; without the file nobody says."""
+def test_a_list_without_findings_says_nothing():
+    """A header alone is how every list begins. No figure says that there were none."""
     return given(no_rows("findings.csv"), drawn=5), gives(
-        {"findings.total": "0 findings", "findings.strength": "0 of 0 findings", "theme.voice.findings": "0 findings"}
+        {"findings.total": NOT_LISTED, "findings.strength": NOT_LISTED, "theme.voice.findings": NOT_LISTED}
     )
 
 

@@ -11,7 +11,9 @@ import pytest
 from builders import a_finding, a_recommendation, an_audit, write_project
 from released import RECORDED, released
 
+from auditbook.build.check import check_audits
 from auditbook.cli import main
+from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
@@ -20,8 +22,9 @@ from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
 from auditbook.pages.register import register_text
 from auditbook.pages.register_files import write_registers
 from auditbook.reading.actions import Action, actions
+from auditbook.reading.tables import recommendations as recommendations_table
 from auditbook.release.released import Released
-from auditbook.validation.problems import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
 
@@ -74,19 +77,164 @@ def test_what_is_due_on_the_last_day_known_is_still_open():
     assert standing(a_recommendation("1", status="planned", due="2021-06-29")) == ["silent"]
 
 
+def statuses(*audits) -> dict[str, tuple[str, str]]:
+    """Audit → how many recommendations it calls open, and how many done."""
+    ends = ("recommendations.open", "recommendations.done")
+    return {str(each.audit_id): tuple(str(each[end].value) if end in each else "" for end in ends) for each in audits}
+
+
 @pytest.mark.parametrize("status", ["carried_forward", None, "not_stated"])
-def test_what_a_later_audit_takes_up_again_is_not_called_unanswered(status):
+def test_what_was_carried_forward_or_never_answered_is_unanswered_until_a_later_row_says_more(status):
     first, second = quarters(
         Q1=[a_recommendation("1", status=status)], Q2=[a_recommendation("1", follows="2021-22-Q1/1")]
     )
-    assert by_key(first)["2021-22-Q1/1"].standing == ("dropped" if status == "carried_forward" else "unanswered")
-    found = by_key(first, second)["2021-22-Q1/1"]
-    assert (found.standing, found.later) == ("followed", (("2021-22-Q2", "1"),))
+    found = by_key(first, second)
+    assert {key: action.standing for key, action in found.items()} == {"2021-22-Q2/1": "unanswered"}
 
 
-def test_an_open_recommendation_stays_open_when_another_takes_it_up():
-    asked = {"Q1": [a_recommendation("1", status="in_progress")], "Q2": [a_recommendation("1", follows="2021-22-Q1/1")]}
-    assert by_key(*quarters(**asked))["2021-22-Q1/1"].standing == "open"
+def test_what_was_carried_forward_and_not_taken_up_is_dropped():
+    assert standing(a_recommendation("1", status="carried_forward")) == ["dropped"]
+
+
+def test_an_open_recommendation_stays_open_when_another_takes_it_up_and_says_nothing_yet():
+    audits = quarters(
+        Q1=[a_recommendation("1", status="in_progress", due="2021-05", status_date="2021-06")],
+        Q2=[a_recommendation("4", follows="2021-22-Q1/1")],
+    )
+    found = by_key(*audits)
+    assert list(found) == ["2021-22-Q2/4"]
+    assert (found["2021-22-Q2/4"].standing, str(found["2021-22-Q2/4"].asked.due)) == ("overdue", "2021-05")
+
+
+DONE_LATER = {
+    "Q1": [a_recommendation("1", text="Ask.", owner="police", themes="voice", due="2021-08", status="not_started")],
+    "Q2": [a_recommendation("7", follows="2021-22-Q1/1", status="in_progress", impact="Asked twice.")],
+    "Q4": [a_recommendation("2", follows="2021-22-Q2/7", status="done", status_date="2022-03-31")],
+}
+
+
+def test_a_recommendation_of_three_quarters_is_one_done_and_as_old_as_its_first_row():
+    [action] = actions(quarters(**DONE_LATER))
+    assert ("/".join(action.key), action.standing, action.months) == ("2021-22-Q4/2", "done", 9)
+    asked = action.asked
+    assert (asked.text, asked.owner, asked.impact, action.themes) == ("Ask.", "Police", "Asked twice.", ("voice",))
+
+
+def test_no_row_of_what_is_done_is_open_in_any_audit_and_one_taken_up_again_is_open_in_all():
+    assert statuses(*quarters(**DONE_LATER)) == dict.fromkeys(("2021-22-Q1", "2021-22-Q2", "2021-22-Q4"), ("0", "1"))
+    again = DONE_LATER | {"Q4": [a_recommendation("2", follows="2021-22-Q2/7", status="planned")]}
+    assert statuses(*quarters(**again)) == dict.fromkeys(("2021-22-Q1", "2021-22-Q2", "2021-22-Q4"), ("1", "0"))
+
+
+def test_an_audit_read_alone_knows_what_later_audits_say_of_its_recommendations():
+    first, *_ = quarters(**DONE_LATER)
+    [action] = actions([first])
+    assert (action.standing, action.later) == ("done", (("2021-22-Q2", "7"), ("2021-22-Q4", "2")))
+    assert "done" in repr(recommendations_table(first)).casefold() and "said in Q4 2021-22" in repr(
+        recommendations_table(first)
+    )
+
+
+def test_a_recommendation_done_in_a_live_audit_is_not_open_in_the_published_one_before_it():
+    with tempfile.TemporaryDirectory() as folder:
+        for (quarter, parts), collection in zip(DONE_LATER.items(), ("published", "live", "live"), strict=True):
+            project = write_project(
+                Path(folder),
+                *parts,
+                id=f"2021-22-{quarter}",
+                collection=collection,
+                release=RECORDED,
+                published={"url": "https://example.org"},
+            )
+        rows = list(csv.DictReader(io.StringIO(actions_told(project, "csv", "published", None))))
+    assert [(row["recommendation"], row["standing"], row["taken_up_by"]) for row in rows] == [
+        ("1", "done", "2021-22-Q2/7;2021-22-Q4/2")
+    ]
+
+
+def test_the_register_the_calendar_and_the_themes_name_it_once():
+    audits = quarters(**{**DONE_LATER, "Q4": [a_recommendation("2", follows="2021-22-Q2/7", status="planned")]})
+    text = register_text(audits)
+    assert re.findall(r"^### (.+)$", text, re.MULTILINE) == ["Recommendation 2 of Q4 2021\\-22"]
+    assert re.findall(r"^\((.+)\)=$", text, re.MULTILINE) == [
+        "recommendation-2021-22-q4-2",
+        "recommendation-2021-22-q2-7",
+        "recommendation-2021-22-q1-1",
+    ]
+    assert (
+        "From audit to audit\n: Recommendation 1 of Q1 2021-22: not started; recommendation 7 of Q2 2021-22: "
+        "in progress; recommendation 2 of Q4 2021-22: planned."
+    ) in text.replace("\\", "")
+    lines = unfolded(calendar(actions(audits)))
+    assert [value for name, value in lines if name == "UID"] == ["auditbook-synthetic-recommendation-2021-22-q1-1"]
+
+
+SPLIT = {
+    "Q1": [a_recommendation("1", status="not_started")],
+    "Q2": [
+        a_recommendation("1", follows="2021-22-Q1/1", status="done"),
+        a_recommendation("2", follows="2021-22-Q1/1", status="planned"),
+    ],
+}
+
+
+def test_of_two_rows_that_follow_the_same_one_in_one_audit_the_open_one_counts_for_the_older():
+    audits = quarters(**SPLIT)
+    assert {key: action.standing for key, action in by_key(*audits).items()} == {
+        "2021-22-Q2/1": "done",
+        "2021-22-Q2/2": "open",
+    }
+    assert statuses(*audits) == {"2021-22-Q1": ("1", "0"), "2021-22-Q2": ("1", "1")}
+
+
+def test_of_two_rows_that_follow_the_same_one_in_different_audits_the_newest_counts_for_all():
+    later = a_recommendation("5", follows="2021-22-Q1/1", status="done")
+    audits = quarters(Q1=SPLIT["Q1"], Q2=SPLIT["Q2"][1:], Q3=[later])
+    assert {key: action.standing for key, action in by_key(*audits).items()} == {"2021-22-Q3/5": "done"}
+    assert statuses(*audits)["2021-22-Q2"] == ("0", "1")
+
+
+@pytest.mark.parametrize(
+    ("asked", "audit", "told"),
+    [
+        (
+            SPLIT,
+            "2021-22-Q2",
+            "recommendations.csv: 1 and 2 follow 2021-22-Q1/1; one recommendation goes on in one row an audit: empty "
+            "“follows” in all but one of them.",
+        ),
+        (
+            {**SPLIT, "Q2": SPLIT["Q2"][:1], "Q3": [a_recommendation("5", follows="2021-22-Q1/1")]},
+            "2021-22-Q3",
+            "recommendations.csv: 5 follows 2021-22-Q1/1, which 2021-22-Q2/1 follows too; one recommendation goes on "
+            "in one row an audit: follow 2021-22-Q2/1 instead.",
+        ),
+    ],
+)
+def test_check_warns_once_of_two_rows_that_follow_the_same_one(asked, audit, told):
+    with tempfile.TemporaryDirectory() as folder:
+        for quarter, parts in asked.items():
+            project = write_project(Path(folder), *parts, id=f"2021-22-{quarter}", release=RECORDED)
+        number, warnings = check_audits(project, None)
+    assert (number, warnings) == (len(asked), [{"audit": audit, "text": told}])
+
+
+@pytest.mark.parametrize(("cells", "rule"), [({"status": "finished"}, "V01"), ({"status_date": "soon"}, "V04")])
+def test_an_audit_whose_follow_up_cannot_be_read_is_refused_even_when_read_alone(cells, rule):
+    with tempfile.TemporaryDirectory() as folder:
+        write_project(Path(folder), a_recommendation("1", status="planned"))
+        later = a_recommendation("1", follows="2021-22-Q1/1", **cells)
+        project = write_project(Path(folder), later, id="2021-22-Q2")
+        with pytest.raises(InputRefused) as refused:
+            read_audits(project, [AuditId.read("2021-22-Q1")])
+    [refusal] = refused.value.refusals
+    assert (refusal.rule, refusal.place.file) == (rule, "data/audits/2021-22-Q2/recommendations.csv")
+
+
+def test_a_recommendation_that_only_shares_its_number_with_another_is_its_own():
+    audits = quarters(Q1=[a_recommendation("1", status="planned")], Q2=[a_recommendation("1", status="done")])
+    assert len(actions(audits)) == 2
+    assert statuses(*audits) == {"2021-22-Q1": ("1", "0"), "2021-22-Q2": ("0", "1")}
 
 
 A_THREAD = {
@@ -241,10 +389,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutral():
 
 def test_csv_says_the_whole_thread():
     told = as_csv(actions(quarters(**A_THREAD)))
-    rows = {row["audit"][-2:]: row for row in csv.DictReader(io.StringIO(told))}
-    assert rows["Q1"]["taken_up_by"] == "2021-22-Q2/2"
-    assert rows["Q2"]["takes_up"] == "2021-22-Q1/1;outside: a review"
-    assert (rows["Q1"]["standing"], rows["Q1"]["status_date"]) == ("followed", "2021-08")
+    [row] = csv.DictReader(io.StringIO(told))
+    assert (row["audit"], row["standing"]) == ("2021-22-Q3", "unanswered")
+    assert row["takes_up"] == "2021-22-Q2/2;2021-22-Q1/1;outside: a review"
 
 
 def test_the_table_names_where_each_stands():

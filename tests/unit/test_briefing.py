@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from builders import a_tally, a_variable, an_audit
+from released import RECORDED, released
 
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page, literal
@@ -70,11 +72,38 @@ def problem(sentence: str, figures) -> str:
     ],
 )
 def test_a_role_reads_a_released_figure(role, words, figures):
-    assert said(role, figures) == words
+    assert said(f"So {role}", figures) == f"So {words}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("{words}`recommendations.total` were made.", "Four were made."),
+        ("It was so. {words}`recommendations.total` were made.", "It was so. Four were made."),
+        ("**It was so.** {count}`involvement.returned` replied.", "It was so. At least 5 agencies replied."),
+        ("“{words}`recommendations.total` were made.”", "“Four were made.”"),
+        ("It was so: {words}`recommendations.total` were made.", "It was so: four were made."),
+        ("It was so (e.g. {words}`recommendations.total`).", "It was so (e.g. four)."),
+        ("- {words}`recommendations.total` were made.", "Four were made."),
+        ("- {words}`recommendations.total` of them;", "four of them;"),
+        ("{fact}`three boards|minutes of 4 May 2021` met.", "three boards met."),
+    ],
+)
+def test_a_figure_at_the_start_of_a_sentence_has_a_capital(sentence, words, figures):
+    briefing, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
+    assert not problems
+    [_, paragraph] = briefing.boxes[0].paragraphs()
+    assert paragraph.text == words
+
+
+def test_a_recommendation_is_written_once(figures):
+    [first, *_] = figures.recommendations
+    assert said(f"{{rec}}`{first.id}`", figures) == first.text
+    assert problem("{rec}`99`", figures).startswith('briefing.md:3: this audit makes no recommendation "99".')
 
 
 def test_a_withheld_count_says_so(strict_figures):
-    assert said("{count}`sex.F`", strict_figures) == "a number that is withheld"
+    assert said("So {count}`sex.F`", strict_figures) == "So a number that is withheld"
 
 
 @pytest.mark.parametrize("role", ["{number}`sex.F`", "{words}`sex.F`", "{base}`sex.F`", "{list}`sex`"])
@@ -92,7 +121,7 @@ def test_released_more_strictly_than_written_for_a_paragraph_is_withheld_whole(s
 def test_an_unknown_measure_is_refused_with_its_line_and_the_nearest(figures):
     found = problem("Words.\nMore {count}`domestic_abuse_by_fathr.yes`.", figures)
     assert found == (
-        'briefing.md:3: this audit states no measure "domestic_abuse_by_fathr.yes". '
+        'briefing.md:4: this audit states no measure "domestic_abuse_by_fathr.yes". '
         "Nearest: domestic_abuse_by_father.yes. [B04]"
     )
 
@@ -110,11 +139,23 @@ def test_a_phrase_has_no_number(figures):
         "It was 3 of the {base}`sex.F` then.",
         "A 5-case audit.",
         "For 11 long months.",
+        "The 7 homes on that long street were old.",
+        "### The 5 girls\n\nWords.",
+        "> We saw 5 girls.",
+        "- It was so in 5.",
+        "| Sex | Count |\n|---|---|\n| Girls | 3 |",
+        "It was [so in 5](https://example.org).",
+        "It was **5** times.",
     ],
 )
-def test_a_number_typed_beside_what_is_counted_is_refused(sentence, figures):
+def test_a_number_typed_by_hand_is_refused_wherever_it_stands(sentence, figures):
     _, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
     assert problems and all("[B07]" in each for each in problems)
+
+
+def test_a_number_in_a_title_is_refused_and_the_box_has_its_number(figures):
+    _, problems = read(seven_boxes(box1="## 1 The 5 babies\n\nWords.\n"), figures)
+    assert problems == ['briefing.md:1: "5" is typed by hand; use a role, or {fact}`5|its source`. [B07]']
 
 
 @pytest.mark.parametrize(
@@ -123,11 +164,127 @@ def test_a_number_typed_beside_what_is_counted_is_refused(sentence, figures):
         "The cases were read closely in the year 2021.",
         "During COVID-19 agencies kept going.",
         "{fact}`Three cases|minutes of 4 May 2021` were named.",
-        "The 7 homes on that long street were old.",
+        "The files of {count}`cases.total` were read under section 47.",
+        "1. One thing at a time.\n2. Listen to one another.",
     ],
 )
 def test_a_number_that_counts_nothing_is_left_alone(sentence, figures):
     assert read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)[1] == []
+
+
+def test_a_phrase_of_the_codebook_may_stand_in_a_briefing(figures):
+    own = replace(figures, codebook=replace(figures.codebook, phrases=("Pathway 3",)))
+    text = seven_boxes(box1="## 1 Title\n\nPathway 3 was used.\n")
+    assert read(text, own)[1] == []
+    assert "[B07]" in read(text, figures)[1][0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("There were 3 girls, by sex.", "{count}`sex.F` (“3 of the 5 children”)"),
+        (
+            "Domestic abuse by the father was there in four.",
+            "{count}`domestic_abuse_by_father.yes` (“4 of the 5 cases”)",
+        ),
+        ("80% had domestic abuse by a father.", "{count}`domestic_abuse_by_father.yes` (“4 of the 5 cases”)"),
+        ("All had poor parental mental health.", "{count}`poor_parental_mental_health.yes` (“5 of the 5 cases”)"),
+    ],
+)
+def test_the_refusal_names_the_role_that_gives_the_number(sentence, role, figures):
+    assert f"is typed by hand; write {role}, or {{fact}}`" in problem(sentence, figures)
+
+
+def test_no_role_is_named_where_none_gives_the_number_or_too_many_do(figures):
+    assert "use a role, or" in problem("There were 977 of them.", figures)
+    assert "use a role, or" in problem("Xylophones: 4.", figures)
+
+
+def test_a_withheld_figure_is_never_named(strict_figures):
+    """The number would be confirmed by it."""
+    assert "sex.F" not in problem("There were 3 girls, by sex.", strict_figures)
+
+
+def test_the_line_told_is_the_one_in_which_it_stands(figures):
+    text = seven_boxes(box1="## 1 T\n\nWords go on,\nand on, to 5,\nand {number}`x.y`.\n\n- a\n- 6\n")
+    assert [each.partition(": ")[0] for each in read(text, figures)[1]] == [
+        "briefing.md:5",
+        "briefing.md:4",
+        "briefing.md:8",
+    ]
+
+
+def test_a_box_holds_sub_headings_quotations_and_tables(figures):
+    text = """## 1 T
+
+### Who took part
+
+> They said *so*.
+>
+> - And more.
+
+| Agency | Cases |
+|:---|---:|
+| Police \\| courts | {number}`cases.total` |
+"""
+    briefing, problems = read(seven_boxes(box1=text), figures)
+    assert not problems
+    heading, quotation, table = briefing.boxes[0].blocks
+    assert heading.words.text == "Who took part"
+    assert [type(part).__name__ for part in quotation.blocks] == ["Paragraph", "Listing"]
+    assert [[cell.text for cell in row] for row in table.every_row] == [["Agency", "Cases"], ["Police | courts", "5"]]
+    assert table.sides == ("left", "right")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ("It was **so.", 3, '"**" would be printed as it stands'),
+        ("It was ~~so~~.", 3, "struck-out text"),
+        ("Words\nand `code`.", 4, "code in backticks"),
+        ("A note[^1].", 3, '"[^1]" would be printed'),
+        ("::: note", 3, '":::" would be printed'),
+        ("- [ ] to do", 3, '"[ ]" would be printed'),
+        ("{count} of them", 3, '"{count}" would be printed'),
+        ("| a | b |\n\nWords.", 3, '"| a | b |" would be printed'),
+        ("###No space", 3, '"###N" would be printed'),
+        ("a [link](https://example.org", 3, '"](" would be printed'),
+        ("#### Too deep", 3, "a heading of another level"),
+        ("Words.\n\n---\n\nWords.", 5, "a rule"),
+        ("Words.\n\n    indented", 5, "a block of code"),
+        ("<br>", 3, "HTML"),
+        ("- a\n\n  > b", 5, "a quotation stands in a box by itself, not in a list"),
+        ("> | a | b |\n> |---|---|\n> | c | d |", 3, "a table stands in a box by itself, not in a quotation"),
+        ("| a | b |\n|---|---|\n| c | d | e |", 5, "this row has 3 cells, its table 2 columns"),
+        ("| a | b |\n|---|---|\n| c | d |\nWords.", 6, "this row has 1 cell, its table 2 columns"),
+        ("| a | b |\n|---|---|", 3, "a heading over every column, and a row below"),
+        ("| a | |\n|---|---|\n| c | d |", 3, "a heading over every column"),
+        ("|a|b|c|d|e|\n|-|-|-|-|-|\n|a|b|c|d|e|", 3, "at most 4 columns; this one has 5"),
+        ("|a|\n|-|\n" + "|b|\n" * 13, 3, "at most 12 rows; this one has 13"),
+    ],
+)
+def test_markdown_that_no_form_can_show_is_refused_with_its_line(text, line, told, figures):
+    briefing, problems = read(seven_boxes(box1=f"## 1 T\n\n{text}\n"), figures)
+    assert briefing is None
+    assert problems[0].startswith(f"briefing.md:{line}: ") and told in problems[0] and problems[0].endswith("[B08]")
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Voice 👶 of", "“👶”"),
+        ("👨‍👩‍👧 and", "“👨”, “👩”, “👧”"),
+        ("ਪੰਜਾਬੀ", "“ਪ”, “ਜ”, “ਬ”"),
+        ("中", "“中”"),
+    ],
+)
+def test_a_character_that_the_pdf_cannot_show_is_refused_with_its_line(text, letters, figures):
+    found = problem(f"Words\nand {text}.", figures)
+    assert found.startswith(f"briefing.md:4: the fonts of the PDF do not have {letters}; ") and "[D08]" in found
+
+
+def test_letters_that_the_pdf_has_are_let_through(figures):
+    assert said("Siân, Łódź, ŵ, Ωmega, Жук, “so” – 5‑… → ✓".replace("5", "x"), figures)
 
 
 def test_boxes_are_ordered_by_number_not_by_place(figures):
@@ -202,3 +359,53 @@ def test_the_real_briefing_reads_its_figures():
         "makes four recommendations",
     ):
         assert words in text
+
+
+PRINTED = {"precision": "percent_only", "percent": 65}
+
+
+@pytest.mark.parametrize(
+    ("tallies", "role", "words"),
+    [
+        ([("age", "mean", 7.4)], "{mean}`age`", "7.4 years"),
+        ([("age", "mean", 1)], "{count}`age.mean`", "1 year"),
+        ([("months_open", "median", 1)], "{median}`months_open`", "1 month"),
+        ([("sex", "F", 30)], "{percent}`sex.F`", "73% (30 of the 41 children)"),
+        ([("sex", "F", "3..5", {"precision": "between"})], "{count}`sex.F`", "Between 3 and 5 of the 41 children"),
+        (
+            [("sex", "F", None, {"precision": "percent_only", "percent": 65})],
+            "{percent}`sex.F`",
+            "65% of the 41 children",
+        ),
+        ([("age", "0-4", 30), ("age", "5-9", 11)], "{list}`age`", "30 aged 0 to 4 and 11 aged 5 to 9"),
+        ([("age", 1, 30), ("age", 2, 11)], "{list}`age`", "1 (30 times) and 2 (11 times)"),
+    ],
+)
+def test_a_role_says_what_totals_give(tallies, role, words):
+    said_so = said(role, of_totals(*tallies))
+    assert said_so[:1].casefold() + said_so[1:] == words[:1].casefold() + words[1:]
+
+
+def test_a_code_that_begins_with_not_keeps_its_label():
+    figures = of_totals(("grade.met", "met", 30), ("grade.met", "not_met", 11))
+    assert said("{list}`met`", figures) == "30 Met and 11 Not met"
+
+
+@pytest.mark.parametrize(
+    "tally",
+    [
+        ("sex", "F", 3, {"base": 19}),
+        ("sex", "F", 30, {"base": None}),
+        ("sex", "F", 30, {"precision": "at_least"}),
+        ("age", "mean", 7.4, {}),
+    ],
+)
+def test_no_percentage_is_worked_out_of_fewer_than_twenty_or_of_what_is_not_exact(tally):
+    assert "use {count}" in problem(f"{{percent}}`{tally[0]}.{tally[1]}`", of_totals(tally))
+
+
+def of_totals(*tallies):
+    """Released totals: beginning, end, count, and other cells; their base is 41 unless said."""
+    scale = a_variable("met", type="grade", values="met=Met;not_met=Not met")
+    parts = [a_tally(*name[:3], **{"base": 41, **(name[3] if name[3:] else {})}) for name in tallies]
+    return released(an_audit(scale, *parts, drawn=41, release=RECORDED))

@@ -31,7 +31,7 @@ def test_a_unit_chart_has_one_dot_a_unit_of_the_base():
 
 def test_flags_of_different_bases_stand_in_pictures_of_their_own():
     titles = [part.title for part in parts_of(drawn("flags", a_full_release()))]
-    assert titles == ["Yes or no, of 12 people", "Yes or no, of 12 cases"]
+    assert titles == ["Yes or no, of 12 parents", "Yes or no, of 12 cases"]
 
 
 def test_a_bound_is_drawn_open_and_never_as_exact():
@@ -41,11 +41,11 @@ def test_a_bound_is_drawn_open_and_never_as_exact():
     assert len(re.findall(r'<polyline points="\S+ \S+ \S+" fill="none"', narrow(chart))) == 1  # an arrow
 
 
-@pytest.mark.parametrize(("precision", "look"), [("at_most", "none"), ("about", "var(--ab-half, #a9c1d6)")])
-def test_what_is_known_at_the_most_is_not_drawn_solid(precision, look):
+@pytest.mark.parametrize("precision", ["at_most", "less_than", "about"])
+def test_what_is_known_at_the_most_is_drawn_neither_solid_nor_as_those_who_are_not(precision):
     chart = charts.replies(from_tallies(a_tally("involvement", "returned", 5, precision=precision)))
     [dots_of_look] = html.fromstring(narrow(chart)).iter("g")
-    assert (dots_of_look.get("fill"), len(dots_of_look)) == (look, 5)
+    assert (dots_of_look.get("fill"), len(dots_of_look)) == ("var(--ab-half, #a9c1d6)", 5)
 
 
 def test_a_percentage_without_a_count_is_written_and_not_counted_out():
@@ -79,7 +79,7 @@ def test_many_withheld_codes_stand_in_one_row():
     known = ["WBRI"] * 9 + ["AIND"] * 3 + ["not_known"] * 2 + [None] * 2
     people = [a_person(f"C{number % 12}", f"c{number}", ethnicity=each) for number, each in enumerate(known)]
     chart = charts.categories(released(an_audit(*cases, *people), "strict"))
-    assert "Ethnicity, of 16 people. White British: 9. 5 other values: withheld." in repr(chart)
+    assert "Ethnicity, of 16 children. White British: 9. 5 other values: withheld." in repr(chart)
 
 
 def test_single_numbers_that_may_not_be_listed_are_not_drawn():
@@ -95,7 +95,7 @@ def months_in_bands() -> Released:
 
 def test_numbers_that_may_not_be_listed_are_drawn_in_bands():
     chart = parts_of(charts.numbers(months_in_bands()))[0]
-    assert "Months open, of 16 cases. 0 to 2 months: 7. 3 months and above: 9." in repr(chart)
+    assert "Months open, of 16 cases. 0 to 2 months: 7. 3 months or more: 9." in repr(chart)
     assert dots(chart) == 16
 
 
@@ -158,3 +158,51 @@ def test_many_columns_keep_their_headings_apart():
     heads = [text for text in picture.iter("text") if text.get("text-anchor") == "end"]
     assert len(heads) == 7
     assert len({head.get("y") for head in heads}) == 7
+
+
+@pytest.mark.parametrize(
+    "yes",
+    [
+        {"count": 7, "precision": "at_least"},
+        {"count": 7, "precision": "more_than"},
+        {"count": 7, "precision": "at_most"},
+        {"count": 7, "precision": "less_than"},
+        {"count": 7, "precision": "about"},
+        {"count": "3..5", "precision": "between"},
+        {"count": None, "percent": 60, "precision": "more_than"},
+        {"count": None, "percent": 60, "precision": "percent_only"},
+    ],
+)
+def test_what_a_bound_leaves_open_is_never_drawn_as_no(yes):
+    chart = charts.flags(from_tallies(a_tally("signed_off", "yes", base=10, **yes)))
+    outlines = [len(group) for group in html.fromstring(narrow(chart)).iter("g") if group.get("fill") == "none"]
+    assert outlines == [1]  # the one in the key
+    assert not [box for box in html.fromstring(narrow(chart)).iter("rect") if box.get("fill") == "none"]
+
+
+def test_a_code_is_shown_under_its_own_name_where_its_group_is_known_too():
+    figures = from_tallies(a_tally("ethnicity", "WBRI", 6, base=10), a_tally("ethnicity", "white", 8, base=10))
+    assert "White British: 6." in repr(charts.categories(figures))
+    assert "In groups: White 8." in repr(charts.categories(figures))
+
+
+def test_a_code_alone_never_turns_into_its_group():
+    chart = charts.categories(from_tallies(a_tally("ethnicity", "WBRI", 6, base=10)))
+    assert "White British: 6." in repr(chart)
+    assert "White at least 6" not in repr(chart).replace(":", "")
+
+
+def test_a_union_never_turns_into_its_group():
+    chart = charts.categories(from_tallies(a_tally("ethnicity", "WBRI+WIRI", 6, base=10)))
+    assert "White British or White Irish: 6." in repr(chart)
+
+
+def test_a_range_is_drawn_up_to_its_end_and_said_in_words():
+    chart = charts.categories(from_tallies(a_tally("plan", "cp", "3..5", base=10, precision="between")))
+    assert "Child protection: between 3 and 5." in repr(chart)
+    assert dots(chart) == 5
+
+
+def test_bands_of_ages_are_drawn_in_their_order():
+    chart = charts.numbers(from_tallies(a_tally("age", "5-9", 2, base=6), a_tally("age", "0-4", 4, base=6)))
+    assert repr(chart).startswith("Age, of 6 children. 0 to 4 years: 4. 5 to 9 years: 2.")

@@ -61,7 +61,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
     assert done.stderr == (
         f"data/{AUDIT}/cases.csv:9: date_of_birth: personal data may not be entered (value not shown). [P02]\n"
         f'data/{AUDIT}/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]\n'
-        '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+        '2 problems. See "If an input is refused" in the book.\n'
     )
 
 
@@ -69,7 +69,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
 def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tmp_path):
     done = auditbook(a_project(tmp_path, *each.changes), "check")
     assert (done.returncode, done.stdout) == (10, "")
-    assert done.stderr == f'{each.message}\n1 problem; nothing was written. See "If an input is refused" in the book.\n'
+    assert done.stderr == f'{each.message}\n1 problem. See "If an input is refused" in the book.\n'
 
 
 def test_json_has_a_record_a_problem(auditbook, tmp_path):
@@ -85,7 +85,7 @@ def test_json_has_a_record_a_problem(auditbook, tmp_path):
         "problem": '"VOIC" is not a theme.',
         "nearest": "voice_of_child",
     }
-    assert done.stderr == '2 problems; nothing was written. See "If an input is refused" in the book.\n'
+    assert done.stderr == '2 problems. See "If an input is refused" in the book.\n'
 
 
 def test_csv_has_a_record_a_problem(auditbook, tmp_path):
@@ -188,3 +188,46 @@ def test_the_options_of_every_command_may_stand_behind_it(monkeypatch, capsys, t
             main()
         assert ended.value.code == code, arguments
         assert ("nothing refused" in capsys.readouterr().out) == (code == 0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_written"),
+    [
+        (["check"], False),
+        (["measures", "2021-22-Q1"], False),
+        (["chase", "2021-22-Q1"], False),
+        (["actions"], False),
+        (["import", "2021-22-Q1", "--dry-run"], False),
+        (["import", "2021-22-Q1"], True),
+        (["tool", "2021-22-Q1"], True),
+        (["run"], True),
+        (["briefing", "2021-22-Q1"], True),
+    ],
+)
+def test_only_a_command_that_writes_says_that_nothing_was_written(auditbook, arguments, is_written, tmp_path):
+    project = a_project(tmp_path, swap("codebook/themes.csv", "fathers,Fathers", "Fa thers,Fathers"))
+    done = auditbook(project, *arguments)
+    assert done.returncode == 10, done.stderr
+    assert ("nothing was written" in done.stderr) == is_written
+
+
+def test_what_nobody_foresaw_is_told_without_its_own_words(auditbook, monkeypatch, tmp_path):
+    def fails(*_: object) -> None:
+        raise KeyError("what was entered")
+
+    monkeypatch.setattr("auditbook.build.check.check_audits", fails)
+    done = auditbook(a_project(tmp_path), "check")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "This is a fault of auditbook (KeyError); --verbose shows where.\n"
+    assert "Traceback" in auditbook(tmp_path, "--verbose", "check").stderr
+
+
+def test_a_file_that_the_system_keeps_back_is_named(auditbook, monkeypatch, tmp_path):
+    def fails(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/home/somebody/book/data/x.csv")
+
+    monkeypatch.setattr("auditbook.build.check.check_audits", fails)
+    done = auditbook(a_project(tmp_path), "check")
+    assert done.stderr == (
+        "x.csv cannot be read or written (Permission denied); close it elsewhere, or ask who may change it.\n"
+    )

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from projects import ROOT, small_project, write_template
+from projects import ROOT, planned, small_project, write_template
 
-from auditbook.build.pages import Page, planned_pages, works_of
-from auditbook.build.prepared import prepared_audits
+from auditbook.build.pages import Page, works_of
 from auditbook.engine.papermill_run import Execution
 from auditbook.engine.workers import in_processes
 from auditbook.project import Project
@@ -26,7 +25,7 @@ CELLS = {
 
 
 def pages_of(project: Project) -> list[Page]:
-    pages = planned_pages(project, [each.released for each in prepared_audits(project, None)], None)
+    pages = planned(project)
     for page in pages:
         page.path.parent.mkdir(parents=True, exist_ok=True)
     return pages

@@ -139,11 +139,11 @@ def test_every_role_that_is_listed_can_be_pasted_and_says_what_was_listed(audit)
     figures, refusals = shipped_figures(audit), Refusals()
     listed = list(roles_to_paste(figures))
     boxes = "\n".join(f"## {number} Box\n\nWords.\n" for number in range(2, 8))
-    pasted = "\n".join(f"- {role}" for _, role, _ in listed)
+    pasted = "\n".join(f"- So {role}" for _, role, _ in listed)
     briefing = parse_briefing(f"## 1 Box\n\n{pasted}\n\n{boxes}", figures, "briefing.md", refusals)
     assert refusals.found == []
     assert [item[0].text for item in briefing.boxes[0].blocks[0].items] == [
-        " ".join(text.split()) for _, _, text in listed
+        " ".join(f"So {text}".split()) for _, _, text in listed
     ]
     assert {figure.id for figure in figures} <= {re.search("`(.*)`", role)[1] for _, role, _ in listed}
 

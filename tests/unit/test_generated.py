@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 from generated import ROOT, generated
+from projects import planned, shown, store_of
 
-from auditbook.build.book import generated_files
-from auditbook.build.pages import planned_pages
-from auditbook.build.prepared import prepared_audits, prepared_pools
+from auditbook.build.generated import generated_files
 from auditbook.project import Project
 
 
@@ -18,13 +17,11 @@ def test_a_generated_page_is_what_its_source_gives(path: Path):
 
 def test_what_a_run_writes_is_committed_as_it_would_write_it():
     project = Project.find(ROOT)
-    prepared = prepared_audits(project, None)
-    released = [each.released for each in prepared]
-    pools = prepared_pools(project)
-    files = generated_files(project, released, released[0].codebook, pools)
-    for each in pools:
+    everything = shown(project)
+    files = generated_files(project, store_of(project), everything)
+    for each in everything.pools:
         files |= {ROOT / "book/pooled" / each.pool.name / name: text for name, text in each.files.items()}
-    for each in prepared:
+    for each in everything.audits:
         folder = ROOT / "book/audits" / str(each.released.audit_id)
         files |= {folder / name: text for name, text in each.files.items()}
     stale = [project.name_of(path) for path, text in files.items() if not path.is_file() or path.read_text() != text]
@@ -33,6 +30,4 @@ def test_what_a_run_writes_is_committed_as_it_would_write_it():
 
 def test_no_executed_page_is_stale():
     project = Project.find(ROOT)
-    released = [each.released for each in prepared_audits(project, None)]
-    pages = planned_pages(project, released, None, pools=prepared_pools(project))
-    assert [page.name for page in pages if page.is_stale] == [], "run `auditbook run` and commit"
+    assert [page.name for page in planned(project) if page.is_stale] == [], "run `auditbook run` and commit"

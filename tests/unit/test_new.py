@@ -10,10 +10,12 @@ from typer.testing import CliRunner
 from auditbook.build.check import check_audits
 from auditbook.cli import app
 from auditbook.codebook.quarter import AuditId
+from auditbook.demo import new_project
 from auditbook.demo.new_audit import ask, start_audit
 from auditbook.demo.new_project import make_audit, open_recommendations
+from auditbook.engine.atomic import write_atomically
 from auditbook.project import Project
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import Refusals, WrongUsage
 
 NEW = AuditId.read("2021-22-Q3")
 LEFT = (
@@ -68,8 +70,8 @@ def test_every_note_of_the_settings_can_be_taken_up_as_it_stands(project):
 def test_the_agencies_to_be_asked_have_a_row_each(project):
     make_audit(project, NEW, agencies=["schools", "police", "schools"])
     assert rows(project, "involvement.csv") == [
-        {"agency": "schools", "state": "no_response"},
-        {"agency": "police", "state": "no_response"},
+        {"agency": "schools", "state": "no_response", "asked": "yes"},
+        {"agency": "police", "state": "no_response", "asked": "yes"},
     ]
 
 
@@ -92,6 +94,27 @@ def test_an_audit_that_exists_is_left_alone(project):
     with pytest.raises(WrongUsage, match="there is an audit 2021-22-Q3 already; nothing was written"):
         make_audit(project, NEW, "Second")
     assert "First" in (project.audits / str(NEW) / "audit.yml").read_text()
+
+
+@pytest.mark.parametrize("written", [1, 3, 6])
+def test_a_start_that_was_killed_can_be_said_again(project, monkeypatch, written):
+    files: list[Path] = []
+
+    def write(path: Path, text: str) -> bool:
+        files.append(path)
+        if len(files) == written:
+            raise KeyboardInterrupt
+        return write_atomically(path, text)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(new_project, "write_atomically", write)
+        with pytest.raises(KeyboardInterrupt):
+            make_audit(project, NEW, agencies=["police"])
+    assert NEW not in project.audit_ids(refusals := Refusals()) and not refusals.found
+    assert check_audits(project, None)[0] == 1
+    make_audit(project, NEW)
+    assert check_audits(project, [NEW]) == (1, [])
+    assert [path.name for path in project.audits.iterdir() if path.name.startswith(".")] == []
 
 
 # What the last audit left open.
@@ -127,6 +150,17 @@ def test_only_the_last_audit_before_this_one_is_followed(tmp_path):
     with_earlier(tmp_path, a_recommendation("9", text="Older."), id="2020-21-Q4")
     project = with_earlier(tmp_path, a_recommendation("8", text="Later."), id="2021-22-Q4")
     assert {str(each.audit) for each in open_recommendations(project, NEW)} == {"2021-22-Q2"}
+
+
+def test_what_another_audit_follows_already_is_not_followed_twice(tmp_path):
+    with_earlier(tmp_path, *LEFT)
+    project = with_earlier(tmp_path, a_recommendation("8", follows="2021-22-Q2/1"), id="2021-22-Q4")
+    assert [each.id for each in open_recommendations(project, NEW)] == ["2021-22-Q2/3", "2021-22-Q2/5"]
+
+
+def test_what_follow_up_means_is_told(tmp_path):
+    told = start_audit(with_earlier(tmp_path, *LEFT), NEW, follow_up=True)
+    assert "recommendations.csv follows up 3 that 2021-22-Q2 left open.\nWrite there what came of each:" in told
 
 
 def test_a_made_up_audit_is_not_followed(tmp_path):

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import ROOT
+from projects import ROOT, store_of
 
-from auditbook.build.book import book_parts, generated_files
+from auditbook.build.generated import book_parts, generated_files
 from auditbook.build.run import run
 from auditbook.downloads.records import register_folder
 from auditbook.pages.contents import pages_of
@@ -40,8 +40,8 @@ def text_of(page: Path) -> str:
 
 def test_a_new_folder_adds_pages_contents_and_a_trend_column(project):
     done = run(project)
-    assert [result.problem for result in done.results if result.problem] == []
-    pages = pages_of(book_parts(project, done.released))
+    assert done.problems == []
+    pages = pages_of(book_parts(project, store_of(project), done.shown))
     own = [page for page in pages if f"audits/{NEW}/" in page]
     assert [page.rpartition("/")[2] for page in own] == [
         "briefing",
@@ -55,11 +55,11 @@ def test_a_new_folder_adds_pages_contents_and_a_trend_column(project):
     assert all(any(project.root.glob(f"{page}.*")) for page in own if not page.endswith("about"))
     assert "Q1 2022-23" in text_of(project.root / "book/trends/synthetic.ipynb")
     assert "Q1 2022-23" not in text_of(project.root / "book/trends/published.ipynb")
-    generated = generated_files(project, done.released, done.codebook)
+    generated = generated_files(project, store_of(project), done.shown)
     assert f"book/audits/{NEW}/briefing" in generated[project.root / "_toc.yml"]
     for page in ("themes/synthetic", "themes/synthetic/voice_of_child", "agencies/synthetic"):
         assert re.search(r"Q1 2022\\?-23", generated[project.root / f"book/{page}.md"]), page
     assert "of Q1 2022\\-23" in generated[project.root / "book/recommendations-demonstration.md"]
-    write_registers(project.root, done.released)
+    write_registers(project.root, done.shown.released)
     register = register_folder(project.root) / "recommendations-demonstration-register.csv"
     assert f"synthetic,{NEW},1," in register.read_text("utf-8-sig")

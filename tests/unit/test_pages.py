@@ -5,12 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import AUDIT, small_project, write_template
+from projects import AUDIT, planned, small_project, write_template
 
-from auditbook.build import prepared
-from auditbook.build.pages import planned_pages, run_pages
-from auditbook.build.prepared import prepared_audits
-from auditbook.build.run import run
+from auditbook.build import shown
+from auditbook.build.pages import run_pages
+from auditbook.build.run import Request, run
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
 from auditbook.validation.problems import InputRefused, WrongUsage
@@ -25,7 +24,7 @@ def states(project: Project, **options) -> dict[str, str]:
     """What became of each notebook; the files to take away have results of their own."""
     return {
         result.page.path.name: result.state
-        for result in run(project, **options).results
+        for result in run(project, Request(**options)).pages
         if result.page.path.suffix == ".ipynb"
     }
 
@@ -76,7 +75,7 @@ def test_a_failing_page_leaves_the_last_good_one_and_does_not_stop_the_others(pr
     states(project)
     good = page(project, "b").read_bytes()
     write_template(project, "b", "1 / 0")
-    found = {result.page.path.name: result for result in run(project).results}
+    found = {result.page.path.name: result for result in run(project).pages}
     assert found["a.ipynb"].state == "fresh" and found["b.ipynb"].state == "failed"
     assert found["b.ipynb"].problem == "cell 4: ZeroDivisionError: division by zero"
     assert page(project, "b").read_bytes() == good
@@ -100,11 +99,10 @@ def test_a_kernel_that_dies_fails_its_page_alone(project):
 
 def test_a_misspelt_parameter_is_refused_before_anything_runs(project):
     write_template(project, "a", "1", parameters='quater: str = "x"\nprofile: str = "y"\nquarter: str = "z"')
-    released = [each.released for each in prepared_audits(project, None)]
-    assert planned_pages(project, released, None)
+    assert planned(project)
     write_template(project, "a", "1", parameters='quarter: str = "x"\nprofil: str = "y"')
     with pytest.raises(WrongUsage, match=r"a.ipynb declares no parameter profile; it declares quarter, profil"):
-        planned_pages(project, released, None)
+        planned(project)
 
 
 def test_a_template_of_a_collection_is_run_once_a_collection(project):
@@ -115,7 +113,7 @@ def test_a_template_of_a_collection_is_run_once_a_collection(project):
 
 def test_an_unknown_audit_is_wrong_usage_with_the_nearest(project):
     with pytest.raises(WrongUsage, match="no audit 2020-21-Q3. Nearest: 2020-21-Q4"):
-        run(project, [AuditId.read("2020-21-Q3")])
+        run(project, Request([AuditId.read("2020-21-Q3")]))
 
 
 def test_nothing_is_written_when_a_briefing_is_refused(project):
@@ -130,15 +128,14 @@ def test_nothing_is_written_when_a_briefing_is_refused(project):
 def test_jobs_run_every_page_once(project):
     for name in "abcd":
         write_template(project, name, "quarter")
-    released = [each.released for each in prepared_audits(project, None)]
-    results = list(run_pages(project, planned_pages(project, released, None), jobs=3))
+    results = list(run_pages(project, planned(project), jobs=3))
     assert sorted(result.page.path.name for result in results) == ["a.ipynb", "b.ipynb", "c.ipynb", "d.ipynb"]
 
 
 def test_an_edited_briefing_is_put_into_words_and_nothing_is_counted_again(project, monkeypatch):
     audit = project.audits / AUDIT
     states(project)
-    monkeypatch.setattr(prepared, "prepare", None)  # reads, counts and releases
+    monkeypatch.setattr(shown, "count", None)  # reads, counts and releases
     text = (audit / "briefing.md").read_text()
     (audit / "briefing.md").write_text(f"{text}\nSaid last.\n")
     states(project)
@@ -155,7 +152,21 @@ def test_an_edited_briefing_is_refused_as_a_new_one_is(project, wrong):
     with pytest.raises(InputRefused) as told:
         states(project)
     with pytest.raises(InputRefused) as of_a_new_one:
-        shutil.rmtree(project.root / "_build" / "prepared")
+        shutil.rmtree(project.root / "_build" / "store")
         states(project)
     assert str(told.value) == str(of_a_new_one.value)
+    assert contents(project) == before
+
+
+def test_what_people_undo_is_as_it_was(project):
+    """A sentence changed and changed back leaves every file as it was, whatever the run between made of it."""
+    write_template(project, "a", "quarter")
+    states(project)
+    before, briefing = contents(project), project.audits / AUDIT / "briefing.md"
+    text = briefing.read_text()
+    briefing.write_text(f"{text}\nSaid last.\n")
+    states(project)
+    assert contents(project) != before
+    briefing.write_text(text)
+    states(project)
     assert contents(project) == before

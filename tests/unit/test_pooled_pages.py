@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from projects import ROOT
+from projects import ROOT, planned
 
-from auditbook.build.pages import planned_pages
-from auditbook.build.prepared import prepared_audits, prepared_pools
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.scan import released_as_published, released_pools, scan, secrets_of_project
 from auditbook.measures.all_measures import audit_measures
@@ -132,8 +130,7 @@ def test_a_withheld_number_beside_its_name_on_such_a_page_is_found(project):
 
 def test_a_template_of_pools_gives_no_page_without_one(project):
     (project.data / "pooled.yml").unlink()
-    released = [each.released for each in prepared_audits(project, None)]
-    assert planned_pages(project, released, None, pools=prepared_pools(project)) == []
+    assert planned(project) == []
 
 
 def test_other_data_are_not_released_as_the_list_of_these_says(project, tmp_path_factory):

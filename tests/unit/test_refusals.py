@@ -2,13 +2,16 @@
 
 import ast
 import importlib
+import pickle
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
+import auditbook
 from auditbook.validation.catalogue import PARTS, RULES, is_said_by, rules_page
-from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
+from auditbook.validation.problems import AuditbookError, InputRefused, Place, Refusal, Refusals, nearest
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "auditbook" / "words"
@@ -130,3 +133,82 @@ def test_a_long_quotation_is_cut():
 )
 def test_the_nearest_word_is_one_that_begins_so_or_is_much_like_it(word, found):
     assert nearest(word, ["fathers", "voice_of_child", "pre_birth_assessment"]) == found
+
+
+STATUSES = ["not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated"]
+OFSTED = ["outstanding", "good", "requires_improvement", "inadequate"]
+
+
+@pytest.mark.parametrize(
+    ("word", "accepted"),
+    [
+        ("open", STATUSES),
+        ("started", STATUSES),
+        ("not done", STATUSES),
+        ("adequate", OFSTED),
+        ("met", ["not_met"]),
+        ("unmet", ["met", "not_applicable"]),
+        ("known_to_agency", ["not_known_to_agency", "returned"]),
+        ("not_involved", ["involved_unknown"]),
+        ("effective", ["ineffective"]),
+        ("dissatisfied", ["satisfied"]),
+        ("increased", ["decreased"]),
+        ("abuse_by_mother", ["abuse_by_father"]),
+        ("closed", ["open"]),
+        ("more", ["less_than", "at_most"]),
+    ],
+)
+def test_the_nearest_word_is_never_the_opposite(word, accepted):
+    assert nearest(word, accepted) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "accepted", "found"),
+    [
+        ("inadequat", OFSTED, "inadequate"),
+        ("in progres", STATUSES, "in_progress"),
+        ("progress", STATUSES, "in_progress"),
+        ("notstarted", STATUSES, "not_started"),
+        ("not startd", STATUSES, "not_started"),
+        ("unmt", ["met", "unmet"], "unmet"),
+        ("indain", ["indian", "any_other"], "indian"),
+        ("morethan", ["more_than", "less_than"], "more_than"),
+    ],
+)
+def test_a_slip_in_a_word_that_denies_is_still_mended(word, accepted, found):
+    assert nearest(word, accepted) == found
+
+
+def every_error() -> list[type[AuditbookError]]:
+    """Every error that the package raises for people; its modules are all read to find them."""
+    for module in pkgutil.walk_packages(auditbook.__path__, "auditbook."):
+        if "sphinx" not in module.name:
+            importlib.import_module(module.name)
+
+    def below(kind: type) -> list[type]:
+        return [kind, *(each for child in kind.__subclasses__() for each in below(child))]
+
+    return [each for each in dict.fromkeys(below(AuditbookError)) if each.__module__.startswith("auditbook.")]
+
+
+@pytest.mark.parametrize("kind", every_error(), ids=lambda kind: kind.__name__)
+def test_an_error_comes_through_a_process_boundary_whole(kind):
+    found = (
+        Refusal(Place("a.csv", 2, "b"), "V01", "x", "y"),
+        Refusal(Place("c.xlsx", None, None, "S", "B2"), "V02", "z"),
+    )
+    error = kind(found) if issubclass(kind, InputRefused) else kind("the cause, the place and the way out")
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (kind, str(error), vars(error))
+    assert again.exit_code == kind.exit_code
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("", '1 problem. See "If an input is refused" in the book.'),
+        ("nothing was written", '1 problem; nothing was written. See "If an input is refused" in the book.'),
+    ],
+)
+def test_only_what_would_have_written_says_that_nothing_was_written(kept, said):
+    assert InputRefused([Refusal(Place("a.csv"), "V01", "x")]).ending(kept) == said

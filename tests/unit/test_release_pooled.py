@@ -10,9 +10,10 @@ from builders import (
     an_audit,
     an_involvement,
     counts_of,
+    write_project,
 )
 
-from auditbook.evidence.audit import Audit
+from auditbook.evidence.audit import Audit, read_audits
 from auditbook.reading import tables
 from auditbook.reading.wording import count
 from auditbook.release.model import Cell, Model
@@ -110,6 +111,22 @@ def test_findings_and_recommendations_are_added_up_as_they_are():
     assert figures["recommendations.done"].numerator == 4
     assert [each.id for each in figures.findings] == [f"{quarter}/f1" for quarter in QUARTERS[:4]]
     assert figures.findings[0].text == ""
+
+
+def test_a_recommendation_in_three_of_the_audits_is_added_up_once(tmp_path):
+    cases = [a_case(f"C{number}") for number in range(6)]
+    rows = {
+        QUARTERS[0]: a_recommendation("1", status="not_started"),
+        QUARTERS[1]: a_recommendation("1", status="planned", follows=f"{QUARTERS[0]}/1"),
+        QUARTERS[2]: a_recommendation("1", status="done", follows=f"{QUARTERS[1]}/1"),
+        QUARTERS[3]: a_recommendation("1", status="planned"),
+    }
+    for quarter, row in rows.items():
+        project = write_project(tmp_path, *cases, row, id=quarter, release=RECORDED)
+    figures = pool(read_audits(project))
+    ends = {end: figures[f"recommendations.{end}"].numerator for end in ("total", "open", "done")}
+    assert ends == {"total": 2, "open": 1, "done": 1}
+    assert [each.id for each in figures.recommendations] == [f"{QUARTERS[2]}/1", f"{QUARTERS[3]}/1"]
 
 
 def test_agencies_cannot_be_added_up():

@@ -174,7 +174,7 @@ def test_findings_that_name_no_case_do_not_hide_the_one_that_does():
 
 def test_no_minimum_no_maximum_and_no_single_number():
     figures = strict(*(a_case(f"C{number}", months_open=number) for number in range(12)))
-    assert withheld(figures, "months_open") == {"min", "max"}
+    assert withheld(figures, "months_open") == {"mean", "min", "max"}
     assert not [figure.id for figure in figures.of("months_open") if figure.end.isdigit()]
     assert "months_open.11" in figures.unsaid
 
@@ -227,3 +227,25 @@ def test_cases_in_scope_told_in_words_or_as_a_bound_make_no_sum(words):
     figures = strict(a_tally("cases", "in_scope", count, base=9, **words), bound)
     assert figures["sex.not_known"].is_shown
     assert figures["cases.in_scope"].numerator == count
+
+
+def test_a_mean_is_withheld_as_its_sum_would_be():
+    figures = strict(*(a_case(f"C{number}", months_open=number) for number in range(12)))
+    assert not figures["months_open.mean"].is_shown
+    assert not strict(a_tally("age", "mean", 7.4, base=40), drawn=40)["age.mean"].is_shown
+
+
+def test_a_range_of_people_is_withheld_with_both_its_ends():
+    figure = strict(a_tally("sex", "F", "3..5", base=40, precision="between"), drawn=40)["sex.F"]
+    assert (figure.is_shown, figure.between, figure.statement, figure.value) == (False, None, "", None)
+
+
+def test_a_percentage_beside_a_count_is_not_released_where_small_counts_are_withheld():
+    assert strict(a_tally("plan", "cp", 12, base=40, percent=30), drawn=40)["plan.cp"].percent is None
+
+
+@pytest.mark.parametrize(("least", "is_shown"), [(5, False), (6, True)])
+def test_printed_bands_are_shown_only_with_more_than_five_in_each(least, is_shown):
+    figures = strict(a_tally("age", "0-4", least, base=40), a_tally("age", "5-17", 40 - least, base=40), drawn=40)
+    assert "age.0-4" not in figures
+    assert [band.count for band in figures.bands.get("age", ())] == ([least, 40 - least] if is_shown else [])

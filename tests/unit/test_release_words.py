@@ -117,7 +117,7 @@ def test_bands_hold_more_than_five_each_and_all_numbers_together():
     figures = released(*(a_case(f"C{number}", months_open=month) for number, month in enumerate(months)))
     told = {band.label: band.count for band in figures.bands["months_open"]}
     assert sum(told.values()) == figures["months_open.n"].numerator == 15
-    assert told == {"0 to 2 months": 7, "3 months and above": 8}
+    assert told == {"0 to 2 months": 7, "3 months or more": 8}
 
 
 def test_a_band_of_five_is_joined_to_its_neighbour():

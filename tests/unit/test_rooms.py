@@ -155,4 +155,4 @@ def test_a_module_of_one_line_too_many_is_found(tmp_path):
 
 def test_a_name_without_meaning_is_found_in_folders_too(tmp_path):
     package = a_package(tmp_path, codebook__utils="", reading__common__table="")
-    assert meaningless_names(package) == [str(Path("reading/common/table.py")), str(Path("codebook/utils.py"))]
+    assert meaningless_names(package) == [str(Path("codebook/utils.py")), str(Path("reading/common/table.py"))]

@@ -2,15 +2,17 @@
 
 import csv
 import gzip
+import json
 from dataclasses import replace
 from functools import cache
 
 import pytest
 from builders import a_case, a_finding, a_grade, a_person, a_project, an_involvement
-from files_with import BEHIND, FOLDER, READ, archive, changed_pdf, file_with, index, page
+from files_with import BEHIND, FOLDER, READ, archive, changed_pdf, file_with, index, page, pdf, set_cell, workbook
 
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.patterns import root_folders
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Leak, Search
 from auditbook.leaks.secrets import Secrets
@@ -94,14 +96,16 @@ def test_a_file_named_for_what_must_not_get_out_is_found_and_not_named(name):
     "text",
     [
         "KW-0417", "kw-0417", "(KW-0417)", "x/KW-0417.", "case_KW-0417_old", "KW\u2011\u200b0417", "see KW-0417-notes",
-        "the case KW-\n0417 again",
+        "the case KW-\n0417 again", "kw0417", "KW 0417", "kw_0417", "KW/0417", "KW.0417", "KW\u00a00417", "a_kw0417_b",
     ],
 )  # fmt: skip
 def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
     assert rules("notes.txt" if "\n" not in text else "x.html", page(f"<p>{text}</p>")) == {"case-id"}
 
 
-@pytest.mark.parametrize("text", ["KW-04171", "AKW-0417", "KW 0417", "0417", "KW"])
+@pytest.mark.parametrize(
+    "text", ["KW-04171", "AKW-0417", "0417", "KW", "KW  0417", "KW: 0417", "0417 KW", "kw0417a", "akw0417"]
+)
 def test_a_longer_word_is_another_word(text):
     assert rules("notes.txt", text) == set()
 
@@ -231,8 +235,101 @@ def test_an_archive_that_grows_without_end_is_not_opened():
     assert rules("x.zip", archive(a=bytes(250_000_000))) == {"not-checked"}
 
 
-def test_an_xml_file_that_grows_by_its_entities_or_reads_files_does_neither():
+def test_an_xml_file_that_defines_what_it_is_made_of_has_not_passed():
     laughs = (
         '<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]><svg>&b;&f;</svg>'
     )
-    assert rules("x.svg", laughs) <= {"machine-path"}
+    [leak] = found("x.svg", laughs)
+    assert str(leak) == "x.svg: it could not be looked through (it defines entities of its own) [not-checked]"
+    public = "-//W3C//DTD SVG 1.1//EN"
+    assert (
+        found("x.svg", f'<!DOCTYPE svg PUBLIC "{public}" "http://www.w3.org/svg11.dtd"><svg><title>x</title></svg>')
+        == []
+    )
+
+
+SHORT = Secrets(ids={"c1": "case-id", "a1": "case-id", "n-01": "case-id"})
+
+
+def short_ids(name: str, content: bytes | str) -> bool:
+    content = content.encode() if isinstance(content, str) else content
+    return bool(Search(SHORT).leaks(name, pieces_of_file(name, content)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("style.css", ".highlight .c1, #a1, .n-01 { color: #a1c1c1 }"),
+        ("script.js", "var c1 = a1['n-01']"),
+        ("x.html", '<p class="c1" id="a1">x</p><a href="#c1">x</a><a href="x.html?v=a1">x</a>'),
+        ("x.html", '<style>.c1{color:red}</style><svg><g id="c1"><path d="M a1"/></g></svg>'),
+        ("x.json", '{"c1": 1}'),
+        ("tables.xlsx", workbook(lambda book: book.active.__setitem__("A1", "=SUM(C1:C9)"))),
+        ("briefing.pdf", pdf("Nothing.")),
+    ],
+)
+def test_a_short_id_is_no_find_in_styles_addresses_cells_and_keys(name, content):
+    assert not short_ids(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.html", "<p>It was C1.</p>"),
+        ("x.html", '<p title="case N-01">x</p>'),
+        ("x.html", "<!-- of c1 -->"),
+        ("style.css", 'p::after { content: "C1" }'),
+        ("x.json", '{"case": "C1"}'),
+        ("C1.txt", "x"),
+        ("tables.xlsx", workbook(set_cell("a1"))),
+        ("briefing.pdf", pdf("It was C1.")),
+    ],
+)
+def test_a_short_id_is_found_where_peoples_words_stand(name, content):
+    assert short_ids(name, content)
+
+
+NHS = "9434765919"
+
+
+@pytest.mark.parametrize(
+    "content", [f"<!-- {NHS} -->", f"<script>x = '{NHS}'</script>", f'<a href="x.html?of={NHS}">x</a>']
+)
+def test_an_nhs_number_is_found_where_only_programs_look(content):
+    assert rules("x.html", page(content)) == {"personal-data"}
+
+
+@pytest.mark.parametrize("content", [{NHS: 1}, {"a": int(NHS)}, {"a": [int(NHS)]}])
+def test_an_nhs_number_is_found_as_key_and_number_of_json(content):
+    assert rules("x.json", json.dumps(content)) == {"personal-data"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"ab12{NHS}cd34ef", f"{NHS[:8]}-4765-4919-8cde-{NHS}ab", f"sha256-{NHS}/abcDEFghij+kl=", f"0.{NHS}", f"#ab-{NHS}"],
+)
+def test_a_checksum_that_happens_to_hold_an_nhs_number_is_no_find(text):
+    assert rules("x.html", page(f"<p>{text}</p>")) == set()
+    assert rules("x.html", page(f'<p id="ab-{NHS}">x</p><svg><g id="ab-{NHS}"/><use href="#ab-{NHS}"/></svg>')) == set()
+
+
+@pytest.mark.parametrize(
+    "name", ["The family moved abroad before it began.html", "the-family-moved-abroad-before-it-began/x.txt"]
+)
+def test_a_restricted_text_that_is_a_files_name_is_found_and_not_named(name):
+    [leak] = found(name, "x")
+    assert leak.file == "(name not shown)" and leak.rule == "restricted-text"
+
+
+def test_a_path_under_a_folder_of_this_machines_root_is_found():
+    roots = root_folders(["work", "usr", "etc", ".cache"])
+    assert roots == ("/work/",)
+    search = Search(replace(secrets(), paths=roots))
+    for text, is_found in (
+        ("in /work/book/x", True),
+        ("and/work/x", False),
+        ("https://a.org/work/x", False),
+        ("/usr/bin", False),
+    ):
+        leaks = search.leaks("x.txt", pieces_of_file("x.txt", text.encode()))
+        assert bool(leaks) is is_found, text

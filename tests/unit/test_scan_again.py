@@ -64,6 +64,7 @@ def test_when_what_is_looked_for_changes_everything_is_looked_through_again(site
     changed = {
         "ids": {"kw-0417": CASE_ID, "kw-0418": CASE_ID},
         "telling": frozenset(),
+        "loose": frozenset({"kw-0417"}),
         "pages": {"one": frozenset({"kw-0417"})},
         "shingles": frozenset({("one", "two")}),
         "sentences": (("one", "two"),),

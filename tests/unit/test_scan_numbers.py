@@ -8,9 +8,9 @@ from functools import cache
 
 import openpyxl
 import pytest
-from builders import a_case, a_finding, a_project, an_involvement
+from builders import a_case, a_finding, a_person, a_project, a_variable, an_involvement
+from projects import shown
 
-from auditbook.build.prepared import prepared_audits
 from auditbook.downloads.tables import open_tables
 from auditbook.downloads.workbook import workbook_bytes
 from auditbook.downloads.write import handout_of
@@ -153,6 +153,114 @@ def test_other_numbers_in_a_sentence_are_no_find(text):
     assert not in_sentence(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Girl: 4",
+        "Girl (4)",
+        "Girl [4]",
+        "Girl = 4",
+        "Girl - 4",
+        "Girl | 4",
+        "Girls: four",
+        "Girl: 4 of the 20",
+        "Girl: 20%",
+    ],
+)
+def test_a_label_and_its_number_are_found_whatever_stands_between(text):
+    assert in_sentence(f"Sex</p><p>{text}")
+    assert in_sentence(f"Sex</p><p>Boy: c, {text.replace('Girl', 'girl')}")
+    assert not in_sentence(f"Sex</p><p>{text.replace('4', '3').replace('four', 'three').replace('20%', '15%')}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ul><li>Girl: 4</li></ul>",
+        "<ul><li><span>Girl</span> <b>4</b></li></ul>",
+        "<ul><li><p>Girl</p><p>4</p></li></ul>",
+        "<dl><dt>Girl</dt><dd>4</dd></dl>",
+        "<div><div>Girl</div><div>4</div></div>",
+        '<p aria-label="Girl: 4">x</p>',
+        '<img alt="Girl 4" src="x.png">',
+        "<svg><desc>Girl: 4, boy: withheld</desc></svg>",
+        "<!-- girl: 4 -->",
+        "<style>p::after { content: 'Girl: 4' }</style>",
+        '<script type="application/json">{"sex": "Sex", "girl": 4}</script>',
+    ],
+)
+def test_a_label_and_its_number_are_found_in_lists_cards_and_what_is_read_out(body):
+    page = f"<!DOCTYPE html><html><body><h2>Sex</h2><p>Who.</p><p>Where.</p><p>When.</p>{body}</body></html>"
+    assert tells(f"{FOLDER}/x.html", page)
+    assert not tells(f"{FOLDER}/x.html", page.replace("4", "3"))
+
+
+@cache
+def numbered() -> Search:
+    """Nine children of nine cases; two with a profile, their missing episodes 0, 0, 1, 1, 2, 2, 3, 4 and 5."""
+    labels = {"gcp2": "Graded Care Profile 2 completed", "tier": "Two or more moves"}
+    parts = [a_variable(name, type="flag", label=label) for name, label in labels.items()]
+    parts.append(a_variable("missing", "person", "count", label="Missing episodes"))
+    for n, episodes in enumerate((0, 0, 1, 1, 2, 2, 3, 4, 5)):
+        flags = dict.fromkeys(labels, "yes" if n < 2 else "no")
+        parts += [a_case(f"KW-{400 + n}", **flags), a_person(f"KW-{400 + n}", f"KW-{400 + n}-p", missing=episodes)]
+    with a_project(*parts) as project:
+        [found] = released_audits(read_audits(project), "strict")
+        assert found["missing.median"].is_shown and found["missing.median"].value == 2
+        assert not found["gcp2.yes"].is_shown and "missing.2" not in found
+        secrets = secrets_of_project(project, [found])
+        return Search(replace(secrets, numbers=dict(secrets.numbers)))
+
+
+def says(body: str) -> bool:
+    page = f"<!DOCTYPE html><html><body>{body}</body></html>".encode()
+    return bool(numbered().leaks(f"{FOLDER}/x.html", pieces_of_file("x.html", page)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Graded Care Profile 2 completed: a number that is withheld.</p>",
+        "<p>Was a Graded Care\nProfile 2 completed?</p>",
+        "<p>GRADED CARE PROFILE 2 COMPLETED</p><p>Two or more moves</p>",
+        "<p>Two or more moves: withheld</p>",
+        "<table><tr><td>Graded Care Profile 2 completed</td><td>c</td></tr></table>",
+        "<table><tr><td>gcp2.yes</td><td>c</td></tr></table>",
+        '<svg><title>Graded Care Profile 2 completed</title><text y="1">Graded Care Profile 2</text></svg>',
+        "<h2>Missing episodes</h2><p>Median 2, smallest withheld, largest withheld.</p>",
+        "<p>Missing episodes: median 2 of 9 people.</p><p>Missing episodes, of 9 people. Half had 2 or fewer.</p>",
+        "<table><tr><th>Missing episodes</th><td>2</td><td>c</td><td>9 people</td></tr></table>",
+        "<table><tr><td>Missing episodes: Median</td><td>2</td><td>missing episodes</td><td>9</td></tr></table>",
+        '<svg><title>Missing episodes</title><text y="9">0</text><text y="9">2</text><text y="9">4</text></svg>',
+        "<table><caption>Missing episodes</caption><tr><td>2</td><td>c</td></tr><tr><td>3</td><td>c</td></tr></table>",
+    ],
+)
+def test_a_number_in_a_label_a_median_or_a_scale_is_no_withheld_count(body):
+    assert not says(body)
+
+
+def test_a_row_with_broken_lines_and_marks_in_its_cells_is_read():
+    cells = {"x": "a-\nb", "sex": "Sex\x1f", "girl": 4}
+    assert tells(f"{FOLDER}/x.json", json.dumps([cells])) and not tells(
+        f"{FOLDER}/x.json", json.dumps([{**cells, "girl": 3}])
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Graded Care Profile 2 completed: 2</p>",
+        "<p>A Graded Care Profile 2 was completed. Graded Care Profile 2 completed (2 of the 9)</p>",
+        "<table><tr><td>Graded Care Profile 2 completed</td><td>2</td></tr></table>",
+        "<p>Two or more moves: two</p>",
+        "<table><caption>Missing episodes</caption><tr><td>1</td><td>2</td></tr></table>",
+        '<svg><title>Two or more moves</title><text y="1">Yes</text><text y="1">2</text></svg>',
+    ],
+)
+def test_a_withheld_count_is_found_beside_a_label_that_holds_a_number(body):
+    assert says(body)
+
+
 def test_what_a_sentence_is_about_may_stand_in_the_paragraph_before():
     assert in_sentence("Sex</p><p>Girls were 4") and in_sentence("Sex</p><p>x</p><p>Girls were 4")
     assert not in_sentence("Sex</p><p>x</p><p>y</p><p>Girls were 4")
@@ -227,11 +335,11 @@ def test_another_audits_pages_may_hold_the_same_number():
 def test_the_rule_itself_is_no_withheld_number(cases):
     """`Counts from 1 to 5 of … cases are withheld` stands in every strict release, whatever there is to withhold."""
     with a_project(*(a_case(f"KW-{n}") for n in range(400, 400 + cases))) as project:
-        [prepared] = prepared_audits(project, "strict")
-        figures = prepared.released
+        [audit] = shown(project, "strict").audits
+        figures = audit.released
         secrets = secrets_of_project(project, [figures])
         search = Search(replace(secrets, numbers=dict(secrets.numbers)))
-        workbook = workbook_bytes(handout_of(project, figures, prepared.briefing), open_tables(figures))
+        workbook = workbook_bytes(handout_of(project, figures, audit.briefing), open_tables(figures))
     assert not figures["cases.total"].is_shown
 
     def leaks(name: str, content: bytes) -> list[str]:

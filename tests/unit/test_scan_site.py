@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_finding, a_recommendation, write_project
+from projects import shown, store_of
 
-from auditbook.build import book
-from auditbook.build.book import withdraw_if_leaking
+from auditbook.build import site as site_steps
+from auditbook.build.site import SiteRequest, make_site, withdraw_if_leaking
+from auditbook.engine.store import Store
 from auditbook.evidence.audit import read_audits
+from auditbook.leaks import shipped_files
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.extraction_cache import ReadingMemory
+from auditbook.leaks.extraction_cache import extracted
 from auditbook.leaks.looking import Looking
 from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
 from auditbook.leaks.search import Search
+from auditbook.leaks.shipped_files import is_shipped
 from auditbook.project import Project
 from auditbook.release.released import released_audits
 from auditbook.validation.problems import LeakFound, WrongUsage
@@ -97,19 +101,50 @@ def test_many_leaks_are_counted_and_the_first_ones_listed(project):
     with pytest.raises(LeakFound) as problem:
         scan(site, secrets(project)).stop_if_any()
     lines = str(problem.value).split("\n")
-    assert len(lines) == 52 and lines[-2:] == ["… and 10 more.", "60 leaks found (values not shown)."]
+    assert len(lines) == 53 and lines[50:52] == ["… and 10 more.", "60 leaks found (values not shown)."]
 
 
-def test_with_a_leak_nothing_is_published_and_what_was_is_taken_away(project):
+def withdrawn(project: Project, published: str) -> tuple[str, list[str]]:
+    """What a build says that would publish an id, and what then lies beside it, where `published` was the site."""
     site, built = project.root / "_build" / "html", a_site(project.root / "_build" / "work", x="It was KW-0417.")
-    for folder in (site, site.with_name("html.new"), site.with_name("html.old")):
+    a_site(site, x=published)
+    for folder in (site.with_name("html.new"), site.with_name("html.old")):
         a_site(folder)
     with pytest.raises(LeakFound) as problem:
         withdraw_if_leaking(project, Looking(Search(secrets(project))), built, site)
     assert problem.value.exit_code == 12
-    assert "x.html: line 1 <p>: the id of a case [case-id]" in str(problem.value)
-    assert "Nothing is published" in str(problem.value) and "KW-0417" not in str(problem.value)
-    assert [path.name for path in site.parent.iterdir()] == ["work"]
+    return str(problem.value), sorted(path.name for path in site.parent.iterdir())
+
+
+def test_with_a_leak_nothing_is_published_and_the_message_says_what_to_do(project):
+    message, _ = withdrawn(project, "All is well.")
+    assert "x.html: line 1 <p>: the id of a case [case-id]" in message
+    assert "case-id: take the id out of that page" in message and "Nothing new is published" in message
+    assert "KW-0417 " not in message.replace("such as KW-0417.", "")
+
+
+def test_what_was_published_before_stays_when_it_holds_no_leak(project):
+    message, beside = withdrawn(project, "All is well.")
+    assert beside == ["html", "work"] and "holds no leak and stays" in message
+
+
+@pytest.mark.parametrize("published", ["It was KW-0417.", "It was KW-0418."])
+def test_what_was_published_before_is_taken_away_when_it_leaks_too(project, published):
+    message, beside = withdrawn(project, published)
+    assert beside == ["work"] and "the site was taken away" in message
+
+
+def test_what_a_library_ships_is_known_by_its_content_whatever_it_is_called(project):
+    [shipped] = (path for path in shipped_files._files() if path.name == "doctools.js")
+    site = a_site(project.root / "site")
+    assert is_shipped(shipped.read_bytes()) and not is_shipped(shipped.read_bytes() + b"/* KW-0417 */")
+    (site / "x.js").write_bytes(shipped.read_bytes())
+    assert scan(site, secrets(project)).leaks == ()
+    (site / "x.js").write_bytes(shipped.read_bytes() + b"/* KW-0417 */")
+    assert [leak.rule for leak in scan(site, secrets(project)).leaks] == ["case-id"]
+    (site / "x.js").unlink()
+    (site / "KW-0417.js").write_bytes(shipped.read_bytes())
+    assert [leak.file for leak in scan(site, secrets(project)).leaks] == ["(name not shown)"]
 
 
 def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
@@ -121,22 +156,22 @@ def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
         a_site(work / "_build" / "html", book__index=page)
         return []
 
-    monkeypatch.setattr(book, "run_jupyter_book", builds)
-    monkeypatch.setattr(book, "publish", lambda *_: order.append("published"))
+    monkeypatch.setattr(site_steps, "run_jupyter_book", builds)
+    monkeypatch.setattr(site_steps, "publish", lambda *_: order.append("published"))
     for step in ("missing_sources", "unfinished_pages"):
-        monkeypatch.setattr(book, step, lambda *_: [])
-    released = released_audits(read_audits(project), "strict")
+        monkeypatch.setattr(site_steps, step, lambda *_: [])
+    everything, request = shown(project, "strict"), SiteRequest(project.root / "_build")
     with pytest.raises(LeakFound):
-        book.build_book(project, released)
+        make_site(project, store_of(project), everything, ["book/index"], [], request)
     assert order == []
     page = "<p>All is well.</p>"
-    book.build_book(project, released)
+    assert make_site(project, store_of(project), everything, ["book/index"], [], request) == []
     assert order == ["published"]
 
 
 def test_a_page_of_an_audit_that_was_taken_away_is_not_published(project):
     site = a_site(project.root / "site", book__index="x", book__audits__old="x")
-    book.remove_unlisted(site, ["book/index"])
+    site_steps.remove_unlisted(site, ["book/index"])
     assert sorted(path.name for path in site.rglob("*.html")) == ["index.html", "index.html"]
 
 
@@ -150,12 +185,12 @@ def test_an_audit_is_taken_as_the_last_run_released_it(project):
 
 def test_what_was_read_out_of_a_document_is_remembered_and_read_again_when_it_changes(tmp_path):
     text = b"%PDF broken"
-    memory = ReadingMemory(tmp_path / "read")
+    store = Store(tmp_path)
     table = b"a,b\n1,2\n"
-    assert list(memory.pieces_of("x.csv", table)) == list(pieces_of_file("x.csv", table))
+    assert list(extracted("x.csv", table, store)) == list(pieces_of_file("x.csv", table))
     with pytest.raises(Exception, match="no valid PDF"):
-        memory.pieces_of("x.pdf", text)
-    assert not (tmp_path / "read").exists()
+        extracted("x.pdf", text, store)
+    assert not store.folder.exists()
 
 
 def scan_command(project: Project, *arguments: str) -> subprocess.CompletedProcess:

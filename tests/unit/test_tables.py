@@ -91,7 +91,7 @@ def test_what_is_not_recorded_is_a_dash_that_is_explained():
     rows = [a_case("A", carer_ill="yes"), a_case("B", carer_ill="no")]
     table = tables.flags(of_rows(*rows, a_tally("signed_off", "yes", 4, base=5)))
     assert cells(table._repr_html_())[1:] == [
-        ["Parent with mental ill health", "1", "1", "0", "0", "–", "2 people"],
+        ["Parent with mental ill health", "1", "1", "0", "0", "–", "2 children"],
         ["Signed off by a manager", "4", "–", "–", "–", "1", "5 returns"],
     ]
     assert "–: not recorded." in table.notes
@@ -157,6 +157,7 @@ def test_numbers_are_listed_with_median_and_base():
         "Months open",
         "2, 4, 4 and 11",
         "4",
+        "5.3",
         "2",
         "11",
         "4 cases",
@@ -172,4 +173,4 @@ def test_single_numbers_that_may_not_be_listed_are_not():
 def test_numbers_that_may_not_be_listed_are_told_in_bands():
     months = [1] * 7 + [4] * 8 + [9]
     figures = of_rows(*(a_case(f"C{n}", months_open=each) for n, each in enumerate(months)), profile="strict")
-    assert tables.numbers(figures).rows[0][1].words == "0 to 2 months: 7; 3 months and above: 9"
+    assert tables.numbers(figures).rows[0][1].words == "0 to 2 months: 7; 3 months or more: 9"

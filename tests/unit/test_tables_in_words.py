@@ -154,6 +154,6 @@ def test_each_audit_is_a_column_and_what_it_did_not_record_a_dash():
     third = a_full_release(id="2021-22-Q3")
     assert cells(tables.flag_trends([third, first, second])._repr_html_().replace("<br>", " ")) == [
         ["What was asked", "Q1 2021-22", "Q2 2021-22", "Q3 2021-22"],
-        ["Parent with mental ill health", "9 of the 12 people", "–", "9 of the 12 people"],
+        ["Parent with mental ill health", "9 of the 12 parents", "–", "9 of the 12 parents"],
         ["Domestic abuse by the father", "8 of the 12 cases", "3 of the 3 cases", "8 of the 12 cases"],
     ]

@@ -246,6 +246,19 @@ def test_with_everybody_listed_who_was_invited_replies_are_exact_and_the_first_s
     assert note.startswith("Of the 2 agencies listed, each counted once") and "every number is the least" not in note
 
 
+def test_an_agency_that_was_asked_and_had_no_part_makes_no_step_longer_and_is_said_below():
+    rows = [an_involvement("police", "not_involved", asked="yes"), an_involvement("schools", "returned")]
+    figures = a_quarter(1, *rows, involvement="complete")
+    assert told(figures) == [
+        "Had a part in the work: at least 1.",
+        "Identified for the audit: at least 1.",
+        "Invited, of those with a part: 1.",
+        "Returned it: 1.",
+    ]
+    below = "1 agency was asked, and had nothing to return: not involved, or the family not known."
+    assert below in " ".join(funnel_of_agencies(figures).notes) and below in table_of_agencies(figures).notes[0]
+
+
 def test_the_funnels_table_says_what_its_picture_says_with_its_base():
     figures = agencies("moderated", "no_response", "scoped_not_invited")
     shown = table_of_agencies(figures)

@@ -1,6 +1,7 @@
 """`auditbook chase`, and what tool, import and chase say on the command line."""
 
 import json
+from datetime import date
 
 import pytest
 from builders import a_case, an_involvement, write_project
@@ -22,6 +23,8 @@ from evidence.workbooks import (
 from typer.testing import CliRunner
 
 from auditbook.cli import app
+from auditbook.evidence.audit import read_audits
+from auditbook.returns.asking import with_due
 from auditbook.returns.chasing import Asked, asked_agencies, chase_told, message
 from auditbook.returns.filling import fill_in
 from auditbook.returns.importing import import_returns
@@ -138,6 +141,8 @@ def test_tool_says_where_the_workbooks_are_and_what_is_next(tmp_path):
     assert auditbook(project, "tool", str(ID)) == [
         "2 workbooks are in _build/tools/2021-22-Q1: police.xlsx, schools.xlsx. They ask for an answer by 25 June "
         "2021.",
+        "Noted in data/audits/2021-22-Q1: involvement.csv says who was asked; audit.yml has due: 2021-06-25, the day "
+        "that letters of auditbook chase name too.",
         "Next: send each agency its own. Put what comes back into data/audits/2021-22-Q1/returns, then auditbook "
         "import 2021-22-Q1.",
     ]
@@ -147,9 +152,138 @@ def test_tool_says_where_the_workbooks_are_and_what_is_next(tmp_path):
     ]
 
 
-def test_tool_says_when_an_agency_is_not_known_to_be_asked_and_when_no_day_is_named(tmp_path):
-    lines = auditbook(asked_project(tmp_path), "tool", str(ID), "--agency", "hospital", "--out", str(tmp_path / "out"))
-    assert "So that chase knows they were asked, add to involvement.csv: hospital,,no_response,," in lines
+def involvement_of(project) -> list[str]:
+    return (project.audits / str(ID) / "involvement.csv").read_text().splitlines()
+
+
+def test_tool_notes_whom_it_asked_and_is_silent_the_second_time(tmp_path):
+    project = asked_project(tmp_path, an_involvement("social_care", "scoped_not_invited", forum="yes"))
+    arguments = ("tool", str(ID), "--agency", "hospital", "--agency", "social_care", "--out", str(tmp_path / "out"))
+    assert [line for line in auditbook(project, *arguments) if line.startswith("Noted in")]
+    assert involvement_of(project) == [
+        "agency,case,state,forum,reason,asked",
+        "hospital,,no_response,,,yes",
+        "police,,no_response,,,",
+        "schools,,no_response,,,",
+        "social_care,,no_response,yes,,yes",
+    ]
+    assert not [line for line in auditbook(project, *arguments) if line.startswith("Noted in")]
+    assert [each.agency for each in asked(project)] == ["hospital", "police", "schools", "social_care"]
+
+
+def test_an_agency_named_for_cases_it_has_no_row_of_gets_a_row_a_case(tmp_path):
+    project = asked_project(tmp_path, a_case("A4", scope="excluded"), an_involvement("hospital", "declined", "A4"))
+    auditbook(project, "tool", str(ID), "--agency", "hospital")
+    assert [line for line in involvement_of(project) if line.startswith("hospital")] == [
+        "hospital,A4,declined,,,",
+        *(f"hospital,A{number},no_response,,,yes" for number in (1, 2, 3)),
+    ]
+    assert read_audits(project, [ID])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: T\n", "title: T\ndue: 2021-06-04\n"),
+        ("title: T", "title: T\ndue: 2021-06-04\n"),
+        ("title: T\r\n", "title: T\r\ndue: 2021-06-04\r\n"),
+        ("title: T\ndue: 2021-05 # soon\nremit: R\n", "title: T\ndue: 2021-06-04 # soon\nremit: R\n"),
+        ("# due: 2021-06-30 # the day\r\ntitle: T\r\n", "due: 2021-06-04 # the day\r\ntitle: T\r\n"),
+        ("sample:\n  due: 1\n", "sample:\n  due: 1\ndue: 2021-06-04\n"),
+    ],
+)
+def test_the_closing_day_is_put_into_the_settings_and_nothing_else_changes(before, after):
+    assert with_due(before, date(2021, 6, 4)) == after
+
+
+def test_settings_that_cannot_take_the_day_are_left_alone_and_the_line_is_told(tmp_path):
+    project = asked_project(tmp_path)
+    path = project.audits / str(ID) / "audit.yml"
+    text = "{title: An audit, collection: synthetic, channels: [{channel: case_file_audit}]}\n"
+    path.write_text(text)
+    done = CliRunner().invoke(app, ["--project", str(project.root), "tool", str(ID), "--due", "2021-06-04"])
+    assert str(done.exception) == (
+        "audit.yml cannot take the closing day by itself; write the line due: 2021-06-04 in it."
+    )
+    assert path.read_text() == text
+    assert not (tmp_path / "_build" / "tools").exists()
+
+
+def test_letters_name_the_day_and_the_cases_of_the_workbook(tmp_path):
+    project = asked_project(
+        tmp_path,
+        a_case("A4", scope="excluded"),
+        an_involvement("hospital", "no_response", "A1"),
+        an_involvement("hospital", "no_response", "A4"),
+        an_involvement("social_care", "no_response", "A4"),
+    )
+    auditbook(project, "tool", str(ID), "--due", "2021-06-04")
+    found = {each.agency: each for each in asked(project)}
+    assert {agency: each.cases for agency, each in found.items()} == {"hospital": 1, "police": 3, "schools": 3}
+    for agency in found:
+        assert len(questions(project, agency).cases) == found[agency].cases
+    letters = " ".join(told(project).split())
+    assert letters.count("The closing date is 4 June 2021.") == 3
+    assert letters.count("a return on 1 case,") == 1 and letters.count("a return on 3 cases,") == 2
+
+
+def test_a_letter_to_an_agency_that_answered_in_part_says_so(tmp_path):
+    rows = [an_involvement("hospital", "returned", "A1"), an_involvement("hospital", "no_response", "A2")]
+    project = asked_project(tmp_path, *rows)
+    assert "have not had all of it yet." in " ".join(message(audit_of(project), asked(project)[0], None).split())
+
+
+def test_an_agency_that_was_asked_and_not_involved_has_answered(tmp_path):
+    project = asked_project(
+        tmp_path,
+        an_involvement("hospital", "not_involved", "A1", asked="yes"),
+        an_involvement("hospital", "not_known_to_agency", "A2", asked="yes"),
+        an_involvement("hospital", "not_involved", "A3"),
+        an_involvement("social_care", "not_involved"),
+        an_involvement("voluntary", "involved_not_scoped", asked="yes"),
+    )
+    found = {each.agency: each for each in asked(project)}
+    assert {agency: each.is_waiting for agency, each in found.items()} == {
+        "hospital": False,
+        "police": True,
+        "schools": True,
+        "voluntary": True,
+    }
+    assert (found["hospital"].answered, found["hospital"].cases) == (3, 3)
+    assert "4 agencies were asked, 1 answered, 3 have not: 1 had nothing to return, 3 did not answer." in told(project)
+
+
+@pytest.mark.parametrize("state", ["not_involved", "involved_unknown", "declined", "returned"])
+def test_what_was_imported_is_not_called_not_imported_whatever_it_says(tmp_path, state):
+    project = asked_project(tmp_path)
+    did = [{"case": case, "state": state} for case in ("A1", "A2", "A3")]
+    gave = [
+        {"case": case, "standard": standard, "grade": "not_graded"}
+        for case in ("A1", "A2", "A3")
+        for standard in ("overall", "chronology")
+    ]
+    put_return(project, filled(project, did=did, found=(), gave=gave if state == "returned" else ()))
+    assert asked(project)[0].is_to_import
+    import_returns(project, ID)
+    assert not asked(project)[0].is_to_import and not asked(project)[0].is_waiting
+    assert "not imported yet" not in told(project)
+
+
+def test_a_correction_that_came_after_the_import_is_not_imported_yet(tmp_path):
+    project = returned_project(tmp_path)
+    import_returns(project, ID)
+    put_return(project, filled(project, returned=LATE))
+    cell("Findings", "E2", "Seen alone, and heard.")(tmp_path)
+    assert asked(project)[0].is_to_import and "not imported yet" in told(project)
+
+
+def test_what_an_import_of_long_ago_wrote_is_imported(tmp_path):
+    project = returned_project(tmp_path)
+    import_returns(project, ID)
+    path = project.audits / str(ID) / "involvement.csv"
+    path.write_text("".join(f"{line.rpartition(',')[0]}\n" for line in path.read_text().splitlines()))
+    assert read_audits(project, [ID])[0].involvement["asked"].isna().all()
+    assert not asked(project)[0].is_to_import
 
 
 @pytest.mark.parametrize("day", ["17/09/2021", "2021-09", "soon"])

@@ -67,9 +67,25 @@ def test_a_date_is_every_day_it_may_mean(text, first, last):
     assert (found.first, found.last, str(found)) == (first, last, text)
 
 
-@pytest.mark.parametrize("text", ["12", "2012-2", "2012-13", "2013-02-29", "01/02/2012", "2012-02-29T10:00", ""])
-def test_what_is_no_iso_date_is_refused(text):
+@pytest.mark.parametrize(
+    "text", ["12", "2012-2", "2012-13", "2013-02-29", "2012-02-29T10:00", "20120229", "Spring 2012", ""]
+)
+def test_what_is_no_date_is_refused(text):
     with pytest.raises(ValueError):
+        ShortDate.read(text)
+
+
+@pytest.mark.parametrize("text", ["9/6/25", "9-Jun-25", "Jun-25", "June 25", "09.06.25", "6/25"])
+def test_a_year_of_two_digits_is_refused_with_what_to_write(text):
+    with pytest.raises(
+        ValueError, match="has no year of four digits, and could be read in two ways; write it like 2025"
+    ):
+        ShortDate.read(text)
+
+
+@pytest.mark.parametrize("text", ["6/13/2025", "12-31-2025", "02.30.2025"])
+def test_a_day_written_month_first_is_refused_and_says_why(text):
+    with pytest.raises(ValueError, match="the day comes before the month, and"):
         ShortDate.read(text)
 
 

@@ -1,12 +1,12 @@
 """The cases audited, and what was answered yes or no about them."""
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.charts.units import Share, draw_key, draw_shares
+from auditbook.reading.charts.units import Share, draw_key, draw_shares, rest_of
 from auditbook.reading.display import Chart, Display, Note, together
 from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE
 from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.table import (
-    UNKNOWN,
+    NO_ANSWERS,
     has_number,
     in_short,
     is_phrase,
@@ -26,7 +26,7 @@ def cases(figures: Released) -> Display:
     if "cases.in_scope" not in figures:
         return Note(NO_SCOPE)
     in_scope = figures["cases.in_scope"]
-    share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope))
+    share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope), rest_of(in_scope))
     title = f"Cases in scope, {of_base([in_scope], figures)}"
     return picture(lambda canvas: draw_shares(canvas, [share]), title, [share.sentence])
 
@@ -58,7 +58,7 @@ def _chart(base: str, shares: list[Share]) -> Chart:
 
 
 def _share(flag: Variable, own: list[Figure]) -> Share:
-    looks = {"yes": FILLED, **dict.fromkeys(UNKNOWN, HALF_TONE), "no": OUTLINE}
+    looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
     ordered = sorted((figure for figure in own if figure.end in looks), key=lambda figure: [*looks].index(figure.end))
     said = [figure for figure in ordered if figure.end == "yes" or not is_zero(figure)]
     said += [figure for figure in own if figure.end not in looks]
@@ -67,15 +67,19 @@ def _share(flag: Variable, own: list[Figure]) -> Share:
 
 def _answers(flag: Variable, said: list[Figure]) -> str:
     """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
-    labels = {figure: _lower(flag.label_of(figure.end)) for figure in said}
+    labels = {figure: _label(flag, figure.end) for figure in said}
     withheld = [labels[figure] for figure in said if not figure.is_shown]
     told = [
-        f"{in_short(figure)} {labels[figure]}" if has_number(figure) else f"{labels[figure]} {in_short(figure)}"
+        f"{in_short(figure)} {labels[figure]}"
+        if has_number(figure) or figure.between
+        else f"{labels[figure]} {in_short(figure)}"
         for figure in said
         if figure.is_shown
     ]
     return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
 
 
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def _label(flag: Variable, end: str) -> str:
+    """`yes`, `not known`; a label of the codebook's own as it is written there."""
+    label = flag.label_of(end)
+    return label.lower() if end in NO_ANSWERS or label in ("Yes", "No") else label

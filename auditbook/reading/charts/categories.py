@@ -8,8 +8,8 @@ from auditbook.reading.display import Display, Note, together
 from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import (
-    UNKNOWN,
-    apart,
+    NO_ANSWERS,
+    groups_in_words,
     is_zero,
     labelled,
     largest_first,
@@ -17,10 +17,11 @@ from auditbook.reading.table import (
     of_base,
     parts,
     standards,
+    sums_beside,
     variables,
     zeros_in_words,
 )
-from auditbook.reading.wording import count
+from auditbook.reading.wording import apart, count
 from auditbook.release.released import Figure, Released
 
 
@@ -36,12 +37,17 @@ def grades(figures: Released) -> Display:
 
 
 def _categories(variable: Variable, figures: Released) -> Display:
-    own = apart(variable, parts(figures, variable))
+    given = parts(figures, variable)
+    own = apart(variable, given)
     listed = largest_first(figure for figure in own if not is_zero(figure))
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     if none_is_shown(listed):
         return Note(" ".join([f"{variable.label}: every count above zero is withheld.", *zeros]))
-    return _chart(f"{variable.label}, {of_base(own, figures)}", _rows(variable, listed), zeros)
+    return _chart(
+        f"{variable.label}, {of_base(own, figures)}",
+        _rows(variable, listed),
+        [*groups_in_words(variable, given), *zeros],
+    )
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
@@ -49,14 +55,13 @@ def _grades(standard: Variable, figures: Released) -> Display:
     own = apart(standard, given)
     if none_is_shown(own):
         return Note(f"{standard.label}: every count is withheld.")
-    sums = [figure for figure in given if figure not in own and figure.is_shown]
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums]
+    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
 def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
     return [
-        Row(label, figure, HALF_TONE if figure.end in UNKNOWN else FILLED)
+        Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)
     ]
 

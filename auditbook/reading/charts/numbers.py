@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD
@@ -67,12 +67,15 @@ class Axis:
 def _strip(variable: Variable, figures: Released) -> Display:
     own = parts(figures, variable)
     statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
-    title = f"{variable.label}, {of_base([*own, *statistics.values()], figures)}"
+    title = f"{variable.label}, {of_base(figures.of(variable.beginning), figures)}"
     bands = [Row(*band) for band in in_bands(figures, variable)]
     told = [row.sentence for row in bands]
     told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
-    counted = [figure for figure in own if figure.end.isdigit() and is_exact(figure)]
-    if counted:
+    of_numbers = [figure for figure in own if numbers_between(figure.end)]
+    if any(not figure.end.isdigit() or not is_exact(figure) for figure in of_numbers):
+        bands += [Row(variable.label_of(figure.end), figure) for figure in of_numbers]
+    elif of_numbers:
+        counted = of_numbers
         return picture(lambda canvas: _draw(canvas, counted, statistics, unit_of(figures, variable)), title, told)
     if bands:
         return picture(lambda canvas: draw_rows(canvas, bands), title, told)

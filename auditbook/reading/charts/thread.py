@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from auditbook.reading.charts.units import look_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.nothing import NO_AUDITS
 from auditbook.reading.palette import BLUE, INK, ORANGE
-from auditbook.reading.picture import FILLED, OUTLINE, ROW, Canvas, picture
+from auditbook.reading.picture import ROW, Canvas, picture
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import brief_key, in_brief, in_short, is_counted
 from auditbook.reading.themes import noun_of
@@ -64,8 +65,7 @@ def _draw_column(canvas: Canvas, column: Column, x: float, middle: float, per_un
         if is_found(figure):
             length = _length(figure, per_unit)
             if length:
-                look = OUTLINE if figure.precision in ("at_most", "less_than") else FILLED
-                canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look, colour)
+                canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look_of(figure), colour)
             canvas.text(x, middle + sign * (length + 6) + (10 if sign > 0 else 0), in_brief(figure), "center")
     if _sign(column):
         canvas.text(x, middle - 6, _sign(column), "center")

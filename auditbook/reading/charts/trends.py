@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.charts.units import draw_key
+from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.series import Series, is_found, series
-from auditbook.reading.table import UNKNOWN, brief_key, in_brief, in_short, is_counted, is_exact
+from auditbook.reading.table import NO_ANSWERS, brief_key, in_brief, in_short, is_counted, is_exact
 from auditbook.reading.themes import noun_of
 from auditbook.release.released import Figure, Released
 
@@ -137,7 +137,7 @@ def _length(figure: Figure | None, per_unit: float) -> float:
 def _draw_bar(canvas: Canvas, figure: Figure, x: float, middle: float, sign: int, colour: str, per_unit: float) -> None:
     length = _length(figure, per_unit)
     if length:
-        canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, FILLED, colour)
+        canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look_of(figure), colour)
     canvas.text(x, middle + sign * (length + 4) + (12 if sign > 0 else 0), in_brief(figure), "center")
 
 
@@ -203,13 +203,13 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     """A look for each unit; None when a part is withheld, none when a part has no count."""
     if any(not figure.is_shown for figure in own):
         return None
-    looks = {"yes": FILLED, **dict.fromkeys(UNKNOWN, HALF_TONE), "no": OUTLINE}
+    looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
     if not all(is_counted(figure) for figure in own):
         return []
-    counts = {figure.end: int(figure.value) for figure in own}
-    drawn = [look for end, look in looks.items() for _ in range(counts.get(end, 0))]
+    known = {figure.end: figure for figure in own}
+    drawn = [look_of(known[end], look) for end, look in looks.items() if end in known for _ in range(known[end].value)]
     base = next((figure.denominator for figure in own if figure.denominator is not None), 0)
-    return [] if len(drawn) > 40 else drawn + [OUTLINE] * (base - len(drawn))
+    return [] if len(drawn) > 40 else drawn + [HALF_TONE] * (base - len(drawn))
 
 
 def _by_audit(row: Sequence[Figure | None]) -> str:

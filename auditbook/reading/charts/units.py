@@ -17,7 +17,11 @@ SHORTEST = 40
 LONGEST = 300
 """Pixels: a longer bar would be far from its number on a wide picture."""
 OPEN_ENDED = ("at_least", "more_than")
+UNSURE = ("at_most", "less_than", "about")
+"""Bounds that may be above what is true."""
 GAP = 8
+BAR_OF_BASE = 0.6
+"""The part of a narrow picture that the units of a base take at the most."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,7 @@ class Row:
     @property
     def length(self) -> float:
         """Units that are drawn; a percentage has a length of its own."""
-        value = self.figure.value if is_counted(self.figure) else 0
+        value = self.figure.value if is_counted(self.figure) else greatest(self.figure)
         return max(value, self.base or 0) if self.figure.is_shown else 0
 
     @property
@@ -87,17 +91,18 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float
     left, room = place
     if not figure.is_shown:
         return canvas.placeholder(left, middle)
-    if figure.value is None:
+    if figure.value is None and not greatest(figure):
         return left
     if figure.unit == "percent":
-        canvas.box(left, middle - 5, room, 10, OUTLINE)
+        canvas.box(left, middle - 5, room, 10, rest_of(figure))
         canvas.box(left, middle - 5, room * figure.value / 100, 10, look)
         return left + room + GAP
-    count = int(figure.value)
-    end = draw_units(canvas, left, middle, count, scale, look)
+    least = int(figure.value if figure.between is None else figure.between[0])
+    count = greatest(figure) or least
+    end = draw_units(canvas, left, middle, least, scale, look)
+    end = draw_units(canvas, end, middle, count - least, scale, HALF_TONE)
     is_open = figure.precision in OPEN_ENDED
-    rest = HALF_TONE if is_open else OUTLINE  # of the others nothing is known, or that they were not
-    end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, rest)
+    end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, rest_of(figure))
     if is_open and row.base is None:
         canvas.arrow(end + 1, middle)
         end += 8
@@ -105,8 +110,19 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float
 
 
 def look_of(figure: Figure, otherwise: str = FILLED) -> str:
-    """Solid for what is known at the least, an outline for what is known at the most, half-tone for about."""
-    return {"at_most": OUTLINE, "less_than": OUTLINE, "about": HALF_TONE}.get(figure.precision, otherwise)
+    """Solid for what is known at the least, half-tone for what may be fewer: an outline is for those who are not."""
+    return HALF_TONE if figure.precision in UNSURE else otherwise
+
+
+def rest_of(figure: Figure) -> str:
+    """How those are drawn that a figure does not count: an outline, unless it may count some of them."""
+    return HALF_TONE if figure.precision in (*OPEN_ENDED, "about") else OUTLINE
+
+
+def greatest(figure: Figure) -> int:
+    """The end of a range of counts; 0 for every other figure."""
+    is_of_counts = figure.between is not None and not figure.statement.endswith("%")
+    return int(figure.between[1]) if is_of_counts else 0
 
 
 def draw_units(canvas: Canvas, left: float, middle: float, count: int, scale: Scale, look: str) -> float:
@@ -136,11 +152,15 @@ def draw_key(canvas: Canvas, entries: Sequence[tuple[str, str]], top: float = 0)
 
 @dataclass(frozen=True)
 class Share:
-    """How a base divides: pairs of a look and a figure, drawn in this order; what is left is an outline."""
+    """How a base divides: pairs of a look and a figure, drawn in this order.
+
+    rest  how what they leave of the base is drawn: half-tone where nobody knows what it was
+    """
 
     label: str
     parts: tuple[tuple[str, Figure], ...]
     words: str
+    rest: str = HALF_TONE
 
     @property
     def base(self) -> int | None:
@@ -171,17 +191,33 @@ def draw_shares(canvas: Canvas, shares: Sequence[Share], top: float = 0) -> floa
 def _draw_share(canvas: Canvas, share: Share, middle: float) -> float:
     if share.is_withheld:
         return canvas.placeholder(0, middle)
-    counted = [(look, figure) for look, figure in share.parts if is_counted(figure)]
+    if any(figure.unit == "percent" for _, figure in share.parts):
+        return _draw_percentages(canvas, share, middle)
+    counted = [(look_of(figure, look), figure) for look, figure in share.parts if is_counted(figure)]
     drawn = sum(int(figure.value) for _, figure in counted)
     whole = max(share.base or 0, drawn)
     if not whole:
         return 0
-    scale = Scale.of([whole], NARROW * 0.6)
+    scale = Scale.of([whole], NARROW * BAR_OF_BASE)
     left = 1.0  # else the outline of the first dot would be cut
     for look, figure in counted:
         left = draw_units(canvas, left, middle, int(figure.value), scale, look)
-    left = draw_units(canvas, left, middle, whole - drawn, scale, OUTLINE)
+    left = draw_units(canvas, left, middle, whole - drawn, scale, share.rest)
     if share.base is None and any(figure.precision in OPEN_ENDED for _, figure in counted):
         canvas.arrow(left + 1, middle)
         left += 8
     return left + GAP
+
+
+def _draw_percentages(canvas: Canvas, share: Share, middle: float) -> float:
+    """A bar of a hundred per cent; what no percentage says stays half-tone."""
+    width = NARROW * BAR_OF_BASE
+    left, end = 1.0, 1.0 + width
+    for look, figure in share.parts:
+        if figure.unit == "percent" and figure.value is not None:
+            length = min(width * figure.value / 100, end - left)
+            canvas.box(left, middle - 6, length, 12, look_of(figure, look))
+            left += length
+    if left < end:
+        canvas.box(left, middle - 6, end - left, 12, HALF_TONE)
+    return end + GAP

@@ -7,8 +7,8 @@ from auditbook.reading.display import STACKED, Display, Note, Table, together
 from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     FEW,
-    apart,
     base_in_words,
+    groups_in_words,
     in_bands,
     in_short,
     is_zero,
@@ -18,18 +18,19 @@ from auditbook.reading.table import (
     numbers_in_words,
     parts,
     standards,
+    sums_beside,
     unit_of,
     variables,
     zero_codes,
     zeros_in_words,
 )
 from auditbook.reading.tables.cells import InWords, based, table
-from auditbook.reading.wording import count, joined, require_released
+from auditbook.reading.wording import apart, count, require_released
 from auditbook.release.released import Figure, Released
 
 FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
-STATISTICS = {"median": "Median", "min": "Smallest", "max": "Largest"}
-COLUMNS = ("What was recorded", "Numbers", *STATISTICS.values(), "Of")
+STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
+COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
 
 def cases(figures: Released) -> Display:
@@ -81,18 +82,11 @@ def _codes(variable: Variable, figures: Released) -> Display:
     if none_is_shown(listed) or not listed:
         withheld = [f"{variable.label}: every count above zero is withheld."] if listed else [f"{variable.label}."]
         return Note(" ".join([*withheld, *told]))
-    made = _of_codes(variable, listed, figures, _groups(variable, given, own))
+    made = _of_codes(variable, listed, figures, groups_in_words(variable, given))
     names = zero_codes(variable, zeros)
     if len(names) <= FEW:
         return replace(made, notes=(*made.notes, *told))
     return replace(made, folded=((told[0], f"{'; '.join(names)}."),))
-
-
-def _groups(variable: Variable, given: list[Figure], own: list[Figure]) -> list[str]:
-    """What the codes make together, beside the codes themselves."""
-    sums = [figure for figure in given if figure not in own and not is_zero(figure) and figure.is_shown]
-    groups = [f"{variable.label_of(figure.end)} {in_short(figure)}" for figure in sums]
-    return [f"In groups: {joined(groups)}."] if groups else []
 
 
 def grades(figures: Released) -> Display:
@@ -105,8 +99,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
     own = apart(standard, given)
     if none_is_shown(own):
         return Note(f"{standard.label}: every count is withheld.")
-    sums = [figure for figure in given if figure not in own and figure.is_shown]
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums]
+    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _of_codes(standard, own, figures, notes)
 
 
@@ -128,7 +121,7 @@ def numbers(figures: Released) -> Display:
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
-        rows.append((_named(variable, figures), single, *map(statistics.get, STATISTICS), base))
+        rows.append((_named(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]

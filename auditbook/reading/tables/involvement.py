@@ -2,15 +2,17 @@
 
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_ENDS
-from auditbook.measures.involvement import NOT_INVOLVED
+from auditbook.measures.involvement import NOT_INVOLVED, NOTHING
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.places import agency_places
-from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, state_in_words
+from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import Leading, based, table
 from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Figure, Released
+
+NOTHING_NOTE = "An agency that was asked, and was not involved or did not know the family, has answered."
 
 
 def replies(figures: Released) -> Display:
@@ -20,9 +22,10 @@ def replies(figures: Released) -> Display:
     if not own:
         return Note(NO_REPLIES)
     rows = [(REPLIES[figure.end], figure) for figure in own]
-    notes = []
+    notes = [*filter(None, [replies_in_words(figures)])]
+    notes += [NOTHING_NOTE] if any(figure.end == NOTHING and figure.value for figure in own) else []
     if figures.settings.involvement == "partial":
-        notes = ["Not every agency that was invited is listed, so these are the least there can have been."]
+        notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
     return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)
 
 

@@ -41,6 +41,7 @@ def _row(each: Recommendation) -> tuple[str, ...]:
     assured += [f"to {each.assured_to}"] if each.assured_to else []
     status = [each.status.replace("_", " ").capitalize()] if each.status else []
     status += [day(each.status_date)] if each.status and each.status_date else []
+    status += [f"said in {each.said_in.label}"] if each.status and each.said_in else []
     return (
         each.id,
         each.text,

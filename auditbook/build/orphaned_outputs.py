@@ -1,35 +1,35 @@
 """Files that an earlier build made and this one makes no more: of an audit that was taken away, a theme never found."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 
-from auditbook.engine.atomic import write_atomically
+from auditbook.engine.store import Store
 from auditbook.pages.listings import LIST_FILE
 from auditbook.project import MADE_BY_A_RUN, Project
 
 PAGES = (".md", ".ipynb")
+OUTPUTS = "outputs"
 REGISTERS = "book/recommendations*.md"
 
 
-def remove_given_up(project: Project, made: Iterable[Path]) -> None:
+def remove_orphaned_outputs(project: Project, store: Store, made: Iterable[Path]) -> None:
     """Remove what a build before noted as made and this one did not make; note what this one made.
 
     made  every file that this build keeps up to date. Nothing goes that no build noted: somebody may have written it.
     """
-    memory = project.root / "_build" / "made.json"
     now = {name for name in map(project.name_of, made) if _is_ours(name)}
-    for name in sorted(_noted(memory) - now):
+    before = {name for name in store.noted(OUTPUTS, list[str]) or () if _is_ours(name)}
+    for name in sorted(before - now):
         path = project.root / name
         path.unlink(missing_ok=True)
         for folder in list(path.parents)[: len(Path(name).parts) - 2]:  # up to, and never, book/ itself
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-    write_atomically(memory, json.dumps(sorted(now), indent=0))
+    store.note(OUTPUTS, list[str], sorted(now))
 
 
-def strangers(project: Project, pages: Sequence[str]) -> list[str]:
+def unlisted_pages(project: Project, pages: Sequence[str]) -> list[str]:
     """What to say of pages that lie where a run writes its own and are none of this book.
 
     pages  every page of the contents, from the project's root and without suffix
@@ -54,13 +54,3 @@ def _is_ours(name: str) -> bool:
         return True
     parts = Path(name).parts
     return len(parts) > 2 and parts[0] == "book" and parts[1] in MADE_BY_A_RUN and ".." not in parts
-
-
-def _noted(memory: Path) -> set[str]:
-    """What the build before noted; nothing where that cannot be read, for then nobody knows whose the files are."""
-    try:
-        found = json.loads(memory.read_text("utf-8"))
-    except (OSError, ValueError):
-        return set()
-    names = [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
-    return {name for name in names if _is_ours(name)}

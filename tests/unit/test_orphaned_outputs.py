@@ -1,11 +1,11 @@
 """What an earlier build made and this one does not is taken away; what nobody noted as made stays, and is told."""
 
-import json
 from pathlib import Path
 
 import pytest
+from projects import store_of
 
-from auditbook.build.given_up import remove_given_up, strangers
+from auditbook.build.orphaned_outputs import remove_orphaned_outputs, unlisted_pages
 from auditbook.project import Project
 
 OLD, KEPT = "book/audits/2021-22-Q1/grades.ipynb", "book/themes/live/voice.md"
@@ -28,12 +28,12 @@ def files(project: Project) -> set[str]:
 
 
 def made(project: Project, *names: str) -> None:
-    remove_given_up(project, [project.root / name for name in names])
+    remove_orphaned_outputs(project, store_of(project), [project.root / name for name in names])
 
 
 def noted(project: Project) -> Path:
-    [memory] = (project.root / "_build").iterdir()
-    return memory
+    [note] = (project.root / "_build").rglob("outputs")
+    return note
 
 
 def test_what_a_build_made_and_the_next_does_not_goes_with_its_folder(project):
@@ -61,7 +61,7 @@ def test_notes_that_cannot_be_read_name_nothing(project, content):
 def test_notes_never_lead_out_of_the_folders_of_a_run(project):
     made(project, KEPT)
     elsewhere = [*OTHERS, "book/audits/../about/release.md", "../x.md", str(project.root / "book" / "index.md")]
-    noted(project).write_text(json.dumps([OLD, *elsewhere]))
+    store_of(project).note("outputs", list[str], [OLD, *elsewhere])
     made(project, KEPT)
     assert files(project) == {KEPT, REGISTER, *OTHERS}
 
@@ -72,7 +72,7 @@ def test_a_page_among_those_of_a_run_that_is_not_in_the_book_is_told_once_a_fold
     (project.root / "book/audits/list.md").touch()
     (project.root / "book/themes/live/.ipynb_checkpoints").mkdir()
     (project.root / "book/themes/live/.ipynb_checkpoints/voice.md").touch()
-    assert [each.partition(":")[0] for each in strangers(project, [KEPT.removesuffix(".md")])] == [
+    assert [each.partition(":")[0] for each in unlisted_pages(project, [KEPT.removesuffix(".md")])] == [
         "book/audits/2021-22-Q1",
         "book/themes/live/mine.md",
     ]

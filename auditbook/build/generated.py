@@ -1,0 +1,72 @@
+"""The contents of the book, and its pages that are written from data: executed pages and briefings apart."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from auditbook.briefing.brand import brand_files
+from auditbook.build.orphaned_outputs import remove_orphaned_outputs
+from auditbook.build.shown import Shown
+from auditbook.engine.atomic import write_atomically
+from auditbook.engine.papermill_run import parameters_of_templates
+from auditbook.engine.store import Store
+from auditbook.pages.about_audit import about_text
+from auditbook.pages.codebook_pages import codebook_files
+from auditbook.pages.contents import ListedPool, Part, Templates, contents, toc_text
+from auditbook.pages.listings import followed_themes, listed, listing_files
+from auditbook.pages.provenance import provenance_text
+from auditbook.pages.register_files import write_registers
+from auditbook.project import Project
+
+WRITTEN = ("about", "guide", "method")
+"""Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
+SUFFIXES = (".md", ".ipynb")
+
+
+def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]:
+    """The contents of this project's book."""
+    written = {
+        path.relative_to(project.root).with_suffix("").as_posix()
+        for folder in WRITTEN
+        for path in (project.root / "book" / folder).glob("*")
+        if path.suffix in SUFFIXES
+    }
+    pools = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in shown.pools]
+    return contents([listed(released) for released in shown.released], _templates(project, store), written, pools)
+
+
+def _templates(project: Project, store: Store) -> Templates:
+    found = {path.stem: declared for path, declared in parameters_of_templates(project, store).items()}
+    of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
+    of_pools = tuple(name for name, declared in found.items() if "pool" in declared and name not in of_audits)
+    return Templates(of_audits, tuple(name for name in found if name not in (*of_audits, *of_pools)), of_pools)
+
+
+def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
+    """Path → text of `_toc.yml` and of every page that is written from data."""
+    listings = store.value("listings", shown.figures_key, dict[str, str], lambda: listing_files(shown.released))
+    files = {
+        **listings,
+        **codebook_files(project, shown.codebook, followed_themes(shown.released)),
+        **{
+            f"book/audits/{released.audit_id}/about.md": about_text(released)
+            + "\n"
+            + provenance_text(project, released)
+            for released in shown.released
+        },
+        "_toc.yml": toc_text(book_parts(project, store, shown)),
+    }
+    return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
+
+
+def write_generated(project: Project, store: Store, shown: Shown, written: Iterable[Path]) -> list[Path]:
+    """Write what changed of the generated files, and take away what an earlier build made and this one does not.
+
+    written  every other file that this build keeps up to date
+
+    Returns the paths that changed.
+    """
+    files = generated_files(project, store, shown)
+    write_registers(project.root, shown.released)
+    changed = [path for path, text in files.items() if write_atomically(path, text)]
+    remove_orphaned_outputs(project, store, [*files, *written])
+    return changed

@@ -1,0 +1,130 @@
+"""From executed and written pages to a site that may be published: Jupyter Book, the search for leaks, one swap."""
+
+import os
+import shutil
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from auditbook.build.generated import SUFFIXES
+from auditbook.build.shown import Shown
+from auditbook.downloads.records import downloads_in_site
+from auditbook.engine.store import Store
+from auditbook.leaks.looking import Looking
+from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.search import Search
+from auditbook.leaks.secrets import Secrets
+from auditbook.project import Project
+from auditbook.site.feeds import write_feeds
+from auditbook.site.jupyter_book import Process, run_jupyter_book
+from auditbook.site.publishing import publish
+from auditbook.site.web import finished, has_policy, remove_emptied
+from auditbook.site.withheld_pages import environment
+from auditbook.validation.problems import LeakFound
+
+
+@dataclass(frozen=True)
+class SiteRequest:
+    """How a site is made.
+
+    folder       where, and where what is kept for the next one lies; a preview has a folder of its own
+    jupyter_book a Jupyter Book that waits (`site.jupyter_book.waiting`), or None to start one
+    find_secrets finds all that is looked for
+    """
+
+    folder: Path
+    jupyter_book: Process | None = None
+    find_secrets: Callable[..., Secrets] = secrets_of_project
+
+
+def make_site(
+    project: Project,
+    store: Store,
+    shown: Shown,
+    pages: Sequence[str],
+    changed: Collection[str],
+    request: SiteRequest,
+) -> list[str]:
+    """Build the site aside in `work`, search it, and put it in place of `html`; its problems, and then nothing changed.
+
+    pages    of the contents, from the project's root and without suffix. A page without a file, any warning of Jupyter
+             Book and anything a page must not hold is a problem.
+    changed  audits, and pages of pools, that a run made something of
+
+    Raises LeakFound when something would get out that must not; then the site published before is searched too, and
+    taken away when it holds a leak.
+    """
+    problems = missing_sources(project.root, pages)
+    if problems:
+        return problems
+    site, work = request.folder / "html", request.folder / "work"
+    built = work / "_build" / "html"
+    together = {pool.pool.name: pool.released for pool in shown.pools}
+
+    @cache
+    def looking() -> Looking:
+        return Looking(Search(request.find_secrets(project, shown.released, together)), store)
+
+    def look_ahead() -> None:
+        looking().search.get_ready(changed)
+        looking().ahead(downloads_in_site(project.root))
+        looking().ahead(written_pages(built), finished)
+
+    problems = run_jupyter_book(project.root, work, environment(shown.released), request.jupyter_book, look_ahead)
+    remove_unlisted(built, pages)
+    problems = problems or unfinished_pages(built, pages)
+    if not problems:
+        write_feeds(project.root, built, shown.released, pages)
+        withdraw_if_leaking(project, looking(), built, site)
+        publish(built, site)
+    return problems
+
+
+def written_pages(site: Path) -> dict[str, Path]:
+    """Path in the site → each page that is there already; a folder may go away meanwhile, which os.walk passes over."""
+    paths = [Path(folder, name) for folder, _, names in os.walk(site / "book") for name in names]
+    return {path.relative_to(site).as_posix(): path for path in paths if path.suffix == ".html"}
+
+
+def missing_sources(root: Path, pages: Sequence[str]) -> list[str]:
+    """Pages of the contents that have no file. Jupyter Book would only warn."""
+    lost = [page for page in pages if not any((root / f"{page}{suffix}").is_file() for suffix in SUFFIXES)]
+    return [f"{page}: the contents list this page, and there is no such file." for page in lost]
+
+
+def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
+    """Delete pages that an earlier build made and the contents no longer list: of an audit that was taken away."""
+    for path in sorted((site / "book").rglob("*.html")):
+        if path.relative_to(site).with_suffix("").as_posix() not in pages:
+            path.unlink()
+    remove_emptied(site)
+
+
+def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: Path) -> None:
+    """Search a built site. Raises LeakFound; what was published before stays only when it holds no leak either.
+
+    It may tell the same, for nobody looked for it then.
+    """
+    try:
+        looking.through(built).stop_if_any()
+    except LeakFound as problem:
+        is_clean = site.is_dir() and not Looking(looking.search.again()).through(site).leaks
+        gone = [] if is_clean else [site]
+        for folder in (*gone, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
+            shutil.rmtree(folder, ignore_errors=True)
+        before = "what was published before holds no leak and stays" if is_clean else "the site was taken away"
+        where = project.name_of(built)
+        raise LeakFound(f"{problem}\nNothing new is published: {before}. What was built is in {where}.") from None
+
+
+def unfinished_pages(site: Path, pages: Sequence[str]) -> list[str]:
+    """Pages of the contents that were not built, or have no security policy: exit codes of builders have lied."""
+    problems = []
+    for page in [*pages, "index", "search"]:
+        path = site / f"{page}.html"
+        if not path.is_file():
+            problems.append(f"{page}: this page was not built.")
+        elif not has_policy(path):
+            problems.append(f"{page}: this page has no security policy.")
+    return problems

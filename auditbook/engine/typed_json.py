@@ -1,0 +1,53 @@
+"""Values as JSON and back, by their types: dataclasses, pydantic models, dates, tuples and sets (cattrs)."""
+
+import json
+from functools import cache
+from types import UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_origin
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+Value = TypeVar("Value")
+
+
+def to_json(value: Value, shape: type[Value]) -> bytes:
+    return json.dumps(_converter().unstructure(value, shape), ensure_ascii=False).encode()
+
+
+def from_json(content: bytes, shape: type[Value]) -> Value:
+    """Raises ValueError when this is no JSON of that type."""
+    try:
+        return _converter().structure(json.loads(content), shape)
+    except (TypeError, KeyError, AttributeError, ExceptionGroup) as problem:
+        raise ValueError(f"this is no {shape}") from problem
+
+
+@cache
+def _converter() -> "Converter":
+    """Models were validated when they were read, from words people wrote: here they are put together as they were."""
+    from cattrs.preconf.json import make_converter
+    from pydantic import BaseModel
+
+    converter = make_converter(detailed_validation=False)
+
+    def is_model(shape: Any) -> bool:
+        return isinstance(shape, type) and issubclass(shape, BaseModel)
+
+    def taken_apart(model: BaseModel) -> dict[str, Any]:
+        parts = type(model).model_fields
+        return {name: converter.unstructure(getattr(model, name), part.annotation) for name, part in parts.items()}
+
+    def put_together(parts: dict[str, Any], shape: type[BaseModel]) -> BaseModel:
+        known = shape.model_fields
+        return shape.model_construct(
+            **{name: converter.structure(part, known[name].annotation) for name, part in parts.items()}
+        )
+
+    def is_one_of_several(shape: Any) -> bool:
+        return get_origin(shape) in (Union, UnionType)
+
+    converter.register_unstructure_hook_func(is_one_of_several, lambda value: converter.unstructure(value))
+    converter.register_unstructure_hook_func(is_model, taken_apart)
+    converter.register_structure_hook_func(is_model, put_together)
+    return converter

@@ -1,0 +1,74 @@
+"""A case that cases.csv does not have: every line of the audit that speaks of it, told in one message.
+
+So it is seen at once what is left to do when a case was taken out of an audit, or was given another id.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.files import is_left_behind, read_text
+from auditbook.validation.names import folded
+from auditbook.validation.problems import Refusal, Refusals
+
+RULE = "R01"
+QUOTED = re.compile(r'"([^"…]+)" is not a case of this audit\.')
+TEXTS = ("audit.yml", "briefing.md", "sources.md")
+Places = dict[str, list[int]]
+"""File → lines."""
+
+
+def tell_together(refusals: Refusals, folder: Path) -> None:
+    """Make one refusal of all that name the same unknown case, with every file and line that speaks of it.
+
+    folder  the audit's; its texts are looked through too, for what they say of a case would be published
+    """
+    first: dict[str, Refusal] = {}
+    others: list[Refusal] = []
+    for refusal in refusals.in_order():
+        case = QUOTED.fullmatch(refusal.problem) if refusal.rule == RULE else None
+        if case:
+            first.setdefault(folded(case[1]), refusal)
+        else:
+            others.append(refusal)
+    refusals.found[:] = others
+    for case, refusal in first.items():
+        places = _speaking_of(case, folder)
+        own = places.get(Path(refusal.place.file).name, [])
+        if refusal.place.row in own:
+            own.remove(refusal.place.row)
+        told = [
+            f"{file} on line{'s' * (len(lines) > 1)} {_listed(lines)}"
+            for file, lines in sorted(places.items())
+            if lines
+        ]
+        beside = f" It also stands in {_listed(told)}." if told else ""
+        refusals.add(refusal.place, RULE, f"{refusal.problem}{beside}", refusal.nearest)
+
+
+def _speaking_of(case: str, folder: Path) -> Places:
+    """Every line that names a case, by file: as its case, or in words where the id has letters and digits."""
+    found: Places = {}
+    is_telling = re.search(r"[a-z]", case) and re.search(r"\d", case)
+    words = re.compile(rf"(?<![\w-]){re.escape(case).replace(' ', '[-_ ]')}(?![\w-])", re.IGNORECASE)
+    for path in sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name)):
+        if path.name == "cases.csv":
+            continue
+        for row in read_rows(path, path.name, Refusals()).rows:
+            texts = (text for column, text in row.cells.items() if column != "case")
+            if folded(row.cells.get("case", "")) == case or (is_telling and any(map(words.search, texts))):
+                found.setdefault(path.name, []).append(row.line)
+    for name in TEXTS if is_telling else ():
+        found |= {name: lines} if (lines := list(_lines(folder / name, words))) else {}
+    return found
+
+
+def _lines(path: Path, words: re.Pattern) -> Iterator[int]:
+    text = (read_text(path, path.name, Refusals()) if path.is_file() else None) or ""
+    return (number for number, line in enumerate(text.splitlines(), 1) if words.search(line))
+
+
+def _listed(parts: list) -> str:
+    *before, last = map(str, parts)
+    return f"{', '.join(before)} and {last}" if before else last

@@ -1,0 +1,101 @@
+"""Ids of cases and persons in a text: as they were entered, and the telling ones in the spellings people use for them.
+
+A short id (`C1`, `n-01`) is sought where people's words stand. In addresses, scripts and keys the same letters are a
+cell, a class or a part of a checksum, so only a telling id is sought there, one that nobody writes by chance.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from auditbook.leaks.normalise import legible, tokens
+from auditbook.leaks.passages import READ
+
+CUT = re.compile(r"[-_]")
+LONGEST_ID = 8
+"""Parts between hyphens that an id may have to be found inside a longer one."""
+TELLING_SIGNS, TELLING_DIGITS = 5, 3
+"""Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
+ATOM = re.compile(r"[^\W\d_]+|\d+")
+GAPS = frozenset(("", "-", "_", " ", "/", "."))
+"""What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW 0403`."""
+
+
+def is_telling(each: str) -> bool:
+    """Whether an id may be sought everywhere, and in other spellings."""
+    digits = sum(map(str.isdigit, each))
+    signs = sum(map(str.isalnum, each))
+    return signs >= TELLING_SIGNS and TELLING_DIGITS <= digits < signs
+
+
+def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, ...], str]]]) -> Iterator[str]:
+    """The ids whose letters and digits stand in a text, whatever stands between them.
+
+    ids  first atom of each id → all of its atoms, and the id
+    """
+    text = legible(text).casefold()
+    if not any(map(str.isdigit, text)):
+        return
+    atoms = [(match[0], match.start(), match.end()) for match in ATOM.finditer(text)]
+    for place, (atom, start, _) in enumerate(atoms):
+        for parts, each in ids.get(atom, ()):
+            run = atoms[place : place + len(parts)]
+            if tuple(part for part, _, _ in run) != parts or text[start - 1 : start].isalnum():
+                continue
+            gaps = {text[before[2] : after[1]] for before, after in zip(run, run[1:], strict=False)}
+            if gaps <= GAPS and not text[run[-1][2] : run[-1][2] + 1].isalnum():
+                yield each
+
+
+def by_first_atom(ids: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for each in sorted(ids):
+        parts = tuple(ATOM.findall(each))
+        if parts:
+            found.setdefault(parts[0], []).append((parts, each))
+    return found
+
+
+class IdSearch:
+    """Looks for ids; what was found to hold none is remembered.
+
+    ids    every id, in small letters
+    loose  those that are sought in other spellings too
+    """
+
+    def __init__(self, ids: Collection[str], loose: Collection[str]):
+        self.ids = frozenset(ids)
+        self._loose = by_first_atom(loose)
+        self._telling = frozenset(filter(is_telling, ids))
+        self._clean_tokens: set[str] = set()
+
+    def get_ready(self) -> None:
+        """Work out now what the first text would have to wait for."""
+        _ = self._first_parts
+
+    def ids_in(self, text: str, kind: str) -> set[str]:
+        """The ids in a text; of a kind that nobody reads only the telling ones."""
+        found = {*self._whole(text), *written_otherwise(text, self._loose)}
+        return found if kind in READ else found & self._telling
+
+    def _whole(self, text: str) -> Iterator[str]:
+        for token in set(tokens(text)) - self._clean_tokens:
+            is_likely = not self._first_parts.isdisjoint(CUT.split(token))
+            found = [part for part in parts_of(token) if part in self.ids] if is_likely else []
+            if not found:
+                self._clean_tokens.add(token)
+            yield from found
+
+    @cached_property
+    def _first_parts(self) -> frozenset[str]:
+        return frozenset(CUT.split(each)[0] for each in self.ids)
+
+
+def parts_of(token: str) -> Iterator[str]:
+    """A token, and every stretch of it between two hyphens."""
+    yield token
+    cuts = [0, *(match.end() for match in CUT.finditer(token)), len(token) + 1]
+    if len(cuts) > 2:
+        for start in range(len(cuts) - 1):
+            for end in range(start + 1, min(start + LONGEST_ID, len(cuts) - 1) + 1):
+                yield token[cuts[start] : cuts[end] - 1]

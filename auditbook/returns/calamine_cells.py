@@ -1,0 +1,72 @@
+"""A program: a workbook on standard input → every cell that holds something, as JSON on standard output.
+
+It runs in a process of its own, because a file of a few kilobytes can make the library ask for more memory than there
+is, which ends the process at once. It imports nothing of auditbook, and takes no more memory and time than it is given.
+"""
+
+import io
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+
+MEMORY = 1_000_000_000
+"""Bytes of address space; the longest return takes 150 million."""
+SECONDS = 30
+"""Of computing; the longest return takes one."""
+DAMAGED, TOO_MUCH = 3, 4
+"""Exit codes: the library cannot read the file; it asked for more memory than it may have, and could say so."""
+
+
+def limit_itself() -> None:
+    """Where the system has such limits; on Windows the time alone is limited, by who started the program."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def cells_of(content: bytes) -> list:
+    """Each sheet's title, and its cells as row, column, kind and value, counted from 1."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets = []
+    for title in book.sheet_names:
+        sheet = book.get_sheet_by_name(title)
+        top, left = sheet.start or (0, 0)
+        cells = [
+            (top + row, left + column, *written(value))
+            for row, values in enumerate(sheet.to_python(skip_empty_area=True), 1)
+            for column, value in enumerate(values, 1)
+            if value not in ("", None)
+        ]
+        sheets.append((title, cells))
+    return sheets
+
+
+def written(value: object) -> tuple[str, object]:
+    if isinstance(value, (datetime, date)):
+        return "day", value.isoformat()[:10]
+    if isinstance(value, (time, timedelta)):
+        return "time", str(value)
+    return "value", value
+
+
+def main() -> int:
+    limit_itself()
+    try:
+        found = cells_of(sys.stdin.buffer.read())
+    except MemoryError:
+        return TOO_MUCH
+    except Exception as error:  # the library has many errors for a damaged file
+        sys.stderr.write(f"{type(error).__name__}\n")
+        return DAMAGED
+    json.dump(found, sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

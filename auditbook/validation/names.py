@@ -1,0 +1,60 @@
+"""What somebody wrote → the id that it means: the id, its label, or either spelt a little differently."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Soft hyphen, zero-width characters, marks of direction, byte-order mark: pasted along, and seen by nobody."""
+NOT_APPLICABLE = frozenset({"n/a", "n / a", "n.a.", "n.a", "na", "not applicable"})
+NOT_KNOWN = frozenset({"n/k", "n.k.", "nk", "not known", "unknown", "don't know", "don’t know"})
+NOT_RECORDED = frozenset({"not recorded"})
+HYPHENS = "-_\u2010\u2011\u2012\u2013\u2014\u2212"
+
+
+def trimmed(text: str) -> str:
+    """Text without blanks and invisible characters at its two ends; what stands between them is its writer's."""
+    before = None
+    while text != before:
+        before, text = text, text.strip().strip(INVISIBLE)
+    return text
+
+
+def folded(text: str) -> str:
+    """Text without what does not tell two names apart: capitals, width, hyphens for blanks, invisible characters."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    seen = (" " if letter in HYPHENS else letter for letter in plain if letter not in INVISIBLE)
+    return " ".join("".join(seen).split())
+
+
+def meant(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The ids that a text may mean: none, one, or several where it cannot be told which.
+
+    known  id → its labels and other names
+
+    An id as it is written is that id, whatever else is called so; then a label as it is written; then either folded.
+    """
+    if text in known:
+        return (text,)
+    exactly = tuple(each for each, names in known.items() if text in names)
+    if exactly:
+        return exactly
+    wanted = folded(text)
+    return tuple(each for each, names in known.items() if wanted in map(folded, (each, *names))) if wanted else ()
+
+
+def standin(text: str) -> str | None:
+    """`not_applicable`, `not_known` or `not_recorded` for the ways people write them; None for any other text."""
+    wanted = folded(text)
+    for word, spellings in (
+        ("not_applicable", NOT_APPLICABLE),
+        ("not_known", NOT_KNOWN),
+        ("not_recorded", NOT_RECORDED),
+    ):
+        if wanted in spellings:
+            return word
+    return None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell that may be empty is as good as empty: `N/A`. `NA` may be an id."""
+    return standin(text) == "not_applicable" and folded(text) != "na"

@@ -1,0 +1,258 @@
+"""Numbers that stand in what people wrote, in digits or in words, whatever stands beside them.
+
+A number is let through only as part of a set phrase: those of `set_phrases.csv` beside this file, and those that are
+given. One detector for every text: the narrative, and titles, sources, owners, labels.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SET_PHRASES = Path(__file__).with_name("set_phrases.csv")
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+VALUES = {**{word: value for value, word in enumerate(UNITS)}, **TENS, "a": 1}
+SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+PARTS |= {"ninth": 9, "tenth": 10}
+QUANTITIES = {"both": 2, "twice": 2, "thrice": 3, "nil": 0, "neither": 0, "no": 0}
+GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "dozen": 12}
+SHARES = {"all": 1.0, "every": 1.0, "none": 0.0}
+NOT_SIZED = "majority minority doubled doubling halved trebled tripled quadrupled dozens hundreds thousands".split()
+"""They tell a size and no one number: `majority` is more than half. `most`, `many`, `some` and `few` are opinions."""
+
+ONES = "|".join(UNITS[:10])
+UNDER_HUNDRED = rf"(?:(?:{'|'.join(TENS)})(?:[-‐‑–\s](?:{ONES}))?|{'|'.join(reversed(UNITS))})"
+UNDER_THOUSAND = rf"(?:(?:a|{UNDER_HUNDRED})\s+hundred(?:\s+and\s+{UNDER_HUNDRED})?|{UNDER_HUNDRED})"
+IN_WORDS = rf"(?:(?:a|{UNDER_THOUSAND})\s+(?:thousand|million)(?:\s+(?:and\s+)?{UNDER_THOUSAND})?|{UNDER_THOUSAND})"
+IN_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+PERCENT = r"(?:\s?[%％]|[\s-]?per\s?cent\b)"
+PART = rf"(?P<many>a|{ONES})[-‐‑–\s](?P<part>{'|'.join(PARTS)}|quarter)s?\b"
+VERB = r"was|were|is|are|had|have|has|did|do|said|felt|told|lived|knew|saw|went|came"
+NUMBER = re.compile(
+    rf"(?P<ratio>(?<![\w.]){IN_DIGITS}\s?[:/]\s?{IN_DIGITS})"
+    rf"|(?P<fraction>\b{PART}(?=\s+(?:of|in)\b|\s+(?:{VERB})\b|\s*[.,;:!?)]|\s*$)|\bhalf\b|\bquarters?\s+of\b)"
+    rf"|(?P<digits>(?<![\w.]){IN_DIGITS})(?P<per>{PERCENT})?"
+    rf"|\b(?P<words>{IN_WORDS})\b(?P<cent>{PERCENT})?"
+    rf"|\b(?P<group>{'|'.join(GROUPS)})\b"
+    rf"|\b(?P<word>{'|'.join([*QUANTITIES, *SHARES, *NOT_SIZED])})\b",
+    re.IGNORECASE,
+)
+WORDS_ALONE = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)
+LONGEST_PHRASE = 60
+"""Letters to either side of a number in which a set phrase is looked for."""
+NEAR = 300
+"""Letters to either side that tell whether a word counts something: a long sentence."""
+GROUPED = re.compile(r"(?:\b(?:an?|one|two|three|half\sa)\s(?:\w+\s)?)$", re.IGNORECASE)
+"""Before `couple`, `pair`, `trio`: `a couple of families` is a number, `the couple` is not."""
+
+PEOPLE_AND_PAPERS = (
+    "child baby infant toddler boy girl sibling brother sister twin pupil student teenager mother father parent carer "
+    "family household case agency practitioner worker professional partner team school record file plan return "
+    "assessment referral visit meeting review chronology"
+).split()
+COUNTED = re.compile(rf"\s+(?:{'|'.join(PEOPLE_AND_PAPERS)}|young\s+person|person)\b", re.IGNORECASE)
+HAPPENED = re.compile(r"\b(?:was|were|had|has|have|been|did|(?!involved|needed|concerned)\w{3,}ed)\b", re.IGNORECASE)
+"""`No child had been seen` tells a number; `no child should wait`, `every child matters` do not."""
+SHOULD = re.compile(
+    r"\b(?:should|must|shall|ought|will|would|can|could|may|might|needs?\sto|to\sensure|ensure|ensures|make\ssure|"
+    r"(?:is|are)\s(?:asked|expected|required|reminded|encouraged|invited)\sto|please)\b",
+    re.IGNORECASE,
+)
+"""An exhortation: `all agencies should share` speaks of nobody in particular."""
+CLAUSE_END = r"[.;:!?\n](?:\s|$)"
+PRONOUN_BEFORE = re.compile(
+    r"\b(?:an?|the|this|that|each|every|any|another|which|his|her|their|our)(?:\s[\w’'-]+){0,2}\s$", re.IGNORECASE
+)
+DETERMINER_BEFORE = re.compile(r"\b(?:the|this|that|each|every|any|another|which)\s$", re.IGNORECASE)
+PRONOUN_AFTER = re.compile(r"\s+(?:who|whom|that|which|nobody|everyone|everybody|they|we|he|she|you|it|to)\b|\W|$")
+BOTH_AND = re.compile(rf"\s+(?:(?!(?:{VERB}|been)\b)[\w’'-]+\s+){{1,4}}and\b", re.IGNORECASE)
+NEITHER_NOR = re.compile(r"[^.;:!?]*\bnor\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number in a text: `text[start:end]` is `said`.
+
+    value  what it says: 4 for `four`, 43 for `43%`, 0.5 for `half`; None where it has a size and no one value
+    kind   count | percent | share (of a whole: all, none, half, a third)
+    """
+
+    start: int
+    end: int
+    said: str
+    value: float | None
+    kind: str = "count"
+
+
+def numbers_in(text: str, phrases: Iterable[str] = ()) -> list[TypedNumber]:
+    """The numbers of a text in their order, but for those in a set phrase.
+
+    phrases  more set phrases, as they are written; capitals, white space and kinds of hyphens do not matter
+    """
+    numbers = [_number(match) for match in NUMBER.finditer(text) if _is_number(match, text)]
+    numbers += [_sign(place, letter) for place, letter in enumerate(text) if _is_sign(letter)]
+    if not numbers:
+        return []
+    written, of_any_number = _shipped()
+    own = sorted(filter(None, (phrase.strip() for phrase in phrases)), key=len, reverse=True)
+    patterns = [(written, text), (of_any_number, _with_digits(text))]
+    patterns += [(_pattern(tuple(map(_literal, own))), text)] if own else []
+    told = [each for each in numbers if not any(_stands_in(each, *pattern) for pattern in patterns)]
+    return sorted(told, key=lambda each: each.start)
+
+
+def _stands_in(number: TypedNumber, phrases: re.Pattern, text: str) -> bool:
+    """Whether a number is part of a set phrase; only what is near is looked at."""
+    near = phrases.finditer(text, max(0, number.start - LONGEST_PHRASE), number.end + LONGEST_PHRASE)
+    return any(match.start() < number.end and number.start < match.end() for match in near)
+
+
+def _with_digits(text: str) -> str:
+    """The text with its numbers in words as digits of the same length, so that `#` needs to know digits only."""
+    return WORDS_ALONE.sub(lambda match: "0" * len(match[0]), text)
+
+
+def _is_sign(letter: str) -> bool:
+    """`½`, `Ⅳ`, `④`: numbers that are neither digits nor letters."""
+    return not letter.isascii() and unicodedata.category(letter) in ("No", "Nl")
+
+
+def _sign(place: int, letter: str) -> TypedNumber:
+    value = unicodedata.numeric(letter)
+    return TypedNumber(place, place + 1, letter, value, "share" if 0 < value < 1 else "count")
+
+
+def _number(match: re.Match) -> TypedNumber:
+    """What a match says."""
+    found = match.groupdict()
+    value: float | None = None
+    kind = "count"
+    if found["digits"]:
+        value, kind = float(found["digits"].replace(",", "")), "percent" if found["per"] else "count"
+    elif found["words"]:
+        value, kind = value_of(found["words"]), "percent" if found["cent"] else "count"
+    elif found["fraction"]:
+        value, kind = _part_of(found), "share"
+    elif found["ratio"]:
+        one, many = (float(part.replace(",", "")) for part in re.split(r"\s?[:/]\s?", found["ratio"]))
+        value, kind = one / many if many else None, "share"
+    elif found["group"]:
+        value = GROUPS[found["group"].casefold()]
+    else:
+        word = found["word"].casefold()
+        kind = "share" if word in SHARES else "count"
+        value = SHARES.get(word, QUANTITIES.get(word))
+    return TypedNumber(*match.span(), match[0], value, kind)
+
+
+def _part_of(found: dict[str, str | None]) -> float:
+    if not found["part"]:
+        return 0.5 if found["fraction"].casefold() == "half" else 0.25
+    return VALUES[found["many"].casefold()] / PARTS[found["part"].casefold()]
+
+
+def value_of(words: str) -> int:
+    """`twenty-one` → 21, `two hundred and five` → 205."""
+    total = group = 0
+    for word in re.findall(r"[a-z]+", words.casefold()):
+        if word == "hundred":
+            group = (group or 1) * 100
+        elif word in SCALES:
+            total, group = total + (group or 1) * SCALES[word], 0
+        elif word != "and":
+            group += VALUES[word]
+    return total + group
+
+
+def _is_number(match: re.Match, text: str) -> bool:
+    """Whether a match counts something here; words that often do not are looked at with what stands around them."""
+    word = match[0].casefold()
+    before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
+    clause = re.split(CLAUSE_END, before)[-1] + match[0] + _clause(after)
+    if match["group"]:
+        return bool(GROUPED.search(before)) and (word == "dozen" or bool(re.match(r"\s+of\b", after)))
+    if word in ("majority", "minority"):
+        return bool(re.search(r"\b(?:the|an?|\w+)\s$", before)) and bool(re.match(r"\s+of\b", after))
+    if word == "one":
+        return not _is_pronoun(before, after)
+    if word in ("all", "both", "neither", "none"):
+        if word == "both" and BOTH_AND.match(after) or word == "neither" and NEITHER_NOR.match(after):
+            return False
+        return not SHOULD.search(clause)
+    if word in ("every", "no"):
+        is_told = HAPPENED.search(_clause(after)) or re.search(r"\bin\s$", before, re.IGNORECASE)
+        return bool(COUNTED.match(after) and is_told) and not SHOULD.search(clause)
+    return True
+
+
+def _is_pronoun(before: str, after: str) -> bool:
+    """`a short one`, `the one nobody asks`; not `the one case`, `and one boy`."""
+    if DETERMINER_BEFORE.search(before):
+        return bool(PRONOUN_AFTER.match(after))
+    return bool(PRONOUN_BEFORE.search(before))
+
+
+def _clause(after: str) -> str:
+    """A text up to where its first clause ends."""
+    return re.split(CLAUSE_END, after, maxsplit=1)[0]
+
+
+PIECES = {
+    "#": r"\d[\d,.]*[a-z]?",
+    "*": r"[\w’'-]+",
+    "<month>": r"(?:January|February|March|April|May|June|July|August|September|October|November|December)",
+    "<day>": r"\d{1,2}(?:st|nd|rd|th)?",
+    "<year>": r"(?:19|20)\d\d(?:\s?[-/‐‑–]\s?(?:(?:19|20)\d\d|\d\d))?",
+    "<yy>": r"\d\d",
+    "<digits>": r"\d+",
+    "<clock>": r"\d{1,2}[.:]\d\d",
+    "<hour>": r"\d{1,2}",
+    "<NAME>": r"(?-i:[A-Z][A-Za-z]*)",
+    "<CAPITALS>": r"(?-i:[A-Z]{2,})",
+    "<LETTER>": r"(?-i:[A-Z])",
+    "<start>": r"(?:^|(?<=[.!?(]\s)|(?<=[(“]))",
+    "<end>": r"(?=[.;]?\s*$)",
+    "<address>": r"(?:https?://|www\.)\S+",
+}
+"""What a shipped phrase may hold beside words and alternatives in brackets: `#` is any number, `*` any word."""
+
+
+@cache
+def _shipped() -> tuple[re.Pattern, re.Pattern]:
+    """The phrases that ship, as they are written, and those that hold any number."""
+    with SET_PHRASES.open(encoding="utf-8", newline="") as file:
+        rows = sorted((row["phrase"] for row in csv.DictReader(file)), key=_length, reverse=True)
+    written = _pattern(tuple(_with_pieces(row) for row in rows if "#" not in row))
+    return written, _pattern(tuple(_with_pieces(row) for row in rows if "#" in row))
+
+
+def _length(phrase: str) -> tuple[int, int, int]:
+    """The longer phrase is tried first: `sections 17 and 47` before `sections 17`."""
+    return len(re.findall("[#<]", phrase)), len(re.sub(r"\([^)]*\)", "or", phrase).split()), len(phrase)
+
+
+@cache
+def _pattern(alternatives: tuple[str, ...]) -> re.Pattern:
+    return re.compile(rf"(?<![\w]){'(?:' + '|'.join(alternatives) + ')'}(?!\w)", re.IGNORECASE)
+
+
+def _with_pieces(phrase: str) -> str:
+    pieces = "|".join(map(re.escape, PIECES))
+    special = {**PIECES, "(": "(?:", ")": ")", "|": "|"}
+    return "".join(special.get(part) or _literal(part) for part in re.split(rf"({pieces}|[()|])", phrase))
+
+
+def _literal(text: str) -> str:
+    """Words as a pattern: white space, hyphens and apostrophes of any kind."""
+    out = re.escape(text).replace(r"\-", "-")
+    out = re.sub(r"(?:\\\s|\s)+", r"\\s+", out)
+    return re.sub("['’]", "['’]", re.sub("[-‐‑‒–—]", r"\\s?[-‐‑‒–—]\\s?", out))
