@@ -36,6 +36,11 @@ def link_table(model: Model, variable: Variable, keys: Keys, whole: str, has_bas
             model.link(key, own)
     model.complete(since)
     _link_to_whole(model, variable, keys, list(key_of.values()), whole, has_base)
+    if has_base:
+        for end, key in keys.items():
+            outside = [key_of[listed] for listed in classes if end not in listed]
+            if is_sum(variable, end) and outside and all(model[part].shown is None for part in outside):
+                model.link(whole, [key], rest=f"{key}/outside")  # people of whom nothing else is printed
 
 
 def _class_key(model: Model, variable: Variable, keys: Keys, listed: frozenset[str], codes: list[str]) -> str:

@@ -309,6 +309,10 @@ class Reader:
             inside = variable.groups.get(end) or (end.split("+") if "+" in end else ())
             if inside:
                 self.add(name, [codes[code] for code in inside])
+                if not [
+                    own_end for own_end in names if own_end not in inside and "+" not in own_end and own_end != end
+                ]:
+                    self.add(base, [name], f"{name} outside")
         apart = [names[end] for end in ("not_known", "not_recorded", "not_graded") if end in names]
         stated = [names["not_stated"]] if "not_stated" in names else []
         rest = "" if stated or self._lists_zeros(own) else f"{variable.beginning} rest"
