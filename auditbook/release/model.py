@@ -119,6 +119,9 @@ class Model:
         self.rows.append(Row(terms, None, more, self.family))
 
     def takes_with_it(self, key: str, other: str) -> None:
+        """Withhold the other number with the first; a zero stays, as everybody knows."""
+        if self.count(other) == 0:
+            return
         self.takes.setdefault(key, set()).add(other)
 
     def with_all(self, keys: Iterable[str]) -> frozenset[str]:
