@@ -108,7 +108,7 @@ def _sources(project: Project) -> Sources:
 def _is_made(inside: Path) -> bool:
     """Whether a run writes this file of `book/` from what audits hold."""
     first = inside.parts[0]
-    return (first in MADE_BY_A_RUN and first != "codebook") or first.startswith("recommendations")
+    return (first in MADE_BY_A_RUN and first != "codebook") or first.startswith(("recommendations", "editions"))
 
 
 def _text(path: Path) -> str:
