@@ -75,6 +75,8 @@ class Component:
         chosen = [key for key in self.keys if key in self.suppressed and key in model.reasons]
         if not chosen:
             chosen = [key for key in self.keys if key in model.reasons]
+        if not chosen:  # nobody knows some of these numbers, and each may be the small one
+            chosen = [key for key in self.keys if model[key].is_people and model.count(key) is None]
         variants = []
         for key in _of_each_release(chosen)[:REASONS]:
             least, most = self._program.bounds[key]

@@ -179,3 +179,10 @@ def test_no_text_field_tells_a_number_of_people(words):
     number = "trio" if "trio" in words else number
     assert not [text for text in spoken if number in text]
     assert "2021" in told.published.citation
+
+
+def test_a_bound_that_leaves_hardly_anybody_is_withheld_and_the_rest_of_the_audit_released():
+    """More than 15 of 18 leaves two at most."""
+    figures = strict(a_tally("sex", "F", 15, base=18, precision="more_than"), drawn=18)
+    assert not shown(figures, "sex.F") or figures["sex.F"].denominator is None
+    assert figures["cases.total"].numerator == 18
