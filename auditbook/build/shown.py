@@ -233,7 +233,8 @@ def _worded(
     if briefing is None:
         own = Refusals()
         text = read_accepted_briefing(project, path.parent, own)
-        briefing = parse_briefing(text, released, project.name_of(path), own)
+        if not own.found:  # what is personal is quoted by no other refusal
+            briefing = parse_briefing(text, released, project.name_of(path), own)
         refusals.found += own.found
         if own.found or briefing is None:
             return None
