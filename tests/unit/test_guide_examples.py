@@ -1,0 +1,30 @@
+"""Every example of the guide and of the reference of released tables runs as it stands, and gives what may be shown."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from auditbook.reading.display import Chart, Note, Table, Together
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("book/guide/analysing.md", "book/method/released-tables.md")
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("profile", ["internal", "strict"])
+def test_every_example_runs_as_it_stands(page, profile):
+    names = {"quarter": "2021-22-Q1", "profile": profile, "data": "data", "collection": "synthetic"}
+    shown = []
+    for block in BLOCK.findall((ROOT / page).read_text("utf-8")):
+        *before, last = ast.parse(block).body
+        exec(compile(ast.Module(before, []), page, "exec"), names)
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), page, "eval"), names))
+        else:
+            exec(compile(ast.Module([last], []), page, "exec"), names)
+    displays = [each for each in shown if isinstance(each, Chart | Note | Table | Together)]
+    assert len(displays) >= 4
+    assert all(each._repr_html_() and repr(each) for each in displays)
