@@ -9,6 +9,7 @@ import os
 
 gc.set_threshold(100_000)  # nearly all that is made here stays, and a child lives for a second: collecting takes longer
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # read when matplotlib is imported
 
 import bdb
 
