@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -192,7 +194,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     from auditbook.demo.new_project import make_project
 
     make_project(folder)
-    return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
+    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
+    return f'{folder} is a book project. Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
 
 
 def scan(
