@@ -253,8 +253,20 @@ NOTHING_WRITTEN = "nothing was written"
 def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
     """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
     writes = command in WRITING and not options.get("dry_run")
-    ending = problem.ending(NOTHING_WRITTEN if writes else "")
-    return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
+    is_for_program = options.get("format") in ("json", "csv")
+    kept = NOTHING_WRITTEN if writes else ""
+    return problem.ending(kept) if is_for_program else problems_told(problem, kept)
+
+
+def problems_told(problem: InputRefused, kept: str) -> str:
+    """Every problem on a line, then what to do about each rule, then how many problems they are.
+
+    kept  what did not happen because of them
+    """
+    from auditbook.validation.catalogue import repairs
+
+    todo = repairs(refusal.rule for refusal in problem.refusals)
+    return "\n".join([str(problem), *todo, problem.ending(kept)])
 
 
 def fault_told(problem: Exception) -> str:

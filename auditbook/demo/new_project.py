@@ -161,9 +161,15 @@ def make_audit(
     """
     folder = project.audits / str(audit_id)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongUsage(f"there is an audit {audit_id} already; nothing was written.")
+        raise WrongUsage(
+            f"there is an audit {audit_id} already; nothing was written. Change its files, or name this one apart: "
+            f"{audit_id}-neglect."
+        )
     if personal_in(title) or personal_in(remit):
-        raise WrongUsage("the title or the remit holds what looks like personal data (value not shown).")
+        raise WrongUsage(
+            "the title or the remit holds what looks like personal data (value not shown). "
+            "Say what was audited without names, days of birth, numbers that people have, or addresses."
+        )
     asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
     settings = {"title": _quoted(title), "remit": _quoted(remit)}
     days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}

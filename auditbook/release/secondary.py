@@ -68,7 +68,10 @@ def _protection(cells: Cells, chosen: Iterable[str], weak: str, width: int) -> l
                 places = [after[each] for each in larger]
                 heapq.heappush(queue, (cost + cells[key].prints, places, larger))
     if not nearest:
-        raise ReleaseRefused(f"{weak} cannot be protected: nothing that could be withheld stands beside it.")
+        raise ReleaseRefused(
+            f"{weak} cannot be protected: nothing that could be withheld stands beside it. "
+            "Have true counts approved (`recorded`), or build for the business unit (--profile internal)."
+        )
     return nearest
 
 

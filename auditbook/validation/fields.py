@@ -285,4 +285,20 @@ def tell(
             refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
         else:
             kind = EXPECTED.get(each["type"], "something else")
-            refusals.add(place(key), "V08", f"{kind} is expected here.")
+            way_out = _to_write(each["type"], key, each["input"], beside)
+            refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
+
+
+def _to_write(
+    kind: str, key: tuple[str | int, ...], value: Any, beside: Callable[[tuple[str | int, ...]], Iterable[str]]
+) -> str:
+    """What to write where a section, or a list of them, belongs: of one in a list the first key says what it is."""
+    if kind == "model_type":
+        is_listed, keys = bool(key) and isinstance(key[-1], int), list(beside((*key, "")))
+    elif kind == "tuple_type":
+        is_listed, keys = True, list(beside((*key, 0, "")))
+    else:
+        return ""
+    if is_listed:
+        return f"; write `- {keys[0]}: {value}`" if keys and isinstance(value, str) else ""
+    return f", with {listed(keys)}" if keys else ""

@@ -102,7 +102,10 @@ CELLS = (
         (
             "one value, not a list or a section, is expected here.",
             "a list is expected here.",
+            "a list is expected here; write `- …`.",
             "a section of `key: value` lines is expected here.",
+            "a section of `key: value` lines is expected here, with ….",
+            "a section of `key: value` lines is expected here; write `- …`.",
             "something else is expected here.",
         ),
         "Settings are read as they are written; nothing is guessed.",

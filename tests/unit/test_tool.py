@@ -248,7 +248,10 @@ def test_findings_come_through_the_one_case_file_audit(tmp_path):
             {"standards": ["overal"]},
             '"overal" is not a standard: a variable of type grade, or a theme. Nearest: overall.',
         ),
-        ({"channel": "panel"}, '"panel" is not a channel of audit.yml; expected case_file_audit.'),
+        (
+            {"channel": "panel"},
+            '"panel" is not a channel of audit.yml; under `channels` stand case_file_audit. Add it there.',
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_told_with_the_next_step(tmp_path, asked, words):
