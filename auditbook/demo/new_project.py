@@ -124,7 +124,7 @@ def make_project(folder: Path) -> Project:
             shutil.copy(path, folder / "book" / path.name)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
-    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
+    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "book/editions.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     shutil.copy(source / "_config.yml", folder / "_config.yml")
     (folder / BEGUN).unlink()

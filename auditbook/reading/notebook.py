@@ -12,6 +12,7 @@ from auditbook.project import Project
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
+from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, WrongUsage, listed, nearest
 
 NEWEST, OWN, FIRST = "newest", "own", "first"
@@ -43,25 +44,33 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") ->
 
 
 def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "data") -> tuple[Released, ...]:
-    """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked.
+    """Every audit of a collection that was not withdrawn, oldest first.
+
+    Each is as its own record allows, and never less strict than asked.
 
     collection  published, synthetic or live, or `newest`: that of the newest audit
     profile     a release profile, or `own`
     """
-    if collection == NEWEST:
-        project = Project.find(data=data)
-        [newest] = read_audits(project, [newest_audit(project)])
-        collection = newest.settings.collection
     if _preloaded:
         return tuple(released for released in _preloaded if released.settings.collection == collection)
+    project = Project.find(data=data)
+    out = withdrawn_audits(project)
+    audits = read_audits(project)
+    if collection == NEWEST:
+        newest = newest_audit(project)
+        collection = next(audit.settings.collection for audit in audits if audit.id == newest)
     asked = None if profile == OWN else profile
-    audits = [audit for audit in read_audits(Project.find(data=data)) if audit.settings.collection == collection]
-    return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in audits)
+    own = [audit for audit in audits if audit.settings.collection == collection and str(audit.id) not in out]
+    return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in own)
 
 
 def newest_audit(project: Project) -> AuditId:
-    """The newest audit, of those that are not made up while there is one. Raises WrongUsage where there is none."""
-    ids = project.audit_ids(Refusals())
+    """The newest audit that was not withdrawn, of those that are not made up while there is one.
+
+    Raises WrongUsage where there is none.
+    """
+    out = withdrawn_audits(project)
+    ids = [audit_id for audit_id in project.audit_ids(Refusals()) if str(audit_id) not in out]
     if not ids:
         raise WrongUsage('there is no audit yet; auditbook new 2025-26-Q1 --title "..." starts one.')
     return max(ids, key=lambda audit_id: (not _is_made_up(project, audit_id), audit_id))
