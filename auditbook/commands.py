@@ -91,12 +91,13 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
-    from auditbook.returns.sending import questions_of, write_tools
+    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
     from auditbook.returns.telling import tools_told
 
     with alone(project):
         sweep(project.audits)
         found = _audit(project, audit)
+        refuse_without_cases(project, found)
         asked = questions_of(found, agency, standard, _day(due), channel)
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)

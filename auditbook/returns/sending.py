@@ -36,8 +36,6 @@ def questions_of(
     channel    the one named, else the one case file audit of audit.yml
     Raises WrongUsage, with the next step, where there is nobody or nothing to ask.
     """
-    if audit.cases is not None and not len(audit.sample):
-        raise WrongUsage(f"{audit.id} has no case yet; fill in cases.csv first, a row a case.")
     graded = _standards(audit, standards)
     _refuse_same_words(audit, graded)
     due = closing_day(audit, due)
@@ -104,6 +102,16 @@ def cases_asked(audit: Audit, agency: str) -> tuple[str, ...]:
         return sample
     own = set(audit.involvement.loc[audit.involvement["agency"] == agency, "case"].dropna())
     return tuple(case for case in sample if case in own) or sample
+
+
+def refuse_without_cases(project: Project, audit: Audit) -> None:
+    """Raises WrongUsage while cases.csv lists nobody to ask about. An audit of no single cases has no such file."""
+    has_file = (project.audits / str(audit.id) / "cases.csv").is_file()
+    if (audit.sample is None and has_file) or (audit.sample is not None and not len(audit.sample)):
+        raise WrongUsage(
+            f"{audit.id} has no case yet; fill in cases.csv first, a row a case. If it looks at no single cases, delete "
+            "that file."
+        )
 
 
 def _standards(audit: Audit, named: list[str] | None) -> tuple[str, ...]:

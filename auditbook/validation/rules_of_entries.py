@@ -93,8 +93,7 @@ CELLS = (
         "A misspelt key would be passed over in silence.",
         "Correct the key, or delete it.",
         "data/audits/2021-22-Q1/audit.yml:1: remitt: this key is not known here; expected title, collection, remit, "
-        "partnerships, unit, sample, cohort, fieldwork, lookback_months, channels … (15 in all). Nearest: remit. "
-        "[V07]",
+        "partnerships, unit, sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit. [V07]",
     ),
     Rule(
         "V08",

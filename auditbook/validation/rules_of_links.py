@@ -90,7 +90,7 @@ LINKS = (
         ("asked says …, and the state … says otherwise.",),
         "Whether an agency was asked decides whether its silence counts.",
         "Correct the state, or `asked`; leave `asked` empty where nobody knows.",
-        "data/audits/2021-22-Q1/involvement.csv:3: asked: asked says no, and the state no_response says otherwise. "
+        "data/audits/2021-22-Q1/involvement.csv:4: asked: asked says no, and the state no_response says otherwise. "
         "[I02]",
     ),
     Rule(
