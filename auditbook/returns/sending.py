@@ -109,8 +109,8 @@ def refuse_without_cases(project: Project, audit: Audit) -> None:
     has_file = (project.audits / str(audit.id) / "cases.csv").is_file()
     if (audit.sample is None and has_file) or (audit.sample is not None and not len(audit.sample)):
         raise WrongUsage(
-            f"{audit.id} has no case yet; fill in cases.csv first, a row a case. If it looks at no single cases, delete "
-            "that file."
+            f"{audit.id} has no case yet; fill in cases.csv first, a row a case. If it looks at no single cases, "
+            "delete that file."
         )
 
 
