@@ -16,6 +16,7 @@ import typer
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
+from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import InputRefused, WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
@@ -37,7 +38,9 @@ Withdraw = Annotated[
 Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,
-    typer.Option(metavar="DAY", help="The closing date, like 2021-09-17.", show_default="the fieldwork's end"),
+    typer.Option(
+        metavar="DAY", help="The closing date, like 2021-09-17 or 17/9/2021.", show_default="the fieldwork's end"
+    ),
 ]
 
 
@@ -50,10 +53,16 @@ def audit_id(text: str) -> AuditId:
 
 
 def _day(text: str | None) -> date | None:
+    """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.') from None
+        found = ShortDate.read(text)
+    except ValueError as error:
+        raise WrongUsage(f"{error}.") from None
+    if found.first != found.last:
+        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
+    return found.first
 
 
 def _audit(project: Project, text: str):
