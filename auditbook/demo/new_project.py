@@ -50,7 +50,7 @@ Say what the independent scrutineer made of the audit itself.
 2. Say what will be asked again next quarter.
 """
 
-SETTINGS = """# What was audited, how, and who lets its figures out. Every key is described in the guide "A quarter".
+SETTINGS = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
 # A line that begins with # is a note; take the # and the blank after it away to use what it says.
 title: {title}
 remit: {remit}
