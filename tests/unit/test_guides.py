@@ -1,14 +1,18 @@
 """The guide “What you enter” names every key, column and word that may be entered, each in the part on its file."""
 
+import csv
+import io
 import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from auditbook.build.check import check_audits
 from auditbook.codebook import codebook
+from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import SUBJECTS, TYPES
-from auditbook.demo.new_project import SETTINGS
+from auditbook.demo.new_project import SETTINGS, make_audit, make_project
 from auditbook.evidence import records
 from auditbook.evidence.settings import KINDS, PROFILES, Section, Settings
 
@@ -93,3 +97,24 @@ def test_no_key_is_described_that_nobody_may_write():
 def test_a_new_audits_settings_name_this_guide():
     title = GUIDE.read_text("utf-8").splitlines()[0].removeprefix("# ").partition(":")[0]
     assert f'the guide "{title}"' in SETTINGS
+
+
+def test_the_totals_of_the_guide_to_past_briefings_are_accepted_in_a_new_project(tmp_path):
+    lines = re.findall(r"^ {3}\|(.+)\|$", (GUIDE.parent / "past-briefings.md").read_text("utf-8"), re.MULTILINE)
+    rows = [[cell.strip(" `") for cell in line.split("|")] for line in lines]
+    table = io.StringIO()
+    csv.writer(table).writerows([rows[0], *rows[2:]])
+    project = make_project(tmp_path / "new")
+    audit_id = AuditId.read("2019-20-Q3")
+    (make_audit(project, audit_id) / "tallies.csv").write_text(table.getvalue(), "utf-8")
+    assert len(rows) > 6 and check_audits(project, [audit_id])[0] == 1
+
+
+def test_the_release_of_the_guide_to_a_quarter_is_accepted_in_a_new_project(tmp_path):
+    text = (GUIDE.parent / "a-quarter.md").read_text("utf-8")
+    [release] = re.findall(r"^```yaml\n(release:\n.+?)^```", text, re.MULTILINE | re.DOTALL)
+    project = make_project(tmp_path / "new")
+    audit_id = AuditId.read("2025-26-Q1")
+    settings = make_audit(project, audit_id) / "audit.yml"
+    settings.write_text(settings.read_text("utf-8").partition("release:")[0] + release, "utf-8")
+    assert check_audits(project, [audit_id]) == (1, [])
