@@ -34,7 +34,7 @@ LINKS = (
         ),
         "A finding of an unknown case would be in no base.",
         "Correct the case, or add it to `cases.csv`. When a case was taken out, or was given another id, every line "
-        "that still speaks of it is named: the guide [A quarter](../guide/a-quarter.md) has the steps.",
+        "that still speaks of it is named: the guide “A quarter, from start to end” has the steps.",
         'data/audits/2021-22-Q1/findings.csv:14: case: "A9" is not a case of this audit. [R01]',
     ),
     Rule(
