@@ -47,7 +47,6 @@ when all is well, 10 when an input is refused, 2 when the command itself was not
 
 In the messages below, `…` stands for what differs.
 """
-LINK = re.compile(r"\[([^]]+)\]\([^)]+\)")
 ENDING = """\
 ## How sure the rules about personal data are
 
@@ -71,7 +70,7 @@ cannot be told from another word, and is not found. Have somebody read every tex
 
 def repairs(codes: Iterable[str]) -> list[str]:
     """What to do about each rule that was broken, a line each, in the order given."""
-    return [f"{code}: " + LINK.sub(r"“\1”", RULES[code].repair) for code in dict.fromkeys(codes)]
+    return [f"{code}: {RULES[code].repair}" for code in dict.fromkeys(codes)]
 
 
 def rules_page() -> str:

@@ -68,7 +68,7 @@ CELLS = (
         "Something that must be filled in",
         ("this must be filled in.", "“…” must be filled in."),
         "Without it the row or the audit has no meaning.",
-        "Fill it in.",
+        "Fill it in. What each column and key holds is in the guide “What you enter”.",
         "data/audits/2021-22-Q1/involvement.csv:5: state: this must be filled in. [V05]",
     ),
     Rule(
@@ -91,7 +91,7 @@ CELLS = (
         "A key nobody knows",
         ("this key is not known here; expected ….",),
         "A misspelt key would be passed over in silence.",
-        "Correct the key, or delete it.",
+        "Correct the key, or delete it. The guide “What you enter” has all of them.",
         "data/audits/2021-22-Q1/audit.yml:1: remitt: this key is not known here; expected title, collection, remit, "
         "partnerships, unit, sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit. [V07]",
     ),

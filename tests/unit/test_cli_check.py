@@ -154,7 +154,7 @@ def test_an_unknown_option_or_command_ends_with_2(auditbook, arguments, tmp_path
 def test_outside_a_project_the_next_step_is_said(auditbook, tmp_path):
     done = auditbook(tmp_path, "check")
     assert done.returncode == 2
-    assert done.stderr.endswith("is not in a book project; `auditbook init DIR` makes one.\n")
+    assert done.stderr.endswith("is not in a book project. Name one with --project, or make one: auditbook init DIR.\n")
 
 
 def test_one_audit_is_checked_without_the_others(auditbook, tmp_path):
