@@ -171,7 +171,10 @@ def _build(project, request):
             built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
     if built.problems:
         problems = "\n".join(built.problems)
-        raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
+        raise BookFailed(
+            f"{problems}\nThe book was not built; what was published stays as it was. "
+            "Mend what the lines above name, then build again."
+        )
     for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     return built
@@ -270,7 +273,7 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
+        _fail(problem, commands.problems_told(problem, commands.NOTHING_WRITTEN))
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):

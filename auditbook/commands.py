@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,7 @@ import typer
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
+from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import InputRefused, WrongUsage
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
@@ -35,7 +38,9 @@ Withdraw = Annotated[
 Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,
-    typer.Option(metavar="DAY", help="The closing date, like 2021-09-17.", show_default="the fieldwork's end"),
+    typer.Option(
+        metavar="DAY", help="The closing date, like 2021-09-17 or 17/9/2021.", show_default="the fieldwork's end"
+    ),
 ]
 
 
@@ -48,10 +53,16 @@ def audit_id(text: str) -> AuditId:
 
 
 def _day(text: str | None) -> date | None:
+    """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.') from None
+        found = ShortDate.read(text)
+    except ValueError as error:
+        raise WrongUsage(f"{error}.") from None
+    if found.first != found.last:
+        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
+    return found.first
 
 
 def _audit(project: Project, text: str):
@@ -89,12 +100,13 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
-    from auditbook.returns.sending import questions_of, write_tools
+    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
     from auditbook.returns.telling import tools_told
 
     with alone(project):
         sweep(project.audits)
         found = _audit(project, audit)
+        refuse_without_cases(project, found)
         asked = questions_of(found, agency, standard, _day(due), channel)
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
@@ -200,7 +212,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     from auditbook.demo.new_project import make_project
 
     make_project(folder)
-    return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
+    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
+    return f'{folder} is a book project. Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
 
 
 def scan(
@@ -258,8 +271,20 @@ NOTHING_WRITTEN = "nothing was written"
 def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
     """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
     writes = command in WRITING and not options.get("dry_run")
-    ending = problem.ending(NOTHING_WRITTEN if writes else "")
-    return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
+    is_for_program = options.get("format") in ("json", "csv")
+    kept = NOTHING_WRITTEN if writes else ""
+    return problem.ending(kept) if is_for_program else problems_told(problem, kept)
+
+
+def problems_told(problem: InputRefused, kept: str) -> str:
+    """Every problem on a line, then what to do about each rule, then how many problems they are.
+
+    kept  what did not happen because of them
+    """
+    from auditbook.validation.catalogue import repairs
+
+    todo = repairs(refusal.rule for refusal in problem.refusals)
+    return "\n".join([str(problem), *todo, problem.ending(kept)])
 
 
 def fault_told(problem: Exception) -> str:

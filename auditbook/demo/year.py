@@ -26,4 +26,7 @@ def _refuse_real_audit(folder: Path) -> None:
         return
     settings = read_settings(folder / "audit.yml", folder.name, Refusals())
     if settings is None or settings.collection != "synthetic":
-        raise WrongUsage(f"{folder.name} holds an audit that is not synthetic; the demonstration would overwrite it.")
+        raise WrongUsage(
+            f"{folder.name} holds an audit that is not synthetic; the demonstration would overwrite it. "
+            "Write it in another project (auditbook init DIR), or move the audit away."
+        )

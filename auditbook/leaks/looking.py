@@ -74,7 +74,7 @@ class Looking:
     def through(self, folder: Path) -> Scan:
         """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
         if not folder.is_dir():
-            raise WrongUsage(f"{folder} is not a folder; nothing was looked through.")
+            raise WrongUsage(f"{folder} is not a folder, so nothing was looked through; name one, such as _build/html.")
         leaks: list[Leak] = []
         files = 0
         index_last = sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.briefing.myst import literal
+from auditbook.evidence.threads import CLOSED
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
@@ -13,8 +14,11 @@ SHOWN = 3
 def newest_text(figures: Released, folder: str) -> str:
     """Three strengths, three areas for development and three recommendations of one audit, with a link to the rest.
 
+    A recommendation that is done or abandoned does not change next.
+
     folder  leads to the audits' pages
     """
+    ahead = [each for each in figures.recommendations if each.status not in CLOSED]
     columns = [
         ("What works", "strength", [_words(figures, each) for each in headlines(figures.findings, "strength")]),
         (
@@ -22,7 +26,7 @@ def newest_text(figures: Released, folder: str) -> str:
             "development",
             [_words(figures, each) for each in headlines(figures.findings, "development")],
         ),
-        ("What changes next", "next", [first_sentence(each.text) for each in figures.recommendations[:SHOWN]]),
+        ("What changes next", "next", [first_sentence(each.text) for each in ahead[:SHOWN]]),
     ]
     lines = ["::::{div} ab-findings"]
     for title, kind, texts in columns:

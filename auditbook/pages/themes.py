@@ -28,10 +28,13 @@ def themes_found(audits: Sequence[Released]) -> list[Theme]:
 
 
 def theme_files(audits: Sequence[Released]) -> dict[str, str]:
-    """File under the project's root → text, of one collection's audits."""
+    """File under the project's root → text, of one collection's audits; none before the first theme is found."""
+    found = themes_found(audits)
+    if not found:
+        return {}
     collection, every, known = audits[0].settings.collection, series(audits), actions(audits)
-    files = {f"{themes_page(collection)}.md": overview_text(every, themes_found(audits))}
-    for theme in themes_found(audits):
+    files = {f"{themes_page(collection)}.md": overview_text(every, found)}
+    for theme in found:
         files[f"{theme_page(collection, theme.id)}.md"] = theme_text(theme, every, known)
     return files
 

@@ -40,7 +40,7 @@ class NotInWords(ReleaseRefused):
 def require_released(figures: object) -> Released:
     """Raises ReleaseRefused for anything but released figures; exact Counts above all."""
     if not isinstance(figures, Released):
-        raise ReleaseRefused(f"only released figures can be shown, not {type(figures).__name__}")
+        raise ReleaseRefused(f"only released figures can be shown, not {type(figures).__name__}; open_audit gives them")
     return figures
 
 

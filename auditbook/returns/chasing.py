@@ -75,8 +75,8 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
     asked = agencies_asked(audit, (*ASKED, "declined"))
     if not asked:
         raise WrongUsage(
-            f"nobody has been asked yet; give each agency a row in {audit.id}/involvement.csv with the state "
-            "no_response."
+            f"nobody has been asked yet; auditbook tool {audit.id} --agency … asks an agency, or give each a row in "
+            f"{audit.id}/involvement.csv with the state no_response."
         )
     refusals = Refusals()
     folder = project.audits / str(audit.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from auditbook.returns.layout import CASE_COLUMNS, CASES, FINDINGS, GRADES
 from auditbook.returns.sheets import Sheet
-from auditbook.returns.tables import plain_title
+from auditbook.returns.tables import MOST_ABOVE, plain_title
 
 CASE = CASE_COLUMNS[0].heading
 
@@ -38,8 +38,13 @@ def _note(case: str, rows: dict[str, dict[int, str]]) -> str:
 
 
 def _rows_of_cases(sheet: Sheet) -> dict[int, str]:
-    """Row → the case it is about, in small letters."""
-    columns = [column for column, cell in sheet.header.items() if plain_title(cell.text) == CASE.casefold()]
-    if not columns:
-        return {}
-    return {row: " ".join(cells[columns[0]].text.split()).casefold() for row, cells in sheet if columns[0] in cells}
+    """Row → the case it is about, in small letters. The headings may stand below a row that somebody put above them."""
+    headings = (
+        (row, column)
+        for row in sorted(sheet.rows)[:MOST_ABOVE]
+        for column, cell in sheet.rows[row].items()
+        if plain_title(cell.text) == CASE.casefold()
+    )
+    top, column = next(headings, (0, 0))
+    below = {row: cells for row, cells in sheet.rows.items() if row > top and column in cells}
+    return {row: " ".join(cells[column].text.split()).casefold() for row, cells in below.items()}

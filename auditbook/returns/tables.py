@@ -7,12 +7,14 @@ from types import MappingProxyType
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.layout import REQUIRED
 from auditbook.returns.sheets import UNSEEN, Sheet, refuse_wrong_shape, words_in
+from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 SPELT = ("T03", "R01")
 """Rules about long lists: where the nearest word is near enough, the list is left out."""
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
+NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
 MOST_ABOVE = 10
 """Rows among which the headings are looked for."""
 
@@ -56,11 +58,13 @@ class Line:
         what: str,
         refusals: Refusals,
         former: Mapping[str, str] = NOTHING_CHANGED,
+        also: Mapping[str, Iterable[str]] = NO_OTHER_NAMES,
     ) -> str | None:
         """The code behind a cell's words, None for an empty cell, or for words that are none of the choices (`rule`).
 
         choices  words → code; the code itself is understood too
         former   words that were a choice once → those that have taken their place, to be proposed and never put there
+        also     code → its other names in the codebook; understood as in a table, where one code alone is called so
         """
         text = self.cells.get(heading)
         if text is None:
@@ -69,6 +73,11 @@ class Line:
         for words, code in choices.items():
             if wanted in (plain(words), plain(code)):
                 return code
+        others = [code for code in meant(text, also) if code in choices.values()]
+        if len(others) == 1:
+            return others[0]
+        if standin(text) in choices.values():
+            return standin(text)
         now = next((each for words, each in former.items() if plain(words) == wanted), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"

@@ -113,7 +113,9 @@ def serving(folder: Path, port: int, said: Said) -> Iterator[str]:
     try:
         server = _Server((HOST, port), partial(_Handler, directory=str(folder), said=said))
     except OSError as problem:
-        raise WrongUsage(f"port {port} cannot be used: {problem.strerror}.") from None
+        raise WrongUsage(
+            f"port {port} cannot be used: {problem.strerror}. Without --port any free one is taken."
+        ) from None
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

@@ -2,8 +2,9 @@
 
 import hashlib
 import html
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
@@ -12,6 +13,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
+from sphinx.util.matching import get_matching_files
 
 from auditbook.downloads.records import copy_downloads, copy_registers
 from auditbook.site import edition_of_pages, leftovers, withheld_pages
@@ -28,6 +30,8 @@ SCRIPTS = (("auditbook.js", {"defer": "defer"}),)
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
 LATE = 900
+AFTER_CONTENTS = 950
+"""After sphinx-external-toc, which reads the contents at 900."""
 NEEDLESS = (
     "sphinx-book-theme",
     "design-tabs.js",
@@ -48,6 +52,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _refuse_execution)
     app.connect("config-inited", _use_theme)
+    app.connect("config-inited", _leave_out_unlisted, priority=AFTER_CONTENTS)
     app.connect("builder-inited", _keep_compiled_templates)
     leftovers.setup(app)
     withheld_pages.setup(app)
@@ -88,6 +93,21 @@ def _use_theme(app: Sphinx, config) -> None:
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+
+
+def _leave_out_unlisted(app: Sphinx, config: Config) -> None:
+    """Leave out every page that the contents do not list, wherever the project lies.
+
+    sphinx-external-toc does so too (`only_build_toc_files`), but takes brackets in a folder's or a page's name for a
+    pattern. To Sphinx they are one as well, so in what is left out `?` stands for them.
+    """
+    if not getattr(config, "external_toc_exclude_missing", False):
+        return
+    listed = config.external_site_map
+    pages = get_matching_files(app.srcdir, [f"**{suffix}" for suffix in config.source_suffix], config.exclude_patterns)
+    names = {page: PurePosixPath(page).with_suffix("").as_posix() for page in pages}
+    unlisted = [page for page, name in names.items() if page not in listed and name not in listed]
+    config.exclude_patterns = [*config.exclude_patterns, *(re.sub(r"[][]", "?", page) for page in unlisted)]
 
 
 def _keep_compiled_templates(app: Sphinx) -> None:

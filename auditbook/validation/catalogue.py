@@ -1,6 +1,7 @@
 """The catalogue of rules: every code that a refusal can carry, what it means, and how to repair what it found."""
 
 import re
+from collections.abc import Iterable
 
 from auditbook.validation import (
     rules_of_entries,
@@ -38,7 +39,8 @@ problem is one line:
 The file, the line in it (the header is line 1), the column; what was found and what was expected; where there is one,
 the nearest thing that would have been accepted; and the rule's code, under which this page says why the rule exists and
 how to mend the entry. In `audit.yml` the column is the key, sections with dots between them and list items counted from
-0: `channels.0.kind`. The last line counts the problems. Nothing is written until there are none.
+0: `channels.0.kind`. Below the problems the command says, once for each rule, what to do. The last line counts the
+problems. Nothing is written until there are none.
 
 For other programs, `auditbook check --format json` or `--format csv` prints one record a problem. The exit code is 0
 when all is well, 10 when an input is refused, 2 when the command itself was not understood.
@@ -64,6 +66,11 @@ any grouping, in full-width or other digits and with invisible characters betwee
 So an id that is a long number may be refused by chance: use short ids such as c-01. A name in the middle of a sentence
 cannot be told from another word, and is not found. Have somebody read every text before it is published.
 """
+
+
+def repairs(codes: Iterable[str]) -> list[str]:
+    """What to do about each rule that was broken, a line each, in the order given."""
+    return [f"{code}: {RULES[code].repair}" for code in dict.fromkeys(codes)]
 
 
 def rules_page() -> str:

@@ -68,7 +68,7 @@ CELLS = (
         "Something that must be filled in",
         ("this must be filled in.", "“…” must be filled in."),
         "Without it the row or the audit has no meaning.",
-        "Fill it in.",
+        "Fill it in. What each column and key holds is in the guide “What you enter”.",
         "data/audits/2021-22-Q1/involvement.csv:5: state: this must be filled in. [V05]",
     ),
     Rule(
@@ -91,10 +91,9 @@ CELLS = (
         "A key nobody knows",
         ("this key is not known here; expected ….",),
         "A misspelt key would be passed over in silence.",
-        "Correct the key, or delete it.",
+        "Correct the key, or delete it. The guide “What you enter” has all of them.",
         "data/audits/2021-22-Q1/audit.yml:1: remitt: this key is not known here; expected title, collection, remit, "
-        "partnerships, unit, sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit. "
-        "[V07]",
+        "partnerships, unit, sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit. [V07]",
     ),
     Rule(
         "V08",
@@ -102,7 +101,10 @@ CELLS = (
         (
             "one value, not a list or a section, is expected here.",
             "a list is expected here.",
+            "a list is expected here; write `- …`.",
             "a section of `key: value` lines is expected here.",
+            "a section of `key: value` lines is expected here, with ….",
+            "a section of `key: value` lines is expected here; write `- …`.",
             "something else is expected here.",
         ),
         "Settings are read as they are written; nothing is guessed.",

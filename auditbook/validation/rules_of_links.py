@@ -123,7 +123,7 @@ TALLIES = (
         ('"…" is neither a variable of the codebook nor the beginning of a measure.',),
         "A total must belong to a measure, or it cannot be shown, compared or checked.",
         "Take a variable of the codebook, or the beginning of a measure: `cases`, `involvement`, "
-        "`theme.voice_of_child`.",
+        "`theme.voice_of_child`. A variable that is new is added to `data/codebook/variables.csv` first.",
         'data/audits/2021-22-Q1/tallies.csv:2: variable: "signed_of" is neither a variable of the codebook nor the '
         "beginning of a measure. Nearest: signed_off. [N01]",
     ),

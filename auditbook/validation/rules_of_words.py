@@ -55,7 +55,8 @@ BRIEFING = (
             "… has nothing above zero to list.",
         ),
         "A withheld number must not get out through a sentence.",
-        "Use `{count}`, which says that the number is withheld, or leave the sentence out.",
+        "Use `{count}`, which says that the number is withheld, or leave the sentence out. `strict` withholds small "
+        "counts until a decision is recorded in `audit.yml`, under `release`.",
         "data/audits/2021-22-Q1/briefing.md:11: sex.F is withheld; only {count} may name it. [B05]",
     ),
     Rule(

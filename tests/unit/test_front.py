@@ -4,6 +4,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from builders import a_recommendation, an_audit
 from released import a_full_audit, released
 
 from auditbook.pages.front import first_sentence, headlines, newest_text
@@ -36,6 +37,18 @@ def test_the_newest_audit_shows_strengths_developments_and_what_comes_next():
     for words in ("What works", "What needs to change", "What changes next", "audits/2020-21-Q4/briefing.md"):
         assert words in text
     assert text.count("\n- ") == 9
+
+
+def test_what_is_done_or_abandoned_does_not_change_next():
+    audit = an_audit(
+        a_recommendation("1", text="Ask fathers.", status="done"),
+        a_recommendation("2", text="Name neglect.", status="in_progress"),
+        a_recommendation("3", text="Stop.", status="abandoned"),
+        a_recommendation("4", text="Look again."),
+    )
+    text = newest_text(released(audit, "internal"), "audits/")
+    assert "Name neglect" in text and "Look again" in text
+    assert "Ask fathers" not in text and "Stop" not in text
 
 
 def test_where_texts_are_withheld_the_front_page_names_themes():

@@ -88,6 +88,11 @@ def test_every_entry_says_why_and_how_to_repair():
     ] == []
 
 
+def test_a_repair_reads_in_a_terminal_as_it_does_on_the_page():
+    """It is printed below the problems. A project may have none of the guides that it names, so it links nowhere."""
+    assert [code for code, rule in RULES.items() if "](" in rule.repair] == []
+
+
 def test_the_page_has_an_anchor_for_every_rule():
     page = rules_page()
     assert [code for code in RULES if f"(rule-{code.lower()})=\n### {code} " not in page] == []

@@ -26,7 +26,7 @@ def starting_files() -> set[str]:
     alone = [ROOT / "_config.yml", ROOT / "book" / "index.md", *ROOT.glob("notebooks/*.ipynb")]
     folders = [
         ROOT / "data" / "codebook",
-        *(ROOT / "book" / name for name in ("about", "method", "_static", "templates")),
+        *(ROOT / "book" / name for name in ("about", "guide", "method", "_static", "templates")),
     ]
     files = [*alone, *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
     return {file.relative_to(ROOT).as_posix() for file in files if "__pycache__" not in file.parts}
