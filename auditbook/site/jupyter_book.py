@@ -15,47 +15,7 @@ TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
 PAUSE = 0.1
 """Seconds to wait for it before what is done meanwhile is done again."""
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-"""It has no `python -m`, and its command need not be on the path."""
-WAITING = f"""
-import gc, importlib, json, os, sys, types
-
-gc.set_threshold(100_000)
-
-def refuse(*_):
-    raise RuntimeError("a cache of executions has no use here: execute_notebooks must be off in _config.yml")
-
-unused = sys.modules["jupyter_cache.cache.db"] = types.ModuleType("jupyter_cache.cache.db")
-unused.NbCacheRecord = unused.NbProjectRecord = unused.Setting = None
-unused.create_db = unused.get_version = refuse
-import jupyter_book.cli.main, jupyter_book.config, jupyter_book.pdf, jupyter_book.sphinx, sphinx_book_theme
-import myst_nb.sphinx_ext, myst_parser.sphinx_ext.main, sphinx_design.extension, sphinx_external_toc, sphinx.application
-import auditbook.site.sphinx_ext
-import soupsieve, yaml
-for each in sphinx.application.builtin_extensions:
-    importlib.import_module(each)
-soupsieve.compile("a")
-yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-gc.freeze()
-told = sys.stdin.readline()
-if told:
-    told = json.loads(told)
-    os.chdir(told["folder"])
-    os.environ.update(told["environment"])
-    sys.argv = ["jupyter-book", *told["arguments"]]
-    try:
-        {JUPYTER_BOOK}
-    except SystemExit as end:
-        if end.code:
-            raise
-    sys.stdout.flush()
-    os._exit(0)
-"""
-"""What the process runs. When all went well it ends at once: taking apart what was imported takes as long as a page.
-
-MyST-NB would load a database of executions, which takes a third of the time of all its imports and stays unused. The
-contents, a line a page, are read twice, and by libyaml twenty times as fast.
-"""
+PROGRAM = "auditbook.site.jupyter_book_process"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""
@@ -67,7 +27,7 @@ Process = subprocess.Popen
 def waiting() -> Iterator[Process]:
     """A process that has begun to import; when nothing is built in it, it goes away."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", WAITING],  # else what lies in the folder it begins in is imported first
+        [sys.executable, "-P", "-m", PROGRAM],  # -P: else what lies in the folder it begins in is imported first
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
