@@ -20,8 +20,8 @@ from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Paragraph
 from auditbook.briefing.office_zip import Properties, packed
-from auditbook.briefing.templates import FILE
 from auditbook.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
+from auditbook.briefing.word_template import FILE
 from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
 
 PLACEHOLDERS = {
