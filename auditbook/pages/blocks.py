@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import Display
 
@@ -17,10 +17,10 @@ def term_list(terms: dict[str, str]) -> str:
     return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)
 
 
-def found_by(words: Iterable[str]) -> str:
+def found_by(words: Iterable[str]) -> Myst:
     """What the search of the book finds this place by: entries of Sphinx's index (`site.found_titles`)."""
     entries = [" ".join(each.replace(";", ",").split()) for each in words]
-    return "\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry)
+    return Myst("\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry))
 
 
 def also_called(words: Iterable[str]) -> str:
@@ -29,12 +29,12 @@ def also_called(words: Iterable[str]) -> str:
     return f"also called {told}" if told else ""
 
 
-def shown(display: Display) -> str:
+def shown(display: Display) -> Myst:
     """A chart, a table or a note as it stands on an executed page.
 
     All of it is one line, so that no text in it can end the block it stands in.
     """
-    return f"```{{raw}} html\n{' '.join(display._repr_html_().split())}\n```"
+    return Myst(f"```{{raw}} html\n{' '.join(display._repr_html_().split())}\n```")
 
 
 def text_of(blocks: Iterable[str]) -> str:
@@ -47,6 +47,6 @@ def recommendation_anchor(audit_id: AuditId | str, recommendation: str) -> str:
     return f"recommendation-{audit_id}-{recommendation}".lower()
 
 
-def recommendation_link(audit_id: AuditId, recommendation: str) -> str:
+def recommendation_link(audit_id: AuditId, recommendation: str) -> Myst:
     words = f"Recommendation {literal(recommendation)} of {literal(audit_id.label)}"
-    return f"[{words}](#{recommendation_anchor(audit_id, recommendation)})"
+    return Myst(f"[{words}](#{recommendation_anchor(audit_id, recommendation)})")

@@ -5,8 +5,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import auditbook
-from auditbook.briefing.myst import literal
 from auditbook.engine import fingerprints
+from auditbook.pages.render import in_type, page
 from auditbook.project import Project
 from auditbook.release.released import Released
 from auditbook.validation.files import is_left_behind
@@ -17,8 +17,8 @@ WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involveme
 
 
 @cache
-def _packages() -> str:
-    return ", ".join(f"{literal(name)} {literal(version(name))}" for name in PACKAGES)
+def _packages() -> tuple[str, ...]:
+    return tuple(f"{name} {version(name)}" for name in PACKAGES)
 
 
 def provenance_text(project: Project, figures: Released) -> str:
@@ -26,42 +26,21 @@ def provenance_text(project: Project, figures: Released) -> str:
     folder = project.audits / str(figures.audit_id)
     has_rows = (folder / "cases.csv").is_file()
     files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]
-    blocks = [
-        "## Where these pages come from",
-        "Every page was made from these files. The beginning of each file's SHA-256 tells whether it is the same.",
-        _table(("File", "SHA-256"), [(path.name, _sum(path, has_rows)) for path in files]),
-    ]
-    if has_rows:
-        blocks.append("Of files with a row a case no checksum is printed: it could confirm a guess at what they hold.")
     templates = sorted((project.root / "notebooks").glob("*.ipynb"))
-    blocks += [
-        _table(("Page template", "SHA-256"), [(path.name, fingerprints.of_file(path)) for path in templates]),
-        f"Made with auditbook {auditbook.__version__}, " + _packages() + ". To make them again: `make book`.",
-        "## What checks them",
-        _check(figures),
-        "## Cite this audit",
-        _citation(figures),
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _check(figures: Released) -> str:
-    """Which check there is. How it ended is not said: the page is written before, and must not know better."""
-    return (
-        "The regression check runs every executed page of this audit again, with nbval, and compares each output with "
-        "the published one, cell by cell; a figure that moved makes it fail. To run it for this audit: "
-        f"`pytest book/audits/{figures.audit_id}`; for the whole book, with every other check: `make test`. This page "
-        "is written before the check, so it cannot say how the check ended."
+    return page(
+        "provenance",
+        audit_id=figures.audit_id,
+        files=[(path.name, _sum(path, has_rows)) for path in files],
+        has_rows=has_rows,
+        templates=[(path.name, fingerprints.of_file(path)) for path in templates],
+        version=auditbook.__version__,
+        packages=_packages(),
+        citation=_citation(figures),
     )
 
 
 def _sum(path: Path, has_rows: bool) -> str:
-    return "kept inside" if has_rows and path.name in WITH_ROWS else f"`{fingerprints.of_file(path)}`"
-
-
-def _table(header: tuple[str, str], rows: list[tuple[str, str]]) -> str:
-    lines = [f"| {' | '.join(header)} |", "|---|---|"]
-    return "\n".join([*lines, *(f"| {literal(name)} | {found} |" for name, found in rows)])
+    return "kept inside" if has_rows and path.name in WITH_ROWS else in_type(fingerprints.of_file(path))
 
 
 def _citation(figures: Released) -> str:
@@ -69,4 +48,4 @@ def _citation(figures: Released) -> str:
     who = ", ".join(settings.partnerships) or "Safeguarding children partnership"
     day = settings.published.date or settings.release.date
     when = f", {day}" if day else ""
-    return literal(f"{who}: {settings.title}. Multi-agency case file audit, {figures.audit_id.label}{when}.")
+    return f"{who}: {settings.title}. Multi-agency case file audit, {figures.audit_id.label}{when}."

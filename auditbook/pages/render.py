@@ -14,6 +14,7 @@ from auditbook.briefing.myst import Myst, literal
 
 TEMPLATES = Path(__file__).with_name("templates")
 BETWEEN_BLOCKS = re.compile(r"\n{3,}")
+ADDRESS = re.compile(r"[\w./#-]+")
 MISLEADING = ("safe", "escape", "e", "forceescape", "striptags", "urlize", "xmlattr", "tojson", "pprint")
 """Jinja's filters that speak of HTML."""
 
@@ -38,6 +39,22 @@ def _in_page(value: object) -> str:
     raise TypeError(f"a template prints text and whole numbers, not {type(value).__name__}")
 
 
+def address(text: object) -> Myst:
+    """An id, an anchor or a path, which stands where nothing can be escaped. Raises ValueError for any other text."""
+    if not ADDRESS.fullmatch(str(text)):
+        raise ValueError(f"{str(text)!r} is no id and no path, so it cannot be an address on a page")
+    return Myst(text)
+
+
+def in_type(text: str) -> Myst:
+    """An id in type, as code is."""
+    return Myst(f"`{address(text)}`")
+
+
+def link(words: str, target: str) -> Myst:
+    return Myst(f"[{_in_page(words)}]({address(target)})")
+
+
 def _joined(values, between: str = "") -> Myst:
     return Myst(between.join(map(_in_page, values)))
 
@@ -50,11 +67,13 @@ def _environment():
         loader=FileSystemLoader(TEMPLATES),
         finalize=_in_page,
         undefined=StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701  `finalize` escapes, for MyST instead of HTML
     )
     for name in MISLEADING:
         del environment.filters[name]
-    environment.filters["join"] = _joined
+    environment.filters |= {"join": _joined, "address": address, "in_type": in_type}
+    environment.globals["link"] = link
     return environment

@@ -80,8 +80,20 @@ def test_blocks_stand_apart_by_one_empty_line_whatever_is_left_out():
     assert rendered(source, no=False, nothing="") == "# A\n\n- x\n- y\n"
 
 
+@pytest.mark.parametrize("text", ["a b", "a)b", "a`b", "a\nb", "<b>", "", "javascript:c", "a](b"])
+def test_what_is_no_id_and_no_path_is_never_an_address(text):
+    for put_in in (render.address, render.in_type, lambda target: render.link("a", target)):
+        with pytest.raises(ValueError, match="is no id and no path"):
+            put_in(text)
+
+
+def test_a_links_words_are_only_words():
+    assert render.link("a](b)", "#c-1") == "[a\\]\\(b\\)](#c-1)"
+
+
 def test_no_template_that_ships_is_unused():
+    shipped = sorted(render.TEMPLATES.rglob("*.j2"))
     users = "".join(path.read_text("utf-8") for path in render.TEMPLATES.parent.glob("*.py"))
-    users += "".join(path.read_text("utf-8") for path in render.TEMPLATES.glob("*.j2"))
-    names = [path.name.removesuffix(".md.j2") for path in render.TEMPLATES.iterdir()]
+    users += "".join(path.read_text("utf-8") for path in shipped)
+    names = [path.relative_to(render.TEMPLATES).as_posix().removesuffix(".md.j2") for path in shipped]
     assert names and [name for name in names if f'"{name}"' not in users and f'"{name}.md.j2"' not in users] == []
