@@ -6,15 +6,13 @@ from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import Display
 
-SYNTHETIC_NOTE = (
-    ":::{admonition} Synthetic data\n:class: ab-synthetic\n"
-    "Made up to show how the book works. No real child, family or agency is described.\n:::"
-)
 
-
-def term_list(terms: dict[str, str]) -> str:
-    """A definition list of MyST text; a term without words is left out."""
-    return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)
+def grouped(entries: Iterable, column: str) -> dict[str, list]:
+    """What a column says → the entries that say so, in their order."""
+    groups: dict[str, list] = {}
+    for entry in entries:
+        groups.setdefault(getattr(entry, column), []).append(entry)
+    return groups
 
 
 def found_by(words: Iterable[str]) -> Myst:

@@ -1,12 +1,12 @@
 """The codebook as pages of the book: themes, variables, agencies, scales and code sets, each with a lasting anchor."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.codebook import Agency, Codebook, Scale, Theme
 from auditbook.codebook.variables import Variable
-from auditbook.pages.blocks import also_called, found_by
+from auditbook.pages.blocks import also_called, found_by, grouped
 from auditbook.pages.render import in_type, link, page
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Rows, read_rows
@@ -68,15 +68,7 @@ def themes_text(themes: Sequence[Theme], followed: Followed) -> str:
         """Its other names, where no page that follows it has them in the search already."""
         return Myst("") if followed.get(theme.id) else found_by(theme.also_called)
 
-    return page("codebook/themes", domains=_grouped(themes, "domain"), identity=identity, index=index)
-
-
-def _grouped(entries: Iterable, column: str) -> dict[str, list]:
-    """What a column says → the entries that say so, in their order."""
-    groups: dict[str, list] = {}
-    for entry in entries:
-        groups.setdefault(getattr(entry, column), []).append(entry)
-    return groups
+    return page("codebook/themes", domains=grouped(themes, "domain"), identity=identity, index=index)
 
 
 def _now(successor: str, labels: Mapping[str, str], kind: str) -> Myst:
@@ -89,7 +81,7 @@ def _followed(pages: Sequence[tuple[str, str]]) -> Myst:
 
 
 def variables_text(variables: Sequence[Variable]) -> str:
-    return page("codebook/variables", units=_grouped(variables, "unit"), terms_of=_terms)
+    return page("codebook/variables", units=grouped(variables, "unit"), terms_of=_terms)
 
 
 def _terms(variable: Variable) -> dict[str, str]:
@@ -121,7 +113,7 @@ def agencies_text(agencies: Sequence[Agency]) -> str:
     def index(agency: Agency) -> Myst:
         return found_by(agency.also_called)
 
-    return page("codebook/agencies", sectors=_grouped(agencies, "sector"), identity=identity, index=index)
+    return page("codebook/agencies", sectors=grouped(agencies, "sector"), identity=identity, index=index)
 
 
 def _validity(start: object, end: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path, PurePosixPath
 
+from auditbook.briefing.myst import Myst
 from auditbook.downloads.records import DAYS, TABLE, register_folder, size_in_words
 from auditbook.engine.atomic import write_atomically
 from auditbook.pages.actions_export import as_csv
@@ -29,14 +30,14 @@ def register_files(every: Sequence[Action]) -> dict[str, bytes]:
     return files
 
 
-def register_links(page: str, every: Sequence[Action]) -> str:
+def register_links(page: str, every: Sequence[Action]) -> Myst:
     """The list of links for a register's page, each with its kind and size; empty when there is nothing to take."""
     items = "".join(
         f'<li><a href="{escape(PurePosixPath(page).name)}{ending}" type="{KINDS[ending][1]}">'
         f"{KINDS[ending][0]}, {size_in_words(len(content))}</a></li>"
         for ending, content in register_files(every).items()
     )
-    return f'```{{raw}} html\n<ul class="ab-downloads">{items}</ul>\n```' if items else ""
+    return Myst(f'```{{raw}} html\n<ul class="ab-downloads">{items}</ul>\n```' if items else "")
 
 
 def write_registers(root: Path, released: Sequence[Released]) -> None:

@@ -14,7 +14,7 @@ from auditbook.briefing.myst import Myst, literal
 
 TEMPLATES = Path(__file__).with_name("templates")
 BETWEEN_BLOCKS = re.compile(r"\n{3,}")
-ADDRESS = re.compile(r"[\w./#-]+")
+ADDRESS = re.compile(r"[\w./#-]+", re.ASCII)
 MISLEADING = ("safe", "escape", "e", "forceescape", "striptags", "urlize", "xmlattr", "tojson", "pprint")
 """Jinja's filters that speak of HTML."""
 
