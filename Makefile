@@ -14,6 +14,7 @@ STRIP := $(BIN)/nbstripout --keep-id \
 	--extra-keys "metadata.language_info.version metadata.papermill cell.metadata.papermill cell.metadata.execution"
 BOOK_READY := .venv/book-ready
 TEST_READY := .venv/test-ready
+FIRST_EDITION := One published audit, and a demonstration year that is made up.
 # Tests that start many processes themselves, or a browser and a fork, and so run one after the other.
 ALONE := tests/book tests/faults
 
@@ -22,7 +23,7 @@ ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
 $(BOOK_READY): anew
 endif
 
-.PHONY: anew help book test check fix generated template pictures lock bench laws faults clean
+.PHONY: anew help book test check fix generated template edition pictures lock bench laws faults clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-18s%s\n", $$1, $$2}'
@@ -51,6 +52,11 @@ fix: $(TEST_READY)  ## mend what a tool can mend: format, imports, outputs left 
 
 generated: $(TEST_READY)  ## write the generated, committed text again
 	$(BIN)/python tests/generated.py
+
+# Of this repository's own book only, whose editions nobody keeps: a partnership never takes its record away.
+edition: $(BOOK_READY)  ## make the first edition of this repository's own book again, from what is there
+	rm -rf data/editions data/.last-edition _build/html/edition.json
+	$(BIN)/auditbook publish --note "$(FIRST_EDITION)"
 
 laws: $(TEST_READY)  ## try the laws on many more random audits, and 500 random books
 	AUDITBOOK_BOOKS=500 $(BIN)/pytest tests/laws --hypothesis-profile=laws

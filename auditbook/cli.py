@@ -6,8 +6,7 @@ import inspect
 import signal
 import sys
 import traceback
-from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Annotated
 
@@ -81,12 +80,13 @@ def run(
     out: Out = None,
 ) -> None:
     """Run the pages that are stale, and write each audit's figures and briefing."""
+    from auditbook.build.progress import progress_of_pages
     from auditbook.build.run import Request
     from auditbook.build.run import run as run_audits
     from auditbook.engine.atomic import alone
 
     project = _project_to_make(data, out)
-    with alone(project), _progress() as progress:
+    with alone(project), progress_of_pages(partial(print, flush=True), partial(print, file=sys.stderr)) as progress:
         done = run_audits(project, Request(_ids(ids), profile, jobs, force, cluster), progress)
     _end(done)
 
@@ -95,44 +95,6 @@ def _end(done) -> None:
     """Exit with 1 when a page failed."""
     if done.problems:
         sys.exit(1)
-
-
-@contextmanager
-def _progress():
-    """Tells of pages as they are done: in a bar on a terminal, else in a plain line each."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
-        yield PagesProgress(bar, bar.add_task("starting", total=None))
-
-
-class PagesProgress:
-    def __init__(self, bar, task):
-        self.bar, self.task = bar, task
-        self.states = {"fresh": 0, "run": 0, "failed": 0}
-
-    def begin(self, pages: int) -> None:
-        self.bar.update(self.task, total=pages)
-
-    def done(self, result) -> None:
-        self.states[result.state] += 1
-        told = ", ".join(f"{count} {state}" for state, count in self.states.items() if count)
-        self.bar.update(self.task, advance=1, description=f"{told} · {result.page.name}")
-        if result.problem:
-            line = f"failed  {result.page.name}: {result.problem}"
-            self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        elif not self.bar.console.is_terminal and result.state != "fresh":
-            print(f"{result.state}     {result.page.name}", flush=True)
-
-    def end(self, results) -> None:
-        self.bar.stop()
-        states = ", ".join(f"{self.states[state]} {state}" for state in ("run", "fresh", "failed"))
-        print(f"{len(results)} pages: {states}.", flush=True)
-        if self.states["failed"]:
-            print("The broken notebooks are in _build/failed; what was published stays as it was.", file=sys.stderr)
 
 
 @app.command()
@@ -146,7 +108,7 @@ def build(
     watch: Annotated[bool, typer.Option("--watch", help="Publish nothing: show a preview that follows edits.")] = False,
     port: Annotated[int, typer.Option(help="Of the preview's address.", show_default="any free one")] = 0,
 ) -> None:
-    """Do what is stale of everything, and publish the book in _build/html."""
+    """Do what is stale of everything, and make the book in _build/html: a draft, until it is published."""
     from auditbook.build.unchanged import is_unchanged
 
     if watch:
@@ -161,24 +123,58 @@ def build(
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
+    from auditbook.build.run import Request
+
+    built = _build(project, Request(None, profile, jobs, force, cluster))
+    edition = built.run.shown.standing.current
+    what = f"edition {edition.number}" if edition else "a draft; auditbook publish makes it an edition"
+    print(f"The book is in {where}. It is {what}.")
+    _end(built.run)
+
+
+@app.command()
+def publish(
+    to: commands.To = None,
+    by: commands.By = "",
+    note: commands.Note = "",
+    withdraw: commands.Withdraw = None,
+    jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
+    cluster: Cluster = None,
+    data: Data = None,
+    out: Out = None,
+) -> None:
+    """Make the book an edition: check, build and search it, compare it with every earlier one, and record it."""
+    from datetime import date
+
+    from auditbook.build.publication import Publication
+    from auditbook.build.run import Request
+
+    project, site = _project_to_make(data, out), to and to.absolute()
+    asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
+    standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
+    where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
+    told = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
+    print(f"{told}. The book is in {where}.")
+
+
+def _build(project, request):
+    """Make the whole book, tell of its pages and say what there is to say."""
     from auditbook.site.jupyter_book import waiting
 
     gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
     with waiting() as jupyter_book:
         from auditbook.build.book import build_book
-        from auditbook.build.run import Request
+        from auditbook.build.progress import progress_of_pages
         from auditbook.build.site import SiteRequest
 
-        with _progress() as progress:
-            request = Request(None, profile, jobs, force, cluster)
+        with progress_of_pages(partial(print, flush=True), partial(print, file=sys.stderr)) as progress:
             built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
     for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
-    print(f"The book is in {where}.")
-    _end(built.run)
+    return built
 
 
 @app.command()

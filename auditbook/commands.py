@@ -24,6 +24,14 @@ Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder."
 Out = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
 ]
+To = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Put the site in this folder too.", show_default="_build/html")
+]
+By = Annotated[str, typer.Option(metavar="NAME", help="Who publishes; readers see it.")]
+Note = Annotated[str, typer.Option(metavar="TEXT", help="What readers should know of this edition.")]
+Withdraw = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Take this audit out of the book; again for another.")
+]
 Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,

@@ -10,6 +10,8 @@ from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.problems import Place, Refusals, WrongUsage, nearest
 
 MARKS = ("_config.yml", "notebooks", "book")
+EDITIONS = "editions"
+"""A folder of `data/` that `publish` writes: what was published, and when."""
 MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled", "_generated")
 """Folders of `book/` that a run writes; a new project starts without them."""
 FOLDERS = ("audits", "codebook")
@@ -53,7 +55,7 @@ class Project:
     def audit_ids(self, refusals: Refusals) -> list[AuditId]:
         """Every audit's id, oldest first. What else lies among or beside them is refused (F09, F11)."""
         for path in _visible(self.data):
-            if path.name not in (*FOLDERS, POOLED):
+            if path.name not in (*FOLDERS, EDITIONS, POOLED):
                 problem = f"this does not belong here; expected {' and '.join(FOLDERS)}."
                 refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, FOLDERS))
         ids = []
@@ -75,8 +77,8 @@ class Project:
 def is_written(inside: Path) -> bool:
     """Whether people write this file of a project, by its path from the root; else a run makes it, or a system."""
     is_hidden = any(part[0] in "._" and part != "_static" for part in inside.parts)
-    is_register = inside.parts[0] == "book" and inside.name.startswith("recommendations")
-    return not (is_hidden or is_register or (len(inside.parts) > 2 and inside.parts[1] in MADE_BY_A_RUN))
+    is_page = inside.parts[0] == "book" and inside.name.startswith(("recommendations", "editions"))
+    return not (is_hidden or is_page or (len(inside.parts) > 2 and inside.parts[1] in MADE_BY_A_RUN))
 
 
 def starting_files() -> Path:

@@ -15,6 +15,7 @@ from auditbook.release.released import Released
 KIND = "7 minute briefing"
 SYNTHETIC = "Synthetic data. Made up to show how the book works. No real child, family or agency is described."
 INTERNAL = "Internal. For the business unit: not for publication."
+DRAFT = "Draft: not published. Figures and words may still change."
 PUBLISHED = "Where it was published"
 ONLINE = "Read online, with how each figure was counted"
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -51,7 +52,7 @@ FORMS = {
 class Handout:
     """A briefing and what stands around its boxes, the same in every form.
 
-    notices      what a reader must know first: that the data are synthetic, that the paper is internal
+    notices      what a reader must know first: that the data are synthetic, that the paper is internal or a draft
     release      which figures may be shown, and why
     links        label and address, most useful first
     made         the day that stands in the file, so that the same briefing is the same bytes
@@ -86,11 +87,15 @@ class Handout:
         return tuple(filter(None, [self.release, self.brand.contact, self.brand.footer]))
 
 
-def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes) -> Handout:
-    """One audit's briefing with everything that stands around it. White space is single, as on the page."""
+def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes, is_draft: bool = True) -> Handout:
+    """One audit's briefing with everything that stands around it. White space is single, as on the page.
+
+    is_draft  whether these figures and words are in no edition yet
+    """
     settings = figures.settings
+    is_internal = figures.profile.name == "internal"
     notices = [SYNTHETIC] if settings.collection == "synthetic" else []
-    notices += [INTERNAL] if figures.profile.name == "internal" else []
+    notices += [INTERNAL] if is_internal else [DRAFT] if is_draft else []
     return Handout(
         title=_single(settings.title),
         quarter=figures.audit_id.label,

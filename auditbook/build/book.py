@@ -14,6 +14,8 @@ from auditbook.engine.atomic import alone
 from auditbook.engine.store import Store
 from auditbook.pages.contents import pages_of
 from auditbook.project import Project
+from auditbook.site.publishing import put_in_place
+from auditbook.validation.problems import BookFailed
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ def build_book(
 
     A page that fails leaves the last good one, and the book is built all the same.
 
-    Raises InputRefused, ReleaseRefused, and LeakFound; then the site published before is searched too, and taken away
-    when it holds a leak.
+    Raises BookFailed when it is to be published and a page failed; InputRefused, ReleaseRefused, and LeakFound: then
+    the site published before is searched too, and taken away when it holds a leak.
     """
     build = project.root / "_build"
     site = site or SiteRequest(build)
@@ -54,11 +56,17 @@ def build_book(
             store,
             before_pages=lambda shown, written: generated.extend(write_generated(project, store, shown, written)),
         )
+        if request.publication and done.problems:
+            raise BookFailed("Nothing is published while a page fails; what was published stays as it was.")
         pages = pages_of(book_parts(project, store, done.shown))
-        problems = make_site(project, done.shown, pages, done.changed, site)
-        if not (problems or done.problems):
+        problems = make_site(project, store, done.shown, pages, done.changed, site)
+        if request.publication and request.publication.site and not problems:
+            put_in_place(site.folder / "html", request.publication.site)
+        is_published = site.folder == build  # a preview is made from the same, and leaves what was published
+        if is_published and not (problems or done.problems):
             store.sweep()
-            remember(project, store, str(request.profile), began, [*done.written, *generated])
+            recorded = [*done.shown.standing.files, *done.shown.standing.decisions]
+            remember(project, store, str(request.profile), began, [*done.written, *generated, *recorded])
     return BookResult(done, site.folder / "html", tuple(pages), tuple(problems), tuple(_warnings(project, done, pages)))
 
 
@@ -68,4 +76,4 @@ def _warnings(project: Project, done: RunResult, pages: list[str]) -> list[str]:
         for released in done.shown.released
         for warning in download_warnings(project.root, released.audit_id)
     ]
-    return [*too_long, *unlisted_pages(project, pages)]
+    return [*too_long, *unlisted_pages(project, pages), *done.shown.standing.warnings]

@@ -5,6 +5,8 @@ from pathlib import Path
 from auditbook.briefing.forms import FORMS, write_form
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.pdf import TooLong, boxes_too_long
+from auditbook.build.public_words import audit_words
+from auditbook.build.publication import is_published
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import handout_of
 from auditbook.engine.atomic import write_atomically
@@ -34,7 +36,8 @@ def write_briefing(
     name = project.name_of(project.audits / str(audit_id) / "briefing.md")
     briefing = parse_briefing(audit.briefing, figures, name, refusals)
     refusals.stop_if_any()
-    handout = handout_of(project, figures, briefing)
+    is_draft = not is_published(project, figures, audit_words(figures, briefing))
+    handout = handout_of(project, figures, briefing, is_draft)
     path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"
     write_atomically(path, write_form(form, handout))
     return path.resolve(), boxes_too_long(handout) if form == "pdf" else []

@@ -15,6 +15,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
+from auditbook.release.withdrawals import withdrawn_lines
 from auditbook.returns.reading import FOLDER, other_files
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import InputRefused, Refusals, ReleaseRefused
@@ -34,6 +35,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     _collect(lambda: refuse_brand_and_template(project), refusals)
     audits = read_all(project, ids, refusals)
     read_pools(project, refusals)
+    withdrawn_lines(project, refusals)
     warnings: list[dict[str, str]] = []
     not_shown: list[ReleaseRefused] = []
     readable = {audit.id: audit for audit in audits}

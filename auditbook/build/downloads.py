@@ -35,7 +35,7 @@ def download_jobs(project: Project, store: Store, audits: Sequence[ShownAudit]) 
 def make_downloads(project: Project, store: Store, audit: ShownAudit) -> AuditbookError | None:
     """Make one audit's files. That the brand or the Word template is refused comes back as a value."""
     try:
-        handout = handout_of(project, audit.released, audit.briefing)
+        handout = handout_of(project, audit.released, audit.briefing, audit.is_draft)
         keys = _keys(store, audit, _brand(project))
         store.files(FORMS, keys[FORMS], lambda: offered(forms_of(handout), list(map(str, boxes_too_long(handout)))))
         store.files(TABLES, keys[TABLES], lambda: offered(tables_of(handout)))
@@ -58,7 +58,7 @@ def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:
 
 
 def _keys(store: Store, audit: ShownAudit, brand: str) -> dict[str, str]:
-    makers = [version(name) for name in MAKERS]
+    makers = [audit.is_draft, *(version(name) for name in MAKERS)]
     return {FORMS: store.key(audit.words_key, brand, makers), TABLES: store.key(audit.figures_key, brand, makers)}
 
 

@@ -12,10 +12,13 @@ from auditbook.engine.store import Store
 from auditbook.pages.about_audit import about_text
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.contents import ListedPool, Part, Templates, contents, toc_text
+from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
 from auditbook.pages.register_files import write_registers
+from auditbook.pages.standing import Standing
 from auditbook.project import Project
+from auditbook.release.released import Released
 
 WRITTEN = ("about", "guide", "method")
 """Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
@@ -31,7 +34,8 @@ def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]
         if path.suffix in SUFFIXES
     }
     pools = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in shown.pools]
-    return contents([listed(released) for released in shown.released], _templates(project, store), written, pools)
+    audits, withdrawn = [listed(released) for released in shown.released], withdrawn_entries(shown.standing)
+    return contents(audits, _templates(project, store), written, pools, withdrawn)
 
 
 def _templates(project: Project, store: Store) -> Templates:
@@ -48,14 +52,19 @@ def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, 
         **listings,
         **codebook_files(project, shown.codebook, followed_themes(shown.released)),
         **{
-            f"book/audits/{released.audit_id}/about.md": about_text(released)
-            + "\n"
-            + provenance_text(project, released)
+            f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)
             for released in shown.released
         },
+        **edition_files(shown.standing),
         "_toc.yml": toc_text(book_parts(project, store, shown)),
     }
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
+
+
+def _about_page(project: Project, released: Released, standing: Standing) -> str:
+    """The page about one audit: what it was, what was corrected, and where its pages come from."""
+    corrections = corrections_text(str(released.audit_id), standing)
+    return "\n".join(filter(None, [about_text(released), corrections, provenance_text(project, released)]))
 
 
 def write_generated(project: Project, store: Store, shown: Shown, written: Iterable[Path]) -> list[Path]:

@@ -8,14 +8,16 @@ from typing import Protocol
 from auditbook.build.downloads import download_jobs, lay_out_downloads, stale_downloads
 from auditbook.build.live_data import refuse_tracked
 from auditbook.build.pages import Page, Result, planned_pages, run_pages, stale_pages
+from auditbook.build.publication import Publication, book_standing, in_book, write_decisions
 from auditbook.build.shown import Shown, ShownAudit, ShownPool, read_and_release
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.downloads.write import refuse_brand_and_template
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, start_early
-from auditbook.project import Project
-from auditbook.release.earlier import refuse_beside_earlier
+from auditbook.pages.editions_page import corrected_line
+from auditbook.pages.standing import Standing
+from auditbook.project import BRIEFING, Project
 from auditbook.validation.problems import AuditbookError
 
 
@@ -43,6 +45,7 @@ class Request:
     is_forced      run every page, stale or not
     cluster        address of a Dask scheduler that runs the pages
     has_downloads  make what readers take away, too
+    publication    what it is to be published as, or None: a draft, or the edition that it already is
     """
 
     ids: Sequence[AuditId] | None = None
@@ -51,6 +54,7 @@ class Request:
     is_forced: bool = False
     cluster: str | None = None
     has_downloads: bool = True
+    publication: Publication | None = None
 
 
 WHOLE_BOOK = Request()
@@ -95,11 +99,12 @@ def run(
     refuse_tracked(project)
     refuse_brand_and_template(project)
     shown = read_and_release(project, store, request.profile, request.jobs)
+    shown = in_book(shown, book_standing(project, store, shown, request.publication))
     refuse_unknown(list(request.ids or ()), [released.audit_id for released in shown.released])
     folders = _folders(project, shown, request.ids)
-    refuse_beside_earlier(project, {folder: each.released for folder, each in folders.items()})
     pages = planned_pages(project, store, shown, request.profile, request.ids)
-    written = [*_write_texts(folders), *(page.path for page in pages)]
+    write_decisions(shown.standing)
+    written = [*_write_texts(folders, shown.standing), *(page.path for page in pages)]
     before_pages(shown, written)
     results = _run_pages(project, store, shown, pages, request, progress)
     return RunResult(shown, tuple(written), tuple(results))
@@ -117,8 +122,10 @@ def _wanted(shown: Shown, ids: Sequence[AuditId] | None) -> list[ShownAudit]:
     return [audit for audit in shown.audits if ids is None or audit.released.audit_id in ids]
 
 
-def _write_texts(folders: dict[Path, ShownAudit | ShownPool]) -> list[Path]:
+def _write_texts(folders: dict[Path, ShownAudit | ShownPool], standing: Standing) -> list[Path]:
     texts = {folder / name: text for folder, each in folders.items() for name, text in each.files.items()}
+    for path in texts:
+        texts[path] += corrected_line(path.parent.name, standing) if path.name == BRIEFING else ""
     for path, text in texts.items():
         write_atomically(path, text)
     return list(texts)

@@ -13,6 +13,7 @@ from auditbook.engine.store import Store
 from auditbook.engine.workers import Work, in_processes, start_early
 from auditbook.evidence.pools import Pool, read_pools
 from auditbook.evidence.threads import Followed, read_followed
+from auditbook.pages.standing import NO_EDITION, Standing
 from auditbook.project import BRIEFING, Project
 from auditbook.validation.problems import AuditbookError, InputRefused, Refusal, Refusals
 
@@ -32,12 +33,14 @@ class ShownAudit:
 
     figures_key  of all that its figures were made from: everything but its briefing
     words_key    of that, and its briefing
+    is_draft     whether it is not as it was published (`publication.in_book`)
     """
 
     figures_key: str
     words_key: str
     released: "Released"
     briefing: "Briefing"
+    is_draft: bool = True
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -65,11 +68,13 @@ class ShownPool:
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything a project shows: its codebook, its audits, oldest first, and those that are released together."""
+    """Everything a project shows: its codebook, its audits, oldest first, those that are released together, and which
+    edition all of it is."""
 
     codebook: Codebook
     audits: Sequence[ShownAudit]
     pools: Sequence[ShownPool]
+    standing: Standing = NO_EDITION
 
     @property
     def released(self) -> "list[Released]":

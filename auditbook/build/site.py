@@ -8,18 +8,20 @@ from functools import cache
 from pathlib import Path
 
 from auditbook.build.generated import SUFFIXES
+from auditbook.build.publication import mark_site, write_record
 from auditbook.build.shown import Shown
 from auditbook.downloads.records import downloads_in_site
+from auditbook.engine.store import Store
 from auditbook.leaks.looking import Looking
-from auditbook.leaks.scan import memory_of, secrets_of_project
+from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import Project
+from auditbook.site import edition_of_pages, withheld_pages
 from auditbook.site.feeds import write_feeds
 from auditbook.site.jupyter_book import Process, run_jupyter_book
 from auditbook.site.publishing import publish
 from auditbook.site.web import finished, has_policy, remove_emptied
-from auditbook.site.withheld_pages import environment
 from auditbook.validation.problems import LeakFound
 
 
@@ -38,7 +40,12 @@ class SiteRequest:
 
 
 def make_site(
-    project: Project, shown: Shown, pages: Sequence[str], changed: Collection[str], request: SiteRequest
+    project: Project,
+    store: Store,
+    shown: Shown,
+    pages: Sequence[str],
+    changed: Collection[str],
+    request: SiteRequest,
 ) -> list[str]:
     """Build the site aside in `work`, search it, and put it in place of `html`; its problems, and then nothing changed.
 
@@ -58,19 +65,24 @@ def make_site(
 
     @cache
     def looking() -> Looking:
-        return Looking(Search(request.find_secrets(project, shown.released, together)), memory_of(site))
+        return Looking(Search(request.find_secrets(project, shown.released, together)), store)
 
     def look_ahead() -> None:
         looking().search.get_ready(changed)
         looking().ahead(downloads_in_site(project.root))
         looking().ahead(written_pages(built), finished)
 
-    problems = run_jupyter_book(project.root, work, environment(shown.released), request.jupyter_book, look_ahead)
+    told = {**withheld_pages.environment(shown.released), **edition_of_pages.environment(shown.standing.words)}
+    problems = run_jupyter_book(project.root, work, told, request.jupyter_book, look_ahead)
     remove_unlisted(built, pages)
     problems = problems or unfinished_pages(built, pages)
     if not problems:
-        write_feeds(project.root, built, shown.released, pages)
+        write_feeds(project.root, built, shown.released, pages, shown.standing)
+        mark_site(shown.standing, built)
         withdraw_if_leaking(project, looking(), built, site)
+        write_record(
+            shown.standing
+        )  # before its site is there: a build killed in between is that edition when built again
         publish(built, site)
     return problems
 

@@ -77,10 +77,9 @@ def watched(preview: Preview, port: int) -> Iterator[str]:
 
 def _begin_with_the_published(folder: Path) -> None:
     """So that only what changed since is made."""
-    for name in ("work", "read"):
-        source, target = folder.with_name(name), folder / name
-        if source.is_dir() and not target.exists():
-            shutil.copytree(source, target)
+    source, target = folder.with_name("work"), folder / "work"
+    if source.is_dir() and not target.exists():
+        shutil.copytree(source, target)
 
 
 def _places(project: Project) -> list[Path]:

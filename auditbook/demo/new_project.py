@@ -13,7 +13,7 @@ from auditbook.evidence.audit import read_project_codebook
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
-from auditbook.project import MADE_BY_A_RUN, Project, starting_files
+from auditbook.project import MADE_BY_A_RUN, Project, is_written, starting_files
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, agency_named
 from auditbook.validation.files import is_left_behind
@@ -115,13 +115,13 @@ def make_project(folder: Path) -> Project:
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
             shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied)
-        elif path.is_file():
+        elif path.is_file() and is_written(path.relative_to(source)):
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
     shutil.copy(source / "_config.yml", folder / "_config.yml")
     (folder / "data" / "audits").mkdir(parents=True)
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
-    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "_toc.yml"]
+    kept_out = ["_build/", "data/audits/", *made, "book/recommendations*.md", "book/editions.md", "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
     return Project.find(folder)
 

@@ -28,9 +28,9 @@ TAKEN_AWAY = ("pdf", "docx", "pptx", "txt")
 """Forms of the briefing beside its page, which is the HTML."""
 
 
-def handout_of(project: Project, figures: Released, briefing: Briefing) -> Handout:
+def handout_of(project: Project, figures: Released, briefing: Briefing, is_draft: bool = True) -> Handout:
     """The briefing with this project's brand and Word template. Raises InputRefused when either is wrong."""
-    return handout(briefing, figures, read_brand(project), word_template(project))
+    return handout(briefing, figures, read_brand(project), word_template(project), is_draft)
 
 
 def refuse_brand_and_template(project: Project) -> None:

@@ -83,6 +83,10 @@ class Store:
     def noted(self, name: str, shape: type[Value]) -> Value | None:
         return self.read(NOTES, name, shape)
 
+    def use(self, kind: str, key: str) -> None:
+        """Keep an entry, if it is there, though it is not read."""
+        self._path(kind, key)
+
     def forget(self, kind: str, key: str = "") -> None:
         """Drop an entry, or a whole kind."""
         path = self.folder / kind / key if key else self.folder / kind

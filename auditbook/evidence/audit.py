@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +16,12 @@ from auditbook.evidence.records import (
     InvolvementLine,
     RecommendationLine,
     Tally,
-    gradable,
 )
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
 from auditbook.evidence.threads import Followed, Step, as_it_stands, read_followed
 from auditbook.evidence.units import read_units
-from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, read_records
@@ -143,23 +140,6 @@ def read_audit(
     return audit
 
 
-def reading_context(
-    folder: Path, audit_id: AuditId, settings: Settings | None, codebook: Codebook, refusals: Refusals
-) -> dict:
-    """What the cells of an audit's tables may name; None for what nobody can tell, as its file was refused."""
-    context = {
-        "codebook": codebook,
-        "standards": gradable(codebook),
-        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
-        "channels": [channel.channel for channel in settings.channels] if settings else None,
-    }
-    for file, column in (("cases", "case"), ("findings", "finding")):
-        is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)
-        written = links.ids_written(folder / f"{file}.csv", column)
-        context[file] = None if is_misnamed and not written else written
-    return context
-
-
 def _read_audit(
     project: Project, audit_id: AuditId, codebook: Codebook, refusals: Refusals, followed: Followed | None
 ) -> Audit | None:
@@ -172,7 +152,7 @@ def _read_audit(
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
     if settings:
         settings = links.with_channel_agencies(settings, codebook, name, refusals)
-    context = reading_context(folder, audit_id, settings, codebook, refusals)
+    context = links.reading_context(folder, audit_id, settings, codebook, refusals)
     cases = people = None
     if (folder / "people.csv").is_file():
         people = read_units(

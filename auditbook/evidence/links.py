@@ -1,6 +1,7 @@
 """What one file of an audit says of another: cases, agencies, themes, findings and recommendations must exist."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from auditbook.codebook.codebook import Agency, Codebook
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, gradable
 from auditbook.evidence.settings import Settings
+from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, read_rows
 from auditbook.validation.fields import Refused, names_in, the_id
@@ -149,3 +151,20 @@ def outside_sample(audit) -> tuple[str, ...]:
             rows, them = ("1 row names", "it") if left_out == 1 else (f"{left_out} rows name", "them")
             warnings.append(f"{what}.csv: {rows} a case that was replaced or excluded; nothing counts {them}.")
     return tuple(warnings)
+
+
+def reading_context(
+    folder: Path, audit_id: AuditId, settings: Settings | None, codebook: Codebook, refusals: Refusals
+) -> dict:
+    """What the cells of an audit's tables may name; None for what nobody can tell, as its file was refused."""
+    context = {
+        "codebook": codebook,
+        "standards": gradable(codebook),
+        "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
+        "channels": [channel.channel for channel in settings.channels] if settings else None,
+    }
+    for file, column in (("cases", "case"), ("findings", "finding")):
+        is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)
+        written = ids_written(folder / f"{file}.csv", column)
+        context[file] = None if is_misnamed and not written else written
+    return context

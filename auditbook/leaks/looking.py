@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from auditbook.leaks.extraction_cache import ReadingMemory
+from auditbook.engine.store import Store
+from auditbook.leaks.extraction_cache import extracted, still_needed
 from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
 from auditbook.leaks.scan_cache import CleanFiles, key_of
 from auditbook.leaks.search import REMEDIES, Leak, Search
@@ -44,13 +45,13 @@ class Scan:
 class Looking:
     """A search that goes on over a site's files.
 
-    memory  a folder that keeps what was read out of documents and workbooks, for the next time; beside it lies which
-            files were clean. Without it every file is looked through.
+    store  keeps what was read out of documents and workbooks, and which files were clean, for the next time. Without
+           it every file is looked through.
     """
 
-    def __init__(self, search: Search, memory: Path | None = None):
-        self.search, self.reading = search, ReadingMemory(memory)
-        self.clean = CleanFiles(memory and memory.with_name(f"{memory.name}-clean.json"), search.secrets)
+    def __init__(self, search: Search, store: Store | None = None):
+        self.search, self.store = search, store
+        self.clean = CleanFiles(store, search.secrets)
         self._passed: dict[str, str] = {}
         self._states: dict[str, tuple[int, int]] = {}
 
@@ -86,7 +87,6 @@ class Looking:
                 is_too_large = path.stat().st_size > LARGEST_FILE
                 too_large = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
                 leaks += self.search.unread(name, too_large) if is_too_large else self._leaks_in(name, path.read_bytes)
-        self.reading.forget_others()
         self.clean.forget() if leaks else self.clean.keep()
         return Scan(files, tuple(leaks), self.search.secrets.unsearched)
 
@@ -97,8 +97,8 @@ class Looking:
             return []
         self._passed.pop(name, None)
         if self.clean.has(key):
-            self.reading.keep(name, content)
-            self.search.pass_over(name, lambda: self.reading.pieces_of(name, read()))
+            still_needed(name, content, self.store)
+            self.search.pass_over(name, lambda: extracted(name, read(), self.store))
         else:
             try:
                 found = self.search.leaks(name, self._pieces(name, content))
@@ -114,7 +114,7 @@ class Looking:
         """Of a file that the program or a library ships only its name is of interest."""
         if is_shipped(content):
             return [Passage("the file's name", name, LABEL)]
-        return self.reading.pieces_of(name, content)
+        return extracted(name, content, self.store)
 
 
 def _finished(path: Path, finished: Callable[[bytes], bytes]) -> bytes:

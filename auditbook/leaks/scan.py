@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.store import Store
 from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
@@ -107,7 +108,7 @@ def _sources(project: Project) -> Sources:
 def _is_made(inside: Path) -> bool:
     """Whether a run writes this file of `book/` from what audits hold."""
     first = inside.parts[0]
-    return (first in MADE_BY_A_RUN and first != "codebook") or first.startswith("recommendations")
+    return (first in MADE_BY_A_RUN and first != "codebook") or first.startswith(("recommendations", "editions"))
 
 
 def _text(path: Path) -> str:
@@ -118,11 +119,6 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in entered(folder) if path.is_file())
 
 
-def memory_of(site: Path) -> Path:
-    """The folder that keeps what was read out of a site's documents."""
-    return site.with_name("read")
-
-
-def scan(folder: Path, secrets: Secrets, memory: Path | None = None) -> Scan:
+def scan(folder: Path, secrets: Secrets, store: Store | None = None) -> Scan:
     """Look through every file of a folder (`Looking.through`)."""
-    return Looking(Search(secrets), memory).through(folder)
+    return Looking(Search(secrets), store).through(folder)

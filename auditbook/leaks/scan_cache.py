@@ -5,15 +5,12 @@ programs that look. After a leak nothing is known to be clean.
 """
 
 import hashlib
-import json
 import platform
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
-from pathlib import Path
 
-from auditbook.engine import fingerprints
-from auditbook.engine.atomic import write_atomically
+from auditbook.engine.store import Store
 from auditbook.leaks.later import LaterNumbers
 from auditbook.leaks.secrets import Secrets
 
@@ -21,16 +18,19 @@ READERS = ("lxml", "pypdf", "pillow", "sphinx")
 """Packages that read files for the search."""
 
 
-class CleanFiles:
-    """A file that names what was clean; without a path nothing is known and nothing kept.
+KIND = "clean"
 
-    Only hashes are kept: one of all that was looked for together, one of each clean file.
+
+class CleanFiles:
+    """The keys of files that were clean, kept for all that was looked for together; without a store nothing is known.
+
+    Only hashes are kept: one of all that was looked for, one of each clean file.
     """
 
-    def __init__(self, path: Path | None, secrets: Secrets):
-        self.path = path
-        self.looked_for = _looked_for(secrets) if path else ""
-        self._known = _known(path, self.looked_for) if path else frozenset()
+    def __init__(self, store: Store | None, secrets: Secrets):
+        self.store = store
+        self.key = _looked_for(secrets) if store else ""
+        self._known = frozenset(store.read(KIND, self.key, list[str]) or ()) if store else frozenset()
         self._clean: set[str] = set()
 
     def has(self, key: str) -> bool:
@@ -42,34 +42,24 @@ class CleanFiles:
 
     def forget(self) -> None:
         """After a leak everything is looked through again."""
-        if self.path:
-            self.path.unlink(missing_ok=True)
+        if self.store:
+            self.store.forget(KIND)
 
     def keep(self) -> None:
         """Write down what was clean, and forget every other file."""
-        if self.path:
-            write_atomically(self.path, json.dumps({"looked_for": self.looked_for, "clean": sorted(self._clean)}))
+        if self.store:
+            self.store.keep(KIND, self.key, list[str], sorted(self._clean))
 
 
 def key_of(name: str, content: bytes) -> str:
     return hashlib.sha256(f"{name}\0".encode() + content).hexdigest()
 
 
-def _known(path: Path, looked_for: str) -> frozenset[str]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return frozenset(found["clean"]) if found["looked_for"] == looked_for else frozenset()
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
-
-
 def _looked_for(secrets: Secrets) -> str:
-    digest = hashlib.sha256(" ".join([fingerprints.of_whole_package(), platform.python_version()]).encode())
-    for package in READERS:
-        digest.update(f" {package} {version(package)}".encode())
+    digest = hashlib.sha256()
     for part in _in_order(secrets):
         digest.update(part)
-    return digest.hexdigest()
+    return Store.key(digest.hexdigest(), platform.python_version(), [version(package) for package in READERS])
 
 
 def _in_order(found: object) -> Iterable[bytes]:

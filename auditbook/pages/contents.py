@@ -15,6 +15,8 @@ COUNTING = ("book/method/how-we-count", "book/method/refusals")
 CODEBOOK = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
 ABOUT = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
 GUIDES = "book/guide/"
+EDITIONS = "book/editions"
+"""The file of the page “Editions and corrections”, without suffix."""
 NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
 
 
@@ -67,11 +69,16 @@ class Part:
 
 
 def contents(
-    audits: Sequence[Listed], templates: Templates, written: Collection[str], pools: Sequence[ListedPool] = ()
+    audits: Sequence[Listed],
+    templates: Templates,
+    written: Collection[str],
+    pools: Sequence[ListedPool] = (),
+    withdrawn: Sequence[Entry] = (),
 ) -> tuple[Part, ...]:
     """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
 
-    written  pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
+    written    pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
+    withdrawn  pages of audits that were taken out, which stand below the page of editions
 
     Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
     """
@@ -79,6 +86,7 @@ def contents(
     made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
     pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
     loose = [page for page in sorted(written) if page not in (*COUNTING, *ABOUT)]
+    others = [Entry(page) for page in loose if not page.startswith(GUIDES)]
     parts = (
         Part("The audits", _years(real, templates)),
         Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates), *pooled[True])),
@@ -87,7 +95,7 @@ def contents(
         Part("How we count", _existing(COUNTING, written)),
         Part("Codebook", tuple(map(Entry, CODEBOOK))),
         Part("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
-        Part("About", (*_existing(ABOUT, written), *(Entry(page) for page in loose if not page.startswith(GUIDES)))),
+        Part("About", (*_existing(ABOUT, written), Entry(EDITIONS, "", tuple(withdrawn)), *others)),
     )
     return tuple(part for part in parts if part.entries)
 

@@ -11,6 +11,7 @@ from auditbook.project import Project
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
+from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, WrongUsage, nearest
 
 _preloaded: list[Released] = []
@@ -38,10 +39,16 @@ def open_audit(quarter: str, profile: str, data: str = "data") -> Released:
 
 
 def open_collection(collection: str, profile: str, data: str = "data") -> tuple[Released, ...]:
-    """Every audit of a collection, oldest first, each as its own record allows, and never less strict than asked."""
+    """Every audit of a collection that was not withdrawn, oldest first.
+
+    Each is as its own record allows, and never less strict than asked.
+    """
     if _preloaded:
         return tuple(released for released in _preloaded if released.settings.collection == collection)
-    audits = [audit for audit in read_audits(Project.find(data=data)) if audit.settings.collection == collection]
+    project = Project.find(data=data)
+    out = withdrawn_audits(project)
+    audits = [audit for audit in read_audits(project) if audit.settings.collection == collection]
+    audits = [audit for audit in audits if str(audit.id) not in out]
     return tuple(release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits)
 
 

@@ -12,16 +12,17 @@ What a reader could reckon with, and how it is kept small:
 - pooled audits with one more: rounded numbers leave a change open by 8 either way. It is refused where a number falls
   although an audit was added, for then that audit can have added three at most.
 
-Bands are not in measures.json and are not compared. A release by a recorded decision is not compared either: it shows
-true counts because somebody decided so.
+- bands: where both releases cut at the same places, no band between them changes by 1 to 5.
+
+A release by a recorded decision is not compared: it shows true counts because somebody decided so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from auditbook.release.profiles import PROFILES, profile_named
 from auditbook.release.rounding import NEAREST
-from auditbook.validation.problems import ReleaseRefused, WrongUsage
+from auditbook.validation.problems import WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 OF_PEOPLE_IN_THEMES = "cases"
@@ -30,19 +31,21 @@ FEW = PROFILES["strict"].threshold
 MOST_IDS = 12
 
 Figures = dict[str, dict[str, Any]]
+Release = Mapping[str, Any]
+Bands = Mapping[str, Sequence[Sequence[int | None]]]
+"""Variable → its bands, each from where, up to where and how many."""
 
 
-def refuse_revealing(earlier: dict[str, Any], later: dict[str, Any]) -> None:
-    """Refuse a release that would reveal, beside an earlier one, what either withholds.
+def revealed_beside(earlier: Release, later: Release) -> dict[str, list[str]]:
+    """What a release would reveal, beside an earlier one, of what either withholds: reason → ids, never a value.
 
-    earlier  what was published: the content of a `measures.json`
+    earlier  what was published: the content of a `measures.json`; with `bands` where there are any
     later    what would be published now
 
-    Raises ReleaseRefused with every reason and the ids concerned, without a value; WrongUsage when the two are not
-    releases of the same audit, or not both of pooled audits.
+    Raises WrongUsage when the two are not releases of the same audit, or not both of pooled audits.
     """
     if not profile_named(later["profile"]).threshold or earlier["profile"] == "internal":
-        return
+        return {}
     is_pooled = {earlier["profile"] == "pooled", later["profile"] == "pooled"}
     if len(is_pooled) > 1 or (earlier["audit"] != later["audit"] and not is_pooled.pop()):
         raise WrongUsage(f"{earlier['audit']} and {later['audit']} cannot be compared: not the same audit.")
@@ -53,12 +56,13 @@ def refuse_revealing(earlier: dict[str, Any], later: dict[str, Any]) -> None:
         reasons = {"changed since true counts were published": list(_changed(before, after))}
     else:
         reasons = _of_the_same(before, after)
-    told = [f"{reason}: {_listed(ids)}" for reason, ids in reasons.items() if ids]
-    if told:
-        raise ReleaseRefused(
-            f"{later['audit']}: beside the earlier release, this one lets numbers be worked out: {'; '.join(told)}. "
-            "Keep the earlier release, or have true counts approved (`recorded`)."
-        )
+        reasons["a band changed by a few people"] = _changed_bands(earlier.get("bands", {}), later.get("bands", {}))
+    return {reason: ids for reason, ids in reasons.items() if ids}
+
+
+def in_words(reasons: Mapping[str, list[str]]) -> str:
+    """`changed by a few people: cases.total, plan.cp; …`."""
+    return "; ".join(f"{reason}: {_listed(ids)}" for reason, ids in reasons.items())
 
 
 def counts_people(measure_id: str) -> bool:
@@ -69,11 +73,11 @@ def counts_people(measure_id: str) -> bool:
     return family not in THINGS
 
 
-def _of_people(release: dict[str, Any]) -> Figures:
+def _of_people(release: Release) -> Figures:
     return {each["id"]: each for each in release["measures"] if counts_people(each["id"])}
 
 
-def _audits(release: dict[str, Any]) -> set[str]:
+def _audits(release: Release) -> set[str]:
     return set(release["audit"].split("+"))
 
 
@@ -127,6 +131,22 @@ def _has_moved(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """A statistic or a percentage, whose value is no count, is another."""
     is_count = new["numerator"] == new["value"] and old["numerator"] == old["value"]
     return not (_is_withheld(old) or _is_withheld(new) or is_count) and old["value"] != new["value"]
+
+
+def _changed_bands(before: Bands, after: Bands) -> list[str]:
+    """Variables of which a few came or went between two places at which both releases cut."""
+    return [name for name, bands in after.items() if name in before and _have_changed(before[name], bands)]
+
+
+def _have_changed(old: Sequence[Sequence[int | None]], new: Sequence[Sequence[int | None]]) -> bool:
+    cuts = sorted({low for low, _, _ in old} & {low for low, _, _ in new})
+    changes = [_at_least(cut, new) - _at_least(cut, old) for cut in cuts]
+    between = [first - second for place, first in enumerate(changes) for second in [*changes[place + 1 :], 0]]
+    return any(0 < abs(change) <= FEW for change in between)
+
+
+def _at_least(cut: int, bands: Sequence[Sequence[int | None]]) -> int:
+    return sum(count for low, _, count in bands if low >= cut)
 
 
 def _listed_otherwise(before: Figures, after: Figures, withheld: set[str]) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from auditbook.evidence.audit import Audit, reading_context
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.links import reading_context
 from auditbook.evidence.settings import read_settings
 from auditbook.project import Project
 from auditbook.returns.questions import Questions

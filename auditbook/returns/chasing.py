@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from auditbook.evidence.audit import Audit, reading_context
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.links import reading_context
 from auditbook.measures.involvement import RETURNED, reply_of_agency
 from auditbook.project import Project
 from auditbook.reading.states import ANSWERS, state_in_words

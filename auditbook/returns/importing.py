@@ -7,7 +7,8 @@ from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import alone, sweep, write_together
-from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, reading_context, stop_if_any
+from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
+from auditbook.evidence.links import reading_context
 from auditbook.project import Project
 from auditbook.returns.merging import Change, merge
 from auditbook.returns.reading import FOLDER, Return, other_files, read_returns

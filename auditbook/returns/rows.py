@@ -80,7 +80,7 @@ def _comes_after(row: Kept, agency: str) -> bool:
 def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, Rows]:
     """The tables of an audit that returns go into, by file.
 
-    context  what their cells may name (`evidence.audit.reading_context`)
+    context  what their cells may name (`evidence.links.reading_context`)
     """
     return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
 
@@ -88,7 +88,7 @@ def read_tables(project: Project, folder: Path, context: dict, refusals: Refusal
 def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     """The rows of a file as they are read, ids for labels; none when there is no such file. Problems go to `refusals`.
 
-    context  what its cells may name (`evidence.audit.reading_context`)
+    context  what its cells may name (`evidence.links.reading_context`)
     """
     kind = KINDS[path.name][0]
     expected = tuple(kind.model_fields)

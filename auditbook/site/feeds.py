@@ -1,17 +1,22 @@
 """For programs that read the site: an Atom feed of audits, newest first; a sitemap where the address is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 import yaml
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import write_atomically
+from auditbook.pages.contents import EDITIONS
+from auditbook.pages.standing import NO_EDITION, Standing
+from auditbook.release.editions import Edition
 from auditbook.release.released import Released
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED = "feed.xml"
+PUBLISHER = "Safeguarding children partnership"
 
 
 def site_address(root: Path) -> str:
@@ -21,23 +26,43 @@ def site_address(root: Path) -> str:
     return address.rstrip("/") + "/" if address else ""
 
 
-def write_feeds(root: Path, site: Path, released: Sequence[Released], pages: Sequence[str]) -> None:
+def write_feeds(
+    root: Path,
+    site: Path,
+    released: Sequence[Released],
+    pages: Sequence[str],
+    standing: Standing = NO_EDITION,
+) -> None:
     """Put `feed.xml` into a built site, and `sitemap.xml` when its address is known."""
     address = site_address(root)
-    write_atomically(site / FEED, feed(released, address))
+    write_atomically(site / FEED, feed(released, address, standing.editions))
     if address:
         write_atomically(site / "sitemap.xml", sitemap(pages, address))
 
 
-def feed(released: Sequence[Released], address: str) -> bytes:
-    """An Atom feed (RFC 4287). An entry's time is the day of publication or approval, else the quarter's last."""
+def feed(released: Sequence[Released], address: str, editions: Sequence[Edition] = ()) -> bytes:
+    """An Atom feed (RFC 4287): what was corrected or withdrawn, then the audits.
+
+    An audit's time is the day of publication or approval, else the quarter's last; a correction's that of its edition.
+    """
     newest = sorted(released, key=lambda figures: figures.audit_id, reverse=True)
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed")
     _add(root, "title", "Multi-agency case file audits")
     _add(root, "id", address or "urn:auditbook:audits")
-    _add(root, "updated", max((_time(figures) for figures in newest), default="1970-01-01T00:00:00Z"))
+    news = list(_news(editions))
+    times = [*(_time(figures) for figures in newest), *(_day(edition) for edition, *_ in news)]
+    _add(root, "updated", max(times, default="1970-01-01T00:00:00Z"))
     ElementTree.SubElement(root, f"{{{ATOM}}}link", rel="self", href=address + FEED)
+    for edition, audit, title, summary in news:
+        entry = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+        _add(entry, "title", f"{title}, {AuditId.read(audit).label}")
+        _add(entry, "id", f"{address or 'urn:auditbook:'}editions/{edition.number}/{audit}")
+        _add(entry, "updated", _day(edition))
+        _add(entry, "summary", summary)
+        _add(ElementTree.SubElement(entry, f"{{{ATOM}}}author"), "name", edition.by or PUBLISHER)
+        page = f"{address}{EDITIONS}.html#edition-{edition.number}"
+        ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=page)
     for figures in newest:
         entry = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
         _add(entry, "title", f"{figures.settings.title}, {figures.audit_id.label}")
@@ -45,10 +70,29 @@ def feed(released: Sequence[Released], address: str) -> bytes:
         _add(entry, "updated", _time(figures))
         _add(entry, "summary", figures.settings.remit)
         author = ElementTree.SubElement(entry, f"{{{ATOM}}}author")
-        _add(author, "name", ", ".join(figures.settings.partnerships) or "Safeguarding children partnership")
+        _add(author, "name", ", ".join(figures.settings.partnerships) or PUBLISHER)
         briefing = f"{address}book/audits/{figures.audit_id}/briefing.html"
         ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=briefing)
     return _document(root)
+
+
+def _news(editions: Sequence[Edition]) -> Iterator[tuple[Edition, str, str, str]]:
+    """Edition, audit, title and summary of every correction and withdrawal, newest first."""
+    for edition in reversed(editions):
+        for each in edition.changes:
+            if each.kind == "withdrawn":
+                yield edition, each.name, f"Withdrawn: {each.label}", "This audit is no longer part of the book."
+        for audit, content in edition.audits.items():
+            corrected = edition.corrections(audit)
+            if corrected:
+                figures = "; ".join(
+                    f"{each.label}: {each.now} (before: {each.was})" if each.now else each.label for each in corrected
+                )
+                yield edition, audit, f"Corrected: {content.title}", figures
+
+
+def _day(edition: Edition) -> str:
+    return f"{edition.date}T00:00:00Z"
 
 
 def sitemap(pages: Sequence[str], address: str) -> bytes:

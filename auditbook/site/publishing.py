@@ -6,9 +6,12 @@ import sys
 from pathlib import Path
 
 from auditbook.engine.atomic import CannotWrite, mirror
+from auditbook.validation.problems import WrongUsage
 
 AT_CURRENT_FOLDER = -100
 EXCHANGE = 2
+IN_SITE = "edition.json"
+"""A file of a published site: its edition. A draft has none."""
 
 
 def publish(built: Path, site: Path) -> None:
@@ -16,7 +19,7 @@ def publish(built: Path, site: Path) -> None:
 
     The copy is kept from build to build, and only what changed is copied again.
     """
-    new = site.with_name("html.new")
+    new = site.with_name(f"{site.name}.new")
     try:
         mirror(built, new)
         if site.exists():
@@ -30,13 +33,33 @@ def publish(built: Path, site: Path) -> None:
         ) from error
 
 
+def put_in_place(site: Path, target: Path) -> None:
+    """Swap a copy of the published site with what lies in another folder, and leave nothing of that.
+
+    Raises WrongUsage when the folder holds something that is no book, CannotWrite when it cannot be written.
+    """
+    refuse_other_folder(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    publish(site, target)
+    for end in ("new", "old"):
+        shutil.rmtree(target.with_name(f"{target.name}.{end}"), ignore_errors=True)
+
+
+def refuse_other_folder(target: Path) -> None:
+    """Raise WrongUsage when a folder, which is to be replaced, holds something that is no book of ours."""
+    if target.exists() and not target.is_dir():
+        raise WrongUsage(f"--to {target.name} is not a folder.")
+    if target.is_dir() and any(target.iterdir()) and not (target / IN_SITE).is_file():
+        raise WrongUsage(f"--to {target.name} holds something that is no edition of a book; it must be new or empty.")
+
+
 def _swap(new: Path, site: Path) -> None:
     """Exchange two folders in one step where the system can; else in two, as close together as can be."""
     if sys.platform == "linux":
         exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
         if exchange and exchange(AT_CURRENT_FOLDER, bytes(new), AT_CURRENT_FOLDER, bytes(site), EXCHANGE) == 0:
             return
-    old = site.with_name("html.old")
+    old = site.with_name(f"{site.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     site.rename(old)
     new.rename(site)

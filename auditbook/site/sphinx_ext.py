@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import leftovers, withheld_pages
+from auditbook.site import edition_of_pages, leftovers, withheld_pages
 from auditbook.site.download_links import DownloadLinks
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -51,6 +51,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", _keep_compiled_templates)
     leftovers.setup(app)
     withheld_pages.setup(app)
+    edition_of_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)

@@ -140,7 +140,7 @@ def test_a_page_of_the_contents_without_a_file_fails_the_build(tmp_path):
     (project.root / "book" / "audits" / "2020-21-Q4" / "grades.ipynb").unlink()
     everything = shown(project)
     pages = pages_of(book_parts(project, store_of(project), everything))
-    [problem] = make_site(project, everything, pages, [], SiteRequest(project.root / "_build"))
+    [problem] = make_site(project, store_of(project), everything, pages, [], SiteRequest(project.root / "_build"))
     assert problem.startswith("book/audits/2020-21-Q4/grades: the contents list this page")
     assert not (project.root / "_build" / "html").exists()
 

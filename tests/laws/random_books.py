@@ -19,13 +19,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
-from auditbook.build.prepared import Prepared, prepared_audits
 from markdown_it import MarkdownIt
 
+from auditbook.build.shown import ShownAudit, read_and_release
 from auditbook.demo.new_project import make_project
 from auditbook.downloads.csvw import csv_bytes
 from auditbook.downloads.tables import open_tables
-from auditbook.downloads.write import write_downloads
+from auditbook.downloads.write import forms_of, handout_of, tables_of
+from auditbook.engine.store import Store
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.leaks.index import stems
 from auditbook.leaks.normalise import plain_words
@@ -211,11 +212,11 @@ def searched(project: Project, has_documents: bool = True) -> Scan:
 
     has_documents  whether PDF, Word, slides and the workbook are among it: to make them takes as long as all the rest
     """
-    prepared = prepared_audits(project, None)
-    released = [each.released for each in prepared]
+    shown = read_and_release(project, Store(project.root / "_build"), None)
+    released = shown.released
     preload_released(released)
     site = project.root / "_build" / "html"
-    for each in prepared:
+    for each in shown.audits:
         for name, text in each.files.items():
             _put(site, f"book/audits/{each.released.audit_id}/{name}", text)
         for name, content in _downloads(project, each, has_documents):
@@ -237,10 +238,11 @@ def searched(project: Project, has_documents: bool = True) -> Scan:
     return scan(site, secrets_of_project(project, released))
 
 
-def _downloads(project: Project, each: Prepared, has_documents: bool) -> Iterator[tuple[str, bytes]]:
+def _downloads(project: Project, each: ShownAudit, has_documents: bool) -> Iterator[tuple[str, bytes]]:
     if has_documents:
-        for path in write_downloads(project, each.released, each.briefing):
-            yield path.name, path.read_bytes()
+        handout = handout_of(project, each.released, each.briefing)
+        for download, content in {**forms_of(handout), **tables_of(handout)}.items():
+            yield download.name, content
     for table in () if has_documents else open_tables(each.released):
         yield f"{table.name}.csv", csv_bytes(table)
 

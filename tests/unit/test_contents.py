@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.pages.contents import COUNTING, Listed, Templates, contents, pages_of, short_title, toc_text
+from auditbook.pages.contents import COUNTING, Entry, Listed, Templates, contents, pages_of, short_title, toc_text
 
 CONFIG = Path(__file__).parents[2] / "_config.yml"
 TWO_PAGES = Templates(("grades", "case_overview"), ("trends",))
@@ -117,6 +117,7 @@ def test_a_book_without_audits_still_has_its_codebook_and_its_written_pages():
           - file: book/about/release
           - file: book/about/accessibility
           - file: book/about/glossary
+          - file: book/editions
           - file: book/about/contact
           - file: book/method/code-sets
         """)
@@ -138,6 +139,13 @@ def test_every_title_and_caption_is_text_even_where_it_looks_like_a_number_or_a_
 def _words_of(lines: dict) -> list:
     inner = [word for key in ("chapters", "sections") for each in lines.get(key, ()) for word in _words_of(each)]
     return [lines[key] for key in ("caption", "title", "file") if key in lines] + inner
+
+
+def test_a_withdrawn_audit_stands_below_the_page_of_editions():
+    entry = Entry("book/audits/2020-21-Q4/briefing", "Withdrawn: Neglect")
+    parts = contents((), TWO_PAGES, EVERY_WRITTEN_PAGE, withdrawn=[entry])
+    [editions] = [each for each in parts[-1].entries if each.file == "book/editions"]
+    assert editions.below == (entry,)
 
 
 def test_no_page_stands_in_the_contents_twice():

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from editions_made import as_it_is, publish
 from projects import ROOT, planned
 
 from auditbook.evidence.audit import read_audits
@@ -85,19 +86,23 @@ def test_fewer_than_four_are_refused_and_nothing_is_written(project):
     assert auditbook(project, "check").returncode == 11
 
 
-def test_what_would_be_revealed_beside_the_earlier_release_is_refused(project):
-    """Numbers cannot fall when a quarter is added; where they do, hardly anybody was."""
-    assert auditbook(project, "run").returncode == 0
-    path = project.root / "book" / "pooled" / NAME / "measures.json"
-    earlier = measures(project)
-    earlier["audit"] = "+".join(QUARTERS[:3])
-    total = next(each for each in earlier["measures"] if each["id"] == "cases.total")
-    total["numerator"] = total["value"] = total["numerator"] + 5
-    path.write_text(json.dumps(earlier))
-    done = auditbook(project, "run")
-    assert done.returncode == 11
-    assert "rounded lower although an audit was added: cases.total" in done.stderr
-    assert json.loads(path.read_text()) == earlier
+def test_a_pool_is_compared_with_every_edition_that_pooled_audits_stand_in(project):
+    """Whatever the pool is called: the children of one quarter are entered with another sex."""
+    publish(project)
+    (project.data / "pooled.yml").write_text(POOLED.replace(NAME, "another-name"))
+    assert as_it_is(project).reveals == ()
+    path = project.audits / QUARTERS[0] / "people.csv"
+    path.write_text(path.read_text().replace(",M,", ",F,"))
+    [told] = [each for each in as_it_is(project).reveals if each.startswith("another-name")]
+    assert "beside edition 1" in told and "take it out of data/pooled.yml" in told
+    with pytest.raises(ReleaseRefused, match="another-name"):
+        publish(project)
+
+
+def test_a_pool_may_not_hold_an_audit_that_was_withdrawn(project):
+    publish(project)
+    with pytest.raises(ReleaseRefused, match=f"data/pooled.yml: {NAME}: 2021-22-Q2 was withdrawn; take it out here"):
+        publish(project, withdraw=("2021-22-Q2",))
 
 
 def test_a_page_opens_its_audits_by_the_name_of_the_section(project, monkeypatch):

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from builders import a_case, write_project
 
-from auditbook.build.book import written_pages
+from auditbook.build.site import written_pages
 from auditbook.downloads.records import copy_downloads, downloads_in_site
+from auditbook.engine.store import Store
 from auditbook.leaks import extraction_cache
 from auditbook.leaks.looking import Looking, Scan
-from auditbook.leaks.scan import memory_of, secrets_of_project
+from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Search
 from auditbook.project import Project
 from auditbook.site import jupyter_book
@@ -38,7 +39,7 @@ def site(project: Project) -> Path:
 
 
 def looked_ahead(project: Project) -> Looking:
-    looking = Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+    looking = Looking(Search(secrets_of_project(project, [])), Store(project.root))
     looking.ahead(downloads_in_site(project.root))
     return looking
 
@@ -102,7 +103,7 @@ def put_page(project: Project, name: str, text: str, charset: str = '<meta chars
 
 @pytest.fixture
 def looking(project) -> Looking:
-    return Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+    return Looking(Search(secrets_of_project(project, [])), Store(project.root))
 
 
 @pytest.fixture
@@ -171,9 +172,9 @@ def test_pages_known_from_before_keep_their_own_words(project, looked_through):
     for name, text in (("one", "apples"), ("two", "pears")):
         put_page(project, name, text)
     finish_site(project.root / "site")
-    Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site")).through(project.root / "site")
+    Looking(Search(secrets_of_project(project, [])), Store(project.root)).through(project.root / "site")
     looked_through.clear()
-    again = Looking(Search(secrets_of_project(project, [])), memory_of(project.root / "site"))
+    again = Looking(Search(secrets_of_project(project, [])), Store(project.root))
     look_ahead(again, project)
     again.through(project.root / "site")
     assert looked_through == []

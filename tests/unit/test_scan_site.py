@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_finding, a_recommendation, write_project
-from projects import shown
+from projects import shown, store_of
 
 from auditbook.build import site as site_steps
 from auditbook.build.site import SiteRequest, make_site, withdraw_if_leaking
+from auditbook.engine.store import Store
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks import shipped_files
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.extraction_cache import ReadingMemory
+from auditbook.leaks.extraction_cache import extracted
 from auditbook.leaks.looking import Looking
 from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
 from auditbook.leaks.search import Search
@@ -161,10 +162,10 @@ def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
         monkeypatch.setattr(site_steps, step, lambda *_: [])
     everything, request = shown(project, "strict"), SiteRequest(project.root / "_build")
     with pytest.raises(LeakFound):
-        make_site(project, everything, ["book/index"], [], request)
+        make_site(project, store_of(project), everything, ["book/index"], [], request)
     assert order == []
     page = "<p>All is well.</p>"
-    assert make_site(project, everything, ["book/index"], [], request) == []
+    assert make_site(project, store_of(project), everything, ["book/index"], [], request) == []
     assert order == ["published"]
 
 
@@ -184,12 +185,12 @@ def test_an_audit_is_taken_as_the_last_run_released_it(project):
 
 def test_what_was_read_out_of_a_document_is_remembered_and_read_again_when_it_changes(tmp_path):
     text = b"%PDF broken"
-    memory = ReadingMemory(tmp_path / "read")
+    store = Store(tmp_path)
     table = b"a,b\n1,2\n"
-    assert list(memory.pieces_of("x.csv", table)) == list(pieces_of_file("x.csv", table))
+    assert list(extracted("x.csv", table, store)) == list(pieces_of_file("x.csv", table))
     with pytest.raises(Exception, match="no valid PDF"):
-        memory.pieces_of("x.pdf", text)
-    assert not (tmp_path / "read").exists()
+        extracted("x.pdf", text, store)
+    assert not store.folder.exists()
 
 
 def scan_command(project: Project, *arguments: str) -> subprocess.CompletedProcess:

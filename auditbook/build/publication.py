@@ -1,0 +1,285 @@
+"""Whether the book may be published as it is, and the edition that it then becomes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from auditbook.build.edition_changes import changes, told_editions
+from auditbook.build.public_words import audit_words, page_words
+from auditbook.build.shown import Shown, ShownAudit, ShownPool
+from auditbook.engine.atomic import write_atomically
+from auditbook.engine.store import Store
+from auditbook.pages.standing import Standing, edition_day
+from auditbook.project import POOLED as POOLS_FILE
+from auditbook.project import Project
+from auditbook.release.differencing import in_words, revealed_beside
+from auditbook.release.editions import (
+    Edition,
+    EditionRecord,
+    InEdition,
+    Withdrawn,
+    edition_path,
+    editions_folder,
+    in_edition,
+    last_path,
+    last_text,
+    read_editions,
+    releases,
+    sealed_edition,
+)
+from auditbook.release.phrases import without_counts
+from auditbook.release.profiles import POOLED, profile_named
+from auditbook.release.released import Released
+from auditbook.release.withdrawals import FILE, WithdrawnLine, withdrawn_lines, withdrawn_text
+from auditbook.release.withdrawals import told as withdrawn_told
+from auditbook.site.publishing import IN_SITE, refuse_other_folder
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.personal import personal_in
+from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, nearest
+
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What `auditbook publish` was asked for.
+
+    site      where the site goes beside `_build/html`, or None
+    withdraw  ids of audits to take out of the book
+    """
+
+    today: date
+    by: str = ""
+    note: str = ""
+    site: Path | None = None
+    withdraw: tuple[str, ...] = ()
+
+
+def book_standing(project: Project, store: Store, shown: Shown, publication: Publication | None = None) -> Standing:
+    """What the book would be with these audits, those that were withdrawn among them, and these pools.
+
+    publication  to make it an edition, or None
+
+    Raises InputRefused for a row of `withdrawn.csv`; ReleaseRefused for a pool that holds a withdrawn audit, and, when
+    it is to be published, with everything that this would reveal; WrongUsage for what cannot be withdrawn.
+    """
+    if publication and publication.site:
+        refuse_other_folder(publication.site)
+    record = _record(project, publication)
+    refusals = Refusals()
+    lines = withdrawn_lines(project, refusals)
+    refusals.stop_if_any()
+    decided = _decided(project, record, publication, lines, shown.audits)
+    withdrawn = withdrawn_told([*lines, *decided], record)
+    _refuse_withdrawn_in_pools(project, shown.pools, withdrawn)
+    now = _as_it_is(project, store, shown, withdrawn, record, publication)
+    is_last = record.last is not None and not record.problem and now.says_the_same(record.last)
+    reveals = () if is_last else tuple(_reasons(now, record))
+    published = _published(now, record)
+    if publication is None or is_last:
+        return Standing(told_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
+    _refuse_internal(now)
+    _refuse_telling_words(publication, now)
+    if reveals:
+        raise ReleaseRefused("\n".join(reveals))
+    edition, text = sealed_edition(replace(now, changes=changes(now, record)), record)
+    files = {edition_path(project, edition.number): text, last_path(project): last_text(edition)}
+    decisions = {editions_folder(project) / FILE: withdrawn_text([*lines, *decided])} if decided else {}
+    after = EditionRecord((*record.editions, edition), record.problem, edition.number)
+    return Standing(told_editions(after, edition), edition, frozenset(edition.audits), withdrawn, (), files, decisions)
+
+
+def _record(project: Project, publication: Publication | None) -> EditionRecord:
+    """The record; a site that says it is an edition of which the record knows nothing is a problem of it."""
+    record = read_editions(project)
+    sites = [project.root / "_build" / "html", *([publication.site] if publication and publication.site else [])]
+    for site in sites:
+        path = site / IN_SITE
+        if not record.problem and path.is_file():
+            try:
+                found = json.loads(path.read_text("utf-8"))
+                is_known = any(
+                    (each.number, _in_letters(each)) == (found["edition"], found["mark"]) for each in record.editions
+                )
+                number = f"edition {found['edition']}"
+            except (OSError, ValueError, KeyError, TypeError):
+                is_known, number = False, "an edition that cannot be read"
+            if not is_known:
+                name = project.name_of(editions_folder(project))
+                problem = f"The site in {project.name_of(site)} is {number}, of which {name} knows nothing."
+                record = replace(record, problem=problem)
+    return record
+
+
+def _decided(
+    project: Project,
+    record: EditionRecord,
+    publication: Publication | None,
+    lines: Sequence[WithdrawnLine],
+    prepared: Sequence[ShownAudit],
+) -> list[WithdrawnLine]:
+    """The rows that `--withdraw` adds. Raises WrongUsage for an audit that no edition has."""
+    known = {name for edition in record.editions for name in edition.audits}
+    done = {line.audit for line in lines}
+    rows = []
+    for audit in dict.fromkeys(publication.withdraw) if publication else ():
+        if audit not in known:
+            raise WrongUsage(_never_published(audit, known, prepared))
+        if audit not in done:
+            on = ShortDate.read(publication.today.isoformat())
+            rows.append(WithdrawnLine(audit=audit, date=on.text, by=publication.by, note=publication.note))
+    return rows
+
+
+def _never_published(audit: str, known: set[str], prepared: Sequence[ShownAudit]) -> str:
+    if audit in {str(each.released.audit_id) for each in prepared}:
+        return f"{audit} was never published: to leave it out, take its folder away. Nothing was changed."
+    near = nearest(audit, known)
+    return f"there is no audit {audit} in any edition." + (f" Nearest: {near}." if near else "")
+
+
+def _refuse_withdrawn_in_pools(project: Project, pools: Sequence[ShownPool], withdrawn: Sequence[Withdrawn]) -> None:
+    out = {each.audit for each in withdrawn}
+    file = project.name_of(project.data / POOLS_FILE)
+    problems = [
+        f"{file}: {each.pool.name}: {audit} was withdrawn; take it out here too."
+        for each in pools
+        for audit in map(str, each.pool.audits)
+        if audit in out
+    ]
+    if problems:
+        raise ReleaseRefused("\n".join(problems))
+
+
+def _as_it_is(
+    project: Project,
+    store: Store,
+    shown: Shown,
+    withdrawn: tuple[Withdrawn, ...],
+    record: EditionRecord,
+    publication: Publication | None,
+) -> Edition:
+    """The book as the edition that it would be."""
+    out = {each.audit for each in withdrawn}
+    audits = {str(each.released.audit_id): each for each in shown.audits if str(each.released.audit_id) not in out}
+    return Edition(
+        number=record.next_number,
+        date=publication.today if publication else date.min,
+        by=publication.by if publication else "",
+        note=publication.note if publication else "",
+        changes=(),
+        withdrawn=withdrawn,
+        pages=page_words(project),
+        audits={name: in_edition(each.released, _words(store, each)) for name, each in audits.items()},
+        pools={each.pool.name: in_edition(each.released, audit_words(each.released)) for each in shown.pools},
+    )
+
+
+def _words(store: Store, audit: ShownAudit) -> str:
+    return store.value("words", audit.words_key, str, lambda: audit_words(audit.released, audit.briefing))
+
+
+def _published(now: Edition, record: EditionRecord) -> frozenset[str]:
+    if record.last is None or record.problem:
+        return frozenset()
+    return frozenset(name for name, content in now.audits.items() if record.last.audits.get(name) == content)
+
+
+def _reasons(now: Edition, record: EditionRecord) -> Iterator[str]:
+    """Why the book may not be published as it is."""
+    contents = {**now.pools, **now.audits}
+    strict = {name: each for name, each in contents.items() if profile_named(each.figures["profile"]).threshold}
+    if record.problem and strict:
+        yield (
+            f"{record.problem} What was published cannot be compared, so nothing `strict` or `pooled` is published "
+            f"({', '.join(strict)}). Bring the record back as it was, from git or from a backup."
+        )
+    gone = set(record.last.audits if record.last else ()) - set(now.audits) - {each.audit for each in now.withdrawn}
+    for name in sorted(gone):
+        yield (
+            f"{name}: it stands in edition {record.last.number}, and its data are no longer here. Bring them back; or "
+            f"tell readers that it is withdrawn: auditbook publish --withdraw {name}"
+        )
+    for name, content in strict.items():
+        for edition, earlier in releases(record.editions, content.figures["audit"]):
+            found = revealed_beside(earlier.figures, content.figures)
+            if found:
+                yield _revealed(name, content, edition, in_words(found))
+
+
+def _revealed(name: str, content: InEdition, edition: Edition, reasons: str) -> str:
+    if content.figures["profile"] == POOLED:
+        ways = "Leave its audits as they were; or take it out of data/pooled.yml."
+    else:
+        ways = (
+            "Publish the figures as they were; or take the audit out of the book: "
+            f"auditbook publish --withdraw {name}; or have its true counts approved: `recorded` in its audit.yml, with "
+            "approver, date and reason."
+        )
+    return (
+        f"{name}: beside edition {edition.number} of {edition_day(edition)}, these figures would let numbers be "
+        f"worked out: {reasons}. {ways}"
+    )
+
+
+def _refuse_internal(now: Edition) -> None:
+    internal = [name for name, each in now.audits.items() if each.figures["profile"] == "internal"]
+    if internal:
+        raise ReleaseRefused(
+            f"{', '.join(internal)}: `internal` figures are for the business unit and are never published. Give "
+            "audit.yml another profile, `strict` or `recorded`."
+        )
+
+
+def _refuse_telling_words(publication: Publication, now: Edition) -> None:
+    """`--by` and `--note` are printed as they are. Raises WrongUsage."""
+    is_strict = any(profile_named(each.figures["profile"]).threshold for each in now.audits.values())
+    for option, text in (("--by", publication.by), ("--note", publication.note)):
+        if personal_in(text):
+            raise WrongUsage(f"{option} holds what looks like personal data (value not shown).")
+        if is_strict and without_counts(text, ()) != text:
+            raise WrongUsage(f"{option} holds a number of people (not shown); say it without.")
+
+
+def in_book(shown: Shown, standing: Standing) -> Shown:
+    """What the book shows: the audits that are not withdrawn, each with whether it is a draft."""
+    out = {each.audit for each in standing.withdrawn}
+    kept = [each for each in shown.audits if str(each.released.audit_id) not in out]
+    audits = [replace(each, is_draft=str(each.released.audit_id) not in standing.published) for each in kept]
+    return replace(shown, audits=audits, standing=standing)
+
+
+def write_decisions(standing: Standing) -> None:
+    """Record which audits are taken out, before any page is run: another process reads it."""
+    for path, text in standing.decisions.items():
+        write_atomically(path, text)
+
+
+def _in_letters(edition: Edition) -> str:
+    """The edition's checksum as a site has it: without digits, which could look like an NHS number."""
+    return edition.checksum.translate(LETTERS)
+
+
+def mark_site(standing: Standing, site: Path) -> None:
+    """Say in a built site which edition it is."""
+    current = standing.current
+    if current is None:
+        (site / IN_SITE).unlink(missing_ok=True)
+    else:
+        found = {"edition": current.number, "date": str(current.date), "mark": _in_letters(current)}
+        write_atomically(site / IN_SITE, json.dumps(found) + "\n")
+
+
+def write_record(standing: Standing) -> None:
+    """Record the new edition, if there is one: before its site is put in place, never after."""
+    for path, text in standing.files.items():
+        write_atomically(path, text)
+
+
+def is_published(project: Project, figures: Released, words: str) -> bool:
+    """Whether the last edition has these figures and words (`audit_words`) of an audit."""
+    record = read_editions(project)
+    content = record.last.audits.get(str(figures.audit_id)) if record.last and not record.problem else None
+    return content == in_edition(figures, words)

@@ -1,0 +1,156 @@
+"""The page “Editions and corrections”, what an audit's own page says of them, and the page of a withdrawn audit."""
+
+from collections.abc import Iterator
+
+from auditbook.briefing.myst import literal
+from auditbook.codebook.quarter import AuditId
+from auditbook.pages.blocks import text_of
+from auditbook.pages.contents import EDITIONS, Entry
+from auditbook.pages.standing import Standing, edition_day
+from auditbook.reading.wording import day, joined
+from auditbook.release.editions import Change, Edition, Withdrawn
+from auditbook.validation.dates import ShortDate
+
+INTRO = (
+    "An edition is the book as it was published on a day. It is kept, and every later edition is compared with it, so "
+    "that a corrected figure is said to be one, and so that two editions side by side give away nothing that either "
+    "withholds."
+)
+NOT_SAID = "no longer shown"
+NONE_YET = "Nothing has been published yet."
+FOLLOWED = ("profile", "words")
+
+
+def edition_files(standing: Standing) -> dict[str, str]:
+    """File under the project's root → its text: the page of editions, and one for each withdrawn audit."""
+    pages = {withdrawn_page(each): withdrawn_text(each, standing) for each in standing.withdrawn}
+    return {f"{EDITIONS}.md": editions_text(standing), **{f"{page}.md": text for page, text in pages.items()}}
+
+
+def withdrawn_page(withdrawn: Withdrawn) -> str:
+    """The file of its page, without suffix: where its briefing was, for that is where links lead."""
+    return f"book/audits/{withdrawn.audit}/briefing"
+
+
+def withdrawn_entries(standing: Standing) -> list[Entry]:
+    """What the contents say of withdrawn audits."""
+    return [Entry(withdrawn_page(each), withdrawn_title(each)) for each in standing.withdrawn]
+
+
+def withdrawn_title(withdrawn: Withdrawn) -> str:
+    return f"Withdrawn: {withdrawn.title or 'an audit'}"
+
+
+def editions_text(standing: Standing) -> str:
+    """Every edition, newest first, with what it changed. That the book is a draft stands at the top of every page."""
+    blocks = ["# Editions and corrections", INTRO]
+    if not standing.editions:
+        blocks.append(NONE_YET)
+    for edition in reversed(standing.editions):
+        blocks += [*_edition(edition, standing)]
+    return text_of(blocks)
+
+
+def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
+    by = f", by {literal(edition.by)}" if edition.by else ""
+    yield f"(edition-{edition.number})=\n## Edition {edition.number}"
+    yield f"Published on {edition_day(edition)}{by}."
+    yield literal(edition.note)
+    there = {str(each) for each in _in_book(standing)}
+    for kind, words in (("new", "New"), ("withdrawn", "Withdrawn"), ("removed", "No longer in the book")):
+        own = [each for each in edition.changes if each.kind == kind]
+        if own:
+            yield f"**{words}**"
+            yield "\n".join(f"- {_named(each.name, each.label, there)}" for each in own)
+    corrected = [each for each in edition.changes if each.kind == "corrected"]
+    if corrected:
+        yield "**Corrected figures**"
+        yield corrections_table(corrected, _titles(edition))
+    words = [_other(each, edition, there) for each in edition.changes if each.kind in FOLLOWED]
+    if words:
+        yield "**Other changes**"
+        yield "\n".join(f"- {each}" for each in words)
+    pages = [each.name for each in edition.changes if each.kind == "page"]
+    if pages:
+        yield f"Other words in {joined([f'`{literal(page)}`' for page in pages])}."
+    if not edition.changes:
+        yield "No figure was changed."
+
+
+def _in_book(standing: Standing) -> set[str]:
+    """What has a page to lead to: what the newest edition has, and what was withdrawn."""
+    last = standing.editions[-1] if standing.editions else None
+    return {*(last.audits if last else ()), *(each.audit for each in standing.withdrawn)}
+
+
+def _titles(edition: Edition) -> dict[str, str]:
+    return {name: each.title for name, each in (*edition.audits.items(), *edition.pools.items())}
+
+
+def _named(name: str, title: str, there: set[str]) -> str:
+    """`[Neglect](audits/…), Q1 2025-26`; a pool has its title only."""
+    if "-Q" not in name:
+        return literal(title or name)
+    words = literal(title) or "An audit"
+    link = f"[{words}](audits/{name}/briefing.md)" if name in there else words
+    return f"{link}, {literal(AuditId.read(name).label)}"
+
+
+def _other(change: Change, edition: Edition, there: set[str]) -> str:
+    named = _named(change.name, _titles(edition).get(change.name, ""), there)
+    if change.kind == "words":
+        return f"{named}: other words."
+    return f"{named}: released {literal(change.now)}, {literal(change.was)} before."
+
+
+def corrections_table(corrected: list[Change], titles: dict[str, str] | None = None) -> str:
+    """The corrected figures; `titles` names their audits where there are several."""
+    head = [*(["Audit"] if titles is not None else []), "Figure", "Before", "Now"]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for each in corrected:
+        title = [titles.get(each.name, each.name)] if titles is not None else []
+        cells = [*title, each.label, each.was or NOT_SAID, each.now or NOT_SAID]
+        lines.append(f"| {' | '.join(literal(cell) for cell in cells)} |")
+    return "\n".join(lines)
+
+
+def corrections_text(audit: str, standing: Standing) -> str:
+    """The section “Corrections” of an audit's own page, newest first; empty where none was made."""
+    found = [(edition, edition.corrections(audit)) for edition in reversed(standing.editions)]
+    blocks = [
+        block
+        for edition, corrected in found
+        if corrected
+        for block in (
+            f"In [edition {edition.number}](../../editions.md#edition-{edition.number}), on {edition_day(edition)}:",
+            corrections_table(corrected),
+        )
+    ]
+    return text_of(["## Corrections", *blocks]) if blocks else ""
+
+
+def corrected_line(audit: str, standing: Standing) -> str:
+    """The line below a briefing whose figures were corrected, as MyST text; empty where none was."""
+    found = [edition for edition in standing.editions if edition.corrections(audit)]
+    if not found:
+        return ""
+    days = joined(list(dict.fromkeys(edition_day(edition) for edition in found)))
+    line = f"**Corrected on {days}.** [What was corrected](about.md#corrections)"
+    return f":::{{div}} ab-release ab-corrected\n{line}\n:::\n"
+
+
+def withdrawn_text(withdrawn: Withdrawn, standing: Standing) -> str:
+    """The page in place of a withdrawn audit's briefing."""
+    stood = [edition.number for edition in standing.editions if withdrawn.audit in edition.audits]
+    by = f", by {literal(withdrawn.by)}" if withdrawn.by else ""
+    on = day(ShortDate.read(withdrawn.date))
+    numbers = joined([f"[{number}](../../editions.md#edition-{number})" for number in stood]) if stood else ""
+    which = f"It stood in edition{'s' if len(stood) > 1 else ''} {numbers}." if stood else ""
+    return text_of(
+        [
+            f"# {literal(withdrawn_title(withdrawn))}",
+            f"This audit, {literal(AuditId.read(withdrawn.audit).label)}, was withdrawn on {on}{by}. Its figures and "
+            f"words are no longer part of this book. {which}",
+            literal(withdrawn.note),
+        ]
+    )

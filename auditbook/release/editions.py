@@ -1,0 +1,284 @@
+"""Editions: what was published, on which day. A later one is compared with every earlier one, for readers keep both.
+
+`data/editions/0001.json` and so on hold released figures and checksums of public words, so that they may lie in git
+where the audits' own data may not. Each names the checksum of the one before; `data/.last-edition` names the last. What
+does not fit together was changed or lost, and then nobody can tell what a new edition would reveal.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from auditbook.project import EDITIONS, Project
+from auditbook.release.figures import Figure
+from auditbook.release.profiles import POOLED
+from auditbook.release.released import FIELDS, Released
+
+SCHEMA = 1
+LAST = ".last-edition"
+"""A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
+STATED = "statement"
+"""What a phrase says: in an edition beside what `measures.json` has, so that a correction can be told in words."""
+
+
+@dataclass(frozen=True)
+class InEdition:
+    """One audit, or one pool, as an edition has it.
+
+    words    checksum of what readers read of it beside its figures
+    figures  the content of `measures.json`, each phrase with its statement, and `bands`
+    """
+
+    title: str
+    collection: str
+    words: str
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edition changed.
+
+    kind  new, corrected (one figure), added (a figure more), profile, words, withdrawn, or page
+    name  the audit, the pool's page, or the file of a page's source
+    """
+
+    kind: str
+    name: str
+    measure: str = ""
+    label: str = ""
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """An audit that was taken out of the book; `title` is empty where no edition has it."""
+
+    audit: str
+    title: str
+    date: str
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition. `pages` has, for each source of a page that people write, a checksum of its words."""
+
+    number: int
+    date: date
+    by: str
+    note: str
+    changes: tuple[Change, ...]
+    withdrawn: tuple[Withdrawn, ...]
+    pages: dict[str, str]
+    audits: dict[str, InEdition]
+    pools: dict[str, InEdition]
+    previous: str = ""
+    checksum: str = ""
+
+    def says_the_same(self, other: "Edition") -> bool:
+        """Whether readers read the same in both: figures and words."""
+        return all(getattr(self, each) == getattr(other, each) for each in ("pages", "audits", "pools", "withdrawn"))
+
+    def corrections(self, audit: str) -> list[Change]:
+        return [each for each in self.changes if each.kind == "corrected" and each.name == audit]
+
+
+@dataclass(frozen=True)
+class EditionRecord:
+    """Every edition that can be read, oldest first, and what is wrong with the record, in one sentence or none."""
+
+    editions: tuple[Edition, ...] = ()
+    problem: str = ""
+    last_number: int = field(default=0, compare=False)
+
+    @property
+    def last(self) -> Edition | None:
+        return self.editions[-1] if self.editions else None
+
+    @property
+    def next_number(self) -> int:
+        return max(self.last_number, self.last.number if self.last else 0) + 1
+
+    def last_with(self, name: str) -> Edition | None:
+        """The last edition in which an audit or a pool stands."""
+        return next((each for each in reversed(self.editions) if name in each.audits or name in each.pools), None)
+
+
+def in_edition(figures: Released, words: str) -> InEdition:
+    """What an edition keeps of an audit or a pool.
+
+    words  checksum of its words (`words_checksum`)
+    """
+    release = figures.as_json()
+    said = {each.id: each.statement for each in figures if each.statement}
+    measures = [_without_empty(each) | _stated(said.get(each["id"])) for each in release["measures"]]
+    bands = {name: [[band.low, band.high, band.count] for band in own] for name, own in figures.bands.items()}
+    content = {"audit": release["audit"], "profile": release["profile"], "measures": measures}
+    content |= {"bands": bands} if bands else {}
+    return InEdition(figures.settings.title, figures.settings.collection, words, _filled(content))
+
+
+def _stated(statement: str | None) -> dict[str, str]:
+    return {STATED: statement} if statement else {}
+
+
+def _without_empty(measure: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in measure.items() if value is not None}
+
+
+def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures with every field of a measure, as `measures.json` has them."""
+    measures = [{**dict.fromkeys(FIELDS), **each} for each in figures["measures"]]
+    return {"bands": {}, **figures, "measures": measures}
+
+
+def figures_of(content: InEdition) -> dict[str, Figure]:
+    """Measure id → its figure, to be put into words."""
+    return {each["id"]: Figure(**each) for each in content.figures["measures"]}
+
+
+def earlier_editions(project: Project, audit: object) -> list[dict[str, Any]]:
+    """Every release of an audit that was published, oldest first, each once: as `measures.json` has it, with `bands`.
+
+    audit  an audit id; or the id of audits released together, for which every pool ever published is given
+
+    Empty where nothing was published. The record is taken as it can be read: `read_editions` says whether it is whole.
+    """
+    return [content.figures for _, content in releases(read_editions(project).editions, audit)]
+
+
+def releases(editions: Iterable[Edition], audit: object) -> list[tuple[Edition, InEdition]]:
+    """What `earlier_editions` gives, each with the edition that published it first."""
+    found: list[tuple[Edition, InEdition]] = []
+    for edition in editions:
+        for content in (*edition.audits.values(), *edition.pools.values()):
+            is_meant = content.figures["audit"] == str(audit)
+            is_meant = is_meant or ("+" in str(audit) and content.figures["profile"] == POOLED)
+            if is_meant and all(content.figures != other.figures for _, other in found):
+                found.append((edition, content))
+    return found
+
+
+def editions_folder(project: Project) -> Path:
+    return project.data / EDITIONS
+
+
+def edition_path(project: Project, number: int) -> Path:
+    return editions_folder(project) / f"{number:04}.json"
+
+
+def last_path(project: Project) -> Path:
+    return project.data / LAST
+
+
+def read_editions(project: Project) -> EditionRecord:
+    """The record of editions. One that cannot be read, does not follow on, or is missing, is its problem."""
+    editions: list[Edition] = []
+    problem = ""
+    for path in sorted(editions_folder(project).glob("[0-9]*.json")):
+        try:
+            found = json.loads(path.read_text("utf-8"))
+            edition, is_as_written = _read(found, editions), found["checksum"] == _checksum(found)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            problem = problem or f"{project.name_of(path)} cannot be read."
+            continue
+        before = editions[-1].checksum if editions else ""
+        if path != edition_path(project, edition.number) or not is_as_written:
+            problem = problem or f"{project.name_of(path)} is not as it was written."
+        elif edition.previous != before or edition.number != len(editions) + 1:
+            name = project.name_of(edition_path(project, edition.number - 1))
+            problem = problem or f"{name}, the edition before {path.name}, is missing or another one."
+        editions.append(edition)
+    known, lost = _last_known(project, editions)
+    return EditionRecord(tuple(editions), problem or lost, known)
+
+
+def _last_known(project: Project, editions: list[Edition]) -> tuple[int, str]:
+    """The number of the last edition as `data/.last-edition` has it, and what is wrong with the record beside it."""
+    path = last_path(project)
+    if not path.is_file():
+        return 0, ""
+    try:
+        last = json.loads(path.read_text("utf-8"))
+        number, mark = int(last["edition"]), str(last["checksum"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0, f"{project.name_of(path)} cannot be read."
+    if any(each.number == number and each.checksum == mark for each in editions):
+        return number, ""
+    return number, f"{project.name_of(edition_path(project, number))}, which was published, is missing or another one."
+
+
+def _read(found: dict[str, Any], before: list[Edition]) -> Edition:
+    if found["schema"] != SCHEMA:
+        raise ValueError
+    return Edition(
+        number=found["edition"],
+        date=date.fromisoformat(found["date"]),
+        by=found["by"],
+        note=found["note"],
+        changes=tuple(Change(**each) for each in found["changes"]),
+        withdrawn=tuple(Withdrawn(**each) for each in found["withdrawn"]),
+        pages=found["pages"],
+        audits={name: _content(name, each, before, "audits") for name, each in found["audits"].items()},
+        pools={name: _content(name, each, before, "pools") for name, each in found["pools"].items()},
+        previous=found["previous"],
+        checksum=found["checksum"],
+    )
+
+
+def _content(name: str, found: dict[str, Any], before: list[Edition], kind: str) -> InEdition:
+    """What stands of an audit; figures that an earlier edition has are looked up there."""
+    if "figures_of_edition" not in found:
+        return InEdition(found["title"], found["collection"], found["words"], _filled(found["figures"]))
+    earlier = {each.number: each for each in before}[found["figures_of_edition"]]
+    return InEdition(found["title"], found["collection"], found["words"], getattr(earlier, kind)[name].figures)
+
+
+def sealed_edition(edition: Edition, before: EditionRecord) -> tuple[Edition, str]:
+    """The edition with the checksum of the one before and its own, and the text of its file.
+
+    Figures that are as in an earlier edition are named by its number there, and not repeated.
+    """
+    edition = replace(edition, previous=before.last.checksum if before.last else "")
+    found = {
+        "schema": SCHEMA,
+        "edition": edition.number,
+        "date": edition.date.isoformat(),
+        "by": edition.by,
+        "note": edition.note,
+        "changes": [{name: text for name, text in asdict(each).items() if text} for each in edition.changes],
+        "withdrawn": list(map(asdict, edition.withdrawn)),
+        "pages": edition.pages,
+        "audits": {name: _written(name, each, before, "audits") for name, each in edition.audits.items()},
+        "pools": {name: _written(name, each, before, "pools") for name, each in edition.pools.items()},
+        "previous": edition.previous,
+    }
+    found["checksum"] = _checksum(found)
+    return replace(edition, checksum=found["checksum"]), json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _checksum(found: Mapping[str, Any]) -> str:
+    """Of everything in a file but the checksum itself; the same however the file is spaced."""
+    content = {name: value for name, value in found.items() if name != "checksum"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _written(name: str, content: InEdition, before: EditionRecord, kind: str) -> dict[str, Any]:
+    about = {"title": content.title, "collection": content.collection, "words": content.words}
+    for edition in before.editions:
+        if name in getattr(edition, kind) and getattr(edition, kind)[name].figures == content.figures:
+            return about | {"figures_of_edition": edition.number}
+    measures = [_without_empty(each) for each in content.figures["measures"]]
+    return about | {"figures": {**content.figures, "measures": measures}}
+
+
+def last_text(edition: Edition) -> str:
+    """The content of `data/.last-edition`."""
+    return json.dumps({"edition": edition.number, "checksum": edition.checksum}) + "\n"

@@ -1,0 +1,96 @@
+"""A draft becomes an edition and says so; a withdrawn audit leaves its site, and what other audits say of it still builds."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from editions_made import AUDIT, OTHER, enter_cases
+
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.new_project import Open, make_audit, make_project
+from auditbook.project import Project
+
+DRAFT = "Draft: not published."
+
+
+def auditbook(project: Project, *arguments: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-c", "from auditbook.cli import main; main()", "--project", str(project.root)]
+    return subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=300)
+
+
+def done(project: Project, *arguments: str) -> str:
+    made = auditbook(project, *arguments)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return made.stdout.splitlines()[-1]
+
+
+def pages(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page but the one that only leads to the front page."""
+    paths = [path for path in sorted(site.rglob("*.html")) if path != site / "index.html"]
+    return {path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "lxml") for path in paths}
+
+
+def marked(site: Path) -> list[str]:
+    """The pages that say that they are a draft, to readers and to search engines."""
+    found = []
+    for name, page in pages(site).items():
+        banner, [footer] = page.select("aside.ab-draft"), page.select("footer.ab-footer p")
+        told = {bool(banner), "Draft" in footer.get_text(), bool(page.select('meta[name="robots"]'))}
+        assert len(told) == 1, name
+        if banner:
+            assert DRAFT in banner[0].get_text()
+            found.append(name)
+    return found
+
+
+def plain_text(site: Path, audit: str = AUDIT) -> str:
+    return (site / f"book/audits/{audit}/downloads/{audit}-briefing.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    """A new project with two audits, of which the second follows up what the first recommended; without templates."""
+    made = make_project(tmp_path / "book")
+    for template in (made.root / "notebooks").glob("*.ipynb"):
+        template.unlink()
+    make_audit(made, AuditId.read(AUDIT), title="Neglect", remit="What was seen?")
+    enter_cases(made, yes=8)
+    rows = "recommendation,text,owner,status\n1,Use the tool.,police,planned\n"
+    (made.audits / AUDIT / "recommendations.csv").write_text(rows)
+    earlier = Open(AuditId.read(AUDIT), {"recommendation": "1", "text": "Use the tool."}, "planned")
+    make_audit(made, AuditId.read(OTHER), title="Neglect again", remit="What became of it?", followed=[earlier])
+    return made
+
+
+def test_a_draft_becomes_an_edition_and_an_audit_is_withdrawn_from_it(project, tmp_path):
+    site, web = project.root / "_build" / "html", tmp_path / "web"
+    assert "It is a draft" in done(project, "build")
+    assert marked(site) == list(pages(site)) and not (site / "edition.json").exists()
+    assert DRAFT in plain_text(site)
+
+    assert done(project, "publish", "--to", str(web), "--by", "Business unit").startswith("Edition 1, published ")
+    assert marked(web) == marked(site) == [] and json.loads((web / "edition.json").read_text())["edition"] == 1
+    assert all("Edition 1, published" in page.get_text() for page in pages(web).values())
+    assert DRAFT not in plain_text(web) + plain_text(web, OTHER)
+    assert not list(tmp_path.glob("web.*"))
+
+    enter_cases(project, yes=8, no=1)
+    built = auditbook(project, "build")
+    assert built.returncode == 0 and "would refuse this" in built.stderr
+    assert DRAFT in plain_text(site) and DRAFT not in plain_text(site, OTHER), "the other is as it was published"
+    refused = auditbook(project, "publish", "--to", str(web))
+    assert refused.returncode == 11 and f"--withdraw {AUDIT}" in refused.stderr
+    assert json.loads((web / "edition.json").read_text())["edition"] == 1
+
+    assert done(project, "publish", "--to", str(web), "--withdraw", AUDIT).startswith("Edition 2, published ")
+    left = [path.name for path in (web / "book/audits" / AUDIT).rglob("*")]
+    assert left == ["briefing.html"]
+    page = pages(web)[f"book/audits/{AUDIT}/briefing.html"]
+    assert "Withdrawn: Neglect" in page.select("h1")[0].get_text()
+    shutil.rmtree(project.audits / AUDIT)  # nothing follows it any more either
+    (project.audits / OTHER / "recommendations.csv").write_text("recommendation,text\n1,Use the tool.\n")
+    done(project, "build")

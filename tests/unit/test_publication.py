@@ -1,0 +1,302 @@
+"""A book becomes an edition: what is compared with which, what is refused, and what stays as it was."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_approved, publish, shown
+
+from auditbook.build.publication import in_book, mark_site
+from auditbook.project import Project
+from auditbook.release.editions import earlier_editions, edition_path, editions_folder, last_path, read_editions
+from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
+
+
+@pytest.fixture
+def project(tmp_path) -> Project:
+    return a_project(tmp_path / "book")
+
+
+def kinds(standing) -> list[str]:
+    return [each.kind for each in standing.current.changes]
+
+
+def refusal(project: Project, **asked: object) -> str:
+    with pytest.raises(ReleaseRefused) as refused:
+        publish(project, **asked)
+    assert refused.value.exit_code == 11
+    return str(refused.value)
+
+
+def test_what_was_never_published_is_a_draft_and_its_next_build_reveals_nothing(project):
+    first = as_it_is(project)
+    enter_cases(project, yes=8, no=1)
+    second = as_it_is(project)
+    assert (first.current, second.current) == (None, None)
+    assert first.reveals == second.reveals == ()
+    assert not editions_folder(project).exists()
+
+
+def test_what_was_published_is_that_edition_until_a_figure_or_a_word_changes(project):
+    publish(project)
+    assert as_it_is(project).words == "Edition 1, published 1 October 2025"
+    (project.root / "book" / "index.md").write_text("# Our audits\n")
+    assert as_it_is(project).current is None
+    (project.root / "book" / "index.md").write_text("#  Audits\r\n")  # another editor's ends of lines
+    assert as_it_is(project).current.number == 1
+    enter_cases(project, yes=8, no=7)
+    assert as_it_is(project).current is None
+
+
+def test_publishing_the_same_again_records_no_other_edition(project):
+    publish(project)
+    before = edition_path(project, 1).read_bytes()
+    again = publish(project, day="2025-12-24")
+    assert (again.current.number, again.files) == (1, {})
+    assert edition_path(project, 1).read_bytes() == before
+    assert len(read_editions(project).editions) == 1
+
+
+def test_an_edition_says_its_number_its_day_who_and_the_released_figures(project):
+    publish(project, by="Business unit", note="The first.")
+    found = json.loads(edition_path(project, 1).read_text("utf-8"))
+    assert (found["edition"], found["date"], found["by"], found["note"]) == (
+        1,
+        "2025-10-01",
+        "Business unit",
+        "The first.",
+    )
+    figures = {each["id"]: each for each in found["audits"][AUDIT]["figures"]["measures"]}
+    assert figures["cases.total"]["numerator"] == 8
+    assert found["changes"] == [{"kind": "new", "name": AUDIT, "label": "Neglect in 2025"}]
+
+
+@pytest.mark.parametrize("more", [1, 5])
+def test_a_few_more_cases_than_were_published_are_a_warning_and_refused_with_both_ways_out(project, more):
+    publish(project)
+    enter_cases(project, yes=8, no=more)
+    [warning] = as_it_is(project).warnings
+    told = refusal(project)
+    assert warning.endswith(told)
+    assert f"{AUDIT}: beside edition 1 of 1 October 2025" in told and "changed by a few people: cases.total" in told
+    assert f"auditbook publish --withdraw {AUDIT}" in told and "`recorded`" in told
+    assert len(read_editions(project).editions) == 1
+
+
+def test_six_more_are_published_and_told_as_corrections(project):
+    publish(project)
+    enter_cases(project, yes=14)
+    standing = publish(project, day="2025-11-01")
+    corrected = {each.measure: (each.was, each.now) for each in standing.current.corrections(AUDIT)}
+    assert corrected["cases.total"] == ("8 cases", "14 cases")
+
+
+def test_every_earlier_edition_is_compared_and_not_only_the_last(project):
+    publish(project)
+    enter_cases(project, yes=14)
+    publish(project)
+    enter_cases(project, yes=9)
+    assert "edition 1" in refusal(project)
+    enter_cases(project, yes=15)
+    assert "edition 2" in refusal(project)
+
+
+def test_an_earlier_release_is_given_once_however_many_editions_have_it(project):
+    publish(project)
+    (project.root / "book" / "index.md").write_text("# Other words\n")
+    assert kinds(publish(project)) == ["page"]
+    enter_cases(project, yes=14)
+    publish(project)
+    given = earlier_editions(project, AUDIT)
+    totals = [
+        next(each["numerator"] for each in release["measures"] if each["id"] == "cases.total") for release in given
+    ]
+    assert totals == [8, 14]
+    assert json.loads(edition_path(project, 2).read_text())["audits"][AUDIT]["figures_of_edition"] == 1
+    assert earlier_editions(project, OTHER) == []
+
+
+def test_a_recorded_decision_is_a_way_out(project):
+    publish(project)
+    enter_cases(project, yes=8, no=1)
+    have_approved(project)
+    standing = publish(project)
+    assert "profile" in kinds(standing)
+    assert [each.now for each in standing.current.corrections(AUDIT) if each.measure == "cases.total"] == ["9 cases"]
+
+
+def test_what_was_corrected_is_no_longer_said_once_true_counts_are_withheld(project):
+    have_approved(project)
+    enter_cases(project, yes=9, no=1)
+    publish(project)
+    enter_cases(project, yes=8, no=2)
+    publish(project)
+    assert "1 of the 10 cases" in {each.was for each in as_it_is(project).editions[1].corrections(AUDIT)}
+    path = project.audits / AUDIT / "audit.yml"
+    path.write_text(path.read_text().replace("profile: recorded", "profile: strict"))
+    assert {each.was for each in as_it_is(project).editions[1].corrections(AUDIT)} == {""}
+    assert read_editions(project).editions[1].corrections(AUDIT)[0].was, "the record itself keeps it"
+
+
+def test_a_withdrawn_audit_is_in_no_page_and_comes_back_by_its_row_alone(project):
+    publish(project)
+    enter_cases(project, yes=8, no=1)
+    standing = publish(project, withdraw=(AUDIT,), note="A second look is needed.", by="Business unit")
+    assert kinds(standing) == ["withdrawn"]
+    assert in_book(shown(project), standing).audits == []
+    assert as_it_is(project).words == "Edition 2, published 1 October 2025"
+    [withdrawn] = as_it_is(project).withdrawn
+    assert (withdrawn.title, withdrawn.date, withdrawn.note) == (
+        "Neglect in 2025",
+        "2025-10-01",
+        "A second look is needed.",
+    )
+    (editions_folder(project) / "withdrawn.csv").unlink()
+    assert "edition 1" in refusal(project), "it is still compared with the edition it stood in"
+    enter_cases(project, yes=8)
+    assert kinds(publish(project)) == ["new"]
+
+
+def test_an_audit_that_was_published_may_not_vanish_unsaid(tmp_path):
+    project = a_project(tmp_path / "book", AUDIT, OTHER)
+    publish(project)
+    shutil.rmtree(project.audits / AUDIT)
+    assert f"auditbook publish --withdraw {AUDIT}" in refusal(project)
+    standing = publish(project, withdraw=(AUDIT,))
+    assert [each.audit for each in standing.withdrawn] == [AUDIT]
+    assert set(standing.current.audits) == {OTHER}
+
+
+@pytest.mark.parametrize(
+    ("audit", "told"),
+    [(OTHER, "was never published"), ("2025-26-Q3", "no audit 2025-26-Q3 in any edition")],
+)
+def test_only_what_was_published_can_be_withdrawn(project, audit, told):
+    publish(project)
+    shutil.copytree(project.audits / AUDIT, project.audits / OTHER)
+    with pytest.raises(WrongUsage, match=told):
+        publish(project, withdraw=(audit,))
+    assert not (editions_folder(project) / "withdrawn.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("2025-26-Q9,2025-10-01,,", "S01"),
+        (f"{AUDIT},yesterday,,", "V04"),
+        (f"{AUDIT},2025-10-01,,Ring 07700 900123", "P"),
+    ],
+)
+def test_a_row_of_withdrawn_audits_that_cannot_be_followed_is_refused(project, row, rule):
+    publish(project)
+    (editions_folder(project) / "withdrawn.csv").write_text(f"audit,date,by,note\n{row}\n")
+    with pytest.raises(InputRefused) as refused:
+        as_it_is(project)
+    assert rule in [each.rule[: len(rule)] for each in refused.value.refusals]
+    assert "07700" not in str(refused.value)
+
+
+def remove_record(project: Project) -> None:
+    shutil.rmtree(editions_folder(project))
+
+
+def remove_last(project: Project) -> None:
+    edition_path(project, 2).unlink()
+
+
+def remove_first(project: Project) -> None:
+    edition_path(project, 1).unlink()
+
+
+def alter_a_figure(project: Project) -> None:
+    path = edition_path(project, 1)
+    path.write_text(path.read_text().replace('"numerator": 8', '"numerator": 9'))
+
+
+def cut_short(project: Project) -> None:
+    path = edition_path(project, 2)
+    path.write_bytes(path.read_bytes()[:300])
+
+
+def bring_another(project: Project) -> None:
+    """The record of another copy of the project, in which edition 2 was something else."""
+    remove_last(project)
+    last_path(project).unlink()
+    (project.root / "book" / "index.md").write_text("# Another\n")
+    publish(project, note="Elsewhere.")
+    shutil.copy(project.root / "last", last_path(project))
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [remove_record, remove_last, remove_first, alter_a_figure, cut_short, bring_another],
+    ids=lambda each: each.__name__,
+)
+def test_without_its_whole_record_nothing_strict_is_published_though_a_draft_is_built(project, harm):
+    publish(project)
+    enter_cases(project, yes=14)
+    publish(project)
+    shutil.copy(last_path(project), project.root / "last")
+    harm(project)
+    standing = as_it_is(project)
+    assert standing.current is None and "git or from a backup" in standing.warnings[0]
+    assert "nothing `strict`" in refusal(project)
+
+
+def test_a_site_of_an_edition_without_its_record_is_missed_on_another_computer(project, tmp_path):
+    site = tmp_path / "web"
+    site.mkdir()
+    mark_site(publish(project), site)
+    remove_record(project)
+    last_path(project).unlink()
+    assert as_it_is(project).reveals == (), "nothing here tells that something was published"
+    assert "The site in web is edition 1" in refusal(project, site=site)
+
+
+def test_true_counts_by_a_recorded_decision_need_no_record(project):
+    publish(project)
+    have_approved(project)
+    remove_record(project)
+    assert publish(project).current.number == 2
+
+
+def test_a_folder_of_something_else_is_not_replaced(project, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").touch()
+    with pytest.raises(WrongUsage, match="--to home holds something that is no edition"):
+        publish(project, site=tmp_path / "home")
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [("Two children were counted twice.", "a number of people"), ("Ring 07700 900123", "personal data")],
+)
+def test_a_note_tells_nothing_that_figures_may_not(project, note, told):
+    with pytest.raises(WrongUsage, match=told):
+        publish(project, note=note)
+    assert read_editions(project).editions == ()
+
+
+def test_internal_figures_are_never_published(project):
+    path = project.audits / AUDIT / "audit.yml"
+    path.write_text(path.read_text().replace("profile: strict", "profile: internal"))
+    assert "never published" in refusal(project)
+
+
+def test_an_audit_that_is_as_published_is_no_draft_though_the_book_is_one(tmp_path):
+    project = a_project(tmp_path / "book", AUDIT)
+    publish(project)
+    shutil.copytree(project.audits / AUDIT, project.audits / OTHER)
+    kept = in_book(shown(project), as_it_is(project)).audits
+    assert [(str(each.released.audit_id), each.is_draft) for each in kept] == [(AUDIT, False), (OTHER, True)]
+
+
+def test_a_record_holds_nothing_that_is_withheld(project):
+    enter_cases(project, yes=9, no=3)
+    publish(project)
+    measures = json.loads(edition_path(project, 1).read_text())["audits"][AUDIT]["figures"]["measures"]
+    withheld = [each for each in measures if each["status"] == "suppressed"]
+    assert withheld and not any({"numerator", "value", "denominator"} & each.keys() for each in withheld)
+    texts = "".join(path.read_text() for path in Path(editions_folder(project)).iterdir())
+    assert "n-0" not in texts
