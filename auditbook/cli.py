@@ -14,7 +14,7 @@ import typer
 
 from auditbook import __version__, commands
 from auditbook.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.machine_readable import machine_readable
+from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
 app = typer.Typer(

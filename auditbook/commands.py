@@ -89,8 +89,8 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
+    from auditbook.returns.importing import tools_told
     from auditbook.returns.sending import questions_of, write_tools
-    from auditbook.returns.telling import tools_told
 
     with alone(project):
         sweep(project.audits)
@@ -109,7 +109,7 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.machine_readable import machine_readable, refuse_unknown_format
+    from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     refuse_unknown_format(format)
     number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
@@ -126,9 +126,8 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.machine_readable import refuse_unknown_format
-    from auditbook.returns.importing import import_returns, plan_import
-    from auditbook.returns.telling import HEADER, import_rows, import_told
+    from auditbook.returns.importing import HEADER, import_returns, import_rows, import_told, plan_import
+    from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
     imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
@@ -168,7 +167,7 @@ def measures(
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
     released = release(audit_measures(found), found, chosen)
     if roles:
-        from auditbook.briefing.pasting import roles_to_paste
+        from auditbook.briefing.roles import roles_to_paste
 
         return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(released))
     if format == "json":
@@ -219,8 +218,8 @@ def scan(
 
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.demo.files import write_demonstration_year
     from auditbook.demo.returned import write_demonstration_returns
-    from auditbook.demo.year import write_demonstration_year
 
     changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
     return f"{len(changed)} files written." if changed else "The demonstration year is there already."

@@ -11,7 +11,7 @@ from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
 from auditbook.leaks.looking import Looking, Scan
-from auditbook.leaks.patterns import root_folders
+from auditbook.leaks.normalise import root_folders
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later

@@ -8,9 +8,9 @@ from collections.abc import Collection, Sequence
 from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.threads import Key, Step
+from auditbook.pages.actions_export import register_links
 from auditbook.pages.blocks import recommendation_anchor, recommendation_link
 from auditbook.pages.contents import SYNTHETIC, register_page, theme_page
-from auditbook.pages.register_files import register_links
 from auditbook.pages.render import link, page
 from auditbook.pages.themes import themes_found
 from auditbook.reading.actions import STANDINGS, Action, actions

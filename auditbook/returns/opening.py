@@ -1,5 +1,9 @@
-"""Opening one workbook: whose it is, what it asked, and on which day it came back."""
+"""Opening one workbook: whose it is, what it asked, and on which day it came back.
 
+Of one that was sent before a case was taken out of the audit, what it says of the others is still read.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +14,7 @@ from auditbook.evidence.window import Window
 from auditbook.returns.formats import read_workbook
 from auditbook.returns.layout import (
     ABOUT,
+    CASE_COLUMNS,
     CASES,
     FINDINGS,
     FORUM,
@@ -21,7 +26,6 @@ from auditbook.returns.layout import (
     YES_NO,
 )
 from auditbook.returns.questions import KEYS, Questions, codebook_version
-from auditbook.returns.removed import asked_and_removed, without_cases
 from auditbook.returns.sheets import (
     Cell,
     Sheet,
@@ -34,6 +38,7 @@ from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals, listed
 
+CASE = CASE_COLUMNS[0].heading
 QUESTION, YOURS, HOW = (column.heading for column in QUESTION_COLUMNS)
 
 
@@ -214,3 +219,38 @@ def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: R
     if text and text.casefold() not in choices:
         refusals.add(sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO)}.')
     return choices.get((text or "").casefold(), "")
+
+
+def asked_and_removed(cases: Collection[str], known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the cases that a workbook asks about those that the audit has, spelt as it spells them, and the others."""
+    spelt = {case.casefold(): case for case in known}
+    asked = tuple(spelt[case.casefold()] for case in cases if case.casefold() in spelt)
+    return asked, tuple(case for case in cases if case.casefold() not in spelt)
+
+
+def without_cases(sheets: dict[str, Sheet], removed: Collection[str]) -> tuple[dict[str, Sheet], tuple[str, ...]]:
+    """The sheets without the rows of these cases, and a note on each: what is left out, and what to do about it."""
+    rows = {title: _rows_of_cases(sheets[title]) for title in (CASES, FINDINGS, GRADES) if title in sheets}
+    gone = {case.casefold() for case in removed}
+    kept = dict(sheets)
+    for title, cases in rows.items():
+        sheet = sheets[title]
+        kept[title] = replace(
+            sheet, rows={row: cells for row, cells in sheet.rows.items() if cases.get(row, "") not in gone}
+        )
+    return kept, tuple(_note(case, rows) for case in removed)
+
+
+def _note(case: str, rows: dict[str, dict[int, str]]) -> str:
+    own = {title: [str(row) for row, each in cases.items() if each == case.casefold()] for title, cases in rows.items()}
+    told = [f"{title} row{'s' * (len(found) > 1)} {', '.join(found)}" for title, found in own.items() if found]
+    left_out = f"; left out: {'; '.join(told)}" if told else ""
+    return f"{case} is no longer a case of this audit{left_out}. If it has another id now, write that in its place"
+
+
+def _rows_of_cases(sheet: Sheet) -> dict[int, str]:
+    """Row → the case it is about, in small letters."""
+    columns = [column for column, cell in sheet.header.items() if plain_title(cell.text) == CASE.casefold()]
+    if not columns:
+        return {}
+    return {row: " ".join(cells[columns[0]].text.split()).casefold() for row, cells in sheet if columns[0] in cells}

@@ -15,10 +15,9 @@ from sphinx.util import logging
 
 from auditbook.downloads.records import copy_downloads, copy_registers
 from auditbook.site import edition_of_pages, leftovers, withheld_pages
-from auditbook.site.download_links import DownloadLinks
+from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
-from auditbook.site.table_links import link_tables
 from auditbook.site.web import INLINE_SCRIPT, finish_site
 
 logger = logging.getLogger(__name__)

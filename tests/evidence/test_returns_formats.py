@@ -32,10 +32,9 @@ from auditbook.project import Project
 from auditbook.returns.calamine_cells import DAMAGED, TOO_MUCH
 from auditbook.returns.csv_sheets import in_sets
 from auditbook.returns.formats import PROGRAM
-from auditbook.returns.importing import plan_import
+from auditbook.returns.importing import import_told, plan_import
 from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
 from auditbook.returns.reading import other_files
-from auditbook.returns.telling import import_told
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import WrongUsage
 

@@ -17,10 +17,9 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
-from auditbook.pages.actions_export import actions_told, as_csv, as_table
+from auditbook.pages.actions_export import actions_told, as_csv, as_table, write_registers
 from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
 from auditbook.pages.register import register_text
-from auditbook.pages.register_files import write_registers
 from auditbook.reading.actions import Action, actions
 from auditbook.reading.tables import recommendations as recommendations_table
 from auditbook.release.released import Released

@@ -3,8 +3,8 @@
 import pytest
 from builders import a_case, write_project
 
-from auditbook.build import known_secrets
-from auditbook.build.known_secrets import KnownSecrets
+from auditbook.build import watch
+from auditbook.build.watch import KnownSecrets
 from auditbook.evidence.audit import read_audits
 from auditbook.release.released import released_audits
 
@@ -26,7 +26,7 @@ def released(project):
 def test_after_an_edit_of_a_briefing_the_same_is_looked_for(project, monkeypatch):
     known, figures = KnownSecrets(), released(project)
     first = known(project, figures, {})
-    monkeypatch.setattr(known_secrets, "secrets_of_project", None)
+    monkeypatch.setattr(watch, "secrets_of_project", None)
     briefing = project.audits / AUDIT / "briefing.md"
     briefing.write_text(briefing.read_text() + "\nMore.\n")
     assert known(project, figures, {}) is first and "kw-0417" in first.ids

@@ -23,10 +23,9 @@ from evidence.workbooks import ASKED, FIELDWORK, ID, asked_project, audit_of, qu
 from openpyxl import load_workbook
 
 from auditbook.returns.questions import Questions, codebook_version
-from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.sending import questions_of, write_tools
 from auditbook.returns.styles import put
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.problems import WrongUsage
 
 

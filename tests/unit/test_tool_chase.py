@@ -26,9 +26,8 @@ from auditbook.cli import app
 from auditbook.evidence.audit import read_audits
 from auditbook.returns.asking import with_due
 from auditbook.returns.chasing import Asked, asked_agencies, chase_told, message
-from auditbook.returns.filling import fill_in
 from auditbook.returns.importing import import_returns
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import WrongUsage
 from auditbook.validation.text_table import plain_table
 
