@@ -48,7 +48,7 @@ BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 """An id at the end of a line of a page, cut at its hyphen."""
 
 
-def legible(text: str) -> str:
+def as_seen(text: str) -> str:
     """Text as a reader sees it."""
     if not text.isascii():
         text = DASHES.sub("-", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
@@ -57,7 +57,7 @@ def legible(text: str) -> str:
 
 def decoded(text: str) -> list[str]:
     """The text as a reader sees it, and what it means where it looks like HTML, an address or Markdown."""
-    text = legible(text)
+    text = as_seen(text)
     found = [text]
     if "&" in text and ";" in text:
         found.append(html.unescape(text))
@@ -76,12 +76,12 @@ def _letter(match: re.Match[str]) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words and ids in small letters."""
-    return TOKEN.findall(legible(text).casefold())
+    return TOKEN.findall(as_seen(text).casefold())
 
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, without any mark."""
-    return tuple(WORD.findall(legible(text).casefold()))
+    return tuple(WORD.findall(as_seen(text).casefold()))
 
 
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
@@ -126,7 +126,7 @@ def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
 
 def days_in(text: str) -> Iterator[str]:
     """Every day that a text names, as `2021-02-19`."""
-    for match in DAY.finditer(legible(text).casefold()):
+    for match in DAY.finditer(as_seen(text).casefold()):
         if match["iso"]:
             yield match["iso"]
             continue

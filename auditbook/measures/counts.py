@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 EXACT = ("exact", "derived")
 AT_LEAST = "at_least"
 BETWEEN = "between"
+HALF_A_POINT = Fraction(1, 2)
+"""A printed percentage may be this far from its counts (DESIGN section 5)."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,6 @@ def together(parts: Iterable[Counts]) -> Counts:
     )
 
 
-def plain(number: float) -> int | float:
+def int_if_whole(number: float) -> int | float:
     """A whole number as int: 4.0 is 4, 4.5 stays."""
     return int(number) if number == int(number) else number

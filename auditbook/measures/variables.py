@@ -2,7 +2,7 @@
 
 from auditbook.codebook.variables import STATISTICS, UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
-from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, plain
+from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, int_if_whole
 from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
@@ -16,7 +16,7 @@ from auditbook.measures.distribution import (
     statistic,
 )
 
-SUMMABLE = (*EXACT, "at_least", "more_than", BETWEEN)
+WITH_A_LEAST = (*EXACT, "at_least", "more_than", BETWEEN)
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -84,7 +84,7 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     if variable.type == "multi":
         return _zero(distribution) if distribution.is_counted else None
     inside = separate_parts(variable, [end for end in parts if set(members(variable, end)) <= codes])
-    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in SUMMABLE]
+    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in WITH_A_LEAST]
     left = codes - {code for end in inside if parts[end].is_exact for code in members(variable, end)}
     is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
     total = sum(int(quantity.count) for quantity in known)
@@ -135,7 +135,7 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
         numerator=count,
         denominator=base,
         base_label=quantity.base_label if base is None else unit,
-        value=plain(quantity.percent) if is_percent else count,
+        value=int_if_whole(quantity.percent) if is_percent else count,
         unit="percent" if is_percent else unit,
         precision=quantity.precision,
         source=quantity.source,
@@ -179,7 +179,7 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         measure = _measure(distribution, name, quantity, noun)
         if name != "n":
             unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
-            value = None if quantity.count is None or quantity.between else plain(quantity.count)
+            value = None if quantity.count is None or quantity.between else int_if_whole(quantity.count)
             numerator = None if n is None else int(n)
             measure = _with(measure, numerator=numerator, value=value, unit=unit)
         measures.append(measure)
