@@ -1,5 +1,7 @@
 """Where an audit's pages come from: its files with checksums, the templates, the versions, how to make them again."""
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,14 +13,33 @@ from auditbook.project import Project
 from auditbook.release.released import Released
 from auditbook.validation.files import is_left_behind
 
-PACKAGES = ("jupyter-book", "papermill", "pandas", "matplotlib", "typst", "docxtpl", "gptables")
+MAKERS = {
+    "jupyter_book": "jupyter-book",
+    "papermill": "papermill",
+    "pandas": "pandas",
+    "matplotlib": "matplotlib",
+    "typst": "typst",
+    "docxtpl": "docxtpl",
+    "pptx": "python-pptx",
+    "gptables": "gptables",
+}
+"""Module → the package it comes with, of all that can make a page, a picture or a file to take away."""
+IMPORTED = re.compile(rf"""(?:^\s*"?(?:import|from) |")({"|".join(MAKERS)})(?=[\s.])""", re.MULTILINE)
+"""In a module or in a cell of a template: `import pandas`, or `"pandas.` where it is imported by its name."""
 WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
 """A checksum of so few rows would let somebody who guesses them know that they guessed right."""
 
 
+def makers(sources: Iterable[Path]) -> tuple[str, ...]:
+    """The packages that these modules and templates import: what no code uses has made nothing."""
+    found = {name for path in sources for name in IMPORTED.findall(path.read_text("utf-8"))}
+    return tuple(package for module, package in MAKERS.items() if module in found)
+
+
 @cache
-def _packages() -> tuple[str, ...]:
-    return tuple(f"{name} {version(name)}" for name in PACKAGES)
+def _packages(templates: tuple[Path, ...]) -> tuple[str, ...]:
+    modules = (path for path in fingerprints.PACKAGE.rglob("*.py") if path != Path(__file__))
+    return tuple(f"{package} {version(package)}" for package in makers((*modules, *templates)))
 
 
 def provenance_text(project: Project, figures: Released) -> str:
@@ -34,7 +55,7 @@ def provenance_text(project: Project, figures: Released) -> str:
         has_rows=has_rows,
         templates=[(path.name, fingerprints.of_file(path)) for path in templates],
         version=auditbook.__version__,
-        packages=_packages(),
+        packages=_packages(tuple(templates)),
         citation=_citation(figures),
     )
 
