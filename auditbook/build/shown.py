@@ -144,8 +144,11 @@ def _shown_pool(project: Project, store: Store, codebook: Codebook, pool: Pool) 
 def of_pool(project: Project, pool: Pool) -> str:
     """A hash of what the page of audits released together reads."""
     followed = read_followed(project)
-    audits = {str(each): fingerprints.of_audit(project, each, followed.get(each)) for each in pool.audits}
-    return fingerprints.of_values([pool.name, pool.title, audits, fingerprints.of_codebook(project)])
+    together = [each.audits for each in (*pool.before, pool)]
+    ids = dict.fromkeys(audit_id for audits in together for audit_id in audits)
+    audits = {str(each): fingerprints.of_audit(project, each, followed.get(each)) for each in ids}
+    members = [list(map(str, each)) for each in together]
+    return fingerprints.of_values([pool.name, pool.title, members, audits, fingerprints.of_codebook(project)])
 
 
 def _figures_keys(
@@ -230,7 +233,8 @@ def _worded(
     if briefing is None:
         own = Refusals()
         text = read_accepted_briefing(project, path.parent, own)
-        briefing = parse_briefing(text, released, project.name_of(path), own)
+        if not own.found:  # what is personal is quoted by no other refusal
+            briefing = parse_briefing(text, released, project.name_of(path), own)
         refusals.found += own.found
         if own.found or briefing is None:
             return None

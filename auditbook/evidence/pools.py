@@ -1,7 +1,7 @@
 """`data/pooled.yml`: which audits are released together, as one (DESIGN section 10, `pooled`)."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -17,11 +17,16 @@ PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Pool:
-    """Audits released as one: the name of their page, its title, and their ids, oldest first."""
+    """Audits released as one: the name of their page, its title, and their ids, oldest first.
+
+    before  the pools above it in the file that share audits with it, or with each other and then with it: what they
+            say is known when it is decided what this one may say
+    """
 
     name: str
     title: str
     audits: tuple[AuditId, ...]
+    before: tuple["Pool", ...] = ()
 
 
 class PoolSettings(Section):
@@ -40,7 +45,20 @@ def read_pools(project: Project, refusals: Refusals) -> list[Pool]:
     known = project.audit_ids(Refusals())
     names = [key[0] for key in found.lines if len(key) == 1]
     pools = [_pool(name, found, known, refusals) for name in names]
-    return [pool for pool in pools if pool is not None]
+    return _with_those_before([pool for pool in pools if pool is not None])
+
+
+def _with_those_before(pools: list[Pool]) -> list[Pool]:
+    return [replace(pool, before=_before(pools[:place], pool)) for place, pool in enumerate(pools)]
+
+
+def _before(pools: list[Pool], pool: Pool) -> tuple[Pool, ...]:
+    """Those of these pools that overlap with this one, directly or through another of them, in their order."""
+    audits, chosen = set(pool.audits), set()
+    for _ in pools:
+        chosen = {each.name for each in pools if audits & set(each.audits)}
+        audits |= {audit for each in pools if each.name in chosen for audit in each.audits}
+    return tuple(each for each in pools if each.name in chosen)
 
 
 def _pool(name: str, found: PlainYaml, known: list[AuditId], refusals: Refusals) -> Pool | None:

@@ -112,7 +112,8 @@ def _may_be_personal(refusal: Refusal) -> bool:
     quoted = QUOTED.findall(refusal.problem)
     if refusal.place.column in ID_COLUMNS and any(NAME_LIKE.search(each) for each in quoted):
         return True
-    return "returns/" in refusal.place.file and any(has_day(each) for each in quoted)
+    is_of_a_day = refusal.rule == "V04"  # there a day is asked for, and its sender must see which one was meant
+    return "returns/" in refusal.place.file and not is_of_a_day and any(has_day(each) for each in quoted)
 
 
 def _concealed(refusal: Refusal) -> Refusal:

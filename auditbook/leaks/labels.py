@@ -129,7 +129,8 @@ def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
             subject, value = known.label, known.label_of(measure.end) if measure.label != known.label else ""
     words = words_of(_spelt(subject))
     if value and words_of(value):
-        for alias in OTHER_WORDS.get(measure.end, (value,)):
+        bare = (measure.end,) if measure.end.isdigit() else ()  # "8 years" stands as 8 below a head "Age"
+        for alias in (*OTHER_WORDS.get(measure.end, (value,)), *bare):
             yield words, words_of(_spelt(alias))
     elif words:
         yield frozenset(), words

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from auditbook.validation.personal import EMAIL, POSTCODE, RUN, plain
+from auditbook.validation.personal import EMAIL, POSTCODE, RUN, undisguised
 
 FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
 MACHINE = re.compile(
@@ -87,7 +87,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
     """Addresses, postcodes and long numbers in texts that the publisher wrote to be found under."""
     found: set[str] = set()
-    for text in map(plain, texts):
+    for text in map(undisguised, texts):
         found |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
         found |= {match[0] for match in re.finditer(r"[\w.+'-]+@[\w.-]+\w", text)}
         found |= {match[0] for match in POSTCODE.finditer(text)}
@@ -96,7 +96,7 @@ def own_contacts(texts: Iterable[str]) -> frozenset[str]:
 
 
 def without_contacts(text: str, contacts: Iterable[str]) -> str:
-    text = plain(text)
+    text = undisguised(text)
     for contact in contacts:
         text = text.replace(contact, " ")
     return text

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from auditbook.measures.counts import BETWEEN, HALF_A_POINT, Warning, int_if_whole
+from auditbook.measures.counts import BETWEEN, HALF_A_POINT, Warning, plain
 from auditbook.measures.distribution import (
     Distribution,
     Quantity,
@@ -62,7 +62,7 @@ def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
     """A part above its base."""
     if base is None or part.count is None or part.precision in SOFT or part.count <= base:
         return []
-    return [_warning(about, "this part is above its base", f"{int_if_whole(part.count)} of {base}")]
+    return [_warning(about, "this part is above its base", f"{plain(part.count)} of {base}")]
 
 
 def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
@@ -83,7 +83,7 @@ def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[
     most = printed.count if printed.greatest is None else printed.greatest
     if most >= at_least or not (printed.is_exact or printed.precision in ("at_most", "less_than", BETWEEN)):
         return []
-    figures = f"{int_if_whole(most)} beside at least {int_if_whole(at_least)}"
+    figures = f"{plain(most)} beside at least {plain(at_least)}"
     return [_warning(about, "the printed figure is below what rows give", figures)]
 
 
@@ -92,7 +92,7 @@ def sum_doubts(about: str, parts: Iterable[Quantity], base: int) -> list[Warning
     counts = [part.count for part in parts if part.count is not None and part.precision not in SOFT]
     if sum(counts) <= base:
         return []
-    figures = f"{' + '.join(str(int_if_whole(count)) for count in counts)} of {base}"
+    figures = f"{' + '.join(str(plain(count)) for count in counts)} of {base}"
     return [_warning(about, "the parts add up to more than their base", figures)]
 
 
@@ -121,9 +121,7 @@ def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool
         return _against_its_bound(printed, inside, base) if is_whole else ""
     above = sum(map(as_printed, numbers_inside)) - as_printed(whole)
     if above > allowed or (is_whole and above < -allowed):
-        return (
-            f"{' + '.join(f'{int_if_whole(each)}{sign}' for each in numbers_inside)} beside {int_if_whole(whole)}{sign}"
-        )
+        return f"{' + '.join(f'{plain(each)}{sign}' for each in numbers_inside)} beside {plain(whole)}{sign}"
     return ""
 
 
@@ -138,7 +136,7 @@ def _against_its_bound(printed: Quantity, inside: list[Quantity], base: int | No
     number = Fraction(100 * total, base) if is_share else total
     is_beyond = BEYOND[printed.precision](number, bound, printed.greatest)
     sign = "%" if is_share else ""
-    words = printed.words if printed.between else f"{printed.precision.replace('_', ' ')} {int_if_whole(bound)}{sign}"
+    words = printed.words if printed.between else f"{printed.precision.replace('_', ' ')} {plain(bound)}{sign}"
     return f"{total}{f' of {base}' if base else ''} beside {words}" if is_beyond else ""
 
 
@@ -151,7 +149,7 @@ def _shares_above_100(distribution: Distribution) -> list[Warning]:
     ]
     if variable.type == "multi" or sum(map(as_printed, shares)) <= 100 + HALF_A_POINT * len(shares):
         return []
-    figures = f"{' + '.join(f'{int_if_whole(share)}%' for share in shares)}"
+    figures = f"{' + '.join(f'{plain(share)}%' for share in shares)}"
     return [_warning(variable.beginning, "the shares make more than 100%", figures)]
 
 
@@ -165,7 +163,7 @@ def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
             is_told = _is_rounded(printed.count, Fraction(sum(of_numbers), len(of_numbers)))
         if printed.is_exact and not is_told:
             about = f"{distribution.variable.beginning}.{name}"
-            figures = f"printed {int_if_whole(printed.count)}, counted {int_if_whole(counted)}"
+            figures = f"printed {plain(printed.count)}, counted {plain(counted)}"
             found.append(_warning(about, "the printed figure contradicts its counts", figures))
     return found
 
@@ -176,18 +174,18 @@ def percent_doubts(about: str, quantity: Quantity, base: int | None) -> list[War
         return []
     share = Fraction(100 * int(quantity.count), base)
     if abs(share - as_printed(quantity.percent)) > HALF_A_POINT:
-        figures = f"{int_if_whole(quantity.percent)}% beside {int_if_whole(quantity.count)} of {base}"
+        figures = f"{plain(quantity.percent)}% beside {plain(quantity.count)} of {base}"
         return [_warning(about, "the printed percentage contradicts its count", figures)]
     fitting = counts_that_fit(quantity.percent, base)
     if quantity.precision != "derived" or fitting == [quantity.count]:
         return []
-    figures = f"{int_if_whole(quantity.percent)}% of {base} is {_any_of(fitting)}"
+    figures = f"{plain(quantity.percent)}% of {base} is {_any_of(fitting)}"
     return [_warning(about, "the derived count is not the only one that fits", figures)]
 
 
 def as_printed(percent: float) -> Fraction:
     """A percentage exactly as its digits stand: 12.3 is 123/10."""
-    return Fraction(str(int_if_whole(percent)))
+    return Fraction(str(plain(percent)))
 
 
 def counts_that_fit(percent: float, base: int) -> list[int]:
@@ -197,7 +195,7 @@ def counts_that_fit(percent: float, base: int) -> list[int]:
 
 def _is_rounded(printed: float, exact: Fraction) -> bool:
     """Whether a number is printed so, rounded to as many decimals as it has."""
-    half_a_digit = Fraction(1, 2 * 10 ** len(str(int_if_whole(printed)).partition(".")[2]))
+    half_a_digit = Fraction(1, 2 * 10 ** len(str(plain(printed)).partition(".")[2]))
     return abs(exact - as_printed(printed)) <= half_a_digit
 
 

@@ -99,6 +99,6 @@ def together(parts: Iterable[Counts]) -> Counts:
     )
 
 
-def int_if_whole(number: float) -> int | float:
+def plain(number: float) -> int | float:
     """A whole number as int: 4.0 is 4, 4.5 stays."""
     return int(number) if number == int(number) else number

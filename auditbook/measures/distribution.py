@@ -9,7 +9,7 @@ from statistics import median
 
 from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
 from auditbook.evidence.records import Tally
-from auditbook.measures.counts import EXACT, int_if_whole
+from auditbook.measures.counts import EXACT, plain
 
 UNKNOWN = ("not_known", "not_recorded")
 ONE_DECIMAL = Decimal("0.1")
@@ -39,7 +39,7 @@ class Quantity:
     @property
     def between(self) -> tuple[float, float] | None:
         least = self.percent if self.count is None else self.count
-        return None if self.greatest is None or least is None else (int_if_whole(least), int_if_whole(self.greatest))
+        return None if self.greatest is None or least is None else (plain(least), plain(self.greatest))
 
     @property
     def words(self) -> str:
@@ -230,4 +230,4 @@ def statistic(name: str, of_numbers: list[int]) -> int | float:
 def _mean(of_numbers: list[int]) -> int | float:
     exact = Fraction(sum(of_numbers), len(of_numbers))
     rounded = (Decimal(exact.numerator) / exact.denominator).quantize(ONE_DECIMAL, ROUND_HALF_UP)
-    return int_if_whole(float(rounded))
+    return plain(float(rounded))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from auditbook.evidence.records import Tally
 from auditbook.measures.consistency import bound_doubts, part_doubts, percent_doubts, sum_doubts
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, Warning, int_if_whole
+from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, Warning, plain
 from auditbook.measures.distribution import Quantity
 from auditbook.validation.problems import Place, Refusals
 
@@ -43,7 +43,7 @@ def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str,
         numerator=count,
         denominator=tally.base,
         base_label=tally.base_label if tally.base is None else unit,
-        value=int_if_whole(tally.percent) if is_percent else count,
+        value=plain(tally.percent) if is_percent else count,
         unit="percent" if is_percent else unit,
         precision=tally.precision,
         source=tally.source or "",

@@ -2,7 +2,7 @@
 
 from auditbook.codebook.variables import STATISTICS, UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
-from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, int_if_whole
+from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, plain
 from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
@@ -135,7 +135,7 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
         numerator=count,
         denominator=base,
         base_label=quantity.base_label if base is None else unit,
-        value=int_if_whole(quantity.percent) if is_percent else count,
+        value=plain(quantity.percent) if is_percent else count,
         unit="percent" if is_percent else unit,
         precision=quantity.precision,
         source=quantity.source,
@@ -179,7 +179,7 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         measure = _measure(distribution, name, quantity, noun)
         if name != "n":
             unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
-            value = None if quantity.count is None or quantity.between else int_if_whole(quantity.count)
+            value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)
             measure = _with(measure, numerator=numerator, value=value, unit=unit)
         measures.append(measure)

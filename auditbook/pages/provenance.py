@@ -13,7 +13,7 @@ from auditbook.project import Project
 from auditbook.release.released import Released
 from auditbook.validation.files import is_left_behind
 
-MAKERS = {
+PACKAGES_THAT_MAKE = {
     "jupyter_book": "jupyter-book",
     "papermill": "papermill",
     "pandas": "pandas",
@@ -24,7 +24,7 @@ MAKERS = {
     "gptables": "gptables",
 }
 """Module → the package it comes with, of all that can make a page, a picture or a file to take away."""
-IMPORTED = re.compile(rf"""(?:^\s*"?(?:import|from) |")({"|".join(MAKERS)})(?=[\s.])""", re.MULTILINE)
+IMPORTED = re.compile(rf"""(?:^\s*"?(?:import|from) |")({"|".join(PACKAGES_THAT_MAKE)})(?=[\s.])""", re.MULTILINE)
 """In a module or in a cell of a template: `import pandas`, or `"pandas.` where it is imported by its name."""
 WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
 """A checksum of so few rows would let somebody who guesses them know that they guessed right."""
@@ -33,7 +33,7 @@ WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involveme
 def makers(sources: Iterable[Path]) -> tuple[str, ...]:
     """The packages that these modules and templates import: what no code uses has made nothing."""
     found = {name for path in sources for name in IMPORTED.findall(path.read_text("utf-8"))}
-    return tuple(package for module, package in MAKERS.items() if module in found)
+    return tuple(package for module, package in PACKAGES_THAT_MAKE.items() if module in found)
 
 
 @cache

@@ -74,6 +74,9 @@ def open_pool(pool: str, data: str = "data") -> Released:
 
 
 def released_pool(project: Project, pool: Pool) -> Released:
-    """One pool, read, counted and released. Raises InputRefused and ReleaseRefused."""
-    audits = read_audits(project, list(pool.audits))
-    return pooled([(audit_measures(audit), audit) for audit in audits], pool.title)
+    """One pool, read, counted and released beside those before it. Raises InputRefused and ReleaseRefused."""
+    together = [*(each.audits for each in pool.before), pool.audits]
+    ids = dict.fromkeys(audit_id for audits in together for audit_id in audits)
+    counted = {audit.id: (audit_measures(audit), audit) for audit in read_audits(project, list(ids))}
+    *before, own = [[counted[audit_id] for audit_id in audits] for audits in together]
+    return pooled(own, pool.title, before)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
-from auditbook.measures.counts import AT_LEAST, EXACT, int_if_whole
+from auditbook.measures.counts import AT_LEAST, EXACT, plain
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Figure, Released
 from auditbook.validation.dates import ShortDate
@@ -108,7 +108,7 @@ def percent(figure: Figure) -> str:
         return count(figure)
     words = number(figure)
     if figure.percent is not None:
-        return f"{int_if_whole(figure.percent)}% ({count(figure)})"
+        return f"{plain(figure.percent)}% ({count(figure)})"
     if figure.end in (*STATISTICS, "n") or figure.precision not in EXACT:
         raise NotInWords(f"{figure.id} is {words}, of which no percentage can be worked out; use {{count}}.")
     if figure.denominator is None or figure.denominator < LEAST_BASE:

@@ -20,14 +20,14 @@ A release by a recorded decision is not compared: it shows true counts because s
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditbook.release.profiles import PROFILES, profile_named
-from auditbook.release.rounding import NEAREST
+from auditbook.release.policy import CHANGED_BY_FEW as FEW
+from auditbook.release.policy import ROUND_TO as NEAREST
+from auditbook.release.profiles import profile_named
 from auditbook.validation.problems import WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 OF_PEOPLE_IN_THEMES = "cases"
 NUMBERS = ("numerator", "denominator")
-FEW = PROFILES["strict"].threshold
 MOST_IDS = 12
 
 Figures = dict[str, dict[str, Any]]

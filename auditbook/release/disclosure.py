@@ -1,18 +1,15 @@
 """Which figures may not be shown.
 
-Source: DESIGN section 10. The threshold is that of the Department for Education's children in need releases, where
-counts from 1 to 5 are replaced by `c`.
-
-What is withheld, where a profile has a threshold of 5:
+`auditbook.release.policy` has every threshold. What is withheld, where a profile has one:
 
 - counts from 1 to 5 of people (children, families, cases, family contacts; agencies, findings and recommendations are
-  not people), and their bases from 1 to 5;
-- nobody and everybody of a sensitive question (0 % and 100 %), but for answers that are no answers: not known, not
-  recorded, not stated;
+  not people), and their bases from 1 to 5; bounds and shares that a small count fits;
+- nobody and everybody of a sensitive question (0 % and 100 %, also as a bound or a phrase), but for answers that are no
+  answers: not known, not recorded, not stated;
 - minimum and maximum, which describe one person; the mean, which is as telling as the sum of all numbers; a median of
-  5 or fewer; percentages whose count may be from 1 to 5 or whose base is not printed; phrases and ranges that say a
-  number;
-- as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary`).
+  5 or fewer; percentages whose base is not printed; phrases and ranges that say a number;
+- figures of a source that contradict each other: with them nothing could be reckoned, so nothing could be promised;
+- as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
 Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
 was raised when so few findings raised it that they would tell. Zeros stay, but for those of a sensitive question.
@@ -21,15 +18,16 @@ The promise. Take everything released of one audit under the profile, and a read
 
 - every shown number, and which are withheld;
 - that numbers are whole, and that nobody is counted below zero;
-- every sum that links them (`auditbook.release.sums`): one-way tables and their bases, groups and unions, cases in
-  scope, people and their roles, agencies' states, grades, a theme's cases and its findings;
-- this rule: a withheld number is not 0 unless the question is sensitive; of numbers that hang together by sums through
-  withheld ones, one at least is small, or everybody or nobody;
+- everything that links them (`auditbook.release.constraints`): one-way tables with their groups and unions, bases,
+  cases in scope, people and their roles, answers of which there may be several, agencies' states, grades, a theme's
+  cases and the findings that are listed with themes;
+- this rule: a withheld number is not 0 unless the question is sensitive; of numbers that hang together through withheld
+  ones, one at least is small, or everybody or nobody;
 
-then for every withheld number of people there are two values, `WIDTH` or more apart, that the reader cannot tell from
-the true one. So none can be worked out, and a count from 1 to 5 may be any of at least four numbers, or of two far
-apart. The same holds for what is printed nowhere but left between two printed numbers: the people a question did not
-apply to, cases out of scope.
+then for every withheld number of people there are two values, `PROTECTION_RANGE` or more apart, that the reader cannot
+tell from the true one. So none can be worked out, and a count from 1 to 5 may be any of at least four numbers, or of
+two far apart. The same holds for what is printed nowhere but left between printed numbers: the people a question did
+not apply to, cases out of scope.
 
 Not promised: anything against a reader who knows a case from elsewhere; who has other releases of the same people
 (`auditbook.release.differencing` compares two of ours); or who runs this program on every audit there could have been
@@ -42,14 +40,13 @@ from dataclasses import dataclass, field, replace
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import STATISTICS
 from auditbook.measures.counts import Counts, Measure
-from auditbook.release.cells import Cells
+from auditbook.measures.themes import SOURCE as FINDINGS
+from auditbook.release.constraints import consistent, constraints
+from auditbook.release.model import Model
 from auditbook.release.phrases import says_a_count, says_a_number
+from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
-from auditbook.release.secondary import is_protected, withheld
-from auditbook.release.sums import findings_of_cases, linked_cells
-
-WIDTH = 3
-"""How far apart the least and the greatest possible value of a withheld number are, at least."""
+from auditbook.release.secondary_suppression import is_protected, suppressed
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,9 @@ class Decision:
     hidden        ids of figures that are withheld
     without_base  ids of figures whose denominator is withheld
     without_n     ids of medians that are shown without how many numbers are behind them
-    cells, gone   the numbers of people behind the figures, and which of them are withheld
+    model         the numbers of people behind the figures, and what links them
+    suppressed    keys of those of them that are withheld
+    contradicted  beginnings of the measures whose own figures contradict each other, all withheld
     """
 
     listed: tuple[Measure, ...]
@@ -69,8 +68,9 @@ class Decision:
     hidden: frozenset[str] = frozenset()
     without_base: frozenset[str] = frozenset()
     without_n: frozenset[str] = frozenset()
-    cells: Cells = field(default_factory=lambda: Cells(0))
-    gone: frozenset[str] = frozenset()
+    model: Model = field(default_factory=Model)
+    suppressed: frozenset[str] = frozenset()
+    contradicted: frozenset[str] = frozenset()
 
 
 def decision(counts: Counts, codebook: Codebook, people: Population, threshold: int) -> Decision:
@@ -81,29 +81,31 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     if not threshold:
         return Decision(tuple(counts))
     listed = listed_measures(counts, people, threshold)
-    cells = linked_cells(listed, codebook, people, threshold)
-    gone = withheld(cells, WIDTH)
-    medians = _shown_medians(listed, cells, gone)
-    without_base = frozenset(each for each, base in cells.bases.items() if base in gone)
-    hidden = {each for each, key in cells.figures.items() if key in gone}
+    counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
+    model, contradicted = consistent(constraints(counted, codebook, people))
+    gone = suppressed(model)
+    medians = _shown_medians(listed, model, gone)
+    without_base = frozenset(name for name, base in model.bases.items() if base in gone)
+    hidden = {name for name, key in model.figures.items() if key in gone}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
+    hidden |= {each.id for each in listed if each.counts == "people" and each.beginning in contradicted}
     without_n = frozenset(each for each in medians if f"{each.removesuffix('.median')}.n" in gone)
-    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, cells, gone)
+    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, gone, contradicted)
 
 
-def _shown_medians(listed: Iterable[Measure], cells: Cells, gone: frozenset[str]) -> set[str]:
+def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]) -> set[str]:
     """Ids of medians with more than a few numbers behind them.
 
     A median that is shown tells that `n` is above the threshold: where `n` is withheld, that must not help a reader.
     """
     shown = set()
     for measure in listed:
-        is_of_many = (measure.numerator or 0) > cells.threshold
+        is_of_many = (measure.numerator or 0) >= MEDIAN_NEEDS
         if measure.counts == "people" and measure.end == "median" and is_of_many:
             n = f"{measure.beginning}.n"
-            known = cells.with_least(n, cells.threshold + 1) if n in gone else cells
-            if n not in gone or is_protected(known, gone, WIDTH):
-                cells = known
+            known = model.with_least(n, MEDIAN_NEEDS) if n in gone else model
+            if n not in gone or is_protected(known, gone):
+                model = known
                 shown.add(measure.id)
     return shown
 
@@ -121,11 +123,16 @@ def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: C
 
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
-    findings = {
-        measure.beginning: findings_of_cases(measure, people) for measure in counts if measure.end == "findings"
-    }
-    listed = (measure for measure in counts if _is_listed(measure, findings.get(measure.beginning), threshold))
+    rooms = {each.beginning: _room(each, people) for each in counts if each.end == "findings"}
+    listed = (measure for measure in counts if _is_listed(measure, rooms.get(measure.beginning), threshold))
     return [_with_plain_nouns(measure) for measure in listed]
+
+
+def _room(findings: Measure, people: Population) -> int:
+    """How unsure a theme's findings leave a reader of its cases: listed with or without a case, or only counted."""
+    if people.sources.get(findings.id, findings.source) == FINDINGS:
+        return people.room(findings.beginning.removeprefix("theme."))
+    return (findings.numerator or 0) - 1
 
 
 def _with_plain_nouns(measure: Measure) -> Measure:
@@ -136,10 +143,10 @@ def _with_plain_nouns(measure: Measure) -> Measure:
     return replace(measure, unit=unit, base_label=measure.base_label and "people")
 
 
-def _is_listed(measure: Measure, findings: int | None, threshold: int) -> bool:
+def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.startswith("theme.") and measure.end == "cases" and findings is not None:
+    if measure.id.startswith("theme.") and measure.end == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
-        return not (is_small and findings <= WIDTH)
+        return not (is_small and room < PROTECTION_RANGE)
     return not (measure.is_of_numbers or measure.end.isdigit())

@@ -61,16 +61,21 @@ def figure(measure: Measure, decided: Decision) -> Figure:
     return replace(said, **nothing, status="suppressed")
 
 
-def warnings(counts: Counts, threshold: int) -> tuple[str, ...]:
+def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
     """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
-    if not threshold:
+    if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
     families = {measure.beginning for measure in counts if measure.counts == "people"}
-    return tuple(dict.fromkeys(_without_figures(warning, families) for warning in counts.warnings))
+    told = [_without_figures(warning, families) for warning in counts.warnings]
+    return tuple(dict.fromkeys([*told, *map(_disagreement, sorted(decided.contradicted))]))
+
+
+def _disagreement(family: str) -> str:
+    return f"{family}: the source's figures do not agree with each other (figures withheld)."
 
 
 def _without_figures(warning: Warning, families: Collection[str]) -> str:
     for about in (warning.about, warning.about.rpartition(".")[0]):
         if about in families:
-            return f"{about}: the source's figures do not agree with each other (figures withheld)."
+            return _disagreement(about)
     return warning.withheld

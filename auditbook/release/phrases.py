@@ -1,36 +1,59 @@
 """Words that say a number: where small counts are withheld, what people wrote must not tell them either."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from auditbook.validation.numbers import numbers_in
 
 CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty twice thrice once both half dozen couple pair sole single"
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred twice thrice once both half "
+    "halves third thirds quarter quarters fifth fifths sixth sixths tenth tenths dozen couple pair pairs duo trio "
+    "quartet twins triplets sole single zero nil"
 ).split()
-SHARES = "all every each none no nobody neither most some several few majority minority any".split()
+SHARES = (
+    "all every each everybody everyone none no nobody neither most nearly almost hardly some several few handful "
+    "majority minority any"
+).split()
 PEOPLE = (
     "child children baby babies infant infants toddler toddlers boy boys girl girls sibling siblings brother brothers "
     "sister sisters young mother mothers father fathers parent parents carer carers family families case cases "
-    "person people household households"
+    "person people household households pupil pupils student students twin twins triplet triplets newborn newborns "
+    "teenager teenagers adolescent adolescents adult adults youngster youngsters kid kids son sons daughter daughters "
+    "victim victims patient patients resident residents partner partners grandparent grandparents unborn"
 ).split()
+YEAR = re.compile(r"(?:19|20)\d\d[,.]?")
+"""Four digits that are a year count nobody."""
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
 WITHHELD = "[withheld]"
-TOKEN = re.compile(r"\d[\d,.]*%?|[^\W\d_]+", re.UNICODE)
+TOKEN = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
 
 
 def says_a_number(phrase: str) -> bool:
     """Whether a phrase holds a digit, a number in words, or a share: `two of the mothers`, `in every case`."""
-    return any(_is_number(token, (*CARDINALS, *SHARES)) for token in TOKEN.findall(phrase))
+    return bool(_numbers(phrase, (*CARDINALS, *SHARES), shares=True))
 
 
 def says_a_count(phrase: str) -> bool:
     """Whether a phrase holds a digit or a number in words; shares of something may stand in it."""
-    return any(_is_number(token, CARDINALS) for token in TOKEN.findall(phrase))
+    return bool(_numbers(phrase, CARDINALS, shares=False))
 
 
-def _is_number(token: str, words: Iterable[str]) -> bool:
-    return token[0].isdigit() or token.casefold() in words
+def _numbers(text: str, words: Iterable[str], shares: bool) -> list[tuple[int, int]]:
+    """Where numbers stand: those the narrative's detector finds, and what says a number beside people.
+
+    shares  `all` and `none` are numbers too
+    """
+    words = frozenset(words)
+    found = [match.span() for match in TOKEN.finditer(text) if _is_number(match[0], words)]
+    return [*found, *((each.start, each.end) for each in numbers_in(text) if shares or each.kind != "share")]
+
+
+def _is_number(token: str, words: Collection[str]) -> bool:
+    if YEAR.fullmatch(token):
+        return False
+    return token[0].isnumeric() or token.casefold() in words
 
 
 def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) -> str:
@@ -40,16 +63,19 @@ def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) 
     is_share_told  `all`, `most`, `some` and `none` may stay; not over a base that is itself withheld
     """
     known = {word for noun in nouns for word in noun.casefold().split()} | set(PEOPLE)
-    found = list(TOKEN.finditer(text))
-    near = {
-        place + step
-        for place, match in enumerate(found)
-        if match[0].casefold() in known
-        for step in range(-REACH, REACH + 1)
-    }
-    numbers = CARDINALS if is_share_told else (*CARDINALS, *SHARES)
-    for place in reversed(range(len(found))):
-        start, end = found[place].span()
-        if place in near and _is_number(found[place][0], numbers):
-            text = text[:start] + WITHHELD + text[end:]
+    tokens = list(TOKEN.finditer(text))
+    of_people = [place for place, token in enumerate(tokens) if token[0].casefold() in known]
+    near = {place + step for place in of_people for step in range(-REACH, REACH + 1)}
+    words = CARDINALS if is_share_told else (*CARDINALS, *SHARES)
+    found = _numbers(text, words, shares=not is_share_told)
+    beside = [token.span() for place, token in enumerate(tokens) if place in near]
+    return _marked(text, [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)])
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with one mark in place of each of these parts; parts that touch become one."""
+    end = len(text) + 1
+    for start, stop in sorted(spans, reverse=True):
+        text = text[:start] + WITHHELD + text[stop:] if stop <= end else text[:start] + text[end:]
+        end = start
     return text

@@ -2,11 +2,12 @@
 
 Counts are added up over the audits, `strict` decides what is withheld, and what is shown is rounded so that tables
 still add up (`auditbook.release.rounding`). Beside the audits' own `strict` releases nothing of theirs is told either:
-where what they show of a number leaves, under the rounded total, too little room for what they withhold, the total is
-withheld as well.
+where a rounded total, with all that they and other pools say, leaves too little room for what one of them withholds, it
+is withheld as well (`auditbook.release.pool_constraints`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,17 +17,18 @@ from auditbook.evidence.settings import Period, Published, Release, Sample, Sett
 from auditbook.measures.counts import AT_LEAST, Counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.release import texts
-from auditbook.release.disclosure import WIDTH, Decision, decision
+from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure
+from auditbook.release.policy import POOL_NEEDS
+from auditbook.release.pool_constraints import RoundedPool, joint_model
 from auditbook.release.population import Population, population
 from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_named
 from auditbook.release.released import Released, sealed
-from auditbook.release.rounding import NEAREST, rounded
+from auditbook.release.rounding import rounded
+from auditbook.release.secondary_suppression import suppressed
 from auditbook.release.summing import summed
 from auditbook.validation.problems import ReleaseRefused
 
-FEWEST = 4
-"""Audits in a pool, at least (DESIGN section 10)."""
 PROFILE = PROFILES[POOLED]
 
 
@@ -58,33 +60,37 @@ class PooledId:
         return "+".join(map(str, self.audits))
 
 
-def pooled(audits: Sequence[tuple[Counts, Audit]], title: str = "") -> Released:
+Counted = tuple[Counts, Audit]
+
+
+def pooled(audits: Sequence[Counted], title: str = "", before: Sequence[Sequence[Counted]] = ()) -> Released:
     """These audits released together.
 
     audits  each with its exact measures; four or more, of one collection, the same partnerships and the same unit
     title   of their page; how many audits of which quarters, unless given
+    before  pools that are released too, and were decided before this one: what they say is known
 
     Raises ReleaseRefused, with every reason, for fewer or for audits that do not belong together.
     """
-    audits = sorted(audits, key=lambda each: each[1].id)
-    refuse_unlike([audit for _, audit in audits])
-    ids = [audit.id for _, audit in audits]
-    counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
-    together = _people([population(audit) for _, audit in audits])
-    codebook = audits[-1][1].codebook
-    decided = decision(counts, codebook, together, PROFILE.threshold)
-    decided, numbers = _rounded(decided, [_own_releases(*each) for each in audits])
-    figures = {each.id: _rounded_figure(figure(each, decided), decided, numbers) for each in decided.listed}
+    decisions = _OwnDecisions()
+    known: list[RoundedPool] = []
+    for pool in (*before, audits):
+        pool = sorted(pool, key=lambda counted: counted[1].id)
+        refuse_unlike([audit for _, audit in pool])
+        known.append(_released_pool(pool, known, decisions))
+    last, ordered = known[-1], [audit for _, audit in pool]
+    decided = last.decided
+    figures = {each.id: _rounded_figure(figure(each, decided), last) for each in decided.listed}
     released = sealed(
-        counts,
+        _summed(pool),
         decided,
-        audit_id=PooledId(tuple(audit.id for _, audit in audits)),
+        audit_id=PooledId(tuple(audit.id for audit in ordered)),
         profile=PROFILE,
-        settings=_settings([audit for _, audit in audits], title),
-        codebook=codebook,
-        findings=tuple(_findings(audit for _, audit in audits)),
+        settings=_settings(ordered, title),
+        codebook=ordered[-1].codebook,
+        findings=tuple(_findings(ordered)),
         involvement=(),
-        recommendations=tuple(_recommendations([audit for _, audit in audits])),
+        recommendations=tuple(_recommendations(ordered)),
     )
     return replace(released, figures=figures, bands={})
 
@@ -96,7 +102,7 @@ def refuse_unlike(audits: Sequence[Audit]) -> None:
         "several collections": len({audit.settings.collection for audit in audits}) > 1,
         "several sets of partnerships": len({frozenset(audit.settings.partnerships) for audit in audits}) > 1,
         "several units of analysis": len({audit.settings.unit for audit in audits}) > 1,
-        f"fewer than {FEWEST} audits": len(audits) < FEWEST,
+        f"fewer than {POOL_NEEDS} audits": len(audits) < POOL_NEEDS,
     }
     found = [reason for reason, is_so in what.items() if is_so]
     if found:
@@ -108,69 +114,98 @@ def _people(parts: Sequence[Population]) -> Population:
     """Everybody behind all audits; roles only where every audit has rows of people."""
     cases = [part.cases for part in parts]
     roles = parts[0].roles if all(part.roles for part in parts) else {}
-    named = set(parts[0].named).intersection(*(part.named for part in parts))
+    theme_cases, raising = Counter(), Counter()
+    for part in parts:
+        theme_cases.update(part.theme_cases)
+        raising.update(part.raising)
     return Population(
         None if None in cases else sum(cases),
         parts[0].noun,
         {role: sum(part.roles[role] for part in parts) for role in roles},
         all(part.is_one_a_case for part in parts),
-        {theme: sum(part.named[theme] for part in parts) for theme in named},
+        tuple(themes for part in parts for themes in part.named_findings),
+        theme_cases,
+        raising,
     )
 
 
-@dataclass(frozen=True)
-class _Own:
-    """One audit as it may be published alone: its measures, and what of them is withheld."""
-
-    counts: Counts
-    decided: Decision
-
-    def number(self, measure_id: str) -> int | None:
-        """What it says of a measure; None when it withholds it."""
-        if measure_id not in self.counts:
-            return 0
-        return None if measure_id in self.decided.hidden else self.counts[measure_id].numerator
+def _summed(audits: Sequence[Counted]) -> Counts:
+    """All measures added up; a recommendation that several of the audits follow is one."""
+    ids = [audit.id for _, audit in audits]
+    return summed([counted_once(counts, audit, ids) for counts, audit in audits])
 
 
-def _own_releases(counts: Counts, audit: Audit) -> tuple[_Own, _Own]:
-    """An audit as its own record allows, and `strict`: a book may be built either way, and the pool stands in both."""
-    names = (profile_for(audit.settings), "strict")
-    people = population(audit)
-    first, second = (decision(counts, audit.codebook, people, profile_named(name).threshold) for name in names)
-    return _Own(counts, first), _Own(counts, second)
+class _OwnDecisions:
+    """What audits may publish alone: as their own record allows, and `strict`. A book may be built either way."""
+
+    def __init__(self):
+        self._made: dict[tuple[str, int], Decision] = {}
+        self._by_audit: dict[tuple[str, bool], Decision] = {}
+
+    def of(self, audits: Iterable[Counted], is_strict: bool) -> dict[str, Decision]:
+        return {str(audit.id): self._decision(counts, audit, is_strict) for counts, audit in audits}
+
+    def known(self, pools: Iterable[RoundedPool], is_strict: bool) -> dict[str, Decision]:
+        """The decisions for the audits of pools that were decided before."""
+        ids = {audit for pool in pools for audit in pool.audits}
+        return {audit: self._by_audit[audit, is_strict] for audit in sorted(ids)}
+
+    def _decision(self, counts: Counts, audit: Audit, is_strict: bool) -> Decision:
+        name = "strict" if is_strict else profile_for(audit.settings)
+        threshold = profile_named(name).threshold
+        key = (str(audit.id), threshold)
+        if key not in self._made:
+            people = population(audit)
+            made = decision(counts, audit.codebook, people, PROFILE.threshold)
+            if not threshold:  # everything is shown
+                made = replace(made, threshold=0, suppressed=frozenset())
+            self._made[key] = made
+        self._by_audit[str(audit.id), is_strict] = self._made[key]
+        return self._made[key]
 
 
-def _rounded(decided: Decision, releases: list[tuple[_Own, _Own]]) -> tuple[Decision, dict[str, int]]:
-    """The rounded numbers, and the decision with whatever more is withheld for the sake of the audits' own releases."""
-    keys = decided.cells.figures
-    bounds = {keys[each.id] for each in decided.listed if each.precision == AT_LEAST and each.id in keys}
+def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], decisions: _OwnDecisions) -> RoundedPool:
+    """The pool with whatever more is withheld for the sake of the audits' own releases and of pools before it."""
+    counts = _summed(audits)
+    people = replace(_people([population(audit) for _, audit in audits]), sources=_sources(audits))
+    ids = tuple(str(audit.id) for _, audit in audits)
+    pool = _rounded(ids, decision(counts, audits[-1][1].codebook, people, PROFILE.threshold), frozenset())
     while True:
-        numbers = rounded(decided.cells, decided.gone, bounds)
-        telling = {
-            key
-            for name, key in decided.cells.figures.items()
-            if key in numbers and numbers[key]
-            if any(_tells(numbers[key], [each.number(name) for each in own]) for own in zip(*releases, strict=True))
-        }
-        if not telling:
-            return decided, numbers
-        gone = decided.gone | telling
-        names = {name for name, key in decided.cells.figures.items() if key in gone}
-        bases = frozenset(name for name, key in decided.cells.bases.items() if key in gone)
-        decided = replace(decided, gone=gone, hidden=decided.hidden | names, without_base=bases)
+        more: set[str] = set()
+        for is_strict in (False, True):
+            own = decisions.of(audits, is_strict)
+            beside = [each for each in before if set(each.audits) & set(ids)]
+            model, gone = joint_model(own | decisions.known(beside, is_strict), [*beside, pool])
+            found = suppressed(model, gone) - gone
+            more |= {key.removeprefix(pool.prefix) for key in found}
+        if not more:
+            return pool
+        pool = _rounded(ids, pool.decided, more)
 
 
-def _tells(total: int, parts: list[int | None]) -> bool:
-    """Whether a rounded total, less what audits show of it, leaves those that withhold it too little room."""
-    withheld = parts.count(None)
-    shown = sum(part for part in parts if part is not None)
-    least, most = max(withheld, total - NEAREST + 1 - shown), total + NEAREST - 1 - shown
-    return withheld > 0 and most - least < WIDTH
+def _sources(audits: Iterable[Counted]) -> dict[str, str]:
+    """Measure id → the file that it was counted from in every audit that counted it."""
+    found: dict[str, set[str]] = {}
+    for counts, _ in audits:
+        for measure in counts:
+            found.setdefault(measure.id, set()).add(measure.source)
+    return {name: next(iter(sources)) for name, sources in found.items() if len(sources) == 1}
 
 
-def _rounded_figure(said: Figure, decided: Decision, numbers: dict[str, int]) -> Figure:
+def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> RoundedPool:
+    """The pool's numbers rounded, these withheld too."""
+    keys = decided.model.figures
+    gone = decided.model.with_all(decided.suppressed.union(more))
+    names = {name for name, key in keys.items() if key in gone}
+    bases = frozenset(name for name, key in decided.model.bases.items() if key in gone)
+    decided = replace(decided, suppressed=gone, hidden=decided.hidden | names, without_base=bases)
+    bounds = frozenset(keys[each.id] for each in decided.listed if each.precision == AT_LEAST and each.id in keys)
+    return RoundedPool(ids, decided, rounded(decided.model, gone, bounds), bounds)
+
+
+def _rounded_figure(said: Figure, pool: RoundedPool) -> Figure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
-    keys, bases = decided.cells.figures, decided.cells.bases
+    keys, bases, numbers = pool.decided.model.figures, pool.decided.model.bases, pool.numbers
     is_median = said.end == "median"
     key = keys.get(f"{said.id.removesuffix('.median')}.n" if is_median else said.id)
     if not said.is_shown or not (key or is_median):

@@ -16,14 +16,24 @@ class Population:
     cases  how many were audited; None when nobody says
     noun   what the audit calls them, a plural noun
     roles  role group → people in it, where people have rows of their own
-    named  theme → how many of its findings name a case, as readers can tell from the list: those without their text
+    named_findings  the themes of each finding that names a case, as readers can tell: it has no text
+    theme_cases     theme → in how many cases these findings raise it
+    raising         theme → in how many audits they do; each of them raised it in one case at least
+    sources         measure id → the file it was counted from in all of several audits; its own source says but that
     """
 
     cases: int | None
     noun: str
     roles: Mapping[str, int]
     is_one_a_case: bool
-    named: Mapping[str, int] = field(default_factory=dict)
+    named_findings: tuple[tuple[str, ...], ...] = ()
+    theme_cases: Mapping[str, int] = field(default_factory=dict)
+    raising: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def room(self, theme: str) -> int:
+        """Between how many numbers of cases a theme's list of findings leaves a reader unsure, less one."""
+        return sum(theme in themes for themes in self.named_findings) - self.raising.get(theme, 0)
 
 
 def population(audit: Audit) -> Population:
@@ -34,15 +44,22 @@ def population(audit: Audit) -> Population:
         groups = {role_group(subject): own for subject, own in ROLES_OF.items()}
         roles = {group: int(everybody["role"].isin(own).sum()) for group, own in groups.items()}
         roles[OTHERS] = len(everybody) - sum(roles.values())
-    return Population(case_total(audit), audit.settings.unit.plural, roles, audit.people_are_cases, _named(audit))
+    findings, cases = _named(audit)
+    noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
+    return Population(case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
 
 
-def _named(audit: Audit) -> dict[str, int]:
+def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:
+    """The themes of every finding that names a case, and how many cases each theme was raised in."""
     if audit.findings is None:
-        return {}
+        return (), {}
     found = audit.of_sample(audit.findings)
-    raised = found[found["case"].notna()]["themes"].explode().value_counts()
-    return {theme: int(raised.get(theme, 0)) for theme in audit.codebook.themes}
+    found = found[found["case"].notna()]
+    cases: dict[str, set[str]] = {}
+    for case, themes in zip(found["case"], found["themes"], strict=True):
+        for theme in themes:
+            cases.setdefault(theme, set()).add(case)
+    return tuple(map(tuple, found["themes"])), {theme: len(own) for theme, own in cases.items()}
 
 
 def role_group(subject: str) -> str:

@@ -1,7 +1,7 @@
 """Released figures: the only ones that tables, charts and wording accept, and that only `release` makes."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import get_type_hints
 
@@ -138,16 +138,23 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
         findings=texts.findings(audit, chosen),
         involvement=texts.involvement(audit, chosen),
         recommendations=texts.recommendations(audit, chosen),
+        say=texts.speech(audit, chosen),
         combinations=released_combinations(audit, chosen),
     )
 
 
-def sealed(counts: Counts, decided: Decision, *, codebook: Codebook, profile: Profile, **words) -> Released:
-    """The decided figures with their words. Only for this layer: what it returns is taken as safe to show."""
+def sealed(
+    counts: Counts, decided: Decision, *, codebook: Codebook, profile: Profile, say: Callable[[str], str] = str, **words
+) -> Released:
+    """The decided figures with their words. Only for this layer: what it returns is taken as safe to show.
+
+    say  how a figure's source is printed, which people wrote
+    """
     listed = {measure.id for measure in decided.listed}
+    told = (figure(measure, decided) for measure in decided.listed)
     return Released(
-        figures={measure.id: figure(measure, decided) for measure in decided.listed},
-        warnings=warnings(counts, profile.threshold),
+        figures={each.id: replace(each, source=say(each.source)) for each in told},
+        warnings=warnings(counts, decided),
         bands=bands(counts, decided, codebook, profile.threshold),
         unsaid=frozenset(measure.id for measure in counts) - listed,
         codebook=codebook,

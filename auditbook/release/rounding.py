@@ -11,13 +11,13 @@ rounded figures tell nothing that the unrounded ones under `strict` would not.
 import math
 from collections.abc import Collection
 
-from auditbook.release.cells import Cells
+from auditbook.release.model import Model, Row
+from auditbook.release.policy import ROUND_TO
 
-NEAREST = 5
 ANYTHING = math.inf
 
 
-def rounded(cells: Cells, withheld: Collection[str], at_least: Collection[str] = ()) -> dict[str, int]:
+def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] = ()) -> dict[str, int]:
     """Key → rounded number, for the cells of people that are printed and not withheld, totals first.
 
     at_least  keys of numbers that are a bound from below: they are rounded down, or they would say too much
@@ -26,44 +26,73 @@ def rounded(cells: Cells, withheld: Collection[str], at_least: Collection[str] =
     overlap; everywhere else a total leaves room for its parts.
     """
     levels: dict[str, int] = {}
-    shown = [key for key, cell in cells.cells.items() if cell.prints and key not in withheld]
-    bounds = {key: _beside(cells.count(key)) for key in shown if cells[key].is_counted}
-    bounds |= {key: (_beside(cells.count(key))[0],) * 2 for key in shown if key in at_least}
-    bounds |= {key: (cells.count(key),) * 2 for key in shown if not cells[key].is_counted}
+    shown = _followed(model, withheld)
+    bounds = {key: _beside(model.count(key)) for key in shown}
+    bounds |= {key: (_beside(model.count(key))[0],) * 2 for key in shown if key in at_least}
     found = {}
-    for key in sorted(bounds, key=lambda key: _level(cells, key, levels)):
-        if not cells[key].is_counted:
-            continue
-        choices = sorted(set(bounds[key]), key=lambda number: abs(number - cells.count(key)))
-        fitting = [number for number in choices if _fits(cells, key, bounds | {key: (number, number)})]
+    for key in sorted(shown, key=lambda key: _level(model, key, levels)):
+        choices = sorted(set(bounds[key]), key=lambda number: abs(number - model.count(key)))
+        fitting = [number for number in choices if _fits(model, key, bounds | {key: (number, number)})]
         if fitting:
             found[key] = fitting[0]
             bounds[key] = fitting[0], fitting[0]
         else:
             del bounds[key]
-    return found
+    return {key: number for key, number in found.items() if model[key].prints}
+
+
+def _followed(model: Model, withheld: Collection[str]) -> list[str]:
+    """Numbers that are printed and not withheld, nobody at all, and what follows from them alone."""
+    shown = {
+        key
+        for key, cell in model.cells.items()
+        if cell.count is not None and key not in withheld
+        if cell.prints or cell.count == 0
+    }
+    sums = [row for row in model.rows if _is_sum(row)]
+    is_new = True
+    while is_new:
+        is_new = False
+        for row in sums:
+            left = row.terms.keys() - shown
+            if len(left) == 1 and not left & set(withheld) and model.count(next(iter(left))) is not None:
+                shown |= left
+                is_new = True
+    return [key for key in model.cells if key in shown]
 
 
 def _beside(count: int) -> tuple[int, int]:
-    return count - count % NEAREST, count + -count % NEAREST
+    return count - count % ROUND_TO, count + -count % ROUND_TO
 
 
-def _level(cells: Cells, key: str, known: dict[str, int]) -> int:
+def _level(model: Model, key: str, known: dict[str, int]) -> int:
     """How many totals stand above a number, one above the other."""
     if key not in known:
-        totals = [cells.sums[place].total for place, sign in cells.places[key] if sign > 0]
-        known[key] = 1 + max((_level(cells, total, known) for total in totals), default=-1)
+        known[key] = 0
+        rows = [model.rows[place] for place in model.rows_of[key]]
+        totals = [total for row in rows if _is_sum(row) and row.terms[key] > 0 for total in _totals(row)]
+        known[key] = 1 + max((_level(model, total, known) for total in totals), default=-1)
     return known[key]
 
 
-def _fits(cells: Cells, key: str, bounds: dict[str, tuple[int, int]]) -> bool:
+def _is_sum(row: Row) -> bool:
+    return row.least == row.most == 0
+
+
+def _totals(row: Row) -> list[str]:
+    return [key for key, factor in row.terms.items() if factor < 0]
+
+
+def _fits(model: Model, key: str, bounds: dict[str, tuple[int, int]]) -> bool:
     """Whether every sum the number stands in could still come out right; what is not shown is anything from 0."""
-    return all(_can_be_right(cells.terms[place], bounds) for place, _ in cells.places[key])
+    return all(_can_be_right(row, bounds) for row in (model.rows[place] for place in model.rows_of[key]))
 
 
-def _can_be_right(term: dict[str, int], bounds: dict[str, tuple[int, int]]) -> bool:
+def _can_be_right(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
+    if not _is_sum(row):
+        return True
     least = most = 0
-    for key, sign in term.items():
+    for key, factor in row.terms.items():
         low, high = bounds.get(key, (0, ANYTHING))
-        least, most = (least + low, most + high) if sign > 0 else (least - high, most - low)
+        least, most = (least + low, most + high) if factor > 0 else (least - high, most - low)
     return least <= 0 <= most

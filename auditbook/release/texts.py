@@ -83,7 +83,10 @@ def settings(audit: Audit, profile: Profile) -> Settings:
         "remit": say(own.remit),
         "sample": Sample(method=say(own.sample.method)),
         "channels": tuple(_channel(channel, say) for channel in own.channels),
+        "protocol": say(own.protocol),
         "deviations": tuple(map(say, own.deviations)),
+        "partnerships": type(own.partnerships)(map(say, own.partnerships)),
+        "published": own.published.model_copy(update={"citation": say(own.published.citation)}),
         "release": own.release.model_copy(update={"reason": say(own.release.reason)}),
     }
     return own.model_copy(update=changes)
@@ -146,9 +149,9 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
             row["box"] or "",
             say(row["text"]),
             row["kind"] or "",
-            _label(audit, row["owner"]),
-            _label(audit, row["assured_by"]),
-            _label(audit, row["assured_to"]),
+            say(_label(audit, row["owner"])),
+            say(_label(audit, row["assured_by"])),
+            say(_label(audit, row["assured_to"])),
             row["themes"],
             row["findings"],
             row["due"],

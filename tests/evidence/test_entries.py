@@ -39,12 +39,12 @@ BROKEN = [
     ),
     broken(
         "V03",
-        'findings.csv:14: box: "six" is not the number of a box, 1 to 7.',
+        'findings.csv:14: box: "six" is no box of the briefing; expected a number from 1 to 7.',
         swap("findings.csv", "f13,A6,,,strength,voice_of_child,3", "f13,A6,,,strength,voice_of_child,six"),
     ),
     broken(
         "V03",
-        'recommendations.csv:2: box: "8" is not the number of a box, 1 to 7.',
+        'recommendations.csv:2: box: "8" is no box of the briefing; expected a number from 1 to 7.',
         swap("recommendations.csv", "1,6,Ask fathers.", "1,8,Ask fathers."),
     ),
     broken(

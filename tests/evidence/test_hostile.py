@@ -61,14 +61,11 @@ def test_problems_of_every_file_come_at_once_in_the_order_of_files_and_rows(tmp_
         "audits/notes.txt",
         f"{EARLIER}/findings.csv:2",
         f"{AUDIT}/audit.yml:1",
-        f"{AUDIT}/audit.yml:1",
         f"{AUDIT}/briefing.md",
         f"{AUDIT}/cases.csv:9",
-        f"{AUDIT}/findings.csv:2",
         f"{AUDIT}/findings.csv:14",
         f"{AUDIT}/recommendations.csv:2",
-        f"{AUDIT}/tallies.csv:2",
-    ]
+    ]  # nothing of agencies and tallies, which nobody can judge before the codebook is mended
 
 
 def test_every_unknown_column_of_a_file_is_told(tmp_path):

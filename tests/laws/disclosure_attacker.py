@@ -1,13 +1,19 @@
-"""A reader who wants to know: all that one release says, as whole numbers with sums between them, for an exact solver.
+"""A reader who wants to know: all that the published files of one audit say, as unknown numbers for an exact solver.
 
-Written from DESIGN section 5 and measures.json alone; it shares no code with `auditbook.release`. The reader knows the
-contract of the ids, the codebook, whether people have rows of their own (the source says so), and the rule.
+Written from DESIGN section 5 and the files alone; it shares no code with `auditbook.release` and asks another solver.
+The reader knows the contract of the ids, the codebook, whether people have rows of their own (the source says so), the
+rule, and of published totals what the source itself says to be a bound or a phrase.
 """
 
+import csv
+import io
+import json
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
@@ -16,250 +22,369 @@ from auditbook.codebook.variables import Variable
 
 MANY = 400
 """More people than any audit here has."""
-THRESHOLD = 5
-UNKNOWN = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
+SMALL = range(1, 6)
+NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
 STATISTICS = ("median", "mean", "min", "max")
 ROLES = {"child": "children", "mother": "parents", "father": "parents", "parent": "parents"}
 OF_ALL = ("not_known_to_agency", "not_involved")
+ROWS = {"cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv"}
+NO_VARIABLES = {"cases", "people", "findings", "reflections", "theme", "involvement", "recommendations"}
+
+Figure = dict[str, object]
+Terms = dict[str, int]
+
+
+def figures_of(files: Mapping[str, str]) -> dict[str, Figure]:
+    """Id → every figure, as measures.json has it; a number that only a table to take away shows is taken from there."""
+    figures = {each["id"]: dict(each) for each in json.loads(files["measures.json"])["measures"]}
+    for name, text in files.items():
+        if name.endswith(".csv") and "measure" in text.partition("\n")[0]:
+            for row in csv.DictReader(io.StringIO(text)):
+                figure = figures[row["measure"]]
+                for column, key in (("denominator", "denominator"), ("value", "value")):
+                    if figure[key] is None and re.fullmatch(r"[\d.]+", row[column]):
+                        figure[key] = float(row[column])
+                        figure["status"] = "shown"
+    return figures
+
+
+def findings_of_cases(files: Mapping[str, str], codebook: Codebook) -> list[set[str]]:
+    """The themes of every listed finding that names a case: its text is not there."""
+    theme_of = {theme.label: theme.id for theme in codebook.themes.values()}
+    rows = csv.DictReader(io.StringIO(files.get("findings.csv", "")))
+    return [{theme_of[label] for label in row["themes"].split("; ")} for row in rows if row["text"] == "[c]"]
 
 
 @dataclass
 class Reader:
-    """What is known of one release: a number or a range for each name, and sums.
+    """What is known: a range for each name, and rows over them.
 
-    unknown   name → least and most
-    known     name → number
-    sums      (total, parts): the parts add up to the total
-    reasons   names that may be what others are withheld for → also a reason at 0, and the name of its whole
-    vague     ids of figures of which the source gives bounds, shares or phrases: with them nothing need add up
-    phrases   those that hold no number
+    ranges     name → least and most
+    rows       (name → factor, least, most)
+    reasons    names that may be what others are withheld for → also a reason at 0, and the name of its whole
+    withheld   names of figures and bases that were counted and are not printed
+    vague      ids of what the source tells as a bound, a share or a phrase: nobody knows these numbers
     """
 
     codebook: Codebook
+    figures: dict[str, Figure]
+    findings: list[set[str]]
     noun: str
     vague: frozenset[str] = frozenset()
-    phrases: frozenset[str] = frozenset()
-    figures: dict[str, dict] = field(default_factory=dict)
-    unknown: dict[str, tuple[int, int]] = field(default_factory=dict)
-    known: dict[str, int] = field(default_factory=dict)
-    sums: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    ranges: dict[str, tuple[int, int]] = field(default_factory=dict)
+    rows: list[tuple[Terms, int, int]] = field(default_factory=list)
     reasons: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    withheld: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, release: dict, codebook: Codebook, noun: str, vague: dict[str, bool]) -> "Reader":
-        """vague  id → whether it is a phrase"""
-        figures = {each["id"]: each for each in release["measures"]}
-        phrases = frozenset(name for name, is_phrase in vague.items() if is_phrase)
-        reader = cls(codebook, noun, frozenset(vague), phrases, figures)
+    def of(cls, files: Mapping[str, str], codebook: Codebook, noun: str, vague: Iterable[str] = ()) -> "Reader":
+        reader = cls(codebook, figures_of(files), findings_of_cases(files, codebook), noun, frozenset(vague))
         reader.read()
         return reader
 
-    def families(self) -> dict[str, dict[str, dict]]:
-        found: dict[str, dict[str, dict]] = defaultdict(dict)
-        for name, figure in self.figures.items():
-            beginning, _, end = name.rpartition(".")
-            found[beginning][end] = figure
-        return found
+    # Names and rows
 
-    def number(self, name: str, base: str, is_answer: bool = False, least: int = 1) -> str:
-        """One figure's number: printed, or withheld and then above zero unless an answer to a sensitive question."""
+    def family(self, beginning: str) -> dict[str, Figure]:
+        named = ((name.rpartition("."), figure) for name, figure in self.figures.items())
+        return {end: figure for (own, _, end), figure in named if own == beginning}
+
+    def number(self, name: str, whole: str = "", is_answer: bool = False) -> str:
+        """One figure's number."""
         figure = self.figures[name]
-        if figure["status"] != "suppressed" and figure["unit"] == "percent":
-            of = [figure["denominator"] * (figure["value"] + by) / 100 for by in (-0.5, 0.5)]
-            self.unknown[name] = (math.ceil(of[0]), math.floor(of[1]))
-        elif figure["status"] != "suppressed":
-            self.known[name] = figure["numerator"]
+        if name in self.ranges:
+            return name
+        if figure["status"] == "suppressed":
+            self.ranges[name] = (0 if is_answer or name in self.vague else 1, MANY)
+            self.reasons[name] = (is_answer, whole)
+            if name not in self.vague:
+                self.withheld.add(name)
         else:
-            self.unknown[name] = (0 if is_answer else least, MANY)
-            self.reasons[name] = (is_answer, base)
+            self.ranges[name] = self._shown(figure)
         return name
 
-    def base(self, name: str, figures: Iterable[dict]) -> str:
-        printed = {figure["denominator"] for figure in figures} - {None}
+    def _shown(self, figure: Figure) -> tuple[int, int]:
+        number, precision = figure["numerator"], figure["precision"]
+        if figure["value"] is None and number is None:
+            return 0, MANY
+        if number is None and figure["unit"] == "percent":
+            base = figure["denominator"]
+            if base is None:
+                return 0, MANY
+            decimals = len(str(figure["value"]).rstrip("0").partition(".")[2])
+            half = 0 if precision in ("more_than", "less_than") else 0.5 / 10**decimals
+            low, high = (base * (figure["value"] - half) / 100, base * (figure["value"] + half) / 100)
+            low, high = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+        else:
+            low = high = int(figure["value"] if number is None else number)
+        if precision == "at_least" and set(str(figure["source"]).split("; ")) <= ROWS:
+            return low, high
+        if precision in ("at_least", "more_than"):
+            return low + (precision == "more_than" and number is not None), MANY
+        if precision in ("at_most", "less_than"):
+            return 0, high - (precision == "less_than" and number is not None)
+        return (0, MANY) if precision == "about" else (max(0, low), high)
+
+    def base(self, name: str, figures: Iterable[Figure]) -> str | None:
+        """The denominator that these figures share; None where none of them has one.
+
+        It is withheld where a figure is shown without it; with a table of which nothing is shown it is just not there.
+        """
+        figures = [each for each in figures if each["base_label"]]
+        printed = {int(each["denominator"]) for each in figures if each["denominator"] is not None}
         assert len(printed) <= 1
         if printed:
-            self.known[name] = printed.pop()
-        elif name not in self.unknown and name not in self.known:
-            self.unknown[name] = (0, MANY)
+            self.ranges[name] = (min(printed),) * 2
+        elif figures and name not in self.ranges:
+            self.ranges[name] = (1, MANY)
             self.reasons[name] = (False, "")
+            if any(each["status"] != "suppressed" and each["value"] != 0 for each in figures):
+                self.withheld.add(name)
+        return name if figures else None
+
+    def free(self, name: str, is_people: bool = True) -> str:
+        if name not in self.ranges:
+            self.ranges[name] = (0, MANY)
+            if is_people:
+                self.reasons[name] = (False, "")
         return name
 
-    def left(self, total: str, parts: Iterable[str], is_reason: bool = True) -> None:
-        """The parts do not exceed the total; what is left is nobody's figure."""
-        rest = f"{total} but {', '.join(parts)} left"
-        self.unknown[rest] = (0, MANY)
-        if is_reason:
-            self.reasons[rest] = (False, "")
-        self.add(total, [*parts, rest])
+    def add(self, total: str, parts: Iterable[str], rest: str = "", is_people: bool = True) -> None:
+        """The parts make up the total, or leave a rest that nobody's figure tells."""
+        parts = [*parts, *([self.free(rest, is_people)] if rest else [])]
+        terms = defaultdict(int)
+        for part in parts:
+            terms[part] += 1
+        terms[total] -= 1
+        self.rows.append((dict(terms), 0, 0))
 
-    def add(self, total: str, parts: Iterable[str]) -> None:
-        self.sums.append((total, tuple(parts)))
+    def at_most(self, parts: Iterable[str], totals: Iterable[str], more: int = 0) -> None:
+        self.rows.append((dict.fromkeys(parts, 1) | dict.fromkeys(totals, -1), -10 * MANY, more))
+
+    # What the files say
 
     def read(self) -> None:
-        families = self.families()
-        cases = self.number("cases.total", "")
-        if "in_scope" in families["cases"] and "cases.in_scope" not in self.phrases:
-            self.left(cases, [self.number("cases.in_scope", cases)], is_reason="cases.in_scope" not in self.vague)
-        has_rows = self._read_people(cases)
-        for beginning, own in families.items():
-            family = beginning.split(".")[0]
-            if family == "theme" and "cases" in own:
-                self._read_theme(cases, beginning)
-            elif family == "agency":
-                self._read_agency(cases, beginning, own)
-            elif family == "channel":
-                for end in own:
-                    name = self.number(f"{beginning}.{end}", cases)
-                    if end == "cases":
-                        self.left(cases, [name])
-            elif beginning.removeprefix("grade.") in self.codebook.variables:
-                self._read_variable(cases, self.codebook.variables[beginning.removeprefix("grade.")], own, has_rows)
-        of_cases = [
-            f for n, f in self.figures.items() if n.split(".")[0] in ("cases", "channel") or n.endswith(".cases")
-        ]
-        of_cases += [f for n, f in self.figures.items() if n.split(".")[0] == "agency" and n.split(".")[2] in OF_ALL]
-        printed = {figure["denominator"] for figure in of_cases} - {None}
-        if printed:
-            self.unknown.pop(cases, None)
-            self.known[cases] = printed.pop()
+        beginnings = list(dict.fromkeys(name.rpartition(".")[0] for name in self.figures))
+        self._read_cases()
+        has_people = self._read_people()
+        for beginning in beginnings:
+            own, family = self.family(beginning), beginning.split(".")[0]
+            if family == "agency":
+                self._read_agency(beginning, own)
+            elif family == "channel" and "cases" in own:
+                self._part_of_cases(f"{beginning}.cases")
+            elif family not in NO_VARIABLES and family != "channel":
+                self._read_variable(self.codebook.variables[beginning.removeprefix("grade.")], own, has_people)
+        self._read_themes()
 
-    def _read_people(self, cases: str) -> bool:
+    def _read_cases(self) -> None:
+        if "cases.total" in self.figures:
+            self.number("cases.total")
+        else:
+            self.free("cases.total")
+        if "cases.in_scope" in self.figures:
+            self.number("cases.in_scope")
+            self._is_base_of_cases(self.figures["cases.in_scope"])
+            self.add("cases.total", ["cases.in_scope"], "out of scope")
+
+    def _is_base_of_cases(self, figure: Figure) -> None:
+        if figure["denominator"] is not None:
+            self.ranges["cases.total"] = (int(figure["denominator"]),) * 2
+            self.withheld.discard("cases.total")
+            self.reasons.pop("cases.total", None)
+
+    def _read_people(self) -> bool:
         """Whether people have rows of their own, so that roles make up everybody."""
         total = self.figures.get("people.total")
         if total is None:
             return False
-        people = self.number("people.total", "")
+        people = self.number("people.total")
         if total["source"] == "cases.csv":
-            self.add(people, [cases])
+            self.add(people, ["cases.total"])
             return False
-        of_people = [each.beginning for each in self.codebook.variables.values() if each.unit == "person"]
-        if any(own["base_label"] for name, own in self.figures.items() if name.rpartition(".")[0] in of_people):
-            for role in ("children", "parents", "others"):
-                self.unknown[role] = (0, MANY)
-                self.reasons[role] = (False, "")
-            self.add(people, ["children", "parents", "others"])
-            self.left(people, [cases], is_reason=False)
+        if total["source"] == "people.csv" and total["precision"] == "exact" and self._is_whole():
+            self.add(people, [self.free(role) for role in ("children", "parents", "others")])
+            self.at_most(["cases.total"], [people])
         return True
 
-    def _read_theme(self, cases: str, beginning: str) -> None:
-        name = self.number(f"{beginning}.cases", cases)
-        self.left(cases, [name], is_reason=False)
-        if f"{beginning}.findings" in self.figures:
-            self.known[f"{beginning}.findings"] = self.figures[f"{beginning}.findings"]["numerator"]
-            self.left(f"{beginning}.findings", [name], is_reason=False)
+    def _is_whole(self) -> bool:
+        """Whether people are recorded of every case: else their variables have no base."""
+        persons = {each.beginning for each in self.codebook.variables.values() if each.unit == "person"}
+        of_people = [each for name, each in self.figures.items() if name.rpartition(".")[0] in persons]
+        return any(figure["base_label"] for figure in of_people)
 
-    def _read_agency(self, cases: str, beginning: str, own: dict[str, dict]) -> None:
-        states = [self.number(f"{beginning}.{end}", "") for end in own if end not in OF_ALL]
-        others = [self.number(f"{beginning}.{end}", "") for end in own if end in OF_ALL]
-        parts = list(others)
-        if states:
-            involved = self.base(f"{beginning} involved", [own[end] for end in own if end not in OF_ALL])
-            self.add(involved, states)
+    def _part_of_cases(self, name: str, is_people: bool = True) -> None:
+        if name in self.figures:
+            self.number(name)
+            self._is_base_of_cases(self.figures[name])
+            self.add("cases.total", [name], f"not {name}", is_people)
+
+    def _read_themes(self) -> None:
+        """As many cases as findings at most; findings that share themes share cases."""
+        for theme in self.codebook.themes:
+            name = f"theme.{theme}.cases"
+            self._part_of_cases(name, is_people=False)
+            told = self.figures.get(f"theme.{theme}.findings")
+            if name in self.figures and told and {self.figures[name]["source"], told["source"]}.isdisjoint(ROWS):
+                self.at_most([name], [], int(told["numerator"]))
+        raised = {theme: {n for n, own in enumerate(self.findings) if theme in own} for theme in self.codebook.themes}
+        counted = {
+            theme: f"theme.{theme}.cases"
+            for theme in raised
+            if self.figures.get(f"theme.{theme}.findings", {}).get("source") == "findings.csv"
+            and self.figures.get(f"theme.{theme}.cases", {"source": "findings.csv"})["source"] == "findings.csv"
+        }
+        for theme, name in counted.items():
+            if name not in self.figures:
+                self.ranges[name] = (min(1, len(raised[theme])), MANY)
+                self.at_most([name], ["cases.total"])
+        for theme, name in counted.items():
+            others = [other for other in counted if other != theme]
+            for size in (0, 1, 2, 3):
+                for some in combinations(others, size):
+                    left = raised[theme].difference(*(raised[other] for other in some))
+                    self.at_most([name], [counted[other] for other in some], len(left))
+
+    def _read_agency(self, beginning: str, own: dict[str, Figure]) -> None:
+        names = {end: self.number(f"{beginning}.{end}") for end in own}
+        if any(figure["source"] != "involvement.csv" for figure in own.values()):
+            based = [names[end] for end, figure in own.items() if figure["base_label"]]
+            base = self.base(f"{beginning} base", own.values())
+            if base:
+                self.add(base, based, f"{beginning} others")
+                self.add("cases.total", [base], f"{beginning} beside")
+            self.add("cases.total", names.values(), f"{beginning} unstated")
+            return
+        parts = [names[end] for end in own if end in OF_ALL]
+        involved = self.base(f"{beginning} involved", [own[end] for end in own if end not in OF_ALL])
+        if involved:
+            self.add(involved, [names[end] for end in own if end not in OF_ALL])
             parts.append(involved)
-        is_exact = any(
-            own[end]["status"] == "shown" and own[end]["precision"] == "exact" for end in own if end in OF_ALL
-        )
-        (self.add if is_exact else self.left)(cases, parts)
+        for end in parts:
+            if end in self.figures:
+                self._is_base_of_cases(self.figures[end])
+        exact = [end for end in OF_ALL if end in own and own[end]["precision"] == "exact" and end not in self.vague]
+        is_told = any(own[end]["status"] != "suppressed" for end in exact) and len(exact) == len(OF_ALL)
+        self.add("cases.total", parts, "" if is_told else f"{beginning} unrecorded")
 
-    def _population(self, cases: str, variable: Variable, has_rows: bool) -> str | None:
-        if variable.unit == "case" or "people.total" in self.figures and not has_rows:
-            return cases
-        group = ROLES.get(variable.subject, "people.total") if has_rows else None
-        return "people.total" if group and group not in self.unknown else group
+    def _population(self, variable: Variable, has_people: bool) -> str | None:
+        if variable.unit == "case":
+            return "cases.total"
+        if variable.unit != "person" or "people.total" not in self.figures:
+            return None
+        if not has_people:
+            return "cases.total"
+        role = ROLES.get(variable.subject)
+        return role if role in self.ranges else "people.total"
 
-    def _read_variable(self, cases: str, variable: Variable, own: dict[str, dict], has_rows: bool) -> None:
+    def _read_variable(self, variable: Variable, own: dict[str, Figure], has_people: bool) -> None:
         beginning = variable.beginning
-        based = [figure for end, figure in own.items() if end != "not_graded"]
-        is_exact = any(figure["base_label"] for figure in based)
-        base = f"{beginning} base" if is_exact else f"{beginning} sum"
-        self.base(base, based)
-        is_asked = any(
-            figure["status"] == "suppressed" or figure["numerator"] for end, figure in own.items() if end not in UNKNOWN
-        )
-        names = {}
-        for end in own:
-            if end not in STATISTICS and f"{beginning}.{end}" not in self.phrases:
-                is_answer = variable.sensitive and end not in UNKNOWN and is_asked
-                names[end] = self.number(f"{beginning}.{end}", base, is_answer and is_exact)
-        if "median" in own and own["median"]["status"] != "suppressed" and names["n"] in self.unknown:
-            self.unknown[names["n"]] = (THRESHOLD + 1, MANY)
-        if variable.type == "multi":
-            self._read_multi(variable, names, base)
-        else:
-            self._read_table(variable, names, base, is_exact)
-        population = self._population(cases, variable, has_rows)
-        if variable.type != "grade" and population:
-            self.left(population, [base], is_reason=is_exact)
-        elif variable.type == "grade" and all(figure["unit"] == self.noun for figure in own.values()):
-            self.left(cases, [base, *([names["not_graded"]] if "not_graded" in names else [])])
+        own = {end: figure for end, figure in own.items() if end not in STATISTICS and not end.isdigit()}
+        is_of_units = all((figure["base_label"] or figure["unit"]) == self.noun for figure in own.values())
+        beside = ["not_graded"] if "not_graded" in own and not own["not_graded"]["base_label"] else []
+        base = self.base(f"{beginning} base", [own[end] for end in own if end not in beside])
+        is_answer = {end: variable.sensitive and end not in NO_ANSWER for end in own}
+        names = {end: self.number(f"{beginning}.{end}", base or "", is_answer[end]) for end in own}
+        of = self._population(variable, has_people) if variable.type != "grade" or is_of_units else None
+        if of and base:
+            self.add(of, [base, *(names[end] for end in beside)], f"{beginning} beside")
+        inside = {end: name for end, name in names.items() if end not in beside}
+        if base and variable.type == "multi":
+            self._read_multi(variable, inside, base)
+        elif base and variable.is_number:
+            is_told = "n" in inside
+            is_all = is_told and not {f"{beginning}.{end}" for end in inside} & self.vague
+            self.add(base, inside.values(), "" if is_all and self._is_of_rows(own) else f"{beginning} numbers")
+        elif base:
+            self._read_table(variable, own, inside, base)
 
-    def _read_table(self, variable: Variable, names: dict[str, str], base: str, is_exact: bool) -> None:
-        """Codes make up their unions and groups, and all of them their base; codes that are not listed may be there."""
-        groups = variable.groups
-        sums = {end: groups.get(end) or end.split("+") for end in names if end in groups or "+" in end}
-        is_vague = self.is_vague(f"{variable.beginning}.any")
-        singles = [name for end, name in names.items() if end not in sums and end != "not_graded"]
-        unlisted: dict[str, None] = {}
-        for end, codes in sums.items():
-            parts = [names[code] for code in codes if code in names]
-            beside = [f"{variable.beginning} {code} unlisted" for code in codes if code not in names and is_exact]
-            unlisted |= dict.fromkeys(beside)
-            if not is_vague:
-                self.add(names[end], [*parts, *beside])
-        for name in unlisted:
-            self.unknown[name] = (0, MANY)
-            self.reasons[name] = (False, "")
-        if variable.is_number and "n" not in names:
-            self.left(base, singles)
-        elif is_vague:
-            self.left(base, [*singles, *unlisted], is_reason=False)
-        else:
-            self.add(base, [*singles, *unlisted])
+    def _is_of_rows(self, own: dict[str, Figure]) -> bool:
+        return all(set(str(figure["source"]).split("; ")) <= ROWS for figure in own.values())
+
+    def _read_table(self, variable: Variable, own: dict[str, Figure], names: dict[str, str], base: str) -> None:
+        """Every code is an unknown: those that are figures, and those that are not listed."""
+        codes = {code.code: names.get(code.code) or f"{variable.beginning} code {code.code}" for code in variable.codes}
+        for code in codes.values():
+            self.free(code)
+        for end, name in names.items():
+            inside = variable.groups.get(end) or (end.split("+") if "+" in end else ())
+            if inside:
+                self.add(name, [codes[code] for code in inside])
+                if not [
+                    own_end for own_end in names if own_end not in inside and "+" not in own_end and own_end != end
+                ]:
+                    self.add(base, [name], f"{name} outside")
+        apart = [names[end] for end in ("not_known", "not_recorded", "not_graded") if end in names]
+        stated = [names["not_stated"]] if "not_stated" in names else []
+        rest = "" if stated or self._lists_zeros(own) else f"{variable.beginning} rest"
+        self.add(base, [*codes.values(), *apart, *stated], rest)
+
+    def _lists_zeros(self, own: dict[str, Figure]) -> bool:
+        """Whether everybody of the base was counted: then nobody is in what is not listed."""
+        return (
+            self._is_of_rows(own)
+            or {"not_known", "not_recorded"} <= own.keys()
+            and not any(own[end]["value"] for end in ("not_known", "not_recorded"))
+        )
 
     def _read_multi(self, variable: Variable, names: dict[str, str], base: str) -> None:
-        recorded = f"{variable.id} recorded"
-        self.unknown[recorded] = (0, MANY)
-        self.reasons[recorded] = (False, "")
         unknown = [names[end] for end in ("not_known", "not_recorded") if end in names]
-        (self.add if len(unknown) == 2 else self.left)(base, [*unknown, recorded])
-        codes = [code.code for code in variable.codes if code.code in names]
-        for end in [*codes, *(group for group in variable.groups if group in names)]:
-            self.left(recorded, [names[end]])
-        for group, own in variable.groups.items():
-            inside = [names[code] for code in own if code in names]
-            if group in names:
-                for code in inside:
-                    self.left(names[group], [code], is_reason=False)
-                if len(inside) == len(own):
-                    self._cover(names[group], inside)
-        if len(codes) == len(variable.codes) and len(unknown) == 2:
-            self._cover(recorded, [names[code] for code in codes])
+        recorded = base
+        if len(unknown) == 2:
+            recorded = self.free(f"{variable.id} recorded")
+            self.add(base, [*unknown, recorded])
+        codes = [code.code for code in variable.codes]
+        groups = {group: own for group, own in variable.groups.items() if group in names}
+        for end in [*(code for code in codes if code in names), *groups]:
+            self.add(recorded, [names[end]], f"{names[end]} without")
+            if recorded == base:
+                self.at_most([names[end], *unknown], [base])
+        for group, own in groups.items():
+            for code in own:
+                if code in names:
+                    self.at_most([names[code]], [names[group]])
+            if all(code in names for code in own):
+                self.at_most([names[group]], [names[code] for code in own])
+        alone = [code for code in codes if not any(code in own for own in groups.values())]
+        if recorded != base and all(code in names for code in alone):
+            self.at_most([recorded], [names[end] for end in (*groups, *alone)])
 
-    def _cover(self, whole: str, parts: list[str]) -> None:
-        self.unknown[f"{whole} codes"] = (0, MANY * 10)
-        self.add(f"{whole} codes", parts)
-        self.left(f"{whole} codes", [whole], is_reason=False)
-
-    def is_withheld(self, name: str) -> bool:
-        """Whether the release withholds it: a figure or a denominator; the rest is nobody's figure."""
-        if name in self.figures:
-            return self.figures[name]["status"] == "suppressed"
-        return name in self.unknown and name.endswith((" base", " involved"))
-
-    def is_vague(self, name: str) -> bool:
-        """Whether some part of its table is; then the reader does not know the sums, nor what is withheld for what."""
-        beginnings = {each.rpartition(".")[0] for each in self.vague}
-        return any(name.startswith((f"{each}.", f"{each} ")) for each in beginnings)
+    # What can be worked out
 
     def groups(self) -> list[list[str]]:
-        """Unknown names that hang together by sums."""
-        group = {name: {name} for name in self.unknown}
-        for total, parts in self.sums:
-            names = [name for name in (total, *parts) if name in self.unknown]
-            joined = set().union(*(group[name] for name in names)) if names else set()
-            for name in joined:
-                group[name] = joined
+        """Unknown names that hang together by rows."""
+        is_open = {name for name, (least, most) in self.ranges.items() if least != most}
+        group = {name: {name} for name in is_open}
+        for terms, _, _ in self.rows:
+            names = [name for name in terms if name in is_open]
+            if names:
+                joined = set().union(*(group[name] for name in names))
+                for name in joined:
+                    group[name] = joined
         return [sorted(names) for names in {id(each): each for each in group.values()}.values()]
+
+    def worked_out(self, width: int) -> dict[str, tuple[int, int]]:
+        """What is known too well: name → least and most.
+
+        Withheld numbers that cannot differ by the width, and people left over who can only be few.
+        """
+        found = {
+            name: own
+            for name, own in self.ranges.items()
+            if own[0] == own[1] and own[0] in SMALL and name in self.reasons and name not in self.vague
+        }
+        for group in self.groups():
+            names = [name for name in group if name in self.reasons and name not in self.vague]
+            if names:
+                found |= self._narrow(group, names, width)
+        return found
+
+    def _narrow(self, group: list[str], names: list[str], width: int) -> dict[str, tuple[int, int]]:
+        found = {}
+        for name, (least, most) in ranges(self, group, names, width).items():
+            is_few = least in SMALL and most in SMALL
+            if most - least < width and (name in self.withheld or is_few):
+                found[name] = least, most
+        return found
 
 
 class Solver:
@@ -268,24 +393,23 @@ class Solver:
     def __init__(self, reader: Reader, group: list[str]):
         self.model = cp_model.CpModel()
         self.reader = reader
-        self.numbers = {name: self.model.new_int_var(*reader.unknown[name], name) for name in group}
-        inside = set(group)
-        for total, parts in reader.sums:
-            if inside & {total, *parts}:
-                self.model.add(self.term(total) == sum(self.term(part) for part in parts))
-        if any(map(reader.is_withheld, group)) and not any(map(reader.is_vague, group)):
+        self.numbers = {name: self.model.new_int_var(*reader.ranges[name], name) for name in group}
+        for terms, least, most in reader.rows:
+            if self.numbers.keys() & terms.keys():
+                self.model.add_linear_constraint(sum(f * self.term(name) for name, f in terms.items()), least, most)
+        if reader.withheld & self.numbers.keys():
             self.model.add_bool_or([self._reason(name) for name in group if name in reader.reasons])
 
     def term(self, name: str):
-        return self.numbers[name] if name in self.numbers else self.reader.known[name]
+        return self.numbers[name] if name in self.numbers else self.reader.ranges[name][0]
 
     def _reason(self, name: str):
         """True only when this number would be withheld for itself."""
         number, (is_at_zero, whole) = self.numbers[name], self.reader.reasons[name]
         small = self.model.new_bool_var("")
-        self.model.add(number <= THRESHOLD).only_enforce_if(small)
+        self.model.add(number <= SMALL[-1]).only_enforce_if(small)
         self.model.add(number >= (0 if is_at_zero else 1)).only_enforce_if(small)
-        if not is_at_zero or not (whole in self.numbers or whole in self.reader.known):
+        if not is_at_zero or whole not in self.reader.ranges:
             return small
         either, every = self.model.new_bool_var(""), self.model.new_bool_var("")
         self.model.add(number == self.term(whole)).only_enforce_if(every)

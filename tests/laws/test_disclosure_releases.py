@@ -5,14 +5,18 @@ from dataclasses import replace
 from builders import counts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws.disclosure_attacker import Reader
 from laws.disclosure_audits import random_audit
+from laws.disclosure_pools import joint_reader
+from laws.published import published
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.release.differencing import counts_people, revealed_beside
+from auditbook.release.policy import PROTECTION_RANGE
+from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
-from auditbook.release.rounding import NEAREST
 from auditbook.release.summing import summed
 
 QUARTERS = [AuditId.read(f"2021-22-Q{quarter}") for quarter in (1, 2, 3, 4)]
@@ -53,6 +57,20 @@ def test_a_count_from_1_to_5_of_all_audits_together_is_never_shown(seeds):
     for measure in summed([counts_of(audit) for audit in audits]):
         is_few = measure.counts == "people" and measure.numerator in range(1, 6) and measure.value == measure.numerator
         assert not is_few or measure.id not in figures or not figures[measure.id].is_shown
+
+
+@settings(max_examples=max(2, settings().max_examples // 15))
+@given(st.lists(st.integers(0, 2**40), min_size=5, max_size=5))
+def test_pools_that_overlap_tell_nothing_that_their_audits_withhold(seeds):
+    ids = [*QUARTERS, AuditId.read("2022-23-Q1")]
+    audits = [replace(random_audit(seed), id=quarter) for seed, quarter in zip(seeds, ids, strict=True)]
+    counted = [(counts_of(audit), audit) for audit in audits]
+    first, second = pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])
+    readers = {
+        str(audit.id): Reader.of(published(release(counts, audit, "strict")), audit.codebook, "cases")
+        for counts, audit in counted
+    }
+    assert joint_reader(readers, [published(first), published(second)]).worked_out(PROTECTION_RANGE) == {}
 
 
 def without_case(audit: Audit, case: str) -> Audit:

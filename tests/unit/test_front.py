@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from released import a_full_audit, released
 
 from auditbook.pages.front import first_sentence, headlines, newest_text
-from auditbook.pages.provenance import MAKERS, makers, provenance_text
+from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_text
 from auditbook.project import Project
 from auditbook.reading import open_audit
 from auditbook.release.texts import Finding
@@ -78,7 +78,7 @@ def test_only_a_package_that_some_code_imports_has_made_a_page(tmp_path, name, s
 
 def test_every_package_that_a_page_names_is_one_that_auditbook_needs():
     needed = {Requirement(each).name for each in requires("auditbook") if "extra ==" not in each}
-    assert set(MAKERS.values()) <= needed
+    assert set(PACKAGES_THAT_MAKE.values()) <= needed
 
 
 def test_the_feed_lists_every_audit_newest_first_and_does_not_change():

@@ -16,7 +16,7 @@ from builders import (
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.reading import tables
 from auditbook.reading.wording import count
-from auditbook.release.cells import Cell, Cells
+from auditbook.release.model import Cell, Model
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.release.rounding import rounded
@@ -70,37 +70,37 @@ def test_a_sum_from_1_to_5_is_withheld_like_in_one_audit():
 
 @pytest.mark.parametrize(("total", "near"), [(6, 5), (7, 5), (8, 10), (12, 10), (13, 15), (0, 0)])
 def test_a_number_alone_goes_to_the_nearest_five(total, near):
-    cells = Cells(5)
-    cells.put(Cell("alone", total, prints=1))
-    assert rounded(cells, ()) == {"alone": near}
+    model = Model()
+    model.put(Cell("alone", total, prints=1))
+    assert rounded(model, ()) == {"alone": near}
 
 
 def test_parts_are_rounded_against_the_nearest_where_their_total_asks_for_it():
-    cells = Cells(5)
+    model = Model()
     for key, number in (("total", 24), ("first", 8), ("second", 8), ("third", 8)):
-        cells.put(Cell(key, number, prints=1))
-    cells.link("total", ["first", "second", "third"])
-    assert rounded(cells, ()) == {"total": 25, "first": 10, "second": 10, "third": 5}
+        model.put(Cell(key, number, prints=1))
+    model.link("total", ["first", "second", "third"])
+    assert rounded(model, ()) == {"total": 25, "first": 10, "second": 10, "third": 5}
 
 
 def test_a_bound_from_below_is_rounded_down():
-    cells = Cells(5)
-    cells.put(Cell("bound", 9, prints=1))
-    assert rounded(cells, (), at_least=["bound"]) == {"bound": 5}
+    model = Model()
+    model.put(Cell("bound", 9, prints=1))
+    assert rounded(model, (), at_least=["bound"]) == {"bound": 5}
 
 
 def test_rounding_does_not_look_at_what_is_withheld():
     def shown(withheld: int) -> dict[str, int]:
-        cells = Cells(5)
+        model = Model()
         for key, number in (
             ("total", 20 + withheld - withheld),
             ("first", 12),
             ("second", 8 - withheld),
             ("third", withheld),
         ):
-            cells.put(Cell(key, number, prints=1))
-        cells.link("total", ["first", "second", "third"])
-        return rounded(cells, ["second", "third"])
+            model.put(Cell(key, number, prints=1))
+        model.link("total", ["first", "second", "third"])
+        return rounded(model, ["second", "third"])
 
     assert shown(1) == shown(2) == shown(5)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from auditbook.engine.store import Store
 from auditbook.leaks import scan as scanning
 from auditbook.leaks.index import stems
 from auditbook.leaks.labels import Withheld
@@ -39,12 +40,12 @@ def site(tmp_path) -> Path:
     return folder
 
 
-def memory(site: Path) -> Path:
-    return site.with_name("read")
+def kept_in(site: Path) -> Store:
+    return Store(site.with_name("kept"))
 
 
 def search_again(site: Path, secrets: Secrets = SECRETS) -> list[str]:
-    return [f"{leak.file} {leak.rule}" for leak in scan(site, secrets, memory(site)).leaks]
+    return [f"{leak.file} {leak.rule}" for leak in scan(site, secrets, kept_in(site)).leaks]
 
 
 def test_only_a_file_that_changed_is_looked_through_again(site, looked_through):
@@ -56,7 +57,7 @@ def test_only_a_file_that_changed_is_looked_through_again(site, looked_through):
 
 
 def test_every_file_is_counted_whether_it_was_looked_through_or_not(site):
-    assert [scan(site, SECRETS, memory(site)).files for _ in range(2)] == [2, 2]
+    assert [scan(site, SECRETS, kept_in(site)).files for _ in range(2)] == [2, 2]
 
 
 @pytest.mark.parametrize("part", [field.name for field in dataclasses.fields(Secrets)])
@@ -101,10 +102,11 @@ def test_after_a_leak_nothing_is_known_to_be_clean(site, looked_through):
     assert looked_through == ["one.html", "two.html"] * 2
 
 
-@pytest.mark.parametrize("broken", ["", "{}", "[]", '{"looked_for": 1, "clean": 2}', "\0"])
-def test_a_memory_that_cannot_be_read_is_none(site, looked_through, broken):
+@pytest.mark.parametrize("broken", ["", "{}", "[]", "\0"])
+def test_what_was_kept_and_cannot_be_read_is_not_believed(site, looked_through, broken):
     search_again(site)
-    memory(site).with_name("read-clean.json").write_text(broken)
+    [clean] = (kept_in(site).folder / "clean").iterdir()
+    clean.write_text(broken)
     looked_through.clear()
     search_again(site)
     assert looked_through == ["one.html", "two.html"]
@@ -112,8 +114,9 @@ def test_a_memory_that_cannot_be_read_is_none(site, looked_through, broken):
 
 def test_nothing_that_is_looked_for_is_kept(site):
     search_again(site)
-    kept = memory(site).with_name("read-clean.json").read_text()
-    assert "0417" not in kept and len(json.loads(kept)["clean"]) == 2
+    [clean] = (kept_in(site).folder / "clean").iterdir()
+    kept = clean.read_text()
+    assert "0417" not in kept and len(json.loads(kept.partition("\n")[2])) == 2
 
 
 def test_an_index_is_compared_with_pages_that_did_not_change(site):

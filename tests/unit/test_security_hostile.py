@@ -87,8 +87,8 @@ def poison_settings(path: Path) -> None:
 
 
 def poison_briefing(path: Path) -> None:
-    """Markup of every kind in the narrative: what a briefing may not hold is refused elsewhere, so it is coded here."""
-    quoted = HOSTILE.replace("`", "").replace("[", "\\[").replace("{", "\\{").replace("<", "\\<").replace("!", "\\!")
+    """Markup of every kind in the narrative, as a fact: what a briefing may not hold otherwise is refused elsewhere."""
+    quoted = f"{{fact}}`{HOSTILE.replace('`', '').replace('|', '/')}|minutes`"
     boxes = [f"## {box} Title {quoted}\n\nWords {quoted}\n\n- **Item** {quoted}\n" for box in range(1, 8)]
     path.write_text("\n".join(boxes), "utf-8")
 

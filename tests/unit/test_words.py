@@ -139,10 +139,10 @@ def test_a_scale_without_good_grades_has_no_good_or_better():
     }
 
 
-def test_a_union_of_grades_reads_as_a_phrase_and_names_keep_their_capital():
+def test_a_union_reads_as_a_phrase_and_its_labels_stay_as_they_are_spelt():
     grades = a_variable("grade", Code("o", "Outstanding"), Code("g", "Good"))
     names = a_variable("category", Code("w", "White Irish"), Code("i", "Indian"))
-    assert (grades.label_of("o+g"), names.label_of("w+i")) == ("Outstanding or good", "White Irish or Indian")
+    assert (grades.label_of("o+g"), names.label_of("w+i")) == ("Outstanding or Good", "White Irish or Indian")
 
 
 @pytest.mark.parametrize("group", ["Not known", "Not stated", "Median", "WBRI"])

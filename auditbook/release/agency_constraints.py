@@ -1,0 +1,49 @@
+"""In how many cases an agency was in which state: counted from rows, or printed as totals."""
+
+from collections.abc import Mapping
+
+from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.measures.involvement import NOT_INVOLVED
+from auditbook.release.model import Model
+from auditbook.release.printed import CASES, put, put_base
+
+SOURCE = "involvement.csv"
+
+
+def link_agency(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+    """States exclude each other."""
+    if all(measure.source == SOURCE for measure in own.values()):
+        _link_rows(model, beginning, own)
+    else:
+        _link_tallies(model, beginning, own)
+
+
+def _link_rows(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+    """The states of an agency that was involved make up the cases in which it was; with the others, all cases."""
+    involved, others, base = [], [], None
+    for measure in own.values():
+        is_of_all = measure.end in NOT_INVOLVED
+        whole = put_base(model, measure, *((CASES, CASES) if is_of_all else (f"{beginning}/involved",)))
+        key = put(model, measure, whole)
+        (others if is_of_all else involved).append(key)
+        base = base if is_of_all else whole
+    if base:
+        model.link(base, involved)
+    is_whole = {end for end, measure in own.items() if measure.precision != AT_LEAST} >= set(NOT_INVOLVED)
+    model.link(CASES, [*([base] if base else []), *others], rest="" if is_whole else f"{beginning}/unrecorded")
+
+
+def _link_tallies(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+    """All states leave cases of which nothing is said; those printed of one base are within it."""
+    base, inside, every = None, [], []
+    for measure in own.values():
+        whole = put_base(model, measure, f"{beginning}/base", CASES)
+        key = put(model, measure, whole)
+        if key:
+            every.append(key)
+            inside += [key] if whole else []
+        base = base or whole
+    if base and inside:
+        model.link(base, inside, rest=f"{beginning}/other")
+    if every and base != CASES:
+        model.link(CASES, every, rest=f"{beginning}/unstated")

@@ -1,0 +1,178 @@
+"""The model of all that is published of an audit: one function for each kind of published statement.
+
+Each function takes the figures of one family as they are displayed, puts their numbers into the model and says what
+links them: to each other, to their base, and to the people behind the audit. What is true too much costs a figure, what
+is forgotten a person; what is false makes every range a lie, so figures of a source that contradict each other are
+found out and withheld whole (`consistent`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Variable
+from auditbook.evidence.tallies import tallied_variable
+from auditbook.measures.counts import Measure
+from auditbook.release.agency_constraints import link_agency
+from auditbook.release.model import Cell, Model
+from auditbook.release.population import Population, role_group
+from auditbook.release.printed import CASES, PEOPLE, link_part, put, put_base, put_total
+from auditbook.release.solver import Program
+from auditbook.release.table_constraints import UNKNOWN, link_multi, link_number, link_table
+from auditbook.release.theme_constraints import link_themes
+
+Family = Mapping[str, Measure]
+SAME_CASES = "case_file_audit"
+"""The channel that reaches the audited cases: how many is the number of cases by another name."""
+
+
+def constraints(measures: Iterable[Measure], codebook: Codebook, people: Population) -> Model:
+    """Every number of people that the measures print, with all that a reader knows to be true of them.
+
+    measures  those that are listed; what does not count people is not among the cells
+    """
+    measures = list(measures)
+    families: dict[str, dict[str, Measure]] = defaultdict(dict)
+    for measure in measures:
+        if measure.counts == "people":
+            families[measure.beginning][measure.end] = measure
+    model = Model()
+    model.family = "cases"
+    _link_cases(model, families.get("cases", {}), people)
+    model.family = "people"
+    _link_people(model, families.get("people", {}), people)
+    for beginning, own in families.items():
+        if beginning not in ("cases", "people") and not beginning.startswith("theme."):
+            model.family = beginning
+            _link_family(model, beginning, own, codebook, people)
+    link_themes(model, measures, people)
+    model.family = ""
+    return model.complete()
+
+
+def _link_family(model: Model, beginning: str, own: Family, codebook: Codebook, people: Population) -> None:
+    variable = _variable(beginning, codebook)
+    if variable is not None:
+        _link_variable(model, variable, own, people)
+    elif beginning.startswith("agency."):
+        link_agency(model, beginning, own)
+    elif beginning.startswith("channel."):
+        _link_channel(model, own)
+    else:
+        _link_unknown(model, beginning, own)
+
+
+def _variable(beginning: str, codebook: Codebook) -> Variable | None:
+    is_other = beginning.split(".")[0] in ("theme", "agency", "channel", "cases", "people")
+    return None if is_other else tallied_variable(beginning, codebook)
+
+
+def _link_cases(model: Model, own: Family, people: Population) -> None:
+    """Cases in scope, and those out of it, make up the cases audited. In scope is nearly always the same number."""
+    put_total(model, CASES, own.get("total"), people.cases)
+    if "in_scope" in own:
+        base = put_base(model, own["in_scope"], "cases/base", CASES) or CASES
+        key = put(model, own["in_scope"], base)
+        if key:
+            model.link(base, [key], rest="cases/out_of_scope")
+            model.takes_with_it(base, key)
+
+
+def _link_people(model: Model, own: Family, people: Population) -> None:
+    """Children, parents and others make up everybody; there is somebody in every case."""
+    if "total" not in own:
+        return
+    put_total(model, PEOPLE, own["total"])
+    if people.is_one_a_case:
+        model.link(PEOPLE, [CASES])
+    elif people.roles:
+        for group, count in people.roles.items():
+            model.put(Cell(group, count))
+        model.link(PEOPLE, list(people.roles))
+        model.at_most([CASES], [PEOPLE])
+
+
+def _link_channel(model: Model, own: Family) -> None:
+    """Cases that a channel reached, and those that it did not, make up all; its participants are a number alone."""
+    for measure in own.values():
+        key = link_part(model, measure, CASES)
+        if key and measure.end == "cases" and measure.denominator is None:
+            model.at_most([key], [CASES])
+        if key and measure.id == f"channel.{SAME_CASES}.cases":
+            model.takes_with_it(CASES, key)
+
+
+def _link_unknown(model: Model, beginning: str, own: Family) -> None:
+    """A family that nothing else is known of: parts that together are no more than their base."""
+    bases = [put_base(model, measure, f"{beginning}/base") for measure in own.values()]
+    base = next(filter(None, bases), None)
+    keys = [key for key in (put(model, measure, base) for measure in own.values()) if key]
+    if base and keys:
+        model.link(base, keys, rest=f"{beginning}/rest")
+
+
+def _population_of(model: Model, variable: Variable, people: Population) -> str | None:
+    """The cell of everybody a variable could describe; None when nobody knows how many that is."""
+    if variable.unit == "case" or (variable.unit == "person" and people.is_one_a_case):
+        return CASES
+    if variable.unit != "person":
+        return None
+    group = role_group(variable.subject)
+    return next((key for key in (group, PEOPLE) if key in model), None)
+
+
+def _link_variable(model: Model, variable: Variable, own: Family, people: Population) -> None:
+    """One table: its base, how far that reaches into the people there are, and its parts by the variable's type."""
+    is_of_cases = all((measure.base_label or measure.unit) == people.noun for measure in own.values())
+    of = _population_of(model, variable, people) if variable.type != "grade" or is_of_cases else None
+    key = f"{variable.beginning}/base"
+    bases = [put_base(model, measure, key) for measure in own.values()]
+    base = next(filter(None, bases), None)
+    is_asked = not _is_answered_by_nobody(own)
+    keys = {end: put(model, measure, base, is_asked) for end, measure in own.items() if not end.isdigit()}
+    keys = {end: key for end, key in keys.items() if key}
+    beside = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
+    if of and base:
+        model.link(of, [base, *beside], rest=f"{key}/beside")
+    whole = base or of
+    if whole is None or not keys:
+        return
+    parts = {end: key for end, key in keys.items() if key not in beside}
+    if variable.type == "multi":
+        link_multi(model, variable, parts, base)
+    elif variable.is_number:
+        link_number(model, variable, parts, whole)
+    else:
+        link_table(model, variable, parts, whole, has_base=base is not None)
+
+
+def _is_answered_by_nobody(own: Family) -> bool:
+    """Whether no answer is known of anybody: then that nobody answered yes tells nothing."""
+    unknown = [own[end] for end in UNKNOWN if end in own]
+    base = next((measure.denominator for measure in unknown), None)
+    return base is not None and sum(measure.numerator or 0 for measure in unknown) == base
+
+
+def consistent(model: Model) -> tuple[Model, frozenset[str]]:
+    """The model without the families whose own figures contradict each other or those before them, and which these are.
+
+    What is left has numbers that are all true together.
+    """
+    if _can_be_true(model):
+        return model, frozenset()
+    families = list(dict.fromkeys(cell.family for cell in model.cells.values()))
+    contradicted: set[str] = set()
+    for place, family in enumerate(families):
+        later = contradicted.union(families[place + 1 :])
+        if not _can_be_true(model.without(later)):
+            contradicted.add(family)
+    return model.without(contradicted), frozenset(contradicted)
+
+
+def _can_be_true(model: Model) -> bool:
+    """Whether there are numbers that agree with every figure as it is printed."""
+    bounds = {}
+    for key, cell in model.cells.items():
+        least, most = (cell.count, cell.count) if cell.count is not None else cell.shown or (0, None)
+        bounds[key] = (least, model.ceiling if most is None else most)
+    return Program(bounds, model.rows).greatest({}) is not None

@@ -1,0 +1,204 @@
+"""What a reader can work out of withheld numbers: the least and the greatest that each may be.
+
+The reader knows every printed figure, which figures are withheld, all that links them, and the rule: of numbers that
+hang together and are withheld, one at least is small (or nobody, or everybody, of a sensitive question).
+
+That a number may be one of several needs a proof: numbers for everything that agree with all the reader knows, found by
+the solver and checked. That it may not needs none: what is not proved counts as worked out.
+"""
+
+import random
+from collections.abc import Iterable
+
+from auditbook.release.model import Model, Row
+from auditbook.release.policy import PROTECTION_RANGE, REASONS
+from auditbook.release.solver import Program
+
+SAMPLES = 4
+"""Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once."""
+
+
+class Component:
+    """Unknown numbers that hang together, with what was found of them so far. Nothing found is ever forgotten."""
+
+    def __init__(self, model: Model, keys: frozenset[str], suppressed: frozenset[str], is_guessed: bool):
+        self.model, self.suppressed = model, suppressed
+        self.keys = sorted(keys, key=model.place.__getitem__)
+        self._is_guessed = is_guessed
+        self._seen: dict[str, tuple[int, int]] = {}
+        self._asked: dict[str, bool] = {}
+        self._sampled: set[int] = set()
+        for key in self.keys:
+            count = model.count(key)
+            if count is not None:
+                self._seen[key] = (count, count)
+        self._program = Program(self._bounds(keys), self._rows(keys))
+        self._variants = self._reasons()
+
+    @property
+    def solves(self) -> int:
+        return self._program.solves
+
+    def _bounds(self, keys: frozenset[str]) -> dict[str, tuple[int, int]]:
+        """Of each number what is known of it alone. Where all that is withheld is small, a reader may guess so."""
+        model = self.model
+        are_all_small = self.suppressed and all(1 <= (model.count(key) or 0) <= model.small for key in self.suppressed)
+        bounds = {}
+        for key in self.keys:
+            cell = model[key]
+            if key in self.suppressed or cell.shown is None:
+                least, most = cell.least, cell.most
+            else:
+                least, most = cell.shown
+            if key in self.suppressed and are_all_small and self._is_guessed:
+                most = model.small
+            bounds[key] = (least, model.ceiling if most is None else min(most, model.ceiling))
+        return bounds
+
+    def _rows(self, keys: frozenset[str]) -> list[Row]:
+        """The rows over these numbers, with what is printed put in."""
+        model, found = self.model, []
+        for place in sorted({place for key in keys for place in model.rows_of[key]}):
+            row = model.rows[place]
+            shown = sum(factor * model[key].shown[0] for key, factor in row.terms.items() if key not in keys)
+            terms = {key: factor for key, factor in row.terms.items() if key in keys}
+            least = None if row.least is None else row.least - shown
+            most = None if row.most is None else row.most - shown
+            found.append(Row(terms, least, most))
+        return found
+
+    def _reasons(self) -> list[dict[str, tuple[int, int]]]:
+        """Narrower bounds under which the reader's rule is kept: for each of a few numbers, that it is small."""
+        if not self.suppressed:
+            return [{}]
+        model = self.model
+        chosen = [key for key in self.keys if key in self.suppressed and key in model.reasons]
+        if not chosen:
+            chosen = [key for key in self.keys if key in model.reasons]
+        if not chosen:  # nobody knows some of these numbers, and each may be the small one
+            chosen = [key for key in self.keys if model[key].is_people and model.count(key) is None]
+        variants = []
+        for key in _of_each_release(chosen)[:REASONS]:
+            least, most = self._program.bounds[key]
+            cell = model[key]
+            variants.append({key: (max(least, 0 if cell.is_answer else 1), min(most, model.small))})
+        return variants
+
+    def has_reason(self) -> bool:
+        return bool(self._variants)
+
+    def is_wide(self, key: str, is_alone: bool = False) -> bool:
+        """Whether two values of the number, far enough apart, agree with all a reader knows.
+
+        is_alone  no other number will be asked for: what may show others to be wide is not tried
+
+        One whose true number nobody knows, not even from what is printed of it, is wide too when it cannot be small.
+        """
+        if key not in self._asked:
+            self._asked[key] = self._find_wide(key, is_alone)
+        return self._asked[key]
+
+    def _find_wide(self, key: str, is_alone: bool) -> bool:
+        for place, variant in enumerate(self._variants):
+            if self._is_far(key):
+                return True
+            if not is_alone:
+                self._sample(place, variant)
+            for goal in ({key: 1}, {key: -1}):
+                if self._is_far(key):
+                    return True
+                self._note(self._program.greatest(goal, variant))
+        if self._is_far(key):
+            return True
+        if self.model[key].is_answer or self.model.count(key) is not None:
+            return False
+        least, most = self._seen.get(key, (1, 1))
+        return most < 1 or least > self.model.small
+
+    def _is_far(self, key: str) -> bool:
+        least, most = self._seen.get(key, (0, 0))
+        return most - least >= PROTECTION_RANGE
+
+    def _sample(self, place: int, variant: dict[str, tuple[int, int]]) -> None:
+        if place in self._sampled or len(self.keys) < 3:
+            return
+        self._sampled.add(place)
+        chance = random.Random(place)
+        for _ in range(SAMPLES):
+            goal = {key: chance.choice((-1, 1)) for key in self.keys if not self._is_far(key)}
+            self._note(self._program.greatest(goal, variant))
+
+    def _note(self, counts: dict[str, int] | None) -> None:
+        for key, count in (counts or {}).items():
+            least, most = self._seen.get(key, (count, count))
+            self._seen[key] = (min(least, count), max(most, count))
+
+
+def _of_each_release(keys: list[str]) -> list[str]:
+    """Numbers of several releases (`release:number`) by turns: the first of each, then the second of each."""
+    turn: dict[str, int] = {}
+    turns = {}
+    for key in keys:
+        release = key.rpartition(":")[0]
+        turns[key] = turn[release] = turn.get(release, -1) + 1
+    return sorted(keys, key=turns.__getitem__)
+
+
+class Reader:
+    """What a reader faces when these numbers are withheld.
+
+    known       components met before, under whatever was withheld then: shared by all readers of one release
+    is_guessed  keys whose component's reader also guesses that all is small where it is; None for all
+    """
+
+    def __init__(self, model: Model, suppressed: Iterable[str], known: dict, unguessed: frozenset[str] = frozenset()):
+        self.model = model
+        self.suppressed = frozenset(suppressed)
+        self.unguessed = unguessed
+        self._known = known
+        self._component: dict[str, Component] = {}
+
+    def is_open(self, key: str) -> bool:
+        """Whether the reader does not know this number for sure."""
+        shown = self.model[key].shown
+        return key in self.suppressed or shown is None or shown[0] != shown[1]
+
+    def component(self, key: str) -> Component:
+        """The unknown numbers that are linked to this one, directly or through other unknown ones."""
+        if key not in self._component:
+            found, open_ends = {key}, [key]
+            while open_ends:
+                for place in self.model.rows_of[open_ends.pop()]:
+                    new = [k for k in self.model.rows[place].terms if k not in found and self.is_open(k)]
+                    found.update(new)
+                    open_ends += new
+            keys = frozenset(found)
+            inside, is_guessed = keys & self.suppressed, not keys & self.unguessed
+            component = self._known.get((keys, inside, is_guessed))
+            if component is None:
+                component = Component(self.model, keys, inside, is_guessed)
+                self._known[keys, inside, is_guessed] = component
+            self._component |= dict.fromkeys(keys, component)
+        return self._component[key]
+
+    def is_wide(self, key: str, is_alone: bool = False) -> bool:
+        return self.component(key).is_wide(key, is_alone)
+
+    def must_be_wide(self, key: str) -> bool:
+        """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
+        cell = self.model[key]
+        if key in self.suppressed or key in self.model.reasons:
+            return True
+        return cell.is_people and cell.shown is None and cell.count is None
+
+    def narrow(self, among: Iterable[str] | None = None) -> str | None:
+        """The first protected number that can be worked out too well."""
+        keys = self.model.cells if among is None else among
+        return next((key for key in keys if self.must_be_wide(key) and not self.is_wide(key)), None)
+
+    def neighbours(self, key: str) -> list[str]:
+        """Printed numbers that share a row with something that hangs together with this one."""
+        component = self.component(key)
+        places = {place for each in component.keys for place in self.model.rows_of[each]}
+        found = {each for place in places for each in self.model.rows[place].terms}
+        return [each for each in found - self.suppressed if self.model.can_withhold(each)]

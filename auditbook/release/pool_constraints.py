@@ -1,0 +1,129 @@
+"""Pools beside the releases of their own audits, and beside each other: one model of all of them.
+
+A pooled figure is the sum of the same figure of every audit, within 4 of the rounded number that is printed. What an
+audit releases alone is out already: only figures of the last pool can be withheld here.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditbook.release.disclosure import Decision
+from auditbook.release.model import Cell, Model, Range, Row
+from auditbook.release.policy import ROUND_TO
+
+
+@dataclass(frozen=True)
+class RoundedPool:
+    """A pool as it is released: what is withheld, and the rounded numbers of the rest.
+
+    audits    ids of the audits that were added up
+    bounds    keys of numbers that are only bounds from below
+    """
+
+    audits: tuple[str, ...]
+    decided: Decision
+    numbers: Mapping[str, int]
+    bounds: frozenset[str]
+
+    @property
+    def prefix(self) -> str:
+        return _prefix("+".join(self.audits))
+
+    def shown(self, key: str) -> Range:
+        number = self.numbers[key]
+        return (number, None) if key in self.bounds else (max(0, number - ROUND_TO + 1), number + ROUND_TO - 1)
+
+
+def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) -> tuple[Model, frozenset[str]]:
+    """All numbers of these releases together, and which of them are withheld.
+
+    audits  id → what its own release says; one of true counts protects nobody, and hides nothing
+    pools   in the order of their release; only the last one's numbers may be withheld
+    """
+    model, gone = Model(), set()
+    for pool in reversed(pools):  # the last stands first: its numbers are looked at first
+        told = {key for key in pool.decided.model.cells if _is_told(pool, key, audits)}
+        _put_pool(model, pool, told, is_last=pool is pools[-1])
+        gone |= {pool.prefix + key for key in pool.decided.model.cells if key not in told and _is_withheld(pool, key)}
+    for audit, decided in audits.items():
+        _put_audit(model, _prefix(audit), decided)
+        gone |= {_prefix(audit) + key for key in decided.suppressed}
+    for pool in pools:
+        _link_to_audits(model, pool, audits)
+    return model, frozenset(gone)
+
+
+def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
+    """Whether the audits' own releases show all that the pool adds up: whoever may know it knows it."""
+    owns = [audits[audit] for audit in pool.audits]
+    return all(_is_shown(own, key) for own in owns) and pool.decided.model.count(key) is not None
+
+
+def _is_shown(own: Decision, key: str) -> bool:
+    if key not in own.model or key in own.suppressed:
+        return False
+    cell = own.model[key]
+    return cell.shown == (cell.count, cell.count)
+
+
+def _prefix(name: str) -> str:
+    return f"{name}:"
+
+
+def _is_withheld(pool: RoundedPool, key: str) -> bool:
+    """Whether the pool prints no number for it, though it has one; zeros are printed."""
+    return bool(pool.decided.model[key].prints) and key not in pool.numbers
+
+
+def _put_pool(model: Model, pool: RoundedPool, told: Collection[str], is_last: bool) -> None:
+    prefix = pool.prefix
+    for key, cell in pool.decided.model.cells.items():
+        shown = pool.shown(key) if key in pool.numbers and key not in told else cell.shown
+        prints = cell.prints if is_last and pool.numbers.get(key) and key not in told else 0
+        whole = cell.whole and prefix + cell.whole
+        if key in told:
+            cell = replace(cell, is_people=False, is_small=False)
+        model.put(replace(cell, key=prefix + key, shown=shown, prints=prints, whole=whole))
+    _put_rows(model, prefix, pool.decided.model)
+    if is_last:
+        for key, others in pool.decided.model.takes.items():
+            for other in others:
+                model.takes_with_it(prefix + key, prefix + other)
+
+
+def _put_audit(model: Model, prefix: str, decided: Decision) -> None:
+    is_protected = bool(decided.threshold)
+    for key, cell in decided.model.cells.items():
+        whole = cell.whole and prefix + cell.whole
+        is_people = cell.is_people and is_protected
+        model.put(replace(cell, key=prefix + key, prints=0, whole=whole, is_people=is_people))
+    _put_rows(model, prefix, decided.model)
+
+
+def _put_rows(model: Model, prefix: str, own: Model) -> None:
+    for row in own.rows:
+        model.rows.append(Row({prefix + key: factor for key, factor in row.terms.items()}, row.least, row.most))
+
+
+def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decision]) -> None:
+    """Every number that the pool prints, or withholds, is the sum of the audits' own.
+
+    An audit that does not list an answer of a table that it lists counted nobody.
+    """
+    for key, cell in pool.decided.model.cells.items():
+        if cell.shown is None:
+            continue
+        parts = []
+        for audit in pool.audits:
+            own = audits[audit].model
+            same = next((each for each in (key, key.replace(".cases", "/cases")) if each in own), None)
+            if same:  # with a stroke: not listed, because few findings raised the theme
+                parts.append(_prefix(audit) + same)
+            elif not _counts_nobody(own, cell):
+                break
+        else:
+            model.link(pool.prefix + key, parts)
+
+
+def _counts_nobody(own: Model, cell: Cell) -> bool:
+    return any(other.family == cell.family for other in own.cells.values())

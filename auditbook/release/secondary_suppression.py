@@ -1,0 +1,130 @@
+"""Which more figures must be withheld so that none that is withheld can be worked out: as few as the search finds."""
+
+import heapq
+from collections.abc import Iterable
+
+from auditbook.release.feasible_range import Reader
+from auditbook.release.model import Model
+from auditbook.release.policy import SOLVES, TRIES
+from auditbook.validation.problems import ReleaseRefused
+
+
+def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
+    """The cells to withhold: those that are small, and as few others as protect them.
+
+    beforehand  cells that are withheld already, in whose place nothing may be shown
+
+    Which of several others goes is decided by how many printed numbers go with it, then by its place: never by its
+    size, which would tell something of it. Raises ReleaseRefused when nothing that is printed could protect a number.
+    """
+    return _Suppression(model, model.with_all(beforehand)).run()
+
+
+def is_protected(model: Model, chosen: Iterable[str]) -> bool:
+    """Whether nothing protected can be worked out when these cells are withheld."""
+    return Reader(model, chosen, {}).narrow() is None
+
+
+class _Suppression:
+    def __init__(self, model: Model, beforehand: frozenset[str]):
+        self.model = model
+        self.needed = model.primary | beforehand
+        self.chosen = self.needed
+        self.known: dict = {}
+        self.unguessed: frozenset[str] = frozenset()
+
+    def run(self) -> frozenset[str]:
+        while (weak := self._reader().narrow()) is not None:
+            if self._is_spent():
+                self._withhold_around(weak)
+            else:
+                self.chosen |= self._protection(weak)
+        self._show_again()
+        return self.chosen
+
+    def _reader(self, more: Iterable[str] = ()) -> Reader:
+        return Reader(self.model, self.chosen.union(more), self.known, self.unguessed)
+
+    def _is_spent(self) -> bool:
+        return sum(component.solves for component in self.known.values()) > SOLVES
+
+    def _protection(self, weak: str) -> frozenset[str]:
+        """The cheapest set of printed numbers that, withheld too, protect a weak one and each other."""
+        after = self._places_after(weak)
+        queue: list[tuple[int, list[int], frozenset[str]]] = [(0, [], frozenset())]
+        met = {frozenset()}
+        for _ in range(TRIES):
+            if not queue or self._is_spent():
+                break
+            _, _, added = heapq.heappop(queue)
+            reader = self._reader(added)
+            if added and reader.narrow([weak, *added]) is None:
+                return added
+            for key in reader.neighbours(weak):
+                larger = added | self.model.with_all([key]) - self.chosen
+                if larger not in met:
+                    met.add(larger)
+                    places = sorted(after[each] for each in larger)
+                    heapq.heappush(queue, (self.model.cost(larger), places, larger))
+        return self._cheapest_of_what_tells(weak, after)
+
+    def _places_after(self, weak: str) -> dict[str, int]:
+        """How far behind a number each stands, beginning again at the top.
+
+        Were it always the last that goes, two withheld neighbours would show themselves to be small, both of them.
+        """
+        size, start = len(self.model.cells), self.model.place[weak]
+        return {key: (place - start) % size for key, place in self.model.place.items()}
+
+    def _cheapest_of_what_tells(self, weak: str, after: dict[str, int]) -> frozenset[str]:
+        """One of a smallest set of printed numbers that together tell the weak one: one of them must go."""
+        printed = [key for key in self.model.cells if key not in self.chosen and self.model.can_withhold(key)]
+        printed.sort(key=lambda key: (-self.model.cost([key]), -after[key]))
+        telling, _ = self._telling(weak, printed, frozenset())
+        if telling:
+            return self.model.with_all([min(telling, key=lambda key: (self.model.cost([key]), after[key]))])
+        return self._guess_no_more(weak)
+
+    def _telling(self, weak: str, printed: list[str], gone: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+        """Those of the printed numbers, as few as can be, that still tell the weak one, and all that need not be there.
+
+        gone  what was found not to be needed before
+        """
+        without = gone | self.model.with_all(printed) - self.chosen
+        if not self._reader(without).is_wide(weak, is_alone=True):
+            return [], without
+        if len(printed) < 2:
+            return printed, gone
+        half = len(printed) // 2
+        first, gone = self._telling(weak, printed[:half], gone)
+        second, gone = self._telling(weak, printed[half:], gone)
+        return [*first, *second], gone
+
+    def _guess_no_more(self, weak: str) -> frozenset[str]:
+        """Nothing printed tells it, so it is the guess that all is small, or nothing helps."""
+        if weak in self.unguessed:
+            raise ReleaseRefused(f"{weak} cannot be protected: nothing that could be withheld stands beside it.")
+        self.unguessed |= {weak}
+        return frozenset()
+
+    def _withhold_around(self, weak: str) -> None:
+        """The search took too long: all that hangs together with the weak number is withheld."""
+        around = self._reader().neighbours(weak)
+        self.chosen |= self.model.with_all(around) if around else self._guess_no_more(weak)
+
+    def _show_again(self) -> None:
+        """Show again whatever, on second thoughts, protects nothing, the dearest first."""
+        extra = self.chosen - self.needed
+        for key in sorted(extra, key=lambda key: (-self.model.cost([key]), self.model.place[key])):
+            if key not in self.chosen or self._is_spent():
+                continue
+            without = self.chosen - {key} - {k for k, others in self.model.takes.items() if key in others}
+            without = self._without_idle(self.model.with_all(without | self.needed))
+            if without < self.chosen and Reader(self.model, without, self.known, self.unguessed).narrow() is None:
+                self.chosen = without
+
+    def _without_idle(self, chosen: frozenset[str]) -> frozenset[str]:
+        """Show again all that hangs together without anything small among it: it has nothing to protect."""
+        reader = Reader(self.model, chosen, self.known, self.unguessed)
+        idle = {key for key in chosen - self.needed if not reader.component(key).has_reason()}
+        return self.model.with_all(chosen - idle)

@@ -1,0 +1,132 @@
+"""The exact solver: whole numbers that agree with rows and bounds, and make one sum of them greatest (HiGHS).
+
+HiGHS is asked with one thread, one seed and a limit of branches instead of seconds, so that it answers the same
+wherever and whenever it is asked. Whatever it answers is checked again in whole numbers.
+"""
+
+import ctypes
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from auditbook.release.model import Row
+from auditbook.release.policy import NODES
+
+if TYPE_CHECKING:
+    import highspy
+
+Counts = dict[str, int]
+OPTIONS = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    "mip_max_nodes": NODES,
+    "mip_heuristic_effort": 0.0,
+    "mip_detect_symmetry": False,
+}
+
+
+@cache
+def _highs() -> "highspy.Highs":
+    """The one solver of this process. Its greeting, which it prints whatever the options, is not let out."""
+    import highspy
+
+    sys.stdout.flush()
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 1)
+        solver = highspy.Highs()
+        for option, value in OPTIONS.items():
+            solver.setOptionValue(option, value)
+        ctypes.CDLL(None).fflush(None)  # what C still holds back goes to nothing too
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
+    return solver
+
+
+class Program:
+    """Unknown numbers with their bounds, and the rows between them: asked again and again, for other sums.
+
+    bounds  key → least and greatest value
+    rows    over these keys alone
+    """
+
+    def __init__(self, bounds: Mapping[str, tuple[int, int]], rows: Sequence[Row]):
+        self.bounds = dict(bounds)
+        self.rows = rows
+        self.keys = list(bounds)
+        self.place = {key: place for place, key in enumerate(self.keys)}
+        self.solves = 0
+
+    def greatest(self, goal: Mapping[str, int], bounds: Mapping[str, tuple[int, int]] | None = None) -> Counts | None:
+        """Numbers that agree with everything and make the goal greatest; None when none were found.
+
+        bounds  others than its own, for some keys
+        """
+        self.solves += 1
+        limits = self.bounds | dict(bounds or {})
+        if any(low > high for low, high in limits.values()):
+            return None
+        if not self.rows:
+            return {key: limits[key][1 if goal.get(key, 0) > 0 else 0] for key in self.keys}
+        self._pass(goal, limits)
+        for is_relaxed in (True, False):
+            values = self._run(is_relaxed)
+            found = None if values is None else self._checked(values, limits)
+            if values is None or found is not None:
+                return found
+        return None
+
+    def _pass(self, goal: Mapping[str, int], limits: Mapping[str, tuple[int, int]]) -> None:
+        program = self._program
+        program.col_cost_ = [float(-goal.get(key, 0)) for key in self.keys]
+        program.col_lower_ = [float(limits[key][0]) for key in self.keys]
+        program.col_upper_ = [float(limits[key][1]) for key in self.keys]
+        _highs().passModel(program)
+
+    def _run(self, is_relaxed: bool) -> list[float] | None:
+        """The solver's answer; relaxed it may be fractions, which takes a tenth of the time and is rarely so."""
+        import highspy
+
+        solver = _highs()
+        solver.setOptionValue("solve_relaxation", is_relaxed)
+        solver.run()
+        is_found = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        return list(solver.getSolution().col_value) if is_found else None
+
+    @property
+    def _program(self) -> "highspy.HighsLp":
+        if not hasattr(self, "_made"):
+            self._made = self._make()
+        return self._made
+
+    def _make(self) -> "highspy.HighsLp":
+        import highspy
+
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = len(self.keys), len(self.rows)
+        program.row_lower_ = [-highspy.kHighsInf if row.least is None else float(row.least) for row in self.rows]
+        program.row_upper_ = [highspy.kHighsInf if row.most is None else float(row.most) for row in self.rows]
+        matrix = program.a_matrix_
+        matrix.format_ = highspy.MatrixFormat.kRowwise
+        starts, places, factors = [0], [], []
+        for row in self.rows:
+            places += [self.place[key] for key in row.terms]
+            factors += [float(factor) for factor in row.terms.values()]
+            starts.append(len(places))
+        matrix.start_, matrix.index_, matrix.value_ = starts, places, factors
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(self.keys)
+        return program
+
+    def _checked(self, values: list[float], limits: Mapping[str, tuple[int, int]]) -> Counts | None:
+        """The numbers, if they are right in whole numbers too."""
+        found = {key: round(value) for key, value in zip(self.keys, values, strict=True)}
+        is_within = all(limits[key][0] <= count <= limits[key][1] for key, count in found.items())
+        return found if is_within and all(row.is_true(found) for row in self.rows) else None

@@ -1,0 +1,121 @@
+"""One-way tables: what links the parts of one variable with each other and with their base."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from auditbook.codebook.variables import Variable
+from auditbook.measures.distribution import is_sum, members, separate_parts
+from auditbook.release.model import Cell, Model
+
+Keys = Mapping[str, str]
+"""End of a measure → key of its cell."""
+UNKNOWN = ("not_known", "not_recorded")
+
+
+def link_table(model: Model, variable: Variable, keys: Keys, whole: str, has_base: bool) -> None:
+    """One code each: every unit is in one class of codes that no listed figure tells apart, or in the rest.
+
+    whole     key of the base; without one, of everybody there could be
+    has_base  else nobody knows who is in none of the parts
+
+    So codes, groups and unions that overlap are all sums of the same classes.
+    """
+    classes: dict[frozenset[str], list[str]] = defaultdict(list)
+    for code in (code.code for code in variable.codes):
+        listed = frozenset(end for end in keys if code in members(variable, end))
+        classes[listed].append(code)
+    classes.pop(frozenset(), None)
+    for end in keys:
+        if not any(end in listed for listed in classes):
+            classes[frozenset([end])] = [end]
+    since = len(model.rows)
+    key_of = {listed: _class_key(model, variable, keys, listed, codes) for listed, codes in classes.items()}
+    for end, key in keys.items():
+        own = [key_of[listed] for listed in classes if end in listed]
+        if own != [key]:
+            model.link(key, own)
+    model.complete(since)
+    _link_to_whole(model, variable, keys, list(key_of.values()), whole, has_base)
+    if has_base:
+        for end, key in keys.items():
+            outside = [key_of[listed] for listed in classes if end not in listed]
+            if is_sum(variable, end) and outside and all(model[part].shown is None for part in outside):
+                model.link(whole, [key], rest=f"{key}/outside")  # people of whom nothing else is printed
+
+
+def _class_key(model: Model, variable: Variable, keys: Keys, listed: frozenset[str], codes: list[str]) -> str:
+    """The cell of a class: the figure that is of it alone, else one that nothing prints."""
+    alone = [end for end in listed if set(members(variable, end)) == set(codes)]
+    if alone:
+        return keys[min(alone, key=lambda end: (is_sum(variable, end), end))]
+    return model.put(Cell(f"{variable.beginning}/{'+'.join(codes)}"))
+
+
+def _link_to_whole(model: Model, variable: Variable, keys: Keys, parts: list[str], whole: str, has_base: bool) -> None:
+    """The classes make up their base, unless a source tells not all: then they leave people of whom nothing is said."""
+    rest = f"{variable.beginning}/rest"
+    if not has_base:
+        model.link(whole, parts, rest, is_people=False)
+        return
+    separate = [keys[end] for end in keys if end == "not_graded" or end in separate_parts(variable, keys)]
+    is_all = any(
+        None not in (counts := [model.count(key) for key in some]) and sum(counts) == model.count(whole)
+        for some in (parts, separate)
+    )
+    model.link(whole, parts, rest="" if is_all or "not_stated" in keys else rest)
+
+
+def link_number(model: Model, variable: Variable, keys: Keys, whole: str) -> None:
+    """A number: those it is known of, and those it is not known of, make up the base."""
+    parts = list(keys.values())
+    if "n" not in keys:
+        model.link(whole, parts, rest=f"{variable.id}/numbers")  # the single numbers, which are not listed
+        return
+    counts = [model.count(part) for part in parts]
+    is_all = None not in counts and sum(counts) == model.count(whole)
+    model.link(whole, parts, rest="" if is_all else f"{variable.id}/rest")
+
+
+def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -> None:
+    """Any number of codes each: a code is of somebody for whom any was recorded, and of its group.
+
+    Together groups and the codes without one cover everybody for whom any was recorded.
+    """
+    if base is None:
+        return
+    recorded = _recorded(model, variable, keys, base)
+    codes = [code.code for code in variable.codes]
+    for end in [*codes, *variable.groups]:
+        if end in keys:
+            model.link(recorded, [keys[end]], rest=f"{keys[end]}/without")
+            if recorded == base:
+                unknown = [keys[end] for end in UNKNOWN if end in keys]
+                model.at_most([keys[end], *unknown], [base])
+    for group, own in variable.groups.items():
+        inside = [keys[code] for code in own if code in keys]
+        if group in keys:
+            for key in inside:
+                model.at_most([key], [keys[group]])
+            if len(inside) == len(own):
+                model.at_most([keys[group]], inside)
+    _cover(model, variable, keys, recorded, base)
+
+
+def _recorded(model: Model, variable: Variable, keys: Keys, base: str) -> str:
+    """The cell of those for whom anything was recorded: the base, where a source does not tell of the others."""
+    if not all(end in keys for end in UNKNOWN):
+        return base
+    recorded = f"{variable.id}/recorded"
+    model.link(base, [keys[end] for end in UNKNOWN], rest=recorded)
+    return recorded
+
+
+def _cover(model: Model, variable: Variable, keys: Keys, recorded: str, base: str) -> None:
+    """Everybody for whom any code was recorded is in a group, or has a code without one."""
+    if recorded == base:
+        return
+    groups = {group: own for group, own in variable.groups.items() if group in keys}
+    grouped = {code for own in groups.values() for code in own}
+    alone = [code.code for code in variable.codes if code.code not in grouped]
+    if all(code in keys for code in alone):
+        model.at_most([recorded], [keys[end] for end in (*groups, *alone)])

@@ -1,0 +1,53 @@
+"""The reader of several audits who has the pools that they stand in too: sums of unknown numbers, within 4."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from laws.disclosure_attacker import MANY, Reader
+
+ROUNDING = 4
+STATISTICS = ("median", "min", "max")
+
+
+def joint_reader(audits: Mapping[str, Reader], pools: Sequence[Mapping[str, str]]) -> Reader:
+    """All that these audits and pools say together.
+
+    audits  id → the reader of its own files
+    pools   the files of each
+    """
+    first = next(iter(audits.values()))
+    joint = Reader(first.codebook, {}, [], first.noun)
+    for audit, reader in audits.items():
+        _put(joint, f"{audit}:", reader)
+    for place, files in enumerate(pools):
+        released = json.loads(files["measures.json"])
+        for figure in released["measures"]:
+            if figure["status"] == "rounded" and figure["id"].rpartition(".")[2] not in STATISTICS:
+                _put_sums(joint, place, figure, released["audit"].split("+"), audits)
+    return joint
+
+
+def _put(joint: Reader, prefix: str, reader: Reader) -> None:
+    joint.ranges |= {prefix + name: own for name, own in reader.ranges.items()}
+    joint.reasons |= {prefix + name: (zero, whole and prefix + whole) for name, (zero, whole) in reader.reasons.items()}
+    joint.withheld |= {prefix + name for name in reader.withheld}
+    for terms, least, most in reader.rows:
+        joint.rows.append(({prefix + name: factor for name, factor in terms.items()}, least, most))
+
+
+def _put_sums(joint: Reader, place: int, figure: dict, ids: Sequence[str], audits: Mapping[str, Reader]) -> None:
+    """The figure's number, and its denominator, of all audits together."""
+    beginning, _, end = figure["id"].rpartition(".")
+    bases = (f"{beginning} involved", f"{beginning} base", "cases.total")
+    for number, names in ((figure["numerator"], (figure["id"],)), (figure["denominator"], bases)):
+        if number is None:
+            continue
+        if beginning.startswith("agency.") and end in ("not_known_to_agency", "not_involved") and len(names) > 1:
+            names = bases[-1:]
+        parts = [next((name for name in names if name in audits[audit].ranges), None) for audit in ids]
+        if any(part is None for part in parts) and len(names) > 1:
+            continue
+        total = f"pool {place}: {figure['id']} {names[0]}"
+        most = MANY * len(ids) if figure["precision"] == "at_least" else number + ROUNDING
+        joint.ranges[total] = (max(0, number - ROUNDING), most)
+        joint.add(total, [f"{audit}:{part}" for audit, part in zip(ids, parts, strict=True) if part])

@@ -1,0 +1,188 @@
+"""Ways in which a withheld number was once worked out from everything around it: none may be open again."""
+
+from itertools import product
+
+import pytest
+from builders import (
+    a_case,
+    a_channel,
+    a_finding,
+    a_recommendation,
+    a_tally,
+    a_variable,
+    an_audit,
+    an_involvement,
+    counts_of,
+)
+
+from auditbook.evidence.audit import Audit
+from auditbook.release.pooled import pooled
+from auditbook.release.released import Released, release
+
+
+def strict(*parts, **settings) -> Released:
+    return released(an_audit(*parts, **settings))
+
+
+def released(audit: Audit) -> Released:
+    return release(counts_of(audit), audit, "strict")
+
+
+def shown(figures: Released, *ids: str) -> set[str]:
+    """Which of these figures are shown."""
+    return {name for name in ids if name in figures and figures[name].is_shown}
+
+
+def cases(number: int, **columns: list) -> list:
+    rows = [{name: values[n] for name, values in columns.items()} for n in range(number)]
+    return [a_case(f"C{n}", **row) for n, row in enumerate(rows)]
+
+
+def test_a_theme_that_is_shown_does_not_tell_another_whose_findings_are_nearly_the_same():
+    rows = [a_finding(f"f{n}", "neglect;voice" if n else "neglect", case=f"C{n}" if n < 6 else "C1") for n in range(7)]
+    figures = strict(*cases(20), *rows)  # neglect in 6 cases, voice in 5 of them
+    assert not shown(figures, "theme.neglect.cases", "theme.voice.cases")
+
+
+def test_groups_and_codes_without_one_do_not_tell_for_whom_nothing_is_known():
+    """9 of a group and nobody with the other code leave, of 29 cases of which 16 are not recorded, 4 not known."""
+    kinds = [("3A",)] * 4 + [("3B",)] * 4 + [("3A", "3B")] + ["not_known"] * 4 + [None] * 16
+    figures = strict(a_variable("kinds", type="multi", values="@factors"), *cases(29, kinds=kinds))
+    assert figures["kinds.4B"].numerator == 0
+    assert not shown(figures, "kinds.not_known")
+    assert len(shown(figures, "kinds.not_recorded", "kinds.domestic_abuse")) < 2
+
+
+def test_printed_states_of_an_agency_do_not_tell_the_one_that_is_withheld():
+    told = {"not_involved": 17, "returned": 10, "declined": 1}
+    tallies = [a_tally("agency.police", state, count, base=28) for state, count in told.items()]
+    figures = strict(*tallies, a_tally("sex", "F", 14, base=28), a_tally("sex", "M", 14, base=28), drawn=28)
+    assert len(shown(figures, *(f"agency.police.{state}" for state in told))) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "base"),
+    [
+        ({"cin": 0, "cin+closed": 6, "cin+cp": 2}, 8),
+        ({"cp+closed": 8, "cin+cp": 7, "cin": 4}, 12),
+        ({"cp+closed": 8, "cin+cp": 3}, 12),
+        ({"cp+closed": 8, "cin+cp": 9, "cp": 6}, 12),
+        ({"cin+cp": 9, "cp+closed": 8, "cin": 2}, 12),
+        ({"cin+cp": 9, "cp+closed": 9, "cin": 1}, 12),
+    ],
+)
+def test_unions_that_overlap_do_not_tell_what_they_leave(told, base):
+    tallies = [a_tally("plan", value, count, base=base) for value, count in told.items()]
+    tallies += [a_tally("sex", "F", 20, base=40), a_tally("sex", "M", 20, base=40)]
+    figures = strict(*tallies, drawn=40)
+    printed = {end: figures[f"plan.{end}"].numerator for end in told}
+    printed_base = next((figure.denominator for figure in figures.of("plan") if figure.denominator), None)
+    worlds = []
+    for counts in product(range(16), repeat=4):
+        world = dict(zip(("cin", "cp", "closed", "rest"), counts, strict=True))
+        sums = {end: sum(world[code] for code in end.split("+")) for end in told}
+        is_shown_so = all(sums[end] >= 1 if n is None else sums[end] == n for end, n in printed.items())
+        if is_shown_so and printed_base in (None, sum(counts)):
+            worlds.append(world | sums)
+    for name in ("cin", "cp", "closed", "rest", *(end for end, count in printed.items() if count is None)):
+        values = {world[name] for world in worlds}
+        is_few = values <= set(range(1, 6))
+        assert not is_few or max(values) - min(values) >= 3, name
+
+
+def test_cases_in_scope_do_not_tell_how_many_were_audited():
+    """The agency was not involved in one case; so that cannot be told, the number of cases is withheld."""
+    rows = [an_involvement("police", "returned" if n < 6 else "not_involved", f"C{n}") for n in range(7)]
+    figures = strict(*cases(7), *rows, a_channel("case_file_audit", cases=7))
+    assert not shown(figures, "agency.police.not_involved")
+    told = shown(figures, "cases.total", "cases.in_scope", "channel.case_file_audit.cases")
+    assert not told or figures["cases.total"].is_shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"count": 8, "precision": "more_than"},
+        {"count": 9, "precision": "at_least"},
+        {"count": 8, "precision": "at_least"},
+        {"percent": 90, "precision": "more_than"},
+        {"count": 1, "precision": "less_than"},
+        {"count": 0, "precision": "at_most"},
+        {"statement": "everybody", "precision": "qualitative"},
+        {"statement": "nil", "precision": "qualitative"},
+        {"statement": "hundred per cent", "precision": "qualitative"},
+        {"statement": "a third", "precision": "qualitative"},
+        {"statement": "three quarters of them", "precision": "qualitative"},
+        {"statement": "a trio", "precision": "qualitative"},
+        {"statement": "½", "precision": "qualitative"},
+        {"statement": "n=3", "precision": "qualitative"},
+    ],
+)
+def test_a_bound_or_a_phrase_does_not_tell_everybody_or_nobody_of_a_sensitive_question(words):
+    figures = strict(a_tally("abuse_by_father", "yes", words.pop("count", None), base=9, **words), drawn=30)
+    assert not shown(figures, "abuse_by_father.yes")
+
+
+def test_a_bound_that_leaves_room_stays():
+    figures = strict(a_tally("abuse_by_father", "yes", 8, base=20, precision="more_than"), drawn=30)
+    assert shown(figures, "abuse_by_father.yes")
+
+
+def a_quarter(quarter: str, plans: dict[str, int], profile: str = "strict") -> Audit:
+    drawn = [plan for plan, number in plans.items() for _ in range(number)]
+    rows = [a_case(f"C{n}", plan=plan) for n, plan in enumerate(drawn)]
+    return an_audit(*rows, id=quarter, release={"profile": profile})
+
+
+QUARTERS = ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")
+
+
+def pool(audits: list[Audit], before: tuple[list[Audit], ...] = ()) -> Released:
+    return pooled(_counted(audits), before=[_counted(each) for each in before])
+
+
+def _counted(audits: list[Audit]) -> list:
+    return [(counts_of(audit), audit) for audit in audits]
+
+
+def rounded_range(figures: Released, name: str) -> tuple[int, int]:
+    number = figures[name].numerator
+    return (0, 1000) if number is None else (number - 4, number + 4)
+
+
+def test_pools_that_overlap_do_not_tell_the_audits_by_which_they_differ():
+    """The difference of two pools of four is the difference of two audits: of 1 and of 25 cases with a plan."""
+    plans = [{"cin": 7, "cp": 20}] * 4
+    audits = [a_quarter(quarter, own) for quarter, own in zip(QUARTERS, [{"cin": 1, "cp": 30}, *plans], strict=True)]
+    first, second = pool(audits[:4]), pool(audits[1:], before=(audits[:4],))
+    own = released(audits[0])
+    assert not own["plan.cin"].is_shown
+    others = 7 * 3
+    assert all(released(audit)["plan.cin"].numerator == 7 for audit in audits[1:])
+    least, most = rounded_range(first, "plan.cin")
+    least, most = max(1, least - others), most - others
+    assert most - least >= 3
+    assert second["cases.total"].status == "rounded"
+
+
+@pytest.mark.parametrize("words", ["three pupils", "the twins, two victims", "a trio of newborns", "½ of the children"])
+def test_no_text_field_tells_a_number_of_people(words):
+    settings = {"protocol": words, "partnerships": [f"Board ({words})"], "remit": words}
+    settings["published"] = {"citation": f"A report of 2021: {words}", "url": "https://example.org/"}
+    advice = a_recommendation("1", owner=words, assured_by=words, assured_to=words)
+    figures = strict(a_tally("plan", "cin", 8, base=20, source=words), advice, drawn=20, **settings)
+    told = figures.settings
+    spoken = [told.title, told.remit, told.protocol, told.published.citation, *told.partnerships]
+    spoken += [figures["plan.cin"].source]
+    spoken += [text for each in figures.recommendations for text in (each.owner, each.assured_by, each.assured_to)]
+    number = words.split()[0] if "twins" not in words else "two"
+    number = "trio" if "trio" in words else number
+    assert not [text for text in spoken if number in text]
+    assert "2021" in told.published.citation
+
+
+def test_a_bound_that_leaves_hardly_anybody_is_withheld_and_the_rest_of_the_audit_released():
+    """More than 15 of 18 leaves two at most."""
+    figures = strict(a_tally("sex", "F", 15, base=18, precision="more_than"), drawn=18)
+    assert not shown(figures, "sex.F") or figures["sex.F"].denominator is None
+    assert figures["cases.total"].numerator == 18

@@ -1,0 +1,117 @@
+"""The model of what is published, its solver, and the search for what else must be withheld."""
+
+import subprocess
+import sys
+
+import pytest
+from builders import a_case, a_person, a_tally, a_variable, an_audit, counts_of
+
+from auditbook.release import secondary_suppression
+from auditbook.release.constraints import consistent
+from auditbook.release.disclosure import decision
+from auditbook.release.feasible_range import Reader
+from auditbook.release.model import Cell, Model, Row
+from auditbook.release.population import population
+from auditbook.release.released import Released, release
+from auditbook.release.secondary_suppression import is_protected, suppressed
+from auditbook.release.solver import Program
+from auditbook.validation.problems import ReleaseRefused
+
+
+def strict(*parts, **settings) -> Released:
+    audit = an_audit(*parts, **settings)
+    return release(counts_of(audit), audit, "strict")
+
+
+def a_model(total: int, *parts: int) -> Model:
+    """A total and its parts, all printed."""
+    model = Model()
+    model.put(Cell("total", total, (total, total), least=1, prints=1))
+    keys = [model.put(Cell(f"part{n}", part, (part, part), least=1, prints=1)) for n, part in enumerate(parts)]
+    model.link("total", keys)
+    return model
+
+
+def test_the_solver_finds_the_greatest_and_the_least_of_a_sum():
+    program = Program({"a": (1, 9), "b": (1, 9)}, [Row({"a": 1, "b": 1}, 12, 12)])
+    assert program.greatest({"a": 1})["a"] == 9
+    assert program.greatest({"a": -1}) == {"a": 3, "b": 9}
+
+
+def test_the_solver_answers_in_whole_numbers_or_not_at_all():
+    assert Program({"a": (0, 9)}, [Row({"a": 2}, 7, 7)]).greatest({"a": 1}) is None
+    assert Program({"a": (0, 9), "b": (0, 9)}, [Row({"a": 3, "b": 3}, None, 10)]).greatest({"a": 1, "b": 1}) is not None
+
+
+def test_the_solver_says_nothing_on_standard_output():
+    code = "from auditbook.release.solver import Program; from auditbook.release.model import Row; "
+    code += "print(Program({'a': (0, 9)}, [Row({'a': 1}, 4, 6)]).greatest({'a': 1}))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (told.stdout, told.stderr) == ("{'a': 6}\n", "")
+
+
+def test_of_two_withheld_parts_a_reader_knows_what_they_make_together():
+    model = a_model(20, 11, 7, 2)
+    reader = Reader(model, {"part1", "part2"}, {})
+    assert reader.is_wide("part2")
+    assert not Reader(model, {"part2"}, {}).is_wide("part2")
+
+
+def test_where_all_that_is_withheld_is_small_a_reader_may_guess_so():
+    """5 and 5 of 10: both small leaves but one possibility, and so the total goes too."""
+    assert not is_protected(a_model(10, 5, 5), {"part0", "part1"})
+    assert suppressed(a_model(10, 5, 5)) == {"total", "part0", "part1"}
+
+
+def test_which_number_goes_does_not_hang_on_how_large_it_is():
+    first, second = suppressed(a_model(40, 3, 9, 28)), suppressed(a_model(40, 3, 28, 9))
+    assert first == second == {"part0", "part1"}
+
+
+def test_a_number_that_nothing_printed_could_protect_refuses_the_release():
+    model = Model()
+    model.put(Cell("few", 2, (2, 2), least=1, prints=1))
+    model.at_most(["few"], [], 3)
+    with pytest.raises(ReleaseRefused, match="few cannot be protected"):
+        suppressed(model)
+
+
+def test_beyond_its_budget_the_search_withholds_all_that_hangs_together(monkeypatch):
+    monkeypatch.setattr(secondary_suppression, "SOLVES", -1)
+    model = a_model(60, 3, 20, 18, 19)
+    assert suppressed(model) == {"total", "part0", "part1", "part2", "part3"}
+
+
+def test_figures_that_contradict_each_other_are_withheld_with_a_warning_and_harm_no_other_table():
+    plans = [a_tally("plan", "cin", 18, base=20), a_tally("plan", "cp", 9, base=20)]
+    figures = strict(*plans, a_tally("sex", "F", 12, base=20), a_tally("sex", "M", 8, base=20), drawn=20)
+    assert not [figure.id for figure in figures.of("plan") if figure.is_shown]
+    assert all(figure.is_shown for figure in figures.of("sex"))
+    assert any(warning.startswith("plan: ") for warning in figures.warnings)
+
+
+def test_a_model_whose_figures_agree_is_left_as_it_is():
+    model, contradicted = consistent(a_model(20, 11, 7, 2))
+    assert (len(model.cells), contradicted) == (4, frozenset())
+
+
+def test_the_same_audit_is_decided_alike_each_time():
+    people = [a_person(f"C{n}", "c", sex="F" if n % 3 else "M", age=n % 5) for n in range(13)]
+    audit = an_audit(*(a_case(f"C{n}", plan="cin" if n < 3 else "cp") for n in range(13)), *people)
+    once, again = (decision(counts_of(audit), audit.codebook, population(audit), 5) for _ in range(2))
+    assert (once.suppressed, once.hidden) == (again.suppressed, again.hidden)
+
+
+def test_an_audit_of_twenty_cases_and_sixty_variables_needs_no_more_questions_than_the_budget(monkeypatch):
+    asked = []
+    greatest = Program.greatest
+    monkeypatch.setattr(Program, "greatest", lambda self, *goal: asked.append(1) or greatest(self, *goal))
+    names = [f"v{n}" for n in range(60)]
+    variables = [a_variable(name, values="a=A;b=B;c=C") for name in names]
+    cases = [
+        a_case(f"C{n}", **{name: "abc"[(n * (place + 3) // 7 + place) % 3] for place, name in enumerate(names)})
+        for n in range(20)
+    ]
+    figures = strict(*variables, *cases)
+    assert len(figures.of("v0")) == 5
+    assert len(asked) < secondary_suppression.SOLVES / 2
