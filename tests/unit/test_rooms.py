@@ -1,6 +1,7 @@
 """The rooms of the package, as CONTRIBUTING.md lists them: an import points to the same room or an earlier one."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "auditbook"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "auditbook"
 ROOMS = """validation codebook project engine evidence measures release reading briefing returns downloads leaks pages
 site build demo commands cli""".split()
 LONGEST_MODULE = 300  # lines; a longer one holds two ideas
@@ -197,6 +199,18 @@ def test_a_module_of_one_line_too_many_is_found(tmp_path):
 def test_a_name_without_meaning_is_found_in_folders_too(tmp_path):
     package = a_package(tmp_path, codebook__utils="", reading__common__table="")
     assert meaningless_names(package) == [str(Path("codebook/utils.py")), str(Path("reading/common/table.py"))]
+
+
+def test_every_place_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:auditbook|tests|book/guide|notebooks|tools|data/codebook)/[\w./-]*)`", text)
+    assert len(named) > 20 and [place for place in named if not (ROOT / place).exists()] == []
+
+
+def test_contributing_lists_every_room_in_its_order():
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    listed = [name.removesuffix("/").removesuffix(".py") for row in rows for name in re.findall(r"`(.*?)`", row)]
+    assert listed == ROOMS
 
 
 def test_no_module_imports_itself_by_way_of_others():
