@@ -89,7 +89,7 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
-    from auditbook.returns.importing import tools_told
+    from auditbook.returns.importing import format_tools
     from auditbook.returns.sending import questions_of, write_tools
 
     with alone(project):
@@ -99,7 +99,7 @@ def tool(
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
         paths = write_tools(project, found, asked, folder, replace)
-        return tools_told(project, found, asked, paths, write_together(notes, project.audits))
+        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(
@@ -126,7 +126,7 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.returns.importing import HEADER, import_returns, import_rows, import_told, plan_import
+    from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
     from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
@@ -135,15 +135,15 @@ def import_(
     if format == "json":
         files = [path.name for path in imported.files]
         return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
-    return _csv(HEADER, rows) if format == "csv" else import_told(project, imported, dry_run)
+    return _csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
 
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
     """Say who was asked, who answered and who has not, with a message to each that has not."""
-    from auditbook.returns.chasing import asked_agencies, chase_told
+    from auditbook.returns.chasing import asked_agencies, format_chase
 
     found = _audit(project, audit)
-    return chase_told(found, *asked_agencies(project, found), _day(due))
+    return format_chase(found, *asked_agencies(project, found), _day(due))
 
 
 def measures(
@@ -188,9 +188,9 @@ def actions(
     profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
 ) -> str:
     """Say what became of every recommendation, the most pressing first."""
-    from auditbook.pages.actions_export import actions_told
+    from auditbook.pages.actions_export import format_actions
 
-    text = actions_told(project, format, collection, profile).rstrip("\n")
+    text = format_actions(project, format, collection, profile).rstrip("\n")
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 
 
@@ -211,9 +211,9 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
-    from auditbook.leaks.scan import scan_told
+    from auditbook.leaks.scan import format_scan
 
-    return scan_told(Project.find(project.root, data) if data else project, folder, profile)
+    return format_scan(Project.find(project.root, data) if data else project, folder, profile)
 
 
 def demo(project: Project) -> str:
@@ -254,14 +254,14 @@ WRITING = (init, tool, import_, demo)
 NOTHING_WRITTEN = "nothing was written"
 
 
-def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
+def format_refusal(problem: InputRefused, command: Callable, options: dict) -> str:
     """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
     writes = command in WRITING and not options.get("dry_run")
     ending = problem.ending(NOTHING_WRITTEN if writes else "")
     return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
 
 
-def fault_told(problem: Exception) -> str:
+def format_fault(problem: Exception) -> str:
     """What is said of a problem that nobody foresaw; never its own words, which may quote what was entered."""
     if isinstance(problem, OSError) and problem.strerror:
         name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"

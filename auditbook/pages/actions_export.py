@@ -44,7 +44,7 @@ LONGEST = 60
 """Characters of a cell of the table in a terminal."""
 
 
-def actions_told(project: Project, format: str, collection: str | None, profile: str | None) -> str:
+def format_actions(project: Project, format: str, collection: str | None, profile: str | None) -> str:
     """The recommendations of every audit, or of one collection's, the most pressing first.
 
     Raises WrongUsage for a format or a collection that there is not.

@@ -110,7 +110,7 @@ def _asked(
     )
 
 
-def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
+def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
     due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")

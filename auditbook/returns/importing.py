@@ -107,7 +107,7 @@ def _refuse_what_check_would(
         refusals.found.append(replace(refusal, place=origin) if origin else refusal)
 
 
-def tools_told(project: Project, audit: Audit, asked: list[Questions], paths: list[Path], noted: list[Path]) -> str:
+def format_tools(project: Project, audit: Audit, asked: list[Questions], paths: list[Path], noted: list[Path]) -> str:
     """Where the workbooks are, and the step after."""
     folder = project.name_of(paths[0].parent)
     due = f" They ask for an answer by {day_in_words(asked[0].due)}." if asked[0].due else ""
@@ -148,7 +148,7 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
     ]
 
 
-def import_told(project: Project, imported: Imported, is_dry: bool) -> str:
+def format_import(project: Project, imported: Imported, is_dry: bool) -> str:
     """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
     audit = imported.audit
     lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported), ""]

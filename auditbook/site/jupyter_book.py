@@ -15,7 +15,8 @@ TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
 PAUSE = 0.1
 """Seconds to wait for it before what is done meanwhile is done again."""
-PROGRAM = "auditbook.site.jupyter_book_process"
+PROGRAM = ("-P", "-m", "auditbook.site.jupyter_book_process")
+"""-P: else what lies in the folder it begins in is imported first."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""
@@ -27,7 +28,7 @@ Process = subprocess.Popen
 def waiting() -> Iterator[Process]:
     """A process that has begun to import; when nothing is built in it, it goes away."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", PROGRAM],  # -P: else what lies in the folder it begins in is imported first
+        [sys.executable, *PROGRAM],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -47,30 +48,30 @@ def run_jupyter_book(
     work: Path,
     environment: Mapping[str, str] | None = None,
     process: Process | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    while_waiting: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
 
-    environment  variables that it has beside those of this process
-    process      one that waits (`waiting`), or None to start one
-    meanwhile    what this process does while Jupyter Book works, again and again
+    environment    variables that it has beside those of this process
+    process        one that waits (`waiting`), or None to start one
+    while_waiting  what this process does while Jupyter Book works, again and again
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
     """
     if process is None:
         with waiting() as started:
-            return run_jupyter_book(root, work, environment, started, meanwhile)
+            return run_jupyter_book(root, work, environment, started, while_waiting)
     unfinished = work / "unfinished"
     if unfinished.exists():
         shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
-    told = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
+    order = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
     with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
-        process.stdin.write(json.dumps(told) + "\n")
+        process.stdin.write(json.dumps(order) + "\n")
         process.stdin.flush()
-    output = _told(process, meanwhile)
+    output = _output(process, while_waiting)
     if output is None:
         return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
     if process.returncode == 0:
@@ -79,11 +80,11 @@ def run_jupyter_book(
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
 
 
-def _told(process: Process, meanwhile: Callable[[], None]) -> str | None:
+def _output(process: Process, while_waiting: Callable[[], None]) -> str | None:
     """What Jupyter Book said until it ended; nothing when it did not end in time."""
     end = time.monotonic() + TIME_LIMIT
     while time.monotonic() < end:
-        meanwhile()
+        while_waiting()
         with suppress(subprocess.TimeoutExpired):
             return process.communicate(timeout=PAUSE)[0]
     return None

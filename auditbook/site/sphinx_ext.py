@@ -14,7 +14,7 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import edition_of_pages, leftovers, withheld_pages
+from auditbook.site import edition_of_pages, stale_assets, withheld_pages
 from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -48,7 +48,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _refuse_execution)
     app.connect("config-inited", _use_theme)
     app.connect("builder-inited", _keep_compiled_templates)
-    leftovers.setup(app)
+    stale_assets.setup(app)
     withheld_pages.setup(app)
     edition_of_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
@@ -58,7 +58,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _tell_titles_apart)
-    app.connect("html-collect-pages", _front_door)
+    app.connect("html-collect-pages", _root_redirect)
     app.connect("env-updated", _pages_that_look_stale)
     app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
@@ -128,7 +128,7 @@ def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
-    for name, path in sorted(leftovers.static_files(app).items()):
+    for name, path in sorted(stale_assets.static_files(app).items()):
         drawn.update(name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
     return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
@@ -202,7 +202,7 @@ def _tell_titles_apart(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     return iter(())
 
 
-def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+def _root_redirect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """`index.html` at the top of the site, which leads to the front page."""
     if app.config.master_doc != "index":
         yield "index", {"target": f"{app.config.master_doc}.html"}, "front-door.html"
@@ -216,7 +216,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if not problems and not exception:
-        leftovers.remove_leftovers(app)
+        stale_assets.remove_stale_assets(app)
         copy_downloads(Path(app.srcdir), Path(app.outdir))
         copy_registers(Path(app.srcdir), Path(app.outdir), app.env.found_docs)
     if problems:

@@ -5,12 +5,11 @@ import io
 import json
 from collections.abc import Iterable
 
+from auditbook.validation.csv_rows import FORMULA_PREFIXES
 from auditbook.validation.problems import Place, Refusal, WrongUsage
 
 FORMATS = ("text", "json", "csv")
 COLUMNS = tuple(Refusal(Place(""), "", "").record())
-FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""A cell that begins so is run by a spreadsheet; an apostrophe before it keeps it text."""
 
 
 def refuse_unknown_format(format: str) -> None:
@@ -32,4 +31,4 @@ def machine_readable(refusals: Iterable[Refusal], warnings: list[dict[str, str]]
 
 
 def _plain(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES) else cell

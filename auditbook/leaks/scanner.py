@@ -42,7 +42,7 @@ class Scan:
             raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown).", *advice]))
 
 
-class Looking:
+class Scanner:
     """A search that goes on over a site's files.
 
     store  keeps what was read out of documents and workbooks, and which files were clean, for the next time. Without

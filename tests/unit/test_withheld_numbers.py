@@ -3,7 +3,7 @@
 import pytest
 
 from auditbook.leaks.labels import Withheld
-from auditbook.leaks.later import LaterNumbers
+from auditbook.leaks.withheld import LaterNumbers
 
 
 def test_they_are_found_once_and_only_when_asked_for():

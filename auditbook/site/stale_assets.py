@@ -31,7 +31,7 @@ def static_files(app: Sphinx) -> dict[str, Path]:
     return found
 
 
-def remove_leftovers(app: Sphinx) -> None:
+def remove_stale_assets(app: Sphinx) -> None:
     """Remove pictures and downloads that no page of the book names any more. Call it when every page was written."""
     env, site = app.env, Path(app.outdir)
     _keep_only(site / IMAGES, {name for _, name in env.images.values()})
