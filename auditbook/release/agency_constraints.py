@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from auditbook.measures.counts import AT_LEAST, Measure
 from auditbook.measures.involvement import NOT_INVOLVED
-from auditbook.release.model import Model
-from auditbook.release.printed import CASES, put, put_base
+from auditbook.release.model import CASES, Model
+from auditbook.release.printed import put, put_base
 
 SOURCE = "involvement.csv"
 

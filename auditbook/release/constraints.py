@@ -14,9 +14,9 @@ from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
 from auditbook.release.agency_constraints import link_agency
-from auditbook.release.model import Cell, Model
+from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
-from auditbook.release.printed import CASES, PEOPLE, link_part, put, put_base, put_total
+from auditbook.release.printed import link_part, put, put_base, put_total
 from auditbook.release.solver import Program
 from auditbook.release.table_constraints import UNKNOWN, link_multi, link_number, link_table
 from auditbook.release.theme_constraints import link_themes

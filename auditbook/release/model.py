@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
-from auditbook.release.policy import SMALL
+from auditbook.release.policy import SMALL, TOTAL_COST
 
 Range = tuple[int, int | None]
 """The least and the greatest value; None where there is no greatest."""
+
+
+TOTALS = CASES, PEOPLE = "cases.total", "people.total"
 
 
 @dataclass(frozen=True)
@@ -136,8 +139,8 @@ class Model:
         return frozenset(found)
 
     def cost(self, keys: Iterable[str]) -> int:
-        """How many printed numbers would be withheld."""
-        return sum(self.cells[key].prints for key in self.with_all(keys))
+        """How many printed numbers would be withheld, a total of all cases or people counting for many."""
+        return sum(self.cells[key].prints + TOTAL_COST * (key in TOTALS) for key in self.with_all(keys))
 
     def can_withhold(self, key: str) -> bool:
         """Zeros stay, but those of a sensitive answer, which go anyway."""

@@ -29,6 +29,10 @@ POOL_NEEDS = 4
 CHANGED_BY_FEW = SMALL
 """A second release of an audit may not differ from the first by so few people."""
 
+TOTAL_COST = 100
+"""What withholding the number of all cases, or of all people, counts for beside one printed number: every reader needs
+it, and whoever sees a base elsewhere guesses it. So it goes only where nothing else protects a small count."""
+
 # What the search for the figures to withhold may cost. They count steps, never seconds: what is released must not hang
 # on how busy a machine is.
 TRIES = 40

@@ -4,8 +4,6 @@ from auditbook.measures.counts import AT_LEAST, Measure
 from auditbook.release.model import Cell, Model
 from auditbook.release.statements import NO_ANSWERS, is_small, said, true_count
 
-CASES, PEOPLE = "cases.total", "people.total"
-
 
 def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
     """The measure's own number; None for a phrase, a statistic, or a percentage of nobody knows what.

@@ -5,9 +5,9 @@ from itertools import combinations
 
 from auditbook.measures.counts import EXACT, Measure
 from auditbook.measures.themes import SOURCE
-from auditbook.release.model import Cell, Model
+from auditbook.release.model import CASES, Cell, Model
 from auditbook.release.population import Population
-from auditbook.release.printed import CASES, link_part
+from auditbook.release.printed import link_part
 
 
 def link_themes(model: Model, measures: Sequence[Measure], people: Population) -> None:
