@@ -21,7 +21,7 @@ from auditbook.leaks.secrets import Secrets
 from auditbook.project import BRIEFING, Project, is_written
 from auditbook.release.released import Released
 from auditbook.site.jupyter_book import Process, waiting
-from auditbook.site.preview_server import Said, serving
+from auditbook.site.preview_server import ReloadEvents, serving
 from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused, LeakFound
 
@@ -30,7 +30,7 @@ STEP = 20
 SETTINGS = "_config.yml"
 
 
-class KnownSecrets:
+class WithheldValues:
     """Finds them once for every state of data, codebook, written pages, templates and programs, and every release.
 
     An edit of a briefing changes none of these: nothing is looked for that stands only in a briefing.
@@ -78,7 +78,7 @@ class Preview:
     made: Callable[[], Project]
     profile: str | None
     jobs: int
-    known: KnownSecrets = field(default_factory=KnownSecrets)
+    known: WithheldValues = field(default_factory=WithheldValues)
 
     @property
     def folder(self) -> Path:
@@ -100,19 +100,19 @@ class Preview:
 
 def watched(preview: Preview, port: int) -> Iterator[str]:
     """Serve the preview and follow every change, until it is interrupted; what there is to tell of each."""
-    folder, said = preview.folder, Said()
+    folder, events = preview.folder, ReloadEvents()
     _begin_with_the_published(folder)
-    with serving(folder / "html", port, said) as address:
+    with serving(folder / "html", port, events) as address:
         changes = watch(
             *_places(preview.written), watch_filter=None, step=STEP, rust_timeout=500, yield_on_timeout=True
         )
         next(changes)  # from now on every change is noticed
         with waiting() as process:
-            yield _told(preview, process, None, said)
+            yield _report(preview, process, None, events)
         yield f"The preview is on {address} for this machine only; Ctrl-C ends it."
         while True:
             with waiting() as process:  # imports while people write
-                yield _told(preview, process, _next_change(preview.written, changes), said)
+                yield _report(preview, process, _next_change(preview.written, changes), events)
 
 
 def _begin_with_the_published(folder: Path) -> None:
@@ -145,16 +145,16 @@ def _is_entered(project: Project, path: Path) -> bool:
     return is_written(path.relative_to(project.root))
 
 
-def _told(preview: Preview, process: Process, changed: Collection[Path] | None, said: Said) -> str:
+def _report(preview: Preview, process: Process, changed: Collection[Path] | None, events: ReloadEvents) -> str:
     """Make the preview, tell the pages that are open, and say how it went."""
     only_words = changed is not None and all(path.name == BRIEFING for path in changed)
     try:
         problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
-        told = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
-        said.tell(told)
-        return told if isinstance(refused, LeakFound) else f"{told}\nThe preview is as it was."
-    said.tell()
+        message = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
+        events.tell(message)
+        return message if isinstance(refused, LeakFound) else f"{message}\nThe preview is as it was."
+    events.tell()
     names = ", ".join(preview.written.name_of(path) for path in changed or ())
     return "\n".join(
         filter(None, [problem, f"Made again after a change of {names}." if names else "The book is made."])

@@ -4,7 +4,7 @@ import pytest
 from builders import a_case, write_project
 
 from auditbook.build import watch
-from auditbook.build.watch import KnownSecrets
+from auditbook.build.watch import WithheldValues
 from auditbook.evidence.audit import read_audits
 from auditbook.release.released import released_audits
 
@@ -24,7 +24,7 @@ def released(project):
 
 
 def test_after_an_edit_of_a_briefing_the_same_is_looked_for(project, monkeypatch):
-    known, figures = KnownSecrets(), released(project)
+    known, figures = WithheldValues(), released(project)
     first = known(project, figures, {})
     monkeypatch.setattr(watch, "secrets_of_project", None)
     briefing = project.audits / AUDIT / "briefing.md"
@@ -33,7 +33,7 @@ def test_after_an_edit_of_a_briefing_the_same_is_looked_for(project, monkeypatch
 
 
 def test_a_new_case_is_looked_for_at_once(project):
-    known = KnownSecrets()
+    known = WithheldValues()
     known(project, released(project), {})
     cases = project.audits / AUDIT / "cases.csv"
     cases.write_text(cases.read_text().replace("KW-0417", "KW-0418"))
@@ -41,7 +41,7 @@ def test_a_new_case_is_looked_for_at_once(project):
 
 
 def test_a_page_written_by_hand_may_name_an_id_from_then_on_and_no_longer(project):
-    known, figures = KnownSecrets(), released(project)
+    known, figures = WithheldValues(), released(project)
     page = project.root / "book" / "method" / "how.md"
     for text, named in (("Case KW-0417.", {"kw-0417"}), ("No case.", set())):
         page.write_text(text)
@@ -49,6 +49,6 @@ def test_a_page_written_by_hand_may_name_an_id_from_then_on_and_no_longer(projec
 
 
 def test_another_rule_is_another_release(project):
-    known = KnownSecrets()
+    known = WithheldValues()
     internal = known(project, released_audits(read_audits(project), "internal"), {})
     assert known(project, released(project), {}) is not internal
