@@ -155,11 +155,11 @@ class _OwnDecisions:
         threshold = profile_named(name).threshold
         key = (str(audit.id), threshold)
         if key not in self._made:
-            people = population(audit)
-            made = decision(counts, audit.codebook, people, PROFILE.threshold)
+            strict = (str(audit.id), PROFILE.threshold)
+            if strict not in self._made:
+                self._made[strict] = decision(counts, audit.codebook, population(audit), PROFILE.threshold)
             if not threshold:  # everything is shown
-                made = replace(made, threshold=0, suppressed=frozenset())
-            self._made[key] = made
+                self._made[key] = replace(self._made[strict], threshold=0, suppressed=frozenset())
         self._by_audit[str(audit.id), is_strict] = self._made[key]
         return self._made[key]
 

@@ -8,8 +8,10 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from auditbook.release.model import Row
 from auditbook.release.policy import NODES
@@ -101,13 +103,8 @@ class Program:
         is_found = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         return list(solver.getSolution().col_value) if is_found else None
 
-    @property
+    @cached_property
     def _program(self) -> "highspy.HighsLp":
-        if not hasattr(self, "_made"):
-            self._made = self._make()
-        return self._made
-
-    def _make(self) -> "highspy.HighsLp":
         import highspy
 
         program = highspy.HighsLp()
@@ -129,4 +126,19 @@ class Program:
         """The numbers, if they are right in whole numbers too."""
         found = {key: round(value) for key, value in zip(self.keys, values, strict=True)}
         is_within = all(limits[key][0] <= count <= limits[key][1] for key, count in found.items())
-        return found if is_within and all(row.is_true(found) for row in self.rows) else None
+        if not is_within:
+            return None
+        factors, least, most = self._whole
+        sums = factors @ np.array(list(found.values()), np.int64)
+        return found if (sums >= least).all() and (sums <= most).all() else None
+
+    @cached_property
+    def _whole(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The rows in whole numbers: a line of factors a row, and the least and greatest sum of each."""
+        factors = np.zeros((len(self.rows), len(self.keys)), np.int64)
+        for line, row in zip(factors, self.rows, strict=True):
+            line[[self.place[key] for key in row.terms]] = list(row.terms.values())
+        bounds = np.iinfo(np.int64)
+        least = np.array([bounds.min if row.least is None else row.least for row in self.rows], np.int64)
+        most = np.array([bounds.max if row.most is None else row.most for row in self.rows], np.int64)
+        return factors, least, most
