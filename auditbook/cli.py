@@ -14,7 +14,7 @@ import typer
 
 from auditbook import __version__, commands
 from auditbook.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.machine_readable import machine_readable
+from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
 app = typer.Typer(
@@ -235,7 +235,7 @@ def _telling(command):
         except InputRefused as problem:
             if options.get("format") in ("json", "csv"):
                 print(machine_readable(problem.refusals, [], options["format"]))
-            _fail(problem, commands.refusal_told(problem, command, options))
+            _fail(problem, commands.format_refusal(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -280,7 +280,7 @@ def main() -> None:
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, commands.fault_told(problem))
+        _fail(problem, commands.format_fault(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

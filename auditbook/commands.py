@@ -100,8 +100,8 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
+    from auditbook.returns.importing import format_tools
     from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
-    from auditbook.returns.telling import tools_told
 
     with alone(project):
         sweep(project.audits)
@@ -111,7 +111,7 @@ def tool(
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
         paths = write_tools(project, found, asked, folder, replace)
-        return tools_told(project, found, asked, paths, write_together(notes, project.audits))
+        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(
@@ -121,7 +121,7 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.machine_readable import machine_readable, refuse_unknown_format
+    from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     refuse_unknown_format(format)
     number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
@@ -138,9 +138,8 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.machine_readable import refuse_unknown_format
-    from auditbook.returns.importing import import_returns, plan_import
-    from auditbook.returns.telling import HEADER, import_rows, import_told
+    from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
+    from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
     imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
@@ -148,15 +147,15 @@ def import_(
     if format == "json":
         files = [path.name for path in imported.files]
         return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
-    return _csv(HEADER, rows) if format == "csv" else import_told(project, imported, dry_run)
+    return _csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
 
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
     """Say who was asked, who answered and who has not, with a message to each that has not."""
-    from auditbook.returns.chasing import asked_agencies, chase_told
+    from auditbook.returns.chasing import asked_agencies, format_chase
 
     found = _audit(project, audit)
-    return chase_told(found, *asked_agencies(project, found), _day(due))
+    return format_chase(found, *asked_agencies(project, found), _day(due))
 
 
 def measures(
@@ -180,7 +179,7 @@ def measures(
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
     released = release(audit_measures(found), found, chosen)
     if roles:
-        from auditbook.briefing.pasting import roles_to_paste
+        from auditbook.briefing.roles import roles_to_paste
 
         return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(released))
     if format == "json":
@@ -201,9 +200,9 @@ def actions(
     profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
 ) -> str:
     """Say what became of every recommendation, the most pressing first."""
-    from auditbook.pages.actions_export import actions_told
+    from auditbook.pages.actions_export import format_actions
 
-    text = actions_told(project, format, collection, profile).rstrip("\n")
+    text = format_actions(project, format, collection, profile).rstrip("\n")
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 
 
@@ -225,15 +224,15 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
-    from auditbook.leaks.scan import scan_told
+    from auditbook.leaks.scan import format_scan
 
-    return scan_told(Project.find(project.root, data) if data else project, folder, profile)
+    return format_scan(Project.find(project.root, data) if data else project, folder, profile)
 
 
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.demo.files import write_demonstration_year
     from auditbook.demo.returned import write_demonstration_returns
-    from auditbook.demo.year import write_demonstration_year
 
     changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
     return f"{len(changed)} files written." if changed else "The demonstration year is there already."
@@ -268,7 +267,7 @@ WRITING = (init, tool, import_, demo)
 NOTHING_WRITTEN = "nothing was written"
 
 
-def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
+def format_refusal(problem: InputRefused, command: Callable, options: dict) -> str:
     """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
     writes = command in WRITING and not options.get("dry_run")
     is_for_program = options.get("format") in ("json", "csv")
@@ -287,7 +286,7 @@ def problems_told(problem: InputRefused, kept: str) -> str:
     return "\n".join([str(problem), *todo, problem.ending(kept)])
 
 
-def fault_told(problem: Exception) -> str:
+def format_fault(problem: Exception) -> str:
     """What is said of a problem that nobody foresaw; never its own words, which may quote what was entered."""
     if isinstance(problem, OSError) and problem.strerror:
         name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"

@@ -11,7 +11,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from auditbook.cli import app
-from auditbook.validation.catalogue import rules_page
+from auditbook.pages.refusals import refusals_page
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -59,7 +59,7 @@ def accessibility_statement() -> str:
 def generated() -> dict[Path, str]:
     return {
         ROOT / "book/method/how-we-count.md": how_we_count(),
-        ROOT / "book/method/refusals.md": rules_page(),
+        ROOT / "book/method/refusals.md": refusals_page(),
         ROOT / "book/method/commands.md": commands_page(),
         STATEMENT: accessibility_statement(),
     }

@@ -14,9 +14,8 @@ from auditbook.measures.involvement import RETURNED, reply_of_agency
 from auditbook.project import Project
 from auditbook.reading.states import ANSWERS, state_in_words
 from auditbook.returns.guide import day_in_words
-from auditbook.returns.merging import is_imported
+from auditbook.returns.merging import is_imported, read_tables
 from auditbook.returns.reading import FOLDER, Return, read_returns
-from auditbook.returns.rows import read_tables
 from auditbook.returns.sending import ASKED, agencies_asked, cases_asked, closing_day, kept_day
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
@@ -111,7 +110,7 @@ def _asked(
     )
 
 
-def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
+def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
     due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")

@@ -11,8 +11,7 @@ from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.returns.layout import standard_label
 from auditbook.returns.questions import Questions, codebook_version
-from auditbook.returns.saving import workbook_bytes
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.fields import Refused, agency_named
 from auditbook.validation.problems import WrongUsage, listed, nearest
 

@@ -69,16 +69,16 @@ class Line:
         text = self.cells.get(heading)
         if text is None:
             return None
-        wanted = plain(text)
+        wanted = as_compared(text)
         for words, code in choices.items():
-            if wanted in (plain(words), plain(code)):
+            if wanted in (as_compared(words), as_compared(code)):
                 return code
         others = [code for code in meant(text, also) if code in choices.values()]
         if len(others) == 1:
             return others[0]
         if standin(text) in choices.values():
             return standin(text)
-        now = next((each for words, each in former.items() if plain(words) == wanted), "")
+        now = next((each for words, each in former.items() if as_compared(words) == wanted), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
         self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
@@ -135,7 +135,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
     titles = {column: plain_title(cell.text) for column, cell in sheet.header.items() if cell.kind != "personal"}
     columns: dict[str, int] = {}
     for column, title in titles.items():
-        heading = next((each for each in headings if plain(each) == title), None)
+        heading = next((each for each in headings if as_compared(each) == title), None)
         if heading and heading not in columns:
             columns[heading] = column
     strange = [column for column in titles if column not in columns.values()]
@@ -163,7 +163,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
 
 def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> None:
     """Note the row of the headings; what somebody wrote above them is refused (W10), blank rows are passed over."""
-    wanted = {plain(each) for each in headings}
+    wanted = {as_compared(each) for each in headings}
     first = sorted(sheet.rows)[:MOST_ABOVE]
     matching = {row: len(wanted & {plain_title(cell.text) for cell in sheet.rows[row].values()}) for row in first}
     top = max(first, key=matching.__getitem__, default=1)
@@ -180,10 +180,10 @@ def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> Non
 
 
 def plain_title(title: str) -> str:
-    return plain(title).removesuffix(REQUIRED.casefold())
+    return as_compared(title).removesuffix(REQUIRED.casefold())
 
 
-def plain(words: str) -> str:
+def as_compared(words: str) -> str:
     """Words as they are compared: without capitals, double blanks, and characters that nobody sees."""
     return " ".join(UNSEEN.sub("", words).split()).casefold()
 

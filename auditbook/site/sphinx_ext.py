@@ -16,11 +16,10 @@ from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import edition_of_pages, leftovers, withheld_pages
-from auditbook.site.download_links import DownloadLinks
+from auditbook.site import edition_of_pages, stale_assets, withheld_pages
+from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
-from auditbook.site.table_links import link_tables
 from auditbook.site.web import INLINE_SCRIPT, finish_site
 
 logger = logging.getLogger(__name__)
@@ -54,7 +53,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _use_theme)
     app.connect("config-inited", _leave_out_unlisted, priority=AFTER_CONTENTS)
     app.connect("builder-inited", _keep_compiled_templates)
-    leftovers.setup(app)
+    stale_assets.setup(app)
     withheld_pages.setup(app)
     edition_of_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
@@ -64,7 +63,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _tell_titles_apart)
-    app.connect("html-collect-pages", _front_door)
+    app.connect("html-collect-pages", _root_redirect)
     app.connect("env-updated", _pages_that_look_stale)
     app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
@@ -149,7 +148,7 @@ def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
-    for name, path in sorted(leftovers.static_files(app).items()):
+    for name, path in sorted(stale_assets.static_files(app).items()):
         drawn.update(name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
     return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
@@ -223,7 +222,7 @@ def _tell_titles_apart(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     return iter(())
 
 
-def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+def _root_redirect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """`index.html` at the top of the site, which leads to the front page."""
     if app.config.master_doc != "index":
         yield "index", {"target": f"{app.config.master_doc}.html"}, "front-door.html"
@@ -237,7 +236,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if not problems and not exception:
-        leftovers.remove_leftovers(app)
+        stale_assets.remove_stale_assets(app)
         copy_downloads(Path(app.srcdir), Path(app.outdir))
         copy_registers(Path(app.srcdir), Path(app.outdir), app.env.found_docs)
     if problems:

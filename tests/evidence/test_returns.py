@@ -27,10 +27,9 @@ from evidence.workbooks import (
 from openpyxl.comments import Comment
 
 from auditbook.project import Project
-from auditbook.returns.filling import fill_in
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.rows import Kept, Rows
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.merging import Kept, Rows
+from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import InputRefused, Place, WrongUsage
 
 

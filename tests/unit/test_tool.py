@@ -24,10 +24,9 @@ from openpyxl import load_workbook
 
 from auditbook import commands
 from auditbook.returns.questions import Questions, codebook_version
-from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.sending import questions_of, write_tools
 from auditbook.returns.styles import put
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.problems import WrongUsage
 
 

@@ -25,10 +25,9 @@ from typer.testing import CliRunner
 from auditbook.cli import app
 from auditbook.evidence.audit import read_audits
 from auditbook.returns.asking import with_due
-from auditbook.returns.chasing import Asked, asked_agencies, chase_told, message
-from auditbook.returns.filling import fill_in
+from auditbook.returns.chasing import Asked, asked_agencies, format_chase, message
 from auditbook.returns.importing import import_returns
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import WrongUsage
 from auditbook.validation.text_table import plain_table
 
@@ -44,7 +43,7 @@ def asked(project) -> list[Asked]:
 
 
 def told(project) -> str:
-    return chase_told(audit_of(project), *asked_agencies(project, audit_of(project)), None)
+    return format_chase(audit_of(project), *asked_agencies(project, audit_of(project)), None)
 
 
 def test_who_was_asked_and_has_not_answered_is_waited_for(tmp_path):
