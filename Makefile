@@ -23,7 +23,7 @@ ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
 $(BOOK_READY): anew
 endif
 
-.PHONY: anew help book test check fix generated edition pictures lock bench laws faults clean
+.PHONY: anew help book test check fix generated template edition pictures lock bench laws faults clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-18s%s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ laws: $(TEST_READY)  ## try the laws on many more random audits, and 500 random 
 
 faults: $(TEST_READY)  ## kill runs, fill disks, run two at once
 	$(BIN)/pytest tests/faults
+
+template: $(BOOK_READY)  ## make the Word template that ships again
+	$(BIN)/python tools/word_template.py book/templates/briefing.docx
 
 pictures: $(TEST_READY)  ## take the README's pictures of the book again
 	$(BIN)/auditbook build

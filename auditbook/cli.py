@@ -14,7 +14,8 @@ import typer
 
 from auditbook import __version__, commands
 from auditbook.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.machine_readable import machine_readable
+from auditbook.validation import telling
+from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
 app = typer.Typer(
@@ -171,7 +172,10 @@ def _build(project, request):
             built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
     if built.problems:
         problems = "\n".join(built.problems)
-        raise BookFailed(f"{problems}\nThe book was not built; what was published stays as it was.")
+        raise BookFailed(
+            f"{problems}\nThe book was not built; what was published stays as it was. "
+            "Mend what the lines above name, then build again."
+        )
     for warning in built.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     return built
@@ -232,7 +236,7 @@ def _telling(command):
         except InputRefused as problem:
             if options.get("format") in ("json", "csv"):
                 print(machine_readable(problem.refusals, [], options["format"]))
-            _fail(problem, commands.refusal_told(problem, command, options))
+            _fail(problem, commands.format_refusal(problem, command, options))
         print(text)
 
     told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
@@ -270,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, f"{problem}\n{problem.ending(commands.NOTHING_WRITTEN)}")
+        _fail(problem, telling.problems_told(problem, commands.NOTHING_WRITTEN))
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, commands.fault_told(problem))
+        _fail(problem, telling.format_fault(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

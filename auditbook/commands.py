@@ -4,7 +4,9 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,7 +16,9 @@ import typer
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
+from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import InputRefused, WrongUsage
+from auditbook.validation.telling import problems_told
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
@@ -35,7 +39,9 @@ Withdraw = Annotated[
 Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
 Day = Annotated[
     str | None,
-    typer.Option(metavar="DAY", help="The closing date, like 2021-09-17.", show_default="the fieldwork's end"),
+    typer.Option(
+        metavar="DAY", help="The closing date, like 2021-09-17 or 17/9/2021.", show_default="the fieldwork's end"
+    ),
 ]
 
 
@@ -48,10 +54,16 @@ def audit_id(text: str) -> AuditId:
 
 
 def _day(text: str | None) -> date | None:
+    """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.') from None
+        found = ShortDate.read(text)
+    except ValueError as error:
+        raise WrongUsage(f"{error}.") from None
+    if found.first != found.last:
+        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
+    return found.first
 
 
 def _audit(project: Project, text: str):
@@ -89,17 +101,18 @@ def tool(
     """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
-    from auditbook.returns.sending import questions_of, write_tools
-    from auditbook.returns.telling import tools_told
+    from auditbook.returns.importing import format_tools
+    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
 
     with alone(project):
         sweep(project.audits)
         found = _audit(project, audit)
+        refuse_without_cases(project, found)
         asked = questions_of(found, agency, standard, _day(due), channel)
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
         paths = write_tools(project, found, asked, folder, replace)
-        return tools_told(project, found, asked, paths, write_together(notes, project.audits))
+        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(
@@ -109,7 +122,7 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.machine_readable import machine_readable, refuse_unknown_format
+    from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     refuse_unknown_format(format)
     number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
@@ -126,9 +139,8 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.machine_readable import refuse_unknown_format
-    from auditbook.returns.importing import import_returns, plan_import
-    from auditbook.returns.telling import HEADER, import_rows, import_told
+    from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
+    from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
     imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
@@ -136,15 +148,15 @@ def import_(
     if format == "json":
         files = [path.name for path in imported.files]
         return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
-    return _csv(HEADER, rows) if format == "csv" else import_told(project, imported, dry_run)
+    return _csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
 
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
     """Say who was asked, who answered and who has not, with a message to each that has not."""
-    from auditbook.returns.chasing import asked_agencies, chase_told
+    from auditbook.returns.chasing import asked_agencies, format_chase
 
     found = _audit(project, audit)
-    return chase_told(found, *asked_agencies(project, found), _day(due))
+    return format_chase(found, *asked_agencies(project, found), _day(due))
 
 
 def measures(
@@ -168,7 +180,7 @@ def measures(
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
     released = release(audit_measures(found), found, chosen)
     if roles:
-        from auditbook.briefing.pasting import roles_to_paste
+        from auditbook.briefing.roles import roles_to_paste
 
         return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(released))
     if format == "json":
@@ -189,9 +201,9 @@ def actions(
     profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
 ) -> str:
     """Say what became of every recommendation, the most pressing first."""
-    from auditbook.pages.actions_export import actions_told
+    from auditbook.pages.actions_export import format_actions
 
-    text = actions_told(project, format, collection, profile).rstrip("\n")
+    text = format_actions(project, format, collection, profile).rstrip("\n")
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 
 
@@ -219,7 +231,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
     from auditbook.demo.new_project import make_project
 
     make_project(folder)
-    return f"{folder} is a book project. Next: cd {folder}, then auditbook new 2025-26-Q1 --title “…”."
+    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
+    return f'{folder} is a book project. Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
 
 
 def scan(
@@ -231,15 +244,15 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
-    from auditbook.leaks.scan import scan_told
+    from auditbook.leaks.scan import format_scan
 
-    return scan_told(Project.find(project.root, data) if data else project, folder, profile)
+    return format_scan(Project.find(project.root, data) if data else project, folder, profile)
 
 
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
+    from auditbook.demo.files import write_demonstration_year
     from auditbook.demo.returned import write_demonstration_returns
-    from auditbook.demo.year import write_demonstration_year
 
     changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
     return f"{len(changed)} files written." if changed else "The demonstration year is there already."
@@ -276,16 +289,9 @@ WRITING = (init, tool, import_, demo)
 NOTHING_WRITTEN = "nothing was written"
 
 
-def refusal_told(problem: InputRefused, command: Callable, options: dict) -> str:
+def format_refusal(problem: InputRefused, command: Callable, options: dict) -> str:
     """What is said of refused input: every problem, unless it was printed for a program, and how many they are."""
     writes = command in WRITING and not options.get("dry_run")
-    ending = problem.ending(NOTHING_WRITTEN if writes else "")
-    return ending if options.get("format") in ("json", "csv") else f"{problem}\n{ending}"
-
-
-def fault_told(problem: Exception) -> str:
-    """What is said of a problem that nobody foresaw; never its own words, which may quote what was entered."""
-    if isinstance(problem, OSError) and problem.strerror:
-        name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
-        return f"{name} cannot be read or written ({problem.strerror}); close it elsewhere, or ask who may change it."
-    return f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where."
+    is_for_program = options.get("format") in ("json", "csv")
+    kept = NOTHING_WRITTEN if writes else ""
+    return problem.ending(kept) if is_for_program else problems_told(problem, kept)

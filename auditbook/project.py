@@ -41,7 +41,7 @@ class Project:
         for folder in (start, *start.parents):
             if all((folder / mark).exists() for mark in MARKS):
                 return cls(folder, (folder / data).resolve())
-        raise WrongUsage(f"{start} is not in a book project; `auditbook init DIR` makes one.")
+        raise WrongUsage(f"{start} is not in a book project. Name one with --project, or make one: auditbook init DIR.")
 
     @property
     def audits(self) -> Path:

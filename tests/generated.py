@@ -12,9 +12,9 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from auditbook.cli import app
+from auditbook.pages.refusals import refusals_page
 from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
 from auditbook.reading.opened import GROUPS, WORDS
-from auditbook.validation.catalogue import rules_page
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -82,7 +82,7 @@ def accessibility_statement() -> str:
 def generated() -> dict[Path, str]:
     return {
         ROOT / "book/method/how-we-count.md": how_we_count(),
-        ROOT / "book/method/refusals.md": rules_page(),
+        ROOT / "book/method/refusals.md": refusals_page(),
         ROOT / "book/method/commands.md": commands_page(),
         ROOT / "book/method/released-tables.md": released_tables_page(),
         STATEMENT: accessibility_statement(),

@@ -23,7 +23,7 @@ from auditbook.briefing.forms import Handout, handout, write_form
 from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
-from auditbook.briefing.templates import word_template
+from auditbook.briefing.word_template import word_template
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures

@@ -11,8 +11,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
 from auditbook.project import Project
-from auditbook.validation.fields import Refused, tell
+from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
+from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import read_plain_yaml
 
 FILE = "book/brand.yml"

@@ -31,9 +31,15 @@ RULES = {
 """The beginning of a measure's id → the anchor of its rules on the page “How we count”; a variable's is `variables`."""
 
 
-def literal(text: str) -> str:
+class Myst(str):
+    """Text that is MyST already; what is glued to it is plain text again."""
+
+    __slots__ = ()
+
+
+def literal(text: str) -> Myst:
     """Text as MyST that shows exactly this text: no role, no directive, no HTML, no link comes of it."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return Myst(SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def literal_run(text: str) -> str:

@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.util import Inches, Pt
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.model import Box
+from auditbook.briefing.model import Box, Run
 from auditbook.codebook.codebook import Theme
 from auditbook.reading.table import NO_PARTS, is_exact, of_base
 from auditbook.release.released import Figure, Released
@@ -150,3 +150,30 @@ def _dress_axes(chart) -> None:
 
 def _colour(code: str) -> RGBColor:
     return RGBColor.from_string(code[1:].upper())
+
+
+def sources_of(box: Box, figures: Released) -> list[str]:
+    """One line a figure or fact, in the order of the text; none twice."""
+    runs = [run for paragraph in box.paragraphs() for run in paragraph.runs]
+    lines = [_line(run, figures) for run in runs if run.measure or run.fact]
+    return list(dict.fromkeys(lines))
+
+
+def _line(run: Run, figures: Released) -> str:
+    if run.fact:
+        return f"“{run.text}”: {run.fact}."
+    own = [figures[run.measure]] if run.measure in figures else _of_variable(run.measure, figures)
+    labels = ", ".join(dict.fromkeys(_label(figure, len(own)) for figure in own))
+    sources = ", ".join(dict.fromkeys(figure.source for figure in own if figure.source))
+    return f"“{run.text}”: {labels} ({run.measure})." + (f" Source: {sources}." if sources else "")
+
+
+def _of_variable(variable: str, figures: Released) -> list[Figure]:
+    """A {list} names a variable: its figures that are not zero."""
+    beginning = figures.codebook.variables[variable].beginning
+    return [figure for figure in figures.of(beginning) if figure.value != 0]
+
+
+def _label(figure: Figure, many: int) -> str:
+    """`Sex: Female`, or the variable's own label where there are several."""
+    return figure.label.partition(":")[0] if many > 1 else figure.label

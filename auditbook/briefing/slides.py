@@ -12,11 +12,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.figure_sources import sources_of
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Run, Table
 from auditbook.briefing.office_zip import Properties, packed
-from auditbook.briefing.slide_charts import add_chart, bars_of
+from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
 from auditbook.briefing.slide_stack import SIZES, Part, part_height, stacked
 from auditbook.briefing.slide_tables import add_table
 from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs

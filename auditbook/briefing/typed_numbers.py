@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from auditbook.briefing.model import Briefing, Paragraph
+from auditbook.measures.counts import EXACT, HALF_A_POINT
 from auditbook.reading import wording
 from auditbook.release.released import Figure, Released
 from auditbook.validation.numbers import TypedNumber, numbers_in
@@ -11,8 +12,6 @@ from auditbook.validation.problems import Place, Refusals
 
 MASK = "\0"
 """Stands for every letter that a role gave, so that places stay."""
-EXACT = ("exact", "derived")
-HALF_A_POINT = 0.5
 ALIKE = 5
 """Letters that two words have in common to be taken for the same: `plans` and `plan`, `moved` and `moves`."""
 

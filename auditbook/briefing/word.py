@@ -20,8 +20,8 @@ from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Paragraph
 from auditbook.briefing.office_zip import Properties, packed
-from auditbook.briefing.templates import FILE
 from auditbook.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
+from auditbook.briefing.word_template import FILE
 from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
 
 PLACEHOLDERS = {
@@ -69,20 +69,20 @@ def placeholders(handout: Handout, template: DocxTemplate) -> dict[str, object]:
     document, brand = template.docx, handout.brand
     styles = ListStyles(document)
     return {
-        "title": plain(handout.title),
-        "quarter": plain(handout.quarter),
-        "partnership": plain(handout.partnership),
-        "publisher": plain(handout.publisher),
-        "standfirst": plain(handout.standfirst),
-        "remit": plain(handout.remit),
-        "notices": [plain(notice) for notice in handout.notices],
+        "title": xml_text(handout.title),
+        "quarter": xml_text(handout.quarter),
+        "partnership": xml_text(handout.partnership),
+        "publisher": xml_text(handout.publisher),
+        "standfirst": xml_text(handout.standfirst),
+        "remit": xml_text(handout.remit),
+        "notices": [xml_text(notice) for notice in handout.notices],
         "boxes": [_box(box, styles) for box in handout.briefing.boxes],
-        "release": plain(handout.release),
-        "contact": plain(brand.contact),
-        "footer": plain(brand.footer),
-        "closing": [plain(line) for line in handout.closing],
+        "release": xml_text(handout.release),
+        "contact": xml_text(brand.contact),
+        "footer": xml_text(brand.footer),
+        "closing": [xml_text(line) for line in handout.closing],
         "links": [
-            {"label": plain(label), "url": plain(url), "address": Markup(link_of(url, url, document))}  # noqa: S704
+            {"label": xml_text(label), "url": xml_text(url), "address": Markup(link_of(url, url, document))}  # noqa: S704
             for label, url in handout.links
         ],
         "logo": _Logo(template, brand) if brand.picture else "",
@@ -94,10 +94,10 @@ def _box(box: Box, styles: ListStyles) -> dict[str, object]:
         text = Markup(body_of(box, styles))  # noqa: S704
     except StyleMissing as problem:
         raise _refused("D06", f'the style "{problem}" is missing, or is no list; box {box.number} needs it.') from None
-    return {"number": box.number, "title": plain(box.heading), "text": text}
+    return {"number": box.number, "title": xml_text(box.heading), "text": text}
 
 
-def plain(text: str) -> Markup:
+def xml_text(text: str) -> Markup:
     """Text as XML that shows exactly this text; braces are coded, for docxtpl reads them even in what it filled in."""
     return Markup(escape(text).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
 

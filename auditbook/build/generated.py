@@ -10,12 +10,12 @@ from auditbook.engine.atomic import write_atomically
 from auditbook.engine.papermill_run import parameters_of_templates
 from auditbook.engine.store import Store
 from auditbook.pages.about_audit import about_text
+from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.contents import ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
-from auditbook.pages.register_files import write_registers
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.release.released import Released

@@ -123,7 +123,7 @@ def _refuse_folder(out: Path, project: Project) -> None:
         if out == other or out in other.parents or other in out.parents:
             raise WrongUsage(f"--out {out.name} must be a folder of its own, neither in the project nor in the data.")
     if out.exists() and not out.is_dir():
-        raise WrongUsage(f"--out {out.name} is not a folder.")
+        raise WrongUsage(f"--out {out.name} is a file; name a folder that is empty, or not there yet.")
     if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
         raise WrongUsage(f"--out {out.name} holds something else; it must be new, empty, or of an earlier build.")
 
@@ -144,4 +144,7 @@ def _link(link: Path, data: Path) -> None:
             link.unlink()
         link.symlink_to(data.resolve(), target_is_directory=True)
     except OSError as problem:
-        raise CannotWrite(f"{link.name} cannot be made a link to the data: {problem.strerror}.") from problem
+        raise CannotWrite(
+            f"{link.name} cannot be made a link to the data: {problem.strerror}. On Windows links need Developer "
+            "Mode (Settings, For developers); else choose another --out."
+        ) from problem

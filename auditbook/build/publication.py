@@ -33,7 +33,7 @@ from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import POOLED, profile_named
 from auditbook.release.released import Released
 from auditbook.release.withdrawals import FILE, WithdrawnLine, withdrawn_lines, withdrawn_text
-from auditbook.release.withdrawals import told as withdrawn_told
+from auditbook.release.withdrawals import told as format_withdrawn
 from auditbook.site.publishing import IN_SITE, refuse_other_folder
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.personal import personal_in
@@ -72,7 +72,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     lines = withdrawn_lines(project, refusals)
     refusals.stop_if_any()
     decided = _decided(project, record, publication, lines, shown.audits)
-    withdrawn = withdrawn_told([*lines, *decided], record)
+    withdrawn = format_withdrawn([*lines, *decided], record)
     _refuse_withdrawn_in_pools(project, shown.pools, withdrawn)
     now = _as_it_is(project, store, shown, withdrawn, record, publication)
     is_last = record.last is not None and not record.problem and now.says_the_same(record.last)

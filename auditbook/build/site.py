@@ -12,8 +12,8 @@ from auditbook.build.publication import mark_site, write_record
 from auditbook.build.shown import Shown
 from auditbook.downloads.records import downloads_in_site
 from auditbook.engine.store import Store
-from auditbook.leaks.looking import Looking
 from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import Project
@@ -64,8 +64,8 @@ def make_site(
     together = {pool.pool.name: pool.released for pool in shown.pools}
 
     @cache
-    def looking() -> Looking:
-        return Looking(Search(request.find_secrets(project, shown.released, together)), store)
+    def looking() -> Scanner:
+        return Scanner(Search(request.find_secrets(project, shown.released, together)), store)
 
     def look_ahead() -> None:
         looking().search.get_ready(changed)
@@ -107,7 +107,7 @@ def remove_unlisted(site: Path, pages: Sequence[str]) -> None:
     remove_emptied(site)
 
 
-def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: Path) -> None:
+def withdraw_if_leaking(project: Project, looking: Scanner, built: Path, site: Path) -> None:
     """Search a built site. Raises LeakFound; what was published before stays only when it holds no leak either.
 
     It may tell the same, for nobody looked for it then.
@@ -115,7 +115,7 @@ def withdraw_if_leaking(project: Project, looking: Looking, built: Path, site: P
     try:
         looking.through(built).stop_if_any()
     except LeakFound as problem:
-        is_clean = site.is_dir() and not Looking(looking.search.again()).through(site).leaks
+        is_clean = site.is_dir() and not Scanner(looking.search.again()).through(site).leaks
         gone = [] if is_clean else [site]
         for folder in (*gone, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

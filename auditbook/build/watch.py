@@ -1,29 +1,69 @@
 """A preview that follows what is being written: after every change the book is made again, aside, and shown.
 
 It is the same book by the same steps, searched for leaks as well, but in `_build/watch`: what was published changes
-only by `auditbook build`. After an edit of a briefing only the files to take away are left as they are, for speed.
+only by `auditbook build`. After an edit of a briefing only the files to take away are left as they are, for speed. What
+must stay inside is kept in this process while nothing that it comes from changes; it is never written down.
 """
 
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from watchfiles import Change, watch
 
 from auditbook.build.book import build_book
-from auditbook.build.known_secrets import KnownSecrets
 from auditbook.build.run import Request
 from auditbook.build.site import SiteRequest
+from auditbook.engine import fingerprints
+from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.secrets import Secrets
 from auditbook.project import BRIEFING, Project, is_written
+from auditbook.release.released import Released
 from auditbook.site.jupyter_book import Process, waiting
-from auditbook.site.preview_server import Said, serving
-from auditbook.validation.files import is_left_behind
+from auditbook.site.preview_server import ReloadEvents, serving
+from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused, LeakFound
 
 STEP = 20
 """Milliseconds without another change before the book is made again."""
 SETTINGS = "_config.yml"
+
+
+class WithheldValues:
+    """Finds them once for every state of data, codebook, written pages, templates and programs, and every release.
+
+    An edit of a briefing changes none of these: nothing is looked for that stands only in a briefing.
+    """
+
+    def __init__(self) -> None:
+        self._key = ""
+        self._secrets: Secrets | None = None
+
+    def __call__(self, project: Project, released: Sequence[Released], pools: Mapping[str, Released]) -> Secrets:
+        key = _key(project, released, pools)
+        if self._secrets is None or key != self._key:
+            self._secrets, self._key = secrets_of_project(project, released, pools), key
+        return self._secrets
+
+
+def _key(project: Project, released: Sequence[Released], pools: Mapping[str, Released]) -> str:
+    files = [path for path in entered(project.data) if path.is_file() and path.name != BRIEFING]
+    folders = [project.root / name for name in ("book", "notebooks")]
+    written = [path for folder in folders for path in folder.rglob("*") if _is_written(path, project)]
+    shown = [(str(figures.audit_id), figures.profile.name) for figures in released]
+    together = [(name, str(figures.audit_id), figures.profile.name) for name, figures in pools.items()]
+    return fingerprints.of_values(
+        [
+            [str(project.root), str(project.data), shown, together, fingerprints.of_whole_package()],
+            fingerprints.of_files(files, project.data),
+            fingerprints.of_files([*written, project.root / "_config.yml"], project.root),
+        ]
+    )
+
+
+def _is_written(path: Path, project: Project) -> bool:
+    return path.is_file() and is_written(path.relative_to(project.root))
 
 
 @dataclass(frozen=True)
@@ -38,7 +78,7 @@ class Preview:
     made: Callable[[], Project]
     profile: str | None
     jobs: int
-    known: KnownSecrets = field(default_factory=KnownSecrets)
+    known: WithheldValues = field(default_factory=WithheldValues)
 
     @property
     def folder(self) -> Path:
@@ -60,19 +100,19 @@ class Preview:
 
 def watched(preview: Preview, port: int) -> Iterator[str]:
     """Serve the preview and follow every change, until it is interrupted; what there is to tell of each."""
-    folder, said = preview.folder, Said()
+    folder, events = preview.folder, ReloadEvents()
     _begin_with_the_published(folder)
-    with serving(folder / "html", port, said) as address:
+    with serving(folder / "html", port, events) as address:
         changes = watch(
             *_places(preview.written), watch_filter=None, step=STEP, rust_timeout=500, yield_on_timeout=True
         )
         next(changes)  # from now on every change is noticed
         with waiting() as process:
-            yield _told(preview, process, None, said)
+            yield _report(preview, process, None, events)
         yield f"The preview is on {address} for this machine only; Ctrl-C ends it."
         while True:
             with waiting() as process:  # imports while people write
-                yield _told(preview, process, _next_change(preview.written, changes), said)
+                yield _report(preview, process, _next_change(preview.written, changes), events)
 
 
 def _begin_with_the_published(folder: Path) -> None:
@@ -105,16 +145,16 @@ def _is_entered(project: Project, path: Path) -> bool:
     return is_written(path.relative_to(project.root))
 
 
-def _told(preview: Preview, process: Process, changed: Collection[Path] | None, said: Said) -> str:
+def _report(preview: Preview, process: Process, changed: Collection[Path] | None, events: ReloadEvents) -> str:
     """Make the preview, tell the pages that are open, and say how it went."""
     only_words = changed is not None and all(path.name == BRIEFING for path in changed)
     try:
         problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
-        told = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
-        said.tell(told)
-        return told if isinstance(refused, LeakFound) else f"{told}\nThe preview is as it was."
-    said.tell()
+        message = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
+        events.tell(message)
+        return message if isinstance(refused, LeakFound) else f"{message}\nThe preview is as it was."
+    events.tell()
     names = ", ".join(preview.written.name_of(path) for path in changed or ())
     return "\n".join(
         filter(None, [problem, f"Made again after a change of {names}." if names else "The book is made."])

@@ -60,4 +60,5 @@ def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
     for each in ids:
         if each not in known:
             near = nearest(str(each), map(str, known))
-            raise WrongUsage(f"there is no audit {each}." + (f" Nearest: {near}." if near else ""))
+            way_out = f"Nearest: {near}." if near else f"auditbook new {each} starts it."
+            raise WrongUsage(f"there is no audit {each}. {way_out}")

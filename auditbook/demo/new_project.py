@@ -19,7 +19,7 @@ from auditbook.validation.fields import Record, agency_named
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.problems import Refusals, WrongUsage, listed
 
 BRIEFING = """## 1 How the audit was done
 
@@ -50,7 +50,7 @@ Say what the independent scrutineer made of the audit itself.
 2. Say what will be asked again next quarter.
 """
 
-SETTINGS = """# What was audited, how, and who lets its figures out. Every key is described in the guide "A quarter".
+SETTINGS = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
 # A line that begins with # is a note; take the # and the blank after it away to use what it says.
 title: {title}
 remit: {remit}
@@ -81,6 +81,8 @@ EMPTY = {
     "cases.csv": "case,scope,scope_reason\n",
     "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
 }
+BEGUN = ".auditbook-init"
+"""Lies in a new project until all of it is there."""
 UNFINISHED = ".new-"
 """How the folder begins in which a new audit is made."""
 FOLLOWED = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
@@ -105,26 +107,39 @@ class Open:
 
 
 def make_project(folder: Path) -> Project:
-    """A working book project without audits. Raises WrongUsage when the folder holds anything."""
-    if folder.exists() and any(not is_left_behind(path.name) for path in folder.iterdir()):
-        raise WrongUsage(f"{folder} is not empty; a new project needs a folder of its own.")
+    """A working book project without audits. Raises WrongUsage when the folder holds anything.
+
+    Until it is whole a file says that it is not, so that a start that was killed can be said again.
+    """
+    refuse_taken(folder)
     source = starting_files()
-    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=_not_copied)
+        shutil.copytree(source / name, folder / name, ignore=_not_copied, dirs_exist_ok=True)
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied)
+            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied, dirs_exist_ok=True)
         elif path.is_file() and is_written(path.relative_to(source)):
             (folder / "book").mkdir(exist_ok=True)
             shutil.copy(path, folder / "book" / path.name)
-    shutil.copy(source / "_config.yml", folder / "_config.yml")
-    (folder / "data" / "audits").mkdir(parents=True)
+    (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
     registers = ["book/recommendations*.md", "book/editions.md"]
     kept_out = ["_build/", f"{WORKBENCH}/", "data/audits/", *made, *registers, "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
+    shutil.copy(source / "_config.yml", folder / "_config.yml")
+    (folder / BEGUN).unlink()
     return Project.find(folder)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raises WrongUsage for a folder that holds something, unless that is of a start that was killed."""
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage(f"{folder} is a file; name a folder that is empty, or not there yet.")
+    if folder.exists() and not (folder / BEGUN).exists():
+        held = sorted(path.name for path in folder.iterdir() if not is_left_behind(path.name))
+        if held:
+            raise WrongUsage(f"{folder} holds {listed(held)}; name a folder that is empty, or not there yet.")
 
 
 def _not_copied(_: str, names: list[str]) -> set[str]:
@@ -147,9 +162,15 @@ def make_audit(
     """
     folder = project.audits / str(audit_id)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongUsage(f"there is an audit {audit_id} already; nothing was written.")
+        raise WrongUsage(
+            f"there is an audit {audit_id} already; nothing was written. Change its files, or name this one apart: "
+            f"{audit_id}-neglect."
+        )
     if personal_in(title) or personal_in(remit):
-        raise WrongUsage("the title or the remit holds what looks like personal data (value not shown).")
+        raise WrongUsage(
+            "the title or the remit holds what looks like personal data (value not shown). "
+            "Say what was audited without names, days of birth, numbers that people have, or addresses."
+        )
     asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
     settings = {"title": _quoted(title), "remit": _quoted(remit)}
     days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from auditbook.demo.draws import drawn, happens
+from auditbook.demo.families import drawn, happens
 from auditbook.demo.plans import AgencyPlan, GradePlan, QuarterPlan
 
 Lines = list[dict[str, str]]

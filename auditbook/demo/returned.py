@@ -10,11 +10,9 @@ from auditbook.demo.plans import STEP_DOWN
 from auditbook.engine.atomic import write_atomically
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
-from auditbook.returns.filling import fill_in
 from auditbook.returns.reading import FOLDER
-from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.sending import questions_of
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
 
 FIRST_DAY = date(2021, 9, 6)
 """The agencies answered in turn, one a day, the last of them before the fieldwork ended on 17 September."""

@@ -11,6 +11,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.reading.states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
 from auditbook.release.released import Figure, Released
+from auditbook.validation.csv_rows import FORMULA_PREFIXES
 
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
 SHORTHAND = {
@@ -228,12 +229,8 @@ def _recommendations(figures: Released) -> tuple[tuple[Value, ...], ...]:
     )
 
 
-SPEAKS_TO_A_PROGRAM = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a spreadsheet takes for the beginning of a formula, in its wide forms too. Source: OWASP, CSV injection."""
-
-
 def neutral(value: Value) -> Value:
     """Text that no spreadsheet runs: an apostrophe before what would begin a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip().startswith(SPEAKS_TO_A_PROGRAM):
+    if isinstance(value, str) and value.lstrip().startswith(FORMULA_PREFIXES):
         return f"'{value}"
     return value

@@ -22,10 +22,10 @@ WIDTHS = {
 }
 """Column widths in characters; others fit their heading."""
 PLAIN_WIDTH = 16
-BASE, EXACT = "base", "exact"
+BASE, EXACT_COUNT = "base", "exact"
 NOTES = {
     BASE: "Out of how many. Figures with different bases must not be compared or added up.",
-    EXACT: "A bound, such as at least 5, is the most that is known; it is never taken for an exact number.",
+    EXACT_COUNT: "A bound, such as at least 5, is the most that is known; it is never taken for an exact number.",
 }
 COVER_WIDTH = 85
 ROW_HEIGHT, COVER_ROW_HEIGHT = 16, 22
@@ -65,10 +65,10 @@ def _cover(handout: Handout) -> gptables.Cover:
     links = [f"{label}: {url}" for label, url in handout.links]
     about = [handout.release, *handout.figures.warnings, *links, brand.footer]
     return gptables.Cover(
-        title=literal(f"{handout.title}, {handout.quarter}"),
-        intro=[*map(literal, filter(None, [handout.partnership, handout.remit, *handout.notices]))],
-        about=[*map(literal, filter(None, about))],
-        contact=[literal(brand.contact)] if brand.contact else None,
+        title=sheet_text(f"{handout.title}, {handout.quarter}"),
+        intro=[*map(sheet_text, filter(None, [handout.partnership, handout.remit, *handout.notices]))],
+        about=[*map(sheet_text, filter(None, about))],
+        contact=[sheet_text(brand.contact)] if brand.contact else None,
         width=COVER_WIDTH,
     )
 
@@ -86,8 +86,8 @@ def _sheet(table: OpenTable, release: str) -> gptables.GPTable:
         title=table.title,
         instructions="This sheet holds one table. Notes in square brackets are explained on the sheet Notes.",
         legend=_legend(table),
-        scope=literal(release),
-        table_notes={"Base": f"$${BASE}$$", "How exact": f"$${EXACT}$$"} if is_counted else None,
+        scope=sheet_text(release),
+        table_notes={"Base": f"$${BASE}$$", "How exact": f"$${EXACT_COUNT}$$"} if is_counted else None,
         index_columns={2: 0},
         table_row_index=_heading_row(table),
         additional_formatting=[{"column": {"columns": list(range(len(table.columns))), "format": {"valign": "top"}}}],
@@ -109,10 +109,10 @@ def _name(table: OpenTable) -> str:
 
 
 def _cell(value: Value) -> Value:
-    return literal(value) if isinstance(value, str) else value
+    return sheet_text(value) if isinstance(value, str) else value
 
 
-def literal(text: str) -> str:
+def sheet_text(text: str) -> str:
     """Text that gptables writes as it is: it would read links and notes into some marks, and refuse a cell of signs."""
     text = str(neutral(text)).replace("](", "] (").replace("$$", "$ $")
     return text if re.search(r"[A-Za-z0-9]", text) else f"{text} (as it was written)"

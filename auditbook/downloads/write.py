@@ -8,7 +8,7 @@ from auditbook.briefing.brand import FILE as BRAND
 from auditbook.briefing.brand import read_brand
 from auditbook.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.briefing.model import Briefing
-from auditbook.briefing.templates import word_template
+from auditbook.briefing.word_template import word_template
 from auditbook.downloads.csvw import METADATA, csv_bytes, csvw_metadata
 from auditbook.downloads.records import (
     BRIEFING,

@@ -85,7 +85,10 @@ def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Pat
         for path, part in ready.items():
             os.replace(part, path)
     except OSError as error:
-        raise CannotWrite(f"{path.name} cannot be written: {error.strerror}; nothing was written.") from error
+        raise CannotWrite(
+            f"{path.name} cannot be written: {error.strerror}; nothing was written. Close it elsewhere, or "
+            "make room, then run the same command again."
+        ) from error
     finally:
         for part in ready.values():
             Path(part).unlink(missing_ok=True)
@@ -139,7 +142,10 @@ def alone(project: Project) -> Iterator[None]:
         lock = FileLock(folder / "auditbook.lock")
         lock.acquire()
     except OSError as error:
-        raise CannotWrite(f"{project.name_of(folder)} cannot be written: {error.strerror}.") from error
+        raise CannotWrite(
+            f"{project.name_of(folder)} cannot be written: {error.strerror}. Ask who may write there, then run "
+            "the same command again."
+        ) from error
     try:
         sweep(project.root / "book")
         yield

@@ -56,7 +56,9 @@ def run_on_cluster(pages: Iterable[Page], address: str) -> Iterator[tuple[Page, 
     try:
         client = Client(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise WrongUsage(f"no Dask scheduler answers at {address}: {error}") from None
+        raise WrongUsage(
+            f"no Dask scheduler answers at {address} ({error}). Start one (dask scheduler), or leave --cluster out."
+        ) from None
     with client:
         _refuse_other_versions(client, address)
         running = {
@@ -75,10 +77,13 @@ def _refuse_other_versions(client, address: str) -> None:
     ours = fingerprints.of_package()
     theirs = client.run(fingerprints.of_package)
     if not theirs:
-        raise WrongUsage(f"the cluster at {address} has no workers.")
+        raise WrongUsage(f"the cluster at {address} has no workers; dask worker {address} starts one.")
     others = [worker for worker, version in theirs.items() if version != ours]
     if others:
-        raise WrongUsage(f"another version of auditbook is installed on {', '.join(sorted(others))}.")
+        raise WrongUsage(
+            f"another version of auditbook is installed on {', '.join(sorted(others))}; install this one there, "
+            "and start them again."
+        )
 
 
 def _result(future) -> Execution:

@@ -15,6 +15,8 @@ PACKAGE = Path(auditbook.__file__).parent
 READ_BY_PAGES = ("validation", "codebook", "evidence", "measures", "release", "reading")
 """The rooms a page runs through; the others only carry it."""
 NOT_READ_BY_PAGES = ("briefing.md", "sources.md")
+SOURCES = ("*.py", "*.j2", "*.yml")
+"""What the package is made of, its templates and its catalogue among it."""
 
 
 def fingerprint(*parts: bytes) -> str:
@@ -70,7 +72,8 @@ def of_folder(folder: Path, left_out: Collection[str] = ()) -> str:
 @cache
 def of_whole_package() -> str:
     """The whole package: what is prepared of an audit depends on more of it than a page does."""
-    return of_files(list(PACKAGE.rglob("*.py")), PACKAGE)
+    sources = [path for kind in SOURCES for path in PACKAGE.rglob(kind)]
+    return of_files(sources, PACKAGE)
 
 
 @cache

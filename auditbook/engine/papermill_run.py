@@ -15,7 +15,7 @@ from auditbook.engine import fingerprints
 from auditbook.engine.page_problems import INJECTED, first_problem, stable_ids
 from auditbook.engine.store import Store
 from auditbook.project import Project
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import WrongUsage, listed
 
 if TYPE_CHECKING:
     import nbformat
@@ -39,7 +39,10 @@ def declared_parameters(template: Path) -> list[str]:
     try:
         return list(papermill.inspect_notebook(str(template)))
     except ValueError as error:
-        raise WrongUsage(f"notebooks/{template.name} cannot be read as a notebook of Python: {error}") from None
+        raise WrongUsage(
+            f"notebooks/{template.name} cannot be read as a notebook of Python ({error}). Save it again in "
+            "JupyterLab, or take it out of notebooks/."
+        ) from None
 
 
 def parameters_of_templates(project: Project, store: Store) -> dict[Path, list[str]]:
@@ -64,7 +67,8 @@ def check_parameters(template: Path, declared: list[str], parameters: dict[str, 
     unknown = [name for name in parameters if name not in declared]
     if unknown:
         raise WrongUsage(
-            f"notebooks/{template.name} declares no parameter {', '.join(unknown)}; it declares {', '.join(declared)}."
+            f"notebooks/{template.name} declares no parameter {', '.join(unknown)}; it declares {listed(declared)}. "
+            f'Write {unknown[0]}: str = "…" in the cell that is tagged parameters.'
         )
 
 

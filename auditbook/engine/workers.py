@@ -162,12 +162,12 @@ def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
 def _work(send: Connection, function: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:
     """What a job's process does."""
     if is_forked:
-        _be_harmless()
+        _limit_worker()
     send.send(function(*arguments))
     send.close()
 
 
-def _be_harmless() -> None:
+def _limit_worker() -> None:
     """Give up the terminal's streams, and more memory than a page can need."""
     import resource
 

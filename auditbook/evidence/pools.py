@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Section, Words
 from auditbook.project import POOLED, Project
-from auditbook.validation.fields import tell
 from auditbook.validation.problems import Refusals, nearest
+from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -5,8 +5,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from auditbook.validation.fields import Day, Snake, Whole, one_of, tell
+from auditbook.validation.fields import Day, Snake, Whole, one_of
 from auditbook.validation.problems import Place, Refusals, nearest
+from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 KINDS = (

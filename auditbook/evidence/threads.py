@@ -17,8 +17,9 @@ from auditbook.evidence.records import STATUSES
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
-from auditbook.validation.fields import Day, Record, one_of, tell
+from auditbook.validation.fields import Day, Record, one_of
 from auditbook.validation.problems import Refusal, Refusals
+from auditbook.validation.shapes import tell
 
 FILE = "recommendations.csv"
 AN_AUDIT = re.compile(r"\d{4}-\d{2}-Q[1-4](?:-[a-z0-9-]+)?(?=/)", re.ASCII)

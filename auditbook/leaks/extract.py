@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from auditbook.leaks.extract_binary import pieces_of_archive
+from auditbook.leaks.extract_binary import pieces_of_archive, pieces_of_pdf, pieces_of_picture, printable
 from auditbook.leaks.extract_markup import parse_html, parse_xml, pieces_of_markup
 from auditbook.leaks.extract_text import (
     pieces_of_calendar,
@@ -15,8 +15,6 @@ from auditbook.leaks.extract_text import (
     pieces_of_text,
 )
 from auditbook.leaks.passages import CODE, LABEL, CannotRead, Inside, Passage, Piece
-from auditbook.leaks.pictures import pieces_of_picture, printable
-from auditbook.leaks.portable_files import pieces_of_pdf
 from auditbook.leaks.styles import pieces_of_style
 
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")

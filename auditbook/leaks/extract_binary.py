@@ -1,15 +1,23 @@
-"""Word, Excel and PowerPoint files, and other archives: every part of them."""
+"""Every part of files that are no text: Office and other archives; PDF, attached files too; pictures."""
 
 import io
+import re
+import warnings
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
 from auditbook.leaks.extract_markup import local_name, parse_html, parse_xml, pieces_of_markup
-from auditbook.leaks.passages import CODE, CannotRead, Inside, Passage, Piece, Row, grid_rows
-from auditbook.leaks.pictures import printable
+from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, Passage, Piece, Row, grid_rows
 
+PRINTABLE = re.compile(rb"[\x20-\x7e]{5,}|(?:[\x20-\x7e]\x00){5,}")
+TEXTS = ("APP", "exif", "icc_profile", "photoshop")
+"""Entries that are bytes for programs; their words are met among the printable strings."""
+POSITION = 0x8825
+SPOKEN = ("/Alt", "/ActualText", "/E", "/Title", "/Author", "/Subject", "/Keywords", "/Contents", "/T", "/TU", "/V")
+"""Entries that are shown or read out, or describe the file."""
 SHARED = "xl/sharedStrings.xml"
 LARGEST = 200_000_000
 """Bytes of everything in an archive; a small one that grows beyond is made to break readers."""
@@ -91,3 +99,106 @@ def _value(cell: etree._Element, shared: list[str]) -> str:
     value = cell.findtext("{*}v") or ""
     is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(shared)
     return shared[int(value)] if is_shared else value
+
+
+def pieces_of_pdf(content: bytes) -> Iterator[Piece]:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            raise CannotRead("it is encrypted")
+        for number, page in enumerate(reader.pages, start=1):
+            yield Passage(f"page {number}", page.extract_text())
+        yield from _objects(reader)
+    except CannotRead:
+        raise
+    except Exception as problem:  # a broken PDF can raise anything
+        raise CannotRead(f"it is no valid PDF ({type(problem).__name__})") from None
+
+
+def _objects(reader: Any) -> Iterator[Piece]:
+    """Every object of the file, whether a page uses it or not: metadata, alternative text, links, outline, files."""
+    from pypdf.generic import IndirectObject
+
+    yield from _strings(reader.trailer, "the file's description", set())
+    numbers = {(number, generation) for generation, found in reader.xref.items() for number in found}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    for number, generation in sorted(numbers):
+        found = reader.get_object(IndirectObject(number, generation, reader))
+        yield from _strings(found, f"object {number}", set())
+        yield from _stream(found, f"object {number}")
+
+
+def _stream(found: Any, place: str) -> Iterator[Piece]:
+    from pypdf.generic import StreamObject
+
+    if not isinstance(found, StreamObject):
+        return
+    if found.get("/Type") == "/EmbeddedFile":
+        yield Inside(f"{place} attached file", "attached", found.get_data())
+    elif found.get("/Type") == "/Metadata":
+        yield from pieces_of_markup(parse_xml(found.get_data()), f"{place} metadata")
+
+
+def _strings(found: Any, place: str, seen: set[int], key: str = "") -> Iterator[Passage]:
+    """Strings of an object that stand in it directly; what it refers to is an object of its own."""
+    from pypdf.generic import IndirectObject, NameObject
+
+    if isinstance(found, IndirectObject) or id(found) in seen:
+        return
+    if isinstance(found, dict):
+        seen.add(id(found))
+        for name in found:
+            yield from _strings(found.raw_get(name), place, seen, name)
+    elif isinstance(found, list):
+        seen.add(id(found))
+        for each in found:
+            yield from _strings(each, place, seen, key)
+    elif isinstance(found, bytes):
+        yield Passage(f"{place} {key}".strip(), found.decode("latin-1"), ADDRESS if key == "/ID" else CODE)
+    elif isinstance(found, str):
+        kind = ADDRESS if isinstance(found, NameObject) else LABEL if key in SPOKEN else CODE
+        yield Passage(f"{place} {key}".strip(), found, kind)
+
+
+def pieces_of_picture(content: bytes) -> Iterator[Passage]:
+    """Every text in a picture's metadata, and every run of printable characters in its bytes."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as picture:
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture.load()
+            yield from _described(picture.info)
+            exif = picture.getexif()
+            yield from _tags(exif)
+            for number in (0x8769, POSITION, 0xA005):
+                yield from _tags(exif.get_ifd(number))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
+        raise CannotRead("it is no valid picture") from None
+    yield from printable(content)
+
+
+def _described(info: dict[Any, Any]) -> Iterator[Passage]:
+    for name, value in info.items():
+        yield Passage("metadata", str(name), CODE)
+        if isinstance(value, bytes) and not str(name).startswith(TEXTS):
+            yield Passage("metadata", value.decode("utf-8", "replace"), LABEL)
+        elif isinstance(value, str):
+            yield Passage("metadata", value, LABEL)
+
+
+def _tags(tags: Any) -> Iterator[Passage]:
+    for value in tags.values():
+        if isinstance(value, bytes):
+            for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+                yield Passage("EXIF", value.removeprefix(b"ASCII\0\0\0").decode(encoding, "replace"), LABEL)
+        elif isinstance(value, str):
+            yield Passage("EXIF", value, LABEL)
+
+
+def printable(content: bytes) -> Iterator[Passage]:
+    """Runs of printable characters in bytes of any kind."""
+    for match in PRINTABLE.finditer(content):
+        yield Passage(f"byte {match.start()}", match[0].replace(b"\0", b"").decode("ascii"), CODE)

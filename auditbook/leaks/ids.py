@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from auditbook.leaks.normalise import legible, tokens
+from auditbook.leaks.normalise import as_seen, tokens
 from auditbook.leaks.passages import READ
 
 CUT = re.compile(r"[-_]")
@@ -33,7 +33,7 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
 
     ids  first atom of each id → all of its atoms, and the id
     """
-    text = legible(text).casefold()
+    text = as_seen(text).casefold()
     if not any(map(str.isdigit, text)):
         return
     atoms = [(match[0], match.start(), match.end()) for match in ATOM.finditer(text)]

@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.leaks.normalise import legible
+from auditbook.leaks.normalise import as_seen
 from auditbook.leaks.numbered_names import NUMBER_WORDS, numbered_names, spelt, with_names_spelt
 from auditbook.leaks.passages import LONGEST_LABEL, Row
 from auditbook.measures.counts import Counts, Measure
@@ -139,13 +139,13 @@ def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
 
 
 def _spelt(label: str) -> str:
-    return spelt(legible(label)) if numbered_names([label]) else label
+    return spelt(as_seen(label)) if numbered_names([label]) else label
 
 
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one text from another: in small letters, without plural, `of` and `the`."""
-    found = [_stem(match[0]) for match in WORD.finditer(legible(text).casefold())]
+    found = [_stem(match[0]) for match in WORD.finditer(as_seen(text).casefold())]
     return frozenset(word for word in found if word not in EMPTY_WORDS) or frozenset(found)
 
 

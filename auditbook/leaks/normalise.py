@@ -1,13 +1,40 @@
-"""How texts are compared: without case, accents of typography, escapes and invisible characters."""
+"""How texts are compared: without case, accents of typography, escapes and invisible characters; and telling shapes."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from auditbook.validation.personal import EMAIL, POSTCODE, RUN, plain
+from auditbook.validation.personal import EMAIL, POSTCODE, RUN, undisguised
 
+FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
+MACHINE = re.compile(
+    rf"(?<![\w.\-/])/(?:{'|'.join(FOLDERS)})/+[\w.~-]"
+    r"|file:/{1,3}\w"
+    r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
+    r"|(?<![\w:])[A-Za-z]:\\{1,2}\w[\w .-]*\\"
+    r"|(?<!\\)\\{2,4}[A-Za-z][\w.-]+\\{1,2}\w",
+    re.IGNORECASE,
+)
+EVERYWHERE = frozenset("bin boot dev etc lib lib32 lib64 libx32 lost+found proc run sbin sys usr var book".split())
+"""Folders of every machine, and what a link of a book may begin with."""
+SIGNS = (":/", "file:", *(f"/{folder[:4]}" for folder in FOLDERS), *(f"/{folder[:4].upper()}" for folder in FOLDERS))
+"""One of these stands in every path of a machine that has no backslash; looking for them first is much faster."""
+DAY = re.compile(
+    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-](?:of\s)?"
+    r"(?P<month>\d{1,2}|[a-z]{3,9})[\s.,/-]{1,2}(?P<year>\d{4})"
+    r"|(?P<month2>[a-z]{3,9})\s(?P<day2>\d{1,2}),?\s(?P<year2>\d{4}))(?!\d)"
+)
+CHECKSUM = re.compile(
+    r"(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9a-fA-F]{16,}(?![0-9A-Za-z])"
+    r"|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|\bsha\d+[-:][\w+/]{20,}={0,2}"
+    r"|#[A-Za-z][\w-]*"
+    r"|(?<![\d.])0\.\d{8,}"
+)
+"""What a program made of a file, of a place in it or of two numbers: it is no text, and may hold any digits."""
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 """A word or an id: letters and digits, with single hyphens and underscores between them."""
 WORD = re.compile(r"[^\W_]+")
@@ -21,7 +48,7 @@ BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 """An id at the end of a line of a page, cut at its hyphen."""
 
 
-def legible(text: str) -> str:
+def as_seen(text: str) -> str:
     """Text as a reader sees it."""
     if not text.isascii():
         text = DASHES.sub("-", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
@@ -30,7 +57,7 @@ def legible(text: str) -> str:
 
 def decoded(text: str) -> list[str]:
     """The text as a reader sees it, and what it means where it looks like HTML, an address or Markdown."""
-    text = legible(text)
+    text = as_seen(text)
     found = [text]
     if "&" in text and ";" in text:
         found.append(html.unescape(text))
@@ -49,18 +76,18 @@ def _letter(match: re.Match[str]) -> str:
 
 def tokens(text: str) -> list[str]:
     """Words and ids in small letters."""
-    return TOKEN.findall(legible(text).casefold())
+    return TOKEN.findall(as_seen(text).casefold())
 
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of a text in small letters, without any mark."""
-    return tuple(WORD.findall(legible(text).casefold()))
+    return tuple(WORD.findall(as_seen(text).casefold()))
 
 
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
     """Addresses, postcodes and long numbers in texts that the publisher wrote to be found under."""
     found: set[str] = set()
-    for text in map(plain, texts):
+    for text in map(undisguised, texts):
         found |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
         found |= {match[0] for match in re.finditer(r"[\w.+'-]+@[\w.-]+\w", text)}
         found |= {match[0] for match in POSTCODE.finditer(text)}
@@ -69,7 +96,45 @@ def own_contacts(texts: Iterable[str]) -> frozenset[str]:
 
 
 def without_contacts(text: str, contacts: Iterable[str]) -> str:
-    text = plain(text)
+    text = undisguised(text)
     for contact in contacts:
         text = text.replace(contact, " ")
     return text
+
+
+def names_a_machine(text: str, folders: Iterable[str]) -> bool:
+    """Whether a text holds a path that only a machine has, or one of these folders of this machine.
+
+    folders  with a slash at the end, the beginning of a path: `/data/` is meant, and not `see/data/`
+    """
+    plain = text.replace("\\\\", "/").replace("\\", "/") if "\\" in text else text
+    if any(folder in plain and _is_there(folder, plain) for folder in folders):
+        return True
+    return ("\\" in text or any(sign in text for sign in SIGNS)) and MACHINE.search(text) is not None
+
+
+def _is_there(folder: str, text: str) -> bool:
+    if not folder.endswith("/"):
+        return True
+    return re.search(rf"(?<![\w.\-/:]){re.escape(folder)}[\w.~-]", text) is not None
+
+
+def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
+    """Those folders at a machine's root that are its own; such as every machine has tell nothing of this one."""
+    return tuple(f"/{name}/" for name in sorted(roots) if name not in EVERYWHERE and not name.startswith("."))
+
+
+def days_in(text: str) -> Iterator[str]:
+    """Every day that a text names, as `2021-02-19`."""
+    for match in DAY.finditer(as_seen(text).casefold()):
+        if match["iso"]:
+            yield match["iso"]
+            continue
+        month = match["month"] or match["month2"]
+        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
+        yield f"{match['year'] or match['year2']}-{number:02}-{int(match['day'] or match['day2']):02}"
+
+
+def without_checksums(text: str) -> str:
+    """The text without checksums, anchors and long fractions."""
+    return CHECKSUM.sub(" ", text)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from auditbook.leaks.normalise import legible
+from auditbook.leaks.normalise import as_seen
 
 NUMBER_WORDS = {
     word: number
@@ -25,7 +25,7 @@ SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 
 def numbered_names(texts: Iterable[str]) -> tuple[str, ...]:
     """Those names that hold a number and something else, the longest first. A number alone may be a count."""
-    found = {" ".join(legible(text).split()) for text in texts if text and COUNTED.search(text)}
+    found = {" ".join(as_seen(text).split()) for text in texts if text and COUNTED.search(text)}
     whole = {text for text in found if NAMED.search(SPELT_WORD.sub("", text))}
     others = whole.union(*map(_beginnings, whole))
     return tuple(sorted(others, key=lambda text: (-len(text), text)))
@@ -38,8 +38,8 @@ def _beginnings(name: str) -> Iterator[str]:
 
 
 def with_names_spelt(text: str, names: tuple[str, ...]) -> str:
-    """The text, legible, with the numbers of these names spelt as words that are no number."""
-    text = legible(text)
+    """The text as it is seen, with the numbers of these names spelt as words that are no number."""
+    text = as_seen(text)
     return _any_of(names).sub(lambda match: spelt(match[0]), text) if names and COUNTED.search(text) else text
 
 

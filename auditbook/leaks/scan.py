@@ -10,8 +10,8 @@ from auditbook.engine.store import Store
 from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
-from auditbook.leaks.looking import Looking, Scan
-from auditbook.leaks.patterns import root_folders
+from auditbook.leaks.normalise import root_folders
+from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later
@@ -28,7 +28,7 @@ WRITTEN = (".md", ".ipynb", ".yml", ".html", ".txt")
 CODEBOOK = (".csv",)
 
 
-def scan_told(project: Project, folder: Path, profile: str | None = None) -> str:
+def format_scan(project: Project, folder: Path, profile: str | None = None) -> str:
     """Search a folder and say how it went. Raises LeakFound, WrongUsage, and InputRefused when the data are refused.
 
     profile  how the audits were let out; by default as their `measures.json` in the book says, else as they may be
@@ -120,5 +120,5 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def scan(folder: Path, secrets: Secrets, store: Store | None = None) -> Scan:
-    """Look through every file of a folder (`Looking.through`)."""
-    return Looking(Search(secrets), store).through(folder)
+    """Look through every file of a folder (`Scanner.through`)."""
+    return Scanner(Search(secrets), store).through(folder)

@@ -11,8 +11,8 @@ from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 
 from auditbook.engine.store import Store
-from auditbook.leaks.later import LaterNumbers
 from auditbook.leaks.secrets import Secrets
+from auditbook.leaks.withheld import LaterNumbers
 
 READERS = ("lxml", "pypdf", "pillow", "sphinx")
 """Packages that read files for the search."""

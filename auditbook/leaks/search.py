@@ -9,9 +9,15 @@ from functools import cached_property
 from auditbook.leaks.ids import IdSearch
 from auditbook.leaks.index import IndexSearch
 from auditbook.leaks.labels import has_withheld_cell, has_withheld_number
-from auditbook.leaks.normalise import decoded, plain_words, without_contacts
+from auditbook.leaks.normalise import (
+    days_in,
+    decoded,
+    names_a_machine,
+    plain_words,
+    without_checksums,
+    without_contacts,
+)
 from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
-from auditbook.leaks.patterns import days_in, names_a_machine, without_checksums
 from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.profiles import PROFILES
 from auditbook.validation.personal import LOOKS, personal_in

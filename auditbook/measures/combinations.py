@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Features in one picture; of more, those that fewest had are left out by name."""
-UNKNOWN = (None, "not_known")
+UNKNOWN_CELLS = (None, "not_known")
 ROLE_NOUNS = {ROLES_OF["child"]: "children", ROLES_OF["parent"]: "parents", (): PEOPLE}
 
 
@@ -105,7 +105,7 @@ def _answers(units: pd.DataFrame, flags: Sequence[Variable]) -> list[Unit]:
 
 
 def _answer(cell: object) -> bool | None:
-    return None if cell in UNKNOWN else cell == "yes"
+    return None if cell in UNKNOWN_CELLS else cell == "yes"
 
 
 def _codes(cells: Iterable, variable: Variable) -> list[Unit]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from auditbook.measures.counts import BETWEEN, Warning, plain
+from auditbook.measures.counts import BETWEEN, HALF_A_POINT, Warning, plain
 from auditbook.measures.distribution import (
     Distribution,
     Quantity,
@@ -15,8 +15,6 @@ from auditbook.measures.distribution import (
     statistic,
 )
 
-HALF_A_POINT = Fraction(1, 2)
-"""A printed percentage may be this far from its counts (DESIGN section 5)."""
 SOFT = ("at_most", "less_than", "about")
 """Figures that may be smaller than they stand there, so that they prove no part too large."""
 BEYOND = {
@@ -27,7 +25,7 @@ BEYOND = {
     BETWEEN: lambda number, least, greatest: not least <= number <= greatest,
 }
 """When a number contradicts a bound that is printed of it."""
-BOUNDS = (*SOFT, "at_least", "more_than", BETWEEN)
+NOT_EXACT = (*SOFT, "at_least", "more_than", BETWEEN)
 
 
 def doubts(distribution: Distribution) -> tuple[Warning, ...]:
@@ -116,7 +114,7 @@ def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool
     """The figures of a contradiction, counts beside a count or else shares beside a share; empty without one."""
     if inside and printed.is_exact and all(part.is_exact for part in inside):
         numbers_inside, whole, allowed, sign = [part.count for part in inside], printed.count, 0, ""
-    elif inside and all(part.percent is not None and part.precision not in BOUNDS for part in (printed, *inside)):
+    elif inside and all(part.percent is not None and part.precision not in NOT_EXACT for part in (printed, *inside)):
         numbers_inside, whole, sign = [part.percent for part in inside], printed.percent, "%"
         allowed = HALF_A_POINT * (len(inside) + 1)
     else:

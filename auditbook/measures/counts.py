@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 EXACT = ("exact", "derived")
 AT_LEAST = "at_least"
 BETWEEN = "between"
+HALF_A_POINT = Fraction(1, 2)
+"""A printed percentage may be this far from its counts (DESIGN section 5)."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from auditbook.measures.distribution import (
     statistic,
 )
 
-SUMMABLE = (*EXACT, "at_least", "more_than", BETWEEN)
+LOWER_BOUNDED = (*EXACT, "at_least", "more_than", BETWEEN)
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -84,7 +84,7 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     if variable.type == "multi":
         return _zero(distribution) if distribution.is_counted else None
     inside = separate_parts(variable, [end for end in parts if set(members(variable, end)) <= codes])
-    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in SUMMABLE]
+    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in LOWER_BOUNDED]
     left = codes - {code for end in inside if parts[end].is_exact for code in members(variable, end)}
     is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
     total = sum(int(quantity.count) for quantity in known)

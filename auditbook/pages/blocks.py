@@ -2,25 +2,23 @@
 
 from collections.abc import Iterable
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import Display
 
-SYNTHETIC_NOTE = (
-    ":::{admonition} Synthetic data\n:class: ab-synthetic\n"
-    "Made up to show how the book works. No real child, family or agency is described.\n:::"
-)
+
+def grouped(entries: Iterable, column: str) -> dict[str, list]:
+    """What a column says → the entries that say so, in their order."""
+    groups: dict[str, list] = {}
+    for entry in entries:
+        groups.setdefault(getattr(entry, column), []).append(entry)
+    return groups
 
 
-def term_list(terms: dict[str, str]) -> str:
-    """A definition list of MyST text; a term without words is left out."""
-    return "\n\n".join(f"{term}\n: {words}" for term, words in terms.items() if words)
-
-
-def found_by(words: Iterable[str]) -> str:
+def found_by(words: Iterable[str]) -> Myst:
     """What the search of the book finds this place by: entries of Sphinx's index (`site.found_titles`)."""
     entries = [" ".join(each.replace(";", ",").split()) for each in words]
-    return "\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry)
+    return Myst("\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry))
 
 
 def also_called(words: Iterable[str]) -> str:
@@ -29,12 +27,12 @@ def also_called(words: Iterable[str]) -> str:
     return f"also called {told}" if told else ""
 
 
-def shown(display: Display) -> str:
+def shown(display: Display) -> Myst:
     """A chart, a table or a note as it stands on an executed page.
 
     All of it is one line, so that no text in it can end the block it stands in.
     """
-    return f"```{{raw}} html\n{' '.join(display._repr_html_().split())}\n```"
+    return Myst(f"```{{raw}} html\n{' '.join(display._repr_html_().split())}\n```")
 
 
 def text_of(blocks: Iterable[str]) -> str:
@@ -47,6 +45,6 @@ def recommendation_anchor(audit_id: AuditId | str, recommendation: str) -> str:
     return f"recommendation-{audit_id}-{recommendation}".lower()
 
 
-def recommendation_link(audit_id: AuditId, recommendation: str) -> str:
+def recommendation_link(audit_id: AuditId, recommendation: str) -> Myst:
     words = f"Recommendation {literal(recommendation)} of {literal(audit_id.label)}"
-    return f"[{words}](#{recommendation_anchor(audit_id, recommendation)})"
+    return Myst(f"[{words}](#{recommendation_anchor(audit_id, recommendation)})")

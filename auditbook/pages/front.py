@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst
+from auditbook.evidence.threads import CLOSED
+from auditbook.pages.render import block
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
@@ -10,27 +12,25 @@ SHOWN = 3
 """Strengths, areas for development and recommendations in the first screen."""
 
 
-def newest_text(figures: Released, folder: str) -> str:
+def newest_text(figures: Released, folder: str) -> Myst:
     """Three strengths, three areas for development and three recommendations of one audit, with a link to the rest.
+
+    A recommendation that is done or abandoned does not change next.
 
     folder  leads to the audits' pages
     """
+    ahead = [each for each in figures.recommendations if each.status not in CLOSED]
+    strengths, developments = (
+        [_words(figures, finding) for finding in headlines(figures.findings, polarity)]
+        for polarity in ("strength", "development")
+    )
+    changes = [first_sentence(recommendation.text) for recommendation in ahead[:SHOWN]]
     columns = [
-        ("What works", "strength", [_words(figures, each) for each in headlines(figures.findings, "strength")]),
-        (
-            "What needs to change",
-            "development",
-            [_words(figures, each) for each in headlines(figures.findings, "development")],
-        ),
-        ("What changes next", "next", [first_sentence(each.text) for each in figures.recommendations[:SHOWN]]),
+        {"title": "What works", "kind": "strength", "texts": strengths},
+        {"title": "What needs to change", "kind": "development", "texts": developments},
+        {"title": "What changes next", "kind": "next", "texts": changes},
     ]
-    lines = ["::::{div} ab-findings"]
-    for title, kind, texts in columns:
-        if texts:
-            items = "\n".join(f"- {literal(text)}" for text in texts if text)
-            lines += [f":::{{div}} ab-{kind}", f"**{title}**", "", items, ":::"]
-    briefing = f"{folder}{figures.audit_id}/briefing.md"
-    return "\n".join([*lines, "::::", "", f"[Read the whole briefing]({briefing}), seven minutes."])
+    return block("newest", columns=columns, briefing=f"{folder}{figures.audit_id}/briefing.md")
 
 
 def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:

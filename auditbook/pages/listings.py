@@ -1,16 +1,16 @@
 """Generated pages over several audits: the front page's list, the years, and every thread.
 
-Every text that was entered goes through `literal`, so that it can be nothing but text; every figure is a released one.
+Every text that was entered can be nothing but text (`pages.render`); every figure is a released one.
 """
 
 from collections.abc import Sequence
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst
 from auditbook.pages.agencies import agencies_text, has_agencies
-from auditbook.pages.blocks import SYNTHETIC_NOTE
 from auditbook.pages.contents import SYNTHETIC, Listed, agencies_page, register_page, theme_page, year_page
 from auditbook.pages.front import newest_text
 from auditbook.pages.register import register_text
+from auditbook.pages.render import block, page
 from auditbook.pages.themes import theme_files, themes_found
 from auditbook.reading.wording import count, require_released
 from auditbook.release.released import Released
@@ -20,7 +20,6 @@ LIST_FILE = "book/audits/list.md"
 ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
 """Measures on a card, and the words before each."""
 COLLECTIONS = {"published": "published audits", "live": "this partnership's audits", SYNTHETIC: "demonstration year"}
-NOTHING_YET = "No audit has been published yet."
 
 
 def listed(figures: Released) -> Listed:
@@ -67,39 +66,42 @@ def front_list(audits: Sequence[Released]) -> str:
     """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so."""
     real = [figures for figures in audits if figures.settings.collection != SYNTHETIC]
     made_up = [figures for figures in audits if figures.settings.collection == SYNTHETIC]
-    blocks = [cards(real[:1], "audits/", "ab-newest"), newest_text(real[0], "audits/")] if real else [NOTHING_YET]
-    if real[1:]:
-        blocks += ["## Earlier audits", cards(real[1:], "audits/")]
-    if made_up:
-        blocks += ["## The demonstration year", SYNTHETIC_NOTE, cards(made_up, "audits/")]
-    return "\n\n".join(blocks) + "\n"
+    return page(
+        "audits_list",
+        newest=cards(real[:1], "audits/", "ab-newest"),
+        newest_text=newest_text(real[0], "audits/") if real else "",
+        earlier=cards(real[1:], "audits/"),
+        made_up=cards(made_up, "audits/"),
+    )
 
 
 def year_text(audits: Sequence[Released]) -> str:
     """The page of one financial year: a card an audit, newest first."""
     first = audits[0]
-    start = first.audit_id.start_year
-    blocks = [f"# Audits of {first.audit_id.year}"]
-    if first.settings.collection == SYNTHETIC:
-        blocks.append(SYNTHETIC_NOTE)
-    blocks += [f"The financial year from April {start} to March {start + 1}, newest audit first.", cards(audits, "")]
-    return "\n\n".join(blocks) + "\n"
-
-
-def cards(audits: Sequence[Released], folder: str, look: str = "") -> str:
-    """A list of audits, each a card with a link to its briefing. `folder` leads to the audits' pages."""
-    return "\n".join([f"::::{{div}} ab-cards {look}".rstrip(), *(_card(figures, folder) for figures in audits), "::::"])
-
-
-def _card(figures: Released, folder: str) -> str:
-    settings = figures.settings
-    where = literal(" · ".join([figures.audit_id.label, *settings.partnerships]))
-    facts = literal(
-        " · ".join(words + count(figures[each]) for each, words in ON_CARDS.items() if _is_plain(figures, each))
+    return page(
+        "year",
+        is_made_up=first.settings.collection == SYNTHETIC,
+        year=first.audit_id.year,
+        start=first.audit_id.start_year,
+        cards=cards(audits, ""),
     )
-    link = f"[{literal(settings.title)}]({folder}{figures.audit_id}/briefing.md)"
-    parts = [f"- **{link}**", where, literal(settings.remit), facts]
-    return "\n\n  ".join(part for part in parts if part)
+
+
+def cards(audits: Sequence[Released], folder: str, look: str = "") -> Myst:
+    """A list of audits, each a card with a link to its briefing; empty without audits.
+
+    folder  leads to the audits' pages
+    """
+    look = Myst(f"ab-cards {look}".rstrip())
+    return block("cards", cards=[_card(figures, folder) for figures in audits], look=look) if audits else Myst("")
+
+
+def _card(figures: Released, folder: str) -> dict:
+    settings = figures.settings
+    where = " · ".join([figures.audit_id.label, *settings.partnerships])
+    facts = " · ".join(words + count(figures[each]) for each, words in ON_CARDS.items() if _is_plain(figures, each))
+    address = f"{folder}{figures.audit_id}/briefing.md"
+    return {"title": settings.title, "page": address, "lines": (where, settings.remit, facts)}
 
 
 def _is_plain(figures: Released, measure: str) -> bool:

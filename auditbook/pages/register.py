@@ -3,83 +3,77 @@
 It is whole without any script; the theme's `register.js` adds a filter and other orders.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.threads import Key, Step
-from auditbook.pages.blocks import (
-    SYNTHETIC_NOTE,
-    recommendation_anchor,
-    recommendation_link,
-    term_list,
-    text_of,
-)
+from auditbook.pages.actions_export import register_links
+from auditbook.pages.blocks import recommendation_anchor, recommendation_link
 from auditbook.pages.contents import SYNTHETIC, register_page, theme_page
-from auditbook.pages.register_files import register_links
+from auditbook.pages.render import link, page
 from auditbook.pages.themes import themes_found
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import joined, noun
 from auditbook.release.released import Released
 
 KINDS = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
-INTRODUCTION = (
-    "What each audit asked for, of whom, and what has become of it. What is overdue or was never answered comes first. "
-    "A recommendation that later audits take up again stands here once, as the newest of them has it."
-)
-NONE = "These audits list no recommendations one by one."
 NOT_STATED = "Not stated"
 
 
 def register_text(audits: Sequence[Released]) -> str:
     """Every recommendation of these audits, in groups by where it stands."""
-    is_made_up = audits[0].settings.collection == SYNTHETIC
+    collection = audits[0].settings.collection
     every, pages = actions(audits), _theme_pages(audits)
-    blocks = [
-        "# All recommendations" + (" of the demonstration year" if is_made_up else ""),
-        SYNTHETIC_NOTE if is_made_up else "",
-        INTRODUCTION,
-        *(_summary(every) if every else [NONE]),
-        register_links(register_page(audits[0].settings.collection), every),
-    ]
-    for standing, words in STANDINGS.items():
-        own = [action for action in every if action.standing == standing]
-        if own:
-            blocks += [f"## {words}", *(block for action in own for block in _entry(action, every, pages))]
-    return text_of(blocks)
-
-
-def _summary(every: Sequence[Action]) -> list[str]:
-    counts = {words: sum(each.standing == standing for each in every) for standing, words in STANDINGS.items()}
-    told = joined([f"{count} {words[:1].lower()}{words[1:]}" for words, count in counts.items() if count])
-    day = every[0].as_of
-    number = f"{len(every)} {noun('recommendations', len(every))}"
-    stands = f"This register stands at {day.day} {day:%B %Y}, the last day of which these audits speak."
-    return [f":::{{div}} ab-change\n{literal(f'{number}: {told}.')}\n:::", literal(stands)]
-
-
-def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> Iterator[str]:
-    asked = action.asked
-    heading = f"### Recommendation {literal(asked.id)} of {literal(action.audit_id.label)}"
-    anchors = [recommendation_anchor(figures.audit_id, row.id) for figures, row in action.rows]
-    yield "\n".join([*(f"({anchor})=" for anchor in anchors), heading])
-    yield literal(asked.text)
-    yield term_list(
-        {
-            "Status": literal(_status(action)),
-            "Owner": literal(asked.owner) or NOT_STATED,
-            "Assured": literal(_assured(action)),
-            "Due": literal(str(asked.due)) if asked.due else NOT_STATED,
-            "Age": literal(_age(action)),
-            "Evidence of impact": literal(action.impact),
-            "From audit to audit": literal(_history(action)),
-            "Takes up again": _earlier(action, every),
-            "Taken up by": ", ".join(_link(key, every) for key in action.later),
-            "Kind": KINDS.get(asked.kind, ""),
-            "Themes": ", ".join(_theme(theme, action, pages) for theme in action.themes),
-            "Audit": f"[{literal(action.figures.settings.title)}](audits/{action.audit_id}/briefing.md)",
-        }
+    return page(
+        "register",
+        is_made_up=collection == SYNTHETIC,
+        summary=_summary(every) if every else "",
+        as_of=_as_of(every) if every else "",
+        downloads=register_links(register_page(collection), every),
+        groups={
+            words: [_entry(action, every, pages) for action in every if action.standing == standing]
+            for standing, words in STANDINGS.items()
+        },
     )
+
+
+def _summary(every: Sequence[Action]) -> str:
+    counts = {words: sum(each.standing == standing for each in every) for standing, words in STANDINGS.items()}
+    parts = joined([f"{count} {words[:1].lower()}{words[1:]}" for words, count in counts.items() if count])
+    return f"{len(every)} {noun('recommendations', len(every))}: {parts}."
+
+
+def _as_of(every: Sequence[Action]) -> str:
+    day = every[0].as_of
+    return f"This register stands at {day.day} {day:%B %Y}, the last day of which these audits speak."
+
+
+def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> dict:
+    return {
+        "anchors": [recommendation_anchor(figures.audit_id, row.id) for figures, row in action.rows],
+        "heading": f"Recommendation {action.asked.id} of {action.audit_id.label}",
+        "text": action.asked.text,
+        "terms": _terms(action, every, pages),
+    }
+
+
+def _terms(action: Action, every: Sequence[Action], pages: Collection[str]) -> dict[str, str]:
+    asked = action.asked
+    return {
+        "Status": _status(action),
+        "Owner": asked.owner or NOT_STATED,
+        "Assured": _assured(action),
+        "Due": str(asked.due or NOT_STATED),
+        "Age": _age(action),
+        "Evidence of impact": action.impact,
+        "From audit to audit": _history(action),
+        "Takes up again": _earlier(action, every),
+        "Taken up by": Myst(", ".join(_link(key, every) for key in action.later)),
+        "Kind": KINDS.get(asked.kind, ""),
+        "Themes": Myst(", ".join(_theme(theme, action, pages) for theme in action.themes)),
+        "Audit": link(action.figures.settings.title, f"audits/{action.audit_id}/briefing.md"),
+    }
 
 
 def _status(action: Action) -> str:
@@ -115,19 +109,19 @@ def _stated(step: Step) -> str:
     return f"{status} ({step.status_date})" if step.status and step.status_date else status
 
 
-def _earlier(action: Action, every: Sequence[Action]) -> str:
+def _earlier(action: Action, every: Sequence[Action]) -> Myst:
     """What it takes up again, where not all of it stands in this entry already."""
     shown = [(str(figures.audit_id), row.id) for figures, row in action.rows]
     is_told = all(key in shown for key in action.earlier)
     links = [] if is_told else [_link(key, every) for key in action.earlier]
-    return ", ".join([*links, *([literal(action.outside)] if action.outside else [])])
+    return Myst(", ".join([*links, *([literal(action.outside)] if action.outside else [])]))
 
 
-def _link(key: Key, every: Sequence[Action]) -> str:
+def _link(key: Key, every: Sequence[Action]) -> Myst:
     audit_id = AuditId.read(key[0])
     if any(action.key == key for action in every):
         return recommendation_link(audit_id, key[1])
-    return f"Recommendation {literal(key[1])} of {literal(audit_id.label)}"
+    return literal(f"Recommendation {key[1]} of {audit_id.label}")
 
 
 def _theme_pages(audits: Sequence[Released]) -> set[str]:
@@ -137,7 +131,7 @@ def _theme_pages(audits: Sequence[Released]) -> set[str]:
     return {theme_page(each, theme.id) for each in collections for theme in themes_found(own[each])}
 
 
-def _theme(theme: str, action: Action, pages: Collection[str]) -> str:
-    page = theme_page(action.figures.settings.collection, theme)
-    target = f"{page.removeprefix('book/')}.md" if page in pages else f"#theme-{theme}"
-    return f"[{literal(action.figures.codebook.themes[theme].label)}]({target})"
+def _theme(theme: str, action: Action, pages: Collection[str]) -> Myst:
+    file = theme_page(action.figures.settings.collection, theme)
+    target = f"{file.removeprefix('book/')}.md" if file in pages else f"#theme-{theme}"
+    return link(action.figures.codebook.themes[theme].label, target)

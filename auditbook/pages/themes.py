@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Theme
-from auditbook.pages.blocks import SYNTHETIC_NOTE, also_called, found_by, recommendation_link, shown, text_of
+from auditbook.pages.blocks import also_called, found_by, grouped, recommendation_link, shown
 from auditbook.pages.contents import SYNTHETIC, theme_page, themes_page
+from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.thread import theme_thread as thread_chart
@@ -17,8 +18,6 @@ from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
 POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
-WITHHELD = "The words of a finding are withheld here where they may describe one family."
-NO_ANSWER = "No recommendation of these audits names this theme, or a finding about it."
 
 
 def themes_found(audits: Sequence[Released]) -> list[Theme]:
@@ -28,10 +27,13 @@ def themes_found(audits: Sequence[Released]) -> list[Theme]:
 
 
 def theme_files(audits: Sequence[Released]) -> dict[str, str]:
-    """File under the project's root → text, of one collection's audits."""
+    """File under the project's root → text, of one collection's audits; none before the first theme is found."""
+    found = themes_found(audits)
+    if not found:
+        return {}
     collection, every, known = audits[0].settings.collection, series(audits), actions(audits)
-    files = {f"{themes_page(collection)}.md": overview_text(every, themes_found(audits))}
-    for theme in themes_found(audits):
+    files = {f"{themes_page(collection)}.md": overview_text(every, found)}
+    for theme in found:
         files[f"{theme_page(collection, theme.id)}.md"] = theme_text(theme, every, known)
     return files
 
@@ -39,33 +41,19 @@ def theme_files(audits: Sequence[Released]) -> dict[str, str]:
 def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
     """Every theme of the codebook by domain: how often it was found, or that it never was."""
     first = every[0].audits[0]
-    is_made_up = first.settings.collection == SYNTHETIC
     ids = [theme.id for theme in found]
-    blocks = [
-        "# Themes through time" + (": the demonstration year" if is_made_up else ""),
-        SYNTHETIC_NOTE if is_made_up else "",
-        "What audits keep finding, theme by theme. Each leads to the quarters in which it was found, what was found, "
-        "and what was recommended.",
-        literal(CAUTION),
-    ]
-    known = first.codebook.themes.values()
-    for domain in dict.fromkeys(theme.domain for theme in known):
-        own = [theme for theme in known if theme.domain == domain and theme.id in ids]
-        if own:
-            blocks += [f"## {literal(domain) or 'Other themes'}", "\n".join(_listed(theme, every) for theme in own)]
-    never = [theme for theme in known if theme.id not in ids]
-    if never:
-        links = "; ".join(f"[{literal(theme.label)}](#theme-{theme.id})" for theme in never)
-        blocks += ["## Never found", f"Themes of the codebook that none of these audits found: {links}."]
+    never = [theme for theme in first.codebook.themes.values() if theme.id not in ids]
     audits = [audit for each in every for audit in each.audits]
-    if found:
-        blocks += ["## At a glance", shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))]
-    return text_of(blocks)
-
-
-def _listed(theme: Theme, every: Sequence[Series]) -> str:
-    link = f"[{literal(theme.label)}]({every[0].audits[0].settings.collection}/{theme.id}.md)"
-    return f"- **{link}.** {_in_words(theme, every)}"
+    return page(
+        "themes/overview",
+        is_made_up=first.settings.collection == SYNTHETIC,
+        collection=first.settings.collection,
+        caution=CAUTION,
+        found=grouped(found, "domain"),
+        in_words=lambda theme: _in_words(theme, every),
+        never=[link(theme.label, f"#theme-{theme.id}") for theme in never],
+        glance=[shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))] if found else [],
+    )
 
 
 def _in_words(theme: Theme, every: Sequence[Series]) -> str:
@@ -74,48 +62,43 @@ def _in_words(theme: Theme, every: Sequence[Series]) -> str:
         for each in every
         if (found := recurrence(each, theme.id)).known
     ]
-    return literal(" ".join(told))
+    return " ".join(told)
 
 
 def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> str:
     """One theme: what it is, where it was found, what was found, what was recommended and whether it came back."""
     first = every[0].audits[0]
-    is_made_up = first.settings.collection == SYNTHETIC
-    blocks = [
-        f"# {literal(theme.label)}",
-        found_by(theme.also_called),
-        SYNTHETIC_NOTE if is_made_up else "",
-        f":::{{div}} ab-remit\n{literal(theme.definition)}\n:::" if theme.definition else "",
-        f":::{{div}} ab-id\n{_identity(theme, first)}\n:::",
-        "## From audit to audit",
-        f":::{{div}} ab-change\n{_in_words(theme, every)}\n:::",
-        shown(thread_chart(every, theme.id)),
-        shown(thread_table(every, theme.id)),
-        f"{literal(CAUTION)} [How was this counted?](../../method/how-we-count.md#findings-and-themes)",
-        "## What was recommended",
-        *_recommended(theme, every, known),
-        "## What was found",
-        *_found(theme, every),
-    ]
-    return text_of(blocks)
+    audits = sorted((audit for each in every for audit in each.audits), key=lambda audit: audit.audit_id, reverse=True)
+    return page(
+        "themes/theme",
+        theme=theme,
+        is_made_up=first.settings.collection == SYNTHETIC,
+        index=found_by(theme.also_called),
+        identity=_identity(theme, first),
+        in_words=_in_words(theme, every),
+        chart=shown(thread_chart(every, theme.id)),
+        table=shown(thread_table(every, theme.id)),
+        caution=CAUTION,
+        answers=_answers(theme, every, known),
+        found=[found for audit in audits if (found := _found(theme, audit))["findings"]],
+        is_withheld=any(_is_withheld(theme, audit) for audit in audits),
+    )
 
 
-def _identity(theme: Theme, figures: Released) -> str:
+def _identity(theme: Theme, figures: Released) -> list[str]:
     known = figures.codebook.themes
-    now = f"now called [{literal(known[theme.successor].label)}](#theme-{theme.successor})" if theme.successor else ""
-    before = [f"[{literal(each.label)}](#theme-{each.id})" for each in known.values() if each.successor == theme.id]
+    now = f"now called {link(known[theme.successor].label, f'#theme-{theme.successor}')}" if theme.successor else ""
+    before = [link(each.label, f"#theme-{each.id}") for each in known.values() if each.successor == theme.id]
     was = f"before: {', '.join(before)}" if before else ""
-    entry = f"[in the codebook](#theme-{theme.id})"
-    others = literal(also_called(theme.also_called))
-    return " · ".join(filter(None, [f"`{theme.id}`", others, literal(theme.domain), entry, now, was]))
+    entry = link("in the codebook", f"#theme-{theme.id}")
+    return [in_type(theme.id), also_called(theme.also_called), theme.domain, entry, Myst(now), Myst(was)]
 
 
-def _recommended(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> list[str]:
+def _answers(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> list[dict[str, str]]:
+    """The recommendations that answer a theme, newest audit first."""
     answers = sorted((each for each in known if theme.id in each.themes), key=lambda each: each.audit_id, reverse=True)
-    if not answers:
-        return [NO_ANSWER]
-    found = [recurrence(each, theme.id) for each in every]
-    return ["\n".join(_answer(each, _beside(each, found)) for each in answers)]
+    found = [recurrence(each, theme.id) for each in every] if answers else []
+    return [_answer(each, _beside(each, found)) for each in answers]
 
 
 def _beside(action: Action, found: Sequence[Recurrence]) -> Recurrence:
@@ -124,30 +107,34 @@ def _beside(action: Action, found: Sequence[Recurrence]) -> Recurrence:
     return own
 
 
-def _answer(action: Action, found: Recurrence) -> str:
-    asked, link = action.asked, recommendation_link(action.audit_id, action.asked.id)
+def _answer(action: Action, found: Recurrence) -> dict[str, str]:
+    asked = action.asked
     owner = f"Owner: {asked.owner}." if asked.owner else "No owner is named."
     after = after_done(found, action.figures, asked.status_date) if action.standing == "done" else ""
-    told = literal(" ".join(filter(None, [asked.text, owner, after])))
-    return f"- **{STANDINGS[action.standing]}.** {link}: {told}"
+    return {
+        "standing": STANDINGS[action.standing],
+        "link": recommendation_link(action.audit_id, asked.id),
+        "words": " ".join(filter(None, [asked.text, owner, after])),
+    }
 
 
-def _found(theme: Theme, every: Sequence[Series]) -> list[str]:
-    """The findings of each audit, newest first; where words are withheld, a sentence says so once."""
-    audits = sorted((audit for each in every for audit in each.audits), key=lambda audit: audit.audit_id, reverse=True)
-    blocks, is_withheld = [], False
-    for audit in audits:
-        own = [finding for finding in audit.findings if theme.id in finding.themes]
-        texts = [_finding(finding) for finding in own if finding.text]
-        is_withheld = is_withheld or any(not finding.text for finding in own) and bool(audit.profile.threshold)
-        if texts:
-            link = f"[{literal(audit.settings.title)}](../../audits/{audit.audit_id}/briefing.md)"
-            blocks += [f"### {literal(audit.audit_id.label)}", f"From the audit {link}.", "\n".join(texts)]
-    blocks += [WITHHELD] if is_withheld else []
-    return blocks or ["These audits give no words of findings about it."]
+def _found(theme: Theme, audit: Released) -> dict:
+    """What one audit found of a theme, where its words are shown."""
+    findings = [_finding(finding) for finding in audit.findings if theme.id in finding.themes and finding.text]
+    return {
+        "id": str(audit.audit_id),
+        "label": audit.audit_id.label,
+        "title": audit.settings.title,
+        "findings": findings,
+    }
 
 
-def _finding(finding: Finding) -> str:
+def _is_withheld(theme: Theme, audit: Released) -> bool:
+    """Whether words of an audit's findings about it are withheld; a sentence says so once."""
+    own = [finding for finding in audit.findings if theme.id in finding.themes]
+    return any(not finding.text for finding in own) and bool(audit.profile.threshold)
+
+
+def _finding(finding: Finding) -> dict[str, str]:
     kind = "Reflection on the audit" if finding.is_reflection else POLARITIES[finding.polarity]
-    said = f" ({literal(finding.agency)})" if finding.agency else ""
-    return f"- **{kind}.** {literal(finding.text)}{said}"
+    return {"kind": kind, "text": finding.text, "agency": finding.agency}

@@ -8,6 +8,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.engine.sealed import opened
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import Pool, read_pools
+from auditbook.evidence.settings import read_settings
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
@@ -16,7 +17,11 @@ from auditbook.release.pooled import pooled
 from auditbook.release.profiles import POOLED, profile_for
 from auditbook.release.released import Released, release
 from auditbook.release.withdrawals import withdrawn_audits
-from auditbook.validation.problems import Refusals, WrongUsage, nearest
+from auditbook.validation.problems import Refusals, WrongUsage, listed, nearest
+
+NEWEST, OWN, FIRST = "newest", "own", "first"
+"""What a template's parameters say until a run names an audit, a profile, a pool: it opens as it is in JupyterLab."""
+POOLS_LOOK = '`year-2025-26: {title: "The year 2025-26", audits: [2025-26-Q1, 2025-26-Q2, 2025-26-Q3, 2025-26-Q4]}`'
 
 if TYPE_CHECKING:
     from auditbook.reading.opened import OpenedAudit, OpenedCollection
@@ -38,29 +43,33 @@ def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) 
         seal_rows(list(closed))
 
 
-def open_audit(quarter: str, profile: str, data: str = "data") -> "OpenedAudit":
+def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedAudit":
     """The released figures and words of one audit.
 
-    quarter  an audit id, `2020-21-Q4`
-    profile  a release profile; raises ReleaseRefused when the audit's record does not allow it
+    quarter  an audit id, `2020-21-Q4`, or `newest`
+    profile  a release profile, or `own`; raises ReleaseRefused when the audit's record does not allow it
     data     the data folder, from the project's root
     """
     from auditbook.reading.opened import OpenedAudit
 
-    audit_id = AuditId.read(quarter)
     for released in _preloaded:
-        if released.audit_id == audit_id and released.profile.name == profile:
+        if str(released.audit_id) == quarter and released.profile.name == profile:
             return OpenedAudit.opened(released)
     project = _project(data)
     with opened():
+        audit_id = newest_audit(project) if quarter == NEWEST else AuditId.read(quarter)
         [audit] = read_audits(project, [audit_id])
-        return OpenedAudit.opened(release(audit_measures(audit), audit, profile))
+        chosen = profile_for(audit.settings) if profile == OWN else profile
+        return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
 
 
-def open_collection(collection: str, profile: str, data: str = "data") -> "OpenedCollection":
+def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedCollection":
     """Every audit of a collection that was not withdrawn, oldest first.
 
     Each is as its own record allows, and never less strict than asked.
+
+    collection  published, synthetic or live, or `newest`: that of the newest audit
+    profile     a release profile, or `own`
     """
     from auditbook.reading.opened import OpenedCollection
 
@@ -69,17 +78,40 @@ def open_collection(collection: str, profile: str, data: str = "data") -> "Opene
     project = _project(data)
     with opened():
         out = withdrawn_audits(project)
-        audits = [audit for audit in read_audits(project) if audit.settings.collection == collection]
-        audits = [audit for audit in audits if str(audit.id) not in out]
+        audits = read_audits(project)
+        if collection == NEWEST:
+            newest = newest_audit(project)
+            collection = next(audit.settings.collection for audit in audits if audit.id == newest)
+        asked = None if profile == OWN else profile
+        own = [audit for audit in audits if audit.settings.collection == collection and str(audit.id) not in out]
         return OpenedCollection.opened(
-            release(audit_measures(audit), audit, profile_for(audit.settings, profile)) for audit in audits
+            release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in own
         )
 
 
-def open_pool(pool: str, data: str = "data") -> "OpenedAudit":
+def newest_audit(project: Project) -> AuditId:
+    """The newest audit that was not withdrawn, of those that are not made up while there is one.
+
+    Raises WrongUsage where there is none.
+    """
+    out = withdrawn_audits(project)
+    ids = [audit_id for audit_id in project.audit_ids(Refusals()) if str(audit_id) not in out]
+    if not ids:
+        raise WrongUsage('there is no audit yet; auditbook new 2025-26-Q1 --title "..." starts one.')
+    return max(ids, key=lambda audit_id: (not _is_made_up(project, audit_id), audit_id))
+
+
+def _is_made_up(project: Project, audit_id: AuditId) -> bool:
+    """Settings that cannot be read are refused, with their place, when the audit is opened."""
+    path = project.audits / str(audit_id) / "audit.yml"
+    settings = read_settings(path, project.name_of(path), Refusals())
+    return settings is not None and settings.collection == "synthetic"
+
+
+def open_pool(pool: str = FIRST, data: str = "data") -> "OpenedAudit":
     """The audits of one section of `data/pooled.yml`, released as one: `strict`, and rounded to five.
 
-    pool  the section's name
+    pool  the section's name, or `first`
     data  the data folder, from the project's root
 
     Raises InputRefused for a problem in that file, WrongUsage when no section is called so, ReleaseRefused for audits
@@ -94,11 +126,15 @@ def open_pool(pool: str, data: str = "data") -> "OpenedAudit":
     with opened():
         pools = {each.name: each for each in read_pools(project, refusals)}
     refusals.stop_if_any()
-    if pool not in pools:
-        near = nearest(pool, pools)
-        raise WrongUsage(f'{POOLS_FILE} has no section "{pool}".{f" Nearest: {near}." if near else ""}')
+    if not pools:
+        raise WrongUsage(f"no audits are released together. Name them in data/{POOLS_FILE}: {POOLS_LOOK}")
+    name = next(iter(pools)) if pool == FIRST else pool
+    if name not in pools:
+        near = nearest(name, pools)
+        near = near and f" Nearest: {near}."
+        raise WrongUsage(f'data/{POOLS_FILE} has no section "{name}"; it has {listed(pools)}.{near}')
     with opened():
-        return OpenedAudit.opened(released_pool(project, pools[pool]))
+        return OpenedAudit.opened(released_pool(project, pools[name]))
 
 
 def _project(data: str) -> Project:

@@ -22,7 +22,7 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
 ).split()
-BOUNDS = {
+BOUND_WORDS = {
     "at_least": "at least ",
     "more_than": "more than ",
     "at_most": "at most ",
@@ -40,7 +40,7 @@ class NotInWords(ReleaseRefused):
 def require_released(figures: object) -> Released:
     """Raises ReleaseRefused for anything but released figures; exact Counts above all."""
     if not isinstance(figures, Released):
-        raise ReleaseRefused(f"only released figures can be shown, not {type(figures).__name__}")
+        raise ReleaseRefused(f"only released figures can be shown, not {type(figures).__name__}; open_audit gives them")
     return figures
 
 
@@ -48,7 +48,7 @@ def number(figure: Figure) -> str:
     """`4`, `at least 4`, `between 3 and 5`, `65%`. Raises NotInWords when there is none to write."""
     if figure.between is not None:
         return figure.statement
-    return BOUNDS.get(figure.precision, "") + _bare(figure)
+    return BOUND_WORDS.get(figure.precision, "") + _bare(figure)
 
 
 def _bare(figure: Figure) -> str:
@@ -63,7 +63,7 @@ def words(figure: Figure) -> str:
     """`four`, `at least four`; digits above twenty, for percentages and for fractions."""
     value = figure.value
     if figure.is_shown and figure.unit != "percent" and isinstance(value, int) and value < len(SMALL):
-        return BOUNDS.get(figure.precision, "") + SMALL[value]
+        return BOUND_WORDS.get(figure.precision, "") + SMALL[value]
     return number(figure)
 
 
@@ -77,7 +77,7 @@ def count(figure: Figure) -> str:
         bare = number(figure)
         if figure.denominator is not None:
             return f"{bare} of the {base(figure)}"
-        return bare if figure.precision in BOUNDS else f"{bare}, base not stated"
+        return bare if figure.precision in BOUND_WORDS else f"{bare}, base not stated"
     if figure.end in STATISTICS:
         return statistic(figure)
     if figure.between is not None and figure.statement.endswith("%"):

@@ -107,7 +107,9 @@ def refuse_unlike(audits: Sequence[Audit]) -> None:
     found = [reason for reason, is_so in what.items() if is_so]
     if found:
         ids = ", ".join(str(audit.id) for audit in audits) or "no audit"
-        raise ReleaseRefused(f"{ids}: these cannot be released together: {'; '.join(found)}.")
+        raise ReleaseRefused(
+            f"{ids}: these cannot be released together: {'; '.join(found)}. Change the list in data/pooled.yml."
+        )
 
 
 def _people(parts: Sequence[Population]) -> Population:

@@ -124,7 +124,9 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
     """
     chosen = profile_named(profile)
     if chosen.name == "pooled":
-        raise ReleaseRefused(f"{audit.id}: one audit alone cannot be released pooled; four or more together can.")
+        raise ReleaseRefused(
+            f"{audit.id}: one audit alone cannot be released pooled; four or more together can (data/pooled.yml)."
+        )
     if chosen.name == "recorded":
         refuse_unrecorded(audit.id, audit.settings)
     decided = decision(counts, audit.codebook, population(audit), chosen.threshold)

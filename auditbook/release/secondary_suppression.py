@@ -103,7 +103,10 @@ class _Suppression:
     def _guess_no_more(self, weak: str) -> frozenset[str]:
         """Nothing printed tells it, so it is the guess that all is small, or nothing helps."""
         if weak in self.unguessed:
-            raise ReleaseRefused(f"{weak} cannot be protected: nothing that could be withheld stands beside it.")
+            raise ReleaseRefused(
+                f"{weak} cannot be protected: nothing that could be withheld stands beside it. Have true counts "
+                "approved (`recorded`), or build for the business unit (--profile internal)."
+            )
         self.unguessed |= {weak}
         return frozenset()
 

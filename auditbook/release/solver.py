@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from auditbook.release.model import Row
 from auditbook.release.policy import NODES
 
 if TYPE_CHECKING:
     import highspy
+    import numpy as np
 
 Counts = dict[str, int]
 OPTIONS = {
@@ -128,13 +127,17 @@ class Program:
         is_within = all(limits[key][0] <= count <= limits[key][1] for key, count in found.items())
         if not is_within:
             return None
+        import numpy as np
+
         factors, least, most = self._whole
         sums = factors @ np.array(list(found.values()), np.int64)
         return found if (sums >= least).all() and (sums <= most).all() else None
 
     @cached_property
-    def _whole(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _whole(self) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
         """The rows in whole numbers: a line of factors a row, and the least and greatest sum of each."""
+        import numpy as np
+
         factors = np.zeros((len(self.rows), len(self.keys)), np.int64)
         for line, row in zip(factors, self.rows, strict=True):
             line[[self.place[key] for key in row.terms]] = list(row.terms.values())

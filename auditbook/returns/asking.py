@@ -10,8 +10,8 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import reading_context
 from auditbook.evidence.settings import read_settings
 from auditbook.project import Project
+from auditbook.returns.merging import Kept, Rows, read_kept
 from auditbook.returns.questions import Questions
-from auditbook.returns.rows import Kept, Rows, read_kept
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import Place, Refusals, WrongUsage
 

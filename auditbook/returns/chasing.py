@@ -14,9 +14,8 @@ from auditbook.measures.involvement import RETURNED, reply_of_agency
 from auditbook.project import Project
 from auditbook.reading.states import ANSWERS, state_in_words
 from auditbook.returns.guide import day_in_words
-from auditbook.returns.merging import is_imported
+from auditbook.returns.merging import is_imported, read_tables
 from auditbook.returns.reading import FOLDER, Return, read_returns
-from auditbook.returns.rows import read_tables
 from auditbook.returns.sending import ASKED, agencies_asked, cases_asked, closing_day, kept_day
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
@@ -75,8 +74,8 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
     asked = agencies_asked(audit, (*ASKED, "declined"))
     if not asked:
         raise WrongUsage(
-            f"nobody has been asked yet; give each agency a row in {audit.id}/involvement.csv with the state "
-            "no_response."
+            f"nobody has been asked yet; auditbook tool {audit.id} --agency … asks an agency, or give each a row in "
+            f"{audit.id}/involvement.csv with the state no_response."
         )
     refusals = Refusals()
     folder = project.audits / str(audit.id)
@@ -111,7 +110,7 @@ def _asked(
     )
 
 
-def chase_told(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
+def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
     due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")

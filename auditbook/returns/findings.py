@@ -14,6 +14,7 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.opening import Opened
 from auditbook.returns.tables import Answer, Line, answer, read_lines
+from auditbook.validation.fields import names_in
 from auditbook.validation.problems import Refusals
 
 HEADINGS = tuple(column.heading for column in FINDING_COLUMNS)
@@ -74,7 +75,10 @@ def _case(line: Line, opened: Opened, deeds: Deeds, refusals: Refusals) -> str |
 
 def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
     choices, former = theme_choices(codebook), former_themes(codebook)
-    found = [line.chosen(heading, choices, "T03", "a theme", refusals, former) for heading in (THEME, SECOND_THEME)]
+    also = names_in(codebook, "themes")
+    found = [
+        line.chosen(heading, choices, "T03", "a theme", refusals, former, also) for heading in (THEME, SECOND_THEME)
+    ]
     if found[0] and found[0] == found[1]:
         line.refuse(SECOND_THEME, "V06", f'"{line.cells[SECOND_THEME]}" stands there twice.', refusals)
     return [theme for theme in found if theme]

@@ -2,7 +2,16 @@
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.returns.case_states import Deeds, is_audited
-from auditbook.returns.layout import AUDITED, CASES, GRADES, NOT_ASKED, WHOLE, grade_choices, standard_label
+from auditbook.returns.layout import (
+    AUDITED,
+    CASES,
+    GRADES,
+    NOT_ASKED,
+    WHOLE,
+    grade_choices,
+    grades_also_called,
+    standard_label,
+)
 from auditbook.returns.opening import Opened
 from auditbook.returns.tables import Answer, Line, answer, read_lines
 from auditbook.validation.problems import Place, Refusals
@@ -52,7 +61,8 @@ def _given(
             _refuse_unasked(line, heading, refusals)
             continue
         line.required(heading, refusals)
-        grade = line.chosen(heading, grade_choices(codebook, standard), "G02", f"a grade of {standard}", refusals)
+        choices, also = grade_choices(codebook, standard), grades_also_called(codebook, standard)
+        grade = line.chosen(heading, choices, "G02", f"a grade of {standard}", refusals, also=also)
         if grade:
             cells = {"case": "" if row == WHOLE else row, "agency": opened.questions.agency}
             columns = {"case": CASE, "standard": heading, "grade": heading}

@@ -124,6 +124,13 @@ def grade_choices(codebook: Codebook, standard: str) -> dict[str, str]:
     return labels | BESIDE_GRADES
 
 
+def grades_also_called(codebook: Codebook, standard: str) -> dict[str, tuple[str, ...]]:
+    """Code of a grade → what else people call it: `RI`."""
+    variable = codebook.variables.get(standard)
+    codes = variable.codes if variable else codebook.scales["progress"].codes
+    return {code.code: code.also_called for code in codes}
+
+
 def is_of_whole(codebook: Codebook, standard: str) -> bool:
     """Whether a standard is graded once for the audit: the progress of a theme is, a standard of practice is not."""
     return standard not in codebook.variables

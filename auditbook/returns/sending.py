@@ -11,8 +11,7 @@ from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.returns.layout import standard_label
 from auditbook.returns.questions import Questions, codebook_version
-from auditbook.returns.saving import workbook_bytes
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.fields import Refused, agency_named
 from auditbook.validation.problems import WrongUsage, listed, nearest
 
@@ -36,8 +35,6 @@ def questions_of(
     channel    the one named, else the one case file audit of audit.yml
     Raises WrongUsage, with the next step, where there is nobody or nothing to ask.
     """
-    if audit.cases is not None and not len(audit.sample):
-        raise WrongUsage(f"{audit.id} has no case yet; fill in cases.csv first, a row a case.")
     graded = _standards(audit, standards)
     _refuse_same_words(audit, graded)
     due = closing_day(audit, due)
@@ -106,13 +103,23 @@ def cases_asked(audit: Audit, agency: str) -> tuple[str, ...]:
     return tuple(case for case in sample if case in own) or sample
 
 
+def refuse_without_cases(project: Project, audit: Audit) -> None:
+    """Raises WrongUsage while cases.csv lists nobody to ask about. An audit of no single cases has no such file."""
+    has_file = (project.audits / str(audit.id) / "cases.csv").is_file()
+    if (audit.sample is None and has_file) or (audit.sample is not None and not len(audit.sample)):
+        raise WrongUsage(
+            f"{audit.id} has no case yet; fill in cases.csv first, a row a case. If it looks at no single cases, "
+            "delete that file."
+        )
+
+
 def _standards(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
     known = gradable(audit.codebook)
     for standard in named or ():
         if standard not in known:
             near = nearest(standard, known)
             what = f'"{standard}" is not a standard: a variable of type grade, or a theme.'
-            raise WrongUsage(what + (f" Nearest: {near}." if near else ""))
+            raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else 'variables.csv and themes.csv list them.'}")
     if named is not None:
         return tuple(dict.fromkeys(named))
     if audit.grades is not None and len(audit.grades):
@@ -129,13 +136,16 @@ def _refuse_same_words(audit: Audit, graded: tuple[str, ...]) -> None:
         for each, label in labels.items():
             other = seen.setdefault(label.casefold(), each)
             if other != each:
-                raise WrongUsage(f"{other} and {each} are both called “{label}”; give each a label of its own first.")
+                raise WrongUsage(
+                    f"{other} and {each} are both called “{label}”; give each a label of its own in data/codebook."
+                )
 
 
 def _channel(audit: Audit, named: str | None) -> str:
     if named is not None:
         if named not in audit.channels:
-            raise WrongUsage(f'"{named}" is not a channel of audit.yml; expected {listed(audit.channels) or "none"}.')
+            known = listed(audit.channels) or "none yet"
+            raise WrongUsage(f'"{named}" is not a channel of audit.yml; under `channels` stand {known}. Add it there.')
         return named
     fitting = [each.channel for each in audit.settings.channels if (each.kind or each.channel) == CASE_FILES]
     if len(fitting) > 1:
@@ -150,7 +160,7 @@ def write_tools(project: Project, audit: Audit, asked: list[Questions], folder: 
     in; and where the folder is the audit's own, in which only what came back may lie.
     """
     if folder.resolve().is_relative_to(project.audits.resolve()):
-        raise WrongUsage("workbooks that go out do not belong among the audits; choose another folder.")
+        raise WrongUsage("workbooks that go out do not belong among the audits; choose another folder with --out.")
     files = {folder / f"{each.agency}.xlsx": workbook_bytes(tool_workbook(audit, each)) for each in asked}
     differing = [path for path, content in files.items() if path.is_file() and path.read_bytes() != content]
     if differing and not is_replacing:

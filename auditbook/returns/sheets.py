@@ -1,8 +1,12 @@
-"""The sheets of a workbook as text: every cell's words, and what kind of cell they stand in."""
+"""The sheets of a workbook as text: every cell's words, and what kind of cell they stand in.
+
+“Strict Open XML Spreadsheet”, Excel's other way of saving an .xlsx, has the same parts under names of their own.
+"""
 
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,7 +18,6 @@ from openpyxl.utils.escape import unescape
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
 from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, GUIDE, LISTS, MOST_ROWS, RETURN, THEMES
-from auditbook.returns.strict import transitional
 from auditbook.returns.survey import Survey
 from auditbook.returns.xml_limits import Extent
 from auditbook.validation.csv_rows import LONGEST_CELL
@@ -22,6 +25,9 @@ from auditbook.validation.files import CONTROL
 from auditbook.validation.personal import identifying, personal_in
 from auditbook.validation.problems import Place, Refusals, nearest
 
+STRICT = re.compile(rb"""(?<=["'])http://purl\.oclc\.org/ooxml/([a-z]+)/""", re.IGNORECASE)
+USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""ISO/IEC 29500-1 and -4, annex A: the names of part 1, and those of part 4 that spreadsheet libraries know."""
 ANSWERED = (RETURN, CASES, FINDINGS, GRADES)
 KNOWN = (GUIDE, *ANSWERED, THEMES, LISTS, ABOUT)
 MOST_COLUMNS = 60
@@ -246,3 +252,16 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
     if control is None:
         return None
     return "F04", f"this is not text: a control character (U+{ord(control[0]):04X}) stands here; take it out."
+
+
+def transitional(content: bytes) -> bytes:
+    """The same workbook under the usual names, and as it is when it has them already; only of what was surveyed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as found:
+        parts = {info: found.read(info) for info in found.infolist() if not info.is_dir()}
+    if not any(map(STRICT.search, parts.values())):
+        return content
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for info, part in parts.items():
+            archive.writestr(info.filename, STRICT.sub(USUAL, part))
+    return packed.getvalue()

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.layout import REQUIRED
 from auditbook.returns.sheets import UNSEEN, Sheet, refuse_wrong_shape, words_in
+from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 SPELT = ("T03", "R01")
 """Rules about long lists: where the nearest word is near enough, the list is left out."""
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
+NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
 MOST_ABOVE = 10
 """Rows among which the headings are looked for."""
 
@@ -56,20 +58,27 @@ class Line:
         what: str,
         refusals: Refusals,
         former: Mapping[str, str] = NOTHING_CHANGED,
+        also: Mapping[str, Iterable[str]] = NO_OTHER_NAMES,
     ) -> str | None:
         """The code behind a cell's words, None for an empty cell, or for words that are none of the choices (`rule`).
 
         choices  words → code; the code itself is understood too
         former   words that were a choice once → those that have taken their place, to be proposed and never put there
+        also     code → its other names in the codebook; understood as in a table, where one code alone is called so
         """
         text = self.cells.get(heading)
         if text is None:
             return None
-        wanted = plain(text)
+        wanted = as_compared(text)
         for words, code in choices.items():
-            if wanted in (plain(words), plain(code)):
+            if wanted in (as_compared(words), as_compared(code)):
                 return code
-        now = next((each for words, each in former.items() if plain(words) == wanted), "")
+        others = [code for code in meant(text, also) if code in choices.values()]
+        if len(others) == 1:
+            return others[0]
+        if standin(text) in choices.values():
+            return standin(text)
+        now = next((each for words, each in former.items() if as_compared(words) == wanted), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
         self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
@@ -126,7 +135,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
     titles = {column: plain_title(cell.text) for column, cell in sheet.header.items() if cell.kind != "personal"}
     columns: dict[str, int] = {}
     for column, title in titles.items():
-        heading = next((each for each in headings if plain(each) == title), None)
+        heading = next((each for each in headings if as_compared(each) == title), None)
         if heading and heading not in columns:
             columns[heading] = column
     strange = [column for column in titles if column not in columns.values()]
@@ -154,7 +163,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
 
 def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> None:
     """Note the row of the headings; what somebody wrote above them is refused (W10), blank rows are passed over."""
-    wanted = {plain(each) for each in headings}
+    wanted = {as_compared(each) for each in headings}
     first = sorted(sheet.rows)[:MOST_ABOVE]
     matching = {row: len(wanted & {plain_title(cell.text) for cell in sheet.rows[row].values()}) for row in first}
     top = max(first, key=matching.__getitem__, default=1)
@@ -171,10 +180,10 @@ def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> Non
 
 
 def plain_title(title: str) -> str:
-    return plain(title).removesuffix(REQUIRED.casefold())
+    return as_compared(title).removesuffix(REQUIRED.casefold())
 
 
-def plain(words: str) -> str:
+def as_compared(words: str) -> str:
     """Words as they are compared: without capitals, double blanks, and characters that nobody sees."""
     return " ".join(UNSEEN.sub("", words).split()).casefold()
 

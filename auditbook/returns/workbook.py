@@ -1,9 +1,19 @@
-"""One agency's workbook, sheet by sheet. What each sheet holds is said in `returns.layout`."""
+"""One agency's workbook, sheet by sheet. What each sheet holds is said in `returns.layout`.
+
+Its bytes are the same every time: no clock, no order of chance, no compressor's version.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.returns.guide import guide
 from auditbook.returns.layout import (
@@ -24,6 +34,7 @@ from auditbook.returns.layout import (
     RETURNED_ON,
     THEME_COLUMNS,
     THEMES,
+    WHOLE,
     YES_NO,
     Column,
     grade_choices,
@@ -34,6 +45,11 @@ from auditbook.returns.layout import (
 from auditbook.returns.questions import Questions
 from auditbook.returns.styles import INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
 
+Rows = Sequence[Mapping[str, str]]
+LATE = "returned_late"
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip archive can say."""
+CLOCKS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 FEWEST_OFFERED, OFFERED_A_CASE = 100, 20
 """Rows for findings; whoever needs more takes the protection off and writes on, down to the last row that is read."""
 FONTS = {
@@ -162,3 +178,76 @@ def _add_about(book: Workbook, questions: Questions) -> None:
         put(sheet, row, 2, words)
     finish(sheet)
     sheet.sheet_state = "hidden"
+
+
+def workbook_bytes(workbook: Workbook) -> bytes:
+    """The file of a workbook. Its parts are stored as they are: compressed bytes differ between machines."""
+    written, steady = io.BytesIO(), io.BytesIO()
+    workbook.save(written)
+    with zipfile.ZipFile(written) as found, zipfile.ZipFile(steady, "w") as archive:
+        for name in found.namelist():
+            content = found.read(name)
+            if name == "docProps/core.xml":
+                content = CLOCKS.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
+            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content)
+    return steady.getvalue()
+
+
+def fill_in(
+    book: Workbook, codebook: Codebook, returned: date, involvement: Rows, findings: Rows, grades: Rows
+) -> None:
+    """Write an agency's rows of involvement.csv, findings.csv and grades.csv into its workbook.
+
+    findings  their ids end with the number of the row they go to; `themes` holds one or two
+    What a workbook does not ask (`box`, `moderated`, the reason of a late return) is left out.
+    """
+    book[RETURN]["B2"] = returned
+    forum = next((row["forum"] for row in involvement if row.get("forum")), "")
+    book[RETURN]["B3"] = _words(YES_NO, forum)
+    _fill_cases(book, involvement)
+    _fill_findings(book, codebook, findings)
+    _fill_grades(book, codebook, grades)
+
+
+def _words(choices: Mapping[str, str], code: str) -> str | None:
+    return next((words for words, each in choices.items() if each == code), None)
+
+
+def _rows_by_case(book: Workbook, sheet: str) -> dict[str, int]:
+    return {cell.value: cell.row for (cell,) in book[sheet].iter_rows(min_row=2, max_col=1) if cell.value}
+
+
+def _fill_cases(book: Workbook, involvement: Rows) -> None:
+    rows = _rows_by_case(book, CASES)
+    for line in involvement:
+        is_late = line["state"] == LATE
+        row = rows[line.get("case") or WHOLE]
+        book[CASES].cell(row, 2).value = _words(state_choices(), "returned" if is_late else line["state"])
+        book[CASES].cell(row, 3).value = None if is_late else line.get("reason") or None
+
+
+def _fill_findings(book: Workbook, codebook: Codebook, findings: Rows) -> None:
+    for line in findings:
+        number = int(line["finding"].rpartition("-")[2])
+        first, _, second = line["themes"].partition(";")
+        themes = theme_choices(codebook)
+        cells = (
+            line.get("case") or WHOLE,
+            _words(themes, first),
+            _words(POLARITIES, line["polarity"]),
+            line["text"],
+            _words(themes, second),
+        )
+        for column, words in enumerate(cells, 2):
+            book[FINDINGS].cell(number + 1, column).value = words
+
+
+def _fill_grades(book: Workbook, codebook: Codebook, grades: Rows) -> None:
+    if not grades:
+        return
+    rows = _rows_by_case(book, GRADES)
+    columns = {cell.value.partition(" (")[0]: cell.column for cell in book[GRADES][1]}
+    for line in grades:
+        column = columns[standard_label(codebook, line["standard"])]
+        words = _words(grade_choices(codebook, line["standard"]), line["grade"])
+        book[GRADES].cell(rows[line.get("case") or WHOLE], column).value = words

@@ -15,47 +15,8 @@ TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
 PAUSE = 0.1
 """Seconds to wait for it before what is done meanwhile is done again."""
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
-"""It has no `python -m`, and its command need not be on the path."""
-WAITING = f"""
-import gc, importlib, json, os, sys, types
-
-gc.set_threshold(100_000)
-
-def refuse(*_):
-    raise RuntimeError("a cache of executions has no use here: execute_notebooks must be off in _config.yml")
-
-unused = sys.modules["jupyter_cache.cache.db"] = types.ModuleType("jupyter_cache.cache.db")
-unused.NbCacheRecord = unused.NbProjectRecord = unused.Setting = None
-unused.create_db = unused.get_version = refuse
-import jupyter_book.cli.main, jupyter_book.config, jupyter_book.pdf, jupyter_book.sphinx, sphinx_book_theme
-import myst_nb.sphinx_ext, myst_parser.sphinx_ext.main, sphinx_design.extension, sphinx_external_toc, sphinx.application
-import auditbook.site.sphinx_ext
-import soupsieve, yaml
-for each in sphinx.application.builtin_extensions:
-    importlib.import_module(each)
-soupsieve.compile("a")
-yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-gc.freeze()
-told = sys.stdin.readline()
-if told:
-    told = json.loads(told)
-    os.chdir(told["folder"])
-    os.environ.update(told["environment"])
-    sys.argv = ["jupyter-book", *told["arguments"]]
-    try:
-        {JUPYTER_BOOK}
-    except SystemExit as end:
-        if end.code:
-            raise
-    sys.stdout.flush()
-    os._exit(0)
-"""
-"""What the process runs. When all went well it ends at once: taking apart what was imported takes as long as a page.
-
-MyST-NB would load a database of executions, which takes a third of the time of all its imports and stays unused. The
-contents, a line a page, are read twice, and by libyaml twenty times as fast.
-"""
+PROGRAM = ("-P", "-m", "auditbook.site.jupyter_book_process")
+"""-P: else what lies in the folder it begins in is imported first."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""
@@ -67,7 +28,7 @@ Process = subprocess.Popen
 def waiting() -> Iterator[Process]:
     """A process that has begun to import; when nothing is built in it, it goes away."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", WAITING],  # else what lies in the folder it begins in is imported first
+        [sys.executable, *PROGRAM],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -87,30 +48,30 @@ def run_jupyter_book(
     work: Path,
     environment: Mapping[str, str] | None = None,
     process: Process | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    while_waiting: Callable[[], None] = lambda: None,
 ) -> list[str]:
     """Run Jupyter Book with every warning an error; its complaints, or nothing when the site was built.
 
-    environment  variables that it has beside those of this process
-    process      one that waits (`waiting`), or None to start one
-    meanwhile    what this process does while Jupyter Book works, again and again
+    environment    variables that it has beside those of this process
+    process        one that waits (`waiting`), or None to start one
+    while_waiting  what this process does while Jupyter Book works, again and again
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
     """
     if process is None:
         with waiting() as started:
-            return run_jupyter_book(root, work, environment, started, meanwhile)
+            return run_jupyter_book(root, work, environment, started, while_waiting)
     unfinished = work / "unfinished"
     if unfinished.exists():
         shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
-    told = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
+    order = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
     with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
-        process.stdin.write(json.dumps(told) + "\n")
+        process.stdin.write(json.dumps(order) + "\n")
         process.stdin.flush()
-    output = _told(process, meanwhile)
+    output = _output(process, while_waiting)
     if output is None:
         return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
     if process.returncode == 0:
@@ -119,11 +80,11 @@ def run_jupyter_book(
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
 
 
-def _told(process: Process, meanwhile: Callable[[], None]) -> str | None:
+def _output(process: Process, while_waiting: Callable[[], None]) -> str | None:
     """What Jupyter Book said until it ended; nothing when it did not end in time."""
     end = time.monotonic() + TIME_LIMIT
     while time.monotonic() < end:
-        meanwhile()
+        while_waiting()
         with suppress(subprocess.TimeoutExpired):
             return process.communicate(timeout=PAUSE)[0]
     return None

@@ -20,34 +20,34 @@ LONGEST = 20.0
 """Seconds that a page's question is kept open when nothing happens."""
 
 
-class Said:
+class ReloadEvents:
     """What pages ask for: how often the book was made, how often something was said, and the last refusal."""
 
     def __init__(self) -> None:
-        self.book = self.said = 0
+        self.book = self.messages = 0
         self.problem = ""
         self._changed = threading.Condition()
 
     def tell(self, problem: str = "") -> None:
         """A new book is there; or a problem, and the book is as it was."""
         with self._changed:
-            self.said += 1
+            self.messages += 1
             self.book += not problem
             self.problem = problem
             self._changed.notify_all()
 
-    def after(self, said: str) -> dict[str, str]:
+    def after(self, seen: str) -> dict[str, str]:
         """What there is to say, as soon as it is something else than a page knows."""
         with self._changed:
-            self._changed.wait_for(lambda: str(self.said) != said, LONGEST)
-            return {"book": str(self.book), "said": str(self.said), "problem": self.problem}
+            self._changed.wait_for(lambda: str(self.messages) != seen, LONGEST)
+            return {"book": str(self.book), "said": str(self.messages), "problem": self.problem}
 
 
 class _Handler(SimpleHTTPRequestHandler):
     """Files of one folder. What asks under another name than this machine's own is refused: it may be another site."""
 
-    def __init__(self, *arguments, said: Said, **options):
-        self.said = said
+    def __init__(self, *arguments, events: ReloadEvents, **options):
+        self.events = events
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
@@ -57,7 +57,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.FORBIDDEN)
         elif asked.path == "/-/said":
             after = parse_qs(asked.query).get("after", [""])[0]
-            self._send(json.dumps(self.said.after(after)).encode(), "application/json")
+            self._send(json.dumps(self.events.after(after)).encode(), "application/json")
         elif asked.path == "/-/reload.js":
             self._send(SCRIPT.read_bytes(), "text/javascript; charset=utf-8")
         elif path.is_dir() and asked.path.endswith("/"):
@@ -75,13 +75,13 @@ class _Handler(SimpleHTTPRequestHandler):
         return self.headers.get("Host", "") in (f"{HOST}:{port}", f"localhost:{port}")
 
     def _send_page(self, path: Path) -> None:
-        said = self.said
-        script = f'<script src="/-/reload.js" data-book="{said.book}" data-said="{said.said}" defer></script>'
+        events = self.events
+        script = f'<script src="/-/reload.js" data-book="{events.book}" data-said="{events.messages}" defer></script>'
         try:
             page, status = path.read_text("utf-8"), HTTPStatus.OK
         except OSError:
-            told = escape(said.problem or "There is no such page.")
-            page, status = f"<!DOCTYPE html><html><head>{CHARSET}</head><body><pre>{told}</pre></body></html>", 404
+            problem = escape(events.problem or "There is no such page.")
+            page, status = f"<!DOCTYPE html><html><head>{CHARSET}</head><body><pre>{problem}</pre></body></html>", 404
         self._send(page.replace("</head>", f"{script}</head>", 1).encode(), "text/html; charset=utf-8", status)
 
     def _send(self, content: bytes, media_type: str, status: int = HTTPStatus.OK) -> None:
@@ -108,12 +108,14 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, port: int, said: Said) -> Iterator[str]:
+def serving(folder: Path, port: int, events: ReloadEvents) -> Iterator[str]:
     """Serve a folder while this lasts; its address. Port 0 is any free one. Raises WrongUsage for one in use."""
     try:
-        server = _Server((HOST, port), partial(_Handler, directory=str(folder), said=said))
+        server = _Server((HOST, port), partial(_Handler, directory=str(folder), events=events))
     except OSError as problem:
-        raise WrongUsage(f"port {port} cannot be used: {problem.strerror}.") from None
+        raise WrongUsage(
+            f"port {port} cannot be used: {problem.strerror}. Without --port any free one is taken."
+        ) from None
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
     thread.start()
     try:

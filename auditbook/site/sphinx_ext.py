@@ -2,8 +2,9 @@
 
 import hashlib
 import html
+import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from jinja2 import FileSystemBytecodeCache
@@ -12,13 +13,13 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
+from sphinx.util.matching import get_matching_files
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import edition_of_pages, leftovers, withheld_pages
-from auditbook.site.download_links import DownloadLinks
+from auditbook.site import edition_of_pages, stale_assets, withheld_pages
+from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
-from auditbook.site.table_links import link_tables
 from auditbook.site.web import INLINE_SCRIPT, finish_site
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ SCRIPTS = (("auditbook.js", {"defer": "defer"}),)
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
 LATE = 900
+AFTER_CONTENTS = 950
+"""After sphinx-external-toc, which reads the contents at 900."""
 NEEDLESS = (
     "sphinx-book-theme",
     "design-tabs.js",
@@ -48,8 +51,9 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _refuse_execution)
     app.connect("config-inited", _use_theme)
+    app.connect("config-inited", _leave_out_unlisted, priority=AFTER_CONTENTS)
     app.connect("builder-inited", _keep_compiled_templates)
-    leftovers.setup(app)
+    stale_assets.setup(app)
     withheld_pages.setup(app)
     edition_of_pages.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
@@ -59,7 +63,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", _drop_needless_files, priority=LATE)
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _tell_titles_apart)
-    app.connect("html-collect-pages", _front_door)
+    app.connect("html-collect-pages", _root_redirect)
     app.connect("env-updated", _pages_that_look_stale)
     app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
@@ -88,6 +92,21 @@ def _use_theme(app: Sphinx, config) -> None:
     config.templates_path.insert(0, str(THEME))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+
+
+def _leave_out_unlisted(app: Sphinx, config: Config) -> None:
+    """Leave out every page that the contents do not list, wherever the project lies.
+
+    sphinx-external-toc does so too (`only_build_toc_files`), but takes brackets in a folder's or a page's name for a
+    pattern. To Sphinx they are one as well, so in what is left out `?` stands for them.
+    """
+    if not getattr(config, "external_toc_exclude_missing", False):
+        return
+    listed = config.external_site_map
+    pages = get_matching_files(app.srcdir, [f"**{suffix}" for suffix in config.source_suffix], config.exclude_patterns)
+    names = {page: PurePosixPath(page).with_suffix("").as_posix() for page in pages}
+    unlisted = [page for page, name in names.items() if page not in listed and name not in listed]
+    config.exclude_patterns = [*config.exclude_patterns, *(re.sub(r"[][]", "?", page) for page in unlisted)]
 
 
 def _keep_compiled_templates(app: Sphinx) -> None:
@@ -129,7 +148,7 @@ def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
-    for name, path in sorted(leftovers.static_files(app).items()):
+    for name, path in sorted(stale_assets.static_files(app).items()):
         drawn.update(name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()
     return [] if previous == env.auditbook_drawn else sorted(env.found_docs)
@@ -203,7 +222,7 @@ def _tell_titles_apart(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     return iter(())
 
 
-def _front_door(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+def _root_redirect(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     """`index.html` at the top of the site, which leads to the front page."""
     if app.config.master_doc != "index":
         yield "index", {"target": f"{app.config.master_doc}.html"}, "front-door.html"
@@ -217,7 +236,7 @@ def _finish(app: Sphinx, exception: Exception | None) -> None:
     if exception or problems or app._warncount:
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
     if not problems and not exception:
-        leftovers.remove_leftovers(app)
+        stale_assets.remove_stale_assets(app)
         copy_downloads(Path(app.srcdir), Path(app.outdir))
         copy_registers(Path(app.srcdir), Path(app.outdir), app.env.found_docs)
     if problems:

@@ -18,6 +18,8 @@ SEPARATORS = (",", ";", "\t", "|")
 """Of everybody; of Excel where a comma stands in numbers; of what is copied or saved as text; of what asks for it."""
 SAID = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
 """A first line by which a file says its separator to Excel."""
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in its wide forms too. Source: OWASP, CSV injection."""
 FIRST_LINES = 50
 """Among which a header is looked for."""
 

@@ -12,14 +12,9 @@ from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.names import folded, meant, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
+from auditbook.validation.shapes import tell
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
-EXPECTED = {
-    "string_type": "one value, not a list or a section,",
-    "tuple_type": "a list",
-    "model_type": "a section of `key: value` lines",
-}
-"""What pydantic's complaints about a shape say in words."""
 YES_NO = {"yes": ("y", "true"), "no": ("n", "false")}
 """Yes and no, and how people and spreadsheets write them."""
 LOCAL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -250,39 +245,3 @@ def check_columns(rows: Rows, known: Iterable[str], required: Iterable[str], ref
     for column in required:
         if rows.columns and column not in rows.columns:
             refusals.add(Place(rows.name, 1, column), "F03", f'the column "{column}" is missing.')
-
-
-def tell(
-    error: ValidationError,
-    place: Callable[[tuple[str | int, ...]], Place],
-    refusals: Refusals,
-    absent: Iterable[str] = (),
-    beside: Callable[[tuple[str | int, ...]], Iterable[str]] = lambda key: (),
-) -> None:
-    """Turn pydantic's errors into refusals.
-
-    place   where a key stands: its path, a column's name alone
-    absent  columns whose absence was told once already
-    beside  the keys known beside one that is not known
-    """
-    found = error.errors()
-    misspelt = [
-        (*each["loc"][:-1], nearest(str(each["loc"][-1]), beside(each["loc"])))
-        for each in found
-        if each["type"] == "extra_forbidden"
-    ]
-    for each in found:
-        key, context = each["loc"], each.get("ctx", {})
-        if each["type"] == "missing" and (key[0] in absent or key in misspelt):
-            continue
-        if "problem" in context:
-            refusals.add(place(key), each["type"], context["problem"], context["nearest"])
-        elif each["type"] == "missing":
-            refusals.add(place(key), "V05", "this must be filled in.")
-        elif each["type"] == "extra_forbidden":
-            known = list(beside(key))
-            problem = f"this key is not known here; expected {listed(known)}."
-            refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
-        else:
-            kind = EXPECTED.get(each["type"], "something else")
-            refusals.add(place(key), "V08", f"{kind} is expected here.")

@@ -13,7 +13,7 @@ from projects import shown, store_of
 from auditbook.build.generated import book_parts
 from auditbook.build.site import SiteRequest, make_site, missing_sources, unfinished_pages
 from auditbook.pages.contents import pages_of
-from auditbook.site.jupyter_book import JUPYTER_BOOK, complaints
+from auditbook.site.jupyter_book import complaints
 from auditbook.site.publishing import publish
 from auditbook.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
 from auditbook.project import Project
@@ -23,8 +23,14 @@ GLOSSARY = "book/about/glossary.md"
 
 @pytest.fixture(scope="module")
 def small_book(tmp_path_factory) -> Project:
-    """A project without audits, built once; a test puts back what it changes."""
-    project = a_small_project(tmp_path_factory.mktemp("small"))
+    """A project without audits, built once in a folder as people name theirs; a test puts back what it changes.
+
+    It holds a page that the contents do not list, which is not of the book.
+    """
+    folder = tmp_path_factory.mktemp("small") / "Prüfungen (2026) [live]"
+    folder.mkdir()
+    project = a_small_project(folder)
+    (folder / "book" / "notes [draft].md").write_text("# Notes\n\n[lost](nowhere.md)\n")
     assert build(project).problems == ()
     return project
 
@@ -112,7 +118,7 @@ def test_jupyter_book_alone_builds_the_same_book_after_a_run(small_book):
     for name in ("html", "work"):
         shutil.rmtree(small_book.root / "_build" / name)
     before.pop("feed.xml")  # a build of ours adds it
-    command = [sys.executable, "-c", JUPYTER_BOOK, "build", ".", "-W", "--keep-going", "-n"]
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "--keep-going", "-n"]
     done = subprocess.run(command, cwd=small_book.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert the_site(small_book) == before

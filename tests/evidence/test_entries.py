@@ -127,14 +127,19 @@ BROKEN = [
     ),
     broken(
         "V08",
-        "audit.yml:3: sample: a section of `key: value` lines is expected here.",
+        "audit.yml:3: sample: a section of `key: value` lines is expected here, with method, planned, drawn.",
         swap("audit.yml", "sample:\n  method: At random\n  planned: 8", "sample: 8"),
     ),
     broken(
         "V08",
-        "audit.yml:6: channels: a list is expected here.",
+        "audit.yml:6: channels: a list is expected here; write `- channel: forum`.",
         swap("audit.yml", "channels:\n  - channel: forum\n    participants: 8\n", "channels: forum\nunit:\n"),
         swap("audit.yml", "    agencies: [police, schools]\n  - channel: scrutiny\n", "  plural: cases\n"),
+    ),
+    broken(
+        "V08",
+        "audit.yml:7: channels.0: a section of `key: value` lines is expected here; write `- channel: forum`.",
+        swap("audit.yml", "  - channel: forum\n    participants: 8\n    agencies: [police, schools]\n", "  - forum\n"),
     ),
     broken(
         "V09",

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from builders import a_finding, a_grade, a_recommendation, an_involvement, write_project
+from builders import Part, a_finding, a_grade, a_recommendation, an_involvement, write_project
 from evidence.workbooks import (
     ASKED,
     DID,
@@ -27,10 +27,9 @@ from evidence.workbooks import (
 from openpyxl.comments import Comment
 
 from auditbook.project import Project
-from auditbook.returns.filling import fill_in
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.rows import Kept, Rows
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.merging import Kept, Rows
+from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import InputRefused, Place, WrongUsage
 
 
@@ -295,6 +294,47 @@ def test_what_is_left_out_with_a_case_is_named_row_by_row(tmp_path):
         "A2 is no longer a case of this audit; left out: Cases row 3; Findings row 3; Grades row 3. If it has another "
         "id now, write that in its place",
     )
+
+
+@pytest.mark.parametrize("blank", [1, 3])
+def test_a_case_taken_out_is_left_out_of_sheets_whose_headings_stand_lower_too(tmp_path, blank):
+    project = returned_project(tmp_path)
+    without_case(project, "A2")
+
+    def lower(book) -> None:
+        for title in ("Cases", "Findings", "Grades"):
+            sheet = book[title]
+            for rows in [rows for rows in map(str, sheet.merged_cells.ranges)]:
+                sheet.unmerge_cells(rows)
+            sheet.insert_rows(1, blank)
+
+    edit(lower)(tmp_path)
+    [found] = plan_import(project, ID).returns
+    places = f"Cases row {3 + blank}; Findings row {3 + blank}; Grades row {3 + blank}"
+    assert f"A2 is no longer a case of this audit; left out: {places}" in found.notes[0]
+    import_returns(project, ID)
+    assert rows(project, "findings.csv", "finding", "case") == [("police-01", "A1")]
+
+
+def test_what_the_codebook_also_calls_a_grade_or_a_theme_is_understood_as_in_a_table(tmp_path):
+    project = returned_project(
+        tmp_path, Part("codebook/themes.csv", {"theme": "delay", "label": "Delay", "also_called": "drift"})
+    )
+    scales = project.data / "codebook" / "scales.csv"
+    lines = [f"{line},RI" if "requires_improvement" in line else f"{line}," for line in scales.read_text().splitlines()]
+    scales.write_text("\n".join([f"{lines[0]}also_called", *lines[1:]]) + "\n")
+    for change in (
+        cell("Grades", "B2", "RI"),
+        cell("Grades", "C2", "N/A"),
+        cell("Grades", "B3", "ri"),
+        cell("Findings", "C2", "Drift"),
+    ):
+        change(tmp_path)
+    import_returns(project, ID)
+    grades = rows(project, "grades.csv", "case", "standard", "grade")
+    assert ("A1", "overall", "requires_improvement") in grades and ("A2", "overall", "requires_improvement") in grades
+    assert ("A1", "chronology", "not_applicable") in grades
+    assert rows(project, "findings.csv", "themes")[0] == "delay"
 
 
 def test_a_case_whose_id_has_other_capitals_now_is_the_same_case(tmp_path):

@@ -11,7 +11,7 @@ from auditbook.demo.returned import returned_workbooks, write_demonstration_retu
 from auditbook.evidence.audit import read_audits
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.rows import KINDS
+from auditbook.returns.merging import KINDS
 
 PROJECT = Project.find(Path(__file__).parent)
 ID = AuditId.read(STEP_DOWN.id)

@@ -32,10 +32,9 @@ from auditbook.project import Project
 from auditbook.returns.calamine_cells import DAMAGED, TOO_MUCH
 from auditbook.returns.csv_sheets import in_sets
 from auditbook.returns.formats import PROGRAM
-from auditbook.returns.importing import plan_import
+from auditbook.returns.importing import format_import, plan_import
 from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
 from auditbook.returns.reading import other_files
-from auditbook.returns.telling import import_told
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import WrongUsage
 
@@ -376,7 +375,7 @@ def test_another_file_is_named_once_and_stops_nothing(tmp_path):
         file(b"Dear all,\n", name)(tmp_path)
     planned = plan_import(project, ID)
     assert texts_of(project) == plain
-    told = import_told(project, planned, is_dry=True)
+    told = format_import(project, planned, is_dry=True)
     for name in ("letter.docx", "scan.pdf", "minutes.csv"):
         assert told.count(f"warning: returns/{name} is not a workbook, and was not read") == 1
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
-from auditbook.returns.rows import KINDS
+from auditbook.returns.merging import KINDS
 from auditbook.validation.problems import InputRefused
 
 XML = tuple(b'< > </ /> " & &#x0; ]]> <v> A1 1e999 -1 \xff\xfe \x00'.split())

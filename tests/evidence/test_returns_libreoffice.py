@@ -27,9 +27,8 @@ from PIL import Image as PillowImage
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.rows import KINDS
-from auditbook.returns.saving import workbook_bytes
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.merging import KINDS
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 
 
 def converted(path: Path, to: str, folder: Path) -> tuple[Path, str]:

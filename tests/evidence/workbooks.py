@@ -15,12 +15,10 @@ from openpyxl import Workbook, load_workbook
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
-from auditbook.returns.filling import fill_in
 from auditbook.returns.importing import plan_import
 from auditbook.returns.questions import Questions
-from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.sending import questions_of
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
 from auditbook.validation.problems import InputRefused
 
 ID = AuditId.read("2021-22-Q1")

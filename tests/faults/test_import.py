@@ -15,7 +15,7 @@ from evidence.workbooks import ID, asked_project, filled, put_return, return_of,
 from auditbook.build.check import check_audits
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
-from auditbook.returns.rows import KINDS
+from auditbook.returns.merging import KINDS
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 MEASURED = """

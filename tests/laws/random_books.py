@@ -32,9 +32,9 @@ from auditbook.leaks.index import stems
 from auditbook.leaks.normalise import plain_words
 from auditbook.leaks.scan import Scan, scan, secrets_of_project
 from auditbook.pages.about_audit import about_text
+from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.listings import followed_themes, listing_files
-from auditbook.pages.register_files import write_registers
 from auditbook.project import Project
 from auditbook.reading.notebook import preload_released
 from auditbook.release.released import Released

@@ -17,10 +17,9 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
-from auditbook.pages.actions_export import actions_told, as_csv, as_table
+from auditbook.pages.actions_export import as_csv, as_table, format_actions, write_registers
 from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
 from auditbook.pages.register import register_text
-from auditbook.pages.register_files import write_registers
 from auditbook.reading.actions import Action, actions
 from auditbook.reading.tables import recommendations as recommendations_table
 from auditbook.release.released import Released
@@ -146,7 +145,7 @@ def test_a_recommendation_done_in_a_live_audit_is_not_open_in_the_published_one_
                 release=RECORDED,
                 published={"url": "https://example.org"},
             )
-        rows = list(csv.DictReader(io.StringIO(actions_told(project, "csv", "published", None))))
+        rows = list(csv.DictReader(io.StringIO(format_actions(project, "csv", "published", None))))
     assert [(row["recommendation"], row["standing"], row["taken_up_by"]) for row in rows] == [
         ("1", "done", "2021-22-Q2/7;2021-22-Q4/2")
     ]
@@ -455,9 +454,9 @@ def test_a_site_keeps_no_register_of_an_earlier_build(tmp_path):
 def test_the_command_keeps_to_one_collection_and_refuses_another(tmp_path):
     project = write_project(tmp_path, a_recommendation("1", text="Made up."), release=RECORDED)
     write_project(tmp_path, a_recommendation("1", text="Real."), id="2021-22-Q2", collection="live", release=RECORDED)
-    assert "Made up." not in actions_told(project, "table", "live", None)
-    assert "Made up." in actions_told(project, "csv", None, None)
+    assert "Made up." not in format_actions(project, "table", "live", None)
+    assert "Made up." in format_actions(project, "csv", None, None)
     with pytest.raises(WrongUsage, match="nearest: live"):
-        actions_told(project, "table", "lve", None)
+        format_actions(project, "table", "lve", None)
     with pytest.raises(WrongUsage, match="expected table, csv, ics"):
-        actions_told(project, "xlsx", None, None)
+        format_actions(project, "xlsx", None, None)

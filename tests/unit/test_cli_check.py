@@ -14,6 +14,7 @@ from evidence import test_briefings, test_codebook, test_entries, test_files, te
 from evidence.broken import AUDIT, Change, add, column, put, swap, write_valid
 
 from auditbook.cli import main
+from auditbook.validation.catalogue import RULES
 
 TWO_PROBLEMS = (
     swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,VOIC"),
@@ -61,6 +62,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
     assert done.stderr == (
         f"data/{AUDIT}/cases.csv:9: date_of_birth: personal data may not be entered (value not shown). [P02]\n"
         f'data/{AUDIT}/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]\n'
+        f"P02: {RULES['P02'].repair}\nT03: {RULES['T03'].repair}\n"
         '2 problems. See "If an input is refused" in the book.\n'
     )
 
@@ -69,7 +71,8 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
 def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tmp_path):
     done = auditbook(a_project(tmp_path, *each.changes), "check")
     assert (done.returncode, done.stdout) == (10, "")
-    assert done.stderr == f'{each.message}\n1 problem. See "If an input is refused" in the book.\n'
+    todo = f"{each.rule}: {RULES[each.rule].repair}"
+    assert done.stderr == f'{each.message}\n{todo}\n1 problem. See "If an input is refused" in the book.\n'
 
 
 def test_json_has_a_record_a_problem(auditbook, tmp_path):
@@ -96,6 +99,15 @@ def test_csv_has_a_record_a_problem(auditbook, tmp_path):
         (f"data/{AUDIT}/cases.csv", "9", "date_of_birth", "P02"),
         (f"data/{AUDIT}/findings.csv", "14", "themes", "T03"),
     ]
+
+
+def test_what_to_do_is_said_once_for_each_rule_that_was_broken(auditbook, tmp_path):
+    """The page that has it all is not there before the first book is built."""
+    twice = swap("findings.csv", "f12,A5,,,strength,fathers", "f12,A5,,,strength,VOIC")
+    done = auditbook(a_project(tmp_path, *TWO_PROBLEMS, twice), "check")
+    *_, first, second, last = done.stderr.splitlines()
+    assert first.startswith("P02: ") and second == f"T03: {RULES['T03'].repair}"
+    assert last == '3 problems. See "If an input is refused" in the book.'
 
 
 def test_no_cell_of_the_csv_is_a_formula(auditbook, tmp_path):
@@ -142,7 +154,7 @@ def test_an_unknown_option_or_command_ends_with_2(auditbook, arguments, tmp_path
 def test_outside_a_project_the_next_step_is_said(auditbook, tmp_path):
     done = auditbook(tmp_path, "check")
     assert done.returncode == 2
-    assert done.stderr.endswith("is not in a book project; `auditbook init DIR` makes one.\n")
+    assert done.stderr.endswith("is not in a book project. Name one with --project, or make one: auditbook init DIR.\n")
 
 
 def test_one_audit_is_checked_without_the_others(auditbook, tmp_path):
@@ -158,7 +170,7 @@ def test_problems_of_several_audits_that_only_counting_finds_come_at_once(auditb
         put("audits/2020-21-Q4/tallies.csv", "variable,value,count,precision\nrecommendations,total,1,exact\n"),
     )
     done = auditbook(project, "check")
-    assert [line.rpartition(" ")[2] for line in done.stderr.splitlines()[:-1]] == ["[N06]", "[N06]"]
+    assert [line.rpartition(" ")[2] for line in done.stderr.splitlines()[:-2]] == ["[N06]", "[N06]"]
 
 
 def test_verbose_shows_the_traceback_and_the_same_exit_code(auditbook, tmp_path):
@@ -171,7 +183,7 @@ def test_verbose_shows_the_traceback_and_the_same_exit_code(auditbook, tmp_path)
 def test_the_command_line_itself_ends_with_the_exit_code(tmp_path):
     command = [sys.executable, "-m", "auditbook.cli", "--project", str(a_project(tmp_path, *TWO_PROBLEMS)), "check"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (10, "", 3)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (10, "", 5)
 
 
 def test_the_options_of_every_command_may_stand_behind_it(monkeypatch, capsys, tmp_path):

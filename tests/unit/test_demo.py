@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.files import TEXTS, demonstration_year
+from auditbook.demo.files import TEXTS, demonstration_year, write_demonstration_year
 from auditbook.demo.plans import STEP_DOWN, YEAR
-from auditbook.demo.year import write_demonstration_year
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project

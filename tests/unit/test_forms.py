@@ -31,7 +31,7 @@ from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import FORMS, INTERNAL, SYNTHETIC, handout, write_form
 from auditbook.briefing.model import Run
 from auditbook.briefing.parse import parse_briefing
-from auditbook.briefing.pasting import roles_to_paste
+from auditbook.briefing.roles import roles_to_paste
 from auditbook.cli import app
 from auditbook.leaks.scan import scan, secrets_of_project
 from auditbook.validation.problems import Refusals, WrongUsage

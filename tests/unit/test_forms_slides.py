@@ -20,10 +20,9 @@ from papers import (
 from pptx.oxml.ns import qn
 from released import a_full_audit, released
 
-from auditbook.briefing.figure_sources import sources_of
 from auditbook.briefing.forms import write_form
 from auditbook.briefing.model import Run
-from auditbook.briefing.slide_charts import MOST, bars_of
+from auditbook.briefing.slide_charts import MOST, bars_of, sources_of
 from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import CASE_ID, Secrets

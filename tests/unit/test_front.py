@@ -1,13 +1,16 @@
 """The front page's first screen, where pages come from, and the feed."""
 
 from dataclasses import replace
+from importlib.metadata import requires
 from xml.etree import ElementTree
 
 import pytest
+from builders import a_recommendation, an_audit
+from packaging.requirements import Requirement
 from released import a_full_audit, released
 
 from auditbook.pages.front import first_sentence, headlines, newest_text
-from auditbook.pages.provenance import provenance_text
+from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_text
 from auditbook.project import Project
 from auditbook.reading import open_audit
 from auditbook.release.texts import Finding
@@ -38,6 +41,18 @@ def test_the_newest_audit_shows_strengths_developments_and_what_comes_next():
     assert text.count("\n- ") == 9
 
 
+def test_what_is_done_or_abandoned_does_not_change_next():
+    audit = an_audit(
+        a_recommendation("1", text="Ask fathers.", status="done"),
+        a_recommendation("2", text="Name neglect.", status="in_progress"),
+        a_recommendation("3", text="Stop.", status="abandoned"),
+        a_recommendation("4", text="Look again."),
+    )
+    text = newest_text(released(audit, "internal"), "audits/")
+    assert "Name neglect" in text and "Look again" in text
+    assert "Ask fathers" not in text and "Stop" not in text
+
+
 def test_where_texts_are_withheld_the_front_page_names_themes():
     figures = released(a_full_audit(), "strict")
     assert not any(each.text for each in figures.findings if each.polarity)
@@ -52,6 +67,31 @@ def test_no_checksum_is_printed_of_a_file_with_a_row_a_case():
     assert "| cases\\.csv | kept inside |" in with_rows and "| audit\\.yml | `" in with_rows
     without = provenance_text(project, open_audit("2020-21-Q4", "recorded"))
     assert "kept inside" not in without and "| findings\\.csv | `" in without
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "found"),
+    [
+        ("a.py", "import matplotlib.pyplot as plt", ("matplotlib",)),
+        ("a.py", "def late():\n    from typst import compile", ("typst",)),
+        ("a.py", 'NAMES = ("jupyter_book.cli.main",)', ("jupyter-book",)),
+        (
+            "a.ipynb",
+            '{"source": [\n "import pandas as pd\\n",\n "from matplotlib import pyplot"]}',
+            ("pandas", "matplotlib"),
+        ),
+        ("a.py", "# import matplotlib\nimport matplotlib_inline", ()),
+        ("a.py", '"""It draws like matplotlib."""', ()),
+    ],
+)
+def test_only_a_package_that_some_code_imports_has_made_a_page(tmp_path, name, source, found):
+    (tmp_path / name).write_text(source, encoding="utf-8")
+    assert makers([tmp_path / name]) == found
+
+
+def test_every_package_that_a_page_names_is_one_that_auditbook_needs():
+    needed = {Requirement(each).name for each in requires("auditbook") if "extra ==" not in each}
+    assert set(PACKAGES_THAT_MAKE.values()) <= needed
 
 
 def test_the_feed_lists_every_audit_newest_first_and_does_not_change():

@@ -79,7 +79,11 @@ def test_the_agencies_to_be_asked_have_a_row_each(project):
     ("given", "words"),
     [
         ({"agencies": ["polic"]}, '"polic" is not an agency of the codebook. Nearest: police.'),
-        ({"title": "Of 943 476 5919"}, "the title or the remit holds what looks like personal data (value not shown)."),
+        (
+            {"title": "Of 943 476 5919"},
+            "the title or the remit holds what looks like personal data (value not shown). Say what was audited "
+            "without names, days of birth, numbers that people have, or addresses.",
+        ),
     ],
 )
 def test_what_check_would_refuse_is_not_written(project, given, words):

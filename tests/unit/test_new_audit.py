@@ -11,8 +11,8 @@ from projects import ROOT, store_of
 from auditbook.build.generated import book_parts, generated_files
 from auditbook.build.run import run
 from auditbook.downloads.records import register_folder
+from auditbook.pages.actions_export import write_registers
 from auditbook.pages.contents import pages_of
-from auditbook.pages.register_files import write_registers
 from auditbook.project import Project
 
 NEW = "2022-23-Q1"

@@ -10,8 +10,8 @@ from auditbook.build.site import written_pages
 from auditbook.downloads.records import copy_downloads, downloads_in_site
 from auditbook.engine.store import Store
 from auditbook.leaks import extraction_cache
-from auditbook.leaks.looking import Looking, Scan
 from auditbook.leaks.scan import secrets_of_project
+from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.search import Search
 from auditbook.project import Project
 from auditbook.site import jupyter_book
@@ -38,8 +38,8 @@ def site(project: Project) -> Path:
     return project.root / "site"
 
 
-def looked_ahead(project: Project) -> Looking:
-    looking = Looking(Search(secrets_of_project(project, [])), Store(project.root))
+def looked_ahead(project: Project) -> Scanner:
+    looking = Scanner(Search(secrets_of_project(project, [])), Store(project.root))
     looking.ahead(downloads_in_site(project.root))
     return looking
 
@@ -102,8 +102,8 @@ def put_page(project: Project, name: str, text: str, charset: str = '<meta chars
 
 
 @pytest.fixture
-def looking(project) -> Looking:
-    return Looking(Search(secrets_of_project(project, [])), Store(project.root))
+def looking(project) -> Scanner:
+    return Scanner(Search(secrets_of_project(project, [])), Store(project.root))
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def looked_through(monkeypatch) -> list[str]:
     return names
 
 
-def look_ahead(looking: Looking, project: Project) -> None:
+def look_ahead(looking: Scanner, project: Project) -> None:
     looking.ahead(written_pages(project.root / "site"), finished)
 
 
@@ -172,9 +172,9 @@ def test_pages_known_from_before_keep_their_own_words(project, looked_through):
     for name, text in (("one", "apples"), ("two", "pears")):
         put_page(project, name, text)
     finish_site(project.root / "site")
-    Looking(Search(secrets_of_project(project, [])), Store(project.root)).through(project.root / "site")
+    Scanner(Search(secrets_of_project(project, [])), Store(project.root)).through(project.root / "site")
     looked_through.clear()
-    again = Looking(Search(secrets_of_project(project, [])), Store(project.root))
+    again = Scanner(Search(secrets_of_project(project, [])), Store(project.root))
     look_ahead(again, project)
     again.through(project.root / "site")
     assert looked_through == []
@@ -184,14 +184,14 @@ def test_pages_known_from_before_keep_their_own_words(project, looked_through):
 def test_what_is_done_meanwhile_is_done_again_until_jupyter_book_ends_however_much_it_says(tmp_path, monkeypatch):
     """Its output fills a pipe many times over; nobody reads it while something else is being done."""
     says_much = "import sys, time; sys.stdin.readline(); time.sleep(0.5); print('WARNING: x' * 100_000); sys.exit(3)"
-    monkeypatch.setattr(jupyter_book, "WAITING", says_much)
+    monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", says_much))
     done: list[int] = []
-    [complaint] = jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work", meanwhile=lambda: done.append(1))
+    [complaint] = jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work", while_waiting=lambda: done.append(1))
     assert len(complaint) == 1_000_000
     assert len(done) > 1
 
 
 def test_jupyter_book_that_does_not_end_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(jupyter_book, "WAITING", "import time; time.sleep(600)")
+    monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", "import time; time.sleep(600)"))
     monkeypatch.setattr(jupyter_book, "TIME_LIMIT", 0.3)
     assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == ["Jupyter Book was stopped after 0.3 seconds."]

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import auditbook
-from auditbook.validation.catalogue import PARTS, RULES, is_said_by, rules_page
+from auditbook.pages.refusals import refusals_page
+from auditbook.validation.catalogue import catalogue, every_rule, is_worded_as
 from auditbook.validation.problems import AuditbookError, InputRefused, Place, Refusal, Refusals, nearest
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "auditbook" / "words"
+RULES = every_rule()
 
 
 def codes_in(module: Path) -> set[str]:
@@ -28,8 +29,7 @@ def _is_code(text: str) -> bool:
 
 
 def codes_used() -> set[str]:
-    modules = [path for path in (ROOT / "auditbook").rglob("*.py") if not path.name.startswith("rules")]
-    return set().union(*map(codes_in, modules))
+    return set().union(*map(codes_in, (ROOT / "auditbook").rglob("*.py")))
 
 
 def broken_inputs() -> list:
@@ -57,7 +57,7 @@ def test_every_rule_of_the_catalogue_is_used():
 
 
 def test_every_code_stands_once_in_the_catalogue():
-    codes = [rule.code for rules in PARTS.values() for rule in rules]
+    codes = [rule.code for rules in catalogue().values() for rule in rules]
     assert len(codes) == len(set(codes)) == len(RULES)
 
 
@@ -72,7 +72,7 @@ def test_the_catalogues_example_is_what_the_first_broken_input_of_the_rule_gives
 
 
 def test_every_message_is_worded_as_the_catalogue_says():
-    unsaid = [each.message for each in broken_inputs() if not is_said_by(RULES[each.rule], _problem(each.message))]
+    unsaid = [each.message for each in broken_inputs() if not is_worded_as(RULES[each.rule], _problem(each.message))]
     assert unsaid == []
 
 
@@ -88,8 +88,13 @@ def test_every_entry_says_why_and_how_to_repair():
     ] == []
 
 
+def test_a_repair_reads_in_a_terminal_as_it_does_on_the_page():
+    """It is printed below the problems. A project may have none of the guides that it names, so it links nowhere."""
+    assert [code for code, rule in RULES.items() if "](" in rule.repair] == []
+
+
 def test_the_page_has_an_anchor_for_every_rule():
-    page = rules_page()
+    page = refusals_page()
     assert [code for code in RULES if f"(rule-{code.lower()})=\n### {code} " not in page] == []
 
 

@@ -1,18 +1,22 @@
 """The rooms of the package, as CONTRIBUTING.md lists them: an import points to the same room or an earlier one."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Container, Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "auditbook"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "auditbook"
 ROOMS = """validation codebook project engine evidence measures release reading briefing returns downloads leaks pages
-site build demo machine_readable commands cli""".split()
+site build demo commands cli""".split()
 LONGEST_MODULE = 300  # lines; a longer one holds two ideas
 NAMES_WITHOUT_MEANING = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 SPEAKING = {"print", "exit", "quit", "sys.exit", "os._exit", "typer.echo", "typer.secho", "typer.Exit", "click.echo"}
-SPEAKER = "cli.py"  # the only module that prints or exits
+SPEAKERS = {"cli.py", "site/jupyter_book_process.py"}  # the command line, and a program that is a process of its own
 
 
 def modules(package: Path) -> list[Path]:
@@ -56,11 +60,50 @@ def upward_imports(package: Path) -> list[str]:
     return found
 
 
+def imports_of_modules(package: Path) -> dict[str, set[str]]:
+    """Module → the modules of the package that it imports while it is imported itself; functions import later."""
+    names = {
+        ".".join((package.name, *path.relative_to(package).with_suffix("").parts)): path for path in modules(package)
+    }
+    return {
+        name: {found for each in _imported_at_once(path, package) if (found := _module(each, names))} - {name}
+        for name, path in names.items()
+    }
+
+
+def _imported_at_once(module: Path, package: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    late = {line for node in functions for line in range(node.lineno, node.end_lineno + 1)}
+    return {name for line, name in imported_names(module, package) if line not in late}
+
+
+def _module(name: str, names: Container[str]) -> str | None:
+    """The module that a dotted name is, or stands in."""
+    return next((each for each in (name, name.rpartition(".")[0]) if each in names), None)
+
+
+def circle(package: Path) -> list[str]:
+    """Modules of which each imports the next, and the last the first; empty when there is no such circle."""
+    try:
+        TopologicalSorter(imports_of_modules(package)).prepare()
+    except CycleError as problem:
+        return problem.args[1]
+    return []
+
+
+def lines_of_rooms(package: Path) -> Counter[str]:
+    lines: Counter[str] = Counter()
+    for module in modules(package):
+        lines[room_of(module, package) or "__init__"] += len(module.read_text(encoding="utf-8").splitlines())
+    return lines
+
+
 def loud_calls(package: Path) -> list[str]:
     """Each call that prints or exits outside the command line."""
     found = []
     for module in modules(package):
-        if module.relative_to(package).as_posix() == SPEAKER:
+        if module.relative_to(package).as_posix() in SPEAKERS:
             continue
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in SPEAKING:
@@ -156,3 +199,46 @@ def test_a_module_of_one_line_too_many_is_found(tmp_path):
 def test_a_name_without_meaning_is_found_in_folders_too(tmp_path):
     package = a_package(tmp_path, codebook__utils="", reading__common__table="")
     assert meaningless_names(package) == [str(Path("codebook/utils.py")), str(Path("reading/common/table.py"))]
+
+
+def test_every_place_that_contributing_names_is_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:auditbook|tests|book/guide|notebooks|tools|data/codebook)/[\w./-]*)`", text)
+    assert len(named) > 20 and [place for place in named if not (ROOT / place).exists()] == []
+
+
+def test_contributing_lists_every_room_in_its_order():
+    rows = re.findall(r"^\| (`.*?`) \|", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.MULTILINE)
+    listed = [name.removesuffix("/").removesuffix(".py") for row in rows for name in re.findall(r"`(.*?)`", row)]
+    assert listed == ROOMS
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    assert circle(PACKAGE) == []
+
+
+def test_no_room_holds_more_than_a_sixth_of_the_package():
+    lines = lines_of_rooms(PACKAGE)
+    assert {room: count for room, count in lines.items() if 6 * count > sum(lines.values())} == {}
+
+
+@pytest.mark.parametrize("by", ["import auditbook.a.two", "from auditbook.a import two", "from .two import x"])
+def test_a_circle_is_found_however_it_is_imported(tmp_path, by):
+    package = a_package(
+        tmp_path, a__one=by, a__two="from auditbook.a.three import x", a__three="import auditbook.a.one"
+    )
+    assert set(circle(package)) == {"auditbook.a.one", "auditbook.a.two", "auditbook.a.three"}
+
+
+def test_an_import_inside_a_function_makes_no_circle(tmp_path):
+    assert (
+        circle(a_package(tmp_path, a__one="import auditbook.a.two", a__two="def f():\n    import auditbook.a.one"))
+        == []
+    )
+
+
+def test_an_import_in_a_condition_or_a_class_makes_a_circle(tmp_path):
+    package = a_package(
+        tmp_path, a__one="if 1:\n    import auditbook.a.two", a__two="class A:\n    import auditbook.a.one"
+    )
+    assert circle(package) != []

@@ -12,7 +12,7 @@ from files_with import BEHIND, FOLDER, READ, archive, changed_pdf, file_with, in
 
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.patterns import root_folders
+from auditbook.leaks.normalise import root_folders
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Leak, Search
 from auditbook.leaks.secrets import Secrets

@@ -64,7 +64,7 @@ MADE_OF_AUDITS = (
 NUMBER = re.compile(r"(?<![\w.,/-])[1-5](?![\w%]|[.,/-]\d)")
 
 
-BAND = re.compile(r"\b\d+(?: to \d+| and above)?(?: \w+)?: (?=\d)")
+BAND = re.compile(r"\b\d+(?: to \d+| or more| years or over| or over)?(?: \w+)?: (?=\d)")
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_the_book_is_whole(project):
 
 
 def words(element: html.HtmlElement) -> str:
-    """The text of an element; `1 to 4:` and `1 and above:` say which numbers a band holds, not how many."""
+    """The text of an element; `1 to 4:` and `1 or more:` say which numbers a band holds, not how many."""
     return BAND.sub("", " ".join(element.text_content().split()))
 
 
@@ -189,7 +189,7 @@ def test_no_picture_of_people_has_a_small_number_written_in_it(project):
         (title, words(text))
         for title, picture in pictures(project)
         for text in picture.iter("text")
-        if NUMBER.search(words(text)) and not re.search(r" to [1-5]$| and above$|^[1-5]$", words(text))
+        if NUMBER.search(words(text)) and not re.search(r" to [1-5]$| or more$| or over$|^[1-5]$", words(text))
     ]
     assert found == []
 

@@ -15,7 +15,7 @@ from auditbook.downloads.csvw import csv_bytes
 from auditbook.downloads.tables import open_tables
 from auditbook.reading import tables
 from auditbook.reading.display import Table
-from auditbook.site.table_links import OF_TABLES, csv_files, link_tables
+from auditbook.site.download_links import OF_TABLES, csv_files, link_tables
 
 ROOT = Path(__file__).parents[2]
 AUDIT = "2020-21-Q4"

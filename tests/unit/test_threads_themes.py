@@ -10,7 +10,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.pages.agencies import agencies_text, has_agencies
 from auditbook.pages.codebook_pages import themes_text
 from auditbook.pages.listings import followed_themes, listed, listing_files
-from auditbook.pages.themes import WITHHELD, theme_files, themes_found
+from auditbook.pages.themes import theme_files, themes_found
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.charts.thread import theme_thread as chart
 from auditbook.reading.funnel import funnel
@@ -25,6 +25,7 @@ from auditbook.validation.problems import ReleaseRefused
 
 HOSTILE = "<script>alert(1)</script> {include}`x` [a](javascript:alert(1)) ```{raw} html"
 LIVE = "book/themes/live/voice"
+WITHHELD = "The words of a finding are withheld here where they may describe one family."
 MARKUP = r"(?<!\\)<script|^[^<]*(?<!\\)\{include\}|^[^<]*(?<!\\)\]\(javascript|^```\{raw\} html.+"
 """Markup in text; what stands in HTML is escaped as HTML."""
 STRENGTH, DEVELOPMENT = {"polarity": "strength"}, {"polarity": "development"}

@@ -22,11 +22,11 @@ from builders import (
 from evidence.workbooks import ASKED, FIELDWORK, ID, asked_project, audit_of, questions
 from openpyxl import load_workbook
 
+from auditbook import commands
 from auditbook.returns.questions import Questions, codebook_version
-from auditbook.returns.saving import workbook_bytes
 from auditbook.returns.sending import questions_of, write_tools
 from auditbook.returns.styles import put
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.problems import WrongUsage
 
 
@@ -248,7 +248,10 @@ def test_findings_come_through_the_one_case_file_audit(tmp_path):
             {"standards": ["overal"]},
             '"overal" is not a standard: a variable of type grade, or a theme. Nearest: overall.',
         ),
-        ({"channel": "panel"}, '"panel" is not a channel of audit.yml; expected case_file_audit.'),
+        (
+            {"channel": "panel"},
+            '"panel" is not a channel of audit.yml; under `channels` stand case_file_audit. Add it there.',
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_told_with_the_next_step(tmp_path, asked, words):
@@ -259,8 +262,13 @@ def test_what_cannot_be_asked_is_told_with_the_next_step(tmp_path, asked, words)
 
 
 def test_an_audit_whose_cases_are_not_entered_yet_asks_for_them_first(tmp_path):
-    with pytest.raises(WrongUsage, match="2021-22-Q1 has no case yet; fill in cases.csv first"):
-        questions_of(audit(tmp_path, no_rows("cases.csv"), an_involvement("police", "no_response")))
+    """An audit of no single cases has no such table, and asks about itself."""
+    for rows in (no_rows("cases.csv"), a_case("A1", scope="excluded")):
+        project = write_project(tmp_path, rows, an_involvement("police", "no_response"))
+        with pytest.raises(WrongUsage, match="2021-22-Q1 has no case yet; fill in cases.csv first, a row a case"):
+            commands.tool(project, "2021-22-Q1")
+    (project.audits / "2021-22-Q1" / "cases.csv").unlink()
+    assert "police.xlsx" in commands.tool(project, "2021-22-Q1")
 
 
 def test_the_version_changes_with_every_word_on_offer_and_with_nothing_else(project):

@@ -25,10 +25,9 @@ from typer.testing import CliRunner
 from auditbook.cli import app
 from auditbook.evidence.audit import read_audits
 from auditbook.returns.asking import with_due
-from auditbook.returns.chasing import Asked, asked_agencies, chase_told, message
-from auditbook.returns.filling import fill_in
+from auditbook.returns.chasing import Asked, asked_agencies, format_chase, message
 from auditbook.returns.importing import import_returns
-from auditbook.returns.workbook import tool_workbook
+from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import WrongUsage
 from auditbook.validation.text_table import plain_table
 
@@ -44,7 +43,7 @@ def asked(project) -> list[Asked]:
 
 
 def told(project) -> str:
-    return chase_told(audit_of(project), *asked_agencies(project, audit_of(project)), None)
+    return format_chase(audit_of(project), *asked_agencies(project, audit_of(project)), None)
 
 
 def test_who_was_asked_and_has_not_answered_is_waited_for(tmp_path):
@@ -85,7 +84,7 @@ def test_an_agency_that_answered_for_some_of_its_cases_is_waited_for(tmp_path):
 def test_when_nobody_was_asked_the_next_step_is_told(tmp_path):
     project = write_project(tmp_path, a_case("A1"))
     with pytest.raises(
-        WrongUsage, match="give each agency a row in 2021-22-Q1/involvement.csv with the state no_response"
+        WrongUsage, match="asks an agency, or give each a row in 2021-22-Q1/involvement.csv with the state no_response"
     ):
         asked(project)
 
@@ -286,10 +285,23 @@ def test_what_an_import_of_long_ago_wrote_is_imported(tmp_path):
     assert not asked(project)[0].is_to_import
 
 
-@pytest.mark.parametrize("day", ["17/09/2021", "2021-09", "soon"])
-def test_a_closing_day_that_is_none_is_refused(tmp_path, day):
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2021-09", '"2021-09" is not a day; write it like 2021-09-17.'),
+        ("soon", '"soon" is not a date as YYYY, YYYY-MM or YYYY-MM-DD, nor like 9/6/2025 or 9 June 2025.'),
+    ],
+)
+def test_a_closing_day_that_is_none_is_refused(tmp_path, day, said):
     done = CliRunner().invoke(app, ["--project", str(asked_project(tmp_path).root), "tool", str(ID), "--due", day])
-    assert str(done.exception) == f'"{day}" is not a day; write it like 2021-09-17.'
+    assert str(done.exception) == said
+
+
+@pytest.mark.parametrize("day", ["2021-09-06", "6/9/2021", "6 September 2021"])
+def test_a_closing_day_may_be_written_as_in_a_cell_day_first(tmp_path, day):
+    project = asked_project(tmp_path)
+    CliRunner().invoke(app, ["--project", str(project.root), "tool", str(ID), "--due", day], catch_exceptions=False)
+    assert str(audit_of(project).settings.due) == "2021-09-06"
 
 
 def test_import_says_what_is_new_and_what_is_next(tmp_path):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from auditbook.engine.fingerprints import PACKAGE, SOURCES
+
 ROOT = Path(__file__).parents[2]
 STARTER = "auditbook/starter/"
 
@@ -26,15 +28,16 @@ def starting_files() -> set[str]:
     alone = [ROOT / "_config.yml", ROOT / "book" / "index.md", *ROOT.glob("notebooks/*.ipynb")]
     folders = [
         ROOT / "data" / "codebook",
-        *(ROOT / "book" / name for name in ("about", "method", "_static", "templates")),
+        *(ROOT / "book" / name for name in ("about", "guide", "method", "_static", "templates")),
     ]
     files = [*alone, *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
     return {file.relative_to(ROOT).as_posix() for file in files if "__pycache__" not in file.parts}
 
 
-def test_the_wheel_holds_every_module_of_the_package(wheel_files):
-    modules = {module.relative_to(ROOT).as_posix() for module in ROOT.glob("auditbook/**/*.py")}
-    assert modules - wheel_files == set()
+def test_the_wheel_holds_every_module_template_and_list_of_the_package(wheel_files):
+    sources = {source.relative_to(ROOT).as_posix() for kind in SOURCES for source in PACKAGE.rglob(kind)}
+    assert {"auditbook/validation/rules.yml", "auditbook/pages/templates/refusals.md.j2"} <= sources
+    assert sources - wheel_files == set()
 
 
 def test_the_wheel_holds_every_starting_file_of_a_book_project(wheel_files):

@@ -16,7 +16,7 @@ def pooled_audits(figures: Released) -> Display:
     """A row an audit, oldest first, with the months of its quarter. Raises WrongUsage for one audit alone."""
     audit_id = require_released(figures).audit_id
     if not isinstance(audit_id, PooledId):
-        raise WrongUsage(f"{audit_id} is one audit; only audits that were released together have such a table.")
+        raise WrongUsage(f"{audit_id} is one audit; only audits released together have such a table (open_pool).")
     rows = [(each.label, f"{_month(each.first_day)} to {_month(each.last_day)}") for each in audit_id.audits]
     return table(CAPTION, ("Audit", "Months"), rows)
 

@@ -1,0 +1,121 @@
+"""Every file of a site looked through, some of them before it is there."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from auditbook.engine.store import Store
+from auditbook.leaks.extraction_cache import extracted, still_needed
+from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
+from auditbook.leaks.scan_cache import CleanFiles, key_of
+from auditbook.leaks.search import REMEDIES, Leak, Search
+from auditbook.leaks.shipped_files import is_shipped
+from auditbook.validation.problems import LeakFound, WrongUsage
+
+LARGEST_FILE = 200_000_000
+"""Bytes; a larger file is not looked through, and so not published."""
+SHOWN = 50
+"""Leaks that are listed; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a search came to.
+
+    files       how many were looked through
+    unsearched  what could not be looked for, in words
+    """
+
+    files: int
+    leaks: tuple[Leak, ...]
+    unsearched: tuple[str, ...] = ()
+
+    def stop_if_any(self) -> None:
+        """Raises LeakFound with every leak: file, place and rule, never the value."""
+        if self.leaks:
+            rest = len(self.leaks) - SHOWN
+            lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
+            many = "leaks" if len(self.leaks) > 1 else "leak"
+            advice = [f"{rule}: {REMEDIES[rule]}" for rule in dict.fromkeys(leak.rule for leak in self.leaks)]
+            raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown).", *advice]))
+
+
+class Scanner:
+    """A search that goes on over a site's files.
+
+    store  keeps what was read out of documents and workbooks, and which files were clean, for the next time. Without
+           it every file is looked through.
+    """
+
+    def __init__(self, search: Search, store: Store | None = None):
+        self.search, self.store = search, store
+        self.clean = CleanFiles(store, search.secrets)
+        self._passed: dict[str, str] = {}
+        self._states: dict[str, tuple[int, int]] = {}
+
+    def ahead(self, files: Mapping[str, Path], finished: Callable[[bytes], bytes] = bytes) -> None:
+        """Look through what will be in the site, while the rest of it is still being made; again what changed since.
+
+        files     path in the site → the file that will be there; another one of that path is looked through later
+        finished  content as it lies there now → as it will be published; what is finished stays as it is
+
+        Nothing is told yet: what is not clean is looked through again in its place.
+        """
+        for name, path in files.items():
+            with suppress(OSError):  # it may go away, for its maker still works
+                found = path.stat()
+                state = (found.st_size, found.st_mtime_ns)
+                if found.st_size <= LARGEST_FILE and self._states.get(name) != state:
+                    self._states[name] = state
+                    self._leaks_in(name, partial(_finished, path, finished))
+
+    def through(self, folder: Path) -> Scan:
+        """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
+        if not folder.is_dir():
+            raise WrongUsage(f"{folder} is not a folder, so nothing was looked through; name one, such as _build/html.")
+        leaks: list[Leak] = []
+        files = 0
+        index_last = sorted(folder.rglob("*"), key=lambda path: (path.suffix == ".js", path))
+        for path in index_last:
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                leaks += self.search.unread(name, "it is a link to somewhere else")
+            elif path.is_file():
+                files += 1
+                is_too_large = path.stat().st_size > LARGEST_FILE
+                too_large = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
+                leaks += self.search.unread(name, too_large) if is_too_large else self._leaks_in(name, path.read_bytes)
+        self.clean.forget() if leaks else self.clean.keep()
+        return Scan(files, tuple(leaks), self.search.secrets.unsearched)
+
+    def _leaks_in(self, name: str, read: Callable[[], bytes]) -> list[Leak]:
+        content = read()
+        key = key_of(name, content)
+        if self._passed.get(name) == key:
+            return []
+        self._passed.pop(name, None)
+        if self.clean.has(key):
+            still_needed(name, content, self.store)
+            self.search.pass_over(name, lambda: extracted(name, read(), self.store))
+        else:
+            try:
+                found = self.search.leaks(name, self._pieces(name, content))
+            except CannotRead as problem:
+                return self.search.unread(name, str(problem))
+            if found or self.search.needs_others(name):
+                return found
+        self.clean.add(key)
+        self._passed[name] = key
+        return []
+
+    def _pieces(self, name: str, content: bytes) -> Iterable[Piece]:
+        """Of a file that the program or a library ships only its name is of interest."""
+        if is_shipped(content):
+            return [Passage("the file's name", name, LABEL)]
+        return extracted(name, content, self.store)
+
+
+def _finished(path: Path, finished: Callable[[bytes], bytes]) -> bytes:
+    return finished(path.read_bytes())

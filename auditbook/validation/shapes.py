@@ -1,0 +1,67 @@
+"""What pydantic complains of, as refusals: a key nobody knows, one value where a section belongs."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from auditbook.validation.problems import Place, Refusals, listed, nearest
+
+EXPECTED = {
+    "string_type": "one value, not a list or a section,",
+    "tuple_type": "a list",
+    "model_type": "a section of `key: value` lines",
+}
+"""What pydantic's complaints about a shape say in words."""
+
+
+def tell(
+    error: ValidationError,
+    place: Callable[[tuple[str | int, ...]], Place],
+    refusals: Refusals,
+    absent: Iterable[str] = (),
+    beside: Callable[[tuple[str | int, ...]], Iterable[str]] = lambda key: (),
+) -> None:
+    """Turn pydantic's errors into refusals.
+
+    place   where a key stands: its path, a column's name alone
+    absent  columns whose absence was told once already
+    beside  the keys known beside one that is not known
+    """
+    found = error.errors()
+    misspelt = [
+        (*each["loc"][:-1], nearest(str(each["loc"][-1]), beside(each["loc"])))
+        for each in found
+        if each["type"] == "extra_forbidden"
+    ]
+    for each in found:
+        key, context = each["loc"], each.get("ctx", {})
+        if each["type"] == "missing" and (key[0] in absent or key in misspelt):
+            continue
+        if "problem" in context:
+            refusals.add(place(key), each["type"], context["problem"], context["nearest"])
+        elif each["type"] == "missing":
+            refusals.add(place(key), "V05", "this must be filled in.")
+        elif each["type"] == "extra_forbidden":
+            known = list(beside(key))
+            problem = f"this key is not known here; expected {listed(known)}."
+            refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
+        else:
+            kind = EXPECTED.get(each["type"], "something else")
+            way_out = _to_write(each["type"], key, each["input"], beside)
+            refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
+
+
+def _to_write(
+    kind: str, key: tuple[str | int, ...], value: Any, beside: Callable[[tuple[str | int, ...]], Iterable[str]]
+) -> str:
+    """What to write where a section, or a list of them, belongs: of one in a list the first key says what it is."""
+    if kind == "model_type":
+        is_listed, keys = bool(key) and isinstance(key[-1], int), list(beside((*key, "")))
+    elif kind == "tuple_type":
+        is_listed, keys = True, list(beside((*key, 0, "")))
+    else:
+        return ""
+    if is_listed:
+        return f"; write `- {keys[0]}: {value}`" if keys and isinstance(value, str) else ""
+    return f", with {listed(keys)}" if keys else ""
