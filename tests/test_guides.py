@@ -16,7 +16,7 @@ from auditbook.demo.new_project import SETTINGS, make_audit, make_project
 from auditbook.evidence import records
 from auditbook.evidence.settings import KINDS, PROFILES, Section, Settings
 
-GUIDE = Path(__file__).parents[2] / "book" / "guide" / "what-you-enter.md"
+GUIDE = Path(__file__).parents[1] / "book" / "guide" / "what-you-enter.md"
 TABLES = {
     "cases.csv": (records.CaseLine, records.SCOPES),
     "people.csv": (records.PersonLine, records.ROLES),

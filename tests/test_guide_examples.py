@@ -8,7 +8,7 @@ import pytest
 
 from auditbook.reading.display import Chart, Note, Table, Together
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PAGES = ("book/guide/analysing.md", "book/method/released-tables.md")
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "auditbook"
 ROOMS = """validation codebook project engine evidence measures release reading briefing returns downloads leaks pages
 site build demo commands cli""".split()

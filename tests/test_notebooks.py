@@ -16,7 +16,7 @@ from auditbook.project import Project
 from auditbook.reading import charts, open_audit, open_collection, open_pool, tables
 from auditbook.validation.problems import WrongUsage
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted(ROOT.glob("notebooks/*.ipynb"))
 MOST_LINES, MOST_CELL_LINES = 45, 6
 VIEW = (

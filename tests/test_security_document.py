@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 DOCUMENT = (ROOT / "SECURITY.md").read_text("utf-8")
 PLACES = sorted(set(re.findall(r"`((?:auditbook|tests)/[\w/.]+)`", DOCUMENT)))
 

@@ -22,7 +22,7 @@ import pypdf
 import pytest
 from lxml import html
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SMALL = (
     "1",
     "2",

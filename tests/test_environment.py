@@ -7,7 +7,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 BOOK, TEST = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 NAMES_A_PLACE = re.compile(r"https?://|file://|--(extra-)?index-url|--find-links|--trusted-host| @ |(^|\s)/\w+/")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "auditbook"
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
 LOCAL = frozenset(

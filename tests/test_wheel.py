@@ -9,7 +9,7 @@ import pytest
 
 from auditbook.engine.fingerprints import PACKAGE, SOURCES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 STARTER = "auditbook/starter/"
 
 

@@ -14,7 +14,7 @@ from evidence import test_briefings, test_codebook, test_entries, test_files, te
 from evidence.broken import AUDIT, Change, add, column, put, swap, write_valid
 
 from auditbook.cli import main
-from auditbook.validation.catalogue import RULES
+from auditbook.validation.catalogue import every_rule
 
 TWO_PROBLEMS = (
     swap("findings.csv", "f13,A6,,,strength,voice_of_child", "f13,A6,,,strength,VOIC"),
@@ -62,7 +62,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
     assert done.stderr == (
         f"data/{AUDIT}/cases.csv:9: date_of_birth: personal data may not be entered (value not shown). [P02]\n"
         f'data/{AUDIT}/findings.csv:14: themes: "VOIC" is not a theme. Nearest: voice_of_child. [T03]\n'
-        f"P02: {RULES['P02'].repair}\nT03: {RULES['T03'].repair}\n"
+        f"P02: {every_rule()['P02'].repair}\nT03: {every_rule()['T03'].repair}\n"
         '2 problems. See "If an input is refused" in the book.\n'
     )
 
@@ -71,7 +71,7 @@ def test_every_problem_is_told_with_the_closing_line_and_ends_with_10(auditbook,
 def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tmp_path):
     done = auditbook(a_project(tmp_path, *each.changes), "check")
     assert (done.returncode, done.stdout) == (10, "")
-    todo = f"{each.rule}: {RULES[each.rule].repair}"
+    todo = f"{each.rule}: {every_rule()[each.rule].repair}"
     assert done.stderr == f'{each.message}\n{todo}\n1 problem. See "If an input is refused" in the book.\n'
 
 
@@ -106,7 +106,7 @@ def test_what_to_do_is_said_once_for_each_rule_that_was_broken(auditbook, tmp_pa
     twice = swap("findings.csv", "f12,A5,,,strength,fathers", "f12,A5,,,strength,VOIC")
     done = auditbook(a_project(tmp_path, *TWO_PROBLEMS, twice), "check")
     *_, first, second, last = done.stderr.splitlines()
-    assert first.startswith("P02: ") and second == f"T03: {RULES['T03'].repair}"
+    assert first.startswith("P02: ") and second == f"T03: {every_rule()['T03'].repair}"
     assert last == '3 problems. See "If an input is refused" in the book.'
 
 
