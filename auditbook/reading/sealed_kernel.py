@@ -1,6 +1,7 @@
-"""Run by a kernel as it starts (`PYTHONSTARTUP`), before any cell."""
+"""Run by a kernel as it starts (`PYTHONSTARTUP`), before any cell. Who only imports this seals nothing."""
 
-from auditbook.reading.sealed import seal_from_environment
+if __name__ == "__main__":
+    from auditbook.reading.sealed import seal_from_environment
 
-seal_from_environment()
-del seal_from_environment
+    seal_from_environment()
+    del seal_from_environment
