@@ -24,6 +24,8 @@ from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.word_template import word_template
+from auditbook.build.public_words import audit_words
+from auditbook.build.publication import is_published
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
@@ -56,7 +58,10 @@ def shipped_briefing(audit: str) -> Briefing:
 
 @cache
 def shipped_handout(audit: str) -> Handout:
-    return handout(shipped_briefing(audit), shipped_figures(audit), Brand(), word_template(PROJECT))
+    """As the command makes it: without the mark of a draft where the last edition has these figures and words."""
+    figures, briefing = shipped_figures(audit), shipped_briefing(audit)
+    is_draft = not is_published(PROJECT, figures, audit_words(figures, briefing))
+    return handout(briefing, figures, Brand(), word_template(PROJECT), is_draft)
 
 
 def figures_under(audit: str, profile: str) -> Released:

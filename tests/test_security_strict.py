@@ -120,7 +120,8 @@ def test_no_table_of_people_holds_a_small_count(project):
 @cache
 def written_for_every_audit() -> str:
     """What templates and the package say in words of their own, on one line."""
-    texts = [path.read_text("utf-8") for path in (ROOT / "auditbook").rglob("*.py")]
+    own = [path for ending in ("*.py", "*.j2") for path in (ROOT / "auditbook").rglob(ending)]
+    texts = [path.read_text("utf-8") for path in own]
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         texts += ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
     return re.sub(r"[\s\"]+", " ", " ".join(texts))
