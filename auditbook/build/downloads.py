@@ -45,10 +45,10 @@ def make_downloads(project: Project, store: Store, audit: ShownAudit) -> Auditbo
 
 
 def lay_out_downloads(project: Project, store: Store, audits: Sequence[ShownAudit]) -> None:
-    """Put every audit's files where Sphinx takes them from; an audit whose files could not be made has none."""
+    """Put every audit's files where Sphinx takes them from; those that were not made now stay as they were."""
     brand = _brand(project)
     folders = {str(audit.released.audit_id): _folders(store, audit, brand) for audit in audits}
-    lay_out(project.root, {name: found for name, found in folders.items() if found})
+    lay_out(project.root, folders)
 
 
 def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:

@@ -96,9 +96,9 @@ def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> di
 def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
     """Put every audit's files where Sphinx takes them from, and take away those of audits that are gone.
 
-    folders  audit id → folders of the store, each with its record
+    folders  audit id → folders of the store, each with its record; none for files that stay as they are
     """
-    for name, sources in folders.items():
+    for name, sources in ((name, sources) for name, sources in folders.items() if sources):
         told = [json.loads((source / OFFERED).read_bytes()) for source in sources]
         folder = downloads_folder(root, name)
         mirror_files(

@@ -17,6 +17,10 @@ WHOLE_TEXTS = ("si", "text")
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
+CELL_TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
+"""What a cell may say that it holds (ECMA-376, ST_CellType): another word is damage, and would be read as nothing."""
+
+
 class TooMuch(Exception):
     """More elements or letters than a return has."""
 
@@ -120,7 +124,7 @@ class Part(ContentHandler):
             column, row = column_and_row(attrs["r"]) if "r" in attrs else (self._column + 1, self._row)
             self._column = _following(self._column, column)
             self._is_pointing, self._values = attrs.get("t") == "s", 0
-            if row != self._row:
+            if row != self._row or attrs.get("t", "n") not in CELL_TYPES:
                 raise Disorder
         elif local in ("v", "is", "f"):
             self.extent.take(self._row, self._column)
