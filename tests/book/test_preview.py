@@ -145,7 +145,7 @@ def test_a_leak_in_the_preview_is_told_and_not_shown(project_with_cases, preview
     """An id of a case in the narrative: no check of the input finds it, the search of what was built does."""
     preview.write("## 1 ", "## 1 As in KW-0417: ")
     assert "the id of a case" in preview.says("case-id")
-    preview.says("Nothing is published")
+    preview.says("Nothing new is published")
     with pytest.raises(HTTPError) as taken_away:
         urlopen(preview.address + PAGE)
     assert "the id of a case" in taken_away.value.read().decode()
