@@ -60,6 +60,8 @@ def test_a_file_that_is_taken_out_of_the_book_is_taken_out_of_the_site(small_boo
 def test_nothing_of_an_audit_that_is_taken_away_stays_in_the_site(tmp_path):
     project = a_copy(tmp_path)
     (project.data / "pooled.yml").unlink()
+    shutil.rmtree(project.data / "editions")  # which would name what was published once
+    (project.data / ".last-edition").unlink()
     for name in ("2021-22-Q3", "2021-22-Q4"):
         shutil.rmtree(project.audits / name)
     assert build(project).problems == ()
