@@ -112,6 +112,8 @@ class Component:
             return True
         if self.model[key].is_answer or self.model.count(key) is not None:
             return False
+        if key not in self._seen:  # nothing small fits at all
+            self._note(self._program.greatest({key: -1}, {}))
         least, most = self._seen.get(key, (1, 1))
         return most < 1 or least > self.model.small
 

@@ -29,6 +29,10 @@ class RoundedPool:
     def prefix(self) -> str:
         return _prefix("+".join(self.audits))
 
+    def is_exact(self, key: str) -> bool:
+        """Whether all the audits know the number, or count nobody; a sum that some do not know is only a bound."""
+        return key not in self.bounds and self.decided.model.count(key) is not None
+
     def shown(self, key: str) -> Range:
         number = self.numbers[key]
         return (number, None) if key in self.bounds else (max(0, number - ROUND_TO + 1), number + ROUND_TO - 1)
@@ -56,14 +60,14 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
 def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
     """Whether the audits' own releases show all that the pool adds up: whoever may know it knows it."""
     owns = [audits[audit] for audit in pool.audits]
-    return all(_is_shown(own, key) for own in owns) and pool.decided.model.count(key) is not None
+    return pool.is_exact(key) and all(_is_shown(own, pool.decided.model[key]) for own in owns)
 
 
-def _is_shown(own: Decision, key: str) -> bool:
-    if key not in own.model or key in own.suppressed:
-        return False
-    cell = own.model[key]
-    return cell.shown == (cell.count, cell.count)
+def _is_shown(own: Decision, pooled: Cell) -> bool:
+    if pooled.key not in own.model:
+        return _counts_nobody(own.model, pooled)
+    cell = own.model[pooled.key]
+    return pooled.key not in own.suppressed and cell.shown == (cell.count, cell.count)
 
 
 def _prefix(name: str) -> str:
@@ -106,23 +110,25 @@ def _put_rows(model: Model, prefix: str, own: Model) -> None:
 
 
 def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decision]) -> None:
-    """Every number that the pool prints, or withholds, is the sum of the audits' own.
+    """Every number that the pool prints, or withholds, is the sum of the audits' own, or more where one knows it not.
 
-    An audit that does not list an answer of a table that it lists counted nobody.
+    An audit that does not list an answer of a table that it lists counted nobody, unless the sum is only a bound.
     """
     for key, cell in pool.decided.model.cells.items():
         if cell.shown is None:
             continue
-        parts = []
+        parts, is_whole = [], True
         for audit in pool.audits:
             own = audits[audit].model
             same = next((each for each in (key, key.replace(".cases", "/cases")) if each in own), None)
             if same:  # with a stroke: not listed, because few findings raised the theme
                 parts.append(_prefix(audit) + same)
-            elif not _counts_nobody(own, cell):
-                break
-        else:
+            else:
+                is_whole &= pool.is_exact(key) and _counts_nobody(own, cell)
+        if is_whole:
             model.link(pool.prefix + key, parts)
+        elif parts:
+            model.at_most(parts, [pool.prefix + key])
 
 
 def _counts_nobody(own: Model, cell: Cell) -> bool:

@@ -13,7 +13,7 @@ import random
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -214,7 +214,6 @@ def searched(project: Project, has_documents: bool = True) -> Scan:
     """
     shown = read_and_release(project, Store(project.root / "_build"), None)
     released = shown.released
-    preload_released(released)
     site = project.root / "_build" / "html"
     for each in shown.audits:
         for name, text in each.files.items():
@@ -223,7 +222,7 @@ def searched(project: Project, has_documents: bool = True) -> Scan:
             target = site / "book" / "audits" / str(each.released.audit_id) / "downloads" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        for name, text in _pages(project, each.released):
+        for name, text in _pages(project, released, each.released):
             _put(site, name, text)
     codebook = codebook_files(project, read_project_codebook(project, Refusals()), followed_themes(released))
     about = {f"book/audits/{figures.audit_id}/about.md": about_text(figures) for figures in released}
@@ -268,8 +267,17 @@ def _page(body: str) -> str:
     return f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>Page</title></head><body>{body}</body></html>'
 
 
-def _pages(project: Project, released: Released) -> Iterator[tuple[str, str]]:
-    with contextlib.chdir(project.root):
+@contextlib.contextmanager
+def _preloaded(released: Sequence[Released]) -> Iterator[None]:
+    preload_released(released)
+    try:
+        yield
+    finally:
+        preload_released([])
+
+
+def _pages(project: Project, every: Sequence[Released], released: Released) -> Iterator[tuple[str, str]]:
+    with contextlib.chdir(project.root), _preloaded(every):
         for path in sorted((project.root / "notebooks").glob("*.ipynb")):
             cells = json.loads(path.read_text("utf-8"))["cells"]
             if any("quarter" in "".join(cell["source"]) for cell in cells):
