@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditbook.codebook.derived import add_derived
 from auditbook.codebook.variables import (
     BEGINNINGS,
+    DERIVED,
     ENDS,
     GRADE_ENDS,
     NUMBERS,
@@ -76,7 +78,7 @@ class VariableLine(Record):
     variable: Snake
     label: str
     unit: str
-    type: one_of(*TYPES)
+    type: one_of(*TYPES, DERIVED)
     values: str = ""
     subject: one_of(*SUBJECTS) = ""
     sensitive: YesNo = False
@@ -235,24 +237,24 @@ def _variables(folder: Path, name: str, code_sets: dict, scales: dict, refusals:
         if line.variable in BEGINNINGS:
             problem = f'"{line.variable}" is the beginning of other measures; choose another name.'
             refusals.add(rows.place(row, "variable"), "C03", problem)
+        if line.type == DERIVED:
+            continue
         try:
             codes, between = _values(line, types, code_sets, scales, rows.place(row, "values"), refusals)
         except Refused as problem:
             context = problem.context or {}
             refusals.add(rows.place(row, "values"), problem.type, context["problem"], context["nearest"])
             continue
-        variables[line.variable] = Variable(
-            line.variable,
-            line.label,
-            line.unit,
-            line.type,
-            codes,
-            between,
-            line.subject,
-            line.sensitive,
-            line.source,
-        )
-    return variables
+        variables[line.variable] = _variable(line, codes, between)
+    asked = {line.variable: (_variable(line, (), None), line.values) for _, line in records if line.type == DERIVED}
+    places = {line.variable: rows.place(row, "values") for row, line in records}
+    add_derived(variables, asked, places, refusals)
+    return {name: variables[name] for name in types if name in variables}
+
+
+def _variable(line: VariableLine, codes: tuple[Code, ...], between: tuple[str, str] | None) -> Variable:
+    own = (line.variable, line.label, line.unit, line.type)
+    return Variable(*own, codes, between, line.subject, line.sensitive, line.source)
 
 
 def _values(

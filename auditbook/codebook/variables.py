@@ -1,14 +1,23 @@
 """Variables: what is recorded of a case, a person, or of something else that a tally counts."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from auditbook.validation.dates import ShortDate
 
+if TYPE_CHECKING:
+    from auditbook.codebook.derived import Derivation
+
 NUMBERS = ("months", "count", "age")
 TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
+DERIVED = "derived"
+"""What `variables.csv` calls a variable that is worked out from others: it becomes a category or a flag."""
 SUBJECTS = ("child", "mother", "father", "parent", "household")
+PARENTS = ("mother", "father", "parent")
 STANDINS = ("not_known", "not_applicable")
 STATISTICS = ("median", "mean", "min", "max")
 """Ends of a number's measures that are no count."""
@@ -25,6 +34,7 @@ BEGINNINGS = (
     "channel",
     "grade",
     "recommendations",
+    "crossing",
 )
 LARGEST = {"months": 1200, "age": 130, "count": 9999}
 """Above these a whole number is no duration, age or count of one case, but some other number in the wrong column."""
@@ -81,6 +91,7 @@ class Variable:
     unit     case, person, or the plural noun of what else was counted
     codes    in display order; empty for numbers, dates and months
     between  the two date variables of a `months` variable that is counted, else None
+    derivation  how a derived variable is worked out from others, else None
     """
 
     id: str
@@ -92,6 +103,17 @@ class Variable:
     subject: str = ""
     sensitive: bool = False
     source: str = ""
+    derivation: Derivation | None = None
+
+    @property
+    def counted_from(self) -> tuple[str, ...]:
+        """The variables that it is counted from, for which it has no column of its own."""
+        return self.between or (self.derivation.parents if self.derivation else ())
+
+    @property
+    def people(self) -> str:
+        """Whom it is about: child, parent, or empty for everybody in the case."""
+        return "parent" if self.subject in PARENTS else "child" if self.subject == "child" else ""
 
     @property
     def is_number(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.evidence import follow_ons, links, removed_cases
+from auditbook.evidence.crossings import with_crossings
 from auditbook.evidence.records import (
     FindingLine,
     GradeLine,
@@ -192,6 +193,7 @@ def _read_audit(
     refusals.found.extend(followed.refusals)
     if settings is None:
         return None
+    settings = with_crossings(settings, codebook, name, (cases, people), has_people, tallies, refusals)
     audit = Audit(
         audit_id,
         settings,

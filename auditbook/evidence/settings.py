@@ -106,6 +106,7 @@ class Settings(Section):
     due: Day | None = None
     lookback_months: Whole | None = None
     channels: tuple[Channel, ...] = ()
+    crossings: tuple[Words, ...] = ()
     involvement: one_of("complete", "partial") = "partial"
     protocol: str = ""
     deviations: Words = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def read_units(
     units    the units whose variables may stand in this file
     A variable's column may be headed with its label. A cell holds None when it is empty, a tuple of codes for a multi
     variable, an int for a number.
-    A `months` variable between two dates gets a column of its own when both dates have one.
+    A `months` variable between two dates gets a column of its own when both dates have one, and so does a derived one.
     """
     import pandas as pd
 
@@ -103,7 +103,7 @@ def read_units(
     lines = [record.model_dump() | cells[id(row)] for row, record in records]
     frame = pd.DataFrame(lines, columns=[*kind.model_fields, *columns], dtype=object)
     _refuse_twice(rows, records, unit, refusals)
-    return _with_months(frame, rows, [row for row, _ in records], variables, refusals)
+    return with_derived(_with_months(frame, rows, [row for row, _ in records], variables, refusals), variables)
 
 
 def with_variables(rows: Rows, codebook: Codebook) -> Rows:
@@ -136,14 +136,14 @@ def _read(variable: Variable, row: Row, rows: Rows, window: Window, refusals: Re
 def _check_variable_columns(
     rows: Rows, kind: type[Record], variables: dict[str, Variable], codebook: Codebook, refusals: Refusals
 ) -> None:
-    enterable = [each.id for each in variables.values() if not each.between]
+    enterable = [each.id for each in variables.values() if not each.counted_from]
     known = [*kind.model_fields, *enterable]
     for column in rows.columns:
         variable = codebook.variables.get(column)
         place = rows.place(Row(1, {}), column)
-        if variable and variable.between:
-            start, end = variable.between
-            refusals.add(place, "V11", f"{column} is counted from {start} and {end}; leave this column out.")
+        if variable and variable.counted_from:
+            sources = " and ".join(variable.counted_from)
+            refusals.add(place, "V11", f"{column} is counted from {sources}; leave this column out.")
         elif variable and column not in variables:
             refusals.add(
                 place, "V12", f'{column} is recorded of another unit, "{variable.unit}"; it has no place in this file.'
@@ -180,6 +180,20 @@ def _with_months(
                 refusals.add(rows.place(row, variable.between[1]), "V09", f"{end} is before {start}.")
             months.append(found)
         frame[variable.id] = pd.Series(months, index=frame.index, dtype=object)
+    return frame
+
+
+def with_derived(frame: pd.DataFrame, variables: Mapping[str, Variable]) -> pd.DataFrame:
+    """The frame with a column for each derived variable of which it has every parent, instead of any so called."""
+    import pandas as pd
+
+    left = [variable for variable in variables.values() if variable.derivation]
+    while ready := [each for each in left if set(each.derivation.parents) <= set(frame.columns)]:
+        for variable in ready:
+            cells = frame[list(variable.derivation.parents)].itertuples(index=False, name=None)
+            values = [variable.derivation.value([None if cell != cell else cell for cell in row]) for row in cells]
+            frame = frame.assign(**{variable.id: pd.Series(values, index=frame.index, dtype=object)})
+        left = [each for each in left if each not in ready]
     return frame
 
 

@@ -3,6 +3,7 @@
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import cases, people, variables
 from auditbook.measures.counts import Counts, Measure, Warning, together
+from auditbook.measures.crossings import crossings
 from auditbook.measures.grades import grades
 from auditbook.measures.involvement import agencies, channels, involvement
 from auditbook.measures.recommendations import recommendations
@@ -20,6 +21,7 @@ QUESTIONS = (
     involvement,
     channels,
     grades,
+    crossings,
     recommendations,
 )
 

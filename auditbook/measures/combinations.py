@@ -85,7 +85,9 @@ def _are_cases(audit: Audit) -> bool:
 
 
 def _recorded(audit: Audit, units: pd.DataFrame, kind: str) -> list[Variable]:
-    return [each for each in audit.codebook.variables.values() if each.type == kind and each.id in units.columns]
+    """Without those derived from others, which would come together with them by their nature."""
+    own = [each for each in audit.codebook.variables.values() if each.type == kind and not each.derivation]
+    return [each for each in own if each.id in units.columns]
 
 
 def _of_people(audit: Audit) -> list[Combined | None]:

@@ -29,6 +29,14 @@ TYPES = {
     "date": "a date, never printed",
 }
 
+DERIVED = {
+    "bands": "the band of",
+    "any": "yes where any is of",
+    "all": "yes where all are of",
+    "number": "how many are yes of",
+}
+"""How a derived variable is worked out → before the names of what it is worked out from."""
+
 
 def codebook_files(project: Project, codebook: Codebook, followed: Followed | None = None) -> dict[str, str]:
     """File under the project's root → its text.
@@ -85,15 +93,22 @@ def variables_text(variables: Sequence[Variable]) -> str:
 
 
 def _terms(variable: Variable) -> dict[str, str]:
-    between = " to ".join(in_type(end) for end in variable.between or ())
     return {
         "Id": in_type(variable.id),
-        "Holds": Myst(TYPES[variable.type] + (f", counted from {between}" if between else "")),
+        "Holds": Myst(f"{TYPES[variable.type]}{_counted_from(variable)}"),
         "Codes": _codes(variable),
         "About": variable.subject,
         "Sensitive": "yes" if variable.sensitive else "no",
         "Source": variable.source,
     }
+
+
+def _counted_from(variable: Variable) -> str:
+    """`, counted from start to end`, or how it is worked out of other variables."""
+    names = [link(in_type(each), f"#variable-{each}") for each in variable.counted_from]
+    if not variable.derivation:
+        return f", counted from {' to '.join(names)}" if names else ""
+    return f", worked out: {DERIVED[variable.derivation.kind]} {', '.join(names)}"
 
 
 def _codes(variable: Variable) -> Myst:

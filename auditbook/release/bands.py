@@ -1,13 +1,16 @@
 """Durations, ages and other numbers in bands, where single numbers are not shown: more than a few behind each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import numbers_between, numbers_in_words
 from auditbook.measures.counts import EXACT, Counts, Measure
 from auditbook.release.disclosure import Decision
+from auditbook.release.model import Cell, Model
+from auditbook.release.secondary_suppression import is_protected
 
 STARTS = {
     "months": (0, 3, 6, 12, 24),
@@ -16,6 +19,10 @@ STARTS = {
 }
 """Where bands may begin: the same for every audit, so that they tell nothing of its numbers. Ages are the Department
 for Education's bands for children in need."""
+
+
+Joined = tuple[int, int | None, int]
+"""A band: from where, up to where (None: and above), and how many lie in it."""
 
 
 @dataclass(frozen=True)
@@ -31,27 +38,59 @@ class Band:
 def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int) -> dict[str, tuple[Band, ...]]:
     """Each number's bands, two or more, with more than `threshold` numbers in each; a variable without is left out.
 
-    Only where `n` is shown as it is, for the bands add up to it. A reader who knows the rule can tell of a band that
-    was joined to the next one that it held 5 or fewer, and never more than that.
+    Only where `n` is shown as it is, for the bands add up to it, and where a derived variable has no bands of the same
+    number: those are counted, and decided with everything else. Nor where the median would tell how few stand beside
+    it in its band. A reader who knows the rule can tell of a band that was joined to the next one that it held 5 or
+    fewer, and never more than that.
     """
     if not threshold:
         return {}
     shown = {measure.id for measure in decided.listed} - decided.hidden
+    cut = _cut_by_others(codebook, {measure.beginning for measure in decided.listed})
     found = {}
     for variable in codebook.variables.values():
-        if variable.is_number and f"{variable.id}.n" in shown:
+        if variable.is_number and variable.id not in cut and f"{variable.id}.n" in shown:
             own = [measure for measure in counts if measure.beginning == variable.id and measure.is_of_numbers]
             n = counts[f"{variable.id}.n"]
             if all(measure.end.isdigit() for measure in own):
                 joined = _joined(_numbers(own, n), STARTS[variable.type], threshold)
             else:
                 joined = _printed(own, n, threshold)
-            if len(joined) > 1:
+            median = counts[f"{variable.id}.median"].value if f"{variable.id}.median" in shown else None
+            if len(joined) > 1 and (median is None or _is_safe(joined, median, _numbers(own, n))):
                 found[variable.id] = tuple(_band(*each, variable.type) for each in joined)
     return found
 
 
-def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[tuple[int, int | None, int]]:
+def _cut_by_others(codebook: Codebook, listed: Collection[str]) -> set[str]:
+    """The numbers of which a derived variable that is listed has bands."""
+    derived = [each for each in codebook.variables.values() if each.derivation and each.derivation.bands]
+    return {name for each in derived if each.id in listed for name in each.derivation.parents}
+
+
+def _is_safe(joined: Sequence[Joined], median: float, numbers: Sequence[tuple[int, int]]) -> bool:
+    """Whether bands and median together leave open how many lie in its band below it, at it and above it."""
+    model, most = Model(), 1 + max((number for number, _ in numbers), default=0)
+    total = sum(count for *_, count in joined)
+    model.put(Cell("n", total, (total, total)))
+    below, above = [], []
+    for low, high, count in joined:
+        high = max(most, low) if high is None else high
+        cuts = sorted({low, high + 1, *(cut for cut in (ceil(median), int(median) + 1) if low <= cut <= high)})
+        key = model.put(Cell(f"{low}", count, (count, count)))
+        pieces = []
+        for start, end in pairwise(cuts):
+            own = sum(times for number, times in numbers if start <= number < end) if numbers else None
+            pieces.append(model.put(Cell(f"{low}/{start}", own)))
+            below += pieces[-1:] if end - 1 < median else []
+            above += pieces[-1:] if start > median else []
+        model.link(key, pieces)
+    model.at_most_half(below, "n")
+    model.at_most_half(above, "n")
+    return is_protected(model.complete(), ())
+
+
+def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[Joined]:
     """The bands a source prints, where they are all of `n` and each holds more than the threshold; else none."""
     bands = sorted((*numbers_between(measure.end), measure.numerator or 0) for measure in own)
     are_apart = all(high < low for (_, high, _), (low, _, _) in pairwise(bands))
@@ -65,12 +104,10 @@ def _numbers(own: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
     return numbers if sum(count for _, count in numbers) == n.numerator else []
 
 
-def _joined(
-    numbers: list[tuple[int, int]], starts: tuple[int, ...], threshold: int
-) -> list[tuple[int, int | None, int]]:
+def _joined(numbers: list[tuple[int, int]], starts: tuple[int, ...], threshold: int) -> list[Joined]:
     """Neighbouring bands joined from below until each holds more than the threshold; what is left goes to the last."""
     ends = [*(start - 1 for start in starts[1:]), None]
-    joined: list[tuple[int, int | None, int]] = []
+    joined: list[Joined] = []
     low, held = starts[0], 0
     for start, end in zip(starts, ends, strict=True):
         held += sum(count for number, count in numbers if start <= number and (end is None or number <= end))

@@ -14,6 +14,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
 from auditbook.release.agency_constraints import link_agency
+from auditbook.release.joint_constraints import is_crossing, link_together
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
 from auditbook.release.printed import link_part, put, put_base, put_total
@@ -42,10 +43,11 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     model.family = "people"
     _link_people(model, families.get("people", {}), people)
     for beginning, own in families.items():
-        if beginning not in ("cases", "people") and not beginning.startswith("theme."):
+        if beginning not in ("cases", "people") and not beginning.startswith("theme.") and not is_crossing(beginning):
             model.family = beginning
             _link_family(model, beginning, own, codebook, people)
     link_themes(model, measures, people)
+    link_together(model, families, codebook, people)
     model.family = ""
     return model.complete()
 
@@ -129,7 +131,7 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
     bases = [put_base(model, measure, key) for measure in own.values()]
     base = next(filter(None, bases), None)
     is_asked = not _is_answered_by_nobody(own)
-    keys = {end: put(model, measure, base, is_asked) for end, measure in own.items() if not end.isdigit()}
+    keys = {end: put(model, measure, base, is_asked) for end, measure in own.items() if not measure.is_of_numbers}
     keys = {end: key for end, key in keys.items() if key}
     beside = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
     if of and base:

@@ -149,4 +149,4 @@ def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.id.startswith("theme.") and measure.end == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)
-    return not (measure.is_of_numbers or measure.end.isdigit())
+    return not measure.is_of_numbers

@@ -168,9 +168,11 @@ class Reader:
     def component(self, key: str) -> Component:
         """The unknown numbers that are linked to this one, directly or through other unknown ones."""
         if key not in self._component:
-            found, open_ends = {key}, [key]
+            found, open_ends, seen = {key}, [key], set()
             while open_ends:
-                for place in self.model.rows_of[open_ends.pop()]:
+                rows = set(self.model.rows_of[open_ends.pop()]) - seen
+                seen |= rows
+                for place in sorted(rows):
                     new = [k for k in self.model.rows[place].terms if k not in found and self.is_open(k)]
                     found.update(new)
                     open_ends += new

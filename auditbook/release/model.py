@@ -121,6 +121,10 @@ class Model:
         terms = {**dict.fromkeys(parts, 1), **dict.fromkeys(total, -1)}
         self.rows.append(Row(terms, None, more, self.family))
 
+    def at_most_half(self, parts: Collection[str], total: str) -> None:
+        """The parts together are at most half of the total."""
+        self.rows.append(Row({**dict.fromkeys(parts, 2), total: -1}, None, 0, self.family))
+
     def takes_with_it(self, key: str, other: str) -> None:
         """Withhold the other number with the first; a zero stays, as everybody knows."""
         if self.count(other) == 0:

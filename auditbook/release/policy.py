@@ -46,5 +46,9 @@ withheld. An audit of 20 cases and 60 variables asks some 900."""
 NODES = 300
 """Branches in which the solver may look for one answer; what it does not find within them counts as impossible."""
 
+COMBINATIONS = 400
+"""Combinations of answers that one model of derived variables and crossings may have. Beyond it each of them has its
+own, linked through the variables that they share."""
+
 REASONS = 3
 """Small figures that are tried, one after another, as the one for whose sake the figures around it are withheld."""

@@ -16,6 +16,7 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import AT_LEAST, Counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
+from auditbook.measures.together import added_up
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import Figure, figure
@@ -128,6 +129,7 @@ def _people(parts: Sequence[Population]) -> Population:
         tuple(themes for part in parts for themes in part.named_findings),
         theme_cases,
         raising,
+        together=added_up([part.together for part in parts]),
     )
 
 

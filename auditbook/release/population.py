@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import ROLES_OF, case_total, people_precision
+from auditbook.measures.together import Together, recorded_together
 
 OTHERS = "people/others"
 
@@ -19,6 +20,7 @@ class Population:
     named_findings  the themes of each finding that names a case, as readers can tell: it has no text
     theme_cases     theme → in how many cases these findings raise it
     raising         theme → in how many audits they do; each of them raised it in one case at least
+    together        units → which answers were met together, of the variables that are derived or crossed
     sources         measure id → the file it was counted from in all of several audits; its own source says but that
     """
 
@@ -30,6 +32,7 @@ class Population:
     theme_cases: Mapping[str, int] = field(default_factory=dict)
     raising: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    together: Mapping[str, Together] = field(default_factory=dict)
 
     def room(self, theme: str) -> int:
         """Between how many numbers of cases a theme's list of findings leaves a reader unsure, less one."""
@@ -46,7 +49,8 @@ def population(audit: Audit) -> Population:
         roles[OTHERS] = len(everybody) - sum(roles.values())
     findings, cases = _named(audit)
     noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
-    return Population(case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
+    everything = (case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
+    return Population(*everything, together=recorded_together(audit))
 
 
 def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:

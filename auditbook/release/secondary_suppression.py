@@ -58,7 +58,7 @@ class _Suppression:
                 break
             _, _, added = heapq.heappop(queue)
             reader = self._reader(added)
-            if added and reader.narrow([weak, *added]) is None:
+            if added and reader.is_wide(weak, is_alone=True) and reader.narrow([weak, *added]) is None:
                 return added
             for key in reader.neighbours(weak):
                 larger = added | self.model.with_all([key]) - self.chosen

@@ -1,0 +1,198 @@
+"""Derived variables: worked out from other variables of the same case or person, then counted like any other."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from auditbook.codebook.variables import LARGEST, NUMBERS, Code, Variable, numbers_between, numbers_in_words
+from auditbook.validation.fields import Refused
+from auditbook.validation.problems import Place, Refusals, nearest
+
+KINDS = {"bands": "category", "any": "flag", "all": "flag", "number": "category"}
+"""Way of working out → the type of what comes of it."""
+MOST_ANSWERS = 5
+"""More answers than this are not put together: how they combine in single cases could not be kept apart any more."""
+HOW_MANY = ("None", "One", "Two", "Three", "Four", "Five")
+OUTSIDE = Code("outside", "Outside these bands")
+CALL = re.compile(r"([a-z]+)\s*\((.*)\)")
+FLAG = (Code("yes", "Yes"), Code("no", "No"))
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a variable is worked out.
+
+    kind     bands, any, all or number
+    parents  the variables that it is worked out from: one number, or several answers of yes or no
+    bands    from where to where each band reaches
+    """
+
+    kind: str
+    parents: tuple[str, ...]
+    bands: tuple[tuple[int, int], ...] = ()
+
+    def value(self, cells: Sequence[object]) -> str | None:
+        """What a case or person has, by its parents' cells: a code, not_known, not_applicable, or None.
+
+        An answer that does not apply is no yes; where none applies, neither does what is made of them. Where it hangs
+        on what is not known it is not known, and where nothing at all was recorded it is not recorded.
+        """
+        if self.kind == "bands":
+            return _band(self.bands, cells[0])
+        if all(cell == "not_applicable" for cell in cells):
+            return "not_applicable"
+        if all(cell in (None, "not_applicable") for cell in cells):
+            return None
+        yes = sum(cell == "yes" for cell in cells)
+        open_cells = sum(cell in (None, "not_known") for cell in cells)
+        if self.kind == "number":
+            return "not_known" if open_cells else str(yes)
+        is_yes = yes > 0 if self.kind == "any" else yes == len(cells)
+        is_no = yes + open_cells == 0 if self.kind == "any" else yes + open_cells < len(cells)
+        return "yes" if is_yes else "no" if is_no else "not_known"
+
+
+def _band(bands: Sequence[tuple[int, int]], cell: object) -> str | None:
+    if cell is None or isinstance(cell, str):
+        return cell
+    return next((_code(*band) for band in bands if band[0] <= cell <= band[1]), OUTSIDE.code)
+
+
+def _code(least: int, greatest: int) -> str:
+    return str(least) if least == greatest else f"{least}-{greatest}"
+
+
+def add_derived(
+    variables: dict[str, Variable],
+    asked: Mapping[str, tuple[Variable, str]],
+    places: Mapping[str, Place],
+    refusals: Refusals,
+) -> None:
+    """Add the derived variables to those they are worked out from, whatever their order; refuse what cannot be (C07).
+
+    asked   id → the variable without type and codes, and its definition
+    places  id of every variable of the file, those too that were refused → where its values stand
+    """
+    left = dict(asked)
+    while ready := [name for name, (_, text) in left.items() if _parents(text) <= variables.keys()]:
+        for name in ready:
+            variable, text = left.pop(name)
+            try:
+                variables[name] = derived(variable, text, variables)
+            except Refused as problem:
+                _tell(problem, places[name], refusals)
+    for name, (variable, text) in left.items():
+        if way := _cycle(name, {each: text for each, (_, text) in asked.items()}):
+            problem = f"{name} would be worked out from itself: {', '.join(way)}."
+            refusals.add(places[name], "C07", problem)
+        elif not _parents(text) <= places.keys():  # else one of them was refused, and that was said
+            try:
+                derived(variable, text, variables)
+            except Refused as problem:
+                _tell(problem, places[name], refusals)
+
+
+def _tell(problem: Refused, place: Place, refusals: Refusals) -> None:
+    context = problem.context or {}
+    refusals.add(place, problem.type, context["problem"], context["nearest"])
+
+
+def _parents(text: str) -> set[str]:
+    """The variables that a definition names; none of one that is no definition."""
+    try:
+        kind, parts = read_call(text)
+    except Refused:
+        return set()
+    return set(parts[:1] if kind == "bands" else parts)
+
+
+def derived(variable: Variable, text: str, known: Mapping[str, Variable]) -> Variable:
+    """The variable with its type, codes and derivation. Raises Refused (C07) for a definition that cannot be."""
+    kind, parts = read_call(text)
+    names = parts[:1] if kind == "bands" else parts
+    for name in names:
+        if name not in known:
+            raise Refused("C07", f'"{name}" is no variable of this file.', nearest(name, known))
+    parents = [known[name] for name in names]
+    _refuse_unlike(variable, parents)
+    made = replace(variable, sensitive=variable.sensitive or any(parent.sensitive for parent in parents))
+    if kind == "bands":
+        return _of_bands(made, parents[0], parts[1:])
+    return _of_answers(made, kind, parents)
+
+
+def read_call(text: str) -> tuple[str, list[str]]:
+    """`any(a; b)` as its kind and its parts."""
+    found = CALL.fullmatch(text.strip())
+    parts = [part.strip() for part in found[2].split(";") if part.strip()] if found else []
+    if not parts or found[1] not in KINDS:
+        raise Refused("C07", f'"{text.strip()}" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or number(…; …).')
+    return found[1], parts
+
+
+def _refuse_unlike(variable: Variable, parents: Sequence[Variable]) -> None:
+    """All must describe the same cases or people, or nothing could be told of any one."""
+    for parent in parents:
+        if parent.unit != variable.unit or parent.unit not in ("case", "person"):
+            problem = f'"{parent.id}" is recorded of another unit, "{parent.unit}".'
+            raise Refused("C07", problem)
+        if variable.unit == "person" and parent.people != variable.people:
+            raise Refused("C07", f'"{parent.id}" is about other people: its subject is "{parent.subject}".')
+
+
+def _of_bands(variable: Variable, parent: Variable, texts: Sequence[str]) -> Variable:
+    if parent.type not in NUMBERS:
+        raise Refused("C07", f'bands are cut from a number; "{parent.id}" is of type {parent.type}.')
+    bands = [_read_band(text) for text in texts]
+    if len(bands) < 2:
+        raise Refused("C07", "bands are two or more, such as 0-4; 5-9.")
+    for before, after in zip(bands, bands[1:], strict=False):
+        if after[0] <= before[1]:
+            problem = f"the bands {_code(*before)} and {_code(*after)} overlap, or stand in the wrong order."
+            raise Refused("C07", problem)
+    largest = LARGEST[parent.type]
+    codes = [Code(_code(*band), _words(parent.type, *band, largest)) for band in bands]
+    is_whole = bands[0][0] == 0 and bands[-1][1] >= largest
+    is_whole &= all(before[1] + 1 == after[0] for before, after in zip(bands, bands[1:], strict=False))
+    codes += [] if is_whole else [OUTSIDE]
+    made = Derivation("bands", (parent.id,), tuple(bands))
+    return replace(variable, type="category", codes=tuple(codes), derivation=made)
+
+
+def _words(type: str, least: int, greatest: int, largest: int) -> str:
+    return numbers_in_words(type, least, None if greatest >= largest else greatest)
+
+
+def _read_band(text: str) -> tuple[int, int]:
+    band = numbers_between(text)
+    if band is None:
+        raise Refused("C07", f'"{text}" is no band: a number, or two with - between them, the smaller one first.')
+    return band
+
+
+def _of_answers(variable: Variable, kind: str, parents: Sequence[Variable]) -> Variable:
+    for parent in parents:
+        if parent.type != "flag":
+            raise Refused("C07", f'{kind} takes answers of yes or no; "{parent.id}" is of type {parent.type}.')
+    names = tuple(parent.id for parent in parents)
+    if len(set(names)) < len(names):
+        raise Refused("C07", "a variable stands there twice.")
+    if not 2 <= len(names) <= MOST_ANSWERS:
+        raise Refused("C07", f"{kind} takes two to {HOW_MANY[MOST_ANSWERS].lower()} variables.")
+    counted = tuple(Code(str(number), HOW_MANY[number]) for number in range(len(names) + 1))
+    codes = counted if kind == "number" else FLAG
+    return replace(variable, type=KINDS[kind], codes=codes, derivation=Derivation(kind, names))
+
+
+def _cycle(name: str, definitions: Mapping[str, str]) -> list[str]:
+    """The variables through which a derived one hangs on itself, from it back to it; empty where it does not."""
+    paths, seen = [[name]], set()
+    while paths:
+        path = paths.pop()
+        for parent in sorted(_parents(definitions.get(path[-1], ""))):
+            if parent == name:
+                return [*path, name]
+            if parent not in seen:
+                seen.add(parent)
+                paths.append([*path, parent])
+    return []

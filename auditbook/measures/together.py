@@ -1,0 +1,75 @@
+"""What was recorded together of the same cases or people: for the release, which must know what follows from what."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from auditbook.codebook.variables import Variable
+from auditbook.evidence.audit import Audit
+from auditbook.measures.crossings import as_end, units_of
+
+CASES = "case"
+
+
+@dataclass(frozen=True, repr=False)
+class Together:
+    """How often each combination of answers was met among the same units.
+
+    variables  those that are derived or crossed, and those that they are worked out from
+    counts     one answer to each of them → units: exact, of rows, and shown by nobody
+    """
+
+    variables: tuple[str, ...] = ()
+    counts: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+
+    def of(self, variables: Sequence[str]) -> Counter[tuple[str, ...]]:
+        """The same of some of the variables."""
+        places = [self.variables.index(name) for name in variables]
+        found: Counter[tuple[str, ...]] = Counter()
+        for answers, count in self.counts.items():
+            found[tuple(answers[place] for place in places)] += count
+        return found
+
+    def __repr__(self) -> str:
+        return f"<Together: {len(self.counts)} exact combinations, not released>"
+
+
+def units_key(variable: Variable, is_one_a_case: bool) -> str:
+    """Which units a variable describes: cases, or people of some roles. Only of the same can two be told together."""
+    return CASES if variable.unit == "case" or is_one_a_case else f"people/{variable.people}"
+
+
+def recorded_together(audit: Audit) -> dict[str, Together]:
+    """Units → what was recorded together of them, of the variables that are derived or crossed."""
+    variables = _concerned(audit)
+    found = {}
+    for key in dict.fromkeys(units_key(each, audit.people_are_cases) for each in variables):
+        own = [each for each in variables if units_key(each, audit.people_are_cases) == key]
+        units = units_of(audit, own[0])
+        names = tuple(each.id for each in own if units is not None and each.id in units.columns)
+        if names:
+            rows = units[list(names)].itertuples(index=False, name=None)
+            found[key] = Together(names, Counter(tuple(map(as_end, row)) for row in rows))
+    return found
+
+
+def _concerned(audit: Audit) -> list[Variable]:
+    known = audit.codebook.variables
+    names = {name for pair in audit.settings.crossings for name in pair}
+    for variable in known.values():
+        if variable.derivation:
+            names |= {variable.id, *variable.derivation.parents}
+    return [known[name] for name in known if name in names and known[name].unit in ("case", "person")]
+
+
+def added_up(parts: Iterable[Mapping[str, Together]]) -> dict[str, Together]:
+    """The same of several audits, of the variables that all of them have."""
+    parts = list(parts)
+    found = {}
+    for key in parts[0]:
+        if all(key in part for part in parts):
+            names = [name for name in parts[0][key].variables if all(name in part[key].variables for part in parts)]
+            found[key] = Together(tuple(names), sum((part[key].of(names) for part in parts), Counter()))
+    return found

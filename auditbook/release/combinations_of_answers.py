@@ -1,0 +1,190 @@
+"""Which answers are told together: the variables that hang together by derived ones and by crossings."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, prod
+
+from auditbook.codebook.variables import LARGEST, Variable
+from auditbook.measures.counts import Measure
+from auditbook.measures.distribution import UNKNOWN
+from auditbook.measures.together import Together
+from auditbook.release.policy import COMBINATIONS, MEDIAN_NEEDS
+from auditbook.release.statements import NO_ANSWERS
+
+Family = Mapping[str, Measure]
+Families = Mapping[str, Family]
+Answers = Mapping[str, str]
+"""Variable → its answer, in one combination."""
+NOT_APPLICABLE, NOT_RECORDED = "not_applicable", "not_recorded"
+
+
+@dataclass(frozen=True)
+class Joint:
+    """Answers whose every combination is a number of its own.
+
+    basis      variable → the answers that somebody may have given
+    derived    variables that are worked out from these
+    crossings  pairs of variables that are crossed, each of the basis or worked out from it
+    """
+
+    basis: Mapping[str, tuple[str, ...]]
+    derived: tuple[Variable, ...] = ()
+    crossings: tuple[tuple[Variable, Variable], ...] = ()
+
+    @property
+    def size(self) -> int:
+        return prod(map(len, self.basis.values()))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is printed of variables that were recorded of the same units.
+
+    known     every variable of the codebook
+    families  beginning of measures → its printed figures
+    together  which answers were met together
+    """
+
+    known: Mapping[str, Variable]
+    families: Families
+    together: Together
+
+    def figures(self, variable: Variable) -> Family:
+        return self.families.get(variable.beginning, {})
+
+    @cached_property
+    def derived(self) -> list[Variable]:
+        """The derived variables that are printed."""
+        variables = [self.known[name] for name in self.together.variables]
+        every = set(self.together.variables)
+        return [
+            each
+            for each in variables
+            if each.derivation and set(each.derivation.parents) <= every and self.figures(each)
+        ]
+
+    def joints(self, crossings: Iterable[tuple[Variable, Variable]]) -> list[Joint]:
+        """Numbers with their bands; then all that hangs together by variables in common.
+
+        Where that were too many combinations each derived variable and each crossing stands by itself, linked to the
+        others by the numbers of the variables that they share.
+        """
+        cut = [each for each in self.derived if each.derivation.bands]
+        numbers = dict.fromkeys(each.derivation.parents for each in cut)
+        found = [self._of_number(self.known[name], cut) for (name,) in numbers]
+        statements = [Joint({}, (each,)) for each in self.derived if each not in cut]
+        statements += [Joint({}, (), (pair,)) for pair in crossings]
+        for group in self._groups(statements):
+            derived = tuple(each for one in group for each in one.derived)
+            pairs = tuple(pair for one in group for pair in one.crossings)
+            whole = Joint(self._basis(group, self._roots), derived, pairs)
+            apart = [Joint(self._basis([one], _named), one.derived, one.crossings) for one in group]
+            found += [whole] if whole.size <= COMBINATIONS else apart
+        return found
+
+    def _groups(self, statements: Iterable[Joint]) -> list[list[Joint]]:
+        groups: list[list[Joint]] = []
+        for one in statements:
+            own = self._roots(one).keys()
+            beside = [group for group in groups if any(own & self._roots(each).keys() for each in group)]
+            groups = [group for group in groups if group not in beside]
+            groups.append([*(each for group in beside for each in group), one])
+        return groups
+
+    def _roots(self, one: Joint) -> dict[str, None]:
+        """The variables that these are worked out from in the end; bands stand for their number."""
+        found: dict[str, None] = {}
+        open_ends = list(_named(one))
+        while open_ends:
+            variable = self.known[open_ends.pop(0)]
+            if variable.derivation and not variable.derivation.bands:
+                open_ends += variable.derivation.parents
+            else:
+                found[variable.id] = None
+        return found
+
+    def _basis(self, group: Iterable[Joint], names_of: Callable[[Joint], Iterable[str]]) -> dict[str, tuple[str, ...]]:
+        names = dict.fromkeys(name for one in group for name in names_of(one))
+        return {name: self._answers(self.known[name]) for name in names}
+
+    def _answers(self, variable: Variable) -> tuple[str, ...]:
+        return self._given(variable, [code.code for code in variable.codes])
+
+    def _of_number(self, variable: Variable, cut: Iterable[Variable]) -> Joint:
+        """A number with all its bands: its pieces are those that no band and no median cuts."""
+        bands = tuple(each for each in cut if each.derivation.parents == (variable.id,))
+        cuts = {0, LARGEST[variable.type] + 1}
+        cuts |= {at for each in bands for least, most in each.derivation.bands for at in (least, most + 1)}
+        median = self.median(variable)
+        cuts |= set() if median is None else {ceil(median), int(median) + 1}
+        ordered = sorted(cuts)
+        pieces = [(least, above - 1) for least, above in zip(ordered, ordered[1:], strict=False)]
+        may_be = [piece for piece in pieces if not self._is_printed_nobody(bands, piece)]
+        return Joint({variable.id: self._given(variable, [f"{least}-{most}" for least, most in may_be])}, bands)
+
+    def _is_printed_nobody(self, bands: Iterable[Variable], piece: tuple[int, int]) -> bool:
+        ends = [(self.figures(each), each.derivation.value([piece[0]])) for each in bands]
+        return any(end in own and is_printed_zero(own[end]) for own, end in ends)
+
+    def _given(self, variable: Variable, answers: Sequence[str]) -> tuple[str, ...]:
+        """Those that somebody may have given: not where a printed zero says that nobody did, or all it applies to."""
+        own = self.figures(variable)
+        if self.together.of([variable.id]).keys() == {(NOT_RECORDED,)}:
+            return (NOT_RECORDED,)
+        given = [end for end in [*answers, *UNKNOWN] if not (end in own and is_printed_zero(own[end]))]
+        is_of_all = (NOT_APPLICABLE,) not in self.together.of([variable.id])
+        return (*given, *([] if is_of_all else [NOT_APPLICABLE]))
+
+    def median(self, variable: Variable) -> float | None:
+        """The median that may be shown."""
+        measure = self.figures(variable).get("median") if variable.is_number else None
+        is_of_many = measure is not None and measure.value is not None and (measure.numerator or 0) >= MEDIAN_NEEDS
+        return measure.value if is_of_many else None
+
+    def counts(self, joint: Joint) -> dict[tuple[str, ...], int]:
+        """Combination → how many have it, numbers by the piece they lie in."""
+        names, found = list(joint.basis), {}
+        for answers, count in self.together.of(names).items():
+            told = zip(names, answers, strict=True)
+            pieces = tuple(_piece(self.known[name], answer, joint.basis[name]) for name, answer in told)
+            found[pieces] = found.get(pieces, 0) + count
+        return found
+
+    def answer(self, variable: Variable, answers: Answers) -> str:
+        """What a combination says of a variable: its own answer, or what is worked out from others."""
+        if variable.id in answers:
+            return answers[variable.id]
+        parents = [self.answer(self.known[name], answers) for name in variable.derivation.parents]
+        cells = [None if cell == NOT_RECORDED else cell for cell in parents]
+        if variable.derivation.bands and is_piece(parents[0]):
+            cells = [int(parents[0].partition("-")[0])]
+        return variable.derivation.value(cells) or NOT_RECORDED
+
+
+def _named(one: Joint) -> dict[str, None]:
+    """The variables that a derived one is worked out from, and those that are crossed."""
+    parents = [name for each in one.derived for name in each.derivation.parents]
+    return dict.fromkeys([*parents, *(each.id for pair in one.crossings for each in pair)])
+
+
+def is_printed_zero(measure: Measure) -> bool:
+    """Whether everybody sees that it is nobody: a zero that is no answer to a sensitive question stays."""
+    is_answer = measure.is_sensitive and measure.end not in NO_ANSWERS
+    return measure.numerator == 0 and measure.precision == "exact" and not is_answer
+
+
+def is_piece(answer: str) -> bool:
+    """Whether an answer to a number is a piece of numbers, `5-9`."""
+    return answer[:1].isdigit()
+
+
+def _piece(variable: Variable, answer: str, pieces: Collection[str]) -> str:
+    if not variable.is_number or not answer.isdigit():
+        return answer
+    return next(piece for piece in pieces if is_piece(piece) and _holds(piece, int(answer)))
+
+
+def _holds(piece: str, number: int) -> bool:
+    least, _, most = piece.partition("-")
+    return int(least) <= number <= int(most)
