@@ -113,6 +113,7 @@ TOPICS = {
     "channel": "involvement",
     "agency": "involvement",
     "grade": "grades",
+    "crossing": "crossings",
     "recommendations": "actions",
 }
 """The beginning of a measure's id → the table it stands in; every other one is a variable's."""
@@ -131,6 +132,7 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
         counted("cases", "Cases and people", "case_overview"),
         counted("characteristics", "What was recorded of cases and people", "case_overview"),
         counted("numbers", "Durations, ages and other numbers", "case_overview"),
+        counted("crossings", "Two answers counted together", "case_overview"),
         OpenTable("bands", "Numbers in bands", "case_overview", BANDS, _bands(figures)),
         counted("themes", "Findings and themes in figures", "theme_frequencies"),
         OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS, _findings(figures)),

@@ -7,6 +7,7 @@ That a number may be one of several needs a proof: numbers for everything that a
 the solver and checked. That it may not needs none: what is not proved counts as worked out.
 """
 
+import math
 import random
 from collections.abc import Iterable
 
@@ -16,6 +17,9 @@ from auditbook.release.solver import Program
 
 SAMPLES = 4
 """Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once."""
+
+ABOUT = 1e-6
+"""How far from a whole number the solver may be with it."""
 
 
 class Component:
@@ -99,16 +103,21 @@ class Component:
         return self._asked[key]
 
     def _find_wide(self, key: str, is_alone: bool) -> bool:
+        if self._is_far(key):
+            return True
+        fractions, least, most = [], math.inf, -math.inf
         for place, variant in enumerate(self._variants):
-            if self._is_far(key):
-                return True
             if not is_alone:
                 self._sample(place, variant)
-            for goal in ({key: 1}, {key: -1}):
+            for sign in (1, -1):
                 if self._is_far(key):
                     return True
-                self._note(self._program.greatest(goal, variant))
-        if self._is_far(key):
+                counts, greatest = self._program.relaxed({key: sign}, variant)
+                self._note(counts)
+                if greatest is not None:
+                    least, most = min(least, sign * greatest), max(most, sign * greatest)
+                    fractions += [] if counts else [({key: sign}, variant)]
+        if self._is_far(key) or self._is_far_in_whole_numbers(key, fractions, least, most):
             return True
         if self.model[key].is_answer or self.model.count(key) is not None:
             return False
@@ -116,6 +125,17 @@ class Component:
             self._note(self._program.greatest({key: -1}, {}))
         least, most = self._seen.get(key, (1, 1))
         return most < 1 or least > self.model.small
+
+    def _is_far_in_whole_numbers(self, key: str, fractions: list, least: float, most: float) -> bool:
+        """The same question where only fractions were found; not asked where even they are too near each other."""
+        least, most = min((least, *self._seen.get(key, ()))), max((most, *self._seen.get(key, ())))
+        if math.floor(most + ABOUT) - math.ceil(least - ABOUT) < PROTECTION_RANGE:
+            return False
+        for goal, variant in fractions:
+            self._note(self._program.whole(goal, variant))
+            if self._is_far(key):
+                return True
+        return False
 
     def _is_far(self, key: str) -> bool:
         least, most = self._seen.get(key, (0, 0))
@@ -128,7 +148,7 @@ class Component:
         chance = random.Random(place)
         for _ in range(SAMPLES):
             goal = {key: chance.choice((-1, 1)) for key in self.keys if not self._is_far(key)}
-            self._note(self._program.greatest(goal, variant))
+            self._note(self._program.relaxed(goal, variant)[0])
 
     def _note(self, counts: dict[str, int] | None) -> None:
         for key, count in (counts or {}).items():

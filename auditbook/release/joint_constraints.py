@@ -5,21 +5,23 @@ the finest numbers are the units with each combination of answers: every printed
 some of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import product
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import Variable
-from auditbook.measures.crossings import BEGINNING, crossing_ends, crossing_id
+from auditbook.measures.counts import Measure
+from auditbook.measures.crossings import BEGINNING, crossing_ends
 from auditbook.measures.distribution import UNKNOWN
 from auditbook.measures.together import units_key
 from auditbook.release.combinations_of_answers import (
     NOT_APPLICABLE,
+    Answers,
     Families,
     Joint,
     Told,
     is_piece,
-    is_printed_zero,
 )
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
@@ -27,6 +29,10 @@ from auditbook.release.printed import put_base
 from auditbook.release.statements import NO_ANSWERS
 
 Crossing = tuple[Variable, Variable]
+Pair = tuple[str, str]
+"""An answer to each of the two variables of a crossing."""
+Combinations = Mapping[str, Answers]
+"""Key of a combination's number → its answers."""
 
 
 def is_crossing(beginning: str) -> bool:
@@ -36,8 +42,6 @@ def is_crossing(beginning: str) -> bool:
 def link_together(model: Model, families: Families, codebook: Codebook, people: Population) -> None:
     """Put the crossings into the model, and link all that hangs together by them and by derived variables."""
     crossings = _crossings(families, codebook)
-    for crossing in crossings:
-        _put_crossing(model, crossing, families)
     for units, together in people.together.items():
         told = Told(codebook.variables, families, together)
         own = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
@@ -49,41 +53,6 @@ def _crossings(families: Families, codebook: Codebook) -> list[Crossing]:
     names = [beginning.split(".") for beginning in families if is_crossing(beginning)]
     pairs = dict.fromkeys((first, second) for _, first, _, second in names)
     return [(codebook.variables[first], codebook.variables[second]) for first, second in pairs]
-
-
-def _put_crossing(model: Model, crossing: Crossing, families: Families) -> None:
-    """The numbers of a crossing with their base, as printed."""
-    first, second = crossing
-    model.family = _name(crossing)
-    for row in crossing_ends(first):
-        for column, measure in families[f"{BEGINNING}.{first.id}.{row}.{second.id}"].items():
-            base = put_base(model, measure, f"{model.family}/base")
-            count = measure.numerator
-            is_answer = measure.is_sensitive and _may_be_given(families, crossing, row, column)
-            is_everybody = is_answer and 0 < count == min(_row_and_column(families, crossing, row, column))
-            shown, least = (count, count), 0 if is_answer else 1
-            key = model.put(
-                Cell(measure.id, count, shown, least, None, 1, True, is_answer, base, is_everybody)  # fmt: skip
-            )
-            model.figures[measure.id] = key
-
-
-def _name(crossing: Crossing) -> str:
-    return f"{BEGINNING}.{crossing[0].id}.{crossing[1].id}"
-
-
-def _may_be_given(families: Families, crossing: Crossing, row: str, column: str) -> bool:
-    """Whether both are answers that somebody may have given: a printed zero of one says that nobody gave both."""
-    printed = [families.get(each.beginning, {}).get(end) for each, end in zip(crossing, (row, column), strict=True)]
-    return not {row, column} & set(NO_ANSWERS) and not any(each and is_printed_zero(each) for each in printed)
-
-
-def _row_and_column(families: Families, crossing: Crossing, row: str, column: str) -> tuple[int, int]:
-    """How many are in this row, and in this column: everybody in it may have given the same answer."""
-    first, second = crossing
-    rows = [families[f"{BEGINNING}.{first.id}.{each}.{second.id}"] for each in crossing_ends(first)]
-    columns = families[f"{BEGINNING}.{first.id}.{row}.{second.id}"].values()
-    return sum(each.numerator for each in columns), sum(own[column].numerator for own in rows)
 
 
 def _population(model: Model, joint: Joint, told: Told, people: Population) -> str | None:
@@ -102,7 +71,7 @@ def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
     names = list(joint.basis)
     model.family = f"together {'*'.join(names)}"
     counts = told.counts(joint)
-    combinations: dict[str, Mapping[str, str]] = {}
+    combinations: dict[str, Answers] = {}
     for answers in product(*joint.basis.values()):
         key = model.put(Cell(f"{model.family}/{'*'.join(answers)}", counts.get(answers, 0)))
         combinations[key] = dict(zip(names, answers, strict=True))
@@ -115,16 +84,19 @@ def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
         _link_crossing(model, crossing, told, combinations)
 
 
-def _link_variable(model: Model, variable: Variable, told: Told, combinations: Mapping[str, Mapping[str, str]]) -> None:
+def _link_variable(model: Model, variable: Variable, told: Told, combinations: Combinations) -> None:
     """Each printed answer is made of the combinations with it, and its base of those to which it applies."""
     own = told.figures(variable)
     answers = {key: told.answer(variable, each) for key, each in combinations.items()}
+    possible = set(answers.values()) - {NOT_APPLICABLE}
     for end, measure in own.items():
         if measure.id not in model.figures:
             continue
         if not variable.is_number or end in UNKNOWN:
             inside = variable.groups.get(end, (end,))
             model.link(measure.id, [key for key, answer in answers.items() if answer in inside])
+            if variable.derivation and (len(possible) < 2 or end not in possible):
+                model.is_no_answer(measure.id)
         elif end == "n":
             model.link(measure.id, [key for key, answer in answers.items() if is_piece(answer)])
     base = next((model.bases[each.id] for each in own.values() if each.id in model.bases), None)
@@ -137,12 +109,44 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: M
         model.at_most_half([key for key, (least, _) in pieces.items() if least > median], n)
 
 
-def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: Mapping[str, Mapping[str, str]]) -> None:
+def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: Combinations) -> None:
+    """Its numbers with their base, each made of the combinations with both answers."""
     first, second = crossing
-    inside: dict[tuple[str, str], list[str]] = {}
+    inside: dict[Pair, list[str]] = {}
     for key, each in combinations.items():
         inside.setdefault((told.answer(first, each), told.answer(second, each)), []).append(key)
-    for row, column in product(crossing_ends(first), crossing_ends(second)):
-        model.link(crossing_id(first.id, row, second.id, column), inside.get((row, column), []))
-    applying = [key for pair, own in inside.items() if NOT_APPLICABLE not in pair for key in own]
-    model.link(f"{_name(crossing)}/base", applying)
+    applying = {pair: own for pair, own in inside.items() if NOT_APPLICABLE not in pair}
+    model.family = f"{BEGINNING}.{first.id}.{second.id}"
+    for pair, measure in _figures(crossing, told.families).items():
+        base = put_base(model, measure, f"{model.family}/base")
+        cell = Cell(measure.id, measure.numerator, (measure.numerator,) * 2, least=1, prints=1, whole=base)
+        if measure.is_sensitive and _tells_an_answer(crossing, pair, applying):
+            is_everybody = _is_everybody(pair, _figures(crossing, told.families), applying)
+            cell = replace(cell, least=0, is_answer=True, is_small=is_everybody)
+        model.figures[measure.id] = model.put(cell)
+        model.link(measure.id, applying.get(pair, []))
+    model.link(f"{model.family}/base", [key for own in applying.values() for key in own])
+
+
+def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:
+    first, second = crossing
+    rows = {row: families[f"{BEGINNING}.{first.id}.{row}.{second.id}"] for row in crossing_ends(first)}
+    return {(row, column): measure for row, own in rows.items() for column, measure in own.items()}
+
+
+def _tells_an_answer(crossing: Crossing, pair: Pair, applying: Collection[Pair]) -> bool:
+    """Whether that nobody gave both answers, or everybody did, tells what one-way tables without risk do not."""
+    first, second = crossing
+    in_row = [each for each in applying if each[0] == pair[0]]
+    in_column = [each for each in applying if each[1] == pair[1]]
+    is_told = (len(in_row) < 2 and not first.sensitive) or (len(in_column) < 2 and not second.sensitive)
+    return pair in applying and not is_told and not set(pair) & set(NO_ANSWERS)
+
+
+def _is_everybody(pair: Pair, figures: Mapping[Pair, Measure], applying: Collection[Pair]) -> bool:
+    """Whether everybody with the one answer gave the other, though another could have been given."""
+    for place in (0, 1):
+        beside = [each for each in applying if each[place] == pair[place]]
+        if len(beside) > 1 and 0 < figures[pair].numerator == sum(figures[each].numerator for each in beside):
+            return True
+    return False

@@ -125,6 +125,10 @@ class Model:
         """The parts together are at most half of the total."""
         self.rows.append(Row({**dict.fromkeys(parts, 2), total: -1}, None, 0, self.family))
 
+    def is_no_answer(self, key: str) -> None:
+        """That it is nobody, or everybody, tells nothing that other printed numbers do not tell."""
+        self.cells[key] = replace(self.cells[key], is_answer=False, least=1)
+
     def takes_with_it(self, key: str, other: str) -> None:
         """Withhold the other number with the first; a zero stays, as everybody knows."""
         if self.count(other) == 0:

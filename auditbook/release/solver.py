@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Counts = dict[str, int]
+Bounds = Mapping[str, tuple[int, int]]
 OPTIONS = {
     "output_flag": False,
     "threads": 1,
@@ -63,33 +64,47 @@ class Program:
     rows    over these keys alone
     """
 
-    def __init__(self, bounds: Mapping[str, tuple[int, int]], rows: Sequence[Row]):
+    def __init__(self, bounds: Bounds, rows: Sequence[Row]):
         self.bounds = dict(bounds)
         self.rows = rows
         self.keys = list(bounds)
         self.place = {key: place for place, key in enumerate(self.keys)}
         self.solves = 0
 
-    def greatest(self, goal: Mapping[str, int], bounds: Mapping[str, tuple[int, int]] | None = None) -> Counts | None:
+    def greatest(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> Counts | None:
         """Numbers that agree with everything and make the goal greatest; None when none were found.
 
         bounds  others than its own, for some keys
         """
+        found, most = self.relaxed(goal, bounds)
+        return found if found is not None or most is None else self.whole(goal, bounds)
+
+    def relaxed(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> tuple[Counts | None, float | None]:
+        """The same where fractions are allowed, which takes a tenth of the time, and how great the goal is then.
+
+        The numbers are None where they are no whole ones; both where nothing agrees with everything.
+        """
         self.solves += 1
         limits = self.bounds | dict(bounds or {})
         if any(low > high for low, high in limits.values()):
-            return None
+            return None, None
         if not self.rows:
-            return {key: limits[key][1 if goal.get(key, 0) > 0 else 0] for key in self.keys}
+            found = {key: limits[key][1 if goal.get(key, 0) > 0 else 0] for key in self.keys}
+            return found, sum(factor * found[key] for key, factor in goal.items())
         self._pass(goal, limits)
-        for is_relaxed in (True, False):
-            values = self._run(is_relaxed)
-            found = None if values is None else self._checked(values, limits)
-            if values is None or found is not None:
-                return found
-        return None
+        values = self._run(is_relaxed=True)
+        if values is None:
+            return None, None
+        return self._checked(values, limits), sum(factor * values[self.place[key]] for key, factor in goal.items())
 
-    def _pass(self, goal: Mapping[str, int], limits: Mapping[str, tuple[int, int]]) -> None:
+    def whole(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> Counts | None:
+        """The same in whole numbers, as far as they are found within the branches that it may look into."""
+        limits = self.bounds | dict(bounds or {})
+        self._pass(goal, limits)
+        values = self._run(is_relaxed=False)
+        return None if values is None else self._checked(values, limits)
+
+    def _pass(self, goal: Mapping[str, int], limits: Bounds) -> None:
         """Give the solver the goal and the bounds; the rows it still has from the last question are kept."""
         import numpy as np
 
@@ -108,7 +123,7 @@ class Program:
         _LOADED[:] = [self]
 
     def _run(self, is_relaxed: bool) -> list[float] | None:
-        """The solver's answer; relaxed it may be fractions, which takes a tenth of the time and is rarely so."""
+        """The solver's answer."""
         import highspy
 
         solver = _highs()
@@ -137,7 +152,7 @@ class Program:
         program.integrality_ = [highspy.HighsVarType.kInteger] * len(self.keys)
         return program
 
-    def _checked(self, values: list[float], limits: Mapping[str, tuple[int, int]]) -> Counts | None:
+    def _checked(self, values: list[float], limits: Bounds) -> Counts | None:
         """The numbers, if they are right in whole numbers too."""
         found = {key: round(value) for key, value in zip(self.keys, values, strict=True)}
         is_within = all(limits[key][0] <= count <= limits[key][1] for key, count in found.items())

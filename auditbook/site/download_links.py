@@ -29,6 +29,7 @@ OF_TABLES = {
     "cases": ("cases",),
     "flags": ("characteristics",),
     "categories": ("characteristics",),
+    "crossings": ("crossings",),
     "numbers": ("numbers", "bands"),
     "themes": ("themes",),
     "theme_cases": ("themes",),

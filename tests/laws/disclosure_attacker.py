@@ -9,12 +9,14 @@ import csv
 import io
 import json
 import math
+import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from laws.disclosure_together import read_together
 from ortools.sat.python import cp_model
 
 from auditbook.codebook.codebook import Codebook
@@ -23,12 +25,15 @@ from auditbook.codebook.variables import Variable
 MANY = 400
 """More people than any audit here has."""
 SMALL = range(1, 6)
+SAMPLES = 8
+LARGE = 12
+"""So many unknown numbers that the solver is faster when it thinks first."""
 NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
 STATISTICS = ("median", "mean", "min", "max")
 ROLES = {"child": "children", "mother": "parents", "father": "parents", "parent": "parents"}
 OF_ALL = ("not_known_to_agency", "not_involved")
 ROWS = {"cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv"}
-NO_VARIABLES = {"cases", "people", "findings", "reflections", "theme", "involvement", "recommendations"}
+NO_VARIABLES = {"cases", "people", "findings", "reflections", "theme", "involvement", "recommendations", "crossing"}
 
 Figure = dict[str, object]
 Terms = dict[str, int]
@@ -79,7 +84,7 @@ class Reader:
     @classmethod
     def of(cls, files: Mapping[str, str], codebook: Codebook, noun: str, vague: Iterable[str] = ()) -> "Reader":
         reader = cls(codebook, figures_of(files), findings_of_cases(files, codebook), noun, frozenset(vague))
-        reader.read()
+        read_together(reader, files, reader.read())
         return reader
 
     # Names and rows
@@ -162,7 +167,8 @@ class Reader:
 
     # What the files say
 
-    def read(self) -> None:
+    def read(self) -> bool:
+        """Whether people have rows of their own."""
         beginnings = list(dict.fromkeys(name.rpartition(".")[0] for name in self.figures))
         self._read_cases()
         has_people = self._read_people()
@@ -175,6 +181,7 @@ class Reader:
             elif family not in NO_VARIABLES and family != "channel":
                 self._read_variable(self.codebook.variables[beginning.removeprefix("grade.")], own, has_people)
         self._read_themes()
+        return has_people
 
     def _read_cases(self) -> None:
         if "cases.total" in self.figures:
@@ -278,7 +285,8 @@ class Reader:
 
     def _read_variable(self, variable: Variable, own: dict[str, Figure], has_people: bool) -> None:
         beginning = variable.beginning
-        own = {end: figure for end, figure in own.items() if end not in STATISTICS and not end.isdigit()}
+        is_single = variable.is_number
+        own = {end: each for end, each in own.items() if end not in STATISTICS and not (is_single and end.isdigit())}
         is_of_units = all((figure["base_label"] or figure["unit"]) == self.noun for figure in own.values())
         beside = ["not_graded"] if "not_graded" in own and not own["not_graded"]["base_label"] else []
         base = self.base(f"{beginning} base", [own[end] for end in own if end not in beside])
@@ -420,8 +428,9 @@ class Solver:
         """Numbers that could be true, those that make the goal greatest; None when there are none."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.cp_model_presolve = False
-        solver.parameters.linearization_level = 0
+        is_large = len(self.numbers) > LARGE
+        solver.parameters.cp_model_presolve = is_large
+        solver.parameters.linearization_level = 2 if is_large else 0
         self.model.clear_objective()
         if goal is not None:
             self.model.maximize(goal)
@@ -451,6 +460,10 @@ def ranges(
             seen[name] = (min(least, solution[name]), max(most, solution[name]))
 
     look(solver.solution())
+    chance = random.Random(len(group))
+    for _ in range(SAMPLES if len(names) > SAMPLES else 0):  # each may show many numbers to be wide at once
+        some = [name for name in names if seen[name][1] - seen[name][0] < width]
+        look(solver.solution(sum(chance.choice((-1, 1)) * solver.numbers[name] for name in some) if some else None))
     for name in names:
         for goal in (solver.numbers[name], -solver.numbers[name]):
             if seen[name][1] - seen[name][0] < width:

@@ -12,12 +12,25 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import IN_SAMPLE, Audit
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, Tally
 from auditbook.evidence.settings import Channel, Sample, Settings
+from auditbook.evidence.units import with_derived
 from auditbook.validation.problems import Place
 
 STATES = ["not_known_to_agency", "not_involved", "involved_unknown", "no_response", "returned", "returned", "moderated"]
 SCOPES = ["in"] * 8 + ["out_learning_kept", "replaced"]
-CASE_VARIABLES = ["abuse_by_father", "plan", "factors", "kinds", "months_open", "referrals"]
-PERSON_VARIABLES = ["sex", "ethnicity", "age", "carer_ill", "at_home"]
+CASE_VARIABLES = ["abuse_by_father", "screened", "escalated", "plan", "factors", "kinds", "months_open", "referrals"]
+PERSON_VARIABLES = ["sex", "ethnicity", "age", "seen", "carer_ill", "at_home"]
+DERIVED = {
+    "open_bands": ("case", "", "bands(months_open; 0-2; 3-8; 9-1200)"),
+    "harm": ("case", "", "any(abuse_by_father; screened)"),
+    "both": ("case", "", "all(screened; escalated)"),
+    "how_many": ("case", "", "number(screened; escalated; abuse_by_father)"),
+    "age_bands": ("person", "child", "bands(age; 0-4; 5-9; 10-15)"),
+    "age_halves": ("person", "child", "bands(age; 0-6; 7-130)"),
+}
+CROSSED = {
+    "case": ["abuse_by_father", "screened", "plan", "open_bands", "harm", "both"],
+    "person": ["sex", "ethnicity", "seen", "age_bands"],
+}
 TALLIED = [
     *("sex", "ethnicity", "abuse_by_father", "plan", "levels", "months_open", "factors", "kinds", "grade.overall"),
 ]
@@ -29,7 +42,13 @@ def codebook() -> Codebook:
     """The builders' codebook, and what it has none of: answers of which several may be, that are not sensitive."""
     assert "ethnicity" in CODEBOOK["variables.csv"]
     kinds = a_variable("kinds", type="multi", values="@factors", sensitive="no")
-    return an_audit(kinds, a_variable("levels", values="la=A;lb=B;lc=C;ld=D", sensitive="no")).codebook
+    flags = [a_variable(name, type="flag", sensitive="no") for name in ("screened", "escalated")]
+    flags += [a_variable("seen", type="flag", unit="person", subject="child", sensitive="no")]
+    derived = [
+        a_variable(name, unit, "derived", values, subject=subject) for name, (unit, subject, values) in DERIVED.items()
+    ]
+    levels = a_variable("levels", values="la=A;lb=B;lc=C;ld=D", sensitive="no")
+    return an_audit(kinds, levels, *flags, *derived).codebook
 
 
 class _Dice:
@@ -78,25 +97,38 @@ def random_audit(seed: int) -> Audit:
         | {name: dice.variable(name, len(names)) for name in chosen},
         dtype=object,
     )
-    people = _people(chance, dice, names) if with_people else cases.assign(person=cases["case"], role="index_child")
+    people = _people(chance, dice, names) if with_people else cases
     sample = int(cases["scope"].isin(IN_SAMPLE).sum())
     channels = [Channel(channel="case_file_audit", cases=str(sample)), Channel(channel="scrutiny")]
     reached = chance.randint(0, sample)
     channels.append(
         Channel(channel="family_contact", cases=str(reached), participants=str(reached + chance.randint(0, 3)))
     )
-    settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels))
+    if with_people:
+        people = with_derived(people, codebook().variables)
+    else:
+        cases = with_derived(cases, codebook().variables)
+        people = cases.assign(person=cases["case"], role="index_child")
+    told = _crossings(random.Random(seed + 1), with_people)
+    settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels), crossings=told)
     return Audit(
         AuditId.read("2021-22-Q1"),
         settings,
         codebook(),
-        cases,
+        with_derived(cases, codebook().variables),
         people,
         not with_people,
         _frame(InvolvementLine, _involvement(chance, names)),
         _frame(FindingLine, _findings(chance, names)),
         _frame(GradeLine, _grades(chance, names)),
     )
+
+
+def _crossings(chance: random.Random, with_people: bool) -> tuple[tuple[str, str], ...]:
+    """None, one or two; of cases and of children together only where each case is one child."""
+    units = list(CROSSED.values()) if with_people else [[name for own in CROSSED.values() for name in own]]
+    pairs = [tuple(chance.sample(chance.choice(units), k=2)) for _ in range(chance.choice([0, 0, 1, 1, 2]))]
+    return tuple({frozenset(pair): pair for pair in pairs}.values())
 
 
 def _frame(kind: type, rows: list[dict]) -> pd.DataFrame:
