@@ -211,8 +211,10 @@ class Reader:
     def must_be_wide(self, key: str) -> bool:
         """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
         cell = self.model[key]
-        if key in self.suppressed or key in self.model.reasons:
+        if key in self.model.reasons:
             return True
+        if key in self.suppressed:
+            return cell.count != 0  # a zero of a table that is withheld whole is no secret
         return cell.is_people and cell.shown is None and cell.count is None
 
     def narrow(self, among: Iterable[str] | None = None) -> str | None:
@@ -222,7 +224,9 @@ class Reader:
 
     def neighbours(self, key: str) -> list[str]:
         """Printed numbers that share a row with something that hangs together with this one."""
-        component = self.component(key)
-        places = {place for each in component.keys for place in self.model.rows_of[each]}
-        found = {each for place in places for each in self.model.rows[place].terms}
-        return [each for each in found - self.suppressed if self.model.can_withhold(each)]
+        return [each for each in self.linked(key) - self.suppressed if self.model.can_withhold(each)]
+
+    def linked(self, key: str) -> set[str]:
+        """Numbers, known or not, that share a row with something that hangs together with this one."""
+        places = {place for each in self.component(key).keys for place in self.model.rows_of[each]}
+        return {each for place in places for each in self.model.rows[place].terms}

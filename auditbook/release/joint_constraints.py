@@ -80,6 +80,8 @@ def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
     crossed = [each for pair in joint.crossings for each in pair]
     for variable in {each.id: each for each in [*map(told.known.get, names), *joint.derived, *crossed]}.values():
         _link_variable(model, variable, told, combinations)
+        if variable in joint.derived and variable.derivation.bands:
+            _say_the_same(model, told.known[names[0]], variable)
     for crossing in joint.crossings:
         _link_crossing(model, crossing, told, combinations)
 
@@ -100,6 +102,8 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: C
         elif end == "n":
             model.link(measure.id, [key for key, answer in answers.items() if is_piece(answer)])
     base = next((model.bases[each.id] for each in own.values() if each.id in model.bases), None)
+    if variable.derivation:
+        model.is_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
     if base:
         model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE])
     median, n = told.median(variable), f"{variable.id}.n"
@@ -107,6 +111,16 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: C
         pieces = {key: tuple(map(int, answer.split("-"))) for key, answer in answers.items() if is_piece(answer)}
         model.at_most_half([key for key, (_, most) in pieces.items() if most < median], n)
         model.at_most_half([key for key, (least, _) in pieces.items() if least > median], n)
+
+
+def _say_the_same(model: Model, number: Variable, bands: Variable) -> None:
+    """A number and its bands apply to the same, and are not known of the same: one is withheld with the other."""
+    ends = [*UNKNOWN, "/base"]
+    for end in ends:
+        first, second = (f"{each.id}{end if '/' in end else f'.{end}'}" for each in (number, bands))
+        if first in model and second in model:
+            model.takes_with_it(first, second)
+            model.takes_with_it(second, first)
 
 
 def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: Combinations) -> None:
@@ -125,7 +139,9 @@ def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: C
             cell = replace(cell, least=0, is_answer=True, is_small=is_everybody)
         model.figures[measure.id] = model.put(cell)
         model.link(measure.id, applying.get(pair, []))
-    model.link(f"{model.family}/base", [key for own in applying.values() for key in own])
+    base = f"{model.family}/base"
+    model.link(base, [key for own in applying.values() for key in own])
+    model.is_extra(each.id for each in _figures(crossing, told.families).values())
 
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:

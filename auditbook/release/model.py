@@ -69,6 +69,7 @@ class Model:
     figures  measure id → key of its own cell
     bases    measure id → key of its denominator's cell
     takes    key → keys that are withheld with it, because they say the same
+    extras   keys of each table that only combines others: it goes before what it is made of
     family   the family that cells and rows are put under
     """
 
@@ -78,6 +79,7 @@ class Model:
     figures: dict[str, str] = field(default_factory=dict)
     bases: dict[str, str] = field(default_factory=dict)
     takes: dict[str, set[str]] = field(default_factory=dict)
+    extras: list[frozenset[str]] = field(default_factory=list)
     family: str = ""
 
     def __contains__(self, key: str | None) -> bool:
@@ -125,9 +127,16 @@ class Model:
         """The parts together are at most half of the total."""
         self.rows.append(Row({**dict.fromkeys(parts, 2), total: -1}, None, 0, self.family))
 
+    def is_extra(self, keys: Iterable[str]) -> None:
+        """A table that only combines others. It may be withheld whole, with its zeros, so what is withheld may be 0."""
+        keys = frozenset(keys)
+        self.extras.append(keys)
+        for key in keys:
+            self.cells[key] = replace(self.cells[key], least=0)
+
     def is_no_answer(self, key: str) -> None:
         """That it is nobody, or everybody, tells nothing that other printed numbers do not tell."""
-        self.cells[key] = replace(self.cells[key], is_answer=False, least=1)
+        self.cells[key] = replace(self.cells[key], is_answer=False)
 
     def takes_with_it(self, key: str, other: str) -> None:
         """Withhold the other number with the first; a zero stays, as everybody knows."""
@@ -203,12 +212,13 @@ class Model:
         figures = {name: key for name, key in self.figures.items() if key in cells}
         bases = {name: key for name, key in self.bases.items() if key in cells}
         takes = {key: others & cells.keys() for key, others in self.takes.items() if key in cells}
-        return Model(self.small, cells, rows, figures, bases, takes)
+        extras = [keys & cells.keys() for keys in self.extras]
+        return Model(self.small, cells, rows, figures, bases, takes, extras)
 
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""
         known = {**self.cells, key: replace(self.cells[key], least=least)}
-        return Model(self.small, known, self.rows, self.figures, self.bases, self.takes)
+        return Model(self.small, known, self.rows, self.figures, self.bases, self.takes, self.extras)
 
     def complete(self, since: int = 0) -> Self:
         """Work out the true numbers that follow from others: what a table leaves, when all else of it is known.

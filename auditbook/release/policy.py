@@ -46,7 +46,7 @@ withheld. An audit of 20 cases and 60 variables asks some 900."""
 NODES = 300
 """Branches in which the solver may look for one answer; what it does not find within them counts as impossible."""
 
-COMBINATIONS = 400
+COMBINATIONS = 100
 """Combinations of answers that one model of derived variables and crossings may have. Beyond it each of them has its
 own, linked through the variables that they share."""
 

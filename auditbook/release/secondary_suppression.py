@@ -66,7 +66,29 @@ class _Suppression:
                     met.add(larger)
                     places = sorted(after[each] for each in larger)
                     heapq.heappush(queue, (self.model.cost(larger), places, larger))
-        return self._cheapest_of_what_tells(weak, after)
+        return self._extras(weak, after) or self._cheapest_of_what_tells(weak, after)
+
+    def _extras(self, weak: str, after: dict[str, int]) -> frozenset[str]:
+        """Tables that only combine others, whole, as many as it takes, and one number more where it takes that.
+
+        None where they do not protect the weak one either.
+        """
+        around = self._reader(self._reader().neighbours(weak)).linked(weak)
+        added: frozenset[str] = frozenset()
+        for extra in self.model.extras:
+            keys = self.model.with_all(key for key in extra if self.model[key].prints) - self.chosen
+            if keys & around:
+                added |= keys
+                if any(self._reader(some).is_wide(weak, is_alone=True) for some in (keys, added)):
+                    return added
+        if added:
+            for key in sorted(
+                self._reader(added).neighbours(weak), key=lambda key: (self.model.cost([key]), after[key])
+            ):
+                more = added | self.model.with_all([key]) - self.chosen
+                if self._reader(more).is_wide(weak, is_alone=True):
+                    return more
+        return frozenset()
 
     def _places_after(self, weak: str) -> dict[str, int]:
         """How far behind a number each stands, beginning again at the top.

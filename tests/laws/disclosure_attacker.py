@@ -93,13 +93,24 @@ class Reader:
         named = ((name.rpartition("."), figure) for name, figure in self.figures.items())
         return {end: figure for (own, _, end), figure in named if own == beginning}
 
+    def is_extra(self, name: str) -> bool:
+        """Whether it is of a crossing or a derived variable: those may be withheld with their zeros."""
+        variable = self.codebook.variables.get(name.partition(".")[0])
+        return name.startswith("crossing.") or (variable is not None and variable.derivation is not None)
+
+    def no_secrets(self, counts: Mapping[str, int]) -> frozenset[str]:
+        """Withheld numbers of such tables that are truly 0, of no sensitive question: they may be worked out."""
+        zeros = {name for name, count in counts.items() if count == 0 and self.is_extra(name)}
+        return frozenset(name for name in zeros if not self.reasons.get(name, (True, ""))[0])
+
     def number(self, name: str, whole: str = "", is_answer: bool = False) -> str:
         """One figure's number."""
         figure = self.figures[name]
         if name in self.ranges:
             return name
         if figure["status"] == "suppressed":
-            self.ranges[name] = (0 if is_answer or name in self.vague else 1, MANY)
+            can_be_zero = is_answer or name in self.vague or self.is_extra(name)
+            self.ranges[name] = (0 if can_be_zero else 1, MANY)
             self.reasons[name] = (is_answer, whole)
             if name not in self.vague:
                 self.withheld.add(name)
@@ -370,8 +381,10 @@ class Reader:
                     group[name] = joined
         return [sorted(names) for names in {id(each): each for each in group.values()}.values()]
 
-    def worked_out(self, width: int) -> dict[str, tuple[int, int]]:
+    def worked_out(self, width: int, counts: Mapping[str, int] | None = None) -> dict[str, tuple[int, int]]:
         """What is known too well: name → least and most.
+
+        counts  the true numbers, of which only the zeros that are no secret are looked up
 
         Withheld numbers that cannot differ by the width, and people left over who can only be few.
         """
@@ -384,7 +397,7 @@ class Reader:
             names = [name for name in group if name in self.reasons and name not in self.vague]
             if names:
                 found |= self._narrow(group, names, width)
-        return found
+        return {name: own for name, own in found.items() if name not in self.no_secrets(counts or {})}
 
     def _narrow(self, group: list[str], names: list[str], width: int) -> dict[str, tuple[int, int]]:
         found = {}
