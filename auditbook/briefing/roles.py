@@ -95,7 +95,7 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
 
 def _fits(role: str, figure: Figure) -> bool:
     """{median} is for medians only, and {mean} for means."""
-    return role not in STATISTIC_ROLES or figure.end == role
+    return role not in STATISTIC_ROLES or figure.category == role
 
 
 def _said(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:

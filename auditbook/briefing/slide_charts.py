@@ -88,7 +88,7 @@ def _counts(box: Box, figures: Released) -> Bars | None:
 
 def _is_part(figure: Figure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
-    is_number = figure.end in NO_PARTS or figure.end.isdigit()
+    is_number = figure.category in NO_PARTS or figure.category.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
 
 
@@ -170,8 +170,8 @@ def _line(run: Run, figures: Released) -> str:
 
 def _of_variable(variable: str, figures: Released) -> list[Figure]:
     """A {list} names a variable: its figures that are not zero."""
-    beginning = figures.codebook.variables[variable].beginning
-    return [figure for figure in figures.of(beginning) if figure.value != 0]
+    family = figures.codebook.variables[variable].family
+    return [figure for figure in figures.of(family) if figure.value != 0]
 
 
 def _label(figure: Figure, many: int) -> str:

@@ -115,7 +115,7 @@ TOPICS = {
     "grade": "grades",
     "recommendations": "actions",
 }
-"""The beginning of a measure's id → the table it stands in; every other one is a variable's."""
+"""First word of a measure's id → the table it stands in; every other one is a variable's."""
 
 
 def open_tables(figures: Released) -> tuple[OpenTable, ...]:
@@ -144,10 +144,10 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
 
 
 def _topic(figure: Figure, codebook: Codebook) -> str:
-    beginning = figure.id.partition(".")[0]
-    if beginning in TOPICS:
-        return TOPICS[beginning]
-    return "numbers" if codebook.variables[beginning].is_number else "characteristics"
+    root = figure.id.partition(".")[0]
+    if root in TOPICS:
+        return TOPICS[root]
+    return "numbers" if codebook.variables[root].is_number else "characteristics"
 
 
 def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:

@@ -14,8 +14,8 @@ from auditbook.validation.fields import names_in, read_records
 from auditbook.validation.names import meant
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
-FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
-INVOLVEMENT_ENDS = (
+FINDING_CATEGORIES = ("total", "strength", "development", "with_recommendation")
+INVOLVEMENT_CATEGORIES = (
     "invited",
     "returned",
     "nothing_to_return",
@@ -25,9 +25,9 @@ INVOLVEMENT_ENDS = (
     "involved_not_scoped",
     "forum_agencies",
 )
-RECOMMENDATION_ENDS = ("total", "open", "done", "overdue", "assurance", "not_stated")
-THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
-CHANNEL_ENDS = ("participants", "cases")
+RECOMMENDATION_CATEGORIES = ("total", "open", "done", "overdue", "assurance", "not_stated")
+THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
+CHANNEL_CATEGORIES = ("participants", "cases")
 NUMBER_WORDS = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty"
@@ -35,36 +35,36 @@ NUMBER_WORDS = (
 BASE_LABEL = re.compile(rf"(?!(?:the|a|an|{NUMBER_WORDS})\s)[^\d]+", re.IGNORECASE)
 
 
-def ends(beginning: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
-    """The ends of measures with this beginning, variables apart; None when there is no such beginning.
+def categories(family: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
+    """The categories of measures with this family, variables apart; None when there is no such family.
 
     Without settings any channel may be one.
     """
     fixed = {
         "cases": ("total", "in_scope"),
         "people": ("total",),
-        "findings": FINDING_ENDS,
+        "findings": FINDING_CATEGORIES,
         "reflections": ("total",),
-        "involvement": INVOLVEMENT_ENDS,
-        "recommendations": RECOMMENDATION_ENDS,
+        "involvement": INVOLVEMENT_CATEGORIES,
+        "recommendations": RECOMMENDATION_CATEGORIES,
     }
-    if beginning in fixed:
-        return fixed[beginning]
-    family, _, name = beginning.partition(".")
-    if family == "theme" and name in codebook.themes:
-        return THEME_ENDS
-    if family == "agency" and name in codebook.agencies:
+    if family in fixed:
+        return fixed[family]
+    root, _, name = family.partition(".")
+    if root == "theme" and name in codebook.themes:
+        return THEME_CATEGORIES
+    if root == "agency" and name in codebook.agencies:
         return STATES
-    if family == "channel" and (settings is None or name in [channel.channel for channel in settings.channels]):
-        return CHANNEL_ENDS
+    if root == "channel" and (settings is None or name in [channel.channel for channel in settings.channels]):
+        return CHANNEL_CATEGORIES
     return None
 
 
-def tallied_variable(beginning: str, codebook: Codebook) -> Variable | None:
+def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too."""
-    name = beginning.removeprefix("grade.")
+    name = family.removeprefix("grade.")
     found = codebook.variables.get(name)
-    if beginning.startswith("grade."):
+    if family.startswith("grade."):
         if found and found.type == "grade":
             return found
         if name not in codebook.themes or name not in standards(codebook):
@@ -74,7 +74,7 @@ def tallied_variable(beginning: str, codebook: Codebook) -> Variable | None:
     return found if found and found.type != "date" else None
 
 
-def variable_ends(variable: Variable) -> tuple[str, ...]:
+def variable_categories(variable: Variable) -> tuple[str, ...]:
     codes = tuple(code.code for code in variable.codes)
     if variable.type == "grade":
         return (*codes, *variable.groups, "not_graded", "not_known", "not_recorded")
@@ -94,7 +94,7 @@ def union_in_order(variable: Variable, value: str) -> str | None:
 def read_tallies(
     path: Path, name: str, settings: Settings | None, codebook: Codebook, refusals: Refusals
 ) -> tuple[Tally, ...]:
-    """Every published total, its `variable` and `value` the beginning and end of a measure's id.
+    """Every published total, its `variable` and `value` the family and category of a measure's id.
 
     Raises nothing; problems (N01 to N06) go to `refusals`. Unions come in display order, grades as `grade.<standard>`.
     """
@@ -132,7 +132,7 @@ def _named(
     tally = _tally(line, place)
     line = _by_id(line, codebook)
     variable = tallied_variable(line.variable, codebook)
-    accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
+    accepted = variable_categories(variable) if variable else categories(line.variable, settings, codebook)
     if accepted is None:
         known = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
         problem = f'"{line.variable}" is neither a variable of the codebook nor the beginning of a measure.'
@@ -142,26 +142,26 @@ def _named(
     if free is None and line.value not in accepted:
         problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
         groups = variable.groups if variable else {}
-        near = nearest(line.value, [end for end in accepted if end not in groups])
+        near = nearest(line.value, [category for category in accepted if category not in groups])
         refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
-    return replace(tally, variable=variable.beginning if variable else line.variable, value=free or line.value)
+    return replace(tally, variable=variable.family if variable else line.variable, value=free or line.value)
 
 
 def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
     """The line with ids for labels, where a label can only mean one: `Sex` is `sex`, `Girl` is `F`."""
-    beginnings = meant(line.variable, names_in(codebook, "variables"))
-    beginning = beginnings[0] if len(beginnings) == 1 else line.variable
-    variable = tallied_variable(beginning, codebook)
+    families = meant(line.variable, names_in(codebook, "variables"))
+    family = families[0] if len(families) == 1 else line.variable
+    variable = tallied_variable(family, codebook)
     if variable is None:
         return line
     known = {code.code: (code.label, *code.also_called) for code in variable.codes}
-    values = meant(line.value, known) if line.value not in variable_ends(variable) else ()
-    return line.model_copy(update={"variable": beginning, "value": values[0] if len(values) == 1 else line.value})
+    values = meant(line.value, known) if line.value not in variable_categories(variable) else ()
+    return line.model_copy(update={"variable": family, "value": values[0] if len(values) == 1 else line.value})
 
 
 def _union_or_number(variable: Variable, value: str) -> str | None:
-    """An end that the codebook does not list: codes joined by +, a whole number, or a band; None when it is none."""
+    """A category that the codebook does not list: a union, a whole number, or a band; None when it is none."""
     between = numbers_between(value) if variable.is_number else None
     if between:
         return str(between[0]) if between[0] == between[1] else f"{between[0]}-{between[1]}"

@@ -36,10 +36,10 @@ def doubts(distribution: Distribution) -> tuple[Warning, ...]:
         *_shares_above_100(distribution),
         *_contradicted_statistics(distribution),
     ]
-    for end, quantity in distribution.parts.items():
+    for category, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
-        told = replace(quantity, precision="exact") if end in distribution.printed else quantity
-        found += percent_doubts(f"{distribution.variable.beginning}.{end}", told, base)
+        told = replace(quantity, precision="exact") if category in distribution.printed else quantity
+        found += percent_doubts(f"{distribution.variable.family}.{category}", told, base)
     return tuple(found)
 
 
@@ -50,12 +50,12 @@ def _warning(about: str, problem: str, figures: str) -> Warning:
 def _above_base(distribution: Distribution) -> list[Warning]:
     if distribution.base is None:
         return []
-    beginning, base, parts = distribution.variable.beginning, distribution.base, distribution.parts
-    based = {end: part for end, part in parts.items() if part.has_base}
-    found = [doubt for end, part in based.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
+    family, base, parts = distribution.variable.family, distribution.base, distribution.parts
+    based = {category: part for category, part in parts.items() if part.has_base}
+    found = [doubt for category, part in based.items() for doubt in part_doubts(f"{family}.{category}", part, base)]
     if found or distribution.variable.type == "multi":
         return found
-    return sum_doubts(beginning, [parts[end] for end in parts_of_base(distribution.variable, parts)], base)
+    return sum_doubts(family, [parts[category] for category in parts_of_base(distribution.variable, parts)], base)
 
 
 def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
@@ -67,12 +67,12 @@ def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
 
 def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
     """Printed figures below what the rows of some units already give."""
-    beginning = printed.variable.beginning
+    family = printed.variable.family
     return tuple(
         doubt
-        for end, part in printed.parts.items()
-        if end in counted.parts
-        for doubt in bound_doubts(f"{beginning}.{end}", part, counted.parts[end].count)
+        for category, part in printed.parts.items()
+        if category in counted.parts
+        for doubt in bound_doubts(f"{family}.{category}", part, counted.parts[category].count)
     )
 
 
@@ -100,13 +100,13 @@ def _contradicted_sums(distribution: Distribution) -> list[Warning]:
     """A union or group whose own codes, all exact, make another sum."""
     variable, parts = distribution.variable, distribution.parts
     found = []
-    for end in parts if variable.type != "multi" else ():
-        inside = [code for code in members(variable, end) if code in parts] if is_sum(variable, end) else []
-        is_whole = len(inside) == len(members(variable, end))
-        printed = distribution.printed.get(end, parts[end])
+    for category in parts if variable.type != "multi" else ():
+        inside = [code for code in members(variable, category) if code in parts] if is_sum(variable, category) else []
+        is_whole = len(inside) == len(members(variable, category))
+        printed = distribution.printed.get(category, parts[category])
         figures = _against_its_parts(printed, [parts[code] for code in inside], is_whole, distribution.base)
         if figures:
-            found.append(_warning(f"{variable.beginning}.{end}", "the printed sum contradicts its counts", figures))
+            found.append(_warning(f"{variable.family}.{category}", "the printed sum contradicts its counts", figures))
     return found
 
 
@@ -143,14 +143,14 @@ def _against_its_bound(printed: Quantity, inside: list[Quantity], base: int | No
 def _shares_above_100(distribution: Distribution) -> list[Warning]:
     variable, parts = distribution.variable, distribution.parts
     shares = [
-        parts[end].percent
-        for end in parts_of_base(variable, parts)
-        if parts[end].percent is not None and parts[end].precision not in SOFT
+        parts[category].percent
+        for category in parts_of_base(variable, parts)
+        if parts[category].percent is not None and parts[category].precision not in SOFT
     ]
     if variable.type == "multi" or sum(map(as_printed, shares)) <= 100 + HALF_A_POINT * len(shares):
         return []
     figures = f"{' + '.join(f'{plain(share)}%' for share in shares)}"
-    return [_warning(variable.beginning, "the shares make more than 100%", figures)]
+    return [_warning(variable.family, "the shares make more than 100%", figures)]
 
 
 def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
@@ -162,7 +162,7 @@ def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
         if name == "mean" and printed.count is not None:
             is_told = _is_rounded(printed.count, Fraction(sum(of_numbers), len(of_numbers)))
         if printed.is_exact and not is_told:
-            about = f"{distribution.variable.beginning}.{name}"
+            about = f"{distribution.variable.family}.{name}"
             figures = f"printed {plain(printed.count)}, counted {plain(counted)}"
             found.append(_warning(about, "the printed figure contradicts its counts", figures))
     return found

@@ -47,11 +47,11 @@ class Measure:
     between: tuple[float, float] | None = None
 
     @property
-    def beginning(self) -> str:
+    def family(self) -> str:
         return self.id.rpartition(".")[0]
 
     @property
-    def end(self) -> str:
+    def category(self) -> str:
         return self.id.rpartition(".")[2]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.records import STATES, Tally
 from auditbook.evidence.settings import Channel
-from auditbook.evidence.tallies import CHANNEL_ENDS, INVOLVEMENT_ENDS
+from auditbook.evidence.tallies import CHANNEL_CATEGORIES, INVOLVEMENT_CATEGORIES
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.consistency import part_doubts
 from auditbook.measures.counts import Counts, Measure, together
@@ -40,8 +40,8 @@ LABELS = {
 }
 
 
-def _tallies(audit: Audit, beginning: str) -> list[Tally]:
-    return [tally for tally in audit.tallies if tally.variable == beginning]
+def _tallies(audit: Audit, family: str) -> list[Tally]:
+    return [tally for tally in audit.tallies if tally.variable == family]
 
 
 def agencies(audit: Audit, refusals: Refusals) -> Counts:
@@ -101,8 +101,8 @@ def involvement(audit: Audit, refusals: Refusals) -> Counts:
     counted: list[Measure] = []
     if audit.involvement is not None:
         counted = _replies(audit, audit.of_sample(audit.involvement))
-    words = {end: (LABELS[end], "agencies", "things") for end in INVOLVEMENT_ENDS}
-    return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_ENDS, words, refusals)
+    words = {category: (LABELS[category], "agencies", "things") for category in INVOLVEMENT_CATEGORIES}
+    return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_CATEGORIES, words, refusals)
 
 
 def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
@@ -155,18 +155,18 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     of_invited = ("returned", NOTHING, "no_response", "declined") if is_complete else ()
     return [
         Measure(
-            f"involvement.{end}",
-            LABELS[end],
+            f"involvement.{category}",
+            LABELS[category],
             numerator=count,
-            denominator=counts["invited"] if end in of_invited else None,
-            base_label="agencies invited" if end in of_invited else None,
+            denominator=counts["invited"] if category in of_invited else None,
+            base_label="agencies invited" if category in of_invited else None,
             value=count,
             unit="agencies",
-            precision=precisions[end],
+            precision=precisions[category],
             source=SOURCE,
         )
-        for end, count in counts.items()
-        if is_known(count, precisions[end])
+        for category, count in counts.items()
+        if is_known(count, precisions[category])
     ]
 
 
@@ -185,11 +185,13 @@ def channels(audit: Audit, refusals: Refusals) -> Counts:
     for channel in audit.settings.channels:
         words = _channel_words(channel, noun)
         counted = [
-            _channel_measure(channel, end, words[end], total if end == "cases" else None)
-            for end in CHANNEL_ENDS
-            if getattr(channel, end) is not None
+            _channel_measure(channel, category, words[category], total if category == "cases" else None)
+            for category in CHANNEL_CATEGORIES
+            if getattr(channel, category) is not None
         ]
-        printed = with_printed(counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_ENDS, words, refusals)
+        printed = with_printed(
+            counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_CATEGORIES, words, refusals
+        )
         above = [
             doubt
             for measure in counted
@@ -209,11 +211,11 @@ def _channel_words(channel: Channel, noun: str) -> dict[str, tuple[str, str, str
     }
 
 
-def _channel_measure(channel: Channel, end: str, words: tuple[str, str, str], base: int | None) -> Measure:
+def _channel_measure(channel: Channel, category: str, words: tuple[str, str, str], base: int | None) -> Measure:
     label, unit, counts = words
-    count = getattr(channel, end)
+    count = getattr(channel, category)
     return Measure(
-        f"channel.{channel.channel}.{end}",
+        f"channel.{channel.channel}.{category}",
         label,
         numerator=count,
         denominator=base,

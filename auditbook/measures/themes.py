@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.codebook import Theme
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.tallies import FINDING_ENDS, THEME_ENDS
+from auditbook.evidence.tallies import FINDING_CATEGORIES, THEME_CATEGORIES
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.tallies import with_printed
@@ -35,9 +35,11 @@ def partly(known: pd.Series) -> str | None:
 def findings(audit: Audit, refusals: Refusals) -> Counts:
     """`findings.*`: what was found of practice; a reflection is about the audit and not among them."""
     tallies = [tally for tally in audit.tallies if tally.variable == "findings"]
-    words = {end: (f"Findings: {end.replace('_', ' ')}", "findings", "things") for end in FINDING_ENDS}
+    words = {
+        category: (f"Findings: {category.replace('_', ' ')}", "findings", "things") for category in FINDING_CATEGORIES
+    }
     words["total"] = ("Findings", "findings", "things")
-    return with_printed(_findings(audit), tallies, FINDING_ENDS, words, refusals)
+    return with_printed(_findings(audit), tallies, FINDING_CATEGORIES, words, refusals)
 
 
 def _findings(audit: Audit) -> list[Measure]:
@@ -54,17 +56,17 @@ def _findings(audit: Audit) -> list[Measure]:
         counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
     return [
         Measure(
-            f"findings.{end}",
-            "Findings" if end == "total" else f"Findings: {end.replace('_', ' ')}",
+            f"findings.{category}",
+            "Findings" if category == "total" else f"Findings: {category.replace('_', ' ')}",
             numerator=count,
-            denominator=None if end == "total" else len(found),
-            base_label=None if end == "total" else "findings",
+            denominator=None if category == "total" else len(found),
+            base_label=None if category == "total" else "findings",
             value=count,
             unit="findings",
             precision=precision,
             source=SOURCE,
         )
-        for end, (count, precision) in counts.items()
+        for category, (count, precision) in counts.items()
         if is_known(count, precision)
     ]
 
@@ -118,13 +120,17 @@ def _theme(
             counted = theme_frequency(theme, own, recorded, case_total(audit), audit.settings.unit.plural)
     nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
     words = {
-        end: (theme_label(theme, end), nouns.get(end, "findings"), "people" if end == "cases" else "things")
-        for end in THEME_ENDS
+        category: (
+            theme_label(theme, category),
+            nouns.get(category, "findings"),
+            "people" if category == "cases" else "things",
+        )
+        for category in THEME_CATEGORIES
     }
-    return with_printed(counted, tallies, THEME_ENDS, words, refusals)
+    return with_printed(counted, tallies, THEME_CATEGORIES, words, refusals)
 
 
-def theme_label(theme: Theme, end: str) -> str:
+def theme_label(theme: Theme, category: str) -> str:
     words = {
         "findings": "findings",
         "strength": "strengths",
@@ -132,7 +138,7 @@ def theme_label(theme: Theme, end: str) -> str:
         "cases": "cases that raised it",
         "agencies": "agencies that raised it",
     }
-    return f"{theme.label}: {words[end]}"
+    return f"{theme.label}: {words[category]}"
 
 
 def theme_frequency(
@@ -160,18 +166,18 @@ def theme_frequency(
     nouns = {"cases": noun, "agencies": "agencies"}
     return [
         Measure(
-            f"theme.{theme.id}.{end}",
-            theme_label(theme, end),
+            f"theme.{theme.id}.{category}",
+            theme_label(theme, category),
             numerator=count,
-            denominator=cases_total if end == "cases" else None,
-            base_label=noun if end == "cases" and cases_total is not None else None,
+            denominator=cases_total if category == "cases" else None,
+            base_label=noun if category == "cases" and cases_total is not None else None,
             value=count,
-            unit=nouns.get(end, "findings"),
+            unit=nouns.get(category, "findings"),
             precision=precision,
             source=SOURCE,
-            counts="people" if end == "cases" else "things",
+            counts="people" if category == "cases" else "things",
         )
-        for end, (count, precision) in counts.items()
+        for category, (count, precision) in counts.items()
         if is_known(count, precision)
     ]
 

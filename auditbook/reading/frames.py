@@ -30,7 +30,7 @@ KINDS = ("answer", "no_answer", "statistic")
 
 COLUMNS = {
     "id": ("str", "the measure, `sex.F`: its name in measures.json and in a briefing"),
-    "code": ("str", "the end of the id, a code of the codebook"),
+    "code": ("str", "the category of the id, a code of the codebook"),
     "label": ("category, ordered", "what readers see; in the order of the codebook"),
     "kind": (
         "category, ordered",
@@ -60,7 +60,7 @@ THEME_COLUMNS = {
     "status": ("category, ordered", "`suppressed` where one of these is withheld, else `shown`"),
 }
 """Column of the frame of themes → its dtype and what it holds."""
-THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
+THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 
 
 def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
@@ -72,7 +72,7 @@ def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = 
     frame = pandas.DataFrame(
         {
             "id": _words(each.id for each in figures),
-            "code": _words(each.end for each in figures),
+            "code": _words(each.category for each in figures),
             "label": _ordered(said),
             "kind": _ordered(map(_kind, figures), KINDS),
             "count": _numbers(each.value if _is_count(each) else None for each in figures),
@@ -91,7 +91,7 @@ def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = 
 def themes_frame(released: Released) -> pandas.DataFrame:
     """One row a theme of which something is released, in the order of the codebook; columns as in `THEME_COLUMNS`."""
     found = themes(released)
-    counts = {end: _numbers(_count(each, end) for each in found) for end in THEME_ENDS}
+    counts = {category: _numbers(_count(each, category) for each in found) for category in THEME_CATEGORIES}
     return pandas.DataFrame(
         {
             "theme": _words(each.theme.id for each in found),
@@ -137,17 +137,17 @@ def in_words(figure: Figure) -> str:
 
 
 def _is_count(figure: Figure) -> bool:
-    return is_counted(figure) and figure.end not in STATISTICS
+    return is_counted(figure) and figure.category not in STATISTICS
 
 
 def _kind(figure: Figure) -> str:
-    if figure.end in STATISTICS or figure.end == "n":
+    if figure.category in STATISTICS or figure.category == "n":
         return "statistic"
-    return "no_answer" if figure.end in NO_ANSWERS else "answer"
+    return "no_answer" if figure.category in NO_ANSWERS else "answer"
 
 
-def _count(raised: Raised, end: str) -> int | None:
-    figure = raised.figures.get(end)
+def _count(raised: Raised, category: str) -> int | None:
+    figure = raised.figures.get(category)
     return figure.value if figure is not None and is_counted(figure) else None
 
 

@@ -82,9 +82,9 @@ class OpenedAudit(Released):
         if name in self._variables:
             return self._of_variable(self._variables[name])
         if name == "themes":
-            ends = {end: f"theme.{{theme}}.{end}" for end in frames.THEME_ENDS}
+            categories = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
             rows = frames.themes_frame(self)
-            return ReleasedTable(name, "Themes", self, rows, Plots(self, "Findings by theme", rows), ends, THEMES)
+            return ReleasedTable(name, "Themes", self, rows, Plots(self, "Findings by theme", rows), categories, THEMES)
         if name in WORDS:
             kind, title, heads = WORDS[name]
             rows = frames.words_frame(getattr(self, name), kind)
@@ -101,15 +101,15 @@ class OpenedAudit(Released):
     @property
     def _variables(self) -> dict[str, Variable]:
         """The id of everything that is divided into codes, grades or numbers, and of which something is released."""
-        own = self.by_beginning
-        known = {each.id: each for each in self.codebook.variables.values() if each.beginning in own}
+        own = self.by_family
+        known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
         graded = [tallied_variable(each, self.codebook) for each in own if each.startswith("grade.")]
-        return known | {each.id: each for each in graded if each.beginning in own and each.id not in known}
+        return known | {each.id: each for each in graded if each.family in own and each.id not in known}
 
     def _of_variable(self, variable: Variable) -> ReleasedTable:
-        statistics = [each for each in self.of(variable.beginning) if each not in parts(self, variable)]
+        statistics = [each for each in self.of(variable.family) if each not in parts(self, variable)]
         own = apart(variable, parts(self, variable)) + statistics
-        labels = {each.id: variable.label_of(each.end) for each in own if each not in statistics}
+        labels = {each.id: variable.label_of(each.category) for each in own if each not in statistics}
         return self._of_figures(variable.id, variable.label, own, labels, variable)
 
     def _of_figures(

@@ -33,7 +33,7 @@ class Figure:
         return self.status != "suppressed"
 
     @property
-    def end(self) -> str:
+    def category(self) -> str:
         return self.id.rpartition(".")[2]
 
 
@@ -65,7 +65,7 @@ def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
     """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
     if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
-    families = {measure.beginning for measure in counts if measure.counts == "people"}
+    families = {measure.family for measure in counts if measure.counts == "people"}
     told = [_without_figures(warning, families) for warning in counts.warnings]
     return tuple(dict.fromkeys([*told, *map(_disagreement, sorted(decided.contradicted))]))
 

@@ -208,7 +208,7 @@ def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> 
 def _rounded_figure(said: Figure, pool: RoundedPool) -> Figure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
     keys, bases, numbers = pool.decided.model.figures, pool.decided.model.bases, pool.numbers
-    is_median = said.end == "median"
+    is_median = said.category == "median"
     key = keys.get(f"{said.id.removesuffix('.median')}.n" if is_median else said.id)
     if not said.is_shown or not (key or is_median):
         return said

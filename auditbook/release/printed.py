@@ -13,7 +13,7 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
     shown = said(measure)
     if shown is None:
         return None
-    is_answer = is_asked and measure.is_sensitive and measure.end not in NO_ANSWERS
+    is_answer = is_asked and measure.is_sensitive and measure.category not in NO_ANSWERS
     count = true_count(measure)
     can_be_zero = (is_answer and measure.precision != AT_LEAST) or (count is None and shown[0] == 0)
     cell = Cell(

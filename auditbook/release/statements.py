@@ -23,12 +23,12 @@ def is_recorded(measure: Measure) -> bool:
 def true_count(measure: Measure) -> int | None:
     """The number itself, as far as anybody knows it."""
     is_known = measure.precision in EXACT or is_recorded(measure)
-    return measure.numerator if is_known and measure.end not in STATISTICS else None
+    return measure.numerator if is_known and measure.category not in STATISTICS else None
 
 
 def said(measure: Measure) -> Range | None:
     """The least and the greatest number that the printed figure leaves; None for a phrase or a statistic."""
-    if measure.end in STATISTICS:
+    if measure.category in STATISTICS:
         return None
     if measure.between is not None and measure.unit != "percent":
         return math.ceil(measure.between[0]), math.floor(measure.between[1])

@@ -77,7 +77,10 @@ def theme_directions(audits: Iterable[Released]) -> Display:
 
 def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
     """All of them on one scale, in pictures that fit on a sheet of paper."""
-    rows = [(label, [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]) for theme, label in themes.items()]
+    rows = [
+        (label, [piece.figures(f"theme.{theme}.{category}") for category in DIRECTIONS])
+        for theme, label in themes.items()
+    ]
     drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
     pictures = -(-len(rows) // MOST_THEMES)
@@ -146,8 +149,8 @@ def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
     for audit, *figures in zip(piece.audits, *sides, strict=True):
         known = [figure for figure in figures if figure is not None]
         told = [
-            f"{in_short(figure)} {noun_of(end, figure)}"
-            for end, figure in zip(DIRECTIONS, figures, strict=True)
+            f"{in_short(figure)} {noun_of(category, figure)}"
+            for category, figure in zip(DIRECTIONS, figures, strict=True)
             if is_found(figure)
         ]
         words.append(f"{audit.audit_id.label} {' and '.join(told) or ('0' if known else 'not recorded')}")
@@ -181,7 +184,7 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pi
     """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
     if not own:
         return top
-    yes = next((figure for figure in own if figure.end == "yes"), None)
+    yes = next((figure for figure in own if figure.category == "yes"), None)
     looks = _looks(own)
     if looks is None:
         canvas.box(x - 18, top + 2, 36, 14, WITHHELD, INK)
@@ -206,7 +209,7 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
     if not all(is_counted(figure) for figure in own):
         return []
-    known = {figure.end: figure for figure in own}
+    known = {figure.category: figure for figure in own}
     drawn = [look_of(known[end], look) for end, look in looks.items() if end in known for _ in range(known[end].value)]
     base = next((figure.denominator for figure in own if figure.denominator is not None), 0)
     return [] if len(drawn) > 40 else drawn + [HALF_TONE] * (base - len(drawn))

@@ -29,14 +29,14 @@ def _table(each: Series, theme: str) -> Display:
 
 
 def _row(audit: Released, theme: str) -> tuple:
-    own: dict[str, Figure] = {figure.end: figure for figure in audit.of(f"theme.{theme}")}
+    own: dict[str, Figure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
     cases = own.get("cases")
     if cases is None and f"theme.{theme}.cases" in audit.unsaid:
         cases = SYMBOL
     return (
         Leading(audit.audit_id.label, themes_place(audit.audit_id)),
         SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
-        *(own.get(end) for end in ("strength", "development")),
+        *(own.get(category) for category in ("strength", "development")),
         InWords(cases) if isinstance(cases, Figure) else cases,
         own.get("agencies"),
     )
