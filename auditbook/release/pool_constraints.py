@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditbook.release.disclosure import Decision
-from auditbook.release.model import Cell, Model, Range, Row
+from auditbook.release.model import Model, Range, Row
 from auditbook.release.policy import ROUND_TO
 
 
@@ -30,7 +30,7 @@ class RoundedPool:
         return _prefix("+".join(self.audits))
 
     def is_exact(self, key: str) -> bool:
-        """Whether all the audits know the number, or count nobody; a sum that some do not know is only a bound."""
+        """Whether every audit knows its part of the number: a sum of which one does not is only a bound."""
         return key not in self.bounds and self.decided.model.count(key) is not None
 
     def shown(self, key: str) -> Range:
@@ -60,14 +60,14 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
 def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
     """Whether the audits' own releases show all that the pool adds up: whoever may know it knows it."""
     owns = [audits[audit] for audit in pool.audits]
-    return pool.is_exact(key) and all(_is_shown(own, pool.decided.model[key]) for own in owns)
+    return pool.decided.model.count(key) is not None and all(_is_shown(pool, key, own) for own in owns)
 
 
-def _is_shown(own: Decision, pooled: Cell) -> bool:
-    if pooled.key not in own.model:
-        return _counts_nobody(own.model, pooled)
-    cell = own.model[pooled.key]
-    return pooled.key not in own.suppressed and cell.shown == (cell.count, cell.count)
+def _is_shown(pool: RoundedPool, key: str, own: Decision) -> bool:
+    if key not in own.model:
+        return _counts_nobody(pool, key, own.model)
+    cell = own.model[key]
+    return key not in own.suppressed and cell.shown == (cell.count, cell.count)
 
 
 def _prefix(name: str) -> str:
@@ -124,12 +124,14 @@ def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decisi
             if same:  # with a stroke: not listed, because few findings raised the theme
                 parts.append(_prefix(audit) + same)
             else:
-                is_whole &= pool.is_exact(key) and _counts_nobody(own, cell)
+                is_whole &= _counts_nobody(pool, key, own)
         if is_whole:
             model.link(pool.prefix + key, parts)
         elif parts:
             model.at_most(parts, [pool.prefix + key])
 
 
-def _counts_nobody(own: Model, cell: Cell) -> bool:
-    return any(other.family == cell.family for other in own.cells.values())
+def _counts_nobody(pool: RoundedPool, key: str, own: Model) -> bool:
+    """Whether an audit that does not list the answer lists others of the same table."""
+    family = pool.decided.model[key].family
+    return pool.is_exact(key) and any(other.family == family for other in own.cells.values())
