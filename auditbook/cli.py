@@ -14,7 +14,7 @@ import typer
 
 from auditbook import __version__, commands
 from auditbook.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.validation import telling
+from auditbook.validation import report
 from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
@@ -223,7 +223,7 @@ def new(
     print(start_audit(project, audit_id, **given))
 
 
-def _telling(command):
+def _reporting(command):
     """A command of `making.commands`, which gives the text to print; its project is found as for every other."""
     known = inspect.signature(command).parameters
 
@@ -244,7 +244,7 @@ def _telling(command):
 
 
 for name, command in commands.COMMANDS.items():
-    app.command(name)(_telling(command))
+    app.command(name)(_reporting(command))
 
 
 def _shared_first(arguments: list[str]) -> list[str]:
@@ -274,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, telling.problems_told(problem, commands.NOTHING_WRITTEN))
+        _fail(problem, report.format_problems(problem, commands.NOTHING_WRITTEN))
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, telling.format_fault(problem))
+        _fail(problem, report.format_fault(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

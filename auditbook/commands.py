@@ -18,7 +18,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.project import Project
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import InputRefused, WrongUsage
-from auditbook.validation.telling import problems_told
+from auditbook.validation.report import format_problems
 
 Id = Annotated[str, typer.Argument(metavar="ID")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
@@ -294,4 +294,4 @@ def format_refusal(problem: InputRefused, command: Callable, options: dict) -> s
     writes = command in WRITING and not options.get("dry_run")
     is_for_program = options.get("format") in ("json", "csv")
     kept = NOTHING_WRITTEN if writes else ""
-    return problem.ending(kept) if is_for_program else problems_told(problem, kept)
+    return problem.ending(kept) if is_for_program else format_problems(problem, kept)

@@ -14,7 +14,7 @@ from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.released_table import ReleasedTable
 from auditbook.reading.table import parts
 from auditbook.reading.wording import apart
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 from auditbook.validation.problems import WrongUsage, nearest
@@ -117,7 +117,7 @@ class OpenedAudit(Released):
         self,
         name: str,
         title: str,
-        own: list[Figure],
+        own: list[ReleasedMeasure],
         labels: dict[str, str] | None = None,
         variable: Variable | None = None,
     ) -> ReleasedTable:

@@ -19,8 +19,8 @@ from auditbook.reading.display import Display, Note, together
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.series import Series, series
 from auditbook.reading.table import NO_ANSWERS, of_base
-from auditbook.reading.themes import Raised, themes
-from auditbook.release.figures import Figure
+from auditbook.reading.themes import ThemeCounts, themes
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage
 
@@ -50,7 +50,7 @@ class Plots:
     def diverging(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """Themes: findings of strength to the left, of something to develop to the right."""
         found = {each.theme.id: each for each in themes(self.released)}
-        chosen: list[Raised] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
+        chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
         return diverging(chosen, title or self.title) if chosen else Note(f"{title or self.title}: none.")
 
     def strip(self) -> Display:
@@ -112,5 +112,5 @@ def chosen_rows(frame: pandas.DataFrame, key: str, rows: pandas.DataFrame) -> pa
     return frame
 
 
-def _row(label: str, figure: Figure) -> Row:
+def _row(label: str, figure: ReleasedMeasure) -> Row:
     return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

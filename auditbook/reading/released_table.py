@@ -10,7 +10,7 @@ from auditbook.reading.display import Display
 from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.showing import cell_of, heading, show
 from auditbook.reading.tables.cells import Content, based, table
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
 
@@ -51,7 +51,7 @@ class ReleasedTable:
         added = [column for column in rows.columns if column not in self.rows.columns]
         cells = [[self._content(row, column) for column in [*own, *added]] for row in rows.to_dict("records")]
         heads = [*(self.heads[column] for column in own), *map(heading, added)]
-        if own == ["label", "count"] and not added and all(isinstance(count, Figure) for _, count in cells):
+        if own == ["label", "count"] and not added and all(isinstance(count, ReleasedMeasure) for _, count in cells):
             return based(caption or self.title, *heads, [(label, count) for label, count in cells], self.released)
         return table(caption or self.title, heads, cells)
 
@@ -63,7 +63,7 @@ class ReleasedTable:
             return figure
         return cell_of(value)
 
-    def _figure(self, row: Mapping[str, Any], column: str) -> Figure | None:
+    def _figure(self, row: Mapping[str, Any], column: str) -> ReleasedMeasure | None:
         if self.released is None or column not in self.figures:
             return None
         try:

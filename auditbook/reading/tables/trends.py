@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.display import Display, together
-from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
-from auditbook.reading.places import FROM_A_COLLECTION, theme_place
+from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
+from auditbook.reading.links import FROM_A_COLLECTION, theme_link
 from auditbook.reading.series import Series, series
-from auditbook.reading.tables.cells import Content, InWords, Leading, table
+from auditbook.reading.tables.cells import Content, InWords, LinkedText, table
 from auditbook.release.released import Released
 
 
@@ -32,7 +32,7 @@ def _by_theme(each: Series, themes: dict[str, str], caption: str, categories: di
     collection = each.audits[0].settings.collection
     rows = [
         (
-            Leading(f"{label}{name}", theme_place(collection, theme, FROM_A_COLLECTION)),
+            LinkedText(f"{label}{name}", theme_link(collection, theme, FROM_A_COLLECTION)),
             *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
