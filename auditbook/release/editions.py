@@ -141,7 +141,7 @@ def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
 
 def figures_of(content: InEdition) -> dict[str, ReleasedMeasure]:
     """Measure id → its figure, to be put into words."""
-    return {each["id"]: ReleasedMeasure(**each) for each in content.figures["measures"]}
+    return {each["id"]: ReleasedMeasure.from_record(each) for each in content.figures["measures"]}
 
 
 def earlier_editions(project: Project, audit: object) -> list[dict[str, Any]]:

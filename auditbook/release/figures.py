@@ -30,6 +30,11 @@ class ReleasedMeasure:
     percent: float | None = None
     between: tuple[float, float] | None = None
 
+    @classmethod
+    def from_record(cls, fields: dict) -> "ReleasedMeasure":
+        """What a published record has of a measure, its range as `between`."""
+        return cls(**fields | {"id": MeasureId(fields["id"]), "precision": Precision(fields["precision"])})
+
     @property
     def is_shown(self) -> bool:
         return self.status != "suppressed"
