@@ -13,6 +13,7 @@ from auditbook.briefing.model import (
     Subheading,
     Table,
 )
+from auditbook.codebook.measure_id import root_of
 from auditbook.release.released import Released
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
@@ -132,7 +133,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
 def _run(run: Run) -> str:
     text = literal_run(run.text)
     if run.measure:
-        root = run.measure.partition(".")[0]
+        root = root_of(run.measure)
         target = f"../../method/how-we-count.md#{RULES.get(root, 'variables')}"
         return f"[{text.strip()}]({target}){{.ab-figure}}"
     mark = ("**" if run.is_strong else "") + ("*" if run.is_emphasis else "")

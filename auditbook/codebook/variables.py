@@ -4,15 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditbook.codebook.precision import Statistic
 from auditbook.validation.dates import ShortDate
 
 NUMBERS = ("months", "count", "age")
 TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 STANDINS = ("not_known", "not_applicable")
-STATISTICS = ("median", "mean", "min", "max")
-"""Ends of a number's measures that are no count."""
-CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *STATISTICS, "n")
+CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *Statistic)
 GRADE_CATEGORIES = ("good_or_better", "not_graded")
 FAMILIES = (
     "cases",

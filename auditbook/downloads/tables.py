@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.precision import Precision
 from auditbook.reading.states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
 from auditbook.release.released import Figure, Released
@@ -20,16 +21,16 @@ SHORTHAND = {
     NOT_APPLICABLE: "not applicable",
 }
 PRECISION = {
-    "exact": "exact",
-    "derived": "derived from a percentage",
-    "at_least": "at least",
-    "more_than": "more than",
-    "at_most": "at most",
-    "less_than": "less than",
-    "about": "about",
-    "between": "a range",
-    "percent_only": "percentage only",
-    "qualitative": "a phrase, no number",
+    Precision.EXACT: "exact",
+    Precision.DERIVED: "derived from a percentage",
+    Precision.AT_LEAST: "at least",
+    Precision.MORE_THAN: "more than",
+    Precision.AT_MOST: "at most",
+    Precision.LESS_THAN: "less than",
+    Precision.ABOUT: "about",
+    Precision.BETWEEN: "a range",
+    Precision.PERCENT_ONLY: "percentage only",
+    Precision.QUALITATIVE: "a phrase, no number",
 }
 Value = str | int | float
 
@@ -144,7 +145,7 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
 
 
 def _topic(figure: Figure, codebook: Codebook) -> str:
-    root = figure.id.partition(".")[0]
+    root = figure.id.root
     if root in TOPICS:
         return TOPICS[root]
     return "numbers" if codebook.variables[root].is_number else "characteristics"

@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between, snake
+from auditbook.codebook.measure_id import root_of, subject_of
+from auditbook.codebook.precision import Precision, Statistic
+from auditbook.codebook.variables import Variable, numbers_between, snake
 from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
@@ -50,7 +52,7 @@ def categories(family: str, settings: Settings | None, codebook: Codebook) -> tu
     }
     if family in fixed:
         return fixed[family]
-    root, _, name = family.partition(".")
+    root, name = root_of(family), subject_of(family)
     if root == "theme" and name in codebook.themes:
         return THEME_CATEGORIES
     if root == "agency" and name in codebook.agencies:
@@ -62,23 +64,25 @@ def categories(family: str, settings: Settings | None, codebook: Codebook) -> tu
 
 def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too."""
-    name = family.removeprefix("grade.")
-    found = codebook.variables.get(name)
-    if family.startswith("grade."):
-        if found and found.type == "grade":
-            return found
-        if name not in codebook.themes or name not in standards(codebook):
-            return None
-        theme = codebook.themes[name]  # which may share its name with a variable that is no grade
-        return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
-    return found if found and found.type != "date" else None
+    name = subject_of(family)
+    found = codebook.variables.get(name or family)
+    if not name:
+        return found if found and found.type != "date" else None
+    if root_of(family) != "grade":
+        return None
+    if found and found.type == "grade":
+        return found
+    if name not in codebook.themes or name not in standards(codebook):
+        return None
+    theme = codebook.themes[name]  # which may share its name with a variable that is no grade
+    return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
 
 
 def variable_categories(variable: Variable) -> tuple[str, ...]:
     codes = tuple(code.code for code in variable.codes)
     if variable.type == "grade":
         return (*codes, *variable.groups, "not_graded", "not_known", "not_recorded")
-    numbers = (*STATISTICS, "n") if variable.is_number else ()
+    numbers = tuple(Statistic) if variable.is_number else ()
     return (*codes, *(snake(group) for group in variable.groups), *numbers, "not_known", "not_recorded")
 
 
@@ -123,7 +127,8 @@ def _tally(line: TallyLine, place: Place) -> Tally:
     cells = line.model_dump()
     ranges = [cells[column] for column in ("count", "percent") if isinstance(cells[column], tuple)]
     least = {column: cell[0] for column, cell in cells.items() if isinstance(cell, tuple)}
-    return Tally(place, **(cells | least), greatest=ranges[0][1] if ranges else None)
+    precision = {"precision": Precision(line.precision)}
+    return Tally(place, **(cells | least | precision), greatest=ranges[0][1] if ranges else None)
 
 
 def _named(
@@ -171,15 +176,15 @@ def _union_or_number(variable: Variable, value: str) -> str | None:
 def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
     """Precision, count, percent and statement must fit together (N03); counts are whole, but for statistics (V03)."""
     problem = ""
-    if tally.precision == "qualitative":
+    if tally.precision == Precision.QUALITATIVE:
         if not tally.statement or tally.count is not None or tally.percent is not None:
             problem = "a qualitative total has its statement, and neither count nor percent."
-    elif tally.precision == "percent_only":
+    elif tally.precision == Precision.PERCENT_ONLY:
         if tally.percent is None or tally.count is not None:
             problem = "percent_only has a percent and no count."
-    elif tally.precision == "derived" and (tally.count is None or tally.percent is None or tally.base is None):
+    elif tally.precision == Precision.DERIVED and (tally.count is None or tally.percent is None or tally.base is None):
         problem = "a derived count has its count, its base and the percent it was derived from."
-    elif (tally.precision == "between") != (tally.greatest is not None):
+    elif (tally.precision == Precision.BETWEEN) != (tally.greatest is not None):
         problem = "between has a range such as 3..5 as its count, and nothing else has one."
     elif tally.greatest is not None and tally.count is not None and tally.percent is not None:
         problem = "a range has a count or a percent, not both."
@@ -187,11 +192,11 @@ def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
         problem = f"{tally.precision} needs a count or a percent."
     if not problem and tally.percent is not None and max(tally.percent, tally.greatest or 0) > 100:
         problem = "a percent is at most 100."
-    if not problem and tally.percent is not None and tally.value in STATISTICS:
+    if not problem and tally.percent is not None and tally.id.is_statistic:
         problem = "median, mean, min and max have their figure as count, and no percent."
     if problem:
         refusals.add(_at(tally, "precision"), "N03", problem)
-    for count in (tally.count, tally.greatest) if tally.count is not None and tally.value not in STATISTICS else ():
+    for count in (tally.count, tally.greatest) if tally.count is not None and not tally.id.is_statistic else ():
         if count is not None and count != int(count):
             refusals.add(_at(tally, "count"), "V03", f"{count} is not a whole number.")
             return False

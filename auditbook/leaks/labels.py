@@ -124,7 +124,7 @@ def _every_name(counts: Counts, released: Released) -> Iterator[str]:
 def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
     """A figure's name, and its name where pages call it otherwise; a number in a longer label is spelt as a word."""
     subject, colon, value = measure.label.partition(": ")
-    for known in (codebook.variables.get(measure.family.removeprefix("grade.")),):
+    for known in (codebook.variables.get(measure.id.variable),):
         if known is not None:
             subject, value = known.label, known.label_of(measure.category) if measure.label != known.label else ""
     words = words_of(_spelt(subject))

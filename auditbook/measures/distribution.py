@@ -3,16 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from statistics import median
 
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
+from auditbook.codebook.precision import Precision, Statistic, plain
+from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.evidence.records import Tally
-from auditbook.measures.counts import EXACT, plain
 
 UNKNOWN = ("not_known", "not_recorded")
-ONE_DECIMAL = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,7 @@ class Quantity:
     """
 
     count: int | float | None
-    precision: str = "exact"
+    precision: Precision = Precision.EXACT
     percent: float | None = None
     statement: str = ""
     source: str = ""
@@ -34,7 +30,7 @@ class Quantity:
 
     @property
     def is_exact(self) -> bool:
-        return self.count is not None and self.precision in EXACT
+        return self.count is not None and self.precision.is_exact
 
     @property
     def between(self) -> tuple[float, float] | None:
@@ -76,7 +72,9 @@ def _is_empty(cell: object) -> bool:
     return cell is None or cell != cell
 
 
-def from_rows(variable: Variable, cells: Iterable, base_label: str | None, precision: str, source: str) -> Distribution:
+def from_rows(
+    variable: Variable, cells: Iterable, base_label: str | None, precision: Precision, source: str
+) -> Distribution:
     """Count the cells of a variable, one a unit.
 
     cells      a code, a tuple of codes (multi), a whole number, not_known, not_applicable, or None: not recorded
@@ -91,7 +89,7 @@ def from_rows(variable: Variable, cells: Iterable, base_label: str | None, preci
         counted.update("not_recorded" if _is_empty(category) else str(category) for category in categories or (None,))
         if variable.type == "multi" and isinstance(cell, tuple):
             counted.update(group for group, codes in variable.groups.items() if set(codes) & set(cell))
-    is_exact = precision == "exact"
+    is_exact = precision == Precision.EXACT
     parts = {category: Quantity(count, precision, source=source) for category, count in counted.items()}
     return Distribution(variable, len(applicable) if is_exact else None, base_label, parts, {}, is_exact)
 
@@ -113,7 +111,7 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
             tally.base_label,
             tally.greatest,
         )
-        (statistics if tally.value in (*STATISTICS, "n") else parts)[tally.value] = quantity
+        (statistics if tally.id.is_summary else parts)[tally.value] = quantity
     printed = {category: parts[category] for category in parts if _sum_of_codes(variable, category, parts) is not None}
     for category, quantity in printed.items():
         parts[category] = _added_up(quantity, _sum_of_codes(variable, category, parts))
@@ -140,7 +138,7 @@ def _added_up(printed: Quantity, codes: list[Quantity]) -> Quantity:
     total = sum(code.count for code in codes)
     if printed.is_exact and printed.count == total:
         return printed
-    percent = printed.percent if printed.precision == "percent_only" else None
+    percent = printed.percent if printed.precision == Precision.PERCENT_ONLY else None
     return replace(printed, count=total, precision=exactness(codes), percent=percent, statement="", greatest=None)
 
 
@@ -152,7 +150,7 @@ def display_place(variable: Variable, category: str) -> tuple[int, ...]:
         return (0, *between)
     if set(category.split("+")) <= set(codes):
         return (int("+" in category), *(codes.index(code) for code in category.split("+")))
-    return (2, [*variable.groups, *UNKNOWN, "not_graded", *STATISTICS, "n"].index(category))
+    return (2, [*variable.groups, *UNKNOWN, "not_graded", *Statistic].index(category))
 
 
 def members(variable: Variable, category: str) -> tuple[str, ...]:
@@ -163,9 +161,10 @@ def members(variable: Variable, category: str) -> tuple[str, ...]:
     return variable.groups.get(category) or tuple(category.split("+"))
 
 
-def exactness(quantities: Iterable[Quantity]) -> str:
+def exactness(quantities: Iterable[Quantity]) -> Precision:
     """How exact a figure is that was worked out of exact ones: derived when any of them is."""
-    return "derived" if any(quantity.precision == "derived" for quantity in quantities) else "exact"
+    is_derived = any(quantity.precision == Precision.DERIVED for quantity in quantities)
+    return Precision.DERIVED if is_derived else Precision.EXACT
 
 
 def is_sum(variable: Variable, category: str) -> bool:
@@ -231,14 +230,3 @@ def numbers(distribution: Distribution) -> list[int] | None:
         return None
     known = {int(category): part.count for category, part in distribution.parts.items() if category.isdigit()}
     return sorted(number for number, count in known.items() for _ in range(int(count)))
-
-
-def statistic(name: str, of_numbers: list[int]) -> int | float:
-    """Their min, max, mean to one decimal, or median: the middle one, or the mean of the middle two."""
-    return {"min": min, "max": max, "median": median, "mean": _mean}[name](of_numbers)
-
-
-def _mean(of_numbers: list[int]) -> int | float:
-    exact = Fraction(sum(of_numbers), len(of_numbers))
-    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(ONE_DECIMAL, ROUND_HALF_UP)
-    return plain(float(rounded))

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import RECOMMENDATION_CATEGORIES
@@ -83,16 +85,16 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     known = overdue[status.notna()]
     is_some_due = bool((made["due"].notna() & status.notna()).any())
     counts = {
-        "total": (len(made), "exact"),
+        "total": (len(made), Precision.EXACT),
         "open": (int(status.isin(OPEN).sum()), stated),
         "done": (int((status == "done").sum()), stated),
         "overdue": (int((known == True).sum()), _weaker(stated, partly(known.notna()))),  # noqa: E712, None is neither
         "assurance": (int((made["kind"] == "assurance").sum()), partly(made["kind"].notna())),
-        "not_stated": (int(status.isna().sum()), "exact"),
+        "not_stated": (int(status.isna().sum()), Precision.EXACT),
     }
     return [
         Measure(
-            f"recommendations.{category}",
+            MeasureId.of("recommendations", category),
             LABELS[category],
             numerator=count,
             denominator=None if category == "total" else len(made),
@@ -107,7 +109,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     ]
 
 
-def _weaker(*precisions: str | None) -> str | None:
+def _weaker(*precisions: Precision | None) -> Precision | None:
     if None in precisions:
         return None
-    return "at_least" if "at_least" in precisions else "exact"
+    return Precision.AT_LEAST if Precision.AT_LEAST in precisions else Precision.EXACT

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from auditbook.codebook.measure_id import root_of
+from auditbook.codebook.precision import Precision, plain
 from auditbook.evidence.records import Tally
 from auditbook.measures.consistency import bound_doubts, part_doubts, percent_doubts, sum_doubts
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, Warning, plain
+from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.measures.distribution import Quantity
 from auditbook.validation.problems import Place, Refusals
 
@@ -88,7 +90,7 @@ def with_printed(
     warnings: list[Warning] = []
     for tally in tallies:
         known = measures.get(tally.value)
-        if known is not None and known.precision != AT_LEAST:
+        if known is not None and known.precision != Precision.AT_LEAST:
             refuse_tally(tally, refusals)
             continue
         measures[tally.value] = printed_measure(tally, base_label, *words[tally.value])
@@ -100,11 +102,11 @@ def with_printed(
 
 def _parts_above_whole(family: str, measures: dict[str, Measure]) -> list[Warning]:
     """Parts that make more than their whole: the total, printed or counted, else the base they are printed of."""
-    root = family.partition(".")[0]
+    root = root_of(family)
     parts = [measures[category] for category in PARTS.get(root, ()) if category in measures]
     total = measures.get(WHOLES.get(root, ""))
     base = next((part.denominator for part in parts if part.denominator is not None), None)
-    whole = total.numerator if total is not None and total.precision in EXACT else base
+    whole = total.numerator if total is not None and total.precision.is_exact else base
     if whole is None:
         return []
     return sum_doubts(family, [Quantity(part.numerator, part.precision) for part in parts], whole)

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Theme
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import FINDING_CATEGORIES, THEME_CATEGORIES
@@ -25,11 +27,11 @@ SAID = ("polarity", "case", "agency")
 """Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
-def partly(known: pd.Series) -> str | None:
+def partly(known: pd.Series) -> Precision | None:
     """exact when it is known of every row, at_least when of some, None when of none."""
     if known.all():
-        return "exact"
-    return "at_least" if known.any() else None
+        return Precision.EXACT
+    return Precision.AT_LEAST if known.any() else None
 
 
 def findings(audit: Audit, refusals: Refusals) -> Counts:
@@ -47,7 +49,7 @@ def _findings(audit: Audit) -> list[Measure]:
         return []
     found = audit.of_sample(audit.findings)
     found = found[~is_reflection(audit, found)]
-    counts = {"total": (len(found), "exact")}
+    counts = {"total": (len(found), Precision.EXACT)}
     for polarity in ("strength", "development"):
         counts[polarity] = (int((found["polarity"] == polarity).sum()), partly(found["polarity"].notna()))
     if audit.recommendations is not None:
@@ -56,7 +58,7 @@ def _findings(audit: Audit) -> list[Measure]:
         counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
     return [
         Measure(
-            f"findings.{category}",
+            MeasureId.of("findings", category),
             "Findings" if category == "total" else f"Findings: {category.replace('_', ' ')}",
             numerator=count,
             denominator=None if category == "total" else len(found),
@@ -71,9 +73,9 @@ def _findings(audit: Audit) -> list[Measure]:
     ]
 
 
-def is_known(count: int, precision: str | None) -> bool:
+def is_known(count: int, precision: Precision | None) -> bool:
     """Whether a count says something: one of which nothing is known does not, nor does “at least 0”."""
-    return precision is not None and (precision == "exact" or count > 0)
+    return precision is not None and (precision == Precision.EXACT or count > 0)
 
 
 def is_reflection(audit: Audit, found: pd.DataFrame) -> pd.Series:
@@ -88,7 +90,9 @@ def reflections(audit: Audit, refusals: Refusals) -> Counts:
     if audit.findings is not None:
         total = int(is_reflection(audit, audit.of_sample(audit.findings)).sum())
         counted.append(
-            Measure("reflections.total", "Reflections", total, None, None, total, "reflections", source=SOURCE)
+            Measure(
+                MeasureId("reflections.total"), "Reflections", total, value=total, unit="reflections", source=SOURCE
+            )
         )
     tallies = [tally for tally in audit.tallies if tally.variable == "reflections"]
     return with_printed(counted, tallies, ("total",), {"total": ("Reflections", "reflections", "things")}, refusals)
@@ -157,7 +161,7 @@ def theme_frequency(
     said = {column: own[column].dropna().tolist() for column in SAID}
     known = {column: _known(len(cells), len(own), column in recorded) for column, cells in said.items()}
     counts = {
-        "findings": (len(own), "exact"),
+        "findings": (len(own), Precision.EXACT),
         "strength": (said["polarity"].count("strength"), known["polarity"]),
         "development": (said["polarity"].count("development"), known["polarity"]),
         "cases": (len(set(said["case"])), known["case"]),
@@ -166,7 +170,7 @@ def theme_frequency(
     nouns = {"cases": noun, "agencies": "agencies"}
     return [
         Measure(
-            f"theme.{theme.id}.{category}",
+            MeasureId.of("theme", theme.id, category),
             theme_label(theme, category),
             numerator=count,
             denominator=cases_total if category == "cases" else None,
@@ -182,11 +186,11 @@ def theme_frequency(
     ]
 
 
-def _known(said: int, findings: int, is_recorded: bool) -> str | None:
+def _known(said: int, findings: int, is_recorded: bool) -> Precision | None:
     """Of a theme that nobody raised, zero was counted only if the audit records this of its findings at all."""
     if not findings:
-        return "exact" if is_recorded else None
-    return "exact" if said == findings else "at_least" if said else None
+        return Precision.EXACT if is_recorded else None
+    return Precision.EXACT if said == findings else Precision.AT_LEAST if said else None
 
 
 def _in_use(theme: Theme, audit_id: AuditId, themes: dict[str, Theme]) -> bool:

@@ -1,8 +1,10 @@
 """One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
 
-from auditbook.codebook.variables import STATISTICS, UNITS, Variable, numbers_between
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
+from auditbook.codebook.variables import UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
-from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, plain
+from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
@@ -13,10 +15,7 @@ from auditbook.measures.distribution import (
     numbers,
     parts_of_base,
     separate_parts,
-    statistic,
 )
-
-LOWER_BOUNDED = (*EXACT, "at_least", "more_than", BETWEEN)
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -51,7 +50,7 @@ def _listed(distribution: Distribution) -> dict[str, Quantity]:
 
 
 def _says_nothing(quantity: Quantity) -> bool:
-    return quantity.precision == AT_LEAST and quantity.count == 0
+    return quantity.precision == Precision.AT_LEAST and quantity.count == 0
 
 
 def _quantity(distribution: Distribution, category: str) -> Quantity | None:
@@ -91,7 +90,7 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     known = [
         parts[category]
         for category in inside
-        if parts[category].count is not None and parts[category].precision in LOWER_BOUNDED
+        if parts[category].count is not None and parts[category].precision.has_least
     ]
     left = codes - {code for category in inside if parts[category].is_exact for code in members(variable, category)}
     is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
@@ -99,7 +98,7 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     if len(known) == len(inside) and all(quantity.is_exact for quantity in known) and (not left or is_rest_zero):
         precision = exactness(known)
     elif known:
-        precision = AT_LEAST
+        precision = Precision.AT_LEAST
     else:
         return None
     sources = _sources(known or parts.values())
@@ -138,7 +137,7 @@ def _measure(distribution: Distribution, category: str, quantity: Quantity, noun
     is_percent = quantity.count is None and quantity.percent is not None and not is_range
     count = None if quantity.count is None or is_range else int(quantity.count)
     return Measure(
-        id=f"{variable.family}.{category}",
+        id=MeasureId.of(variable.family, category),
         label=label_of(variable, category),
         numerator=count,
         denominator=base,
@@ -177,15 +176,15 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         n = sum(int(distribution.parts[category].count) for category in with_number)
         known["n"] = Quantity(n, precision, source=source)
     for name in STATISTICS if of_numbers else ():
-        known[name] = Quantity(statistic(name, of_numbers), precision, source=source)
+        known[name] = Quantity(name.of(of_numbers), precision, source=source)
     n = known["n"].count if "n" in known and known["n"].is_exact else None
     measures = []
-    for name in (*STATISTICS, "n"):
+    for name in Statistic:
         if name not in known:
             continue
         quantity = known[name]
         measure = _measure(distribution, name, quantity, noun)
-        if name != "n":
+        if name is not Statistic.N:
             unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
             value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)

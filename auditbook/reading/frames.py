@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pandas
 
-from auditbook.codebook.variables import STATISTICS
+from auditbook.codebook.precision import Precision
 from auditbook.reading.table import NO_ANSWERS, is_counted
 from auditbook.reading.themes import Raised, themes
 from auditbook.reading.wording import number
@@ -13,18 +13,7 @@ from auditbook.release.figures import Figure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
-PRECISIONS = (
-    "exact",
-    "derived",
-    "at_least",
-    "more_than",
-    "at_most",
-    "less_than",
-    "about",
-    "between",
-    "percent_only",
-    "qualitative",
-)
+PRECISIONS = tuple(map(str, Precision))
 STATUSES = ("shown", "suppressed", "rounded")
 KINDS = ("answer", "no_answer", "statistic")
 
@@ -137,11 +126,11 @@ def in_words(figure: Figure) -> str:
 
 
 def _is_count(figure: Figure) -> bool:
-    return is_counted(figure) and figure.category not in STATISTICS
+    return is_counted(figure) and not figure.id.is_statistic
 
 
 def _kind(figure: Figure) -> str:
-    if figure.category in STATISTICS or figure.category == "n":
+    if figure.id.is_summary:
         return "statistic"
     return "no_answer" if figure.category in NO_ANSWERS else "answer"
 
@@ -152,7 +141,7 @@ def _count(raised: Raised, category: str) -> int | None:
 
 
 def _precision(figures: Iterable[Figure]) -> str:
-    return next((each.precision for each in figures if each.precision not in ("exact", "derived")), "exact")
+    return next((each.precision for each in figures if not each.precision.is_exact), Precision.EXACT)
 
 
 def _status(figures: Iterable[Figure]) -> str:

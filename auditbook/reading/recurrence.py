@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_zero
@@ -58,7 +59,7 @@ def recurrence(series: Series, theme: str) -> Recurrence:
 
 
 def _figures(audit: Released, theme: str) -> dict[str, Figure]:
-    found = {category: audit.figures.get(f"theme.{theme}.{category}") for category in THEME_CATEGORIES}
+    found = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
     return {category: figure for category, figure in found.items() if figure is not None}
 
 

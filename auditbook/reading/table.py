@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from auditbook.codebook.variables import STATISTICS, UNITS, Variable
+from auditbook.codebook.measure_id import MeasureId, root_of
+from auditbook.codebook.precision import Precision, Statistic
+from auditbook.codebook.variables import UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.measures.counts import EXACT
 from auditbook.measures.distribution import members
 from auditbook.reading.wording import (
     NO_ANSWERS,
@@ -20,11 +21,15 @@ from auditbook.reading.wording import (
 )
 from auditbook.release.released import Figure, Released
 
-NO_PARTS = (*STATISTICS, "n")
-"""Ends of a number's figures that count no part of its base."""
 STANDS_FOR_WITHHELD = "withheld"
-SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
-SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
+SIGNS = {
+    Precision.AT_LEAST: "≥",
+    Precision.MORE_THAN: ">",
+    Precision.AT_MOST: "≤",
+    Precision.LESS_THAN: "<",
+    Precision.ABOUT: "~",
+}
+SIGN_WORDS = {sign: precision.replace("_", " ") for precision, sign in SIGNS.items()}
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 """Families of figures that count no people: their base is never withheld."""
 MOST_WITHHELD = 4
@@ -42,7 +47,7 @@ def variables(figures: Released, *types: str) -> list[Variable]:
 
 def parts(figures: Released, variable: Variable) -> list[Figure]:
     """A variable's figures without its statistics."""
-    return [figure for figure in figures.of(variable.family) if figure.category not in NO_PARTS]
+    return [figure for figure in figures.of(variable.family) if not figure.id.is_summary]
 
 
 def has_number(figure: Figure) -> bool:
@@ -59,7 +64,7 @@ def is_counted(figure: Figure) -> bool:
 
 
 def is_exact(figure: Figure) -> bool:
-    return is_counted(figure) and figure.precision in EXACT
+    return is_counted(figure) and figure.precision.is_exact
 
 
 def is_zero(figure: Figure) -> bool:
@@ -90,7 +95,7 @@ def base_in_words(figure: Figure, figures: Released) -> str:
     """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
     if figure.denominator is not None:
         return base(figure)
-    is_of_things = figure.id.partition(".")[0] in THINGS
+    is_of_things = figure.id.root in THINGS
     return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
 
 
@@ -150,7 +155,7 @@ def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
 
 def standards(figures: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
-    families = [each for each in require_released(figures).by_family if each.startswith("grade.")]
+    families = [each for each in require_released(figures).by_family if root_of(each) == "grade"]
     return [tallied_variable(family, figures.codebook) for family in families]
 
 
@@ -182,16 +187,21 @@ def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
 
 def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
     """Label and count of each band of a number, where single numbers may not be listed."""
-    n = figures.figures.get(f"{variable.id}.n")
+    n = figures.figures.get(MeasureId.of(variable.id, Statistic.N))
     return [
-        (band.label, replace(n, id=f"{variable.id}.{band.label}", numerator=band.count, value=band.count))
+        (band.label, replace(n, id=MeasureId.of(variable.id, band.label), numerator=band.count, value=band.count))
         for band in figures.bands.get(variable.id, ())
     ]
 
 
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
-    names = {"median": "Median", "mean": "mean", "min": "smallest", "max": "largest"}
+    names = {
+        Statistic.MEDIAN: "Median",
+        Statistic.MEAN: "mean",
+        Statistic.MIN: "smallest",
+        Statistic.MAX: "largest",
+    }
     own = {figure.category: figure for figure in figures.of(variable.family) if figure.category in names}
     words = [
         f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(figures, variable))}".strip()
@@ -215,7 +225,7 @@ def in_brief(figure: Figure) -> str:
         return "“”"
     if figure.between is not None:
         return figure.statement.removeprefix("between ").replace(" and ", "–")
-    return SIGNS.get(figure.precision, "") + number(replace(figure, precision="exact"))
+    return SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
 
 
 def brief_key(own: Iterable[Figure]) -> list[str]:

@@ -67,7 +67,7 @@ def raised_with(figures: Released, *categories: str) -> list[Raised]:
 
 def themes_left_out(figures: Released) -> list[str]:
     """A sentence where the cases of some themes are not even listed."""
-    is_some = any(each.startswith("theme.") and each.endswith(".cases") for each in figures.unsaid)
+    is_some = any(each.root == "theme" and each.category == "cases" for each in figures.unsaid)
     return ["Themes that only a few findings raised are left out here."] if is_some else []
 
 

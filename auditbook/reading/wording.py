@@ -5,8 +5,8 @@ from calendar import month_name
 from fractions import Fraction
 from math import floor
 
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
-from auditbook.measures.counts import AT_LEAST, EXACT, plain
+from auditbook.codebook.precision import HALF_A_POINT, Precision, plain
+from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Figure, Released
 from auditbook.validation.dates import ShortDate
@@ -14,7 +14,6 @@ from auditbook.validation.problems import ReleaseRefused
 
 LEAST_BASE = 20
 """No percentage of fewer than these, but the source's own (DESIGN section 5)."""
-HALF = Fraction(1, 2)
 WITHHELD = "a number that is withheld"
 SYMBOL = "c"
 """Stands for a withheld number in a table; the Department for Education's symbol for confidential."""
@@ -23,11 +22,11 @@ SMALL = (
     "seventeen eighteen nineteen twenty"
 ).split()
 BOUND_WORDS = {
-    "at_least": "at least ",
-    "more_than": "more than ",
-    "at_most": "at most ",
-    "less_than": "less than ",
-    "about": "about ",
+    Precision.AT_LEAST: "at least ",
+    Precision.MORE_THAN: "more than ",
+    Precision.AT_MOST: "at most ",
+    Precision.LESS_THAN: "less than ",
+    Precision.ABOUT: "about ",
 }
 NO_ANSWERS = (*UNKNOWN, "not_stated", "not_graded")
 IRREGULAR = {"people": "person", "children": "child", "returns": "return", "women": "woman", "men": "man"}
@@ -78,7 +77,7 @@ def count(figure: Figure) -> str:
         if figure.denominator is not None:
             return f"{bare} of the {base(figure)}"
         return bare if figure.precision in BOUND_WORDS else f"{bare}, base not stated"
-    if figure.category in STATISTICS:
+    if figure.id.is_statistic:
         return statistic(figure)
     if figure.between is not None and figure.statement.endswith("%"):
         return figure.statement if figure.denominator is None else f"{figure.statement} of the {base(figure)}"
@@ -109,14 +108,14 @@ def percent(figure: Figure) -> str:
     words = number(figure)
     if figure.percent is not None:
         return f"{plain(figure.percent)}% ({count(figure)})"
-    if figure.category in (*STATISTICS, "n") or figure.precision not in EXACT:
+    if figure.id.is_summary or not figure.precision.is_exact:
         raise NotInWords(f"{figure.id} is {words}, of which no percentage can be worked out; use {{count}}.")
     if figure.denominator is None or figure.denominator < LEAST_BASE:
         of = "without a base" if figure.denominator is None else f"of a base of {figure.denominator}"
         problem = f"a percentage {of} is not written unless the source prints it; use {{count}}"
         raise NotInWords(f"{figure.id}: {problem}.")
     share = Fraction(100 * int(figure.value), figure.denominator)
-    return f"{floor(share + HALF)}% ({count(figure)})"
+    return f"{floor(share + HALF_A_POINT)}% ({count(figure)})"
 
 
 def joined(parts: list[str]) -> str:
@@ -151,18 +150,18 @@ def listing(figures: Released, variable: str) -> str:
     """
     released = require_released(figures)
     known = released.codebook.variables[variable]
-    own = [figure for figure in released.of(known.family) if figure.category not in (*STATISTICS, "n")]
+    own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
     if not own:
         raise KeyError(variable)
     parts = apart(known, own)
     for figure in parts:
         _bare(figure)
-    if any(known.family == unsaid.rpartition(".")[0] for unsaid in released.unsaid):
+    if any(known.family == unsaid.family for unsaid in released.unsaid):
         raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
     if not any(map(_size, parts)):
         raise NotInWords(f"{variable} has nothing above zero to list.")
     if known.is_number:
-        is_told = {figure: figure.category.isdigit() and figure.precision in EXACT for figure in parts}
+        is_told = {figure: figure.category.isdigit() and figure.precision.is_exact for figure in parts}
         one_by_one = [figure for figure in parts if is_told[figure] and figure.value]
         if sum(figure.value for figure in one_by_one) > len(SMALL) - 1:
             repeated = [f"{figure.category} ({_times(figure.value)})" for figure in one_by_one]
@@ -185,7 +184,7 @@ def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
 
 def adds_nothing(variable: Variable, figure: Figure, own: list[Figure]) -> bool:
     """Whether a sum is at least what its listed parts make, and no more is known of it."""
-    if figure.precision != AT_LEAST or not is_sum(variable, figure.category):
+    if figure.precision != Precision.AT_LEAST or not is_sum(variable, figure.category):
         return False
     codes = set(members(variable, figure.category))
     inside = {

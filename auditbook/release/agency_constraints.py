@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.codebook.precision import Precision
+from auditbook.measures.counts import Measure
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.model import CASES, Model
 from auditbook.release.printed import put, put_base
@@ -29,7 +30,8 @@ def _link_rows(model: Model, family: str, own: Mapping[str, Measure]) -> None:
         base = base if is_of_all else whole
     if base:
         model.link(base, involved)
-    is_whole = {category for category, measure in own.items() if measure.precision != AT_LEAST} >= set(NOT_INVOLVED)
+    known = {category for category, measure in own.items() if measure.precision != Precision.AT_LEAST}
+    is_whole = known.issuperset(NOT_INVOLVED)
     model.link(CASES, [*([base] if base else []), *others], rest="" if is_whole else f"{family}/unrecorded")
 
 

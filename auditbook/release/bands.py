@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Statistic
 from auditbook.codebook.variables import numbers_between, numbers_in_words
-from auditbook.measures.counts import EXACT, Counts, Measure
+from auditbook.measures.counts import Counts, Measure
 from auditbook.release.disclosure import Decision
 
 STARTS = {
@@ -39,9 +41,10 @@ def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int)
     shown = {measure.id for measure in decided.listed} - decided.hidden
     found = {}
     for variable in codebook.variables.values():
-        if variable.is_number and f"{variable.id}.n" in shown:
+        of_all = MeasureId.of(variable.id, Statistic.N)
+        if variable.is_number and of_all in shown:
             own = [measure for measure in counts if measure.family == variable.id and measure.is_of_numbers]
-            n = counts[f"{variable.id}.n"]
+            n = counts[of_all]
             if all(measure.category.isdigit() for measure in own):
                 joined = _joined(_numbers(own, n), STARTS[variable.type], threshold)
             else:
@@ -55,7 +58,7 @@ def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[tuple[i
     """The bands a source prints, where they are all of `n` and each holds more than the threshold; else none."""
     bands = sorted((*numbers_between(measure.category), measure.numerator or 0) for measure in own)
     are_apart = all(high < low for (_, high, _), (low, _, _) in pairwise(bands))
-    is_whole = all(measure.precision in EXACT for measure in own) and sum(count for *_, count in bands) == n.numerator
+    is_whole = all(measure.precision.is_exact for measure in own) and sum(count for *_, count in bands) == n.numerator
     return bands if are_apart and is_whole and all(count > threshold for *_, count in bands) else []
 
 

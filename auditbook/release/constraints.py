@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
@@ -42,7 +43,7 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     model.family = "people"
     _link_people(model, families.get("people", {}), people)
     for family, own in families.items():
-        if family not in ("cases", "people") and not family.startswith("theme."):
+        if root_of(family) not in ("cases", "people", "theme"):
             model.family = family
             _link_family(model, family, own, codebook, people)
     link_themes(model, measures, people)
@@ -54,16 +55,16 @@ def _link_family(model: Model, family: str, own: Family, codebook: Codebook, peo
     variable = _variable(family, codebook)
     if variable is not None:
         _link_variable(model, variable, own, people)
-    elif family.startswith("agency."):
+    elif root_of(family) == "agency":
         link_agency(model, family, own)
-    elif family.startswith("channel."):
+    elif root_of(family) == "channel":
         _link_channel(model, own)
     else:
         _link_unknown(model, family, own)
 
 
 def _variable(family: str, codebook: Codebook) -> Variable | None:
-    is_other = family.split(".")[0] in ("theme", "agency", "channel", "cases", "people")
+    is_other = root_of(family) in ("theme", "agency", "channel", "cases", "people")
     return None if is_other else tallied_variable(family, codebook)
 
 
@@ -98,7 +99,7 @@ def _link_channel(model: Model, own: Family) -> None:
         key = link_part(model, measure, CASES)
         if key and measure.category == "cases" and measure.denominator is None:
             model.at_most([key], [CASES])
-        if key and measure.id == f"channel.{SAME_CASES}.cases":
+        if key and measure.id == MeasureId.of("channel", SAME_CASES, "cases"):
             model.takes_with_it(CASES, key)
 
 

@@ -94,8 +94,7 @@ class Released:
         """Family → category → figure, all in order."""
         found: dict[str, dict[str, Figure]] = {}
         for each in self:
-            family, _, category = each.id.rpartition(".")
-            found.setdefault(family, {})[category] = each
+            found.setdefault(each.id.family, {})[each.category] = each
         return found
 
     def __repr__(self) -> str:

@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditbook.codebook.variables import STATISTICS
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
-from auditbook.measures.distribution import statistic
+from auditbook.codebook.measure_id import root_of
+from auditbook.codebook.precision import STATISTICS, Precision, Statistic
+from auditbook.measures.counts import Counts, Measure, together
 
-SUMMABLE = (*EXACT, AT_LEAST)
 NOT_ADDED = ("involvement",)
 """Agencies take part in one audit after another: their numbers cannot be added up."""
 TOLD_WHOLE = ("theme", "channel", "cases", "people", "findings", "reflections", "recommendations")
@@ -26,7 +25,7 @@ def summed(audits: Sequence[Counts]) -> Counts:
     measures = [
         measure
         for family in order
-        if family.split(".")[0] not in NOT_ADDED and all(family in own for own in owns)
+        if root_of(family) not in NOT_ADDED and all(family in own for own in owns)
         for measure in _family_sum([own[family] for own in owns])
     ]
     return Counts(tuple(measures), together(audits).warnings)
@@ -41,7 +40,7 @@ def _families(counts: Counts) -> dict[str, dict[str, Measure]]:
 
 def _family_sum(parts: list[dict[str, Measure]]) -> list[Measure]:
     first = next(iter(parts[0].values()))
-    is_table = first.id.split(".")[0] not in TOLD_WHOLE
+    is_table = first.id.root not in TOLD_WHOLE
     if is_table and not all(_is_whole(own) for own in parts):
         return []
     categories = [category for category in _order(parts) if category not in STATISTICS and category != "agencies"]
@@ -61,7 +60,7 @@ def _is_whole(own: dict[str, Measure]) -> bool:
     """Whether the audit knows all of the table: exact parts of a base."""
     counts = [measure for category, measure in own.items() if category not in STATISTICS]
     return any(each.denominator is not None for each in counts) and all(
-        each.numerator is not None and each.precision in SUMMABLE for each in counts
+        each.numerator is not None and each.precision.can_be_added for each in counts
     )
 
 
@@ -70,9 +69,9 @@ def _sum(category: str, parts: list[dict[str, Measure]], is_table: bool) -> Meas
     own = [part[category] for part in parts if category in part]
     is_missing = len(own) < len(parts)
     is_band = own[0].is_of_numbers and not category.isdigit()
-    if is_missing and (not is_table or "+" in category or category == "n" or is_band):
+    if is_missing and (not is_table or "+" in category or category == Statistic.N or is_band):
         return None
-    if any(each.numerator is None or each.precision not in SUMMABLE for each in own):
+    if any(each.numerator is None or not each.precision.can_be_added for each in own):
         return None
     total = sum(each.numerator for each in own)
     bases = [_base_of(category, part) for part in parts]
@@ -85,7 +84,7 @@ def _sum(category: str, parts: list[dict[str, Measure]], is_table: bool) -> Meas
         base_label=own[0].base_label if len(labels) == 1 else own[0].unit,
         value=total,
         unit=own[0].unit if len({each.unit for each in own}) == 1 else "people",
-        precision=next((each.precision for each in own if each.precision not in EXACT), "exact"),
+        precision=next((each.precision for each in own if not each.precision.is_exact), Precision.EXACT),
         source=f"{len(parts)} audits",
         counts=own[0].counts,
         is_sensitive=own[0].is_sensitive,
@@ -104,15 +103,16 @@ def _statistics(parts: list[dict[str, Measure]], added: list[Measure]) -> list[M
     """Median, minimum and maximum of all numbers together, where every audit lists every number."""
     counts = {int(each.category): each.numerator for each in added if each.category.isdigit()}
     numbers = sorted(number for number, count in counts.items() for _ in range(count))
-    n = next((each for each in added if each.category == "n"), None)
+    n = next((each for each in added if each.category == Statistic.N), None)
     known = [own for own in parts if all(name in own for name in STATISTICS)]
     if n is None or not numbers or n.numerator != len(numbers) or not known:
         return []
     return [
         Measure(
             **known[0][name].__dict__
-            | {"numerator": len(numbers), "denominator": n.denominator, "value": statistic(name, numbers)}
-            | {"source": n.source, "base_label": n.base_label, "precision": "exact", "statement": "", "between": None}
+            | {"numerator": len(numbers), "denominator": n.denominator, "value": name.of(numbers)}
+            | {"source": n.source, "base_label": n.base_label, "precision": Precision.EXACT}
+            | {"statement": "", "between": None}
         )
         for name in STATISTICS
     ]

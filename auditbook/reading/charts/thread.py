@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.charts.units import look_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.nothing import NO_AUDITS
@@ -34,9 +35,8 @@ def theme_thread(every: Sequence[Series], theme: str) -> Display:
 
 def _thread(piece: Series, theme: str) -> Chart:
     categories = (*SIDES, "findings", "cases")
-    columns = [
-        {category: audit.figures.get(f"theme.{theme}.{category}") for category in categories} for audit in piece.audits
-    ]
+    ids = {category: MeasureId.of("theme", theme, category) for category in categories}
+    columns = [{category: audit.figures.get(ids[category]) for category in ids} for audit in piece.audits]
     drawn = [column[category] for column in columns for category in SIDES if is_found(column[category])]
     counted = [figure.value for figure in drawn if is_counted(figure)]
     per_unit = min(UNIT, TALLEST / max(counted, default=1))

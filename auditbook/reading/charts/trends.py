@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
@@ -36,7 +37,7 @@ def theme_trends(audits: Iterable[Released]) -> Display:
 
 
 def heat_map(piece: Series, themes: dict[str, str]) -> Chart:
-    rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in themes.items()}
+    rows = {label: piece.figures(MeasureId.of("theme", theme, "findings")) for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
 
@@ -78,7 +79,7 @@ def theme_directions(audits: Iterable[Released]) -> Display:
 def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
     """All of them on one scale, in pictures that fit on a sheet of paper."""
     rows = [
-        (label, [piece.figures(f"theme.{theme}.{category}") for category in DIRECTIONS])
+        (label, [piece.figures(MeasureId.of("theme", theme, category)) for category in DIRECTIONS])
         for theme, label in themes.items()
     ]
     drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
@@ -174,7 +175,7 @@ def flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
             answers = [audit.of(flag.id) for audit in piece.audits]
             top = max(_draw_waffle(canvas, own, x, top, pitch) for own, x in zip(answers, xs, strict=True)) + GAP
 
-    yes = [piece.figures(f"{flag.id}.yes") for flag in flags]
+    yes = [piece.figures(MeasureId.of(flag.id, "yes")) for flag in flags]
     drawn = [figure for own in yes for figure in own if figure is not None]
     sentences = [f"{flag.label}: {_by_audit(own)}." for flag, own in zip(flags, yes, strict=True)]
     return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.display import Display, together
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.places import FROM_A_COLLECTION, theme_place
@@ -32,7 +33,7 @@ def _by_theme(each: Series, themes: dict[str, str], caption: str, categories: di
     rows = [
         (
             Leading(f"{label}{name}", theme_place(collection, theme, FROM_A_COLLECTION)),
-            *each.figures(f"theme.{theme}.{category}"),
+            *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
         for name, category in categories.items()
@@ -47,9 +48,8 @@ def flag_trends(audits: Iterable[Released]) -> Display:
 
 
 def _flags(each: Series) -> Display:
-    rows = [
-        (flag.label, *(figure and InWords(figure) for figure in each.figures(f"{flag.id}.yes"))) for flag in each.flags
-    ]
+    answers = {flag.label: each.figures(MeasureId.of(flag.id, "yes")) for flag in each.flags}
+    rows = [(label, *(figure and InWords(figure) for figure in figures)) for label, figures in answers.items()]
     return _by_audit(each, "Answered by yes", "What was asked", rows)
 
 
