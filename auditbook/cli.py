@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from auditbook import __version__, commands
-from auditbook.commands import Cluster, Data, Ids, Out, Profile
+from auditbook.options import By, Cluster, Data, Id, Ids, Note, Out, Profile, To, Withdraw, audit_id
 from auditbook.validation import report
 from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
@@ -67,7 +67,7 @@ def _project_to_make(data: str | None, out: Path | None):
 
 
 def _ids(texts: list[str] | None):
-    return [commands.audit_id(text) for text in texts] if texts else None
+    return [audit_id(text) for text in texts] if texts else None
 
 
 @app.command()
@@ -135,10 +135,10 @@ def build(
 
 @app.command()
 def publish(
-    to: commands.To = None,
-    by: commands.By = "",
-    note: commands.Note = "",
-    withdraw: commands.Withdraw = None,
+    to: To = None,
+    by: By = "",
+    note: Note = "",
+    withdraw: Withdraw = None,
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     cluster: Cluster = None,
     data: Data = None,
@@ -203,7 +203,7 @@ def briefing(
 
 @app.command()
 def new(
-    audit: commands.Id,
+    audit: Id,
     title: Annotated[str | None, typer.Option(help="The audit's title.", show_default="asked")] = None,
     remit: Annotated[str | None, typer.Option(help="What it asks, in a sentence.", show_default="asked")] = None,
     agency: Annotated[
@@ -216,15 +216,15 @@ def new(
     """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
     from auditbook.demo.new_audit import ask, start_audit
 
-    project, audit_id = _project(), commands.audit_id(audit)
+    project, id = _project(), audit_id(audit)
     given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}
     if sys.stdin.isatty():
-        given = ask(project, audit_id, given, typer.prompt, typer.confirm)
-    print(start_audit(project, audit_id, **given))
+        given = ask(project, id, given, typer.prompt, typer.confirm)
+    print(start_audit(project, id, **given))
 
 
 def _reporting(command):
-    """A command of `making.commands`, which gives the text to print; its project is found as for every other."""
+    """A command of `auditbook.commands`, which gives the text to print; its project is found as for every other."""
     known = inspect.signature(command).parameters
 
     @wraps(command)
