@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.pages.refusals import refusals_page
-from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
-from auditbook.reading.opened import GROUPS, WORDS
+from auditbook.reading.frames import FIGURE_COLUMNS, THEME_COLUMNS
+from auditbook.reading.opened import FIGURE_TABLES, WORD_TABLES
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -51,14 +51,16 @@ def released_tables_page() -> str:
         f"`{name}`\n: {title}, one row each: "
         + ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in ("thread", "said_in"))
         + "."
-        for name, (kind, title, _) in WORDS.items()
+        for name, (kind, title, _) in WORD_TABLES.items()
     )
     groups = "\n".join(
         f"| `{name}` | {title} | {', '.join(f'`{start}*`' for start in starts)} |"
-        for name, (title, starts) in GROUPS.items()
+        for name, (title, starts) in FIGURE_TABLES.items()
     )
     template = (ROOT / "tests/released_tables.md").read_text("utf-8")
-    return template.format(columns=_columns(COLUMNS), theme_columns=_columns(THEME_COLUMNS), groups=groups, words=words)
+    return template.format(
+        columns=_columns(FIGURE_COLUMNS), theme_columns=_columns(THEME_COLUMNS), groups=groups, words=words
+    )
 
 
 def _columns(columns: dict[str, tuple[str, str]]) -> str:

@@ -20,7 +20,7 @@ from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.release.released import Released
 
-WRITTEN = ("about", "guide", "method")
+WRITTEN_FOLDERS = ("about", "guide", "method")
 """Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
 SUFFIXES = (".md", ".ipynb")
 
@@ -29,7 +29,7 @@ def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]
     """The contents of this project's book."""
     written = {
         path.relative_to(project.root).with_suffix("").as_posix()
-        for folder in WRITTEN
+        for folder in WRITTEN_FOLDERS
         for path in (project.root / "book" / folder).glob("*")
         if path.suffix in SUFFIXES
     }

@@ -14,10 +14,10 @@ from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 PRECISIONS = tuple(map(str, Precision))
-STATUSES = ("shown", "suppressed", "rounded")
-KINDS = ("answer", "no_answer", "statistic")
+RELEASE_STATUSES = ("shown", "suppressed", "rounded")
+FIGURE_KINDS = ("answer", "no_answer", "statistic")
 
-COLUMNS = {
+FIGURE_COLUMNS = {
     "id": ("str", "the measure, `sex.F`: its name in measures.json and in a briefing"),
     "code": ("str", "the category of the id, a code of the codebook"),
     "label": ("category, ordered", "what readers see; in the order of the codebook"),
@@ -63,18 +63,18 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
             "id": _words(each.id for each in figures),
             "code": _words(each.category for each in figures),
             "label": _ordered(said),
-            "kind": _ordered(map(_kind, figures), KINDS),
+            "kind": _ordered(map(_kind, figures), FIGURE_KINDS),
             "count": _numbers(each.value if _is_count(each) else None for each in figures),
             "base": _numbers(each.denominator for each in figures),
             "base_label": _words(each.base_label for each in figures),
             "value": pandas.array([each.value if each.is_shown else None for each in figures], dtype="Float64"),
             "unit": _words(each.unit for each in figures),
             "precision": _ordered((each.precision for each in figures), PRECISIONS),
-            "status": _ordered((each.status for each in figures), STATUSES),
+            "status": _ordered((each.status for each in figures), RELEASE_STATUSES),
             "words": _words(map(in_words, figures)),
         }
     )
-    return frame[list(COLUMNS)]
+    return frame[list(FIGURE_COLUMNS)]
 
 
 def themes_frame(released: Released) -> pandas.DataFrame:
@@ -89,7 +89,7 @@ def themes_frame(released: Released) -> pandas.DataFrame:
             **counts,
             "base": _numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
             "precision": _ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
-            "status": _ordered((_status(each.figures.values()) for each in found), STATUSES),
+            "status": _ordered((_status(each.figures.values()) for each in found), RELEASE_STATUSES),
         }
     )
 
@@ -113,7 +113,7 @@ def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
     """Frames of several audits under each other, oldest first; their categories joined in the order they come."""
     frames = list(frames)
     if not frames:
-        return pandas.DataFrame(columns=["audit", "quarter", *COLUMNS])
+        return pandas.DataFrame(columns=["audit", "quarter", *FIGURE_COLUMNS])
     joined = pandas.concat([frame.astype({"label": "str"}) if "label" in frame else frame for frame in frames])
     made = {name: _ordered(joined[name]) for name in ("audit", "quarter", "label") if name in joined}
     return joined.assign(**made).reset_index(drop=True)

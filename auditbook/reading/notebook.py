@@ -10,7 +10,7 @@ from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import Pool, read_pools
 from auditbook.evidence.settings import read_settings
 from auditbook.measures.all_measures import audit_measures
-from auditbook.project import POOLED as POOLS_FILE
+from auditbook.project import POOLED_FILE as POOLS_FILE
 from auditbook.project import Project
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
@@ -19,7 +19,7 @@ from auditbook.release.released import Released, release
 from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, WrongUsage, listed, nearest
 
-NEWEST, OWN, FIRST = "newest", "own", "first"
+NEWEST, OWN_NAME, FIRST = "newest", "own", "first"
 """What a template's parameters say until a run names an audit, a profile, a pool: it opens as it is in JupyterLab."""
 POOLS_LOOK = '`year-2025-26: {title: "The year 2025-26", audits: [2025-26-Q1, 2025-26-Q2, 2025-26-Q3, 2025-26-Q4]}`'
 
@@ -43,7 +43,7 @@ def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) 
         seal_rows(list(closed))
 
 
-def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedAudit":
+def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data") -> "OpenedAudit":
     """The released figures and words of one audit.
 
     quarter  an audit id, `2020-21-Q4`, or `newest`
@@ -59,11 +59,11 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") ->
     with opened():
         audit_id = newest_audit(project) if quarter == NEWEST else AuditId.read(quarter)
         [audit] = read_audits(project, [audit_id])
-        chosen = profile_for(audit.settings) if profile == OWN else profile
+        chosen = profile_for(audit.settings) if profile == OWN_NAME else profile
         return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
 
 
-def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedCollection":
+def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str = "data") -> "OpenedCollection":
     """Every audit of a collection that was not withdrawn, oldest first.
 
     Each is as its own record allows, and never less strict than asked.
@@ -82,7 +82,7 @@ def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "d
         if collection == NEWEST:
             newest = newest_audit(project)
             collection = next(audit.settings.collection for audit in audits if audit.id == newest)
-        asked = None if profile == OWN else profile
+        asked = None if profile == OWN_NAME else profile
         own = [audit for audit in audits if audit.settings.collection == collection and str(audit.id) not in out]
         return OpenedCollection.opened(
             release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in own

@@ -19,8 +19,8 @@ from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 from auditbook.validation.problems import WrongUsage, nearest
 
-COUNTED = {"label": "", "count": "Number"}
-THEMES = {
+COUNT_HEADS = {"label": "", "count": "Number"}
+THEME_HEADS = {
     "label": "Theme",
     "findings": "Findings",
     "strength": "Strengths",
@@ -28,7 +28,7 @@ THEMES = {
     "cases": "Cases",
     "agencies": "Agencies",
 }
-WORDS: dict[str, tuple[type, str, dict[str, str]]] = {
+WORD_TABLES: dict[str, tuple[type, str, dict[str, str]]] = {
     "findings": (
         Finding,
         "What was found, in words",
@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[type, str, dict[str, str]]] = {
     ),
 }
 """Tables of words → what a row is, their title, and the columns that are shown, with their headings."""
-GROUPS = {
+FIGURE_TABLES = {
     "cases": ("Cases", ("cases", "people")),
     "agencies": ("Agencies by how far they came, case by case", ("agency",)),
     "replies": ("What came of asking agencies", ("involvement",)),
@@ -73,8 +73,8 @@ class OpenedAudit(Released):
     @property
     def tables(self) -> list[str]:
         """The names that `table` takes."""
-        groups = [name for name, (_, roots) in GROUPS.items() if any(each.id.root in roots for each in self)]
-        words = [name for name in WORDS if getattr(self, name)]
+        groups = [name for name, (_, roots) in FIGURE_TABLES.items() if any(each.id.root in roots for each in self)]
+        words = [name for name in WORD_TABLES if getattr(self, name)]
         themes = ["themes"] if any(each.id.root == "theme" for each in self) else []
         return [*self._variables, *themes, *words, *groups]
 
@@ -85,13 +85,15 @@ class OpenedAudit(Released):
         if name == "themes":
             categories = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
             rows = frames.themes_frame(self)
-            return ReleasedTable(name, "Themes", self, rows, Plots(self, "Findings by theme", rows), categories, THEMES)
-        if name in WORDS:
-            kind, title, heads = WORDS[name]
+            return ReleasedTable(
+                name, "Themes", self, rows, Plots(self, "Findings by theme", rows), categories, THEME_HEADS
+            )
+        if name in WORD_TABLES:
+            kind, title, heads = WORD_TABLES[name]
             rows = frames.words_frame(getattr(self, name), kind)
             return ReleasedTable(name, title, self, rows, Plots(self, title, rows), {}, heads)
-        if name in GROUPS:
-            title, roots = GROUPS[name]
+        if name in FIGURE_TABLES:
+            title, roots = FIGURE_TABLES[name]
             return self._of_figures(name, title, [each for each in self if each.id.root in roots])
         near = nearest(name, self.tables)
         raise WrongUsage(
@@ -122,7 +124,7 @@ class OpenedAudit(Released):
         variable: Variable | None = None,
     ) -> ReleasedTable:
         rows = frames.figures_frame(own, labels)
-        heads = {**COUNTED, "label": "Grade" if variable and variable.type == "grade" else "What was counted"}
+        heads = {**COUNT_HEADS, "label": "Grade" if variable and variable.type == "grade" else "What was counted"}
         plot = Plots(self, title, rows, variable)
         return ReleasedTable(name, title, self, rows, plot, {"count": "{id}", "value": "{id}"}, heads)
 

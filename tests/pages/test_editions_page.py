@@ -8,7 +8,7 @@ from editions_made import AUDIT, a_project, as_it_is, enter_cases, have_approved
 from auditbook.pages.editions_page import corrected_line, corrections_text, edition_files, editions_text
 from auditbook.pages.standing import NO_EDITION
 from auditbook.project import Project
-from auditbook.site.feeds import ATOM, feed
+from auditbook.site.feeds import feed
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_te
 from auditbook.project import Project
 from auditbook.reading import open_audit
 from auditbook.release.texts import Finding
-from auditbook.site.feeds import ATOM, SITEMAP, feed, site_address, sitemap
+from auditbook.site.feeds import SITEMAP, feed, site_address, sitemap
 
 
 def finding(id: str, theme: str, polarity: str = "strength", is_reflection: bool = False) -> Finding:
