@@ -34,10 +34,10 @@ FEW = 5
 
 
 def variables(figures: Released, *types: str) -> list[Variable]:
-    """The variables of these types of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.variables.values()
-    own = figures.by_beginning
-    return [variable for variable in known if variable.type in types and variable.beginning in own]
+    """The variables of these types of which something is released, in the order of their figures."""
+    known = {each.beginning: each for each in require_released(figures).codebook.variables.values()}
+    own = [known[beginning] for beginning in figures.by_beginning if beginning in known]
+    return [variable for variable in own if variable.type in types]
 
 
 def parts(figures: Released, variable: Variable) -> list[Figure]:
@@ -64,19 +64,6 @@ def is_exact(figure: Figure) -> bool:
 
 def is_zero(figure: Figure) -> bool:
     return is_exact(figure) and figure.value == 0
-
-
-def largest_first(figures: Iterable[Figure]) -> list[Figure]:
-    """Numbers from the largest, then phrases, then what is withheld; ties, and what is withheld, as they came."""
-    figures = list(figures)
-    numbers = [figure for figure in figures if has_number(figure) or figure.between]
-    phrases = [figure for figure in figures if is_phrase(figure)]
-    hidden = [figure for figure in figures if not figure.is_shown]
-    return [*sorted(numbers, key=lambda figure: -_size(figure)), *phrases, *hidden]
-
-
-def _size(figure: Figure) -> float:
-    return figure.value if figure.between is None else figure.between[0]
 
 
 def in_short(figure: Figure) -> str:

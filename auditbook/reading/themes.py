@@ -26,13 +26,6 @@ class Raised:
     def is_raised(self) -> bool:
         return not all(is_zero(figure) for figure in self.figures.values())
 
-    @property
-    def weight(self) -> float:
-        """How much it was raised, for order only: by findings, else cases, never by what is withheld."""
-        numbers = {end: figure.value for end, figure in self.figures.items() if has_number(figure)}
-        polar = numbers.get("strength", 0) + numbers.get("development", 0)
-        return numbers.get("findings") or polar or numbers.get("cases", 0)
-
     def of(self, *ends: str) -> list[tuple[str, Figure]]:
         return [(end, self.figures[end]) for end in ends if end in self.figures]
 
@@ -53,16 +46,14 @@ def noun_of(end: str, figure: Figure) -> str:
 
 
 def themes(figures: Released) -> list[Raised]:
-    """Every theme of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.themes.values()
-    own = figures.by_beginning
-    return [Raised(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
+    """Every theme of which something is released, in the order of its figures."""
+    known = {f"theme.{theme.id}": theme for theme in require_released(figures).codebook.themes.values()}
+    return [Raised(known[each], own) for each, own in figures.by_beginning.items() if each in known]
 
 
 def raised_with(figures: Released, *ends: str) -> list[Raised]:
-    """The themes that were raised and have one of these figures above zero, the most raised first."""
-    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*ends))]
-    return sorted(found, key=lambda each: -each.weight)
+    """The themes that were raised and have one of these figures above zero."""
+    return [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*ends))]
 
 
 def themes_left_out(figures: Released) -> list[str]:
