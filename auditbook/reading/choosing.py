@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas
 
+from auditbook.codebook.measure_id import root_of
 from auditbook.reading.table import is_zero
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage
@@ -33,24 +34,24 @@ def chosen_figures(released: Released, frame: pandas.DataFrame, rows: Collection
     rows  the ids of all the table's rows
     """
     chosen = [each for each in frame["id"] if each in released.figures]
-    cut = {_beginning(each) for each in set(rows) - set(chosen)}
-    rest = [each for each in released.figures if each not in rows and _beginning(each) not in cut]
+    cut = {released.figures[each].id.family for each in set(rows) - set(chosen)}
+    rest = [each.id for each in released if each.id not in rows and each.id.family not in cut]
     return _with_figures(released, [*chosen, *rest])
 
 
 def chosen_themes(released: Released, frame: pandas.DataFrame) -> Released:
     """The chosen themes, and those that were looked for and not raised: a page tells them in words."""
-    own = {each: figures for each, figures in released.by_beginning.items() if each.startswith("theme.")}
+    own = {each: figures for each, figures in released.by_family.items() if root_of(each) == "theme"}
     zeros = [each for each, figures in own.items() if all(map(is_zero, figures.values()))]
     kept = dict.fromkeys([*(f"theme.{theme}" for theme in frame["theme"]), *zeros])
-    rest = [each for each in released.figures if not each.startswith("theme.")]
+    rest = [each.id for each in released if each.id.root != "theme"]
     return _with_figures(released, [*(each.id for theme in kept for each in own[theme].values()), *rest])
 
 
 def chosen_agencies(released: Released, frame: pandas.DataFrame) -> Released:
     """Agencies in the order of their first row, each with what was chosen of it."""
     cases = [each for each in frame.sort_values("agency", key=_place)["id"] if each in released.figures]
-    rest = [each for each in released.figures if not each.startswith("agency.")]
+    rest = [each.id for each in released if each.id.root != "agency"]
     whole = {each.agency: each for each in released.involvement}
     involvement = tuple(whole[each] for each in dict.fromkeys(frame["agency"]) if each in whole)
     return replace(_with_figures(released, [*cases, *rest]), involvement=involvement)
@@ -88,7 +89,3 @@ def everything(released: Released, frame: pandas.DataFrame) -> Released:
 
 def _with_figures(released: Released, ids: Iterable[str]) -> Released:
     return replace(released, figures={each: released.figures[each] for each in ids})
-
-
-def _beginning(measure_id: str) -> str:
-    return measure_id.rpartition(".")[0]

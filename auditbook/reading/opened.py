@@ -6,6 +6,7 @@ from typing import Self
 
 import pandas
 
+from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import frames
@@ -57,10 +58,10 @@ class OpenedAudit(Released):
     @property
     def _variables(self) -> dict[str, Variable]:
         """The id of everything that is divided into codes, grades or numbers, and of which something is released."""
-        own = self.by_beginning
-        known = {each.id: each for each in self.codebook.variables.values() if each.beginning in own}
-        graded = [tallied_variable(each, self.codebook) for each in own if each.startswith("grade.")]
-        return known | {each.id: each for each in graded if each.beginning in own and each.id not in known}
+        own = self.by_family
+        known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
+        graded = [tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade"]
+        return known | {each.id: each for each in graded if each.family in own and each.id not in known}
 
 
 class OpenedCollection(tuple[OpenedAudit, ...]):

@@ -139,4 +139,4 @@ def _of_series(frame: pandas.DataFrame, series: Series, *columns: str) -> list[l
 
 
 def _row(label: str, figure: Figure) -> Row:
-    return Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
+    return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

@@ -12,7 +12,7 @@ from auditbook.reading.plots import Plots, SeriesPlots, flags_of, themes_of
 from auditbook.reading.showing import cell_of, heading, show
 from auditbook.reading.subjects import Subject
 from auditbook.reading.tables.cells import Content, based, table
-from auditbook.reading.tables.trends import ENDS, flag_trends, theme_trends
+from auditbook.reading.tables.trends import THEME_ROWS, flag_trends, theme_trends
 from auditbook.release.figures import Figure
 from auditbook.release.released import Released
 
@@ -107,9 +107,9 @@ class SeriesTable:
         titled = caption or self.title
         none = none or f"{titled}: none."
         if self.name == "themes" and "theme" in rows:
-            ends = [end for end in ENDS if end in rows.columns]
+            categories = [category for category in THEME_ROWS if category in rows.columns]
             meant = themes_of(chosen_rows(rows, "theme", self.rows))
-            return theme_trends(self.audits, meant, ends, titled, none)
+            return theme_trends(self.audits, meant, categories, titled, none)
         if self.name == "flags" and "variable" in rows:
             return flag_trends(self.audits, flags_of(chosen_rows(rows, "variable", self.rows)), none)
         return show(rows, titled)

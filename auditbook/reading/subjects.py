@@ -30,7 +30,7 @@ from auditbook.release.texts import Finding, Involvement, Recommendation
 
 COUNTED = {"label": "", "count": "Number"}
 OF_A_FIGURE = {"count": "{id}", "value": "{id}"}
-OF_A_THEME = {end: f"theme.{{theme}}.{end}" for end in frames.THEME_ENDS}
+OF_A_THEME = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
 Draw = Callable[[Released], Display]
 
 
@@ -79,14 +79,14 @@ class Subject:
         return released.figures | {each.figure.id: each.figure for each in funnel(released) if each.figure is not None}
 
 
-def figures_of(*starts: str) -> Callable[[Released], pandas.DataFrame]:
-    return lambda released: frames.figures_frame([each for each in released if each.id.startswith(starts)])
+def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
+    return lambda released: frames.figures_frame([each for each in released if each.id.root in roots])
 
 
 def rows_of(released: Released, variable: Variable) -> tuple[list[Figure], list[Figure]]:
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
-    return apart(variable, given), [each for each in released.of(variable.beginning) if each not in given]
+    return apart(variable, given), [each for each in released.of(variable.family) if each not in given]
 
 
 def of_variable(variable: Variable) -> Subject:
@@ -94,7 +94,8 @@ def of_variable(variable: Variable) -> Subject:
 
     def rows(released: Released) -> pandas.DataFrame:
         counted, statistics = rows_of(released, variable)
-        return frames.figures_frame([*counted, *statistics], {each.id: variable.label_of(each.end) for each in counted})
+        labels = {each.id: variable.label_of(each.category) for each in counted}
+        return frames.figures_frame([*counted, *statistics], labels)
 
     pictures = {}
     if variable.type == "flag":
@@ -111,7 +112,7 @@ def of_variables(find: Callable[[Released], Iterable[Variable]], released: Relea
     for variable in find(released):
         counted, statistics = rows_of(released, variable)
         own += [(variable, each) for each in [*counted, *statistics]]
-        labels |= {each.id: variable.label_of(each.end) for each in counted}
+        labels |= {each.id: variable.label_of(each.category) for each in counted}
     return frames.of_variables(own, labels)
 
 
@@ -120,10 +121,10 @@ def _of_types(*types: str) -> Callable[[Released], pandas.DataFrame]:
 
 
 def _theme_cases(released: Released) -> pandas.DataFrame:
-    own = [each for each in released if each.id.startswith("theme.") and each.end in ("cases", "agencies")]
+    own = [each for each in released if each.id.root == "theme" and each.category in ("cases", "agencies")]
     known = released.codebook.themes
-    labels = {each.id: known[each.id.split(".")[1]].label for each in own}
-    return frames.figures_frame(own, labels).assign(theme=[each.id.split(".")[1] for each in own])
+    labels = {each.id: known[each.id.subject].label for each in own}
+    return frames.figures_frame(own, labels).assign(theme=[each.id.subject for each in own])
 
 
 def _funnel(released: Released) -> pandas.DataFrame:
@@ -139,7 +140,7 @@ TABLES = {
     "cases": Subject(
         "Cases and people",
         "`cases.*`, `people.*`",
-        figures_of("cases.", "people."),
+        figures_of("cases", "people"),
         tables.cases,
         {"shares": charts.cases},
     ),
@@ -233,7 +234,7 @@ TABLES = {
     "replies": Subject(
         "What came of asking agencies",
         "`involvement.*`",
-        figures_of("involvement."),
+        figures_of("involvement"),
         tables.replies,
         {"dots": charts.replies},
     ),
@@ -259,7 +260,7 @@ TABLES = {
         figures={},
     ),
     "channels": Subject(
-        "Where the evidence came from", "`channel.*`", figures_of("channel."), tables.channels, choose=everything
+        "Where the evidence came from", "`channel.*`", figures_of("channel"), tables.channels, choose=everything
     ),
     "recommendations": Subject(
         "Recommendations",
@@ -273,12 +274,12 @@ TABLES = {
     "statuses": Subject(
         "What became of the recommendations",
         "`recommendations.*`",
-        figures_of("recommendations."),
+        figures_of("recommendations"),
         tables.recommendation_status,
         {"dots": charts.recommendations},
     ),
-    "questions": Subject("What agencies answered", "`answer.*`", figures_of("answer.")),
-    "totals": Subject("Findings", "`findings.*`, `reflections.*`", figures_of("findings.", "reflections.")),
+    "questions": Subject("What agencies answered", "`answer.*`", figures_of("answer")),
+    "totals": Subject("Findings", "`findings.*`, `reflections.*`", figures_of("findings", "reflections")),
     "audits": Subject(
         "The audits that were added up",
         "the audits of a pool, with the months of their quarters",

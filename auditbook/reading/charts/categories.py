@@ -54,13 +54,13 @@ def _grades(standard: Variable, figures: Released) -> Display:
     own = apart(standard, given)
     if none_is_shown(own):
         return Note(f"{standard.label}: every count is withheld.")
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
+    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
 def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
     return [
-        Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
+        Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)
     ]
 

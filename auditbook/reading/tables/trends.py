@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.display import Display, together
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
@@ -11,38 +12,38 @@ from auditbook.reading.series import RAISED, Series, series
 from auditbook.reading.tables.cells import Content, InWords, Leading, table
 from auditbook.release.released import Released
 
-ENDS = {
+THEME_ROWS = {
     "findings": "",
     "strength": ": strengths",
     "development": ": development",
     "cases": ": cases",
     "agencies": ": agencies",
 }
-"""End of a theme's figures → what a row says of it behind the theme's label."""
+"""Category of a theme's figures → what a row says of it behind the theme's label."""
 
 
 def theme_trends(
     audits: Iterable[Released],
     themes_of: Callable[[Series], Mapping[str, str]] = attrgetter("themes"),
-    ends: Sequence[str] = ("findings",),
+    categories: Sequence[str] = ("findings",),
     caption: str = RAISED,
     otherwise: str = NEVER_RAISED,
 ) -> Display:
     """How many findings raised each theme, audit by audit: in all, or apart as strengths and areas for development."""
     every = series(audits)
-    made = [_by_theme(each, themes, caption, ends) for each in every if (themes := themes_of(each))]
+    made = [_by_theme(each, themes, caption, categories) for each in every if (themes := themes_of(each))]
     return together(made, otherwise if every else NO_AUDITS)
 
 
-def _by_theme(each: Series, themes: Mapping[str, str], caption: str, ends: Sequence[str]) -> Display:
+def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
     collection = each.audits[0].settings.collection
     rows = [
         (
-            Leading(f"{label}{ENDS[end]}", theme_place(collection, theme, FROM_A_COLLECTION)),
-            *each.figures(f"theme.{theme}.{end}"),
+            Leading(f"{label}{THEME_ROWS[category]}", theme_place(collection, theme, FROM_A_COLLECTION)),
+            *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
-        for end in ends
+        for category in categories
     ]
     return _by_audit(each, caption, "Theme", rows)
 
@@ -59,7 +60,10 @@ def flag_trends(
 
 
 def _flags(each: Series, flags: Sequence[Variable]) -> Display:
-    rows = [(flag.label, *(figure and InWords(figure) for figure in each.figures(f"{flag.id}.yes"))) for flag in flags]
+    rows = [
+        (flag.label, *(figure and InWords(figure) for figure in each.figures(MeasureId.of(flag.id, "yes"))))
+        for flag in flags
+    ]
     return _by_audit(each, "Answered by yes", "What was asked", rows)
 
 
