@@ -10,7 +10,8 @@ from builders import a_case, write_project
 from nbclient import NotebookClient
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.new_project import make_audit, make_project
+from auditbook.demo.new_audit import make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.pages.contents import AUDIT_PAGES
 from auditbook.project import Project
 from auditbook.reading import open_audit, open_collection, open_pool

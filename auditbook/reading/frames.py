@@ -11,9 +11,9 @@ from auditbook.evidence.records import STATES
 from auditbook.reading.combinations import named
 from auditbook.reading.states import by_case, state_in_words
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
-from auditbook.reading.themes import Raised, themes
+from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.reading.wording import number
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
@@ -72,7 +72,7 @@ AGENCY_COLUMNS = {
 THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 
 
-def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
+def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
     """One row a figure, in the order given; columns as in `COLUMNS`.
 
     labels  measure id → what readers see in place of the measure's own label
@@ -116,7 +116,7 @@ def themes_frame(released: Released) -> pandas.DataFrame:
     )
 
 
-def of_variables(own: Sequence[tuple[Variable, Figure]], labels: Mapping[str, str]) -> pandas.DataFrame:
+def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
     """Figures of several variables, each row with its variable, first; the other columns as in `COLUMNS`."""
     frame = figures_frame([figure for _, figure in own], labels)
     frame.insert(0, "variable", _words(variable.id for variable, _ in own))
@@ -203,32 +203,32 @@ def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
     return joined.assign(**made).reset_index(drop=True)
 
 
-def in_words(figure: Figure) -> str:
+def in_words(figure: ReleasedMeasure) -> str:
     if not figure.is_shown:
         return "withheld"
     return figure.statement if figure.value is None and figure.between is None else number(figure)
 
 
-def _is_count(figure: Figure) -> bool:
+def _is_count(figure: ReleasedMeasure) -> bool:
     return is_counted(figure) and not figure.id.is_statistic
 
 
-def _kind(figure: Figure) -> str:
+def _kind(figure: ReleasedMeasure) -> str:
     if figure.id.is_summary:
         return "statistic"
     return "no_answer" if figure.category in NO_ANSWERS else "answer"
 
 
-def _count(raised: Raised, category: str) -> int | None:
-    figure = raised.figures.get(category)
+def _count(counts: ThemeCounts, category: str) -> int | None:
+    figure = counts.figures.get(category)
     return figure.value if figure is not None and is_counted(figure) else None
 
 
-def _precision(figures: Iterable[Figure]) -> str:
+def _precision(figures: Iterable[ReleasedMeasure]) -> str:
     return next((each.precision for each in figures if not each.precision.is_exact), Precision.EXACT)
 
 
-def _status(figures: Iterable[Figure]) -> str:
+def _status(figures: Iterable[ReleasedMeasure]) -> str:
     return "shown" if all(each.is_shown for each in figures) else "suppressed"
 
 

@@ -18,8 +18,8 @@ from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.series import RAISED, Series
 from auditbook.reading.subjects import Subject
 from auditbook.reading.table import NO_ANSWERS, of_base
-from auditbook.reading.themes import Raised, themes
-from auditbook.release.figures import Figure
+from auditbook.reading.themes import ThemeCounts, themes
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, listed
 
@@ -57,7 +57,7 @@ class Plots:
         if not title or "diverging" not in self.subject.pictures:
             return self._of_the_book("diverging", frame)
         found = {each.theme.id: each for each in themes(self.released)}
-        chosen: list[Raised] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
+        chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
         return diverging(chosen, title) if chosen else Note(f"{title}: none.")
 
     def strip(self, frame: pandas.DataFrame | None = None) -> Display:
@@ -138,5 +138,5 @@ def _of_series(frame: pandas.DataFrame, series: Series, *columns: str) -> list[l
     return [[str(value) for value in rows[column]] for column in columns]
 
 
-def _row(label: str, figure: Figure) -> Row:
+def _row(label: str, figure: ReleasedMeasure) -> Row:
     return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

@@ -13,7 +13,7 @@ from auditbook.reading.showing import cell_of, heading, show
 from auditbook.reading.subjects import Subject
 from auditbook.reading.tables.cells import Content, based, table
 from auditbook.reading.tables.trends import THEME_ROWS, flag_trends, theme_trends
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
 
@@ -56,18 +56,20 @@ class ReleasedTable:
         known = self.subject.known(self.released)
         cells = [[self._content(row, column, known) for column in [*own, *added]] for row in rows.to_dict("records")]
         heads = [*(subject.heads[column] for column in own), *map(heading, added)]
-        if own == ["label", "count"] and not added and all(isinstance(count, Figure) for _, count in cells):
+        if own == ["label", "count"] and not added and all(isinstance(count, ReleasedMeasure) for _, count in cells):
             return based(caption or self.title, *heads, [(label, count) for label, count in cells], self.released)
         return table(caption or self.title, heads, cells)
 
-    def _content(self, row: Mapping[str, Any], column: str, known: Mapping[str, Figure]) -> Content:
+    def _content(self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]) -> Content:
         """The figure itself, which knows its bound or its phrase; what an analyst worked out stands as it is."""
-        figure, value = self._figure(row, column, known), row[column]
+        figure, value = self._measure(row, column, known), row[column]
         if figure is not None and (pandas.isna(value) or figure.value == value):
             return figure
         return cell_of(value)
 
-    def _figure(self, row: Mapping[str, Any], column: str, known: Mapping[str, Figure]) -> Figure | None:
+    def _figure(
+        self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]
+    ) -> ReleasedMeasure | None:
         try:
             return known.get(self.subject.figures[column].format(**row))
         except KeyError:

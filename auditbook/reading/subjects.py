@@ -24,7 +24,7 @@ from auditbook.reading.display import Display, Note
 from auditbook.reading.funnel import funnel
 from auditbook.reading.table import parts, standards, variables
 from auditbook.reading.wording import apart
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
@@ -74,7 +74,7 @@ class Subject:
             return draw(self.choose(released, chosen))
         return draw(chosen_figures(released, chosen, set(rows["id"])))
 
-    def known(self, released: Released) -> Mapping[str, Figure]:
+    def known(self, released: Released) -> Mapping[str, ReleasedMeasure]:
         """Figures by their id: those that are released, and steps worked out from agencies' states."""
         return released.figures | {each.figure.id: each.figure for each in funnel(released) if each.figure is not None}
 
@@ -83,7 +83,7 @@ def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
     return lambda released: frames.figures_frame([each for each in released if each.id.root in roots])
 
 
-def rows_of(released: Released, variable: Variable) -> tuple[list[Figure], list[Figure]]:
+def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasure], list[ReleasedMeasure]]:
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
     return apart(variable, given), [each for each in released.of(variable.family) if each not in given]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
+from auditbook.reading.empty_messages import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
@@ -21,7 +21,7 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.wording import apart, count
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 
 def categories(figures: Released) -> Display:
@@ -58,7 +58,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
-def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
+def _rows(variable: Variable, listed: Sequence[ReleasedMeasure]) -> list[Row]:
     return [
         Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)

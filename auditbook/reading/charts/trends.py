@@ -7,13 +7,13 @@ from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
+from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_brief, in_short, is_counted, is_exact
 from auditbook.reading.themes import noun_of
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 LABELS = 122
 GAP = 8
@@ -65,7 +65,7 @@ def _heat_map(piece: Series, themes: Mapping[str, str], title: str) -> Chart:
     return picture(draw, piece.titled(title), sentences, notes)
 
 
-def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: float, pitch: float) -> None:
+def _draw_cell(canvas: Canvas, figure: ReleasedMeasure, x: float, middle: float, most: float, pitch: float) -> None:
     width = min(pitch - 4, 2 * CELL)
     left, upper = x - width / 2, middle - 11
     if not is_counted(figure) or not figure.value:
@@ -149,11 +149,13 @@ def _draw_direction(
     return middle + max(down + (ROW if down else GAP), len(lines) * ROW / 2) + GAP
 
 
-def _length(figure: Figure | None, per_unit: float) -> float:
+def _length(figure: ReleasedMeasure | None, per_unit: float) -> float:
     return figure.value * per_unit if figure is not None and is_counted(figure) else 0
 
 
-def _draw_bar(canvas: Canvas, figure: Figure, x: float, middle: float, sign: int, colour: str, per_unit: float) -> None:
+def _draw_bar(
+    canvas: Canvas, figure: ReleasedMeasure, x: float, middle: float, sign: int, colour: str, per_unit: float
+) -> None:
     length = _length(figure, per_unit)
     if length:
         canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look_of(figure), colour)
@@ -201,7 +203,7 @@ def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
 
 
-def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pitch: float) -> float:
+def _draw_waffle(canvas: Canvas, own: Sequence[ReleasedMeasure], x: float, top: float, pitch: float) -> float:
     """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
     if not own:
         return top
@@ -223,7 +225,7 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pi
     return bottom + ROW
 
 
-def _looks(own: Sequence[Figure]) -> list[str] | None:
+def _looks(own: Sequence[ReleasedMeasure]) -> list[str] | None:
     """A look for each unit; None when a part is withheld, none when a part has no count."""
     if any(not figure.is_shown for figure in own):
         return None
@@ -238,12 +240,12 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     return [] if len(drawn) > 40 else drawn + [HALF_TONE] * (base - len(drawn))
 
 
-def _by_audit(row: Sequence[Figure | None]) -> str:
+def _by_audit(row: Sequence[ReleasedMeasure | None]) -> str:
     """In the order of the audits, which the title gives."""
     return ", ".join("not recorded" if figure is None else _short_of(figure) for figure in row)
 
 
-def _short_of(figure: Figure) -> str:
+def _short_of(figure: ReleasedMeasure) -> str:
     base = f" of {figure.denominator}" if figure.denominator is not None and figure.value is not None else ""
     return f"{in_short(figure)}{base}"
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading.display import STACKED, Display, Note, Table, together
-from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
+from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     FEW,
     base_in_words,
@@ -25,7 +25,7 @@ from auditbook.reading.table import (
 )
 from auditbook.reading.tables.cells import InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
@@ -64,7 +64,7 @@ def _union_label(category: str) -> str:
     return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[Figure], figures: Released) -> str:
+def _base_of(own: list[ReleasedMeasure], figures: Released) -> str:
     """The base of a variable in words."""
     return base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures)
 
@@ -105,7 +105,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
     return _of_codes(standard, own, figures, notes)
 
 
-def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Table:
+def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Table:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)

@@ -6,10 +6,10 @@ from operator import attrgetter
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.display import Display, together
-from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
-from auditbook.reading.places import FROM_A_COLLECTION, theme_place
+from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
+from auditbook.reading.links import FROM_A_COLLECTION, theme_link
 from auditbook.reading.series import RAISED, Series, series
-from auditbook.reading.tables.cells import Content, InWords, Leading, table
+from auditbook.reading.tables.cells import Content, InWords, LinkedText, table
 from auditbook.release.released import Released
 
 THEME_ROWS = {
@@ -39,7 +39,7 @@ def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories:
     collection = each.audits[0].settings.collection
     rows = [
         (
-            Leading(f"{label}{THEME_ROWS[category]}", theme_place(collection, theme, FROM_A_COLLECTION)),
+            LinkedText(f"{label}{THEME_ROWS[category]}", theme_link(collection, theme, FROM_A_COLLECTION)),
             *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
