@@ -67,7 +67,7 @@ class ReleasedTable:
             return figure
         return cell_of(value)
 
-    def _figure(
+    def _measure(
         self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]
     ) -> ReleasedMeasure | None:
         try:
