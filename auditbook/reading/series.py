@@ -14,6 +14,10 @@ from auditbook.release.released import Released, ReleasedMeasure
 SIDE_BY_SIDE = 8
 """Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""
 
+RAISED = "Findings that raised each theme"
+REPEATED = "Strengths and areas for development of themes raised more than once"
+"""Titles of what is shown audit by audit."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -28,6 +32,12 @@ class Series:
     @property
     def unit(self) -> str:
         return self.audits[0].settings.unit.plural
+
+    @property
+    def comparable(self) -> str:
+        """What audits that may stand side by side have in common: collection, partnerships, unit."""
+        settings = self.audits[0].settings
+        return f"{settings.collection}: {' and '.join(sorted(settings.partnerships)) or 'not named'}, {self.unit}"
 
     @property
     def span(self) -> str:

@@ -80,7 +80,6 @@ def states_of(each: Involvement) -> list[str]:
 
 
 def by_case(figures: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
-    """Agency's label and its figures by state, for every agency that has any, in the order of the codebook."""
-    own = figures.by_family
-    known = figures.codebook.agencies.values()
-    return [(agency.label, own[f"agency.{agency.id}"]) for agency in known if f"agency.{agency.id}" in own]
+    """Agency's label and its figures by state, for every agency that has any, in the order of the figures."""
+    known = {f"agency.{agency.id}": agency.label for agency in figures.codebook.agencies.values()}
+    return [(known[each], own) for each, own in figures.by_family.items() if each in known]

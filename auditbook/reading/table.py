@@ -39,10 +39,10 @@ FEW = 5
 
 
 def variables(figures: Released, *types: str) -> list[Variable]:
-    """The variables of these types of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.variables.values()
-    own = figures.by_family
-    return [variable for variable in known if variable.type in types and variable.family in own]
+    """The variables of these types of which something is released, in the order of their figures."""
+    known = {each.family: each for each in require_released(figures).codebook.variables.values()}
+    own = [known[family] for family in figures.by_family if family in known]
+    return [variable for variable in own if variable.type in types]
 
 
 def parts(figures: Released, variable: Variable) -> list[ReleasedMeasure]:
@@ -69,19 +69,6 @@ def is_exact(figure: ReleasedMeasure) -> bool:
 
 def is_zero(figure: ReleasedMeasure) -> bool:
     return is_exact(figure) and figure.value == 0
-
-
-def largest_first(figures: Iterable[ReleasedMeasure]) -> list[ReleasedMeasure]:
-    """Numbers from the largest, then phrases, then what is withheld; ties, and what is withheld, as they came."""
-    figures = list(figures)
-    numbers = [figure for figure in figures if has_number(figure) or figure.between]
-    phrases = [figure for figure in figures if is_phrase(figure)]
-    hidden = [figure for figure in figures if not figure.is_shown]
-    return [*sorted(numbers, key=lambda figure: -_size(figure)), *phrases, *hidden]
-
-
-def _size(figure: ReleasedMeasure) -> float:
-    return figure.value if figure.between is None else figure.between[0]
 
 
 def in_short(figure: ReleasedMeasure) -> str:

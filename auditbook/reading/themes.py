@@ -26,13 +26,6 @@ class ThemeCounts:
     def is_raised(self) -> bool:
         return not all(is_zero(figure) for figure in self.figures.values())
 
-    @property
-    def weight(self) -> float:
-        """How much it was raised, for order only: by findings, else cases, never by what is withheld."""
-        numbers = {category: figure.value for category, figure in self.figures.items() if has_number(figure)}
-        polar = numbers.get("strength", 0) + numbers.get("development", 0)
-        return numbers.get("findings") or polar or numbers.get("cases", 0)
-
     def of(self, *categories: str) -> list[tuple[str, ReleasedMeasure]]:
         return [(category, self.figures[category]) for category in categories if category in self.figures]
 
@@ -53,16 +46,14 @@ def noun_of(category: str, figure: ReleasedMeasure) -> str:
 
 
 def themes(figures: Released) -> list[ThemeCounts]:
-    """Every theme of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.themes.values()
-    own = figures.by_family
-    return [ThemeCounts(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
+    """Every theme of which something is released, in the order of its figures."""
+    known = {f"theme.{theme.id}": theme for theme in require_released(figures).codebook.themes.values()}
+    return [ThemeCounts(known[each], own) for each, own in figures.by_family.items() if each in known]
 
 
 def themes_with(figures: Released, *categories: str) -> list[ThemeCounts]:
-    """The themes that were raised and have one of these figures above zero, the most raised first."""
-    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
-    return sorted(found, key=lambda each: -each.weight)
+    """The themes that were raised and have one of these figures above zero."""
+    return [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
 
 
 def themes_left_out(figures: Released) -> list[str]:

@@ -44,9 +44,9 @@ def _steps(audit: Audit, questions: Questions) -> Lines:
     steps = [
         f"Go to the sheet {RETURN} and write the day on which you send this workbook back.",
         f"Go to the sheet {CASES_SHEET}. For each {case}, choose what your agency did:",
-        f"Go to the sheet {FINDINGS_SHEET}. Use one row for one thing you saw. Choose the {case}, or “{WHOLE}” where it "
-        f"is about all of them; choose the theme (the sheet {THEMES_SHEET} says what each means) and whether it is a "
-        "strength or an area for development; then say in a sentence or two what was seen.",
+        f"Go to the sheet {FINDINGS_SHEET}. Use one row for one thing you saw. Choose the {case}, or “{WHOLE}” where "
+        f"it is about all of them; choose the theme (the sheet {THEMES_SHEET} says what each means) and whether it is "
+        "a strength or an area for development; then say in a sentence or two what was seen.",
         f"Go to the sheet {GRADES}. Choose a grade in every cell of each {case} that is “{AUDITED}” on the sheet "
         f"{CASES_SHEET}, and leave the others empty. There is nothing to grade where it says “{NOT_ASKED}”.",
         "Save the workbook as an Excel workbook (.xlsx), under any name, and send it back.",

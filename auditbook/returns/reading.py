@@ -72,8 +72,8 @@ def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]
 def other_files(folder: Path) -> tuple[str, ...]:
     """What to tell of each file in `returns/` that is no workbook, and so is read by nothing."""
     return tuple(
-        f"{RETURNS_FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and was "
-        "not read; have its answers written in the one from auditbook tool, or take the file away"
+        f"{RETURNS_FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and "
+        "was not read; have its answers written in the one from auditbook tool, or take the file away"
         for path in _files(folder)
         if _is_other(path)
     )

@@ -12,7 +12,6 @@ from auditbook.reading.table import (
     groups_in_words,
     is_zero,
     labelled,
-    largest_first,
     none_is_shown,
     of_base,
     parts,
@@ -26,7 +25,7 @@ from auditbook.release.released import Released, ReleasedMeasure
 
 
 def categories(figures: Released) -> Display:
-    """One chart for each variable with codes, the most frequent first; what nobody was is told in a sentence."""
+    """One chart for each variable with codes; what nobody was is told in a sentence."""
     drawn = [_categories(variable, figures) for variable in variables(figures, "category", "multi")]
     return together(drawn, NO_CATEGORIES)
 
@@ -39,7 +38,7 @@ def grades(figures: Released) -> Display:
 def _categories(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     if none_is_shown(listed):
         return Note(" ".join([f"{variable.label}: every count above zero is withheld.", *zeros]))

@@ -8,7 +8,7 @@ from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.picture import ROW, Canvas, picture, width_of, wrapped
-from auditbook.reading.table import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
+from auditbook.reading.table import brief_key, in_brief, is_counted, is_zero, none_is_shown, of_base
 from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_left_out, themes_with
 from auditbook.reading.themes import themes as themes_of
 from auditbook.release.released import Released
@@ -23,7 +23,7 @@ NOT_TOLD = "strength or area for development: not recorded"
 
 
 def themes(figures: Released) -> Display:
-    """How often each theme was raised as a strength and as an area for development, the most raised first."""
+    """How often each theme was raised as a strength and as an area for development."""
     found = themes_with(figures, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(figures))
     if not found:
@@ -41,7 +41,7 @@ def diverging(found: Sequence[ThemeCounts], title: str, notes: Sequence[str] = (
 def theme_cases(figures: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
     labels = {each.figures["cases"]: each.label for each in themes_with(figures, "cases")}
-    own = largest_first(labels)
+    own = list(labels)
     few = themes_left_out(figures)
     if none_is_shown(own) or (few and not own):
         return Note(THEME_CASES_WITHHELD)

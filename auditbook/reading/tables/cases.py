@@ -13,7 +13,6 @@ from auditbook.reading.table import (
     in_short,
     is_zero,
     labelled,
-    largest_first,
     none_is_shown,
     numbers_in_words,
     parts,
@@ -36,7 +35,7 @@ NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [figures[each] for each in ("cases.total", "cases.in_scope", "people.total") if each in figures]
+    own = [each for each in figures if each.id in ("cases.total", "cases.in_scope", "people.total")]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -71,7 +70,7 @@ def _base_of(own: list[ReleasedMeasure], figures: Released) -> str:
 
 
 def categories(figures: Released) -> Display:
-    """One table for each variable with codes, the most frequent first; every zero is named below it."""
+    """One table for each variable with codes; every zero is named below it."""
     made = [_codes(variable, figures) for variable in variables(figures, "category", "multi")]
     return together(made, NO_CATEGORIES)
 
@@ -79,7 +78,7 @@ def categories(figures: Released) -> Display:
 def _codes(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     told = zeros_in_words(variable, zeros)
     if none_is_shown(listed) or not listed:

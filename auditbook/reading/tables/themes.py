@@ -3,7 +3,7 @@
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.links import has_links, theme_link
-from auditbook.reading.table import is_exact, largest_first, none_is_shown
+from auditbook.reading.table import is_exact, none_is_shown
 from auditbook.reading.tables.cells import LinkedText, based, table
 from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_left_out, themes_with
 from auditbook.reading.themes import themes as themes_of
@@ -32,7 +32,7 @@ def themes(figures: Released) -> Display:
 def theme_cases(figures: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
     labels = {each.figures["cases"]: _leading(each, figures) for each in themes_with(figures, "cases")}
-    cases = [(labels[figure], figure) for figure in largest_first(labels)]
+    cases = [(labels[figure], figure) for figure in labels]
     agencies = [(_leading(each, figures), each.figures["agencies"]) for each in themes_with(figures, "agencies")]
     made: list[Display] = []
     few = themes_left_out(figures)
