@@ -1,6 +1,10 @@
 """What no template may be, whatever its cells would show."""
 
+import ast
+import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from auditbook.project import WORKBENCH, Project
 from auditbook.validation.problems import WrongUsage
@@ -16,3 +20,49 @@ def refuse_rows(project: Project) -> None:
                 f"notebooks/{template.name} opens rows (open_rows), and a page shows released figures only. "
                 f"Move it to {WORKBENCH}/; what of it may be published works on open_audit."
             )
+
+
+OPENERS = ("open_audit", "open_collection", "open_pool")
+OWN = {
+    "quarter": "open_audit(quarter, profile, data)",
+    "collection": "open_collection(collection, profile, data)",
+    "pool": "open_pool(pool, data)",
+}
+"""The parameter that a template declares → the call that opens what its page is of, and nothing else."""
+
+
+def opens_others(template: Path, parameter: str) -> bool:
+    """Whether a page shows figures of more than its own audit, collection or pool: then it is stale with all of them.
+
+    Whatever cannot be told from its code counts as such.
+    """
+    cells = json.loads(template.read_text("utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return any(use != OWN[parameter] for source in sources for use in _uses(source))
+
+
+def _uses(source: str) -> Iterator[str]:
+    """Every place where a cell names something that opens figures: the whole call, or what else it is."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        yield from (name for name in OPENERS if name in source)
+        return
+    called = set()
+    for node in ast.walk(tree):
+        name = node.func if isinstance(node, ast.Call) else node
+        if _opener(name):
+            if isinstance(node, ast.Call):
+                called.add(name)
+                yield ast.unparse(node)
+            elif node not in called:
+                yield ast.unparse(node)
+        elif isinstance(node, ast.alias) and (node.name == "*" or (node.name in OPENERS and node.asname)):
+            yield node.name
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in OPENERS:
+            yield node.value
+
+
+def _opener(node: ast.AST) -> bool:
+    named = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+    return named in OPENERS
