@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from auditbook.build.shown import Shown, ShownPool, of_pool
-from auditbook.build.templates import opens_others, refuse_rows
+from auditbook.build.templates import opens_others, refuse_rows, refuse_unsealed
 from auditbook.build.verify import libraries
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
@@ -83,6 +83,7 @@ def planned_pages(
     wanted = [released for released in shown.released if ids is None or released.audit_id in ids]
     pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
     refuse_rows(project)
+    refuse_unsealed(project)
     plan = _Plan(project, shown)
     pages = []
     for template, declared in parameters_of_templates(project, store).items():

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditbook.project import WORKBENCH, Project
+from auditbook.engine.page_problems import first_problem
+from auditbook.project import WORKBENCH, Project, is_written
 from auditbook.validation.problems import WrongUsage
 
 OPENS_ROWS = re.compile(r"\bopen_rows\b")
@@ -20,6 +21,28 @@ def refuse_rows(project: Project) -> None:
                 f"notebooks/{template.name} opens rows (open_rows), and a page shows released figures only. "
                 f"Move it to {WORKBENCH}/; what of it may be published works on open_audit."
             )
+
+
+def refuse_unsealed(project: Project) -> None:
+    """Raises WrongUsage for a notebook that somebody put under `book/` with an output that no page may publish."""
+    for path in sorted((project.root / "book").rglob("*.ipynb")):
+        made = (project.root / "notebooks" / f"{path.parent.name}.ipynb").exists()
+        if not made and is_written(path.relative_to(project.root)):
+            problem = _problem_of(path)
+            if problem:
+                raise WrongUsage(
+                    f"{project.name_of(path)}: {problem} A notebook in book/ is published as it lies there; "
+                    "move it to notebooks/, where it is run as a page."
+                )
+
+
+def _problem_of(path: Path) -> str:
+    import nbformat
+
+    try:
+        return first_problem(nbformat.read(path, as_version=4))
+    except (ValueError, nbformat.reader.NotJSONError) as error:
+        return f"it cannot be read as a notebook ({type(error).__name__})."
 
 
 OPENERS = ("open_audit", "open_collection", "open_pool")

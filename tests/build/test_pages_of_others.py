@@ -2,6 +2,7 @@
 
 import json
 
+import nbformat
 import pytest
 from builders import a_case, write_project
 from projects import planned, write_template
@@ -12,6 +13,7 @@ from auditbook.build.templates import opens_others
 from auditbook.engine.papermill_run import Execution
 from auditbook.engine.workers import in_processes
 from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
 
 OWN, OTHER = "2021-22-Q1", "2021-22-Q2"
 OPENS_ALL = "from auditbook.reading import open_collection\n[str(each.audit_id) for each in open_collection()]"
@@ -100,3 +102,16 @@ def test_what_a_template_opens_is_told_from_its_code(tmp_path, code, is_of_other
     project = two_audits(tmp_path)
     write_template(project, "a", code, PARAMETERS, is_as_it_is=True)
     assert opens_others(project.root / "notebooks/a.ipynb", "quarter") == is_of_others
+
+
+def test_a_notebook_put_into_the_book_with_rows_in_it_is_refused(tmp_path):
+    project = two_audits(tmp_path)
+    write_template(project, "rows", "1", PARAMETERS)
+    notebook = nbformat.read(project.root / "notebooks/rows.ipynb", 4)
+    data = {"text/plain": "frame", "text/html": '<table class="dataframe"></table>'}
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("execute_result", data, execution_count=1)]
+    notebook.cells[1].execution_count = notebook.cells[-1].execution_count = 1
+    (project.root / "book/own").mkdir()
+    nbformat.write(notebook, project.root / "book/own/rows.ipynb")
+    with pytest.raises(WrongUsage, match="book/own/rows.ipynb: cell 3: a bare DataFrame is no published output"):
+        planned(project)
