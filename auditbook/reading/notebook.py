@@ -29,7 +29,7 @@ POOLS_LOOK = '`year-2025-26: {title: "The year 2025-26", audits: [2025-26-Q1, 20
 if TYPE_CHECKING:
     from auditbook.reading.opened import OpenedAudit, OpenedCollection
 
-SHOWN = "AUDITBOOK_SHOWN"
+SHOWN_VARIABLE = "AUDITBOOK_SHOWN"
 """The environment's word for what a run shows each audit as, for a standard kernel."""
 
 
@@ -71,12 +71,12 @@ def preload_released(preloaded: Preloaded, closed: Iterable[Path] = ()) -> None:
 
 def shown_environment(preloaded: Preloaded) -> dict[str, str]:
     """What a standard kernel is told, which reads and counts for itself."""
-    return {SHOWN: json.dumps(preloaded.shown, sort_keys=True)} if preloaded.shown else {}
+    return {SHOWN_VARIABLE: json.dumps(preloaded.shown, sort_keys=True)} if preloaded.shown else {}
 
 
 def _shown() -> Mapping[str, str]:
     """The profiles of the run that this page belongs to; none in JupyterLab."""
-    return _preloaded.shown or json.loads(os.environ.get(SHOWN, "{}"))
+    return _preloaded.shown or json.loads(os.environ.get(SHOWN_VARIABLE, "{}"))
 
 
 def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data") -> "OpenedAudit":
