@@ -40,7 +40,7 @@ SIZED = "Write: Figure(figsize=(width, height)) with more inches."
 EDGE = 1.5
 DASHES = (0, (2, 2))
 """Of the edge's width."""
-BEFORE = {"left": 0, "center": 0.5, "right": 1}
+BEFORE_ANCHOR = {"left": 0, "center": 0.5, "right": 1}
 """The part of a line of text that stands before the place where it is held."""
 PLACEHOLDER = 64
 """Pixels; every withheld figure is drawn this wide."""
@@ -269,7 +269,7 @@ def _labels_artist() -> type:
                 x, y = self.get_transform().transform((label.x, label.y))
                 if not hasattr(renderer, "writer"):  # SVG's has one; it is told where text is held, and holds it there
                     width, *_ = renderer.get_text_width_height_descent(label.words, weights[label.is_bold], False)
-                    x -= width * BEFORE[label.anchor]
+                    x -= width * BEFORE_ANCHOR[label.anchor]
                 y = renderer.height - y if renderer.flipy() else y
                 renderer.draw_text(graphics, x, y, label.words, weights[label.is_bold], 0)
                 renderer.close_group("label")
