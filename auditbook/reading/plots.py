@@ -76,6 +76,10 @@ class Plots:
         """Which features came together: a row a combination, a column a feature."""
         return self._of_the_book("combinations", frame)
 
+    def heat(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Two variables together: the more, the stronger the colour, with the number in it."""
+        return self._of_the_book("heat", frame)
+
     def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
         return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 

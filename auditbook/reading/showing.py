@@ -26,7 +26,8 @@ def show(
 ) -> Display:
     """A frame of released figures as a table of the page, a matplotlib figure as a picture, or a sentence.
 
-    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; a Figure; or words
+    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; a Figure, or what
+             draws one as wide as it is told, in inches, for a phone and for a desk; or words
     caption  what the table or the picture shows, and of whom; both need one
     words    what a picture shows, for who does not see it; a picture needs them
 
@@ -38,7 +39,7 @@ def show(
         return Note(what)
     if isinstance(what, pandas.Series):
         what = what.to_frame(what.name if what.name is not None else "value")
-    if is_figure(what):
+    if is_figure(what) or callable(what):
         return shown_figure(what, caption, words)
     if not isinstance(what, pandas.DataFrame):
         raise WrongUsage(f"show takes a DataFrame, a matplotlib Figure or words, not {type(what).__name__}.")
