@@ -16,16 +16,17 @@ from pptx.util import Inches, Pt
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Box, Run
 from auditbook.codebook.codebook import Theme
-from auditbook.reading.table import NO_PARTS, is_exact, of_base
-from auditbook.release.released import Figure, Released
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.reading.table import is_exact, of_base
+from auditbook.release.released import Released, ReleasedMeasure
 
-FEWEST, MOST = 2, 7
+FEWEST, MOST_BARS = 2, 7
 """Bars: one alone compares nothing, and more are too small to be read from the back of a room."""
-TEXT, HEAD = 14, 16
+TEXT, HEAD_SIZE = 14, 16
 """Points."""
-ROW, ROUND = Inches(0.5), Inches(0.9)
+CHART_ROW, ROUND = Inches(0.5), Inches(0.9)
 """How high a bar with its label is, and the title with the space around everything."""
-POLARITIES = {"strength": "as a strength", "development": "as an area for development"}
+POLARITY_PHRASES = {"strength": "as a strength", "development": "as an area for development"}
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ class Bars:
 
     @property
     def height(self) -> int:
-        return ROUND + ROW * len(self.lengths)
+        return ROUND + CHART_ROW * len(self.lengths)
 
 
 def bars_of(box: Box, figures: Released) -> Bars | None:
     """The chart of a box, or None when fewer than two figures of one base may be shown."""
-    polarity = next((each for each in POLARITIES if box.number == _box_of(each, figures)), None)
+    polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, figures)), None)
     return (polarity and _themes(polarity, figures)) or _counts(box, figures)
 
 
@@ -60,11 +61,12 @@ def _box_of(polarity: str, figures: Released) -> int | None:
 
 def _themes(polarity: str, figures: Released) -> Bars | None:
     """The themes raised most often; when all were raised as often, no bar would say more than the text."""
-    known = [(each.label, figures.figures.get(f"theme.{each.id}.{polarity}")) for each in _every_theme(figures)]
+    ids = {each.label: MeasureId.of("theme", each.id, polarity) for each in _every_theme(figures)}
+    known = [(label, figures.figures.get(measure_id)) for label, measure_id in ids.items()]
     own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
     if len({figure.value for _, figure in own}) < 2:
         return None
-    return _bars(f"Themes raised most often {POLARITIES[polarity]}, in findings", own)
+    return _bars(f"Themes raised most often {POLARITY_PHRASES[polarity]}, in findings", own)
 
 
 def _every_theme(figures: Released) -> Iterable[Theme]:
@@ -74,7 +76,7 @@ def _every_theme(figures: Released) -> Iterable[Theme]:
 def _counts(box: Box, figures: Released) -> Bars | None:
     """The largest group of counts of one base that the box's text names."""
     named = dict.fromkeys(run.measure for paragraph in box.paragraphs() for run in paragraph.runs)
-    groups: dict[tuple, list[Figure]] = {}
+    groups: dict[tuple, list[ReleasedMeasure]] = {}
     for figure in (figures.figures[each] for each in named if each in figures.figures):
         if _is_part(figure):
             groups.setdefault((figure.denominator, figure.base_label), []).append(figure)
@@ -86,9 +88,9 @@ def _counts(box: Box, figures: Released) -> Bars | None:
     return _bars(title[:1].upper() + title[1:], list(zip(labels, own, strict=True)))
 
 
-def _is_part(figure: Figure) -> bool:
+def _is_part(figure: ReleasedMeasure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
-    is_number = figure.end in NO_PARTS or figure.end.isdigit()
+    is_number = figure.id.is_summary or figure.category.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
 
 
@@ -98,11 +100,11 @@ def _short(label: str) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _bars(title: str, own: Iterable[tuple[str, Figure]]) -> Bars | None:
+def _bars(title: str, own: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
     """The longest first; of those that are as long as one that has no room, none is picked."""
     longest = sorted(own, key=lambda each: -each[1].value)
-    if len(longest) > MOST:
-        longest = [each for each in longest[:MOST] if each[1].value > longest[MOST][1].value]
+    if len(longest) > MOST_BARS:
+        longest = [each for each in longest[:MOST_BARS] if each[1].value > longest[MOST_BARS][1].value]
     if len(longest) < FEWEST:
         return None
     sources = dict.fromkeys(figure.source for _, figure in longest if figure.source)
@@ -123,7 +125,7 @@ def add_chart(slide, bars: Bars, left: int, top: int, width: int, brand: Brand, 
     title = chart.chart_title.text_frame
     title.text = bars.title
     run = title.paragraphs[0].runs[0].font
-    run.size, run.bold, run.name, run.color.rgb = Pt(HEAD), True, font, _colour(ink)
+    run.size, run.bold, run.name, run.color.rgb = Pt(HEAD_SIZE), True, font, _colour(ink)
     _dress_axes(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True
@@ -168,12 +170,12 @@ def _line(run: Run, figures: Released) -> str:
     return f"“{run.text}”: {labels} ({run.measure})." + (f" Source: {sources}." if sources else "")
 
 
-def _of_variable(variable: str, figures: Released) -> list[Figure]:
+def _of_variable(variable: str, figures: Released) -> list[ReleasedMeasure]:
     """A {list} names a variable: its figures that are not zero."""
-    beginning = figures.codebook.variables[variable].beginning
-    return [figure for figure in figures.of(beginning) if figure.value != 0]
+    family = figures.codebook.variables[variable].family
+    return [figure for figure in figures.of(family) if figure.value != 0]
 
 
-def _label(figure: Figure, many: int) -> str:
+def _label(figure: ReleasedMeasure, many: int) -> str:
     """`Sex: Female`, or the variable's own label where there are several."""
     return figure.label.partition(":")[0] if many > 1 else figure.label

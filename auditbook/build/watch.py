@@ -27,7 +27,7 @@ from auditbook.validation.problems import AuditbookError, BookFailed, InputRefus
 
 STEP = 20
 """Milliseconds without another change before the book is made again."""
-SETTINGS = "_config.yml"
+CONFIG_FILE = "_config.yml"
 
 
 class WithheldValues:
@@ -123,7 +123,7 @@ def _begin_with_the_published(folder: Path) -> None:
 
 
 def _places(project: Project) -> list[Path]:
-    places = [project.data, *(project.root / name for name in ("book", "notebooks", SETTINGS))]
+    places = [project.data, *(project.root / name for name in ("book", "notebooks", CONFIG_FILE))]
     return [path for path in places if path.exists()]
 
 
@@ -152,9 +152,9 @@ def _report(preview: Preview, process: Process, changed: Collection[Path] | None
         problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
         message = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
-        events.tell(message)
+        events.notify(message)
         return message if isinstance(refused, LeakFound) else f"{message}\nThe preview is as it was."
-    events.tell()
+    events.notify()
     names = ", ".join(preview.written.name_of(path) for path in changed or ())
     return "\n".join(
         filter(None, [problem, f"Made again after a change of {names}." if names else "The book is made."])

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from auditbook.codebook.derived import add_derived
 from auditbook.codebook.variables import (
-    BEGINNINGS,
+    CATEGORIES,
     DERIVED,
-    ENDS,
-    GRADE_ENDS,
-    NUMBERS,
+    FAMILIES,
+    GRADE_CATEGORIES,
+    NUMBER_TYPES,
     STANDINS,
     SUBJECTS,
-    TYPES,
+    VARIABLE_TYPES,
     Code,
     Variable,
     snake,
@@ -22,12 +22,12 @@ from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
 from auditbook.validation.files import is_left_behind, refuse_unknown_files
-from auditbook.validation.numbers import NUMBER
+from auditbook.validation.numbers import NUMBER_PATTERN
 from auditbook.validation.problems import Place, Refusals, nearest
 
-FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
+CODEBOOK_FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
 CODE_SETS = r"code_sets/[a-z0-9_]+\.csv"
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 FLAG = (Code("yes", "Yes"), Code("no", "No"))
 
 
@@ -78,7 +78,7 @@ class VariableLine(Record):
     variable: Snake
     label: str
     unit: str
-    type: one_of(*TYPES, DERIVED)
+    type: one_of(*VARIABLE_TYPES, DERIVED)
     values: str = ""
     subject: one_of(*SUBJECTS) = ""
     sensitive: YesNo = False
@@ -131,7 +131,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
     if not (folder / "variables.csv").is_file():
         refusals.add(Place(f"{name}/variables.csv"), "F08", "this file is missing; every project has one.")
         return Codebook()
-    refuse_unknown_files(folder, name, FILES, CODE_SETS, "code_sets", refusals)
+    refuse_unknown_files(folder, name, CODEBOOK_FILES, CODE_SETS, "code_sets", refusals)
     code_sets = {path.stem: _code_set(path, f"{name}/code_sets/{path.name}", refusals) for path in _csv_files(folder)}
     scales = _scales(folder, name, refusals)
     themes = {
@@ -156,7 +156,7 @@ def _phrases(folder: Path, name: str, refusals: Refusals) -> tuple[str, ...]:
         return ()
     rows, records = _records(folder / "phrases.csv", f"{name}/phrases.csv", PhraseLine, "phrase", refusals)
     for row, record in records:
-        words = NUMBER.sub("", record.phrase)
+        words = NUMBER_PATTERN.sub("", record.phrase)
         if words == record.phrase:
             problem = f'"{record.phrase}" holds no number.'
             refusals.add(rows.place(row, "phrase"), "C06", problem)
@@ -221,9 +221,9 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
 
 
 def _check_code(code: str, before: list[str] | tuple[str, ...], place: Place, refusals: Refusals) -> None:
-    if not CODE.fullmatch(code):
+    if not CODE_PATTERN.fullmatch(code):
         refusals.add(place, "C02", f'"{code}" is not a code: letters, digits, - and _ only.')
-    elif code in (*ENDS, *GRADE_ENDS):
+    elif code in (*CATEGORIES, *GRADE_CATEGORIES):
         refusals.add(place, "C02", f'"{code}" has a meaning of its own and cannot be a code.')
     elif code in before:
         refusals.add(place, "V06", f'the code "{code}" stands there twice.')
@@ -234,7 +234,7 @@ def _variables(folder: Path, name: str, code_sets: dict, scales: dict, refusals:
     types = {line.variable: line.type for _, line in records}
     variables = {}
     for row, line in records:
-        if line.variable in BEGINNINGS:
+        if line.variable in FAMILIES:
             problem = f'"{line.variable}" is the beginning of other measures; choose another name.'
             refusals.add(rows.place(row, "variable"), "C03", problem)
         if line.type == DERIVED:
@@ -266,7 +266,7 @@ def _values(
         if not dots or types.get(start) != "date" or types.get(end) != "date":
             raise Refused("C04", f'"{text}" is not start..end with two variables of type date.')
         return (), (start, end)
-    if line.type in (*NUMBERS, "date") and text:
+    if line.type in (*NUMBER_TYPES, "date") and text:
         raise Refused("C04", f"a variable of type {line.type} has no values.")
     if line.type in ("category", "multi", "grade") and not text:
         raise Refused("C04", f"a variable of type {line.type} needs its values.")
@@ -293,7 +293,7 @@ def _values(
 
 
 def _without_clash(codes: tuple[Code, ...]) -> tuple[Code, ...]:
-    taken = {*ENDS, *GRADE_ENDS, *(code.code for code in codes)}
+    taken = {*CATEGORIES, *GRADE_CATEGORIES, *(code.code for code in codes)}
     clash = {snake(code.group) for code in codes if code.group} & taken
     if clash:
         raise Refused("C02", f'"{min(clash)}" is the name of a code and of a group.')

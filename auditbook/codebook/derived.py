@@ -2,64 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from auditbook.codebook.variables import LARGEST, NUMBERS, Code, Variable, numbers_between, numbers_in_words
+from auditbook.codebook.derivation import OUTSIDE_BANDS, Derivation, band_code
+from auditbook.codebook.variables import (
+    LARGEST_NUMBERS,
+    NUMBER_TYPES,
+    Code,
+    Variable,
+    numbers_between,
+    numbers_in_words,
+)
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals, nearest
 
-KINDS = {"bands": "category", "any": "flag", "all": "flag", "number": "category"}
+DERIVATION_TYPES = {"bands": "category", "any": "flag", "all": "flag", "number": "category"}
 """Way of working out → the type of what comes of it."""
 MOST_ANSWERS = 5
 """More answers than this are not put together: how they combine in single cases could not be kept apart any more."""
 HOW_MANY = ("None", "One", "Two", "Three", "Four", "Five")
-OUTSIDE = Code("outside", "Outside these bands")
 CALL = re.compile(r"([a-z]+)\s*\((.*)\)")
-FLAG = (Code("yes", "Yes"), Code("no", "No"))
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """How a variable is worked out.
-
-    kind     bands, any, all or number
-    parents  the variables that it is worked out from: one number, or several answers of yes or no
-    bands    from where to where each band reaches
-    """
-
-    kind: str
-    parents: tuple[str, ...]
-    bands: tuple[tuple[int, int], ...] = ()
-
-    def value(self, cells: Sequence[object]) -> str | None:
-        """What a case or person has, by its parents' cells: a code, not_known, not_applicable, or None.
-
-        An answer that does not apply is no yes; where none applies, neither does what is made of them. Where it hangs
-        on what is not known it is not known, and where nothing at all was recorded it is not recorded.
-        """
-        if self.kind == "bands":
-            return _band(self.bands, cells[0])
-        if all(cell == "not_applicable" for cell in cells):
-            return "not_applicable"
-        if all(cell in (None, "not_applicable") for cell in cells):
-            return None
-        yes = sum(cell == "yes" for cell in cells)
-        open_cells = sum(cell in (None, "not_known") for cell in cells)
-        if self.kind == "number":
-            return "not_known" if open_cells else str(yes)
-        is_yes = yes > 0 if self.kind == "any" else yes == len(cells)
-        is_no = yes + open_cells == 0 if self.kind == "any" else yes + open_cells < len(cells)
-        return "yes" if is_yes else "no" if is_no else "not_known"
-
-
-def _band(bands: Sequence[tuple[int, int]], cell: object) -> str | None:
-    if cell is None or isinstance(cell, str):
-        return cell
-    return next((_code(*band) for band in bands if band[0] <= cell <= band[1]), OUTSIDE.code)
-
-
-def _code(least: int, greatest: int) -> str:
-    return str(least) if least == greatest else f"{least}-{greatest}"
+YES_OR_NO = (Code("yes", "Yes"), Code("no", "No"))
 
 
 def add_derived(
@@ -125,7 +88,7 @@ def read_call(text: str) -> tuple[str, list[str]]:
     """`any(a; b)` as its kind and its parts."""
     found = CALL.fullmatch(text.strip())
     parts = [part.strip() for part in found[2].split(";") if part.strip()] if found else []
-    if not parts or found[1] not in KINDS:
+    if not parts or found[1] not in DERIVATION_TYPES:
         raise Refused("C07", f'"{text.strip()}" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or number(…; …).')
     return found[1], parts
 
@@ -141,20 +104,20 @@ def _refuse_unlike(variable: Variable, parents: Sequence[Variable]) -> None:
 
 
 def _of_bands(variable: Variable, parent: Variable, texts: Sequence[str]) -> Variable:
-    if parent.type not in NUMBERS:
+    if parent.type not in NUMBER_TYPES:
         raise Refused("C07", f'bands are cut from a number; "{parent.id}" is of type {parent.type}.')
     bands = [_read_band(text) for text in texts]
     if len(bands) < 2:
         raise Refused("C07", "bands are two or more, such as 0-4; 5-9.")
     for before, after in zip(bands, bands[1:], strict=False):
         if after[0] <= before[1]:
-            problem = f"the bands {_code(*before)} and {_code(*after)} overlap, or stand in the wrong order."
+            problem = f"the bands {band_code(*before)} and {band_code(*after)} overlap, or stand in the wrong order."
             raise Refused("C07", problem)
-    largest = LARGEST[parent.type]
-    codes = [Code(_code(*band), _words(parent.type, *band, largest)) for band in bands]
+    largest = LARGEST_NUMBERS[parent.type]
+    codes = [Code(band_code(*band), _words(parent.type, *band, largest)) for band in bands]
     is_whole = bands[0][0] == 0 and bands[-1][1] >= largest
     is_whole &= all(before[1] + 1 == after[0] for before, after in zip(bands, bands[1:], strict=False))
-    codes += [] if is_whole else [OUTSIDE]
+    codes += [] if is_whole else [Code(OUTSIDE_BANDS, "Outside these bands")]
     made = Derivation("bands", (parent.id,), tuple(bands))
     return replace(variable, type="category", codes=tuple(codes), derivation=made)
 
@@ -180,8 +143,8 @@ def _of_answers(variable: Variable, kind: str, parents: Sequence[Variable]) -> V
     if not 2 <= len(names) <= MOST_ANSWERS:
         raise Refused("C07", f"{kind} takes two to {HOW_MANY[MOST_ANSWERS].lower()} variables.")
     counted = tuple(Code(str(number), HOW_MANY[number]) for number in range(len(names) + 1))
-    codes = counted if kind == "number" else FLAG
-    return replace(variable, type=KINDS[kind], codes=codes, derivation=Derivation(kind, names))
+    codes = counted if kind == "number" else YES_OR_NO
+    return replace(variable, type=DERIVATION_TYPES[kind], codes=codes, derivation=Derivation(kind, names))
 
 
 def _cycle(name: str, definitions: Mapping[str, str]) -> list[str]:

@@ -1,29 +1,23 @@
 """Variables: what is recorded of a case, a person, or of something else that a tally counts."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from auditbook.codebook.derivation import Derivation
+from auditbook.codebook.precision import Statistic
 from auditbook.validation.dates import ShortDate
 
-if TYPE_CHECKING:
-    from auditbook.codebook.derived import Derivation
-
-NUMBERS = ("months", "count", "age")
-TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
+NUMBER_TYPES = ("months", "count", "age")
+VARIABLE_TYPES = ("category", "multi", "flag", "grade", *NUMBER_TYPES, "date")
 DERIVED = "derived"
 """What `variables.csv` calls a variable that is worked out from others: it becomes a category or a flag."""
 SUBJECTS = ("child", "mother", "father", "parent", "household")
-PARENTS = ("mother", "father", "parent")
+SUBJECTS_OF_PARENTS = ("mother", "father", "parent")
 STANDINS = ("not_known", "not_applicable")
-STATISTICS = ("median", "mean", "min", "max")
-"""Ends of a number's measures that are no count."""
-ENDS = ("not_known", "not_recorded", "not_stated", "not_applicable", *STATISTICS, "n")
-GRADE_ENDS = ("good_or_better", "not_graded")
-BEGINNINGS = (
+CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *Statistic)
+GRADE_CATEGORIES = ("good_or_better", "not_graded")
+FAMILIES = (
     "cases",
     "people",
     "findings",
@@ -36,18 +30,18 @@ BEGINNINGS = (
     "recommendations",
     "crossing",
 )
-LARGEST = {"months": 1200, "age": 130, "count": 9999}
+LARGEST_NUMBERS = {"months": 1200, "age": 130, "count": 9999}
 """Above these a whole number is no duration, age or count of one case, but some other number in the wrong column."""
 
 
-UNITS = {"months": "months", "age": "years"}
+NUMBER_UNITS = {"months": "months", "age": "years"}
 """The nouns of numbers that have one."""
 BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 
 
-def numbers_between(end: str) -> tuple[int, int] | None:
-    """The least and the greatest number that an end counts: `7` is 7 to 7, `5-10` is 5 to 10; None for other ends."""
-    found = BAND.fullmatch(end)
+def numbers_between(category: str) -> tuple[int, int] | None:
+    """The least and the greatest number that a category counts: `7` is 7 to 7, `5-10` is 5 to 10; else None."""
+    found = BAND.fullmatch(category)
     if not found:
         return None
     least, greatest = int(found[1]), int(found[2] or found[1])
@@ -56,7 +50,7 @@ def numbers_between(end: str) -> tuple[int, int] | None:
 
 def numbers_in_words(type: str, least: int, greatest: int | None) -> str:
     """`1 year`, `3 to 5 months`, `5 to 10 years`, `16 years or over`, `3 or more`; without a greatest: and above."""
-    unit = UNITS.get(type, "")
+    unit = NUMBER_UNITS.get(type, "")
     if greatest != least and greatest is not None:
         return f"{least} to {greatest} {unit}".strip()
     words = f"{least} {unit[:-1] if least == 1 else unit}".strip()
@@ -113,15 +107,15 @@ class Variable:
     @property
     def people(self) -> str:
         """Whom it is about: child, parent, or empty for everybody in the case."""
-        return "parent" if self.subject in PARENTS else "child" if self.subject == "child" else ""
+        return "parent" if self.subject in SUBJECTS_OF_PARENTS else "child" if self.subject == "child" else ""
 
     @property
     def is_number(self) -> bool:
-        return self.type in NUMBERS
+        return self.type in NUMBER_TYPES
 
     @property
-    def beginning(self) -> str:
-        """The beginning of its measures' ids."""
+    def family(self) -> str:
+        """The family of its measures' ids."""
         return f"grade.{self.id}" if self.type == "grade" else self.id
 
     @cached_property
@@ -143,12 +137,12 @@ class Variable:
         labels |= {snake(code.group): code.group for code in self.codes if code.group}
         return labels | ({"good_or_better": "Good or better"} if self.type == "grade" and self.groups else {})
 
-    def label_of(self, end: str) -> str:
-        """What readers see for the end of a measure's id."""
+    def label_of(self, category: str) -> str:
+        """What readers see for the category of a measure's id."""
         labels = self._labels
-        if "+" in end:
-            return " or ".join(labels[part] for part in end.split("+"))
-        between = numbers_between(end) if self.is_number else None
+        if "+" in category:
+            return " or ".join(labels[part] for part in category.split("+"))
+        between = numbers_between(category) if self.is_number else None
         if between:
             return numbers_in_words(self.type, *between)
-        return labels.get(end) or end.replace("_", " ").capitalize()
+        return labels.get(category) or category.replace("_", " ").capitalize()

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.precision import Precision
 from auditbook.reading.states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.csv_rows import FORMULA_PREFIXES
 
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
@@ -20,16 +21,16 @@ SHORTHAND = {
     NOT_APPLICABLE: "not applicable",
 }
 PRECISION = {
-    "exact": "exact",
-    "derived": "derived from a percentage",
-    "at_least": "at least",
-    "more_than": "more than",
-    "at_most": "at most",
-    "less_than": "less than",
-    "about": "about",
-    "between": "a range",
-    "percent_only": "percentage only",
-    "qualitative": "a phrase, no number",
+    Precision.EXACT: "exact",
+    Precision.DERIVED: "derived from a percentage",
+    Precision.AT_LEAST: "at least",
+    Precision.MORE_THAN: "more than",
+    Precision.AT_MOST: "at most",
+    Precision.LESS_THAN: "less than",
+    Precision.ABOUT: "about",
+    Precision.BETWEEN: "a range",
+    Precision.PERCENT_ONLY: "percentage only",
+    Precision.QUALITATIVE: "a phrase, no number",
 }
 Value = str | int | float
 
@@ -71,7 +72,7 @@ BANDS = (
     Column("band", "From and to", "The numbers that lie in this band."),
     Column("value", "Number", "How many lie in it; more than a few in each.", True),
 )
-FINDINGS = (
+FINDINGS_TABLE = (
     Column("finding", "Finding", "The finding's id in this audit."),
     Column("polarity", "Strength or development", "Whether it is a strength or an area for development."),
     Column("themes", "Themes", "Its themes, separated by semicolons."),
@@ -86,7 +87,7 @@ AGENCIES = (
     Column("forum", "Forum", "Whether it came to the forum."),
     Column("reason", "Reason", "Why, where that was recorded."),
 )
-ADVICE = (
+RECOMMENDATION_COLUMNS = (
     Column("recommendation", "Recommendation", "The recommendation's id in this audit."),
     Column("text", "Text", "The recommendation as it was written."),
     Column("kind", "Kind", "action, assurance or consider."),
@@ -116,7 +117,7 @@ TOPICS = {
     "crossing": "crossings",
     "recommendations": "actions",
 }
-"""The beginning of a measure's id → the table it stands in; every other one is a variable's."""
+"""First word of a measure's id → the table it stands in; every other one is a variable's."""
 
 
 def open_tables(figures: Released) -> tuple[OpenTable, ...]:
@@ -135,24 +136,30 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
         counted("crossings", "Two answers counted together", "case_overview"),
         OpenTable("bands", "Numbers in bands", "case_overview", BANDS, _bands(figures)),
         counted("themes", "Findings and themes in figures", "theme_frequencies"),
-        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS, _findings(figures)),
+        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS_TABLE, _findings(figures)),
         counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
         OpenTable("agencies", "Agencies in the audit as a whole", "agency_involvement", AGENCIES, _agencies(figures)),
         counted("grades", "Grades", "grades"),
         counted("actions", "Recommendations in figures", "recommendations"),
-        OpenTable("recommendations", "Every recommendation", "recommendations", ADVICE, _recommendations(figures)),
+        OpenTable(
+            "recommendations",
+            "Every recommendation",
+            "recommendations",
+            RECOMMENDATION_COLUMNS,
+            _recommendations(figures),
+        ),
     )
     return tuple(table for table in made if table.rows)
 
 
-def _topic(figure: Figure, codebook: Codebook) -> str:
-    beginning = figure.id.partition(".")[0]
-    if beginning in TOPICS:
-        return TOPICS[beginning]
-    return "numbers" if codebook.variables[beginning].is_number else "characteristics"
+def _topic(figure: ReleasedMeasure, codebook: Codebook) -> str:
+    root = figure.id.root
+    if root in TOPICS:
+        return TOPICS[root]
+    return "numbers" if codebook.variables[root].is_number else "characteristics"
 
 
-def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:
+def _row(figure: ReleasedMeasure, figures: Released) -> tuple[Value, ...]:
     return (
         figure.label,
         _value(figure),
@@ -166,13 +173,13 @@ def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:
     )
 
 
-def _value(figure: Figure) -> Value:
+def _value(figure: ReleasedMeasure) -> Value:
     if not figure.is_shown:
         return CONFIDENTIAL
     return NOT_AVAILABLE if figure.value is None else figure.value
 
 
-def _base(figure: Figure, figures: Released) -> Value:
+def _base(figure: ReleasedMeasure, figures: Released) -> Value:
     if figure.denominator is not None:
         return figure.denominator
     if figure.base_label:

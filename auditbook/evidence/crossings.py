@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CAN_BE_CROSSED = ("category", "flag")
-RULE = "Y04"
+CROSSING_RULE = "Y04"
 INSTEAD = {
     "multi": "a case may have several of its codes, so its rows would overlap",
     "grade": "a case may have several grades",
@@ -47,7 +47,7 @@ def with_crossings(
         try:
             pair = _pair(words, codebook, has_people, printed)
             if set(pair) in map(set, pairs):
-                raise Refused(RULE, f"{pair[0]} by {pair[1]} stands there twice.")
+                raise Refused(CROSSING_RULE, f"{pair[0]} by {pair[1]} stands there twice.")
         except Refused as problem:
             context = problem.context or {}
             refusals.add(place, problem.type, context["problem"], context["nearest"])
@@ -59,32 +59,32 @@ def with_crossings(
 def _pair(words: tuple[str, ...], codebook: Codebook, has_people: bool, printed: Collection[str]) -> tuple[str, str]:
     known = names_in(codebook, "variables")
     if len(words) != 2 or len(set(words)) < 2:
-        raise Refused(RULE, "a crossing is two different variables, such as [sex, cp_category].")
-    ids = [the_id(word, known, RULE) for word in words]
+        raise Refused(CROSSING_RULE, "a crossing is two different variables, such as [sex, cp_category].")
+    ids = [the_id(word, known, CROSSING_RULE) for word in words]
     for word, found in zip(words, ids, strict=True):
         if found is None:
-            raise Refused(RULE, f'"{word}" is no variable of the codebook.', nearest(word, codebook.variables))
+            raise Refused(CROSSING_RULE, f'"{word}" is no variable of the codebook.', nearest(word, codebook.variables))
     first, second = (codebook.variables[found] for found in ids)
     for variable in (first, second):
         _refuse_type(variable, printed)
     are_units = {first.unit, second.unit} <= {"case", "person"}
     if not are_units or (has_people and (first.unit, first.people) != (second.unit, second.people)):
         problem = f"{first.id} is about {_about(first)}, {second.id} about {_about(second)}; only what was recorded of"
-        raise Refused(RULE, f"{problem} the same cases or people can be counted together.")
+        raise Refused(CROSSING_RULE, f"{problem} the same cases or people can be counted together.")
     return first.id, second.id
 
 
 def _refuse_type(variable: Variable, printed: Collection[str]) -> None:
     if variable.is_number:
         problem = f"{variable.id} is a number; cross bands of it, a derived variable of the codebook."
-        raise Refused(RULE, problem)
+        raise Refused(CROSSING_RULE, problem)
     if variable.type not in CAN_BE_CROSSED:
-        raise Refused(RULE, f"{variable.id} is of type {variable.type}: {INSTEAD[variable.type]}.")
+        raise Refused(CROSSING_RULE, f"{variable.id} is of type {variable.type}: {INSTEAD[variable.type]}.")
     if variable.id in printed:
         problem = (
             f"of {variable.id} this audit has published totals only; two variables are counted together from rows."
         )
-        raise Refused(RULE, problem)
+        raise Refused(CROSSING_RULE, problem)
 
 
 def _about(variable: Variable) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import noun_of, people_described, people_precision
@@ -16,7 +17,7 @@ from auditbook.validation.problems import Refusals
 if TYPE_CHECKING:
     import pandas as pd
 
-BEGINNING = "crossing"
+FAMILY = "crossing"
 
 
 def crossing_ends(variable: Variable) -> tuple[str, ...]:
@@ -24,8 +25,8 @@ def crossing_ends(variable: Variable) -> tuple[str, ...]:
     return (*(code.code for code in variable.codes), *UNKNOWN)
 
 
-def crossing_id(first: str, row: str, second: str, column: str) -> str:
-    return f"{BEGINNING}.{first}.{row}.{second}.{column}"
+def crossing_id(first: str, row: str, second: str, column: str) -> MeasureId:
+    return MeasureId.of(FAMILY, first, row, second, column)
 
 
 def crossings(audit: Audit, refusals: Refusals) -> Counts:
@@ -45,7 +46,7 @@ def _crossing(audit: Audit, first: Variable, second: Variable) -> Counts:
     if units[first.id].isna().all() or units[second.id].isna().all():
         return Counts()
     if not is_of_cases(audit, first) and people_precision(audit) != "exact":
-        name = f"{BEGINNING}.{first.id}.{second.id}"
+        name = f"{FAMILY}.{first.id}.{second.id}"
         text = f"{name}: not counted, because the people of some cases are not recorded."
         return Counts((), (Warning(name, text, text),))
     answers = crossing_frequency(units[[first.id, second.id]])

@@ -10,7 +10,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.measures.crossings import as_end, units_of
 
-CASES = "case"
+OF_CASES = "case"
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,7 +38,7 @@ class Together:
 
 def units_key(variable: Variable, is_one_a_case: bool) -> str:
     """Which units a variable describes: cases, or people of some roles. Only of the same can two be told together."""
-    return CASES if variable.unit == "case" or is_one_a_case else f"people/{variable.people}"
+    return OF_CASES if variable.unit == "case" or is_one_a_case else f"people/{variable.people}"
 
 
 def recorded_together(audit: Audit) -> dict[str, Together]:

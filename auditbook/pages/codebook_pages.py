@@ -13,12 +13,12 @@ from auditbook.validation.csv_rows import Rows, read_rows
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals
 
-FOLDER = "book/codebook"
+CODEBOOK_FOLDER = "book/codebook"
 Followed = Mapping[str, Sequence[tuple[str, str]]]
 Row = dict[str, str]
-FEW = 8
+FEW_CODES = 8
 """A variable with more codes than this shows them as a list of their own, folded."""
-TYPES = {
+TYPES_IN_WORDS = {
     "category": "one of these codes",
     "multi": "any number of these codes",
     "flag": "yes, no or not known",
@@ -29,7 +29,7 @@ TYPES = {
     "date": "a date, never printed",
 }
 
-DERIVED = {
+DERIVED_IN_WORDS = {
     "bands": "the band of",
     "any": "yes where any is of",
     "all": "yes where all are of",
@@ -48,11 +48,11 @@ def codebook_files(project: Project, codebook: Codebook, followed: Followed | No
     code_sets = {path.stem: read_rows(path, project.name_of(path), refusals) for path in _csv_files(folder)}
     refusals.stop_if_any()
     return {
-        f"{FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
-        f"{FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
-        f"{FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
-        f"{FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
-        f"{FOLDER}/code-sets.md": code_sets_text(code_sets),
+        f"{CODEBOOK_FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
+        f"{CODEBOOK_FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
+        f"{CODEBOOK_FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
+        f"{CODEBOOK_FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
+        f"{CODEBOOK_FOLDER}/code-sets.md": code_sets_text(code_sets),
     }
 
 
@@ -95,7 +95,7 @@ def variables_text(variables: Sequence[Variable]) -> str:
 def _terms(variable: Variable) -> dict[str, str]:
     return {
         "Id": in_type(variable.id),
-        "Holds": Myst(f"{TYPES[variable.type]}{_counted_from(variable)}"),
+        "Holds": Myst(f"{TYPES_IN_WORDS[variable.type]}{_counted_from(variable)}"),
         "Codes": _codes(variable),
         "About": variable.subject,
         "Sensitive": "yes" if variable.sensitive else "no",
@@ -108,14 +108,14 @@ def _counted_from(variable: Variable) -> str:
     names = [link(in_type(each), f"#variable-{each}") for each in variable.counted_from]
     if not variable.derivation:
         return f", counted from {' to '.join(names)}" if names else ""
-    return f", worked out: {DERIVED[variable.derivation.kind]} {', '.join(names)}"
+    return f", worked out: {DERIVED_IN_WORDS[variable.derivation.kind]} {', '.join(names)}"
 
 
 def _codes(variable: Variable) -> Myst:
     if variable.type == "flag":
         return Myst("")
     words = [f"{literal(code.label)} ({in_type(code.code)})" for code in variable.codes]
-    return Myst(", ".join(words) if len(words) <= FEW else f"{len(words)} codes, see [code sets](code-sets.md)")
+    return Myst(", ".join(words) if len(words) <= FEW_CODES else f"{len(words)} codes, see [code sets](code-sets.md)")
 
 
 def agencies_text(agencies: Sequence[Agency]) -> str:

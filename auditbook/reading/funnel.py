@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.evidence.records import STATES
 from auditbook.reading.states import by_case, nothing_to_return
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 STAGES = {
     "involved": ("Had a part in the work", STATES[STATES.index("involved_not_scoped") :]),
@@ -16,7 +18,6 @@ STAGES = {
 """Stage → its words, and the states that reach it. The stages after these are released figures of their own."""
 INVITED = "Invited to return an audit tool"
 INVITED_WITH_A_PART = "Invited, of those with a part"
-UPPER_BOUNDS = ("at_most", "less_than")
 LEAST = "An agency that had a part and was never asked may not be listed, so the first two numbers are the least."
 ALL_LEAST = "Not every agency that was invited is listed either, so every number is the least there can have been."
 
@@ -26,7 +27,7 @@ class Stage:
     """How many agencies came so far; no figure when it is not told."""
 
     label: str
-    figure: Figure | None
+    figure: ReleasedMeasure | None
 
 
 def funnel(figures: Released) -> list[Stage]:
@@ -49,20 +50,20 @@ def _invited(figures: Released) -> Stage:
     return Stage(INVITED_WITH_A_PART, replace(invited, numerator=number, value=number))
 
 
-def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, ...]) -> Figure | None:
+def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, ...]) -> ReleasedMeasure | None:
     """A number of agencies, which are not people. It can be more: only who was invited must be listed."""
     if not most:
         return None
     number = sum(state in states for state in most.values())
-    return Figure(
-        f"involvement.{stage}",
+    return ReleasedMeasure(
+        MeasureId.of("involvement", stage),
         label,
         numerator=number,
         denominator=None,
         base_label=None,
         value=number,
         unit="agencies",
-        precision="at_least",
+        precision=Precision.AT_LEAST,
         status="shown",
         source="involvement.csv",
     )
@@ -86,8 +87,8 @@ def _most(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     return most
 
 
-def _is_reached(figure: Figure) -> bool:
-    return not is_zero(figure) and figure.precision not in UPPER_BOUNDS
+def _is_reached(figure: ReleasedMeasure) -> bool:
+    return not is_zero(figure) and not figure.precision.is_upper_bound
 
 
 def base_of(figures: Released) -> str:

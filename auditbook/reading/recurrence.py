@@ -4,48 +4,52 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditbook.evidence.tallies import THEME_ENDS
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
-LAST = 4
+LAST_AUDITS = 4
 """Audits that `the last audits` are at the most: a year of quarters."""
 CAUTION = (
     "Each audit read other cases, and often asked something else, so a difference between two audits may be chance: "
     "nothing here is tested."
 )
-DIRECTIONS = {"development": "an area for development", "strength": "a strength"}
+DIRECTIONS_IN_WORDS = {"development": "an area for development", "strength": "a strength"}
 
 
 @dataclass(frozen=True)
 class Recurrence:
     """One theme in the audits of a series.
 
-    known  the audits that tell whether it was found, with its figures by their end; oldest first
+    known  the audits that tell whether it was found, with its figures by their category; oldest first
     """
 
     series: Series
-    known: tuple[tuple[Released, dict[str, Figure]], ...]
+    known: tuple[tuple[Released, dict[str, ReleasedMeasure]], ...]
 
     @cached_property
     def found(self) -> list[Released]:
         return [audit for audit, own in self.known if _is_raised(own)]
 
-    def found_as(self, end: str) -> list[Released]:
-        return self._found_as[end]
+    def found_as(self, category: str) -> list[Released]:
+        return self._found_as[category]
 
     @cached_property
     def _found_as(self) -> dict[str, list[Released]]:
-        return {end: [audit for audit, own in self.known if is_found(own.get(end))] for end in THEME_ENDS}
+        return {
+            category: [audit for audit, own in self.known if is_found(own.get(category))]
+            for category in THEME_CATEGORIES
+        }
 
-    def tells(self, end: str) -> list[Released]:
+    def tells(self, category: str) -> list[Released]:
         """The audits that say whether it was found as this; none of a theme they did not look for."""
-        return [audit for audit, own in self.known if end in own]
+        return [audit for audit, own in self.known if category in own]
 
 
-def _is_raised(own: dict[str, Figure]) -> bool:
+def _is_raised(own: dict[str, ReleasedMeasure]) -> bool:
     return not all(map(is_zero, own.values()))
 
 
@@ -54,9 +58,9 @@ def recurrence(series: Series, theme: str) -> Recurrence:
     return Recurrence(series, tuple((audit, own) for audit, own in told if own))
 
 
-def _figures(audit: Released, theme: str) -> dict[str, Figure]:
-    found = {end: audit.figures.get(f"theme.{theme}.{end}") for end in THEME_ENDS}
-    return {end: figure for end, figure in found.items() if figure is not None}
+def _figures(audit: Released, theme: str) -> dict[str, ReleasedMeasure]:
+    found = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
+    return {category: figure for category, figure in found.items() if figure is not None}
 
 
 def recurrence_in_words(each: Recurrence) -> list[str]:
@@ -73,22 +77,22 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
 
 def _only(each: Recurrence, audit: Released) -> str:
     only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
-    told = [words for end, words in DIRECTIONS.items() if each.found_as(end)]
+    told = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]
     return f"Found in {audit.audit_id.label}, {only}{', as ' if told else ''}{' and as '.join(told)}."
 
 
 def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
     known = [audit for audit, _ in each.known]
-    last = known[-LAST:]
+    last = known[-LAST_AUDITS:]
     of_last = sum(audit in found for audit in last)
     named = f"the last {len(last)} audits"
     silent = len(each.series.audits) - len(known)
     words = f"Found in {of_last} of {named}{' that can tell' if silent else ''}"
-    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST else ".")
+    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST_AUDITS else ".")
 
 
 def _as_what(each: Recurrence) -> list[str]:
-    counts = {words: len(each.found_as(end)) for end, words in DIRECTIONS.items()}
+    counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
     told = [f"as {words} in {_audits(count)}" for words, count in counts.items() if count]
     if not told:
         return []

@@ -1,11 +1,11 @@
 """States of involvement in words, and each agency's figures by case."""
 
-from auditbook.measures.involvement import NOTHING, SOURCE
+from auditbook.measures.involvement import INVOLVEMENT_FILE, NOTHING_TO_RETURN
 from auditbook.reading.wording import noun, number
-from auditbook.release.released import Figure, Involvement, Released
+from auditbook.release.released import Involvement, Released, ReleasedMeasure
 
-FORUM = "came to the forum"
-WORDS = {
+CAME_TO_FORUM = "came to the forum"
+STATES_IN_WORDS = {
     "not_known_to_agency": "family not known",
     "not_involved": "not involved",
     "involved_unknown": "not known whether involved",
@@ -18,7 +18,7 @@ WORDS = {
     "returned": "returned",
     "moderated": "returned and moderated",
 }
-REPLIES = {
+REPLIES_IN_WORDS = {
     "invited": "Invited to return an audit tool",
     "returned": "Returned it",
     "nothing_to_return": "Had nothing to return",
@@ -28,15 +28,15 @@ REPLIES = {
     "involved_not_scoped": "Involved, missed at scoping",
     "forum_agencies": "Came to the forum",
 }
-"""What came of asking agencies, by the end of `involvement.*`."""
+"""What came of asking agencies, by the category of `involvement.*`."""
 ANSWERS = {
     "returned": "returned the tool",
-    NOTHING: "had nothing to return",
+    NOTHING_TO_RETURN: "had nothing to return",
     "declined": "declined",
     "no_response": "did not answer",
 }
 """What came of asking, as the end of a sentence."""
-FORUM_WORDS = {True: FORUM, False: "did not come to the forum"}
+FORUM_WORDS = {True: CAME_TO_FORUM, False: "did not come to the forum"}
 
 
 def replies_in_words(figures: Released) -> str:
@@ -44,11 +44,15 @@ def replies_in_words(figures: Released) -> str:
 
     Empty where it is not known how many were asked. What nobody did is left out; so is what cannot be told.
     """
-    own = figures.by_beginning.get("involvement", {})
+    own = figures.by_family.get("involvement", {})
     invited = own.get("invited")
     if invited is None or invited.value is None or not invited.is_shown:
         return ""
-    told = [f"{number(own[end])} {words}" for end, words in ANSWERS.items() if end in own and own[end].value]
+    told = [
+        f"{number(own[category])} {words}"
+        for category, words in ANSWERS.items()
+        if category in own and own[category].value
+    ]
     asked = f"{number(invited)} {noun('agencies', invited.value)} {'was' if invited.value == 1 else 'were'} asked"
     sentence = f"{asked}; {', '.join(told)}." if told else f"{asked}."
     return sentence[:1].upper() + sentence[1:]
@@ -56,23 +60,26 @@ def replies_in_words(figures: Released) -> str:
 
 def nothing_to_return(figures: Released) -> int:
     """How many agencies that were invited had no part, where both are counted from rows; else 0."""
-    own = figures.by_beginning.get("involvement", {})
-    counted = [own[end] for end in ("invited", NOTHING) if end in own and own[end].source == SOURCE]
+    own = figures.by_family.get("involvement", {})
+    counted = [
+        own[category]
+        for category in ("invited", NOTHING_TO_RETURN)
+        if category in own and own[category].source == INVOLVEMENT_FILE
+    ]
     return counted[1].value if len(counted) == 2 else 0
 
 
 def state_in_words(state: str) -> str:
-    return WORDS[state]
+    return STATES_IN_WORDS[state]
 
 
 def states_of(each: Involvement) -> list[str]:
     """An agency's state in the audit as a whole, and whether it came to the forum where that is recorded."""
     forum = FORUM_WORDS.get(each.is_at_forum)
-    return [WORDS[each.state], *([forum] if forum else [])]
+    return [STATES_IN_WORDS[each.state], *([forum] if forum else [])]
 
 
-def by_case(figures: Released) -> list[tuple[str, dict[str, Figure]]]:
-    """Agency's label and its figures by state, for every agency that has any, in the order of the codebook."""
-    own = figures.by_beginning
-    known = figures.codebook.agencies.values()
-    return [(agency.label, own[f"agency.{agency.id}"]) for agency in known if f"agency.{agency.id}" in own]
+def by_case(figures: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
+    """Agency's label and its figures by state, for every agency that has any, in the order of the figures."""
+    known = {f"agency.{agency.id}": agency.label for agency in figures.codebook.agencies.values()}
+    return [(known[each], own) for each, own in figures.by_family.items() if each in known]

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, prod
 
-from auditbook.codebook.variables import LARGEST, Variable
+from auditbook.codebook.variables import LARGEST_NUMBERS, Variable
 from auditbook.measures.counts import Measure
 from auditbook.measures.distribution import UNKNOWN
 from auditbook.measures.together import Together
 from auditbook.release.policy import COMBINATIONS, MEDIAN_NEEDS
-from auditbook.release.statements import NO_ANSWERS
+from auditbook.release.statements import HOW_MUCH_IS_KNOWN
 
 Family = Mapping[str, Measure]
 Families = Mapping[str, Family]
 Answers = Mapping[str, str]
 """Variable → its answer, in one combination."""
-NOT_APPLICABLE, NOT_RECORDED = "not_applicable", "not_recorded"
+NOT_APPLICABLE_CATEGORY, UNRECORDED_CATEGORY = "not_applicable", "not_recorded"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Told:
     together: Together
 
     def figures(self, variable: Variable) -> Family:
-        return self.families.get(variable.beginning, {})
+        return self.families.get(variable.family, {})
 
     @cached_property
     def derived(self) -> list[Variable]:
@@ -114,7 +114,7 @@ class Told:
     def _of_number(self, variable: Variable, cut: Iterable[Variable]) -> Joint:
         """A number with all its bands: its pieces are those that no band and no median cuts."""
         bands = tuple(each for each in cut if each.derivation.parents == (variable.id,))
-        cuts = {0, LARGEST[variable.type] + 1}
+        cuts = {0, LARGEST_NUMBERS[variable.type] + 1}
         cuts |= {at for each in bands for least, most in each.derivation.bands for at in (least, most + 1)}
         median = self.median(variable)
         cuts |= set() if median is None else {ceil(median), int(median) + 1}
@@ -130,11 +130,11 @@ class Told:
     def _given(self, variable: Variable, answers: Sequence[str]) -> tuple[str, ...]:
         """Those that somebody may have given: not where a printed zero says that nobody did, or all it applies to."""
         own = self.figures(variable)
-        if self.together.of([variable.id]).keys() == {(NOT_RECORDED,)}:
-            return (NOT_RECORDED,)
+        if self.together.of([variable.id]).keys() == {(UNRECORDED_CATEGORY,)}:
+            return (UNRECORDED_CATEGORY,)
         given = [end for end in [*answers, *UNKNOWN] if not (end in own and is_printed_zero(own[end]))]
-        is_of_all = (NOT_APPLICABLE,) not in self.together.of([variable.id])
-        return (*given, *([] if is_of_all else [NOT_APPLICABLE]))
+        is_of_all = (NOT_APPLICABLE_CATEGORY,) not in self.together.of([variable.id])
+        return (*given, *([] if is_of_all else [NOT_APPLICABLE_CATEGORY]))
 
     def median(self, variable: Variable) -> float | None:
         """The median that may be shown."""
@@ -156,10 +156,10 @@ class Told:
         if variable.id in answers:
             return answers[variable.id]
         parents = [self.answer(self.known[name], answers) for name in variable.derivation.parents]
-        cells = [None if cell == NOT_RECORDED else cell for cell in parents]
+        cells = [None if cell == UNRECORDED_CATEGORY else cell for cell in parents]
         if variable.derivation.bands and is_piece(parents[0]):
             cells = [int(parents[0].partition("-")[0])]
-        return variable.derivation.value(cells) or NOT_RECORDED
+        return variable.derivation.value(cells) or UNRECORDED_CATEGORY
 
 
 def _named(one: Joint) -> dict[str, None]:
@@ -170,7 +170,7 @@ def _named(one: Joint) -> dict[str, None]:
 
 def is_printed_zero(measure: Measure) -> bool:
     """Whether everybody sees that it is nobody: a zero that is no answer to a sensitive question stays."""
-    is_answer = measure.is_sensitive and measure.end not in NO_ANSWERS
+    is_answer = measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN
     return measure.numerator == 0 and measure.precision == "exact" and not is_answer
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from auditbook.project import EDITIONS, Project
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import POOLED
 from auditbook.release.released import FIELDS, Released
 
 SCHEMA = 1
-LAST = ".last-edition"
+LAST_FILE = ".last-edition"
 """A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
 STATED = "statement"
 """What a phrase says: in an edition beside what `measures.json` has, so that a correction can be told in words."""
@@ -139,9 +139,9 @@ def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {"bands": {}, **figures, "measures": measures}
 
 
-def figures_of(content: InEdition) -> dict[str, Figure]:
+def figures_of(content: InEdition) -> dict[str, ReleasedMeasure]:
     """Measure id → its figure, to be put into words."""
-    return {each["id"]: Figure(**each) for each in content.figures["measures"]}
+    return {each["id"]: ReleasedMeasure.from_record(each) for each in content.figures["measures"]}
 
 
 def earlier_editions(project: Project, audit: object) -> list[dict[str, Any]]:
@@ -175,7 +175,7 @@ def edition_path(project: Project, number: int) -> Path:
 
 
 def last_path(project: Project) -> Path:
-    return project.data / LAST
+    return project.data / LAST_FILE
 
 
 def read_editions(project: Project) -> EditionRecord:

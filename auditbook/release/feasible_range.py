@@ -18,7 +18,7 @@ from auditbook.release.solver import Program
 SAMPLES = 4
 """Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once."""
 
-ABOUT = 1e-6
+SOLVER_TOLERANCE = 1e-6
 """How far from a whole number the solver may be with it."""
 
 
@@ -76,9 +76,9 @@ class Component:
         if not self.suppressed:
             return [{}]
         model = self.model
-        chosen = [key for key in self.keys if key in self.suppressed and key in model.reasons]
+        chosen = [key for key in self.keys if key in self.suppressed and key in model.primary]
         if not chosen:
-            chosen = [key for key in self.keys if key in model.reasons]
+            chosen = [key for key in self.keys if key in model.primary]
         if not chosen:  # nobody knows some of these numbers, and each may be the small one
             chosen = [key for key in self.keys if model[key].is_people and model.count(key) is None]
         variants = []
@@ -129,7 +129,7 @@ class Component:
     def _is_far_in_whole_numbers(self, key: str, fractions: list, least: float, most: float) -> bool:
         """The same question where only fractions were found; not asked where even they are too near each other."""
         least, most = min((least, *self._seen.get(key, ()))), max((most, *self._seen.get(key, ())))
-        if math.floor(most + ABOUT) - math.ceil(least - ABOUT) < PROTECTION_RANGE:
+        if math.floor(most + SOLVER_TOLERANCE) - math.ceil(least - SOLVER_TOLERANCE) < PROTECTION_RANGE:
             return False
         for goal, variant in fractions:
             self._note(self._program.whole(goal, variant))
@@ -211,7 +211,7 @@ class Reader:
     def must_be_wide(self, key: str) -> bool:
         """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
         cell = self.model[key]
-        if key in self.model.reasons:
+        if key in self.model.primary:
             return True
         if key in self.suppressed:
             return cell.count != 0  # a zero of a table that is withheld whole is no secret

@@ -3,43 +3,55 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.release.disclosure import Decision
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReleasedMeasure:
     """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all.
 
     percent  what the source prints beside a count, only where true counts are shown; so with `between`, its range
     """
 
-    id: str
+    id: MeasureId
     label: str
     numerator: int | None
     denominator: int | None
     base_label: str | None
     value: int | float | None
     unit: str
-    precision: str
+    precision: Precision
     status: str
     source: str
     statement: str = ""
     percent: float | None = None
     between: tuple[float, float] | None = None
 
+    @classmethod
+    def from_record(cls, fields: dict) -> "ReleasedMeasure":
+        """What a published record has of a measure, its range as `between`."""
+        return cls(**fields | {"id": MeasureId(fields["id"]), "precision": Precision(fields["precision"])})
+
     @property
     def is_shown(self) -> bool:
         return self.status != "suppressed"
 
     @property
-    def end(self) -> str:
-        return self.id.rpartition(".")[2]
+    def category(self) -> str:
+        return self.id.category
+
+    def withheld(self) -> "ReleasedMeasure":
+        """The same without any number, or anything that hints at one."""
+        nothing = {"numerator": None, "denominator": None, "value": None, "percent": None, "between": None}
+        return replace(self, **nothing, precision=Precision.EXACT, statement="", status="suppressed")
 
 
-def figure(measure: Measure, decided: Decision) -> Figure:
+def figure(measure: Measure, decided: Decision) -> ReleasedMeasure:
     """What may be said of a measure; a withheld one looks the same whatever the reason, and whatever it was."""
-    said = Figure(
+    said = ReleasedMeasure(
         measure.id,
         measure.label,
         numerator=None if measure.id in decided.without_n else measure.numerator,
@@ -56,16 +68,14 @@ def figure(measure: Measure, decided: Decision) -> Figure:
     )
     if measure.id not in decided.hidden:
         return said
-    nothing = {"numerator": None, "denominator": None, "value": None, "precision": "exact", "statement": ""}
-    nothing |= {"percent": None, "between": None}
-    return replace(said, **nothing, status="suppressed")
+    return said.withheld()
 
 
 def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
     """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
     if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
-    families = {measure.beginning for measure in counts if measure.counts == "people"}
+    families = {measure.family for measure in counts if measure.counts == "people"}
     told = [_without_figures(warning, families) for warning in counts.warnings]
     return tuple(dict.fromkeys([*told, *map(_disagreement, sorted(decided.contradicted))]))
 
@@ -75,7 +85,7 @@ def _disagreement(family: str) -> str:
 
 
 def _without_figures(warning: Warning, families: Collection[str]) -> str:
-    for about in (warning.about, warning.about.rpartition(".")[0]):
+    for about in (warning.about, MeasureId(warning.about).family):
         if about in families:
             return _disagreement(about)
     return warning.withheld

@@ -12,11 +12,11 @@ from itertools import product
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import Variable
 from auditbook.measures.counts import Measure
-from auditbook.measures.crossings import BEGINNING, crossing_ends
+from auditbook.measures.crossings import FAMILY, crossing_ends
 from auditbook.measures.distribution import UNKNOWN
 from auditbook.measures.together import units_key
 from auditbook.release.combinations_of_answers import (
-    NOT_APPLICABLE,
+    NOT_APPLICABLE_CATEGORY,
     Answers,
     Families,
     Joint,
@@ -26,7 +26,7 @@ from auditbook.release.combinations_of_answers import (
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
 from auditbook.release.printed import put_base
-from auditbook.release.statements import NO_ANSWERS
+from auditbook.release.statements import HOW_MUCH_IS_KNOWN
 
 Crossing = tuple[Variable, Variable]
 Pair = tuple[str, str]
@@ -36,7 +36,7 @@ Combinations = Mapping[str, Answers]
 
 
 def is_crossing(beginning: str) -> bool:
-    return beginning.startswith(f"{BEGINNING}.")
+    return beginning.startswith(f"{FAMILY}.")
 
 
 def link_together(model: Model, families: Families, codebook: Codebook, people: Population) -> None:
@@ -90,7 +90,7 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: C
     """Each printed answer is made of the combinations with it, and its base of those to which it applies."""
     own = told.figures(variable)
     answers = {key: told.answer(variable, each) for key, each in combinations.items()}
-    possible = set(answers.values()) - {NOT_APPLICABLE}
+    possible = set(answers.values()) - {NOT_APPLICABLE_CATEGORY}
     for end, measure in own.items():
         if measure.id not in model.figures:
             continue
@@ -105,7 +105,7 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: C
     if variable.derivation:
         model.is_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
     if base:
-        model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE])
+        model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE_CATEGORY])
     median, n = told.median(variable), f"{variable.id}.n"
     if median is not None and n in model:
         pieces = {key: tuple(map(int, answer.split("-"))) for key, answer in answers.items() if is_piece(answer)}
@@ -129,11 +129,11 @@ def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: C
     inside: dict[Pair, list[str]] = {}
     for key, each in combinations.items():
         inside.setdefault((told.answer(first, each), told.answer(second, each)), []).append(key)
-    applying = {pair: own for pair, own in inside.items() if NOT_APPLICABLE not in pair}
-    model.family = f"{BEGINNING}.{first.id}.{second.id}"
+    applying = {pair: own for pair, own in inside.items() if NOT_APPLICABLE_CATEGORY not in pair}
+    model.family = f"{FAMILY}.{first.id}.{second.id}"
     for pair, measure in _figures(crossing, told.families).items():
         base = put_base(model, measure, f"{model.family}/base")
-        cell = Cell(measure.id, measure.numerator, (measure.numerator,) * 2, least=1, prints=1, whole=base)
+        cell = Cell(measure.id, measure.numerator, (measure.numerator,) * 2, least=1, times_published=1, whole=base)
         if measure.is_sensitive and _tells_an_answer(crossing, pair, applying):
             is_everybody = _is_everybody(pair, _figures(crossing, told.families), applying)
             cell = replace(cell, least=0, is_answer=True, is_small=is_everybody)
@@ -146,7 +146,7 @@ def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: C
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:
     first, second = crossing
-    rows = {row: families[f"{BEGINNING}.{first.id}.{row}.{second.id}"] for row in crossing_ends(first)}
+    rows = {row: families[f"{FAMILY}.{first.id}.{row}.{second.id}"] for row in crossing_ends(first)}
     return {(row, column): measure for row, own in rows.items() for column, measure in own.items()}
 
 
@@ -156,7 +156,7 @@ def _tells_an_answer(crossing: Crossing, pair: Pair, applying: Collection[Pair])
     in_row = [each for each in applying if each[0] == pair[0]]
     in_column = [each for each in applying if each[1] == pair[1]]
     is_told = (len(in_row) < 2 and not first.sensitive) or (len(in_column) < 2 and not second.sensitive)
-    return pair in applying and not is_told and not set(pair) & set(NO_ANSWERS)
+    return pair in applying and not is_told and not set(pair) & set(HOW_MUCH_IS_KNOWN)
 
 
 def _is_everybody(pair: Pair, figures: Mapping[Pair, Measure], applying: Collection[Pair]) -> bool:

@@ -1,8 +1,9 @@
 """Figures and their denominators as numbers of the model."""
 
-from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.codebook.precision import Precision
+from auditbook.measures.counts import Measure
 from auditbook.release.model import Cell, Model
-from auditbook.release.statements import NO_ANSWERS, is_small, said, true_count
+from auditbook.release.statements import HOW_MUCH_IS_KNOWN, is_small, said, true_count
 
 
 def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
@@ -13,15 +14,15 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
     shown = said(measure)
     if shown is None:
         return None
-    is_answer = is_asked and measure.is_sensitive and measure.end not in NO_ANSWERS
+    is_answer = is_asked and measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN
     count = true_count(measure)
-    can_be_zero = (is_answer and measure.precision != AT_LEAST) or (count is None and shown[0] == 0)
+    can_be_zero = (is_answer and measure.precision != Precision.AT_LEAST) or (count is None and shown[0] == 0)
     cell = Cell(
         measure.id,
         count,
         shown,
         least=0 if can_be_zero else 1,
-        prints=1,
+        times_published=1,
         is_answer=is_answer,
         whole=base,
         is_small=count is None and is_small(measure, is_answer),
@@ -40,7 +41,7 @@ def put_base(model: Model, measure: Measure, key: str, of: str | None = None) ->
     if of in model and model.count(of) == base:
         key = of
     is_new = key not in model
-    model.bases[measure.id] = model.put(Cell(key, base, (base, base), least=1, prints=1))
+    model.bases[measure.id] = model.put(Cell(key, base, (base, base), least=1, times_published=1))
     if is_new and of in model:
         model.link(of, [key], rest=f"{key}/beside")
     return key

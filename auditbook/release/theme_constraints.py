@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from auditbook.measures.counts import EXACT, Measure
-from auditbook.measures.themes import SOURCE
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.measures.counts import Measure
+from auditbook.measures.themes import FINDINGS_FILE
 from auditbook.release.model import CASES, Cell, Model
 from auditbook.release.population import Population
 from auditbook.release.printed import link_part
@@ -18,13 +19,13 @@ def link_themes(model: Model, measures: Sequence[Measure], people: Population) -
     counted: dict[str, str] = {}
     printed: dict[str, str] = {}
     for measure in measures:
-        if measure.id.startswith("theme.") and measure.end == "cases" and measure.counts == "people":
-            model.family = measure.beginning
+        if measure.id.root == "theme" and measure.category == "cases" and measure.counts == "people":
+            model.family = measure.family
             key = link_part(model, measure, CASES, is_people=False)
             if key and measure.denominator is None:
                 model.at_most([key], [CASES])
             if key:
-                (counted if measure.source == SOURCE else printed)[measure.beginning.removeprefix("theme.")] = key
+                (counted if measure.source == FINDINGS_FILE else printed)[measure.id.subject] = key
     _bound_by_totals(model, measures, printed)
     raised = _raised(people.named_findings)
     for theme in raised:
@@ -53,10 +54,10 @@ def _bound_by_findings(model: Model, raised: dict[str, frozenset[int]], keys: di
         model.at_most([key], [], len(own))
         if not own:
             continue
-        beside = [other for other, theirs in raised.items() if other != theme and theirs & own]
-        for other in beside:
+        neighbours = [other for other, theirs in raised.items() if other != theme and theirs & own]
+        for other in neighbours:
             model.at_most([key], [keys[other]], len(own - raised[other]))
-        for first, second in combinations(beside, 2):
+        for first, second in combinations(neighbours, 2):
             left = own - raised[first] - raised[second]
             if left < own - raised[first] and left < own - raised[second]:
                 model.at_most([key], [keys[first], keys[second]], len(left))
@@ -65,8 +66,8 @@ def _bound_by_findings(model: Model, raised: dict[str, frozenset[int]], keys: di
 def _bound_by_totals(model: Model, measures: Iterable[Measure], keys: dict[str, str]) -> None:
     """Where cases are printed as a total, so is the number of findings that bounds them."""
     for measure in measures:
-        theme = measure.beginning.removeprefix("theme.")
-        is_told = measure.precision in EXACT and measure.numerator is not None and measure.source != SOURCE
-        if measure.id == f"theme.{theme}.findings" and is_told and theme in keys:
-            model.family = measure.beginning
+        theme = measure.id.subject
+        is_told = measure.precision.is_exact and measure.numerator is not None and measure.source != FINDINGS_FILE
+        if measure.id == MeasureId.of("theme", theme, "findings") and is_told and theme in keys:
+            model.family = measure.family
             model.at_most([keys[theme]], [], measure.numerator)

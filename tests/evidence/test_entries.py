@@ -111,7 +111,7 @@ BROKEN = [
     broken(
         "V07",
         "audit.yml:1: remitt: this key is not known here; expected title, collection, remit, partnerships, unit, "
-        "sample, cohort, fieldwork, due, lookback_months … (16 in all). Nearest: remit.",
+        "sample, cohort, fieldwork, due, lookback_months … (17 in all). Nearest: remit.",
         swap("audit.yml", "title: Plans", "remitt: Which plans?\ntitle: Plans"),
     ),
     broken(

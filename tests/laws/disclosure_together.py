@@ -104,7 +104,7 @@ def _merged(statements: list, known: Mapping[str, Variable]) -> list:
 
 
 def _is_of_rows(reader: Reader, variable: Variable) -> bool:
-    own = reader.family(variable.beginning)
+    own = reader.family(variable.family)
     return bool(own) and reader._is_of_rows(own)
 
 
@@ -151,7 +151,7 @@ class _Joint:
         return prod(map(len, self.answers.values()))
 
     def _answers(self, variable: Variable) -> list[str]:
-        own = self.reader.family(variable.beginning)
+        own = self.reader.family(variable.family)
         if not own:
             return [NONE]
         ends = self._pieces(variable) if variable.is_number else [code.code for code in variable.codes]
@@ -193,7 +193,7 @@ class _Joint:
             self._read_bands(variable)
 
     def _read_whole(self, has_people: bool) -> None:
-        based = [each for each in self.basis.values() if f"{each.beginning} base" in self.reader.ranges]
+        based = [each for each in self.basis.values() if f"{each.family} base" in self.reader.ranges]
         of = self.reader._population(based[0], has_people) if based else None
         if of in self.reader.ranges:
             self.reader.add(of, self.combinations)
@@ -208,9 +208,9 @@ class _Joint:
         return [name for name, each in self.combinations.items() if fits(self._answer(variable, each))]
 
     def _read_variable(self, variable: Variable) -> None:
-        own = self.reader.family(variable.beginning)
+        own = self.reader.family(variable.family)
         for end in own:
-            name = f"{variable.beginning}.{end}"
+            name = f"{variable.family}.{end}"
             if name not in self.reader.ranges or "+" in end or (variable.is_number and end[0].isdigit()):
                 continue
             if end == "n" and variable.is_number:
@@ -218,8 +218,8 @@ class _Joint:
             elif end not in ("median", "mean", "min", "max"):
                 inside = variable.groups.get(end, (end,))
                 self.reader.add(name, self._those(variable, lambda answer, inside=inside: answer in inside))
-        if f"{variable.beginning} base" in self.reader.ranges:
-            self.reader.add(f"{variable.beginning} base", self._those(variable, lambda answer: answer != NOT))
+        if f"{variable.family} base" in self.reader.ranges:
+            self.reader.add(f"{variable.family} base", self._those(variable, lambda answer: answer != NOT))
 
     def _read_crossing(self, first: Variable, second: Variable) -> None:
         met: dict[tuple[str, str], list[str]] = {}

@@ -3,7 +3,7 @@
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Share, draw_key, draw_shares, rest_of
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE
+from auditbook.reading.empty_messages import NO_FLAGS, NO_SCOPE
 from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
@@ -17,7 +17,7 @@ from auditbook.reading.table import (
     variables,
 )
 from auditbook.reading.wording import joined, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 
 def cases(figures: Released) -> Display:
@@ -65,17 +65,19 @@ def _chart(base: str, shares: list[Share]) -> Chart:
     )
 
 
-def _share(flag: Variable, own: list[Figure]) -> Share:
+def _share(flag: Variable, own: list[ReleasedMeasure]) -> Share:
     looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
-    ordered = sorted((figure for figure in own if figure.end in looks), key=lambda figure: [*looks].index(figure.end))
-    said = [figure for figure in ordered if figure.end == "yes" or not is_zero(figure)]
-    said += [figure for figure in own if figure.end not in looks]
-    return Share(flag.label, tuple((looks[figure.end], figure) for figure in ordered), _answers(flag, said))
+    ordered = sorted(
+        (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
+    )
+    said = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
+    said += [figure for figure in own if figure.category not in looks]
+    return Share(flag.label, tuple((looks[figure.category], figure) for figure in ordered), _answers(flag, said))
 
 
-def _answers(flag: Variable, said: list[Figure]) -> str:
+def _answers(flag: Variable, said: list[ReleasedMeasure]) -> str:
     """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
-    labels = {figure: _label(flag, figure.end) for figure in said}
+    labels = {figure: _label(flag, figure.category) for figure in said}
     withheld = [labels[figure] for figure in said if not figure.is_shown]
     told = [
         f"{in_short(figure)} {labels[figure]}"
@@ -87,7 +89,7 @@ def _answers(flag: Variable, said: list[Figure]) -> str:
     return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
 
 
-def _label(flag: Variable, end: str) -> str:
+def _label(flag: Variable, category: str) -> str:
     """`yes`, `not known`; a label of the codebook's own as it is written there."""
-    label = flag.label_of(end)
-    return label.lower() if end in NO_ANSWERS or label in ("Yes", "No") else label
+    label = flag.label_of(category)
+    return label.lower() if category in NO_ANSWERS or label in ("Yes", "No") else label

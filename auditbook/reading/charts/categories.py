@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
+from auditbook.reading.empty_messages import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
     groups_in_words,
     is_zero,
     labelled,
-    largest_first,
     none_is_shown,
     of_base,
     parts,
@@ -22,11 +21,11 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.wording import apart, count
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 
 def categories(figures: Released) -> Display:
-    """One chart for each variable with codes, the most frequent first; what nobody was is told in a sentence."""
+    """One chart for each variable with codes; what nobody was is told in a sentence."""
     drawn = [_categories(variable, figures) for variable in variables(figures, "category", "multi")]
     return together(drawn, NO_CATEGORIES)
 
@@ -39,7 +38,7 @@ def grades(figures: Released) -> Display:
 def _categories(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     if none_is_shown(listed):
         return Note(" ".join([f"{variable.label}: every count above zero is withheld.", *zeros]))
@@ -55,13 +54,13 @@ def _grades(standard: Variable, figures: Released) -> Display:
     own = apart(standard, given)
     if none_is_shown(own):
         return Note(f"{standard.label}: every count is withheld.")
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
+    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
-def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
+def _rows(variable: Variable, listed: Sequence[ReleasedMeasure]) -> list[Row]:
     return [
-        Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
+        Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD
+from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.palette import INK, ORANGE
 from auditbook.reading.picture import FILLED, ROW, Canvas, picture, width_of
 from auditbook.reading.table import (
@@ -20,7 +20,7 @@ from auditbook.reading.table import (
     unit_of,
     variables,
 )
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 EDGE = 10
 """Pixels kept free at both ends of the line, so that a dot there is whole."""
@@ -66,14 +66,14 @@ class Axis:
 
 def strip(variable: Variable, figures: Released) -> Display:
     own = parts(figures, variable)
-    statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
-    title = f"{variable.label}, {of_base(figures.of(variable.beginning), figures)}"
+    statistics = {figure.category: figure for figure in figures.of(variable.family) if has_number(figure)}
+    title = f"{variable.label}, {of_base(figures.of(variable.family), figures)}"
     bands = [Row(*band) for band in in_bands(figures, variable)]
     told = [row.sentence for row in bands]
     told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
-    of_numbers = [figure for figure in own if numbers_between(figure.end)]
-    if any(not figure.end.isdigit() or not is_exact(figure) for figure in of_numbers):
-        bands += [Row(variable.label_of(figure.end), figure) for figure in of_numbers]
+    of_numbers = [figure for figure in own if numbers_between(figure.category)]
+    if any(not figure.category.isdigit() or not is_exact(figure) for figure in of_numbers):
+        bands += [Row(variable.label_of(figure.category), figure) for figure in of_numbers]
     elif of_numbers:
         counted = of_numbers
         return picture(lambda canvas: _draw(canvas, counted, statistics, unit_of(figures, variable)), title, told)
@@ -82,21 +82,21 @@ def strip(variable: Variable, figures: Released) -> Display:
     return Note(" ".join([f"{title}.", *told]))
 
 
-def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:
-    largest = max(int(figure.end) for figure in counted if figure.value) if any(f.value for f in counted) else 1
+def _draw(canvas: Canvas, counted: list[ReleasedMeasure], statistics: dict[str, ReleasedMeasure], unit: str) -> None:
+    largest = max(int(figure.category) for figure in counted if figure.value) if any(f.value for f in counted) else 1
     axis = Axis.up_to(largest, canvas.width)
     tallest = max(int(figure.value) for figure in counted)
     pitch = min(2 * RADIUS + 2, MOST_STACKED * 2 * RADIUS / tallest)
     floor = ROW * 1.5 + tallest * pitch + 4
     for figure in counted:
         for place in range(int(figure.value)):
-            canvas.dot(axis.x(int(figure.end)), floor - RADIUS - 3 - place * pitch, RADIUS, FILLED)
+            canvas.dot(axis.x(int(figure.category)), floor - RADIUS - 3 - place * pitch, RADIUS, FILLED)
     if "median" in statistics:
         _draw_median(canvas, axis, statistics["median"], unit, floor)
     axis.draw(canvas, floor, unit)
 
 
-def _draw_median(canvas: Canvas, axis: Axis, median: Figure, unit: str, floor: float) -> None:
+def _draw_median(canvas: Canvas, axis: Axis, median: ReleasedMeasure, unit: str, floor: float) -> None:
     x, words = axis.x(median.value), f"median {in_short(median)} {unit}".strip()
     canvas.line([(x, ROW), (x, floor)], ORANGE, 2.5)
     anchor = "right" if x + width_of(words) > canvas.width else "left"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading.display import STACKED, Display, Note, Table, together
-from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
+from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     FEW,
     base_in_words,
@@ -13,7 +13,6 @@ from auditbook.reading.table import (
     in_short,
     is_zero,
     labelled,
-    largest_first,
     none_is_shown,
     numbers_in_words,
     parts,
@@ -26,17 +25,17 @@ from auditbook.reading.table import (
 )
 from auditbook.reading.tables.cells import InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
-FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
+FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
-COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
+NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
 
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [figures[each] for each in ("cases.total", "cases.in_scope", "people.total") if each in figures]
+    own = [each for each in figures if each.id in ("cases.total", "cases.in_scope", "people.total")]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -48,27 +47,30 @@ def flags(figures: Released) -> Display:
     found = [(flag, parts(figures, flag)) for flag in variables(figures, "flag")]
     if not found:
         return Note(NO_FLAGS)
-    unions = [figure.end for _, own in found for figure in own if figure.end not in FLAG_ENDS]
-    ends = [*FLAG_ENDS, *dict.fromkeys(unions)]
+    unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
+    categories = [*FLAG_CATEGORIES, *dict.fromkeys(unions)]
     rows = []
     for flag, own in found:
-        by_end = {figure.end: figure for figure in own}
-        rows.append((flag.label, *map(by_end.get, ends), _base_of(own, figures)))
-    labels = [found[0][0].label_of(end) if end in FLAG_ENDS else _union_label(end) for end in ends]
+        by_category = {figure.category: figure for figure in own}
+        rows.append((flag.label, *map(by_category.get, categories), _base_of(own, figures)))
+    labels = [
+        found[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
+        for category in categories
+    ]
     return table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
 
 
-def _union_label(end: str) -> str:
-    return end.replace("+", " or ").replace("_", " ").capitalize()
+def _union_label(category: str) -> str:
+    return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[Figure], figures: Released) -> str:
+def _base_of(own: list[ReleasedMeasure], figures: Released) -> str:
     """The base of a variable in words."""
     return base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures)
 
 
 def categories(figures: Released) -> Display:
-    """One table for each variable with codes, the most frequent first; every zero is named below it."""
+    """One table for each variable with codes; every zero is named below it."""
     made = [_codes(variable, figures) for variable in variables(figures, "category", "multi")]
     return together(made, NO_CATEGORIES)
 
@@ -76,7 +78,7 @@ def categories(figures: Released) -> Display:
 def _codes(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     told = zeros_in_words(variable, zeros)
     if none_is_shown(listed) or not listed:
@@ -99,11 +101,11 @@ def _grades(standard: Variable, figures: Released) -> Display:
     own = apart(standard, given)
     if none_is_shown(own):
         return Note(f"{standard.label}: every count is withheld.")
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
+    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _of_codes(standard, own, figures, notes)
 
 
-def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Table:
+def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Table:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)
@@ -117,7 +119,7 @@ def numbers(figures: Released) -> Display:
     rows = []
     for variable in found:
         own = parts(figures, variable)
-        statistics = {figure.end: figure for figure in figures.of(variable.beginning)}
+        statistics = {figure.category: figure for figure in figures.of(variable.family)}
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
@@ -125,7 +127,7 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", COLUMNS, rows, notes, layout=STACKED)
+    return table("Durations, ages and other numbers", NUMBER_HEADS, rows, notes, layout=STACKED)
 
 
 def _named(variable: Variable, figures: Released) -> str:

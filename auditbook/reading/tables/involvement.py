@@ -1,16 +1,16 @@
 """Agencies, their replies, and the channels through which evidence came."""
 
 from auditbook.evidence.records import STATES
-from auditbook.evidence.tallies import CHANNEL_ENDS
-from auditbook.measures.involvement import NOT_INVOLVED, NOTHING
+from auditbook.evidence.tallies import CHANNEL_CATEGORIES
+from auditbook.measures.involvement import NOT_INVOLVED, NOTHING_TO_RETURN
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
-from auditbook.reading.places import agency_places
-from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, replies_in_words, state_in_words
+from auditbook.reading.empty_messages import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
+from auditbook.reading.links import agency_links
+from auditbook.reading.states import FORUM_WORDS, REPLIES_IN_WORDS, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
-from auditbook.reading.tables.cells import Leading, based, table
+from auditbook.reading.tables.cells import LinkedText, based, table
 from auditbook.reading.wording import base, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 NOTHING_NOTE = "An agency that was asked, and was not involved or did not know the family, has answered."
 
@@ -21,9 +21,9 @@ def replies(figures: Released) -> Display:
     own = figures.of("involvement")
     if not own:
         return Note(NO_REPLIES)
-    rows = [(REPLIES[figure.end], figure) for figure in own]
+    rows = [(REPLIES_IN_WORDS[figure.category], figure) for figure in own]
     notes = [*filter(None, [replies_in_words(figures)])]
-    notes += [NOTHING_NOTE] if any(figure.end == NOTHING and figure.value for figure in own) else []
+    notes += [NOTHING_NOTE] if any(figure.category == NOTHING_TO_RETURN and figure.value for figure in own) else []
     if figures.settings.involvement == "partial":
         notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
     return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)
@@ -37,10 +37,10 @@ def agencies(figures: Released) -> Display:
 
 
 def _whole_audit(figures: Released) -> list[Display]:
-    places = agency_places(figures)
+    places = agency_links(figures)
     rows = [
         (
-            Leading(each.label, places[each.label]),
+            LinkedText(each.label, places[each.label]),
             _sentence_case(state_in_words(each.state)),
             _forum(each.is_at_forum),
             each.reason,
@@ -59,26 +59,26 @@ def _by_case(figures: Released) -> list[Display]:
     notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
     noun = figures.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
-    places = agency_places(figures)
-    made = [(Leading(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
+    places = agency_links(figures)
+    made = [(LinkedText(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
-def _involved_in(own: dict[str, Figure]) -> str:
+def _involved_in(own: dict[str, ReleasedMeasure]) -> str:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
     based_on = [figure for figure in own.values() if figure.denominator is not None]
-    involved = [figure for figure in based_on if figure.end not in NOT_INVOLVED]
+    involved = [figure for figure in based_on if figure.category not in NOT_INVOLVED]
     return next((base(figure) for figure in (*involved, *based_on)), "")
 
 
 def channels(figures: Released) -> Display:
     """Through which channels evidence came, how many took part in each, and how many cases it reached."""
-    own = require_released(figures).by_beginning
+    own = require_released(figures).by_family
     known = figures.settings.channels
     if not known:
         return Note(NO_CHANNELS)
     rows = [
-        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_ENDS), channel.note)
+        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_CATEGORIES), channel.note)
         for channel in known
     ]
     reached = f"{figures.settings.unit.plural.capitalize()} reached"
