@@ -9,6 +9,7 @@ from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.records import STATES
 from auditbook.reading.combinations import named
+from auditbook.reading.crossings import Crossing
 from auditbook.reading.states import by_case, state_in_words
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
 from auditbook.reading.themes import ThemeCounts, themes
@@ -121,6 +122,19 @@ def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mappin
     frame = figures_frame([figure for _, figure in own], labels)
     frame.insert(0, "variable", _words(variable.id for variable, _ in own))
     frame.insert(1, "variable_label", _ordered(variable.label for variable, _ in own))
+    return frame
+
+
+def crossings_frame(own: Sequence[Crossing]) -> pandas.DataFrame:
+    """Figures of crossings, one row a pair of answers; the other columns as in `COLUMNS`.
+
+    crossing  what `audit.table` calls it, then the label of its row and of its column
+    """
+    cells = [(each, pair, figure) for each in own for pair, figure in each.cells.items()]
+    frame = figures_frame([figure for *_, figure in cells])
+    frame.insert(0, "crossing", _words(each.name for each, *_ in cells))
+    frame.insert(1, "row_label", _ordered(each.first.label_of(row) for each, (row, _), _ in cells))
+    frame.insert(2, "column_label", _ordered(each.second.label_of(column) for each, (_, column), _ in cells))
     return frame
 
 

@@ -10,11 +10,13 @@ from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import frames
+from auditbook.reading.crossings import crossings_of
 from auditbook.reading.display import Notices
 from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.released_table import ReleasedTable, SeriesTable
 from auditbook.reading.series import series
-from auditbook.reading.subjects import TABLES, Subject, of_variable
+from auditbook.reading.single_subjects import of_crossing, of_variable
+from auditbook.reading.subjects import TABLES, Subject
 from auditbook.reading.tables import page_notes
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, nearest
@@ -38,10 +40,11 @@ class OpenedAudit(Released):
     @property
     def tables(self) -> list[str]:
         """The names of what holds something; `table` takes every subject, and says where nothing was recorded."""
-        return [*self._variables, *(name for name, each in TABLES.items() if not each.rows(self).empty)]
+        crossed = [each.name for each in crossings_of(self)]
+        return [*self._variables, *crossed, *(name for name, each in TABLES.items() if not each.rows(self).empty)]
 
     def table(self, name: str) -> ReleasedTable:
-        """One subject, or one variable by its id. Raises WrongUsage, with the nearest, for another name."""
+        """One subject, one variable by its id, or a crossing (`sex_by_plan`). Raises WrongUsage for another name."""
         subject = TABLES.get(name) or self._variable(name)
         rows = subject.rows(self)
         return ReleasedTable(name, subject, self, rows, Plots(self, subject, rows))
@@ -49,6 +52,9 @@ class OpenedAudit(Released):
     def _variable(self, name: str) -> Subject:
         if name in self._variables:
             return of_variable(self._variables[name])
+        crossing = next((each for each in crossings_of(self) if each.name == name), None)
+        if crossing is not None:
+            return of_crossing(crossing)
         near = nearest(name, [*self._variables, *TABLES])
         raise WrongUsage(
             f'"{name}" is no table of this audit.{f" Nearest: {near}." if near else ""} '

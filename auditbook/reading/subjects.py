@@ -8,8 +8,6 @@ import pandas
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading import charts, frames, tables
-from auditbook.reading.charts.cases import shares
-from auditbook.reading.charts.numbers import strip
 from auditbook.reading.choosing import (
     Choose,
     chosen_agencies,
@@ -20,6 +18,7 @@ from auditbook.reading.choosing import (
     chosen_words,
     everything,
 )
+from auditbook.reading.crossings import crossings_of
 from auditbook.reading.display import Display, Note
 from auditbook.reading.funnel import funnel
 from auditbook.reading.table import parts, standards, variables
@@ -87,23 +86,6 @@ def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasur
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
     return apart(variable, given), [each for each in released.of(variable.family) if each not in given]
-
-
-def of_variable(variable: Variable) -> Subject:
-    """One variable, with the pictures that fit its type."""
-
-    def rows(released: Released) -> pandas.DataFrame:
-        counted, statistics = rows_of(released, variable)
-        labels = {each.id: variable.label_of(each.category) for each in counted}
-        return frames.figures_frame([*counted, *statistics], labels)
-
-    pictures = {}
-    if variable.type == "flag":
-        pictures["shares"] = partial(shares, variable)
-    if variable.is_number:
-        pictures["strip"] = partial(strip, variable)
-    heads = {"label": "Grade" if variable.type == "grade" else "What was counted", "count": "Number"}
-    return Subject(variable.label, "", rows, pictures=pictures, heads=heads)
 
 
 def of_variables(find: Callable[[Released], Iterable[Variable]], released: Released) -> pandas.DataFrame:
@@ -175,6 +157,15 @@ TABLES = {
         tables.grades,
         {"dots": charts.grades},
         heads={"variable_label": "Standard", "label": "Grade", "count": "Number"},
+    ),
+    "crossings": Subject(
+        "Two answers counted together",
+        "`crossing.*`, one row a pair of answers",
+        lambda released: frames.crossings_frame(crossings_of(released)),
+        tables.crossings,
+        {"heat": charts.crossings},
+        heads={"row_label": "", "column_label": "", "count": "Number"},
+        has_a_word=True,
     ),
     "combinations": Subject(
         "What came together",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.settings import Settings
 from auditbook.validation.problems import ReleaseRefused, WrongUsage
 
@@ -64,4 +65,25 @@ def refuse_unrecorded(audit_id: object, settings: Settings) -> None:
         raise ReleaseRefused(
             f"{audit_id}: true counts may only be published by a recorded decision; audit.yml, under `release`, lacks "
             f"{', '.join(missing)}. Without it the audit can be released `strict`."
+        )
+
+
+def refuse_unnamed_crossings(audit_id: object, settings: Settings, codebook: Codebook) -> None:
+    """True counts of two variables together need a decision that speaks of both: its reason names them.
+
+    Raises ReleaseRefused with every crossing that it does not name.
+    """
+    reason = settings.release.reason.casefold()
+
+    def is_named(name: str) -> bool:
+        return any(words.casefold() in reason for words in (name, codebook.variables[name].label))
+
+    left = [
+        f"{first} by {second}" for first, second in settings.crossings if not (is_named(first) and is_named(second))
+    ]
+    if left:
+        raise ReleaseRefused(
+            f"{audit_id}: the reason of its release does not name {'; '.join(left)}. True counts of two variables "
+            "together can describe one family: say in `reason` that they were considered, naming both, or "
+            "take the crossing out of `crossings` in audit.yml."
         )

@@ -20,7 +20,7 @@ from auditbook.release.combinations import released_combinations
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import ReleasedMeasure, figure, warnings
 from auditbook.release.population import population
-from auditbook.release.profiles import Profile, profile_for, profile_named, refuse_unrecorded
+from auditbook.release.profiles import Profile, profile_for, profile_named, refuse_unnamed_crossings, refuse_unrecorded
 from auditbook.release.texts import Finding, Involvement, Recommendation
 from auditbook.validation.problems import ReleaseRefused
 
@@ -128,6 +128,7 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
         )
     if chosen.name == "recorded":
         refuse_unrecorded(audit.id, audit.settings)
+        refuse_unnamed_crossings(audit.id, audit.settings, audit.codebook)
     decided = decision(counts, audit.codebook, population(audit), chosen.threshold)
     return sealed(
         counts,

@@ -160,6 +160,11 @@ BROKEN = [
         column("cases.csv", "months_on_plan", "4"),
     ),
     broken(
+        "Y04",
+        "audit.yml: crossings.1: referrals is a number; cross bands of it, a derived variable of the codebook.",
+        swap("audit.yml", "title:", "crossings: [[referrals, plan]]\ntitle:"),
+    ),
+    broken(
         "V12",
         'cases.csv:1: signed_off: signed_off is recorded of another unit, "returns"; it has no place in this file.',
         column("cases.csv", "signed_off", "yes"),

@@ -25,7 +25,7 @@ from auditbook.codebook.variables import Variable
 MANY = 400
 """More people than any audit here has."""
 SMALL = range(1, 6)
-SAMPLES = 8
+SAMPLES, SAMPLE_STEPS = 8, 0.2
 LARGE = 12
 """So many unknown numbers that the solver is faster when it thinks first."""
 NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
@@ -446,10 +446,14 @@ class Solver:
         self.model.add_bool_or([small, every]).only_enforce_if(either)
         return either
 
-    def solution(self, goal=None) -> dict[str, int] | None:
-        """Numbers that could be true, those that make the goal greatest; None when there are none."""
+    def solution(self, goal=None, limit: float = math.inf) -> dict[str, int] | None:
+        """Numbers that could be true, those that make the goal greatest; None when there are none.
+
+        limit  steps of the solver, after which the greatest it has found will do, and None says nothing
+        """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = limit
         is_large = len(self.numbers) > LARGE
         solver.parameters.cp_model_presolve = is_large
         solver.parameters.linearization_level = 2 if is_large else 0
@@ -458,7 +462,7 @@ class Solver:
             self.model.maximize(goal)
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            assert status == cp_model.INFEASIBLE
+            assert status == cp_model.INFEASIBLE or limit < math.inf
             return None
         return {name: solver.value(number) for name, number in self.numbers.items()}
 
@@ -485,7 +489,10 @@ def ranges(
     chance = random.Random(len(group))
     for _ in range(SAMPLES if len(names) > SAMPLES else 0):  # each may show many numbers to be wide at once
         some = [name for name in names if seen[name][1] - seen[name][0] < width]
-        look(solver.solution(sum(chance.choice((-1, 1)) * solver.numbers[name] for name in some) if some else None))
+        goal = sum(chance.choice((-1, 1)) * solver.numbers[name] for name in some)
+        found = solver.solution(goal, SAMPLE_STEPS) if some else None
+        if found:
+            look(found)
     for name in names:
         for goal in (solver.numbers[name], -solver.numbers[name]):
             if seen[name][1] - seen[name][0] < width:

@@ -14,6 +14,8 @@ from auditbook.reading.wording import noun
 MODULES = (
     "test_cases",
     "test_variables",
+    "test_derived",
+    "test_crossings",
     "test_published_totals",
     "test_themes",
     "test_involvement",

@@ -3,6 +3,7 @@
 from auditbook.reading.charts.cases import cases, flags
 from auditbook.reading.charts.categories import categories, grades
 from auditbook.reading.charts.combinations import combinations
+from auditbook.reading.charts.crossings import crossings
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.charts.involvement import agencies, replies
 from auditbook.reading.charts.numbers import numbers
@@ -15,6 +16,7 @@ __all__ = [
     "cases",
     "categories",
     "combinations",
+    "crossings",
     "flag_trends",
     "flags",
     "funnel_of_agencies",

@@ -2,6 +2,7 @@
 
 from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers
 from auditbook.reading.tables.combinations import combinations
+from auditbook.reading.tables.crossings import crossings
 from auditbook.reading.tables.funnel import funnel_of_agencies
 from auditbook.reading.tables.involvement import agencies, channels, replies
 from auditbook.reading.tables.notes import page_notes
@@ -16,6 +17,7 @@ __all__ = [
     "categories",
     "channels",
     "combinations",
+    "crossings",
     "findings",
     "flag_trends",
     "flags",

@@ -1,0 +1,95 @@
+"""Two variables counted together, as rows and columns of released figures."""
+
+from dataclasses import dataclass
+
+from auditbook.codebook.variables import Variable
+from auditbook.measures.crossings import FAMILY, crossing_ends
+from auditbook.reading.table import is_zero, none_is_shown, of_base
+from auditbook.reading.wording import joined, require_released
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.released import Released
+
+NO_CROSSINGS = "This audit counted no two questions together."
+RECORDED = "recorded"
+
+
+@dataclass(frozen=True, repr=False)
+class Crossing:
+    """One crossing: the first variable's answers head the rows, the second's the columns.
+
+    cells  an answer to each → the figure, of those that are listed
+    """
+
+    first: Variable
+    second: Variable
+    cells: dict[tuple[str, str], ReleasedMeasure]
+
+    @property
+    def name(self) -> str:
+        """What `audit.table` calls it."""
+        return f"{self.first.id}_by_{self.second.id}"
+
+    @property
+    def words(self) -> str:
+        return f"{self.first.label}, by {_inside(self.second.label)}"
+
+    def titled(self, figures: Released) -> str:
+        return f"{self.words}, {of_base(self.cells.values(), figures)}"
+
+    @property
+    def rows(self) -> list[str]:
+        """The answers that somebody gave, or may have given."""
+        return [end for end in crossing_ends(self.first) if self._may_be(0, end)]
+
+    @property
+    def columns(self) -> list[str]:
+        return [end for end in crossing_ends(self.second) if self._may_be(1, end)]
+
+    def _may_be(self, place: int, end: str) -> bool:
+        own = [figure for pair, figure in self.cells.items() if pair[place] == end]
+        return any(not is_zero(figure) for figure in own)
+
+    @property
+    def is_withheld(self) -> bool:
+        return none_is_shown([self.cells[row, column] for row in self.rows for column in self.columns])
+
+    @property
+    def heads(self) -> list[str]:
+        return [self.second.label_of(column) for column in self.columns]
+
+    def by_label(self) -> dict[str, list[ReleasedMeasure | None]]:
+        return {self.first.label_of(row): [self.cells.get((row, end)) for end in self.columns] for row in self.rows}
+
+    def notes(self, figures: Released) -> list[str]:
+        """Answers without a row or a column, and by whose decision true counts stand here."""
+        sides = ((self.first, self.rows), (self.second, self.columns))
+        empty = [
+            f"{each.label}: {joined([each.label_of(end) for end in crossing_ends(each) if end not in shown])}"
+            for each, shown in sides
+            if any(code.code not in shown for code in each.codes)
+        ]
+        notes = [f"Counted, and nobody: {'; '.join(empty)}."] if empty else []
+        reason = figures.settings.release.reason
+        if figures.profile.name == RECORDED and reason:
+            notes.append(f"Published by a recorded decision: {reason}")
+        return notes
+
+    def instead(self) -> str:
+        """The sentence where every number is withheld."""
+        return f"{self.words}: every number is withheld, because each could describe a few families."
+
+
+def crossings_of(figures: Released) -> list[Crossing]:
+    """The crossings that are released, in the order of the figures."""
+    known = require_released(figures).codebook.variables
+    found: dict[tuple[str, str], dict[tuple[str, str], ReleasedMeasure]] = {}
+    for figure in figures:
+        if figure.id.root == FAMILY:
+            _, first, row, second, column = figure.id.split(".")
+            found.setdefault((first, second), {})[row, column] = figure
+    return [Crossing(known[first], known[second], cells) for (first, second), cells in found.items()]
+
+
+def _inside(label: str) -> str:
+    first = label.partition(" ")[0]
+    return label[:1].lower() + label[1:] if first[1:].islower() else label
