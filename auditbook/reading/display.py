@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PLAIN, STACKED, ENTRIES = "plain", "stacked", "entries"
-WIDE = {PLAIN: 4, STACKED: 7}
+MANY_COLUMNS = {PLAIN: 4, STACKED: 7}
 """Columns; a table with so many may be wider than the page, so it scrolls by itself and can be reached by keyboard."""
 
 
@@ -172,7 +172,7 @@ class Table:
             f'<details class="ab-note"><summary>{escape(summary)}</summary>{escape(words)}</details>'
             for summary, words in self.folded
         )
-        is_wide = len(self.columns) >= WIDE.get(self.layout, len(self.columns) + 1)
+        is_wide = len(self.columns) >= MANY_COLUMNS.get(self.layout, len(self.columns) + 1)
         region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
         return (
             f'<div class="ab-table ab-{self.layout}"{region}>'

@@ -11,7 +11,7 @@ from auditbook.validation.problems import WrongUsage
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LINE = 'Write: show(figure, "title", "in words, what it shows").'
+WAY_TO_SHOW = 'Write: show(figure, "title", "in words, what it shows").'
 PAPER = ("white", "w", "#ffffff", (1.0, 1.0, 1.0, 1.0))
 FEWEST_WORDS = 4
 """Fewer say no more than a title."""
@@ -30,9 +30,9 @@ def shown_figure(figure: "Figure | Callable[[float], Figure]", title: str, words
     Raises WrongUsage without a title or words, or where something of it is no drawing, such as a photograph.
     """
     if not title.strip():
-        raise WrongUsage(f"a picture needs a title. {LINE}")
+        raise WrongUsage(f"a picture needs a title. {WAY_TO_SHOW}")
     if len(words.split()) < FEWEST_WORDS:
-        raise WrongUsage(f"a picture needs words that say what it shows, for who does not see it. {LINE}")
+        raise WrongUsage(f"a picture needs words that say what it shows, for who does not see it. {WAY_TO_SHOW}")
     narrow, wide = (_drawing(_sized(figure, width)) for width in (NARROW, WIDE))
     if "<image" in wide.inside:
         raise WrongUsage(
