@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from book_project import a_copy, a_hostile_audit, build
 from browsing import MODES, Visit
+from playwright.sync_api import expect
+
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @dataclass(frozen=True)
