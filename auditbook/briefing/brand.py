@@ -16,13 +16,13 @@ from auditbook.validation.problems import Place, Refusals
 from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import read_plain_yaml
 
-FILE = "book/brand.yml"
+BRAND_FILE = "book/brand.yml"
 CONTRAST = 4.5
 """Of text against its background: WCAG 2.2, success criterion 1.4.3."""
 DARK_PAGE = "#14181e"
 """Background of the book's dark pages."""
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+LOGO_KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 """What a logo's file begins with → its kind. Word and slides take no SVG."""
 LARGEST_LOGO = 1_000_000
 """Bytes; a logo for print is a tenth of it."""
@@ -86,7 +86,7 @@ class Brand(BaseModel):
     @property
     def picture_kind(self) -> str:
         """`png`, `jpg`, or empty where it is neither."""
-        return next((kind for start, kind in PICTURES.items() if self.picture.startswith(start)), "")
+        return next((kind for start, kind in LOGO_KINDS.items() if self.picture.startswith(start)), "")
 
 
 def read_brand(project: Project) -> Brand:
@@ -94,9 +94,9 @@ def read_brand(project: Project) -> Brand:
 
     Unknown keys, weak colours, and a logo without alternative text or that is no picture are refused (V07, D01 to D05).
     """
-    path = project.root / FILE
+    path = project.root / BRAND_FILE
     refusals = Refusals()
-    found = read_plain_yaml(path, FILE, refusals) if path.is_file() else None
+    found = read_plain_yaml(path, BRAND_FILE, refusals) if path.is_file() else None
     if found is None:
         refusals.stop_if_any()
         return Brand()
@@ -161,7 +161,7 @@ def brand_css(brand: Brand) -> str:
     """`book/_static/brand.css`: the two colours as variables, lighter on dark pages."""
     light = brand_variables(brand.colour, brand.accent)
     dark = brand_variables(for_dark_pages(brand.colour), for_dark_pages(brand.accent))
-    return f'/* Written from {FILE}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
+    return f'/* Written from {BRAND_FILE}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
 
 
 def brand_files(project: Project) -> dict[Path, str]:

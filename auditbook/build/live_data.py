@@ -10,7 +10,7 @@ from pathlib import Path
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import CannotWrite, write_atomically
 from auditbook.evidence.settings import read_settings
-from auditbook.project import MADE_BY_A_RUN, MARKS, WORKBENCH, Project, is_written
+from auditbook.project import MADE_BY_A_RUN, PROJECT_MARKS, WORKBENCH, Project, is_written
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage
 
 LIVE = "live"
@@ -111,7 +111,7 @@ def project_in(out: Path, project: Project) -> Project:
     for path in _written(Project(out, out / "data")):
         if path.relative_to(out) not in wanted:
             path.unlink()
-    for name in MARKS[1:]:
+    for name in PROJECT_MARKS[1:]:
         (out / name).mkdir(exist_ok=True)
     _link(out / "data", project.data)
     return Project(out, project.data)

@@ -4,14 +4,14 @@ They are kept in the store, laid out in `_build/downloads/<id>/` and copied to `
 site; they are results, so they are never committed.
 """
 
-from auditbook.briefing.brand import FILE as BRAND
+from auditbook.briefing.brand import BRAND_FILE as BRAND
 from auditbook.briefing.brand import read_brand
 from auditbook.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.word_template import word_template
 from auditbook.downloads.csvw import METADATA, csv_bytes, csvw_metadata
 from auditbook.downloads.records import (
-    BRIEFING,
+    BRIEFING_RECORD,
     EVERY_PAGE,
     WITH_TABLES,
     Download,
@@ -50,7 +50,7 @@ def forms_of(own: Handout) -> dict[Download, bytes]:
     files = {}
     for form in TAKEN_AWAY:
         name, kind = f"{own.figures.audit_id}-briefing.{form}", FORMS[form]
-        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING)] = write_form(form, own)
+        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING_RECORD)] = write_form(form, own)
     return files
 
 

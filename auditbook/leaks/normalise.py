@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from auditbook.validation.personal import EMAIL, POSTCODE, RUN, undisguised
 
-FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
+MACHINE_FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
 MACHINE = re.compile(
-    rf"(?<![\w.\-/])/(?:{'|'.join(FOLDERS)})/+[\w.~-]"
+    rf"(?<![\w.\-/])/(?:{'|'.join(MACHINE_FOLDERS)})/+[\w.~-]"
     r"|file:/{1,3}\w"
     r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
     r"|(?<![\w:])[A-Za-z]:\\{1,2}\w[\w .-]*\\"
@@ -19,9 +19,14 @@ MACHINE = re.compile(
 )
 EVERYWHERE = frozenset("bin boot dev etc lib lib32 lib64 libx32 lost+found proc run sbin sys usr var book".split())
 """Folders of every machine, and what a link of a book may begin with."""
-SIGNS = (":/", "file:", *(f"/{folder[:4]}" for folder in FOLDERS), *(f"/{folder[:4].upper()}" for folder in FOLDERS))
+PATH_SIGNS = (
+    ":/",
+    "file:",
+    *(f"/{folder[:4]}" for folder in MACHINE_FOLDERS),
+    *(f"/{folder[:4].upper()}" for folder in MACHINE_FOLDERS),
+)
 """One of these stands in every path of a machine that has no backslash; looking for them first is much faster."""
-DAY = re.compile(
+DAY_IN_TEXT = re.compile(
     r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-](?:of\s)?"
     r"(?P<month>\d{1,2}|[a-z]{3,9})[\s.,/-]{1,2}(?P<year>\d{4})"
     r"|(?P<month2>[a-z]{3,9})\s(?P<day2>\d{1,2}),?\s(?P<year2>\d{4}))(?!\d)"
@@ -34,7 +39,7 @@ CHECKSUM = re.compile(
     r"|(?<![\d.])0\.\d{8,}"
 )
 """What a program made of a file, of a place in it or of two numbers: it is no text, and may hold any digits."""
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH_STARTS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 """A word or an id: letters and digits, with single hyphens and underscores between them."""
 WORD = re.compile(r"[^\W_]+")
@@ -42,8 +47,8 @@ ESCAPED = re.compile(r"\\([^\w\s])")
 """Markdown writes a backslash before a mark, JSON before some."""
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 """A letter as scripts may write it."""
-INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+UNSEEN_IN_TEXT = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+DASH_CHARACTERS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 """An id at the end of a line of a page, cut at its hyphen."""
 
@@ -51,7 +56,7 @@ BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 def as_seen(text: str) -> str:
     """Text as a reader sees it."""
     if not text.isascii():
-        text = DASHES.sub("-", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+        text = DASH_CHARACTERS.sub("-", UNSEEN_IN_TEXT.sub("", unicodedata.normalize("NFKC", text)))
     return BROKEN.sub(r"\1", text) if "\n" in text else text
 
 
@@ -110,7 +115,7 @@ def names_a_machine(text: str, folders: Iterable[str]) -> bool:
     plain = text.replace("\\\\", "/").replace("\\", "/") if "\\" in text else text
     if any(folder in plain and _is_there(folder, plain) for folder in folders):
         return True
-    return ("\\" in text or any(sign in text for sign in SIGNS)) and MACHINE.search(text) is not None
+    return ("\\" in text or any(sign in text for sign in PATH_SIGNS)) and MACHINE.search(text) is not None
 
 
 def _is_there(folder: str, text: str) -> bool:
@@ -126,12 +131,14 @@ def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
 
 def days_in(text: str) -> Iterator[str]:
     """Every day that a text names, as `2021-02-19`."""
-    for match in DAY.finditer(as_seen(text).casefold()):
+    for match in DAY_IN_TEXT.finditer(as_seen(text).casefold()):
         if match["iso"]:
             yield match["iso"]
             continue
         month = match["month"] or match["month2"]
-        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
+        number = (
+            int(month) if month.isdigit() else MONTH_STARTS.index(month[:3]) + 1 if month[:3] in MONTH_STARTS else 0
+        )
         yield f"{match['year'] or match['year2']}-{number:02}-{int(match['day'] or match['day2']):02}"
 
 

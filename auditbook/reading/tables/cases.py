@@ -29,7 +29,7 @@ from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
-COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
+NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
 
 def cases(figures: Released) -> Display:
@@ -127,7 +127,7 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", COLUMNS, rows, notes, layout=STACKED)
+    return table("Durations, ages and other numbers", NUMBER_HEADS, rows, notes, layout=STACKED)
 
 
 def _named(variable: Variable, figures: Released) -> str:
