@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from auditbook.engine.trust import is_sealed, seal
+
 BUILD_TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
 PAUSE = 0.1
@@ -57,13 +59,15 @@ def run_jupyter_book(
     while_waiting  what this process does while Jupyter Book works, again and again
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
+    So is a cache that no build of this user left so: Sphinx loads pickles, and Jinja compiled code, which may do
+    anything.
     """
     if process is None:
         with waiting() as started:
             return run_jupyter_book(root, work, environment, started, while_waiting)
-    unfinished = work / "unfinished"
-    if unfinished.exists():
-        shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
+    unfinished, cache, record = work / "unfinished", work / "_build" / ".doctrees", work / "doctrees.sealed"
+    if unfinished.exists() or not is_sealed(cache, record):
+        _remove(cache)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
@@ -76,8 +80,16 @@ def run_jupyter_book(
         return [f"Jupyter Book was stopped after {BUILD_TIME_LIMIT} seconds."]
     if process.returncode == 0:
         unfinished.unlink()
+        seal(cache, record)
         return []
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
+
+
+def _remove(cache: Path) -> None:
+    if cache.is_symlink() or cache.is_file():
+        cache.unlink()
+    elif cache.exists():
+        shutil.rmtree(cache)
 
 
 def _output(process: Process, while_waiting: Callable[[], None]) -> str | None:
