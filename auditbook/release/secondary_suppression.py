@@ -58,7 +58,7 @@ class _Suppression:
                 break
             _, _, added = heapq.heappop(queue)
             reader = self._reader(added)
-            if added and reader.is_wide(weak, is_alone=True) and reader.narrow([weak, *added]) is None:
+            if added and reader.is_protected(weak, is_alone=True) and reader.narrow([weak, *added]) is None:
                 return added
             for key in reader.neighbours(weak):
                 larger = added | self.model.with_all([key]) - self.chosen
@@ -79,14 +79,14 @@ class _Suppression:
             keys = self.model.with_all(key for key in extra if self.model[key].times_published) - self.chosen
             if keys & around:
                 added |= keys
-                if any(self._reader(some).is_wide(weak, is_alone=True) for some in (keys, added)):
+                if any(self._reader(some).is_protected(weak, is_alone=True) for some in (keys, added)):
                     return added
         if added:
             for key in sorted(
                 self._reader(added).neighbours(weak), key=lambda key: (self.model.cost([key]), after[key])
             ):
                 more = added | self.model.with_all([key]) - self.chosen
-                if self._reader(more).is_wide(weak, is_alone=True):
+                if self._reader(more).is_protected(weak, is_alone=True):
                     return more
         return frozenset()
 

@@ -18,6 +18,7 @@ from builders import (
 from auditbook.evidence.audit import Audit
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
+from auditbook.validation.problems import ReleaseRefused
 
 
 def strict(*parts, **settings) -> Released:
@@ -186,3 +187,56 @@ def test_a_bound_that_leaves_hardly_anybody_is_withheld_and_the_rest_of_the_audi
     figures = strict(a_tally("sex", "F", 15, base=18, precision="more_than"), drawn=18)
     assert not shown(figures, "sex.F") or figures["sex.F"].denominator is None
     assert figures["cases.total"].numerator == 18
+
+
+def test_bands_that_cut_elsewhere_do_not_tell_the_few_between_them():
+    """7 of 0 to 4, 9 of 0 to 5: two are 5 years old."""
+    ages = [2] * 7 + [5] * 2 + [9] * 11
+    bands = [
+        a_variable(name, "person", "derived", values, subject="child")
+        for name, values in {"early": "bands(age; 0-4; 5-130)", "school": "bands(age; 0-5; 6-130)"}.items()
+    ]
+    figures = strict(*bands, *cases(20, age=ages))
+    assert not {"early.0-4", "school.0-5"} <= shown(figures, "early.0-4", "school.0-5")
+
+
+def test_a_question_and_what_is_made_of_it_do_not_tell_who_differs():
+    """10 with harm, 12 with harm or misuse: two with misuse alone."""
+    asked = [a_variable(name, type="flag", sensitive="no") for name in ("harm", "misuse")]
+    either = a_variable("either", type="derived", values="any(harm; misuse)")
+    harm, misuse = ["yes"] * 10 + ["no"] * 20, ["no"] * 10 + ["yes"] * 2 + ["no"] * 18
+    figures = strict(*asked, either, *cases(30, harm=harm, misuse=["yes"] * 8 + misuse[8:]))
+    assert not {"harm.yes", "either.yes"} <= shown(figures, "harm.yes", "either.yes")
+
+
+def test_a_crossing_and_its_one_way_tables_do_not_tell_a_small_cell():
+    """Of 20 girls 17 have one plan, so three have the other."""
+    sex, plan = ["F"] * 20 + ["M"] * 20, ["cp"] * 17 + ["cin"] * 3 + ["cp"] * 10 + ["cin"] * 10
+    figures = strict(*cases(40, sex=sex, plan=plan), crossings=[["sex", "plan"]])
+    told = {"sex.F", "crossing.sex.F.plan.cp"}
+    assert not shown(figures, "crossing.sex.F.plan.cin") and not told <= shown(figures, *told)
+
+
+def test_everybody_with_one_answer_who_gave_the_same_sensitive_answer_is_withheld():
+    """All eight girls, and ten of twenty boys."""
+    sex, harm = ["F"] * 8 + ["M"] * 20, ["yes"] * 18 + ["no"] * 10
+    rows = cases(28, sex=sex, abuse_by_father=harm)
+    figures = strict(*rows, crossings=[["sex", "abuse_by_father"]])
+    assert not shown(figures, "crossing.sex.F.abuse_by_father.yes", "crossing.sex.F.abuse_by_father.no")
+
+
+def test_bands_and_a_median_do_not_tell_how_few_stand_beside_it():
+    """11 up to 2 and 8 above, of 19 with a median of 1: at most nine are above 1, so one is 2."""
+    months = [1] * 10 + [2] + [7] * 5 + [11] * 2 + [15]
+    figures = strict(*cases(19, months_open=months))
+    assert figures["months_open.median"].value == 1 and "months_open" not in figures.bands
+
+
+def test_true_counts_of_two_variables_together_need_a_decision_that_names_both():
+    decision = {"profile": "recorded", "approver": "The board", "date": "2021-06-01", "reason": "Counts by sex."}
+    rows = cases(2, sex=["F", "M"], plan=["cp", "cin"])
+    audit = an_audit(*rows, crossings=[["sex", "plan"]], release=decision)
+    with pytest.raises(ReleaseRefused, match="does not name sex by plan"):
+        release(counts_of(audit), audit, "recorded")
+    named = an_audit(*rows, crossings=[["sex", "plan"]], release=decision | {"reason": "Counts by sex and plan."})
+    assert release(counts_of(named), named, "recorded")["crossing.sex.F.plan.cp"].value == 1
