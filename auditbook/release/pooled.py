@@ -16,6 +16,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import Counts
+from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.measures.together import added_up
 from auditbook.release import texts
@@ -135,9 +136,18 @@ def _people(parts: Sequence[Population]) -> Population:
 
 
 def _summed(audits: Sequence[Counted]) -> Counts:
-    """All measures added up; a recommendation that several of the audits follow is one."""
+    """All measures added up; a recommendation that several of the audits follow is one.
+
+    Derived variables and crossings are of each audit alone: what they combine is added up, they are not.
+    """
     ids = [audit.id for _, audit in audits]
-    return summed([counted_once(counts, audit, ids) for counts, audit in audits])
+    return summed([_without_combined(counted_once(counts, audit, ids), audit) for counts, audit in audits])
+
+
+def _without_combined(counts: Counts, audit: Audit) -> Counts:
+    derived = {each.id for each in audit.codebook.variables.values() if each.derivation}
+    kept = tuple(measure for measure in counts if measure.id.root not in {*derived, CROSSING})
+    return Counts(kept, counts.warnings)
 
 
 class _OwnDecisions:

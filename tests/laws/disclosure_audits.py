@@ -85,8 +85,11 @@ class _Dice:
         return self.column(codes or NUMBERS, length)
 
 
-def random_audit(seed: int) -> Audit:
-    """An audit of 1 to 30 cases, with people of their own or not, and something of everything that is counted."""
+def random_audit(seed: int, has_together: bool = True) -> Audit:
+    """An audit of 1 to 30 cases, with people of their own or not, and something of everything that is counted.
+
+    has_together  with derived variables and crossings, which no pool adds up
+    """
     chance = random.Random(seed)
     dice = _Dice(chance)
     names = [f"A{number}" for number in range(chance.choice([chance.randint(1, 8), chance.randint(6, 14), 20, 30]))]
@@ -105,18 +108,17 @@ def random_audit(seed: int) -> Audit:
     channels.append(
         Channel(channel="family_contact", cases=str(reached), participants=str(reached + chance.randint(0, 3)))
     )
-    if with_people:
-        people = with_derived(people, codebook().variables)
-    else:
-        cases = with_derived(cases, codebook().variables)
+    derived = codebook().variables if has_together else {}
+    cases, people = with_derived(cases, derived), with_derived(people, derived)
+    if not with_people:
         people = cases.assign(person=cases["case"], role="index_child")
-    told = _crossings(random.Random(seed + 1), with_people)
+    told = _crossings(random.Random(seed + 1), with_people) if has_together else ()
     settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels), crossings=told)
     return Audit(
         AuditId.read("2021-22-Q1"),
         settings,
         codebook(),
-        with_derived(cases, codebook().variables),
+        cases,
         people,
         not with_people,
         _frame(InvolvementLine, _involvement(chance, names)),
