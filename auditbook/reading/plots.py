@@ -16,9 +16,10 @@ from auditbook.reading.charts.themes import diverging
 from auditbook.reading.charts.trends import directions, flags_by_audit, heat_map
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
+from auditbook.reading.nothing import withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.series import Series, series
-from auditbook.reading.table import NO_ANSWERS, of_base
+from auditbook.reading.table import NO_ANSWERS, is_zero, none_is_shown, of_base
 from auditbook.reading.themes import Raised, themes
 from auditbook.release.figures import Figure
 from auditbook.release.released import Released
@@ -44,6 +45,9 @@ class Plots:
         if not own:
             return Note(f"{title or self.title}: none.")
         drawn = [_row(str(label), figure) for label, figure in zip(rows["label"], own, strict=True)]
+        if none_is_shown([figure for figure in own if not is_zero(figure)]):
+            withheld = withheld_in_words([row.label for row in drawn if not row.figure.is_shown])
+            return Note(" ".join([withheld, *(row.sentence for row in drawn if row.figure.is_shown)]))
         titled = f"{title or self.title}, {of_base(own, self.released)}"
         return picture(lambda canvas: draw_rows(canvas, drawn), titled, [row.sentence for row in drawn])
 

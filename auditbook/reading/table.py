@@ -7,6 +7,8 @@ from auditbook.codebook.variables import STATISTICS, UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import EXACT
 from auditbook.measures.distribution import members
+from auditbook.reading.display import Note
+from auditbook.reading.nothing import withheld_in_words
 from auditbook.reading.wording import (
     NO_ANSWERS,
     SYMBOL,
@@ -20,6 +22,7 @@ from auditbook.reading.wording import (
 )
 from auditbook.release.released import Figure, Released
 
+CASES = ("cases.total", "cases.in_scope", "people.total")
 NO_PARTS = (*STATISTICS, "n")
 """Ends of a number's figures that count no part of its base."""
 STANDS_FOR_WITHHELD = "withheld"
@@ -126,6 +129,29 @@ def none_is_shown(own: list[Figure]) -> bool:
     return bool(own) and not any(figure.is_shown for figure in own)
 
 
+def counts_withheld(variable: Variable, figures: Released) -> bool:
+    """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
+    own = apart(variable, parts(figures, variable))
+    told = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
+    return none_is_shown(told)
+
+
+def _is_answer(figure: Figure) -> bool:
+    return figure.end not in NO_ANSWERS
+
+
+def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
+    """What is said of those of these variables of which every count above zero is withheld: once for all of them."""
+    withheld = [variable for variable in found if counts_withheld(variable, figures)]
+    notes = [withheld_in_words([variable.label for variable in withheld])] if withheld else []
+    same: dict[str, list[str]] = {}
+    for variable in withheld:
+        zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
+        for told in zeros_in_words(variable, zeros):
+            same.setdefault(told, []).append(variable.label)
+    return [Note(note) for note in [*notes, *(f"{'; '.join(labels)}. {told}" for told, labels in same.items())]]
+
+
 def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure]]:
     """Each figure with its label, in order; many that are withheld become one, the last."""
     withheld = [figure for figure in listed if not figure.is_shown]
@@ -187,15 +213,16 @@ def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
 
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
-    names = {"median": "Median", "mean": "mean", "min": "smallest", "max": "largest"}
+    names = {"median": "median", "mean": "mean", "min": "smallest", "max": "largest"}
     own = {figure.end: figure for figure in figures.of(variable.beginning) if figure.end in names}
     words = [
         f"{name} {in_short(own[end])} {_unit_after(own[end], unit_of(figures, variable))}".strip()
         for end, name in names.items()
-        if end in own
+        if end in own and own[end].is_shown
     ]
-    sentence = ", ".join(words)
-    return [f"{sentence[:1].upper()}{sentence[1:]}."] if words else []
+    withheld = [name for end, name in names.items() if end in own and not own[end].is_shown]
+    sentence = "; ".join([*filter(None, [", ".join(words)]), *([f"{joined(withheld)} withheld"] if withheld else [])])
+    return [f"{sentence[:1].upper()}{sentence[1:]}."] if sentence else []
 
 
 def _unit_after(figure: Figure, unit: str) -> str:

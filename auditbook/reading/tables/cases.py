@@ -3,28 +3,37 @@
 from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.display import STACKED, Display, Note, Table, together
-from auditbook.reading.nothing import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
+from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.nothing import (
+    NO_CASES,
+    NO_CATEGORIES,
+    NO_FLAGS,
+    NO_GRADES,
+    NO_NUMBERS,
+    NUMBERS_WITHHELD,
+)
 from auditbook.reading.table import (
+    CASES,
     FEW,
     base_in_words,
+    counts_withheld,
     groups_in_words,
     in_bands,
     in_short,
     is_zero,
     labelled,
     largest_first,
-    none_is_shown,
     numbers_in_words,
     parts,
     standards,
     sums_beside,
     unit_of,
     variables,
+    withheld_notes,
     zero_codes,
     zeros_in_words,
 )
-from auditbook.reading.tables.cells import InWords, based, table
+from auditbook.reading.tables.cells import Base, InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
 from auditbook.release.released import Figure, Released
 
@@ -36,7 +45,7 @@ COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [figures[each] for each in ("cases.total", "cases.in_scope", "people.total") if each in figures]
+    own = [figures[each] for each in CASES if each in figures]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -45,9 +54,11 @@ def cases(figures: Released) -> Display:
 
 def flags(figures: Released) -> Display:
     """Every yes-or-no variable: yes, no, and what is not known, with its base in words."""
-    found = [(flag, parts(figures, flag)) for flag in variables(figures, "flag")]
+    every = variables(figures, "flag")
+    found = [(flag, parts(figures, flag)) for flag in every if not counts_withheld(flag, figures)]
+    notes = withheld_notes(every, figures)
     if not found:
-        return Note(NO_FLAGS)
+        return together(notes, NO_FLAGS)
     unions = [figure.end for _, own in found for figure in own if figure.end not in FLAG_ENDS]
     ends = [*FLAG_ENDS, *dict.fromkeys(unions)]
     rows = []
@@ -55,22 +66,24 @@ def flags(figures: Released) -> Display:
         by_end = {figure.end: figure for figure in own}
         rows.append((flag.label, *map(by_end.get, ends), _base_of(own, figures)))
     labels = [found[0][0].label_of(end) if end in FLAG_ENDS else _union_label(end) for end in ends]
-    return table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
+    made = table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
+    return together([made, *notes], NO_FLAGS)
 
 
 def _union_label(end: str) -> str:
     return end.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[Figure], figures: Released) -> str:
+def _base_of(own: list[Figure], figures: Released) -> Base:
     """The base of a variable in words."""
-    return base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures)
+    return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures))
 
 
 def categories(figures: Released) -> Display:
     """One table for each variable with codes, the most frequent first; every zero is named below it."""
-    made = [_codes(variable, figures) for variable in variables(figures, "category", "multi")]
-    return together(made, NO_CATEGORIES)
+    found = variables(figures, "category", "multi")
+    made = [_codes(variable, figures) for variable in found if not counts_withheld(variable, figures)]
+    return together([*made, *withheld_notes(found, figures)], NO_CATEGORIES)
 
 
 def _codes(variable: Variable, figures: Released) -> Display:
@@ -79,9 +92,8 @@ def _codes(variable: Variable, figures: Released) -> Display:
     listed = largest_first(figure for figure in own if not is_zero(figure))
     zeros = [figure for figure in own if is_zero(figure)]
     told = zeros_in_words(variable, zeros)
-    if none_is_shown(listed) or not listed:
-        withheld = [f"{variable.label}: every count above zero is withheld."] if listed else [f"{variable.label}."]
-        return Note(" ".join([*withheld, *told]))
+    if not listed:
+        return Note(" ".join([f"{variable.label}.", *told]))
     made = _of_codes(variable, listed, figures, groups_in_words(variable, given))
     names = zero_codes(variable, zeros)
     if len(names) <= FEW:
@@ -91,19 +103,19 @@ def _codes(variable: Variable, figures: Released) -> Display:
 
 def grades(figures: Released) -> Display:
     """One table for each standard, in the order of its scale, zeros kept."""
-    return together((_grades(standard, figures) for standard in standards(figures)), NO_GRADES)
+    found = standards(figures)
+    made = [_grades(standard, figures) for standard in found if not counts_withheld(standard, figures)]
+    return together([*made, *withheld_notes(found, figures)], NO_GRADES)
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    if none_is_shown(own):
-        return Note(f"{standard.label}: every count is withheld.")
     notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _of_codes(standard, own, figures, notes)
 
 
-def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Table:
+def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Display:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)
@@ -125,7 +137,7 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", COLUMNS, rows, notes, layout=STACKED)
+    return table("Durations, ages and other numbers", COLUMNS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values()))
 
 
 def _named(variable: Variable, figures: Released) -> str:

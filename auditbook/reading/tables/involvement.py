@@ -8,7 +8,7 @@ from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.places import agency_places
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
-from auditbook.reading.tables.cells import Leading, based, table
+from auditbook.reading.tables.cells import Base, Leading, based, table
 from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Figure, Released
 
@@ -64,11 +64,11 @@ def _by_case(figures: Released) -> list[Display]:
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
-def _involved_in(own: dict[str, Figure]) -> str:
+def _involved_in(own: dict[str, Figure]) -> Base:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
     based_on = [figure for figure in own.values() if figure.denominator is not None]
     involved = [figure for figure in based_on if figure.end not in NOT_INVOLVED]
-    return next((base(figure) for figure in (*involved, *based_on)), "")
+    return Base(next((base(figure) for figure in (*involved, *based_on)), ""))
 
 
 def channels(figures: Released) -> Display:
