@@ -187,6 +187,12 @@ def unit_of(figures: Released, variable: Variable) -> str:
     return UNITS.get(variable.type, "")
 
 
+def with_unit(variable: Variable, figures: Released) -> str:
+    """A number's label with its unit, unless it says it."""
+    unit = unit_of(figures, variable)
+    return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
+
+
 def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
     """Sentences for a number: `2, 4, 4 and 11.`, bands, and what is not known; a bound is said of its number.
 

@@ -54,7 +54,7 @@ def test_a_picture_of_which_everything_is_withheld_is_a_sentence(name):
     assert not [part for part in parts_of(getattr(charts, name)(small())) if isinstance(part, Chart)]
 
 
-@pytest.mark.parametrize("name", ["cases", "flags", "categories", "grades", "theme_cases"])
+@pytest.mark.parametrize("name", ["cases", "flags", "categories", "grades", "numbers", "theme_cases"])
 def test_a_picture_and_its_table_say_the_same_sentence(name):
     drawn, listed = ([repr(part) for part in parts_of(made) if isinstance(part, Note)] for made in both(name))
     assert drawn and drawn == listed[: len(drawn)]

@@ -27,8 +27,8 @@ from auditbook.reading.table import (
     parts,
     standards,
     sums_beside,
-    unit_of,
     variables,
+    with_unit,
     withheld_notes,
     zero_codes,
     zeros_in_words,
@@ -133,13 +133,8 @@ def numbers(figures: Released) -> Display:
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
-        rows.append((_named(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
+        rows.append((with_unit(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
     return table("Durations, ages and other numbers", COLUMNS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values()))
-
-
-def _named(variable: Variable, figures: Released) -> str:
-    unit = unit_of(figures, variable)
-    return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
