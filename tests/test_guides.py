@@ -10,6 +10,7 @@ import pytest
 
 from auditbook.build.check import check_audits
 from auditbook.codebook import codebook
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import SUBJECTS, TYPES
 from auditbook.demo.new_project import SETTINGS, make_audit, make_project
@@ -24,7 +25,7 @@ TABLES = {
     "findings.csv": (records.FindingLine, ("strength", "development")),
     "grades.csv": (records.GradeLine, records.NO_GRADE),
     "recommendations.csv": (records.RecommendationLine, (*records.STATUSES, "action", "assurance", "consider")),
-    "tallies.csv": (records.TallyLine, records.PRECISIONS),
+    "tallies.csv": (records.TallyLine, tuple(Precision)),
 }
 CODEBOOK = {
     "variables.csv": (codebook.VariableLine, (*TYPES, *SUBJECTS)),

@@ -13,6 +13,7 @@ from auditbook.briefing.model import (
     Subheading,
     Table,
 )
+from auditbook.codebook.measure_id import root_of
 from auditbook.release.released import Released
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
@@ -28,7 +29,7 @@ RULES = {
     "grade": "grades",
     "recommendations": "recommendations",
 }
-"""The beginning of a measure's id → the anchor of its rules on the page “How we count”; a variable's is `variables`."""
+"""First word of a measure's id → the anchor of its rules on the page “How we count”; a variable's is `variables`."""
 
 
 class Myst(str):
@@ -132,8 +133,8 @@ def _runs(runs: tuple[Run, ...]) -> str:
 def _run(run: Run) -> str:
     text = literal_run(run.text)
     if run.measure:
-        beginning = run.measure.partition(".")[0]
-        target = f"../../method/how-we-count.md#{RULES.get(beginning, 'variables')}"
+        root = root_of(run.measure)
+        target = f"../../method/how-we-count.md#{RULES.get(root, 'variables')}"
         return f"[{text.strip()}]({target}){{.ab-figure}}"
     mark = ("**" if run.is_strong else "") + ("*" if run.is_emphasis else "")
     if mark and text.strip():

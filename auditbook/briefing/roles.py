@@ -82,7 +82,7 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
     """
     listed = set()
     for figure in figures:
-        variable = figure.id.removeprefix("grade.").partition(".")[0]
+        variable = figure.id.variable
         if variable in figures.codebook.variables and variable not in listed:
             listed.add(variable)
             yield from _said("list", variable, figures.codebook.variables[variable].label, figures)
@@ -95,7 +95,7 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
 
 def _fits(role: str, figure: Figure) -> bool:
     """{median} is for medians only, and {mean} for means."""
-    return role not in STATISTIC_ROLES or figure.end == role
+    return role not in STATISTIC_ROLES or figure.category == role
 
 
 def _said(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:

@@ -16,7 +16,8 @@ from pptx.util import Inches, Pt
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Box, Run
 from auditbook.codebook.codebook import Theme
-from auditbook.reading.table import NO_PARTS, is_exact, of_base
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.reading.table import is_exact, of_base
 from auditbook.release.released import Figure, Released
 
 FEWEST, MOST = 2, 7
@@ -60,7 +61,8 @@ def _box_of(polarity: str, figures: Released) -> int | None:
 
 def _themes(polarity: str, figures: Released) -> Bars | None:
     """The themes raised most often; when all were raised as often, no bar would say more than the text."""
-    known = [(each.label, figures.figures.get(f"theme.{each.id}.{polarity}")) for each in _every_theme(figures)]
+    ids = {each.label: MeasureId.of("theme", each.id, polarity) for each in _every_theme(figures)}
+    known = [(label, figures.figures.get(measure_id)) for label, measure_id in ids.items()]
     own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
     if len({figure.value for _, figure in own}) < 2:
         return None
@@ -88,7 +90,7 @@ def _counts(box: Box, figures: Released) -> Bars | None:
 
 def _is_part(figure: Figure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
-    is_number = figure.end in NO_PARTS or figure.end.isdigit()
+    is_number = figure.id.is_summary or figure.category.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
 
 
@@ -170,8 +172,8 @@ def _line(run: Run, figures: Released) -> str:
 
 def _of_variable(variable: str, figures: Released) -> list[Figure]:
     """A {list} names a variable: its figures that are not zero."""
-    beginning = figures.codebook.variables[variable].beginning
-    return [figure for figure in figures.of(beginning) if figure.value != 0]
+    family = figures.codebook.variables[variable].family
+    return [figure for figure in figures.of(family) if figure.value != 0]
 
 
 def _label(figure: Figure, many: int) -> str:

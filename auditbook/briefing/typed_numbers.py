@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from auditbook.briefing.model import Briefing, Paragraph
-from auditbook.measures.counts import EXACT, HALF_A_POINT
+from auditbook.codebook.precision import HALF_A_POINT
 from auditbook.reading import wording
 from auditbook.release.released import Figure, Released
 from auditbook.validation.numbers import TypedNumber, numbers_in
@@ -64,7 +64,7 @@ def figure_for(number: TypedNumber, text: str, figures: Released) -> Figure | No
 
 def _gives(figure: Figure, number: TypedNumber) -> bool:
     value, of = figure.value, figure.denominator
-    if number.value is None or value is None or not figure.is_shown or figure.precision not in EXACT:
+    if number.value is None or value is None or not figure.is_shown or not figure.precision.is_exact:
         return False
     if number.kind == "count":
         return figure.unit != "percent" and value == number.value

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.codebook.variables import (
-    BEGINNINGS,
-    ENDS,
-    GRADE_ENDS,
+    CATEGORIES,
+    FAMILIES,
+    GRADE_CATEGORIES,
     NUMBERS,
     STANDINS,
     SUBJECTS,
@@ -221,7 +221,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
 def _check_code(code: str, before: list[str] | tuple[str, ...], place: Place, refusals: Refusals) -> None:
     if not CODE.fullmatch(code):
         refusals.add(place, "C02", f'"{code}" is not a code: letters, digits, - and _ only.')
-    elif code in (*ENDS, *GRADE_ENDS):
+    elif code in (*CATEGORIES, *GRADE_CATEGORIES):
         refusals.add(place, "C02", f'"{code}" has a meaning of its own and cannot be a code.')
     elif code in before:
         refusals.add(place, "V06", f'the code "{code}" stands there twice.')
@@ -232,7 +232,7 @@ def _variables(folder: Path, name: str, code_sets: dict, scales: dict, refusals:
     types = {line.variable: line.type for _, line in records}
     variables = {}
     for row, line in records:
-        if line.variable in BEGINNINGS:
+        if line.variable in FAMILIES:
             problem = f'"{line.variable}" is the beginning of other measures; choose another name.'
             refusals.add(rows.place(row, "variable"), "C03", problem)
         try:
@@ -291,7 +291,7 @@ def _values(
 
 
 def _without_clash(codes: tuple[Code, ...]) -> tuple[Code, ...]:
-    taken = {*ENDS, *GRADE_ENDS, *(code.code for code in codes)}
+    taken = {*CATEGORIES, *GRADE_CATEGORIES, *(code.code for code in codes)}
     clash = {snake(code.group) for code in codes if code.group} & taken
     if clash:
         raise Refused("C02", f'"{min(clash)}" is the name of a code and of a group.')

@@ -4,17 +4,16 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from auditbook.codebook.precision import Statistic
 from auditbook.validation.dates import ShortDate
 
 NUMBERS = ("months", "count", "age")
 TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 STANDINS = ("not_known", "not_applicable")
-STATISTICS = ("median", "mean", "min", "max")
-"""Ends of a number's measures that are no count."""
-ENDS = ("not_known", "not_recorded", "not_stated", "not_applicable", *STATISTICS, "n")
-GRADE_ENDS = ("good_or_better", "not_graded")
-BEGINNINGS = (
+CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *Statistic)
+GRADE_CATEGORIES = ("good_or_better", "not_graded")
+FAMILIES = (
     "cases",
     "people",
     "findings",
@@ -35,9 +34,9 @@ UNITS = {"months": "months", "age": "years"}
 BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 
 
-def numbers_between(end: str) -> tuple[int, int] | None:
-    """The least and the greatest number that an end counts: `7` is 7 to 7, `5-10` is 5 to 10; None for other ends."""
-    found = BAND.fullmatch(end)
+def numbers_between(category: str) -> tuple[int, int] | None:
+    """The least and the greatest number that a category counts: `7` is 7 to 7, `5-10` is 5 to 10; else None."""
+    found = BAND.fullmatch(category)
     if not found:
         return None
     least, greatest = int(found[1]), int(found[2] or found[1])
@@ -98,8 +97,8 @@ class Variable:
         return self.type in NUMBERS
 
     @property
-    def beginning(self) -> str:
-        """The beginning of its measures' ids."""
+    def family(self) -> str:
+        """The family of its measures' ids."""
         return f"grade.{self.id}" if self.type == "grade" else self.id
 
     @cached_property
@@ -121,12 +120,12 @@ class Variable:
         labels |= {snake(code.group): code.group for code in self.codes if code.group}
         return labels | ({"good_or_better": "Good or better"} if self.type == "grade" and self.groups else {})
 
-    def label_of(self, end: str) -> str:
-        """What readers see for the end of a measure's id."""
+    def label_of(self, category: str) -> str:
+        """What readers see for the category of a measure's id."""
         labels = self._labels
-        if "+" in end:
-            return " or ".join(labels[part] for part in end.split("+"))
-        between = numbers_between(end) if self.is_number else None
+        if "+" in category:
+            return " or ".join(labels[part] for part in category.split("+"))
+        between = numbers_between(category) if self.is_number else None
         if between:
             return numbers_in_words(self.type, *between)
-        return labels.get(end) or end.replace("_", " ").capitalize()
+        return labels.get(category) or category.replace("_", " ").capitalize()

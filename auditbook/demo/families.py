@@ -5,7 +5,7 @@ from random import Random
 from auditbook.demo.plans import Odds, QuarterPlan
 
 PROTECTION = ("cp_category", "cp_start", "cp_end")
-CATEGORIES = {"NEG": 6, "MUL": 2, "EMO": 2}
+PROTECTION_CATEGORIES = {"NEG": 6, "MUL": 2, "EMO": 2}
 LAST_DAY = 28
 """Days drawn go up to this one, so that they exist in every month."""
 ENDED = {"protection": (2021, 3), "step_down": (2020, 12)}
@@ -145,7 +145,7 @@ def happens(times_of_ten: int, rng: Random) -> bool:
 
 def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
     """Fill in child protection plans, alike for brothers and sisters; not applicable where there was none."""
-    category = drawn(CATEGORIES, rng)
+    category = drawn(PROTECTION_CATEGORIES, rng)
     end = _month(*ENDED["protection"]) - rng.randint(0, 2)
     start = _day(end - rng.randint(4, 19), rng)
     ended = _day(end, rng) if happens(7, rng) else "not_applicable"
@@ -159,7 +159,7 @@ def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str,
 
 def step_down(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
     """Fill in the child protection plan that ended, the child in need plan that followed, and its end."""
-    category = drawn(CATEGORIES, rng)
+    category = drawn(PROTECTION_CATEGORIES, rng)
     stepped = _month(*ENDED["step_down"]) + rng.randint(-2, 3)
     start, ended = _day(stepped - rng.randint(6, 20), rng), _day(stepped, rng)
     is_open = case["scope"] == "out_learning_kept"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.precision import Precision
 from auditbook.reading.states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
 from auditbook.release.released import Figure, Released
@@ -20,16 +21,16 @@ SHORTHAND = {
     NOT_APPLICABLE: "not applicable",
 }
 PRECISION = {
-    "exact": "exact",
-    "derived": "derived from a percentage",
-    "at_least": "at least",
-    "more_than": "more than",
-    "at_most": "at most",
-    "less_than": "less than",
-    "about": "about",
-    "between": "a range",
-    "percent_only": "percentage only",
-    "qualitative": "a phrase, no number",
+    Precision.EXACT: "exact",
+    Precision.DERIVED: "derived from a percentage",
+    Precision.AT_LEAST: "at least",
+    Precision.MORE_THAN: "more than",
+    Precision.AT_MOST: "at most",
+    Precision.LESS_THAN: "less than",
+    Precision.ABOUT: "about",
+    Precision.BETWEEN: "a range",
+    Precision.PERCENT_ONLY: "percentage only",
+    Precision.QUALITATIVE: "a phrase, no number",
 }
 Value = str | int | float
 
@@ -115,7 +116,7 @@ TOPICS = {
     "grade": "grades",
     "recommendations": "actions",
 }
-"""The beginning of a measure's id → the table it stands in; every other one is a variable's."""
+"""First word of a measure's id → the table it stands in; every other one is a variable's."""
 
 
 def open_tables(figures: Released) -> tuple[OpenTable, ...]:
@@ -144,10 +145,10 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
 
 
 def _topic(figure: Figure, codebook: Codebook) -> str:
-    beginning = figure.id.partition(".")[0]
-    if beginning in TOPICS:
-        return TOPICS[beginning]
-    return "numbers" if codebook.variables[beginning].is_number else "characteristics"
+    root = figure.id.root
+    if root in TOPICS:
+        return TOPICS[root]
+    return "numbers" if codebook.variables[root].is_number else "characteristics"
 
 
 def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:

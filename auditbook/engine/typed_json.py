@@ -1,6 +1,7 @@
 """Values as JSON and back, by their types: dataclasses, pydantic models, dates, tuples and sets (cattrs)."""
 
 import json
+from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_origin
@@ -47,6 +48,11 @@ def _converter() -> "Converter":
     def is_one_of_several(shape: Any) -> bool:
         return get_origin(shape) in (Union, UnionType)
 
+    def is_text(shape: Any) -> bool:
+        return isinstance(shape, type) and issubclass(shape, str) and not issubclass(shape, Enum)
+
+    converter.register_unstructure_hook_func(is_text, str)
+    converter.register_structure_hook_func(is_text, lambda text, shape: shape(text))
     converter.register_unstructure_hook_func(is_one_of_several, lambda value: converter.unstructure(value))
     converter.register_unstructure_hook_func(is_model, taken_apart)
     converter.register_structure_hook_func(is_model, put_together)

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, ValidationInfo
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Code
 from auditbook.validation.fields import (
     Amount,
@@ -52,19 +54,6 @@ CALLED = {
 }
 """States and polarities that agencies' workbooks call by other words than their ids."""
 STATUSES = ("not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated")
-PRECISIONS = (
-    "exact",
-    "derived",
-    "at_least",
-    "more_than",
-    "at_most",
-    "less_than",
-    "about",
-    "between",
-    "percent_only",
-    "qualitative",
-)
-
 NO_GRADE = ("not_applicable", "not_graded")
 PROGRESS = "progress"
 BOXES = tuple("1234567")
@@ -260,7 +249,7 @@ class TallyLine(Record):
     count: Amount | None = None
     base: Whole | None = None
     base_label: str | None = None
-    precision: one_of(*PRECISIONS)
+    precision: one_of(*Precision)
     percent: Amount | None = None
     statement: str | None = None
     source: str | None = None
@@ -279,12 +268,12 @@ class Tally:
     count: float | None
     base: int | None
     base_label: str | None
-    precision: str
+    precision: Precision
     percent: float | None
     statement: str | None
     source: str | None
     greatest: float | None = None
 
     @property
-    def id(self) -> str:
-        return f"{self.variable}.{self.value}"
+    def id(self) -> MeasureId:
+        return MeasureId.of(self.variable, self.value)

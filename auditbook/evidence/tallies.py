@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between, snake
+from auditbook.codebook.measure_id import root_of, subject_of
+from auditbook.codebook.precision import Precision, Statistic
+from auditbook.codebook.variables import Variable, numbers_between, snake
 from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
@@ -14,8 +16,8 @@ from auditbook.validation.fields import names_in, read_records
 from auditbook.validation.names import meant
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
-FINDING_ENDS = ("total", "strength", "development", "with_recommendation")
-INVOLVEMENT_ENDS = (
+FINDING_CATEGORIES = ("total", "strength", "development", "with_recommendation")
+INVOLVEMENT_CATEGORIES = (
     "invited",
     "returned",
     "nothing_to_return",
@@ -25,9 +27,9 @@ INVOLVEMENT_ENDS = (
     "involved_not_scoped",
     "forum_agencies",
 )
-RECOMMENDATION_ENDS = ("total", "open", "done", "overdue", "assurance", "not_stated")
-THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
-CHANNEL_ENDS = ("participants", "cases")
+RECOMMENDATION_CATEGORIES = ("total", "open", "done", "overdue", "assurance", "not_stated")
+THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
+CHANNEL_CATEGORIES = ("participants", "cases")
 NUMBER_WORDS = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty"
@@ -35,50 +37,52 @@ NUMBER_WORDS = (
 BASE_LABEL = re.compile(rf"(?!(?:the|a|an|{NUMBER_WORDS})\s)[^\d]+", re.IGNORECASE)
 
 
-def ends(beginning: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
-    """The ends of measures with this beginning, variables apart; None when there is no such beginning.
+def categories(family: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:
+    """The categories of measures with this family, variables apart; None when there is no such family.
 
     Without settings any channel may be one.
     """
     fixed = {
         "cases": ("total", "in_scope"),
         "people": ("total",),
-        "findings": FINDING_ENDS,
+        "findings": FINDING_CATEGORIES,
         "reflections": ("total",),
-        "involvement": INVOLVEMENT_ENDS,
-        "recommendations": RECOMMENDATION_ENDS,
+        "involvement": INVOLVEMENT_CATEGORIES,
+        "recommendations": RECOMMENDATION_CATEGORIES,
     }
-    if beginning in fixed:
-        return fixed[beginning]
-    family, _, name = beginning.partition(".")
-    if family == "theme" and name in codebook.themes:
-        return THEME_ENDS
-    if family == "agency" and name in codebook.agencies:
+    if family in fixed:
+        return fixed[family]
+    root, name = root_of(family), subject_of(family)
+    if root == "theme" and name in codebook.themes:
+        return THEME_CATEGORIES
+    if root == "agency" and name in codebook.agencies:
         return STATES
-    if family == "channel" and (settings is None or name in [channel.channel for channel in settings.channels]):
-        return CHANNEL_ENDS
+    if root == "channel" and (settings is None or name in [channel.channel for channel in settings.channels]):
+        return CHANNEL_CATEGORIES
     return None
 
 
-def tallied_variable(beginning: str, codebook: Codebook) -> Variable | None:
+def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too."""
-    name = beginning.removeprefix("grade.")
-    found = codebook.variables.get(name)
-    if beginning.startswith("grade."):
-        if found and found.type == "grade":
-            return found
-        if name not in codebook.themes or name not in standards(codebook):
-            return None
-        theme = codebook.themes[name]  # which may share its name with a variable that is no grade
-        return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
-    return found if found and found.type != "date" else None
+    name = subject_of(family)
+    found = codebook.variables.get(name or family)
+    if not name:
+        return found if found and found.type != "date" else None
+    if root_of(family) != "grade":
+        return None
+    if found and found.type == "grade":
+        return found
+    if name not in codebook.themes or name not in standards(codebook):
+        return None
+    theme = codebook.themes[name]  # which may share its name with a variable that is no grade
+    return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
 
 
-def variable_ends(variable: Variable) -> tuple[str, ...]:
+def variable_categories(variable: Variable) -> tuple[str, ...]:
     codes = tuple(code.code for code in variable.codes)
     if variable.type == "grade":
         return (*codes, *variable.groups, "not_graded", "not_known", "not_recorded")
-    numbers = (*STATISTICS, "n") if variable.is_number else ()
+    numbers = tuple(Statistic) if variable.is_number else ()
     return (*codes, *(snake(group) for group in variable.groups), *numbers, "not_known", "not_recorded")
 
 
@@ -94,7 +98,7 @@ def union_in_order(variable: Variable, value: str) -> str | None:
 def read_tallies(
     path: Path, name: str, settings: Settings | None, codebook: Codebook, refusals: Refusals
 ) -> tuple[Tally, ...]:
-    """Every published total, its `variable` and `value` the beginning and end of a measure's id.
+    """Every published total, its `variable` and `value` the family and category of a measure's id.
 
     Raises nothing; problems (N01 to N06) go to `refusals`. Unions come in display order, grades as `grade.<standard>`.
     """
@@ -123,7 +127,8 @@ def _tally(line: TallyLine, place: Place) -> Tally:
     cells = line.model_dump()
     ranges = [cells[column] for column in ("count", "percent") if isinstance(cells[column], tuple)]
     least = {column: cell[0] for column, cell in cells.items() if isinstance(cell, tuple)}
-    return Tally(place, **(cells | least), greatest=ranges[0][1] if ranges else None)
+    precision = {"precision": Precision(line.precision)}
+    return Tally(place, **(cells | least | precision), greatest=ranges[0][1] if ranges else None)
 
 
 def _named(
@@ -132,7 +137,7 @@ def _named(
     tally = _tally(line, place)
     line = _by_id(line, codebook)
     variable = tallied_variable(line.variable, codebook)
-    accepted = variable_ends(variable) if variable else ends(line.variable, settings, codebook)
+    accepted = variable_categories(variable) if variable else categories(line.variable, settings, codebook)
     if accepted is None:
         known = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
         problem = f'"{line.variable}" is neither a variable of the codebook nor the beginning of a measure.'
@@ -142,26 +147,26 @@ def _named(
     if free is None and line.value not in accepted:
         problem = f'"{line.value}" is no end of a measure of {line.variable}; expected {listed(accepted)}.'
         groups = variable.groups if variable else {}
-        near = nearest(line.value, [end for end in accepted if end not in groups])
+        near = nearest(line.value, [category for category in accepted if category not in groups])
         refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
-    return replace(tally, variable=variable.beginning if variable else line.variable, value=free or line.value)
+    return replace(tally, variable=variable.family if variable else line.variable, value=free or line.value)
 
 
 def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
     """The line with ids for labels, where a label can only mean one: `Sex` is `sex`, `Girl` is `F`."""
-    beginnings = meant(line.variable, names_in(codebook, "variables"))
-    beginning = beginnings[0] if len(beginnings) == 1 else line.variable
-    variable = tallied_variable(beginning, codebook)
+    families = meant(line.variable, names_in(codebook, "variables"))
+    family = families[0] if len(families) == 1 else line.variable
+    variable = tallied_variable(family, codebook)
     if variable is None:
         return line
     known = {code.code: (code.label, *code.also_called) for code in variable.codes}
-    values = meant(line.value, known) if line.value not in variable_ends(variable) else ()
-    return line.model_copy(update={"variable": beginning, "value": values[0] if len(values) == 1 else line.value})
+    values = meant(line.value, known) if line.value not in variable_categories(variable) else ()
+    return line.model_copy(update={"variable": family, "value": values[0] if len(values) == 1 else line.value})
 
 
 def _union_or_number(variable: Variable, value: str) -> str | None:
-    """An end that the codebook does not list: codes joined by +, a whole number, or a band; None when it is none."""
+    """A category that the codebook does not list: a union, a whole number, or a band; None when it is none."""
     between = numbers_between(value) if variable.is_number else None
     if between:
         return str(between[0]) if between[0] == between[1] else f"{between[0]}-{between[1]}"
@@ -171,15 +176,15 @@ def _union_or_number(variable: Variable, value: str) -> str | None:
 def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
     """Precision, count, percent and statement must fit together (N03); counts are whole, but for statistics (V03)."""
     problem = ""
-    if tally.precision == "qualitative":
+    if tally.precision == Precision.QUALITATIVE:
         if not tally.statement or tally.count is not None or tally.percent is not None:
             problem = "a qualitative total has its statement, and neither count nor percent."
-    elif tally.precision == "percent_only":
+    elif tally.precision == Precision.PERCENT_ONLY:
         if tally.percent is None or tally.count is not None:
             problem = "percent_only has a percent and no count."
-    elif tally.precision == "derived" and (tally.count is None or tally.percent is None or tally.base is None):
+    elif tally.precision == Precision.DERIVED and (tally.count is None or tally.percent is None or tally.base is None):
         problem = "a derived count has its count, its base and the percent it was derived from."
-    elif (tally.precision == "between") != (tally.greatest is not None):
+    elif (tally.precision == Precision.BETWEEN) != (tally.greatest is not None):
         problem = "between has a range such as 3..5 as its count, and nothing else has one."
     elif tally.greatest is not None and tally.count is not None and tally.percent is not None:
         problem = "a range has a count or a percent, not both."
@@ -187,11 +192,11 @@ def _is_filled_in(tally: Tally, refusals: Refusals) -> bool:
         problem = f"{tally.precision} needs a count or a percent."
     if not problem and tally.percent is not None and max(tally.percent, tally.greatest or 0) > 100:
         problem = "a percent is at most 100."
-    if not problem and tally.percent is not None and tally.value in STATISTICS:
+    if not problem and tally.percent is not None and tally.id.is_statistic:
         problem = "median, mean, min and max have their figure as count, and no percent."
     if problem:
         refusals.add(_at(tally, "precision"), "N03", problem)
-    for count in (tally.count, tally.greatest) if tally.count is not None and tally.value not in STATISTICS else ():
+    for count in (tally.count, tally.greatest) if tally.count is not None and not tally.id.is_statistic else ():
         if count is not None and count != int(count):
             refusals.add(_at(tally, "count"), "V03", f"{count} is not a whole number.")
             return False

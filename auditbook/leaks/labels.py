@@ -44,7 +44,7 @@ OTHER_WORDS = {
     "max": ("max", "maximum", "largest", "longest", "oldest", "highest"),
     "yes": ("yes",),
 }
-"""Words that pages use for the ends of some ids."""
+"""Words that pages use for some categories of measures."""
 NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per cent)?(?![\w/]|[.,-]\d)")
 SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 CLAUSE = re.compile(r"[;:()!?\n“”]|[.,](?!\d)|\s[-–—]\s")
@@ -124,17 +124,17 @@ def _every_name(counts: Counts, released: Released) -> Iterator[str]:
 def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
     """A figure's name, and its name where pages call it otherwise; a number in a longer label is spelt as a word."""
     subject, colon, value = measure.label.partition(": ")
-    for known in (codebook.variables.get(measure.beginning.removeprefix("grade.")),):
+    for known in (codebook.variables.get(measure.id.variable),):
         if known is not None:
-            subject, value = known.label, known.label_of(measure.end) if measure.label != known.label else ""
+            subject, value = known.label, known.label_of(measure.category) if measure.label != known.label else ""
     words = words_of(_spelt(subject))
     if value and words_of(value):
-        bare = (measure.end,) if measure.end.isdigit() else ()  # "8 years" stands as 8 below a head "Age"
-        for alias in (*OTHER_WORDS.get(measure.end, (value,)), *bare):
+        bare = (measure.category,) if measure.category.isdigit() else ()  # "8 years" stands as 8 below a head "Age"
+        for alias in (*OTHER_WORDS.get(measure.category, (value,)), *bare):
             yield words, words_of(_spelt(alias))
     elif words:
         yield frozenset(), words
-    if measure.end == "yes" and words:
+    if measure.category == "yes" and words:
         yield words, frozenset({"yes"})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.measures.consistency import beside_rows
@@ -35,7 +37,7 @@ def case_total(audit: Audit) -> int | None:
     if audit.sample is not None:
         return len(audit.sample)
     printed = next((tally for tally in audit.tallies if tally.id == "cases.total"), None)
-    if printed is not None and printed.precision in ("exact", "derived") and printed.count is not None:
+    if printed is not None and printed.precision.is_exact and printed.count is not None:
         return int(printed.count)
     return audit.settings.sample.drawn if printed is None else None
 
@@ -70,14 +72,14 @@ def people(audit: Audit, refusals: Refusals) -> Counts:
     return with_printed(counted, tallies, ("total",), {"total": ("People in the cases", PEOPLE, PEOPLE)}, refusals)
 
 
-def people_precision(audit: Audit) -> str | None:
+def people_precision(audit: Audit) -> Precision | None:
     """exact when every audited case has its people, at_least when some have, None when none has."""
     if audit.people is None:
         return None
     with_people = set(audit.of_sample(audit.people)["case"])
     if not with_people:
         return None
-    return "exact" if with_people >= set(audit.sample["case"]) else "at_least"
+    return Precision.exact_if(with_people >= set(audit.sample["case"]))
 
 
 def variables(audit: Audit, refusals: Refusals) -> Counts:
@@ -127,7 +129,7 @@ def _counted(audit: Audit, variable: Variable) -> Distribution | None:
     units = audit.cases if is_case else audit.people
     if variable.unit not in ("case", "person") or units is None or variable.id not in units.columns:
         return None
-    precision = "exact" if is_case else people_precision(audit)
+    precision = Precision.EXACT if is_case else people_precision(audit)
     if precision is None:
         return None
     units = audit.sample if is_case else people_described(audit, variable)
@@ -146,10 +148,16 @@ def people_described(audit: Audit, variable: Variable) -> pd.DataFrame:
 
 
 def _count(
-    measure_id: str, label: str, count: int, noun: str, source: str, base: int | None = None, precision: str = "exact"
+    measure_id: str,
+    label: str,
+    count: int,
+    noun: str,
+    source: str,
+    base: int | None = None,
+    precision: Precision = Precision.EXACT,
 ) -> Measure:
     return Measure(
-        measure_id,
+        MeasureId(measure_id),
         label,
         numerator=count,
         denominator=base,

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from auditbook.measures.counts import BETWEEN, HALF_A_POINT, Warning, plain
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import HALF_A_POINT, Precision, Statistic, plain
+from auditbook.measures.counts import Warning
 from auditbook.measures.distribution import (
     Distribution,
     Quantity,
@@ -12,20 +14,16 @@ from auditbook.measures.distribution import (
     members,
     numbers,
     parts_of_base,
-    statistic,
 )
 
-SOFT = ("at_most", "less_than", "about")
-"""Figures that may be smaller than they stand there, so that they prove no part too large."""
 BEYOND = {
-    "at_least": lambda number, bound, _: number < bound,
-    "more_than": lambda number, bound, _: number <= bound,
-    "at_most": lambda number, bound, _: number > bound,
-    "less_than": lambda number, bound, _: number >= bound,
-    BETWEEN: lambda number, least, greatest: not least <= number <= greatest,
+    Precision.AT_LEAST: lambda number, bound, _: number < bound,
+    Precision.MORE_THAN: lambda number, bound, _: number <= bound,
+    Precision.AT_MOST: lambda number, bound, _: number > bound,
+    Precision.LESS_THAN: lambda number, bound, _: number >= bound,
+    Precision.BETWEEN: lambda number, least, greatest: not least <= number <= greatest,
 }
 """When a number contradicts a bound that is printed of it."""
-NOT_EXACT = (*SOFT, "at_least", "more_than", BETWEEN)
 
 
 def doubts(distribution: Distribution) -> tuple[Warning, ...]:
@@ -36,10 +34,10 @@ def doubts(distribution: Distribution) -> tuple[Warning, ...]:
         *_shares_above_100(distribution),
         *_contradicted_statistics(distribution),
     ]
-    for end, quantity in distribution.parts.items():
+    for category, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
-        told = replace(quantity, precision="exact") if end in distribution.printed else quantity
-        found += percent_doubts(f"{distribution.variable.beginning}.{end}", told, base)
+        told = replace(quantity, precision=Precision.EXACT) if category in distribution.printed else quantity
+        found += percent_doubts(MeasureId.of(distribution.variable.family, category), told, base)
     return tuple(found)
 
 
@@ -50,29 +48,29 @@ def _warning(about: str, problem: str, figures: str) -> Warning:
 def _above_base(distribution: Distribution) -> list[Warning]:
     if distribution.base is None:
         return []
-    beginning, base, parts = distribution.variable.beginning, distribution.base, distribution.parts
-    based = {end: part for end, part in parts.items() if part.has_base}
-    found = [doubt for end, part in based.items() for doubt in part_doubts(f"{beginning}.{end}", part, base)]
+    family, base, parts = distribution.variable.family, distribution.base, distribution.parts
+    based = {MeasureId.of(family, category): part for category, part in parts.items() if part.has_base}
+    found = [doubt for about, part in based.items() for doubt in part_doubts(about, part, base)]
     if found or distribution.variable.type == "multi":
         return found
-    return sum_doubts(beginning, [parts[end] for end in parts_of_base(distribution.variable, parts)], base)
+    return sum_doubts(family, [parts[category] for category in parts_of_base(distribution.variable, parts)], base)
 
 
 def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
     """A part above its base."""
-    if base is None or part.count is None or part.precision in SOFT or part.count <= base:
+    if base is None or part.count is None or part.precision.may_be_less or part.count <= base:
         return []
     return [_warning(about, "this part is above its base", f"{plain(part.count)} of {base}")]
 
 
 def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
     """Printed figures below what the rows of some units already give."""
-    beginning = printed.variable.beginning
+    family = printed.variable.family
     return tuple(
         doubt
-        for end, part in printed.parts.items()
-        if end in counted.parts
-        for doubt in bound_doubts(f"{beginning}.{end}", part, counted.parts[end].count)
+        for category, part in printed.parts.items()
+        if category in counted.parts
+        for doubt in bound_doubts(MeasureId.of(family, category), part, counted.parts[category].count)
     )
 
 
@@ -81,7 +79,7 @@ def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[
     if at_least is None or printed.count is None:
         return []
     most = printed.count if printed.greatest is None else printed.greatest
-    if most >= at_least or not (printed.is_exact or printed.precision in ("at_most", "less_than", BETWEEN)):
+    if most >= at_least or not (printed.is_exact or printed.precision.is_upper_bound or printed.between):
         return []
     figures = f"{plain(most)} beside at least {plain(at_least)}"
     return [_warning(about, "the printed figure is below what rows give", figures)]
@@ -89,7 +87,7 @@ def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[
 
 def sum_doubts(about: str, parts: Iterable[Quantity], base: int) -> list[Warning]:
     """Parts that cannot overlap and add up to more than their base."""
-    counts = [part.count for part in parts if part.count is not None and part.precision not in SOFT]
+    counts = [part.count for part in parts if part.count is not None and not part.precision.may_be_less]
     if sum(counts) <= base:
         return []
     figures = f"{' + '.join(str(plain(count)) for count in counts)} of {base}"
@@ -100,13 +98,14 @@ def _contradicted_sums(distribution: Distribution) -> list[Warning]:
     """A union or group whose own codes, all exact, make another sum."""
     variable, parts = distribution.variable, distribution.parts
     found = []
-    for end in parts if variable.type != "multi" else ():
-        inside = [code for code in members(variable, end) if code in parts] if is_sum(variable, end) else []
-        is_whole = len(inside) == len(members(variable, end))
-        printed = distribution.printed.get(end, parts[end])
+    for category in parts if variable.type != "multi" else ():
+        inside = [code for code in members(variable, category) if code in parts] if is_sum(variable, category) else []
+        is_whole = len(inside) == len(members(variable, category))
+        printed = distribution.printed.get(category, parts[category])
         figures = _against_its_parts(printed, [parts[code] for code in inside], is_whole, distribution.base)
         if figures:
-            found.append(_warning(f"{variable.beginning}.{end}", "the printed sum contradicts its counts", figures))
+            about = MeasureId.of(variable.family, category)
+            found.append(_warning(about, "the printed sum contradicts its counts", figures))
     return found
 
 
@@ -114,7 +113,7 @@ def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool
     """The figures of a contradiction, counts beside a count or else shares beside a share; empty without one."""
     if inside and printed.is_exact and all(part.is_exact for part in inside):
         numbers_inside, whole, allowed, sign = [part.count for part in inside], printed.count, 0, ""
-    elif inside and all(part.percent is not None and part.precision not in NOT_EXACT for part in (printed, *inside)):
+    elif inside and all(part.percent is not None and not part.precision.is_bound for part in (printed, *inside)):
         numbers_inside, whole, sign = [part.percent for part in inside], printed.percent, "%"
         allowed = HALF_A_POINT * (len(inside) + 1)
     else:
@@ -143,26 +142,26 @@ def _against_its_bound(printed: Quantity, inside: list[Quantity], base: int | No
 def _shares_above_100(distribution: Distribution) -> list[Warning]:
     variable, parts = distribution.variable, distribution.parts
     shares = [
-        parts[end].percent
-        for end in parts_of_base(variable, parts)
-        if parts[end].percent is not None and parts[end].precision not in SOFT
+        parts[category].percent
+        for category in parts_of_base(variable, parts)
+        if parts[category].percent is not None and not parts[category].precision.may_be_less
     ]
     if variable.type == "multi" or sum(map(as_printed, shares)) <= 100 + HALF_A_POINT * len(shares):
         return []
     figures = f"{' + '.join(f'{plain(share)}%' for share in shares)}"
-    return [_warning(variable.beginning, "the shares make more than 100%", figures)]
+    return [_warning(variable.family, "the shares make more than 100%", figures)]
 
 
 def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
     of_numbers = numbers(distribution)
     found = []
     for name, printed in distribution.statistics.items() if of_numbers else ():
-        counted = len(of_numbers) if name == "n" else statistic(name, of_numbers)
+        counted = Statistic(name).of(of_numbers)
         is_told = printed.count == counted
         if name == "mean" and printed.count is not None:
             is_told = _is_rounded(printed.count, Fraction(sum(of_numbers), len(of_numbers)))
         if printed.is_exact and not is_told:
-            about = f"{distribution.variable.beginning}.{name}"
+            about = MeasureId.of(distribution.variable.family, name)
             figures = f"printed {plain(printed.count)}, counted {plain(counted)}"
             found.append(_warning(about, "the printed figure contradicts its counts", figures))
     return found
@@ -177,7 +176,7 @@ def percent_doubts(about: str, quantity: Quantity, base: int | None) -> list[War
         figures = f"{plain(quantity.percent)}% beside {plain(quantity.count)} of {base}"
         return [_warning(about, "the printed percentage contradicts its count", figures)]
     fitting = counts_that_fit(quantity.percent, base)
-    if quantity.precision != "derived" or fitting == [quantity.count]:
+    if quantity.precision != Precision.DERIVED or fitting == [quantity.count]:
         return []
     figures = f"{plain(quantity.percent)}% of {base} is {_any_of(fitting)}"
     return [_warning(about, "the derived count is not the only one that fits", figures)]

@@ -2,13 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-EXACT = ("exact", "derived")
-AT_LEAST = "at_least"
-BETWEEN = "between"
-HALF_A_POINT = Fraction(1, 2)
-"""A printed percentage may be this far from its counts (DESIGN section 5)."""
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 
 
 @dataclass(frozen=True)
@@ -30,14 +26,14 @@ class Measure:
     between       the range of which it says that the count is in it; then there is no value
     """
 
-    id: str
+    id: MeasureId
     label: str
     numerator: int | None = None
     denominator: int | None = None
     base_label: str | None = None
     value: int | float | None = None
     unit: str = ""
-    precision: str = "exact"
+    precision: Precision = Precision.EXACT
     source: str = ""
     statement: str = ""
     counts: str = "things"
@@ -47,12 +43,12 @@ class Measure:
     between: tuple[float, float] | None = None
 
     @property
-    def beginning(self) -> str:
-        return self.id.rpartition(".")[0]
+    def family(self) -> str:
+        return self.id.family
 
     @property
-    def end(self) -> str:
-        return self.id.rpartition(".")[2]
+    def category(self) -> str:
+        return self.id.category
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,8 +93,3 @@ def together(parts: Iterable[Counts]) -> Counts:
         tuple(measure for part in parts for measure in part.measures),
         tuple(warning for part in parts for warning in part.warnings),
     )
-
-
-def plain(number: float) -> int | float:
-    """A whole number as int: 4.0 is 4, 4.5 stays."""
-    return int(number) if number == int(number) else number

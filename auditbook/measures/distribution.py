@@ -3,16 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from statistics import median
 
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
+from auditbook.codebook.precision import Precision, Statistic, plain
+from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.evidence.records import Tally
-from auditbook.measures.counts import EXACT, plain
 
 UNKNOWN = ("not_known", "not_recorded")
-ONE_DECIMAL = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,7 @@ class Quantity:
     """
 
     count: int | float | None
-    precision: str = "exact"
+    precision: Precision = Precision.EXACT
     percent: float | None = None
     statement: str = ""
     source: str = ""
@@ -34,7 +30,7 @@ class Quantity:
 
     @property
     def is_exact(self) -> bool:
-        return self.count is not None and self.precision in EXACT
+        return self.count is not None and self.precision.is_exact
 
     @property
     def between(self) -> tuple[float, float] | None:
@@ -76,7 +72,9 @@ def _is_empty(cell: object) -> bool:
     return cell is None or cell != cell
 
 
-def from_rows(variable: Variable, cells: Iterable, base_label: str | None, precision: str, source: str) -> Distribution:
+def from_rows(
+    variable: Variable, cells: Iterable, base_label: str | None, precision: Precision, source: str
+) -> Distribution:
     """Count the cells of a variable, one a unit.
 
     cells      a code, a tuple of codes (multi), a whole number, not_known, not_applicable, or None: not recorded
@@ -87,12 +85,12 @@ def from_rows(variable: Variable, cells: Iterable, base_label: str | None, preci
     applicable = [cell for cell in cells if not isinstance(cell, str) or cell != "not_applicable"]
     counted: Counter[str] = Counter()
     for cell in applicable:
-        ends = cell if isinstance(cell, tuple) else (cell,)
-        counted.update("not_recorded" if _is_empty(end) else str(end) for end in ends or (None,))
+        categories = cell if isinstance(cell, tuple) else (cell,)
+        counted.update("not_recorded" if _is_empty(category) else str(category) for category in categories or (None,))
         if variable.type == "multi" and isinstance(cell, tuple):
             counted.update(group for group, codes in variable.groups.items() if set(codes) & set(cell))
-    is_exact = precision == "exact"
-    parts = {end: Quantity(count, precision, source=source) for end, count in counted.items()}
+    is_exact = precision == Precision.EXACT
+    parts = {category: Quantity(count, precision, source=source) for category, count in counted.items()}
     return Distribution(variable, len(applicable) if is_exact else None, base_label, parts, {}, is_exact)
 
 
@@ -113,25 +111,25 @@ def from_tallies(variable: Variable, tallies: Iterable[Tally]) -> Distribution:
             tally.base_label,
             tally.greatest,
         )
-        (statistics if tally.value in (*STATISTICS, "n") else parts)[tally.value] = quantity
-    printed = {end: parts[end] for end in parts if _sum_of_codes(variable, end, parts) is not None}
-    for end, quantity in printed.items():
-        parts[end] = _added_up(quantity, _sum_of_codes(variable, end, parts))
+        (statistics if tally.id.is_summary else parts)[tally.value] = quantity
+    printed = {category: parts[category] for category in parts if _sum_of_codes(variable, category, parts) is not None}
+    for category, quantity in printed.items():
+        parts[category] = _added_up(quantity, _sum_of_codes(variable, category, parts))
     separate = parts_of_base(variable, parts)
     is_counted = (
         variable.type != "multi"
         and base is not None
-        and all(parts[end].is_exact for end in separate)
-        and sum(parts[end].count for end in separate) == base
+        and all(parts[category].is_exact for category in separate)
+        and sum(parts[category].count for category in separate) == base
     )
     return Distribution(variable, base, base_label, parts, statistics, is_counted, printed)
 
 
-def _sum_of_codes(variable: Variable, end: str, parts: Mapping[str, Quantity]) -> list[Quantity] | None:
+def _sum_of_codes(variable: Variable, category: str, parts: Mapping[str, Quantity]) -> list[Quantity] | None:
     """The codes of a union or group, where all of them are known exactly; None where they are not."""
-    if variable.type == "multi" or not is_sum(variable, end):
+    if variable.type == "multi" or not is_sum(variable, category):
         return None
-    codes = [parts.get(code) for code in members(variable, end)]
+    codes = [parts.get(code) for code in members(variable, category)]
     return codes if all(code is not None and code.is_exact for code in codes) else None
 
 
@@ -140,41 +138,42 @@ def _added_up(printed: Quantity, codes: list[Quantity]) -> Quantity:
     total = sum(code.count for code in codes)
     if printed.is_exact and printed.count == total:
         return printed
-    percent = printed.percent if printed.precision == "percent_only" else None
+    percent = printed.percent if printed.precision == Precision.PERCENT_ONLY else None
     return replace(printed, count=total, precision=exactness(codes), percent=percent, statement="", greatest=None)
 
 
-def display_place(variable: Variable, end: str) -> tuple[int, ...]:
+def display_place(variable: Variable, category: str) -> tuple[int, ...]:
     """Where a part stands: codes and numbers, unions, groups, then what is not known, and statistics."""
     codes = [code.code for code in variable.codes]
-    between = numbers_between(end) if variable.is_number else None
+    between = numbers_between(category) if variable.is_number else None
     if between:
         return (0, *between)
-    if set(end.split("+")) <= set(codes):
-        return (int("+" in end), *(codes.index(code) for code in end.split("+")))
-    return (2, [*variable.groups, *UNKNOWN, "not_graded", *STATISTICS, "n"].index(end))
+    if set(category.split("+")) <= set(codes):
+        return (int("+" in category), *(codes.index(code) for code in category.split("+")))
+    return (2, [*variable.groups, *UNKNOWN, "not_graded", *Statistic].index(category))
 
 
-def members(variable: Variable, end: str) -> tuple[str, ...]:
+def members(variable: Variable, category: str) -> tuple[str, ...]:
     """The codes a part covers: itself, a union's, a group's, or the numbers of a band."""
-    between = numbers_between(end) if variable.is_number else None
+    between = numbers_between(category) if variable.is_number else None
     if between:
         return tuple(map(str, range(between[0], between[1] + 1)))
-    return variable.groups.get(end) or tuple(end.split("+"))
+    return variable.groups.get(category) or tuple(category.split("+"))
 
 
-def exactness(quantities: Iterable[Quantity]) -> str:
+def exactness(quantities: Iterable[Quantity]) -> Precision:
     """How exact a figure is that was worked out of exact ones: derived when any of them is."""
-    return "derived" if any(quantity.precision == "derived" for quantity in quantities) else "exact"
+    is_derived = any(quantity.precision == Precision.DERIVED for quantity in quantities)
+    return Precision.DERIVED if is_derived else Precision.EXACT
 
 
-def is_sum(variable: Variable, end: str) -> bool:
+def is_sum(variable: Variable, category: str) -> bool:
     """Whether a part is a union, a group or a band, of several codes or numbers."""
-    return "+" in end or end in variable.groups or is_band(variable, end)
+    return "+" in category or category in variable.groups or is_band(variable, category)
 
 
-def is_band(variable: Variable, end: str) -> bool:
-    return variable.is_number and "-" in end
+def is_band(variable: Variable, category: str) -> bool:
+    return variable.is_number and "-" in category
 
 
 def parts_of_base(variable: Variable, parts: Mapping[str, Quantity]) -> list[str]:
@@ -185,18 +184,25 @@ def parts_of_base(variable: Variable, parts: Mapping[str, Quantity]) -> list[str
 
 def separate_parts(variable: Variable, parts: Iterable[str]) -> list[str]:
     """The parts that do not overlap, so that they can be added up: a sum beside its own parts is left out."""
-    parts = [end for end in parts if end != "not_graded"]
-    single = {end for end in parts if not is_sum(variable, end)}
-    sums = sorted((end for end in parts if end not in single), key=lambda end: -len(members(variable, end)))
+    parts = [category for category in parts if category != "not_graded"]
+    single = {category for category in parts if not is_sum(variable, category)}
+    sums = sorted(
+        (category for category in parts if category not in single),
+        key=lambda category: -len(members(variable, category)),
+    )
     taken: list[str] = []
     covered: set[str] = set()
-    for end in sums:
-        inside = set(members(variable, end))
+    for category in sums:
+        inside = set(members(variable, category))
         if inside <= single or inside & covered:
             continue
-        taken.append(end)
+        taken.append(category)
         covered |= inside
-    return [end for end in parts if end in taken or (end in single and not covered & set(members(variable, end)))]
+    return [
+        category
+        for category in parts
+        if category in taken or (category in single and not covered & set(members(variable, category)))
+    ]
 
 
 def uncovered(variable: Variable, parts: Iterable[str]) -> list[str]:
@@ -205,10 +211,14 @@ def uncovered(variable: Variable, parts: Iterable[str]) -> list[str]:
     So a code keeps its own name where its group is known too. In the order given.
     """
     parts = list(parts)
-    single = [end for end in parts if not is_sum(variable, end)]
-    sums = [end for end in parts if is_sum(variable, end) and not set(members(variable, end)) & set(single)]
+    single = [category for category in parts if not is_sum(variable, category)]
+    sums = [
+        category
+        for category in parts
+        if is_sum(variable, category) and not set(members(variable, category)) & set(single)
+    ]
     shown = {*single, *separate_parts(variable, sums)}
-    return [end for end in parts if end in shown]
+    return [category for category in parts if category in shown]
 
 
 def numbers(distribution: Distribution) -> list[int] | None:
@@ -216,18 +226,7 @@ def numbers(distribution: Distribution) -> list[int] | None:
     variable, parts = distribution.variable, distribution.parts
     if not variable.is_number or not distribution.is_counted:
         return None
-    if any(part.count for end, part in parts.items() if is_band(variable, end)):
+    if any(part.count for category, part in parts.items() if is_band(variable, category)):
         return None
-    known = {int(end): part.count for end, part in distribution.parts.items() if end.isdigit()}
+    known = {int(category): part.count for category, part in distribution.parts.items() if category.isdigit()}
     return sorted(number for number, count in known.items() for _ in range(int(count)))
-
-
-def statistic(name: str, of_numbers: list[int]) -> int | float:
-    """Their min, max, mean to one decimal, or median: the middle one, or the mean of the middle two."""
-    return {"min": min, "max": max, "median": median, "mean": _mean}[name](of_numbers)
-
-
-def _mean(of_numbers: list[int]) -> int | float:
-    exact = Fraction(sum(of_numbers), len(of_numbers))
-    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(ONE_DECIMAL, ROUND_HALF_UP)
-    return plain(float(rounded))

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
@@ -29,7 +30,7 @@ class Given:
 
     grades: pd.DataFrame
     source: str
-    precision: str = "exact"
+    precision: Precision = Precision.EXACT
 
 
 def grades(audit: Audit, refusals: Refusals) -> Counts:
@@ -54,7 +55,7 @@ def given_grades(audit: Audit, variable: Variable) -> Given | None:
     together = _in_one_frame(given)
     if together is None or together.empty:
         return None
-    weakest = "exact" if all(each.precision == "exact" for each in given) else "at_least"
+    weakest = Precision.exact_if(all(each.precision == Precision.EXACT for each in given))
     return Given(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
 
 
@@ -85,7 +86,7 @@ def _from_column(audit: Audit, variable: Variable) -> Given | None:
     if recorded is None or recorded.type != "grade":  # a theme, perhaps with the name of a flag
         return None
     if audit.sample is not None and variable.id in audit.sample.columns:
-        units, names, source, precision = audit.sample, audit.sample["case"], "cases.csv", "exact"
+        units, names, source, precision = audit.sample, audit.sample["case"], "cases.csv", Precision.EXACT
     elif audit.people is not None and variable.id in audit.people.columns and people_precision(audit):
         units, source, precision = people_described(audit, variable), "people.csv", people_precision(audit)
         names = units["case"] + "/" + units["person"]
@@ -110,7 +111,7 @@ def grade_frequency(variable: Variable, given: Given) -> Distribution:
         grade: Quantity(count, given.precision, source=given.source, has_base=grade != "not_graded")
         for grade, count in counted.items()
     }
-    is_exact = given.precision == "exact"
+    is_exact = given.precision == Precision.EXACT
     is_once = applicable["unit"].notna().all() and applicable["unit"].is_unique
     base_label = None if is_once else "grades"
     return Distribution(variable, len(graded) if is_exact else None, base_label, parts, {}, is_exact)

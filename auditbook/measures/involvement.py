@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.records import STATES, Tally
 from auditbook.evidence.settings import Channel
-from auditbook.evidence.tallies import CHANNEL_ENDS, INVOLVEMENT_ENDS
+from auditbook.evidence.tallies import CHANNEL_CATEGORIES, INVOLVEMENT_CATEGORIES
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.consistency import part_doubts
 from auditbook.measures.counts import Counts, Measure, together
@@ -40,8 +42,8 @@ LABELS = {
 }
 
 
-def _tallies(audit: Audit, beginning: str) -> list[Tally]:
-    return [tally for tally in audit.tallies if tally.variable == beginning]
+def _tallies(audit: Audit, family: str) -> list[Tally]:
+    return [tally for tally in audit.tallies if tally.variable == family]
 
 
 def agencies(audit: Audit, refusals: Refusals) -> Counts:
@@ -71,12 +73,12 @@ def _agency_states(audit: Audit, agency: str, label: str, cases: Counter) -> lis
     for state in STATES:
         count = cases[state]
         is_of_all = state in NOT_INVOLVED
-        precision = "exact" if not is_of_all or cases.total() == total else "at_least"
+        precision = Precision.exact_if(not is_of_all or cases.total() == total)
         if not is_known(count, precision) or (not is_of_all and not involved):
             continue
         measures.append(
             Measure(
-                f"agency.{agency}.{state}",
+                MeasureId.of("agency", agency, state),
                 _state_label(label, state),
                 numerator=count,
                 denominator=total if is_of_all else involved,
@@ -101,8 +103,8 @@ def involvement(audit: Audit, refusals: Refusals) -> Counts:
     counted: list[Measure] = []
     if audit.involvement is not None:
         counted = _replies(audit, audit.of_sample(audit.involvement))
-    words = {end: (LABELS[end], "agencies", "things") for end in INVOLVEMENT_ENDS}
-    return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_ENDS, words, refusals)
+    words = {category: (LABELS[category], "agencies", "things") for category in INVOLVEMENT_CATEGORIES}
+    return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_CATEGORIES, words, refusals)
 
 
 def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
@@ -121,7 +123,7 @@ def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
     return reply[is_invited].astype(object)
 
 
-def _nothing_known(rows: pd.DataFrame) -> str | None:
+def _nothing_known(rows: pd.DataFrame) -> Precision | None:
     """How well it is known who had nothing to return: whether it is recorded that those not involved were asked.
 
     None where the audit does not record at all who was asked.
@@ -131,7 +133,7 @@ def _nothing_known(rows: pd.DataFrame) -> str | None:
     own = rows.groupby("agency")
     had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
     recorded = own["asked"].agg(lambda cells: cells.notna().any()).astype(bool)
-    return partly(recorded[had_no_part]) if had_no_part.any() else "exact"
+    return partly(recorded[had_no_part]) if had_no_part.any() else Precision.EXACT
 
 
 def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
@@ -146,31 +148,31 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
         "took_part": rows.loc[rows["state"] == "took_part", "agency"].nunique(),
         "involved_not_scoped": rows.loc[rows["state"] == "involved_not_scoped", "agency"].nunique(),
     }
-    precisions: dict[str, str | None] = dict.fromkeys(counts, "exact" if is_complete else "at_least")
-    precisions[NOTHING] = _nothing_known(rows) if is_complete else "at_least"
+    precisions: dict[str, Precision | None] = dict.fromkeys(counts, Precision.exact_if(is_complete))
+    precisions[NOTHING] = _nothing_known(rows) if is_complete else Precision.AT_LEAST
     forum = _forum_agencies(audit, rows)
     if forum is not None:
         counts["forum_agencies"], known = forum
-        precisions["forum_agencies"] = known if is_complete else "at_least"
+        precisions["forum_agencies"] = known if is_complete else Precision.AT_LEAST
     of_invited = ("returned", NOTHING, "no_response", "declined") if is_complete else ()
     return [
         Measure(
-            f"involvement.{end}",
-            LABELS[end],
+            MeasureId.of("involvement", category),
+            LABELS[category],
             numerator=count,
-            denominator=counts["invited"] if end in of_invited else None,
-            base_label="agencies invited" if end in of_invited else None,
+            denominator=counts["invited"] if category in of_invited else None,
+            base_label="agencies invited" if category in of_invited else None,
             value=count,
             unit="agencies",
-            precision=precisions[end],
+            precision=precisions[category],
             source=SOURCE,
         )
-        for end, count in counts.items()
-        if is_known(count, precisions[end])
+        for category, count in counts.items()
+        if is_known(count, precisions[category])
     ]
 
 
-def _forum_agencies(audit: Audit, rows: pd.DataFrame) -> tuple[int, str] | None:
+def _forum_agencies(audit: Audit, rows: pd.DataFrame) -> tuple[int, Precision] | None:
     """How many agencies came to the forum; at_least when it is recorded of some rows only, None when of none."""
     stated = rows.groupby("agency")["forum"].agg(lambda cells: any(cell is True for cell in cells))
     known = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())
@@ -185,11 +187,13 @@ def channels(audit: Audit, refusals: Refusals) -> Counts:
     for channel in audit.settings.channels:
         words = _channel_words(channel, noun)
         counted = [
-            _channel_measure(channel, end, words[end], total if end == "cases" else None)
-            for end in CHANNEL_ENDS
-            if getattr(channel, end) is not None
+            _channel_measure(channel, category, words[category], total if category == "cases" else None)
+            for category in CHANNEL_CATEGORIES
+            if getattr(channel, category) is not None
         ]
-        printed = with_printed(counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_ENDS, words, refusals)
+        printed = with_printed(
+            counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_CATEGORIES, words, refusals
+        )
         above = [
             doubt
             for measure in counted
@@ -209,11 +213,11 @@ def _channel_words(channel: Channel, noun: str) -> dict[str, tuple[str, str, str
     }
 
 
-def _channel_measure(channel: Channel, end: str, words: tuple[str, str, str], base: int | None) -> Measure:
+def _channel_measure(channel: Channel, category: str, words: tuple[str, str, str], base: int | None) -> Measure:
     label, unit, counts = words
-    count = getattr(channel, end)
+    count = getattr(channel, category)
     return Measure(
-        f"channel.{channel.channel}.{end}",
+        MeasureId.of("channel", channel.channel, category),
         label,
         numerator=count,
         denominator=base,

@@ -6,9 +6,11 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.tallies import RECOMMENDATION_ENDS
+from auditbook.evidence.tallies import RECOMMENDATION_CATEGORIES
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.tallies import with_printed
 from auditbook.measures.themes import is_known, partly
@@ -35,8 +37,8 @@ def recommendations(audit: Audit, refusals: Refusals) -> Counts:
     """
     counted = [] if audit.recommendations_now is None else _counted(audit.recommendations_now)
     tallies = [tally for tally in audit.tallies if tally.variable == "recommendations"]
-    words = {end: (label, "recommendations", "things") for end, label in LABELS.items()}
-    return with_printed(counted, tallies, RECOMMENDATION_ENDS, words, refusals)
+    words = {category: (label, "recommendations", "things") for category, label in LABELS.items()}
+    return with_printed(counted, tallies, RECOMMENDATION_CATEGORIES, words, refusals)
 
 
 def counted_once(counts: Counts, audit: Audit, together: Collection[AuditId]) -> Counts:
@@ -49,7 +51,7 @@ def counted_once(counts: Counts, audit: Audit, together: Collection[AuditId]) ->
         return counts
     made = audit.recommendations
     rest = replace(audit, recommendations=made[~made["recommendation"].isin(again)])
-    others = tuple(measure for measure in counts if measure.beginning != "recommendations")
+    others = tuple(measure for measure in counts if measure.family != "recommendations")
     return Counts((*others, *recommendations(rest, Refusals())), counts.warnings)
 
 
@@ -83,31 +85,31 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     known = overdue[status.notna()]
     is_some_due = bool((made["due"].notna() & status.notna()).any())
     counts = {
-        "total": (len(made), "exact"),
+        "total": (len(made), Precision.EXACT),
         "open": (int(status.isin(OPEN).sum()), stated),
         "done": (int((status == "done").sum()), stated),
         "overdue": (int((known == True).sum()), _weaker(stated, partly(known.notna()))),  # noqa: E712, None is neither
         "assurance": (int((made["kind"] == "assurance").sum()), partly(made["kind"].notna())),
-        "not_stated": (int(status.isna().sum()), "exact"),
+        "not_stated": (int(status.isna().sum()), Precision.EXACT),
     }
     return [
         Measure(
-            f"recommendations.{end}",
-            LABELS[end],
+            MeasureId.of("recommendations", category),
+            LABELS[category],
             numerator=count,
-            denominator=None if end == "total" else len(made),
-            base_label=None if end == "total" else "recommendations",
+            denominator=None if category == "total" else len(made),
+            base_label=None if category == "total" else "recommendations",
             value=count,
             unit="recommendations",
             precision=precision,
             source="recommendations.csv",
         )
-        for end, (count, precision) in counts.items()
-        if is_known(count, precision) and (end != "overdue" or is_some_due)
+        for category, (count, precision) in counts.items()
+        if is_known(count, precision) and (category != "overdue" or is_some_due)
     ]
 
 
-def _weaker(*precisions: str | None) -> str | None:
+def _weaker(*precisions: Precision | None) -> Precision | None:
     if None in precisions:
         return None
-    return "at_least" if "at_least" in precisions else "exact"
+    return Precision.AT_LEAST if Precision.AT_LEAST in precisions else Precision.EXACT

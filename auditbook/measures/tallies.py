@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from auditbook.codebook.measure_id import root_of
+from auditbook.codebook.precision import Precision, plain
 from auditbook.evidence.records import Tally
 from auditbook.measures.consistency import bound_doubts, part_doubts, percent_doubts, sum_doubts
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, Warning, plain
+from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.measures.distribution import Quantity
 from auditbook.validation.problems import Place, Refusals
 
@@ -15,7 +17,7 @@ WHOLES = {
     "recommendations": "total",
     "involvement": "invited",
 }
-"""The end of a family of measures that its parts cannot exceed together."""
+"""First word of an id → the category that its parts cannot exceed together."""
 PARTS = {
     "cases": ("in_scope",),
     "findings": ("strength", "development"),
@@ -23,13 +25,13 @@ PARTS = {
     "recommendations": ("open", "done", "not_stated"),
     "involvement": ("returned", "nothing_to_return", "no_response", "declined"),
 }
-"""Ends of a family that no case, finding, recommendation or agency can be in twice."""
+"""First word of an id → the categories that no case, finding, recommendation or agency can be in twice."""
 
 
 def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str, counts: str) -> Measure:
     """A tally as a measure.
 
-    base_label  the one of its beginning; it names the base of a tally without one of its own
+    base_label  the one of its family; it names the base of a tally without one of its own
     noun        what is counted when nobody says
     """
     printed = _quantity(tally)
@@ -73,41 +75,41 @@ def tally_doubts(tally: Tally, counted: Measure | None) -> list[Warning]:
 def with_printed(
     counted: Iterable[Measure],
     tallies: Iterable[Tally],
-    ends: Sequence[str],
+    categories: Sequence[str],
     words: dict[str, tuple[str, str, str]],
     refusals: Refusals,
 ) -> Counts:
-    """Counted and printed measures of one beginning, in the order of its ends.
+    """Counted and printed measures of one family, in the order of its categories.
 
-    words   end → its label, noun, and what it counts (`people` or `things`)
+    words   category → its label, noun, and what it counts (`people` or `things`)
     A tally for what rows give is refused (N06); where rows give only a bound, the printed total stands.
     """
     tallies = list(tallies)
-    measures = {measure.end: measure for measure in counted}
+    measures = {measure.category: measure for measure in counted}
     base_label = next((tally.base_label for tally in tallies if tally.base_label), None)
     warnings: list[Warning] = []
     for tally in tallies:
         known = measures.get(tally.value)
-        if known is not None and known.precision != AT_LEAST:
+        if known is not None and known.precision != Precision.AT_LEAST:
             refuse_tally(tally, refusals)
             continue
         measures[tally.value] = printed_measure(tally, base_label, *words[tally.value])
         warnings += tally_doubts(tally, known)
     if tallies and not warnings:
         warnings += _parts_above_whole(tallies[0].variable, measures)
-    return Counts(tuple(measures[end] for end in ends if end in measures), tuple(warnings))
+    return Counts(tuple(measures[category] for category in categories if category in measures), tuple(warnings))
 
 
-def _parts_above_whole(beginning: str, measures: dict[str, Measure]) -> list[Warning]:
+def _parts_above_whole(family: str, measures: dict[str, Measure]) -> list[Warning]:
     """Parts that make more than their whole: the total, printed or counted, else the base they are printed of."""
-    family = beginning.partition(".")[0]
-    parts = [measures[end] for end in PARTS.get(family, ()) if end in measures]
-    total = measures.get(WHOLES.get(family, ""))
+    root = root_of(family)
+    parts = [measures[category] for category in PARTS.get(root, ()) if category in measures]
+    total = measures.get(WHOLES.get(root, ""))
     base = next((part.denominator for part in parts if part.denominator is not None), None)
-    whole = total.numerator if total is not None and total.precision in EXACT else base
+    whole = total.numerator if total is not None and total.precision.is_exact else base
     if whole is None:
         return []
-    return sum_doubts(beginning, [Quantity(part.numerator, part.precision) for part in parts], whole)
+    return sum_doubts(family, [Quantity(part.numerator, part.precision) for part in parts], whole)
 
 
 def refuse_tally(tally: Tally, refusals: Refusals) -> None:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Theme
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.tallies import FINDING_ENDS, THEME_ENDS
+from auditbook.evidence.tallies import FINDING_CATEGORIES, THEME_CATEGORIES
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.tallies import with_printed
@@ -25,19 +27,21 @@ SAID = ("polarity", "case", "agency")
 """Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
-def partly(known: pd.Series) -> str | None:
+def partly(known: pd.Series) -> Precision | None:
     """exact when it is known of every row, at_least when of some, None when of none."""
     if known.all():
-        return "exact"
-    return "at_least" if known.any() else None
+        return Precision.EXACT
+    return Precision.AT_LEAST if known.any() else None
 
 
 def findings(audit: Audit, refusals: Refusals) -> Counts:
     """`findings.*`: what was found of practice; a reflection is about the audit and not among them."""
     tallies = [tally for tally in audit.tallies if tally.variable == "findings"]
-    words = {end: (f"Findings: {end.replace('_', ' ')}", "findings", "things") for end in FINDING_ENDS}
+    words = {
+        category: (f"Findings: {category.replace('_', ' ')}", "findings", "things") for category in FINDING_CATEGORIES
+    }
     words["total"] = ("Findings", "findings", "things")
-    return with_printed(_findings(audit), tallies, FINDING_ENDS, words, refusals)
+    return with_printed(_findings(audit), tallies, FINDING_CATEGORIES, words, refusals)
 
 
 def _findings(audit: Audit) -> list[Measure]:
@@ -45,7 +49,7 @@ def _findings(audit: Audit) -> list[Measure]:
         return []
     found = audit.of_sample(audit.findings)
     found = found[~is_reflection(audit, found)]
-    counts = {"total": (len(found), "exact")}
+    counts = {"total": (len(found), Precision.EXACT)}
     for polarity in ("strength", "development"):
         counts[polarity] = (int((found["polarity"] == polarity).sum()), partly(found["polarity"].notna()))
     if audit.recommendations is not None:
@@ -54,24 +58,24 @@ def _findings(audit: Audit) -> list[Measure]:
         counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
     return [
         Measure(
-            f"findings.{end}",
-            "Findings" if end == "total" else f"Findings: {end.replace('_', ' ')}",
+            MeasureId.of("findings", category),
+            "Findings" if category == "total" else f"Findings: {category.replace('_', ' ')}",
             numerator=count,
-            denominator=None if end == "total" else len(found),
-            base_label=None if end == "total" else "findings",
+            denominator=None if category == "total" else len(found),
+            base_label=None if category == "total" else "findings",
             value=count,
             unit="findings",
             precision=precision,
             source=SOURCE,
         )
-        for end, (count, precision) in counts.items()
+        for category, (count, precision) in counts.items()
         if is_known(count, precision)
     ]
 
 
-def is_known(count: int, precision: str | None) -> bool:
+def is_known(count: int, precision: Precision | None) -> bool:
     """Whether a count says something: one of which nothing is known does not, nor does “at least 0”."""
-    return precision is not None and (precision == "exact" or count > 0)
+    return precision is not None and (precision == Precision.EXACT or count > 0)
 
 
 def is_reflection(audit: Audit, found: pd.DataFrame) -> pd.Series:
@@ -86,7 +90,9 @@ def reflections(audit: Audit, refusals: Refusals) -> Counts:
     if audit.findings is not None:
         total = int(is_reflection(audit, audit.of_sample(audit.findings)).sum())
         counted.append(
-            Measure("reflections.total", "Reflections", total, None, None, total, "reflections", source=SOURCE)
+            Measure(
+                MeasureId("reflections.total"), "Reflections", total, value=total, unit="reflections", source=SOURCE
+            )
         )
     tallies = [tally for tally in audit.tallies if tally.variable == "reflections"]
     return with_printed(counted, tallies, ("total",), {"total": ("Reflections", "reflections", "things")}, refusals)
@@ -118,13 +124,17 @@ def _theme(
             counted = theme_frequency(theme, own, recorded, case_total(audit), audit.settings.unit.plural)
     nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
     words = {
-        end: (theme_label(theme, end), nouns.get(end, "findings"), "people" if end == "cases" else "things")
-        for end in THEME_ENDS
+        category: (
+            theme_label(theme, category),
+            nouns.get(category, "findings"),
+            "people" if category == "cases" else "things",
+        )
+        for category in THEME_CATEGORIES
     }
-    return with_printed(counted, tallies, THEME_ENDS, words, refusals)
+    return with_printed(counted, tallies, THEME_CATEGORIES, words, refusals)
 
 
-def theme_label(theme: Theme, end: str) -> str:
+def theme_label(theme: Theme, category: str) -> str:
     words = {
         "findings": "findings",
         "strength": "strengths",
@@ -132,7 +142,7 @@ def theme_label(theme: Theme, end: str) -> str:
         "cases": "cases that raised it",
         "agencies": "agencies that raised it",
     }
-    return f"{theme.label}: {words[end]}"
+    return f"{theme.label}: {words[category]}"
 
 
 def theme_frequency(
@@ -151,7 +161,7 @@ def theme_frequency(
     said = {column: own[column].dropna().tolist() for column in SAID}
     known = {column: _known(len(cells), len(own), column in recorded) for column, cells in said.items()}
     counts = {
-        "findings": (len(own), "exact"),
+        "findings": (len(own), Precision.EXACT),
         "strength": (said["polarity"].count("strength"), known["polarity"]),
         "development": (said["polarity"].count("development"), known["polarity"]),
         "cases": (len(set(said["case"])), known["case"]),
@@ -160,27 +170,27 @@ def theme_frequency(
     nouns = {"cases": noun, "agencies": "agencies"}
     return [
         Measure(
-            f"theme.{theme.id}.{end}",
-            theme_label(theme, end),
+            MeasureId.of("theme", theme.id, category),
+            theme_label(theme, category),
             numerator=count,
-            denominator=cases_total if end == "cases" else None,
-            base_label=noun if end == "cases" and cases_total is not None else None,
+            denominator=cases_total if category == "cases" else None,
+            base_label=noun if category == "cases" and cases_total is not None else None,
             value=count,
-            unit=nouns.get(end, "findings"),
+            unit=nouns.get(category, "findings"),
             precision=precision,
             source=SOURCE,
-            counts="people" if end == "cases" else "things",
+            counts="people" if category == "cases" else "things",
         )
-        for end, (count, precision) in counts.items()
+        for category, (count, precision) in counts.items()
         if is_known(count, precision)
     ]
 
 
-def _known(said: int, findings: int, is_recorded: bool) -> str | None:
+def _known(said: int, findings: int, is_recorded: bool) -> Precision | None:
     """Of a theme that nobody raised, zero was counted only if the audit records this of its findings at all."""
     if not findings:
-        return "exact" if is_recorded else None
-    return "exact" if said == findings else "at_least" if said else None
+        return Precision.EXACT if is_recorded else None
+    return Precision.EXACT if said == findings else Precision.AT_LEAST if said else None
 
 
 def _in_use(theme: Theme, audit_id: AuditId, themes: dict[str, Theme]) -> bool:

@@ -1,8 +1,10 @@
 """One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
 
-from auditbook.codebook.variables import STATISTICS, UNITS, Variable, numbers_between
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
+from auditbook.codebook.variables import UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
-from auditbook.measures.counts import AT_LEAST, BETWEEN, EXACT, Counts, Measure, plain
+from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
     UNKNOWN,
     Distribution,
@@ -13,10 +15,7 @@ from auditbook.measures.distribution import (
     numbers,
     parts_of_base,
     separate_parts,
-    statistic,
 )
-
-LOWER_BOUNDED = (*EXACT, "at_least", "more_than", BETWEEN)
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -29,33 +28,37 @@ def variable_measures(distribution: Distribution, noun: str) -> Counts:
     Source: DESIGN section 5; worked examples in tests/spec/test_variables.py.
     """
     listed = _listed(distribution)
-    measures = [_measure(distribution, end, quantity, noun) for end, quantity in listed.items()]
+    measures = [_measure(distribution, category, quantity, noun) for category, quantity in listed.items()]
     return Counts(tuple([*measures, *_statistics(distribution, noun)]), doubts(distribution))
 
 
 def _listed(distribution: Distribution) -> dict[str, Quantity]:
     variable, parts = distribution.variable, distribution.parts
-    unions = [end for end in parts if "+" in end]
+    unions = [category for category in parts if "+" in category]
     singles = [code.code for code in variable.codes]
     if variable.is_number:
-        singles = sorted((end for end in parts if numbers_between(end)), key=numbers_between)
+        singles = sorted((category for category in parts if numbers_between(category)), key=numbers_between)
     is_grade = variable.type == "grade"
-    unknown = [end for end in UNKNOWN if end in parts or not is_grade]
-    ends = [*singles, *unions, *variable.groups, *unknown, *(["not_graded"] if is_grade else [])]
-    listed = {end: _quantity(distribution, end) for end in ends} | _not_stated(distribution)
-    return {end: quantity for end, quantity in listed.items() if quantity is not None and not _says_nothing(quantity)}
+    unknown = [category for category in UNKNOWN if category in parts or not is_grade]
+    categories = [*singles, *unions, *variable.groups, *unknown, *(["not_graded"] if is_grade else [])]
+    listed = {category: _quantity(distribution, category) for category in categories} | _not_stated(distribution)
+    return {
+        category: quantity
+        for category, quantity in listed.items()
+        if quantity is not None and not _says_nothing(quantity)
+    }
 
 
 def _says_nothing(quantity: Quantity) -> bool:
-    return quantity.precision == AT_LEAST and quantity.count == 0
+    return quantity.precision == Precision.AT_LEAST and quantity.count == 0
 
 
-def _quantity(distribution: Distribution, end: str) -> Quantity | None:
-    if end in distribution.parts:
-        return distribution.parts[end]
-    if end in distribution.variable.groups:
-        return combined(distribution, end)
-    if distribution.is_counted and end != "not_graded" and not _inside_a_sum(distribution, end):
+def _quantity(distribution: Distribution, category: str) -> Quantity | None:
+    if category in distribution.parts:
+        return distribution.parts[category]
+    if category in distribution.variable.groups:
+        return combined(distribution, category)
+    if distribution.is_counted and category != "not_graded" and not _inside_a_sum(distribution, category):
         return _zero(distribution)
     return None
 
@@ -66,10 +69,10 @@ def _zero(distribution: Distribution) -> Quantity:
     return Quantity(0, exactness(parts), source=_sources(parts))
 
 
-def _inside_a_sum(distribution: Distribution, end: str) -> bool:
+def _inside_a_sum(distribution: Distribution, category: str) -> bool:
     variable = distribution.variable
     return variable.type != "multi" and any(
-        is_sum(variable, part) and end in members(variable, part)
+        is_sum(variable, part) and category in members(variable, part)
         for part in separate_parts(variable, distribution.parts)
     )
 
@@ -83,15 +86,19 @@ def combined(distribution: Distribution, group: str) -> Quantity | None:
     codes = set(members(variable, group))
     if variable.type == "multi":
         return _zero(distribution) if distribution.is_counted else None
-    inside = separate_parts(variable, [end for end in parts if set(members(variable, end)) <= codes])
-    known = [parts[end] for end in inside if parts[end].count is not None and parts[end].precision in LOWER_BOUNDED]
-    left = codes - {code for end in inside if parts[end].is_exact for code in members(variable, end)}
+    inside = separate_parts(variable, [category for category in parts if set(members(variable, category)) <= codes])
+    known = [
+        parts[category]
+        for category in inside
+        if parts[category].count is not None and parts[category].precision.has_least
+    ]
+    left = codes - {code for category in inside if parts[category].is_exact for code in members(variable, category)}
     is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
     total = sum(int(quantity.count) for quantity in known)
     if len(known) == len(inside) and all(quantity.is_exact for quantity in known) and (not left or is_rest_zero):
         precision = exactness(known)
     elif known:
-        precision = AT_LEAST
+        precision = Precision.AT_LEAST
     else:
         return None
     sources = _sources(known or parts.values())
@@ -103,10 +110,10 @@ def _not_stated(distribution: Distribution) -> dict[str, Quantity]:
     parts, variable = distribution.parts, distribution.variable
     if distribution.base is None or variable.type == "multi" or distribution.is_counted:
         return {}
-    ends = parts_of_base(variable, parts)
-    separate = [parts[end] for end in ends]
-    covered = {code for end in ends for code in members(variable, end)}
-    is_whole = all(covered.issuperset(members(variable, end)) for end in parts if end != "not_graded")
+    categories = parts_of_base(variable, parts)
+    separate = [parts[category] for category in categories]
+    covered = {code for category in categories for code in members(variable, category)}
+    is_whole = all(covered.issuperset(members(variable, category)) for category in parts if category != "not_graded")
     left = distribution.base - sum(quantity.count for quantity in separate if quantity.is_exact)
     if not separate or left <= 0 or not is_whole or not all(quantity.is_exact for quantity in separate):
         return {}
@@ -122,7 +129,7 @@ def _noun(distribution: Distribution, noun: str) -> str:
     return distribution.base_label or (unit if unit not in ("case", "person") else noun)
 
 
-def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str) -> Measure:
+def _measure(distribution: Distribution, category: str, quantity: Quantity, noun: str) -> Measure:
     variable = distribution.variable
     unit = _noun(distribution, noun)
     base = distribution.base if quantity.has_base else None
@@ -130,8 +137,8 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
     is_percent = quantity.count is None and quantity.percent is not None and not is_range
     count = None if quantity.count is None or is_range else int(quantity.count)
     return Measure(
-        id=f"{variable.beginning}.{end}",
-        label=label_of(variable, end),
+        id=MeasureId.of(variable.family, category),
+        label=label_of(variable, category),
         numerator=count,
         denominator=base,
         base_label=quantity.base_label if base is None else unit,
@@ -142,17 +149,17 @@ def _measure(distribution: Distribution, end: str, quantity: Quantity, noun: str
         statement=quantity.words,
         counts="people",
         is_sensitive=variable.sensitive,
-        is_of_numbers=variable.is_number and numbers_between(end) is not None,
+        is_of_numbers=variable.is_number and numbers_between(category) is not None,
         percent=None if is_range or percent_doubts("", quantity, base) else quantity.percent,
         between=quantity.between,
     )
 
 
-def label_of(variable: Variable, end: str) -> str:
+def label_of(variable: Variable, category: str) -> str:
     """A measure's label: `Sex: Female`; of a flag that is so, the flag's own."""
-    if variable.type == "flag" and end == "yes":
+    if variable.type == "flag" and category == "yes":
         return variable.label
-    return f"{variable.label}: {variable.label_of(end)}"
+    return f"{variable.label}: {variable.label_of(category)}"
 
 
 def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
@@ -165,19 +172,19 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
     parts = distribution.parts.values()
     precision, source = exactness(parts), _sources(parts)
     if distribution.is_counted:
-        with_number = [end for end in separate_parts(variable, distribution.parts) if end not in UNKNOWN]
-        n = sum(int(distribution.parts[end].count) for end in with_number)
+        with_number = [category for category in separate_parts(variable, distribution.parts) if category not in UNKNOWN]
+        n = sum(int(distribution.parts[category].count) for category in with_number)
         known["n"] = Quantity(n, precision, source=source)
     for name in STATISTICS if of_numbers else ():
-        known[name] = Quantity(statistic(name, of_numbers), precision, source=source)
+        known[name] = Quantity(name.of(of_numbers), precision, source=source)
     n = known["n"].count if "n" in known and known["n"].is_exact else None
     measures = []
-    for name in (*STATISTICS, "n"):
+    for name in Statistic:
         if name not in known:
             continue
         quantity = known[name]
         measure = _measure(distribution, name, quantity, noun)
-        if name != "n":
+        if name is not Statistic.N:
             unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
             value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)

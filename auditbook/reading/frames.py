@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pandas
 
-from auditbook.codebook.variables import STATISTICS
+from auditbook.codebook.precision import Precision
 from auditbook.reading.table import NO_ANSWERS, is_counted
 from auditbook.reading.themes import Raised, themes
 from auditbook.reading.wording import number
@@ -13,24 +13,13 @@ from auditbook.release.figures import Figure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
-PRECISIONS = (
-    "exact",
-    "derived",
-    "at_least",
-    "more_than",
-    "at_most",
-    "less_than",
-    "about",
-    "between",
-    "percent_only",
-    "qualitative",
-)
+PRECISIONS = tuple(map(str, Precision))
 STATUSES = ("shown", "suppressed", "rounded")
 KINDS = ("answer", "no_answer", "statistic")
 
 COLUMNS = {
     "id": ("str", "the measure, `sex.F`: its name in measures.json and in a briefing"),
-    "code": ("str", "the end of the id, a code of the codebook"),
+    "code": ("str", "the category of the id, a code of the codebook"),
     "label": ("category, ordered", "what readers see; in the order of the codebook"),
     "kind": (
         "category, ordered",
@@ -60,7 +49,7 @@ THEME_COLUMNS = {
     "status": ("category, ordered", "`suppressed` where one of these is withheld, else `shown`"),
 }
 """Column of the frame of themes → its dtype and what it holds."""
-THEME_ENDS = ("findings", "strength", "development", "cases", "agencies")
+THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 
 
 def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
@@ -72,7 +61,7 @@ def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = 
     frame = pandas.DataFrame(
         {
             "id": _words(each.id for each in figures),
-            "code": _words(each.end for each in figures),
+            "code": _words(each.category for each in figures),
             "label": _ordered(said),
             "kind": _ordered(map(_kind, figures), KINDS),
             "count": _numbers(each.value if _is_count(each) else None for each in figures),
@@ -91,7 +80,7 @@ def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = 
 def themes_frame(released: Released) -> pandas.DataFrame:
     """One row a theme of which something is released, in the order of the codebook; columns as in `THEME_COLUMNS`."""
     found = themes(released)
-    counts = {end: _numbers(_count(each, end) for each in found) for end in THEME_ENDS}
+    counts = {category: _numbers(_count(each, category) for each in found) for category in THEME_CATEGORIES}
     return pandas.DataFrame(
         {
             "theme": _words(each.theme.id for each in found),
@@ -137,22 +126,22 @@ def in_words(figure: Figure) -> str:
 
 
 def _is_count(figure: Figure) -> bool:
-    return is_counted(figure) and figure.end not in STATISTICS
+    return is_counted(figure) and not figure.id.is_statistic
 
 
 def _kind(figure: Figure) -> str:
-    if figure.end in STATISTICS or figure.end == "n":
+    if figure.id.is_summary:
         return "statistic"
-    return "no_answer" if figure.end in NO_ANSWERS else "answer"
+    return "no_answer" if figure.category in NO_ANSWERS else "answer"
 
 
-def _count(raised: Raised, end: str) -> int | None:
-    figure = raised.figures.get(end)
+def _count(raised: Raised, category: str) -> int | None:
+    figure = raised.figures.get(category)
     return figure.value if figure is not None and is_counted(figure) else None
 
 
 def _precision(figures: Iterable[Figure]) -> str:
-    return next((each.precision for each in figures if each.precision not in ("exact", "derived")), "exact")
+    return next((each.precision for each in figures if not each.precision.is_exact), Precision.EXACT)
 
 
 def _status(figures: Iterable[Figure]) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.evidence.records import STATES
 from auditbook.reading.states import by_case, nothing_to_return
 from auditbook.reading.table import is_zero
@@ -16,7 +18,6 @@ STAGES = {
 """Stage → its words, and the states that reach it. The stages after these are released figures of their own."""
 INVITED = "Invited to return an audit tool"
 INVITED_WITH_A_PART = "Invited, of those with a part"
-UPPER_BOUNDS = ("at_most", "less_than")
 LEAST = "An agency that had a part and was never asked may not be listed, so the first two numbers are the least."
 ALL_LEAST = "Not every agency that was invited is listed either, so every number is the least there can have been."
 
@@ -55,14 +56,14 @@ def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, .
         return None
     number = sum(state in states for state in most.values())
     return Figure(
-        f"involvement.{stage}",
+        MeasureId.of("involvement", stage),
         label,
         numerator=number,
         denominator=None,
         base_label=None,
         value=number,
         unit="agencies",
-        precision="at_least",
+        precision=Precision.AT_LEAST,
         status="shown",
         source="involvement.csv",
     )
@@ -87,7 +88,7 @@ def _most(found: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _is_reached(figure: Figure) -> bool:
-    return not is_zero(figure) and figure.precision not in UPPER_BOUNDS
+    return not is_zero(figure) and not figure.precision.is_upper_bound
 
 
 def base_of(figures: Released) -> str:

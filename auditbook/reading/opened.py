@@ -6,6 +6,7 @@ from typing import Self
 
 import pandas
 
+from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import frames
@@ -46,16 +47,16 @@ WORDS: dict[str, tuple[type, str, dict[str, str]]] = {
 }
 """Tables of words → what a row is, their title, and the columns that are shown, with their headings."""
 GROUPS = {
-    "cases": ("Cases", ("cases.", "people.")),
-    "agencies": ("Agencies by how far they came, case by case", ("agency.",)),
-    "replies": ("What came of asking agencies", ("involvement.",)),
-    "channels": ("Where the evidence came from", ("channel.",)),
-    "grades": ("Grades", ("grade.",)),
-    "questions": ("What agencies answered", ("answer.",)),
-    "statuses": ("What became of the recommendations", ("recommendations.",)),
-    "totals": ("Findings", ("findings.", "reflections.")),
+    "cases": ("Cases", ("cases", "people")),
+    "agencies": ("Agencies by how far they came, case by case", ("agency",)),
+    "replies": ("What came of asking agencies", ("involvement",)),
+    "channels": ("Where the evidence came from", ("channel",)),
+    "grades": ("Grades", ("grade",)),
+    "questions": ("What agencies answered", ("answer",)),
+    "statuses": ("What became of the recommendations", ("recommendations",)),
+    "totals": ("Findings", ("findings", "reflections")),
 }
-"""Tables of figures of several subjects → their title, and how their ids begin."""
+"""Tables of figures of several subjects → their title, and the roots of their families."""
 
 
 class OpenedAudit(Released):
@@ -72,9 +73,9 @@ class OpenedAudit(Released):
     @property
     def tables(self) -> list[str]:
         """The names that `table` takes."""
-        groups = [name for name, (_, starts) in GROUPS.items() if any(each.id.startswith(starts) for each in self)]
+        groups = [name for name, (_, roots) in GROUPS.items() if any(each.id.root in roots for each in self)]
         words = [name for name in WORDS if getattr(self, name)]
-        themes = ["themes"] if any(each.id.startswith("theme.") for each in self) else []
+        themes = ["themes"] if any(each.id.root == "theme" for each in self) else []
         return [*self._variables, *themes, *words, *groups]
 
     def table(self, name: str) -> ReleasedTable:
@@ -82,16 +83,16 @@ class OpenedAudit(Released):
         if name in self._variables:
             return self._of_variable(self._variables[name])
         if name == "themes":
-            ends = {end: f"theme.{{theme}}.{end}" for end in frames.THEME_ENDS}
+            categories = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
             rows = frames.themes_frame(self)
-            return ReleasedTable(name, "Themes", self, rows, Plots(self, "Findings by theme", rows), ends, THEMES)
+            return ReleasedTable(name, "Themes", self, rows, Plots(self, "Findings by theme", rows), categories, THEMES)
         if name in WORDS:
             kind, title, heads = WORDS[name]
             rows = frames.words_frame(getattr(self, name), kind)
             return ReleasedTable(name, title, self, rows, Plots(self, title, rows), {}, heads)
         if name in GROUPS:
-            title, starts = GROUPS[name]
-            return self._of_figures(name, title, [each for each in self if each.id.startswith(starts)])
+            title, roots = GROUPS[name]
+            return self._of_figures(name, title, [each for each in self if each.id.root in roots])
         near = nearest(name, self.tables)
         raise WrongUsage(
             f'"{name}" is no table of this audit.{f" Nearest: {near}." if near else ""} '
@@ -101,15 +102,15 @@ class OpenedAudit(Released):
     @property
     def _variables(self) -> dict[str, Variable]:
         """The id of everything that is divided into codes, grades or numbers, and of which something is released."""
-        own = self.by_beginning
-        known = {each.id: each for each in self.codebook.variables.values() if each.beginning in own}
-        graded = [tallied_variable(each, self.codebook) for each in own if each.startswith("grade.")]
-        return known | {each.id: each for each in graded if each.beginning in own and each.id not in known}
+        own = self.by_family
+        known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
+        graded = [tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade"]
+        return known | {each.id: each for each in graded if each.family in own and each.id not in known}
 
     def _of_variable(self, variable: Variable) -> ReleasedTable:
-        statistics = [each for each in self.of(variable.beginning) if each not in parts(self, variable)]
+        statistics = [each for each in self.of(variable.family) if each not in parts(self, variable)]
         own = apart(variable, parts(self, variable)) + statistics
-        labels = {each.id: variable.label_of(each.end) for each in own if each not in statistics}
+        labels = {each.id: variable.label_of(each.category) for each in own if each not in statistics}
         return self._of_figures(variable.id, variable.label, own, labels, variable)
 
     def _of_figures(

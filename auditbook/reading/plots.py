@@ -117,4 +117,4 @@ def chosen_rows(frame: pandas.DataFrame, key: str, rows: pandas.DataFrame) -> pa
 
 
 def _row(label: str, figure: Figure) -> Row:
-    return Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
+    return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

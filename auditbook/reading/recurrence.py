@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from auditbook.evidence.tallies import THEME_ENDS
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
@@ -23,7 +24,7 @@ DIRECTIONS = {"development": "an area for development", "strength": "a strength"
 class Recurrence:
     """One theme in the audits of a series.
 
-    known  the audits that tell whether it was found, with its figures by their end; oldest first
+    known  the audits that tell whether it was found, with its figures by their category; oldest first
     """
 
     series: Series
@@ -33,16 +34,19 @@ class Recurrence:
     def found(self) -> list[Released]:
         return [audit for audit, own in self.known if _is_raised(own)]
 
-    def found_as(self, end: str) -> list[Released]:
-        return self._found_as[end]
+    def found_as(self, category: str) -> list[Released]:
+        return self._found_as[category]
 
     @cached_property
     def _found_as(self) -> dict[str, list[Released]]:
-        return {end: [audit for audit, own in self.known if is_found(own.get(end))] for end in THEME_ENDS}
+        return {
+            category: [audit for audit, own in self.known if is_found(own.get(category))]
+            for category in THEME_CATEGORIES
+        }
 
-    def tells(self, end: str) -> list[Released]:
+    def tells(self, category: str) -> list[Released]:
         """The audits that say whether it was found as this; none of a theme they did not look for."""
-        return [audit for audit, own in self.known if end in own]
+        return [audit for audit, own in self.known if category in own]
 
 
 def _is_raised(own: dict[str, Figure]) -> bool:
@@ -55,8 +59,8 @@ def recurrence(series: Series, theme: str) -> Recurrence:
 
 
 def _figures(audit: Released, theme: str) -> dict[str, Figure]:
-    found = {end: audit.figures.get(f"theme.{theme}.{end}") for end in THEME_ENDS}
-    return {end: figure for end, figure in found.items() if figure is not None}
+    found = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
+    return {category: figure for category, figure in found.items() if figure is not None}
 
 
 def recurrence_in_words(each: Recurrence) -> list[str]:
@@ -73,7 +77,7 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
 
 def _only(each: Recurrence, audit: Released) -> str:
     only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
-    told = [words for end, words in DIRECTIONS.items() if each.found_as(end)]
+    told = [words for category, words in DIRECTIONS.items() if each.found_as(category)]
     return f"Found in {audit.audit_id.label}, {only}{', as ' if told else ''}{' and as '.join(told)}."
 
 
@@ -88,7 +92,7 @@ def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
 
 
 def _as_what(each: Recurrence) -> list[str]:
-    counts = {words: len(each.found_as(end)) for end, words in DIRECTIONS.items()}
+    counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS.items()}
     told = [f"as {words} in {_audits(count)}" for words, count in counts.items() if count]
     if not told:
         return []

@@ -28,7 +28,7 @@ REPLIES = {
     "involved_not_scoped": "Involved, missed at scoping",
     "forum_agencies": "Came to the forum",
 }
-"""What came of asking agencies, by the end of `involvement.*`."""
+"""What came of asking agencies, by the category of `involvement.*`."""
 ANSWERS = {
     "returned": "returned the tool",
     NOTHING: "had nothing to return",
@@ -44,11 +44,15 @@ def replies_in_words(figures: Released) -> str:
 
     Empty where it is not known how many were asked. What nobody did is left out; so is what cannot be told.
     """
-    own = figures.by_beginning.get("involvement", {})
+    own = figures.by_family.get("involvement", {})
     invited = own.get("invited")
     if invited is None or invited.value is None or not invited.is_shown:
         return ""
-    told = [f"{number(own[end])} {words}" for end, words in ANSWERS.items() if end in own and own[end].value]
+    told = [
+        f"{number(own[category])} {words}"
+        for category, words in ANSWERS.items()
+        if category in own and own[category].value
+    ]
     asked = f"{number(invited)} {noun('agencies', invited.value)} {'was' if invited.value == 1 else 'were'} asked"
     sentence = f"{asked}; {', '.join(told)}." if told else f"{asked}."
     return sentence[:1].upper() + sentence[1:]
@@ -56,8 +60,8 @@ def replies_in_words(figures: Released) -> str:
 
 def nothing_to_return(figures: Released) -> int:
     """How many agencies that were invited had no part, where both are counted from rows; else 0."""
-    own = figures.by_beginning.get("involvement", {})
-    counted = [own[end] for end in ("invited", NOTHING) if end in own and own[end].source == SOURCE]
+    own = figures.by_family.get("involvement", {})
+    counted = [own[category] for category in ("invited", NOTHING) if category in own and own[category].source == SOURCE]
     return counted[1].value if len(counted) == 2 else 0
 
 
@@ -73,6 +77,6 @@ def states_of(each: Involvement) -> list[str]:
 
 def by_case(figures: Released) -> list[tuple[str, dict[str, Figure]]]:
     """Agency's label and its figures by state, for every agency that has any, in the order of the codebook."""
-    own = figures.by_beginning
+    own = figures.by_family
     known = figures.codebook.agencies.values()
     return [(agency.label, own[f"agency.{agency.id}"]) for agency in known if f"agency.{agency.id}" in own]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from auditbook.codebook.variables import STATISTICS, UNITS, Variable
+from auditbook.codebook.measure_id import MeasureId, root_of
+from auditbook.codebook.precision import Precision, Statistic
+from auditbook.codebook.variables import UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.measures.counts import EXACT
 from auditbook.measures.distribution import members
 from auditbook.reading.display import Note
 from auditbook.reading.nothing import withheld_in_words
@@ -23,13 +24,17 @@ from auditbook.reading.wording import (
 from auditbook.release.released import Figure, Released
 
 CASES = ("cases.total", "cases.in_scope", "people.total")
-NO_PARTS = (*STATISTICS, "n")
-"""Ends of a number's figures that count no part of its base."""
 STANDS_FOR_WITHHELD = "withheld"
-SIGNS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "about": "~"}
-SIGN_WORDS = {"≥": "at least", ">": "more than", "≤": "at most", "<": "less than", "~": "about"}
+SIGNS = {
+    Precision.AT_LEAST: "≥",
+    Precision.MORE_THAN: ">",
+    Precision.AT_MOST: "≤",
+    Precision.LESS_THAN: "<",
+    Precision.ABOUT: "~",
+}
+SIGN_WORDS = {sign: precision.replace("_", " ") for precision, sign in SIGNS.items()}
 THINGS = ("findings", "reflections", "involvement", "recommendations")
-"""Beginnings of figures that count no people: their base is never withheld."""
+"""Families of figures that count no people: their base is never withheld."""
 MOST_WITHHELD = 4
 """More withheld codes than this stand in one row: it does not matter which they are."""
 FEW = 5
@@ -39,13 +44,13 @@ FEW = 5
 def variables(figures: Released, *types: str) -> list[Variable]:
     """The variables of these types of which something is released, in the order of the codebook."""
     known = require_released(figures).codebook.variables.values()
-    own = figures.by_beginning
-    return [variable for variable in known if variable.type in types and variable.beginning in own]
+    own = figures.by_family
+    return [variable for variable in known if variable.type in types and variable.family in own]
 
 
 def parts(figures: Released, variable: Variable) -> list[Figure]:
     """A variable's figures without its statistics."""
-    return [figure for figure in figures.of(variable.beginning) if figure.end not in NO_PARTS]
+    return [figure for figure in figures.of(variable.family) if not figure.id.is_summary]
 
 
 def has_number(figure: Figure) -> bool:
@@ -62,7 +67,7 @@ def is_counted(figure: Figure) -> bool:
 
 
 def is_exact(figure: Figure) -> bool:
-    return is_counted(figure) and figure.precision in EXACT
+    return is_counted(figure) and figure.precision.is_exact
 
 
 def is_zero(figure: Figure) -> bool:
@@ -93,7 +98,7 @@ def base_in_words(figure: Figure, figures: Released) -> str:
     """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
     if figure.denominator is not None:
         return base(figure)
-    is_of_things = figure.id.partition(".")[0] in THINGS
+    is_of_things = figure.id.root in THINGS
     return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
 
 
@@ -106,21 +111,21 @@ def of_base(own: Iterable[Figure], figures: Released) -> str:
 
 def sums_beside(variable: Variable, given: list[Figure]) -> list[Figure]:
     """Unions and groups that are shown beside their codes, and say more than these do."""
-    listed = {figure.end: figure for figure in apart(variable, given)}
-    sums = [figure for figure in given if figure.end not in listed and figure.is_shown]
+    listed = {figure.category: figure for figure in apart(variable, given)}
+    sums = [figure for figure in given if figure.category not in listed and figure.is_shown]
     return [figure for figure in sums if not is_zero(figure) and not _is_said(variable, figure, given)]
 
 
 def _is_said(variable: Variable, figure: Figure, given: list[Figure]) -> bool:
     """Whether it is one grade by another name, or at least what its parts make and no more is known of it."""
-    if variable.type == "grade" and len(members(variable, figure.end)) == 1:
+    if variable.type == "grade" and len(members(variable, figure.category)) == 1:
         return True  # of the scale met, partially met, not met nobody says “good or better”
     return adds_nothing(variable, figure, given)
 
 
 def groups_in_words(variable: Variable, given: list[Figure]) -> list[str]:
     """One sentence for what codes make together; none when there is nothing to say."""
-    groups = [f"{variable.label_of(figure.end)} {in_short(figure)}" for figure in sums_beside(variable, given)]
+    groups = [f"{variable.label_of(figure.category)} {in_short(figure)}" for figure in sums_beside(variable, given)]
     return [f"In groups: {joined(groups)}."] if groups else []
 
 
@@ -137,7 +142,7 @@ def counts_withheld(variable: Variable, figures: Released) -> bool:
 
 
 def _is_answer(figure: Figure) -> bool:
-    return figure.end not in NO_ANSWERS
+    return figure.category not in NO_ANSWERS
 
 
 def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
@@ -156,28 +161,28 @@ def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure
     """Each figure with its label, in order; many that are withheld become one, the last."""
     withheld = [figure for figure in listed if not figure.is_shown]
     if len(withheld) > MOST_WITHHELD:
-        shown = [(variable.label_of(figure.end), figure) for figure in listed if figure.is_shown]
+        shown = [(variable.label_of(figure.category), figure) for figure in listed if figure.is_shown]
         return [*shown, (f"{len(withheld)} other values", withheld[0])]
-    return [(variable.label_of(figure.end), figure) for figure in listed]
+    return [(variable.label_of(figure.category), figure) for figure in listed]
 
 
 def zero_codes(variable: Variable, zeros: list[Figure]) -> list[str]:
     """The labels of the codes that nobody had."""
-    return [variable.label_of(figure.end) for figure in zeros if figure.end not in NO_ANSWERS]
+    return [variable.label_of(figure.category) for figure in zeros if figure.category not in NO_ANSWERS]
 
 
 def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
     """One sentence for the codes that were counted and that nobody had, many not named; none when there are none."""
     codes = zero_codes(variable, zeros)
-    rest = [variable.label_of(figure.end).lower() for figure in zeros if figure.end in NO_ANSWERS]
+    rest = [variable.label_of(figure.category).lower() for figure in zeros if figure.category in NO_ANSWERS]
     named = codes if len(codes) <= FEW else [f"{len(codes)} other values"]
     return [f"Counted, and none found: {joined([*named, *rest])}."] if zeros else []
 
 
 def standards(figures: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
-    beginnings = [each for each in require_released(figures).by_beginning if each.startswith("grade.")]
-    return [tallied_variable(beginning, figures.codebook) for beginning in beginnings]
+    families = [each for each in require_released(figures).by_family if root_of(each) == "grade"]
+    return [tallied_variable(family, figures.codebook) for family in families]
 
 
 def unit_of(figures: Released, variable: Variable) -> str:
@@ -200,33 +205,42 @@ def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
     """
     said: list[str] = []
     for figure in own:
-        if figure.end.isdigit():
+        if figure.category.isdigit():
             is_repeated = is_exact(figure) and figure.value <= FEW
-            said += [figure.end] * int(figure.value) if is_repeated else [f"{figure.end} ({in_short(figure)} times)"]
-    rest = [figure for figure in own if not figure.end.isdigit() and not is_zero(figure)]
+            said += (
+                [figure.category] * int(figure.value)
+                if is_repeated
+                else [f"{figure.category} ({in_short(figure)} times)"]
+            )
+    rest = [figure for figure in own if not figure.category.isdigit() and not is_zero(figure)]
     sentences = [f"{joined(said)}."] if said else []
-    return sentences + [f"{variable.label_of(figure.end)}: {in_short(figure)}." for figure in rest]
+    return sentences + [f"{variable.label_of(figure.category)}: {in_short(figure)}." for figure in rest]
 
 
 def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
     """Label and count of each band of a number, where single numbers may not be listed."""
-    n = figures.figures.get(f"{variable.id}.n")
+    n = figures.figures.get(MeasureId.of(variable.id, Statistic.N))
     return [
-        (band.label, replace(n, id=f"{variable.id}.{band.label}", numerator=band.count, value=band.count))
+        (band.label, replace(n, id=MeasureId.of(variable.id, band.label), numerator=band.count, value=band.count))
         for band in figures.bands.get(variable.id, ())
     ]
 
 
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
-    names = {"median": "median", "mean": "mean", "min": "smallest", "max": "largest"}
-    own = {figure.end: figure for figure in figures.of(variable.beginning) if figure.end in names}
+    names = {
+        Statistic.MEDIAN: "median",
+        Statistic.MEAN: "mean",
+        Statistic.MIN: "smallest",
+        Statistic.MAX: "largest",
+    }
+    own = {figure.category: figure for figure in figures.of(variable.family) if figure.category in names}
     words = [
-        f"{name} {in_short(own[end])} {_unit_after(own[end], unit_of(figures, variable))}".strip()
-        for end, name in names.items()
-        if end in own and own[end].is_shown
+        f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(figures, variable))}".strip()
+        for category, name in names.items()
+        if category in own and own[category].is_shown
     ]
-    withheld = [name for end, name in names.items() if end in own and not own[end].is_shown]
+    withheld = [name for category, name in names.items() if category in own and not own[category].is_shown]
     sentence = "; ".join([*filter(None, [", ".join(words)]), *([f"{joined(withheld)} withheld"] if withheld else [])])
     return [f"{sentence[:1].upper()}{sentence[1:]}."] if sentence else []
 
@@ -244,7 +258,7 @@ def in_brief(figure: Figure) -> str:
         return "“”"
     if figure.between is not None:
         return figure.statement.removeprefix("between ").replace(" and ", "–")
-    return SIGNS.get(figure.precision, "") + number(replace(figure, precision="exact"))
+    return SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
 
 
 def brief_key(own: Iterable[Figure]) -> list[str]:

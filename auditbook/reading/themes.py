@@ -13,7 +13,7 @@ NOUNS = {"strength": "strengths", "development": "areas for development", "findi
 
 @dataclass(frozen=True)
 class Raised:
-    """One theme and its figures by their end: findings, strength, development, cases, agencies."""
+    """One theme and its figures by their category: findings, strength, development, cases, agencies."""
 
     theme: Theme
     figures: dict[str, Figure]
@@ -29,45 +29,45 @@ class Raised:
     @property
     def weight(self) -> float:
         """How much it was raised, for order only: by findings, else cases, never by what is withheld."""
-        numbers = {end: figure.value for end, figure in self.figures.items() if has_number(figure)}
+        numbers = {category: figure.value for category, figure in self.figures.items() if has_number(figure)}
         polar = numbers.get("strength", 0) + numbers.get("development", 0)
         return numbers.get("findings") or polar or numbers.get("cases", 0)
 
-    def of(self, *ends: str) -> list[tuple[str, Figure]]:
-        return [(end, self.figures[end]) for end in ends if end in self.figures]
+    def of(self, *categories: str) -> list[tuple[str, Figure]]:
+        return [(category, self.figures[category]) for category in categories if category in self.figures]
 
-    def in_words(self, *ends: str) -> str:
+    def in_words(self, *categories: str) -> str:
         """`0 strengths, 3 areas for development`."""
-        return ", ".join(f"{in_short(figure)} {noun_of(end, figure)}" for end, figure in self.of(*ends))
+        return ", ".join(f"{in_short(figure)} {noun_of(category, figure)}" for category, figure in self.of(*categories))
 
 
-def noun_of(end: str, figure: Figure) -> str:
+def noun_of(category: str, figure: Figure) -> str:
     """`strength` or `strengths`, after the number before it."""
     if figure.unit == "percent" or not has_number(figure):
-        return NOUNS.get(end, end)
+        return NOUNS.get(category, category)
     return (
         "area for development"
-        if end == "development" and figure.value == 1
-        else noun(NOUNS.get(end, figure.unit), figure.value)
+        if category == "development" and figure.value == 1
+        else noun(NOUNS.get(category, figure.unit), figure.value)
     )
 
 
 def themes(figures: Released) -> list[Raised]:
     """Every theme of which something is released, in the order of the codebook."""
     known = require_released(figures).codebook.themes.values()
-    own = figures.by_beginning
+    own = figures.by_family
     return [Raised(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
 
 
-def raised_with(figures: Released, *ends: str) -> list[Raised]:
+def raised_with(figures: Released, *categories: str) -> list[Raised]:
     """The themes that were raised and have one of these figures above zero, the most raised first."""
-    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*ends))]
+    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
     return sorted(found, key=lambda each: -each.weight)
 
 
 def themes_left_out(figures: Released) -> list[str]:
     """A sentence where the cases of some themes are not even listed."""
-    is_some = any(each.startswith("theme.") and each.endswith(".cases") for each in figures.unsaid)
+    is_some = any(each.root == "theme" and each.category == "cases" for each in figures.unsaid)
     return ["Themes that only a few findings raised are left out here."] if is_some else []
 
 

@@ -5,8 +5,8 @@ from calendar import month_name
 from fractions import Fraction
 from math import floor
 
-from auditbook.codebook.variables import STATISTICS, Variable, numbers_between
-from auditbook.measures.counts import AT_LEAST, EXACT, plain
+from auditbook.codebook.precision import HALF_A_POINT, Precision, plain
+from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Figure, Released
 from auditbook.validation.dates import ShortDate
@@ -14,7 +14,6 @@ from auditbook.validation.problems import ReleaseRefused
 
 LEAST_BASE = 20
 """No percentage of fewer than these, but the source's own (DESIGN section 5)."""
-HALF = Fraction(1, 2)
 WITHHELD = "a number that is withheld"
 SYMBOL = "c"
 """Stands for a withheld number in a table; the Department for Education's symbol for confidential."""
@@ -23,11 +22,11 @@ SMALL = (
     "seventeen eighteen nineteen twenty"
 ).split()
 BOUND_WORDS = {
-    "at_least": "at least ",
-    "more_than": "more than ",
-    "at_most": "at most ",
-    "less_than": "less than ",
-    "about": "about ",
+    Precision.AT_LEAST: "at least ",
+    Precision.MORE_THAN: "more than ",
+    Precision.AT_MOST: "at most ",
+    Precision.LESS_THAN: "less than ",
+    Precision.ABOUT: "about ",
 }
 NO_ANSWERS = (*UNKNOWN, "not_stated", "not_graded")
 IRREGULAR = {"people": "person", "children": "child", "returns": "return", "women": "woman", "men": "man"}
@@ -78,7 +77,7 @@ def count(figure: Figure) -> str:
         if figure.denominator is not None:
             return f"{bare} of the {base(figure)}"
         return bare if figure.precision in BOUND_WORDS else f"{bare}, base not stated"
-    if figure.end in STATISTICS:
+    if figure.id.is_statistic:
         return statistic(figure)
     if figure.between is not None and figure.statement.endswith("%"):
         return figure.statement if figure.denominator is None else f"{figure.statement} of the {base(figure)}"
@@ -109,14 +108,14 @@ def percent(figure: Figure) -> str:
     words = number(figure)
     if figure.percent is not None:
         return f"{plain(figure.percent)}% ({count(figure)})"
-    if figure.end in (*STATISTICS, "n") or figure.precision not in EXACT:
+    if figure.id.is_summary or not figure.precision.is_exact:
         raise NotInWords(f"{figure.id} is {words}, of which no percentage can be worked out; use {{count}}.")
     if figure.denominator is None or figure.denominator < LEAST_BASE:
         of = "without a base" if figure.denominator is None else f"of a base of {figure.denominator}"
         problem = f"a percentage {of} is not written unless the source prints it; use {{count}}"
         raise NotInWords(f"{figure.id}: {problem}.")
     share = Fraction(100 * int(figure.value), figure.denominator)
-    return f"{floor(share + HALF)}% ({count(figure)})"
+    return f"{floor(share + HALF_A_POINT)}% ({count(figure)})"
 
 
 def joined(parts: list[str]) -> str:
@@ -151,43 +150,49 @@ def listing(figures: Released, variable: str) -> str:
     """
     released = require_released(figures)
     known = released.codebook.variables[variable]
-    own = [figure for figure in released.of(known.beginning) if figure.end not in (*STATISTICS, "n")]
+    own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
     if not own:
         raise KeyError(variable)
     parts = apart(known, own)
     for figure in parts:
         _bare(figure)
-    if any(known.beginning == unsaid.rpartition(".")[0] for unsaid in released.unsaid):
+    if any(known.family == unsaid.family for unsaid in released.unsaid):
         raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
     if not any(map(_size, parts)):
         raise NotInWords(f"{variable} has nothing above zero to list.")
     if known.is_number:
-        is_told = {figure: figure.end.isdigit() and figure.precision in EXACT for figure in parts}
+        is_told = {figure: figure.category.isdigit() and figure.precision.is_exact for figure in parts}
         one_by_one = [figure for figure in parts if is_told[figure] and figure.value]
         if sum(figure.value for figure in one_by_one) > len(SMALL) - 1:
-            repeated = [f"{figure.end} ({_times(figure.value)})" for figure in one_by_one]
+            repeated = [f"{figure.category} ({_times(figure.value)})" for figure in one_by_one]
         else:
-            repeated = [figure.end for figure in one_by_one for _ in range(int(figure.value))]
+            repeated = [figure.category for figure in one_by_one for _ in range(int(figure.value))]
         rest = [figure for figure in parts if not is_told[figure] and _size(figure)]
         return joined([*repeated, *(f"{number(figure)} {_value_words(known, figure)}" for figure in rest)])
-    present = sorted(filter(_size, parts), key=lambda figure: (figure.end in NO_ANSWERS, -_size(figure), figure.label))
+    present = sorted(
+        filter(_size, parts), key=lambda figure: (figure.category in NO_ANSWERS, -_size(figure), figure.label)
+    )
     return joined([f"{number(figure)} {_value_words(known, figure)}" for figure in present])
 
 
 def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
     told = [figure for figure in own if not adds_nothing(variable, figure, own)]
-    ends = uncovered(variable, [figure.end for figure in told])
-    return [figure for figure in told if figure.end in ends]
+    categories = uncovered(variable, [figure.category for figure in told])
+    return [figure for figure in told if figure.category in categories]
 
 
 def adds_nothing(variable: Variable, figure: Figure, own: list[Figure]) -> bool:
     """Whether a sum is at least what its listed parts make, and no more is known of it."""
-    if figure.precision != AT_LEAST or not is_sum(variable, figure.end):
+    if figure.precision != Precision.AT_LEAST or not is_sum(variable, figure.category):
         return False
-    codes = set(members(variable, figure.end))
-    inside = {each.end: each for each in own if each is not figure and set(members(variable, each.end)) < codes}
-    return bool(inside) and figure.value == sum(inside[end].value or 0 for end in separate_parts(variable, inside))
+    codes = set(members(variable, figure.category))
+    inside = {
+        each.category: each for each in own if each is not figure and set(members(variable, each.category)) < codes
+    }
+    return bool(inside) and figure.value == sum(
+        inside[category].value or 0 for category in separate_parts(variable, inside)
+    )
 
 
 def _times(number: float) -> str:
@@ -201,8 +206,8 @@ def _size(figure: Figure) -> float:
 
 def _value_words(variable, figure: Figure) -> str:
     """What was counted, after its number: `Indian`, `not recorded`, `aged 5 to 10`."""
-    between = numbers_between(figure.end) if variable.type == "age" else None
+    between = numbers_between(figure.category) if variable.type == "age" else None
     if between:
         return f"aged {between[0]}" + (f" to {between[1]}" if between[1] > between[0] else "")
-    label = variable.label_of(figure.end)
-    return label.lower() if figure.end in NO_ANSWERS else label
+    label = variable.label_of(figure.category)
+    return label.lower() if figure.category in NO_ANSWERS else label

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.codebook.precision import Precision
+from auditbook.measures.counts import Measure
 from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.model import CASES, Model
 from auditbook.release.printed import put, put_base
@@ -10,40 +11,41 @@ from auditbook.release.printed import put, put_base
 SOURCE = "involvement.csv"
 
 
-def link_agency(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+def link_agency(model: Model, family: str, own: Mapping[str, Measure]) -> None:
     """States exclude each other."""
     if all(measure.source == SOURCE for measure in own.values()):
-        _link_rows(model, beginning, own)
+        _link_rows(model, family, own)
     else:
-        _link_tallies(model, beginning, own)
+        _link_tallies(model, family, own)
 
 
-def _link_rows(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+def _link_rows(model: Model, family: str, own: Mapping[str, Measure]) -> None:
     """The states of an agency that was involved make up the cases in which it was; with the others, all cases."""
     involved, others, base = [], [], None
     for measure in own.values():
-        is_of_all = measure.end in NOT_INVOLVED
-        whole = put_base(model, measure, *((CASES, CASES) if is_of_all else (f"{beginning}/involved",)))
+        is_of_all = measure.category in NOT_INVOLVED
+        whole = put_base(model, measure, *((CASES, CASES) if is_of_all else (f"{family}/involved",)))
         key = put(model, measure, whole)
         (others if is_of_all else involved).append(key)
         base = base if is_of_all else whole
     if base:
         model.link(base, involved)
-    is_whole = {end for end, measure in own.items() if measure.precision != AT_LEAST} >= set(NOT_INVOLVED)
-    model.link(CASES, [*([base] if base else []), *others], rest="" if is_whole else f"{beginning}/unrecorded")
+    known = {category for category, measure in own.items() if measure.precision != Precision.AT_LEAST}
+    is_whole = known.issuperset(NOT_INVOLVED)
+    model.link(CASES, [*([base] if base else []), *others], rest="" if is_whole else f"{family}/unrecorded")
 
 
-def _link_tallies(model: Model, beginning: str, own: Mapping[str, Measure]) -> None:
+def _link_tallies(model: Model, family: str, own: Mapping[str, Measure]) -> None:
     """All states leave cases of which nothing is said; those printed of one base are within it."""
     base, inside, every = None, [], []
     for measure in own.values():
-        whole = put_base(model, measure, f"{beginning}/base", CASES)
+        whole = put_base(model, measure, f"{family}/base", CASES)
         key = put(model, measure, whole)
         if key:
             every.append(key)
             inside += [key] if whole else []
         base = base or whole
     if base and inside:
-        model.link(base, inside, rest=f"{beginning}/other")
+        model.link(base, inside, rest=f"{family}/other")
     if every and base != CASES:
-        model.link(CASES, every, rest=f"{beginning}/unstated")
+        model.link(CASES, every, rest=f"{family}/unstated")

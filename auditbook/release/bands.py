@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Statistic
 from auditbook.codebook.variables import numbers_between, numbers_in_words
-from auditbook.measures.counts import EXACT, Counts, Measure
+from auditbook.measures.counts import Counts, Measure
 from auditbook.release.disclosure import Decision
 
 STARTS = {
@@ -39,10 +41,11 @@ def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int)
     shown = {measure.id for measure in decided.listed} - decided.hidden
     found = {}
     for variable in codebook.variables.values():
-        if variable.is_number and f"{variable.id}.n" in shown:
-            own = [measure for measure in counts if measure.beginning == variable.id and measure.is_of_numbers]
-            n = counts[f"{variable.id}.n"]
-            if all(measure.end.isdigit() for measure in own):
+        of_all = MeasureId.of(variable.id, Statistic.N)
+        if variable.is_number and of_all in shown:
+            own = [measure for measure in counts if measure.family == variable.id and measure.is_of_numbers]
+            n = counts[of_all]
+            if all(measure.category.isdigit() for measure in own):
                 joined = _joined(_numbers(own, n), STARTS[variable.type], threshold)
             else:
                 joined = _printed(own, n, threshold)
@@ -53,15 +56,15 @@ def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int)
 
 def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[tuple[int, int | None, int]]:
     """The bands a source prints, where they are all of `n` and each holds more than the threshold; else none."""
-    bands = sorted((*numbers_between(measure.end), measure.numerator or 0) for measure in own)
+    bands = sorted((*numbers_between(measure.category), measure.numerator or 0) for measure in own)
     are_apart = all(high < low for (_, high, _), (low, _, _) in pairwise(bands))
-    is_whole = all(measure.precision in EXACT for measure in own) and sum(count for *_, count in bands) == n.numerator
+    is_whole = all(measure.precision.is_exact for measure in own) and sum(count for *_, count in bands) == n.numerator
     return bands if are_apart and is_whole and all(count > threshold for *_, count in bands) else []
 
 
 def _numbers(own: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
     """Each number and how often it was counted; none when they are not all known."""
-    numbers = [(int(measure.end), measure.numerator) for measure in own if measure.numerator is not None]
+    numbers = [(int(measure.category), measure.numerator) for measure in own if measure.numerator is not None]
     return numbers if sum(count for _, count in numbers) == n.numerator else []
 
 

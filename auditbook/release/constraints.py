@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
@@ -35,36 +36,36 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     families: dict[str, dict[str, Measure]] = defaultdict(dict)
     for measure in measures:
         if measure.counts == "people":
-            families[measure.beginning][measure.end] = measure
+            families[measure.family][measure.category] = measure
     model = Model()
     model.family = "cases"
     _link_cases(model, families.get("cases", {}), people)
     model.family = "people"
     _link_people(model, families.get("people", {}), people)
-    for beginning, own in families.items():
-        if beginning not in ("cases", "people") and not beginning.startswith("theme."):
-            model.family = beginning
-            _link_family(model, beginning, own, codebook, people)
+    for family, own in families.items():
+        if root_of(family) not in ("cases", "people", "theme"):
+            model.family = family
+            _link_family(model, family, own, codebook, people)
     link_themes(model, measures, people)
     model.family = ""
     return model.complete()
 
 
-def _link_family(model: Model, beginning: str, own: Family, codebook: Codebook, people: Population) -> None:
-    variable = _variable(beginning, codebook)
+def _link_family(model: Model, family: str, own: Family, codebook: Codebook, people: Population) -> None:
+    variable = _variable(family, codebook)
     if variable is not None:
         _link_variable(model, variable, own, people)
-    elif beginning.startswith("agency."):
-        link_agency(model, beginning, own)
-    elif beginning.startswith("channel."):
+    elif root_of(family) == "agency":
+        link_agency(model, family, own)
+    elif root_of(family) == "channel":
         _link_channel(model, own)
     else:
-        _link_unknown(model, beginning, own)
+        _link_unknown(model, family, own)
 
 
-def _variable(beginning: str, codebook: Codebook) -> Variable | None:
-    is_other = beginning.split(".")[0] in ("theme", "agency", "channel", "cases", "people")
-    return None if is_other else tallied_variable(beginning, codebook)
+def _variable(family: str, codebook: Codebook) -> Variable | None:
+    is_other = root_of(family) in ("theme", "agency", "channel", "cases", "people")
+    return None if is_other else tallied_variable(family, codebook)
 
 
 def _link_cases(model: Model, own: Family, people: Population) -> None:
@@ -96,19 +97,19 @@ def _link_channel(model: Model, own: Family) -> None:
     """Cases that a channel reached, and those that it did not, make up all; its participants are a number alone."""
     for measure in own.values():
         key = link_part(model, measure, CASES)
-        if key and measure.end == "cases" and measure.denominator is None:
+        if key and measure.category == "cases" and measure.denominator is None:
             model.at_most([key], [CASES])
-        if key and measure.id == f"channel.{SAME_CASES}.cases":
+        if key and measure.id == MeasureId.of("channel", SAME_CASES, "cases"):
             model.takes_with_it(CASES, key)
 
 
-def _link_unknown(model: Model, beginning: str, own: Family) -> None:
+def _link_unknown(model: Model, family: str, own: Family) -> None:
     """A family that nothing else is known of: parts that together are no more than their base."""
-    bases = [put_base(model, measure, f"{beginning}/base") for measure in own.values()]
+    bases = [put_base(model, measure, f"{family}/base") for measure in own.values()]
     base = next(filter(None, bases), None)
     keys = [key for key in (put(model, measure, base) for measure in own.values()) if key]
     if base and keys:
-        model.link(base, keys, rest=f"{beginning}/rest")
+        model.link(base, keys, rest=f"{family}/rest")
 
 
 def _population_of(model: Model, variable: Variable, people: Population) -> str | None:
@@ -125,19 +126,21 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
     """One table: its base, how far that reaches into the people there are, and its parts by the variable's type."""
     is_of_cases = all((measure.base_label or measure.unit) == people.noun for measure in own.values())
     of = _population_of(model, variable, people) if variable.type != "grade" or is_of_cases else None
-    key = f"{variable.beginning}/base"
+    key = f"{variable.family}/base"
     bases = [put_base(model, measure, key) for measure in own.values()]
     base = next(filter(None, bases), None)
     is_asked = not _is_answered_by_nobody(own)
-    keys = {end: put(model, measure, base, is_asked) for end, measure in own.items() if not end.isdigit()}
-    keys = {end: key for end, key in keys.items() if key}
+    keys = {
+        category: put(model, measure, base, is_asked) for category, measure in own.items() if not category.isdigit()
+    }
+    keys = {category: key for category, key in keys.items() if key}
     beside = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
     if of and base:
         model.link(of, [base, *beside], rest=f"{key}/beside")
     whole = base or of
     if whole is None or not keys:
         return
-    parts = {end: key for end, key in keys.items() if key not in beside}
+    parts = {category: key for category, key in keys.items() if key not in beside}
     if variable.type == "multi":
         link_multi(model, variable, parts, base)
     elif variable.is_number:
@@ -148,7 +151,7 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
 
 def _is_answered_by_nobody(own: Family) -> bool:
     """Whether no answer is known of anybody: then that nobody answered yes tells nothing."""
-    unknown = [own[end] for end in UNKNOWN if end in own]
+    unknown = [own[category] for category in UNKNOWN if category in own]
     base = next((measure.denominator for measure in unknown), None)
     return base is not None and sum(measure.numerator or 0 for measure in unknown) == base
 

@@ -20,13 +20,13 @@ A release by a recorded decision is not compared: it shows true counts because s
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.release.policy import CHANGED_BY_FEW as FEW
 from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.profiles import profile_named
 from auditbook.validation.problems import WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
-OF_PEOPLE_IN_THEMES = "cases"
 NUMBERS = ("numerator", "denominator")
 MOST_IDS = 12
 
@@ -67,10 +67,8 @@ def in_words(reasons: Mapping[str, list[str]]) -> str:
 
 def counts_people(measure_id: str) -> bool:
     """Whether a measure counts people, as far as its id tells: a channel's participants may be families."""
-    family, _, rest = measure_id.partition(".")
-    if family == "theme":
-        return rest.endswith(f".{OF_PEOPLE_IN_THEMES}")
-    return family not in THINGS
+    of = MeasureId(measure_id)
+    return of.category == "cases" if of.root == "theme" else of.root not in THINGS
 
 
 def _of_people(release: Release) -> Figures:
@@ -111,7 +109,7 @@ def _of_the_same(before: Figures, after: Figures) -> dict[str, list[str]]:
 
 
 def _family(name: str) -> str:
-    return name.rpartition(".")[0]
+    return MeasureId(name).family
 
 
 def _is_shown_once(old: dict[str, Any], new: dict[str, Any]) -> bool:

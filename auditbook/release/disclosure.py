@@ -38,7 +38,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import STATISTICS
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Statistic
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.themes import SOURCE as FINDINGS
 from auditbook.release.constraints import consistent, constraints
@@ -60,7 +61,7 @@ class Decision:
     without_n     ids of medians that are shown without how many numbers are behind them
     model         the numbers of people behind the figures, and what links them
     suppressed    keys of those of them that are withheld
-    contradicted  beginnings of the measures whose own figures contradict each other, all withheld
+    contradicted  families of the measures whose own figures contradict each other, all withheld
     """
 
     listed: tuple[Measure, ...]
@@ -88,12 +89,12 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     without_base = frozenset(name for name, base in model.bases.items() if base in gone)
     hidden = {name for name, key in model.figures.items() if key in gone}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
-    hidden |= {each.id for each in listed if each.counts == "people" and each.beginning in contradicted}
-    without_n = frozenset(each for each in medians if f"{each.removesuffix('.median')}.n" in gone)
+    hidden |= {each.id for each in listed if each.counts == "people" and each.family in contradicted}
+    without_n = frozenset(each for each in medians if each.beside(Statistic.N) in gone)
     return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, gone, contradicted)
 
 
-def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]) -> set[str]:
+def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]) -> set[MeasureId]:
     """Ids of medians with more than a few numbers behind them.
 
     A median that is shown tells that `n` is above the threshold: where `n` is withheld, that must not help a reader.
@@ -101,8 +102,8 @@ def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]
     shown = set()
     for measure in listed:
         is_of_many = (measure.numerator or 0) >= MEDIAN_NEEDS
-        if measure.counts == "people" and measure.end == "median" and is_of_many:
-            n = f"{measure.beginning}.n"
+        if measure.counts == "people" and measure.category == Statistic.MEDIAN and is_of_many:
+            n = measure.id.beside(Statistic.N)
             known = model.with_least(n, MEDIAN_NEEDS) if n in gone else model
             if n not in gone or is_protected(known, gone):
                 model = known
@@ -114,7 +115,7 @@ def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: C
     """Figures that no sum links to others."""
     if measure.counts != "people":
         return False
-    if measure.end in STATISTICS:
+    if measure.id.is_statistic:
         return measure.id not in medians
     if measure.unit == "percent" and measure.numerator is None:
         return measure.denominator is None or measure.id in without_base
@@ -123,15 +124,15 @@ def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: C
 
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
-    rooms = {each.beginning: _room(each, people) for each in counts if each.end == "findings"}
-    listed = (measure for measure in counts if _is_listed(measure, rooms.get(measure.beginning), threshold))
+    rooms = {each.family: _room(each, people) for each in counts if each.category == "findings"}
+    listed = (measure for measure in counts if _is_listed(measure, rooms.get(measure.family), threshold))
     return [_with_plain_nouns(measure) for measure in listed]
 
 
 def _room(findings: Measure, people: Population) -> int:
     """How unsure a theme's findings leave a reader of its cases: listed with or without a case, or only counted."""
     if people.sources.get(findings.id, findings.source) == FINDINGS:
-        return people.room(findings.beginning.removeprefix("theme."))
+        return people.room(findings.id.subject)
     return (findings.numerator or 0) - 1
 
 
@@ -146,7 +147,7 @@ def _with_plain_nouns(measure: Measure) -> Measure:
 def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.startswith("theme.") and measure.end == "cases" and room is not None:
+    if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)
-    return not (measure.is_of_numbers or measure.end.isdigit())
+    return not (measure.is_of_numbers or measure.category.isdigit())

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.release.disclosure import Decision
 
@@ -14,14 +16,14 @@ class Figure:
     percent  what the source prints beside a count, only where true counts are shown; so with `between`, its range
     """
 
-    id: str
+    id: MeasureId
     label: str
     numerator: int | None
     denominator: int | None
     base_label: str | None
     value: int | float | None
     unit: str
-    precision: str
+    precision: Precision
     status: str
     source: str
     statement: str = ""
@@ -33,8 +35,13 @@ class Figure:
         return self.status != "suppressed"
 
     @property
-    def end(self) -> str:
-        return self.id.rpartition(".")[2]
+    def category(self) -> str:
+        return self.id.category
+
+    def withheld(self) -> "Figure":
+        """The same without any number, or anything that hints at one."""
+        nothing = {"numerator": None, "denominator": None, "value": None, "percent": None, "between": None}
+        return replace(self, **nothing, precision=Precision.EXACT, statement="", status="suppressed")
 
 
 def figure(measure: Measure, decided: Decision) -> Figure:
@@ -56,16 +63,14 @@ def figure(measure: Measure, decided: Decision) -> Figure:
     )
     if measure.id not in decided.hidden:
         return said
-    nothing = {"numerator": None, "denominator": None, "value": None, "precision": "exact", "statement": ""}
-    nothing |= {"percent": None, "between": None}
-    return replace(said, **nothing, status="suppressed")
+    return said.withheld()
 
 
 def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
     """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
     if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
-    families = {measure.beginning for measure in counts if measure.counts == "people"}
+    families = {measure.family for measure in counts if measure.counts == "people"}
     told = [_without_figures(warning, families) for warning in counts.warnings]
     return tuple(dict.fromkeys([*told, *map(_disagreement, sorted(decided.contradicted))]))
 
@@ -75,7 +80,7 @@ def _disagreement(family: str) -> str:
 
 
 def _without_figures(warning: Warning, families: Collection[str]) -> str:
-    for about in (warning.about, warning.about.rpartition(".")[0]):
+    for about in (warning.about, MeasureId(warning.about).family):
         if about in families:
             return _disagreement(about)
     return warning.withheld

@@ -32,7 +32,7 @@ class Cell:
     is_answer an answer to a sensitive question: nobody and everybody are withheld too
     whole     key of the cell that holds everybody who could have answered so
     is_small  what is printed of it says a small number, or nobody, or everybody, though the number may be another
-    family    the beginning of the measures it comes from
+    family    that of the measures it comes from
     """
 
     key: str

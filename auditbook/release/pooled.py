@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
-from auditbook.measures.counts import AT_LEAST, Counts
+from auditbook.measures.counts import Counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, decision
@@ -201,15 +202,16 @@ def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> 
     names = {name for name, key in keys.items() if key in gone}
     bases = frozenset(name for name, key in decided.model.bases.items() if key in gone)
     decided = replace(decided, suppressed=gone, hidden=decided.hidden | names, without_base=bases)
-    bounds = frozenset(keys[each.id] for each in decided.listed if each.precision == AT_LEAST and each.id in keys)
+    at_least = (each.id for each in decided.listed if each.precision == Precision.AT_LEAST)
+    bounds = frozenset(keys[name] for name in at_least if name in keys)
     return RoundedPool(ids, decided, rounded(decided.model, gone, bounds), bounds)
 
 
 def _rounded_figure(said: Figure, pool: RoundedPool) -> Figure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
     keys, bases, numbers = pool.decided.model.figures, pool.decided.model.bases, pool.numbers
-    is_median = said.end == "median"
-    key = keys.get(f"{said.id.removesuffix('.median')}.n" if is_median else said.id)
+    is_median = said.category == Statistic.MEDIAN
+    key = keys.get(said.id.beside(Statistic.N) if is_median else said.id)
     if not said.is_shown or not (key or is_median):
         return said
     number = None if said.numerator is None else numbers.get(key)
@@ -217,7 +219,7 @@ def _rounded_figure(said: Figure, pool: RoundedPool) -> Figure:
     if is_median:
         return replace(said, numerator=number, denominator=denominator, status="rounded")
     if number is None:
-        return replace(said, numerator=None, denominator=None, value=None, precision="exact", status="suppressed")
+        return said.withheld()
     return replace(said, numerator=number, denominator=denominator, value=number, status="rounded")
 
 

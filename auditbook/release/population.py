@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from auditbook.codebook.precision import Precision
 from auditbook.evidence.audit import Audit
 from auditbook.measures.case_overview import ROLES_OF, case_total, people_precision
 
@@ -39,7 +40,7 @@ class Population:
 def population(audit: Audit) -> Population:
     """Who was audited: cases, and the people in them by the roles that variables are about."""
     roles: dict[str, int] = {}
-    if people_precision(audit) == "exact" and not audit.people_are_cases:
+    if people_precision(audit) == Precision.EXACT and not audit.people_are_cases:
         everybody = audit.of_sample(audit.people)
         groups = {role_group(subject): own for subject, own in ROLES_OF.items()}
         roles = {group: int(everybody["role"].isin(own).sum()) for group, own in groups.items()}

@@ -1,6 +1,7 @@
 """Figures and their denominators as numbers of the model."""
 
-from auditbook.measures.counts import AT_LEAST, Measure
+from auditbook.codebook.precision import Precision
+from auditbook.measures.counts import Measure
 from auditbook.release.model import Cell, Model
 from auditbook.release.statements import NO_ANSWERS, is_small, said, true_count
 
@@ -13,9 +14,9 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
     shown = said(measure)
     if shown is None:
         return None
-    is_answer = is_asked and measure.is_sensitive and measure.end not in NO_ANSWERS
+    is_answer = is_asked and measure.is_sensitive and measure.category not in NO_ANSWERS
     count = true_count(measure)
-    can_be_zero = (is_answer and measure.precision != AT_LEAST) or (count is None and shown[0] == 0)
+    can_be_zero = (is_answer and measure.precision != Precision.AT_LEAST) or (count is None and shown[0] == 0)
     cell = Cell(
         measure.id,
         count,

@@ -85,17 +85,16 @@ class Released:
     def __contains__(self, measure_id: str) -> bool:
         return measure_id in self.figures
 
-    def of(self, beginning: str) -> list[Figure]:
-        """Every figure with this beginning, `sex` or `theme.voice_of_child`, in order."""
-        return list(self.by_beginning.get(beginning, {}).values())
+    def of(self, family: str) -> list[Figure]:
+        """Every figure with this family, `sex` or `theme.voice_of_child`, in order."""
+        return list(self.by_family.get(family, {}).values())
 
     @cached_property
-    def by_beginning(self) -> dict[str, dict[str, Figure]]:
-        """Beginning → end → figure, all in order."""
+    def by_family(self) -> dict[str, dict[str, Figure]]:
+        """Family → category → figure, all in order."""
         found: dict[str, dict[str, Figure]] = {}
         for each in self:
-            beginning, _, end = each.id.rpartition(".")
-            found.setdefault(beginning, {})[end] = each
+            found.setdefault(each.id.family, {})[each.category] = each
         return found
 
     def __repr__(self) -> str:

@@ -3,8 +3,8 @@
 import math
 from fractions import Fraction
 
-from auditbook.codebook.variables import STATISTICS
-from auditbook.measures.counts import AT_LEAST, EXACT, Measure, plain
+from auditbook.codebook.precision import Precision, plain
+from auditbook.measures.counts import Measure
 from auditbook.release.model import Range
 from auditbook.release.policy import PROTECTION_RANGE, SMALL
 
@@ -17,18 +17,18 @@ FROM_ROWS = ("cases.csv", "people.csv", "involvement.csv", "findings.csv", "grad
 def is_recorded(measure: Measure) -> bool:
     """Whether a bound from below was counted from rows: precisely so many were recorded, and perhaps there are more."""
     files = measure.source.split("; ")
-    return measure.precision == AT_LEAST and all(file in FROM_ROWS for file in files)
+    return measure.precision == Precision.AT_LEAST and all(file in FROM_ROWS for file in files)
 
 
 def true_count(measure: Measure) -> int | None:
     """The number itself, as far as anybody knows it."""
-    is_known = measure.precision in EXACT or is_recorded(measure)
-    return measure.numerator if is_known and measure.end not in STATISTICS else None
+    is_known = measure.precision.is_exact or is_recorded(measure)
+    return measure.numerator if is_known and not measure.id.is_statistic else None
 
 
 def said(measure: Measure) -> Range | None:
     """The least and the greatest number that the printed figure leaves; None for a phrase or a statistic."""
-    if measure.end in STATISTICS:
+    if measure.id.is_statistic:
         return None
     if measure.between is not None and measure.unit != "percent":
         return math.ceil(measure.between[0]), math.floor(measure.between[1])
@@ -44,17 +44,17 @@ def said(measure: Measure) -> Range | None:
     return max(0, least), measure.denominator if most is None else min(most, measure.denominator)
 
 
-def _bound(precision: str, number: int | Fraction, step: int, half: int | Fraction) -> Range:
+def _bound(precision: Precision, number: int | Fraction, step: int, half: int | Fraction) -> Range:
     """The whole numbers that agree with `more than 5`, or with `about 40 %`, which leaves any."""
-    if precision == AT_LEAST:
+    if precision == Precision.AT_LEAST:
         return math.ceil(number - half), None
-    if precision == "more_than":
+    if precision == Precision.MORE_THAN:
         return math.floor(number) + 1, None
-    if precision == "at_most":
+    if precision == Precision.AT_MOST:
         return 0, math.floor(number + half)
-    if precision == "less_than":
+    if precision == Precision.LESS_THAN:
         return 0, math.ceil(number) - 1
-    if precision == "about":
+    if precision == Precision.ABOUT:
         return 0, None
     return math.ceil(number - half), math.floor(number + half)
 
@@ -69,15 +69,15 @@ def is_small(measure: Measure, is_answer: bool) -> bool:
         return False
     base = measure.denominator
     least, most = shown
-    ends = {least, most, measure.numerator} if measure.precision != "about" else {measure.numerator}
-    is_share = measure.numerator is None and measure.precision not in (AT_LEAST, "more_than", "at_most", "less_than")
+    ends = {least, most, measure.numerator} if measure.precision != Precision.ABOUT else {measure.numerator}
+    is_share = measure.numerator is None and not measure.precision.is_one_sided
     fitting = range(least, (least if most is None else most) + 1) if is_share else ends - {None}
     if any(1 <= number <= SMALL for number in fitting):
         return True
     if not is_answer:
         return False
     greatest = base if most is None else most
-    if measure.precision == "about":
+    if measure.precision == Precision.ABOUT:
         return measure.numerator == 0 or (base is not None and (measure.numerator or 0) >= base)
     is_at_edge = least == 0 or (base is not None and greatest is not None and greatest >= base)
     is_narrow = greatest is not None and greatest - least < PROTECTION_RANGE

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditbook.codebook.variables import STATISTICS
-from auditbook.measures.counts import AT_LEAST, EXACT, Counts, Measure, together
-from auditbook.measures.distribution import statistic
+from auditbook.codebook.measure_id import root_of
+from auditbook.codebook.precision import STATISTICS, Precision, Statistic
+from auditbook.measures.counts import Counts, Measure, together
 
-SUMMABLE = (*EXACT, AT_LEAST)
 NOT_ADDED = ("involvement",)
 """Agencies take part in one audit after another: their numbers cannot be added up."""
 TOLD_WHOLE = ("theme", "channel", "cases", "people", "findings", "reflections", "recommendations")
-"""Beginnings of which an end that is missing was not counted; elsewhere, in a table that is whole, it is nobody."""
+"""First words of ids: here a missing category was not counted; elsewhere, in a table that is whole, it is nobody."""
 
 
 def summed(audits: Sequence[Counts]) -> Counts:
@@ -21,13 +20,13 @@ def summed(audits: Sequence[Counts]) -> Counts:
     numbers the median, minimum and maximum are taken anew of all numbers together. What is at least so many in one
     audit is at least so many in all. Percentages and phrases cannot be added up, nor can agencies.
     """
-    families = [_families(counts) for counts in audits]
-    order = dict.fromkeys(beginning for family in families for beginning in family)
+    owns = [_families(counts) for counts in audits]
+    order = dict.fromkeys(family for own in owns for family in own)
     measures = [
         measure
-        for beginning in order
-        if beginning.split(".")[0] not in NOT_ADDED and all(beginning in family for family in families)
-        for measure in _family_sum([family[beginning] for family in families])
+        for family in order
+        if root_of(family) not in NOT_ADDED and all(family in own for own in owns)
+        for measure in _family_sum([own[family] for own in owns])
     ]
     return Counts(tuple(measures), together(audits).warnings)
 
@@ -35,47 +34,47 @@ def summed(audits: Sequence[Counts]) -> Counts:
 def _families(counts: Counts) -> dict[str, dict[str, Measure]]:
     found: dict[str, dict[str, Measure]] = defaultdict(dict)
     for measure in counts:
-        found[measure.beginning][measure.end] = measure
+        found[measure.family][measure.category] = measure
     return found
 
 
 def _family_sum(parts: list[dict[str, Measure]]) -> list[Measure]:
     first = next(iter(parts[0].values()))
-    is_table = first.id.split(".")[0] not in TOLD_WHOLE
+    is_table = first.id.root not in TOLD_WHOLE
     if is_table and not all(_is_whole(own) for own in parts):
         return []
-    ends = [end for end in _order(parts) if end not in STATISTICS and end != "agencies"]
-    found = [_sum(end, parts, is_table) for end in ends]
+    categories = [category for category in _order(parts) if category not in STATISTICS and category != "agencies"]
+    found = [_sum(category, parts, is_table) for category in categories]
     added = [measure for measure in found if measure is not None]
     return [*added, *_statistics(parts, added)] if is_table else added
 
 
 def _order(parts: list[dict[str, Measure]]) -> list[str]:
     """Ends as they are listed; numbers by size."""
-    ends = list(dict.fromkeys(end for own in parts for end in own))
-    numbers = sorted((end for end in ends if end.isdigit()), key=int)
-    return [*numbers, *(end for end in ends if not end.isdigit())]
+    categories = list(dict.fromkeys(category for own in parts for category in own))
+    numbers = sorted((category for category in categories if category.isdigit()), key=int)
+    return [*numbers, *(category for category in categories if not category.isdigit())]
 
 
 def _is_whole(own: dict[str, Measure]) -> bool:
     """Whether the audit knows all of the table: exact parts of a base."""
-    counts = [measure for end, measure in own.items() if end not in STATISTICS]
+    counts = [measure for category, measure in own.items() if category not in STATISTICS]
     return any(each.denominator is not None for each in counts) and all(
-        each.numerator is not None and each.precision in SUMMABLE for each in counts
+        each.numerator is not None and each.precision.can_be_added for each in counts
     )
 
 
-def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure | None:
-    """One end of all audits; None where an audit did not count it."""
-    own = [part[end] for part in parts if end in part]
+def _sum(category: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure | None:
+    """One category of all audits; None where an audit did not count it."""
+    own = [part[category] for part in parts if category in part]
     is_missing = len(own) < len(parts)
-    is_band = own[0].is_of_numbers and not end.isdigit()
-    if is_missing and (not is_table or "+" in end or end == "n" or is_band):
+    is_band = own[0].is_of_numbers and not category.isdigit()
+    if is_missing and (not is_table or "+" in category or category == Statistic.N or is_band):
         return None
-    if any(each.numerator is None or each.precision not in SUMMABLE for each in own):
+    if any(each.numerator is None or not each.precision.can_be_added for each in own):
         return None
     total = sum(each.numerator for each in own)
-    bases = [_base_of(end, part) for part in parts]
+    bases = [_base_of(category, part) for part in parts]
     labels = {each.base_label for each in own}
     return Measure(
         own[0].id,
@@ -85,7 +84,7 @@ def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure |
         base_label=own[0].base_label if len(labels) == 1 else own[0].unit,
         value=total,
         unit=own[0].unit if len({each.unit for each in own}) == 1 else "people",
-        precision=next((each.precision for each in own if each.precision not in EXACT), "exact"),
+        precision=next((each.precision for each in own if not each.precision.is_exact), Precision.EXACT),
         source=f"{len(parts)} audits",
         counts=own[0].counts,
         is_sensitive=own[0].is_sensitive,
@@ -93,26 +92,27 @@ def _sum(end: str, parts: list[dict[str, Measure]], is_table: bool) -> Measure |
     )
 
 
-def _base_of(end: str, part: dict[str, Measure]) -> int | None:
-    """The base of an end in one audit; of an end that it does not list, that of its table."""
-    if end in part:
-        return part[end].denominator
+def _base_of(category: str, part: dict[str, Measure]) -> int | None:
+    """The base of a category in one audit; of a category that it does not list, that of its table."""
+    if category in part:
+        return part[category].denominator
     return next((each.denominator for each in part.values() if each.denominator is not None), None)
 
 
 def _statistics(parts: list[dict[str, Measure]], added: list[Measure]) -> list[Measure]:
     """Median, minimum and maximum of all numbers together, where every audit lists every number."""
-    counts = {int(each.end): each.numerator for each in added if each.end.isdigit()}
+    counts = {int(each.category): each.numerator for each in added if each.category.isdigit()}
     numbers = sorted(number for number, count in counts.items() for _ in range(count))
-    n = next((each for each in added if each.end == "n"), None)
+    n = next((each for each in added if each.category == Statistic.N), None)
     known = [own for own in parts if all(name in own for name in STATISTICS)]
     if n is None or not numbers or n.numerator != len(numbers) or not known:
         return []
     return [
         Measure(
             **known[0][name].__dict__
-            | {"numerator": len(numbers), "denominator": n.denominator, "value": statistic(name, numbers)}
-            | {"source": n.source, "base_label": n.base_label, "precision": "exact", "statement": "", "between": None}
+            | {"numerator": len(numbers), "denominator": n.denominator, "value": name.of(numbers)}
+            | {"source": n.source, "base_label": n.base_label, "precision": Precision.EXACT}
+            | {"statement": "", "between": None}
         )
         for name in STATISTICS
     ]

@@ -22,42 +22,44 @@ def link_table(model: Model, variable: Variable, keys: Keys, whole: str, has_bas
     """
     classes: dict[frozenset[str], list[str]] = defaultdict(list)
     for code in (code.code for code in variable.codes):
-        listed = frozenset(end for end in keys if code in members(variable, end))
+        listed = frozenset(category for category in keys if code in members(variable, category))
         classes[listed].append(code)
     classes.pop(frozenset(), None)
-    for end in keys:
-        if not any(end in listed for listed in classes):
-            classes[frozenset([end])] = [end]
+    for category in keys:
+        if not any(category in listed for listed in classes):
+            classes[frozenset([category])] = [category]
     since = len(model.rows)
     key_of = {listed: _class_key(model, variable, keys, listed, codes) for listed, codes in classes.items()}
-    for end, key in keys.items():
-        own = [key_of[listed] for listed in classes if end in listed]
+    for category, key in keys.items():
+        own = [key_of[listed] for listed in classes if category in listed]
         if own != [key]:
             model.link(key, own)
     model.complete(since)
     _link_to_whole(model, variable, keys, list(key_of.values()), whole, has_base)
     if has_base:
-        for end, key in keys.items():
-            outside = [key_of[listed] for listed in classes if end not in listed]
-            if is_sum(variable, end) and outside and all(model[part].shown is None for part in outside):
+        for category, key in keys.items():
+            outside = [key_of[listed] for listed in classes if category not in listed]
+            if is_sum(variable, category) and outside and all(model[part].shown is None for part in outside):
                 model.link(whole, [key], rest=f"{key}/outside")  # people of whom nothing else is printed
 
 
 def _class_key(model: Model, variable: Variable, keys: Keys, listed: frozenset[str], codes: list[str]) -> str:
     """The cell of a class: the figure that is of it alone, else one that nothing prints."""
-    alone = [end for end in listed if set(members(variable, end)) == set(codes)]
+    alone = [category for category in listed if set(members(variable, category)) == set(codes)]
     if alone:
-        return keys[min(alone, key=lambda end: (is_sum(variable, end), end))]
-    return model.put(Cell(f"{variable.beginning}/{'+'.join(codes)}"))
+        return keys[min(alone, key=lambda category: (is_sum(variable, category), category))]
+    return model.put(Cell(f"{variable.family}/{'+'.join(codes)}"))
 
 
 def _link_to_whole(model: Model, variable: Variable, keys: Keys, parts: list[str], whole: str, has_base: bool) -> None:
     """The classes make up their base, unless a source tells not all: then they leave people of whom nothing is said."""
-    rest = f"{variable.beginning}/rest"
+    rest = f"{variable.family}/rest"
     if not has_base:
         model.link(whole, parts, rest, is_people=False)
         return
-    separate = [keys[end] for end in keys if end == "not_graded" or end in separate_parts(variable, keys)]
+    separate = [
+        keys[category] for category in keys if category == "not_graded" or category in separate_parts(variable, keys)
+    ]
     is_all = any(
         None not in (counts := [model.count(key) for key in some]) and sum(counts) == model.count(whole)
         for some in (parts, separate)
@@ -85,12 +87,12 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
         return
     recorded = _recorded(model, variable, keys, base)
     codes = [code.code for code in variable.codes]
-    for end in [*codes, *variable.groups]:
-        if end in keys:
-            model.link(recorded, [keys[end]], rest=f"{keys[end]}/without")
+    for category in [*codes, *variable.groups]:
+        if category in keys:
+            model.link(recorded, [keys[category]], rest=f"{keys[category]}/without")
             if recorded == base:
-                unknown = [keys[end] for end in UNKNOWN if end in keys]
-                model.at_most([keys[end], *unknown], [base])
+                unknown = [keys[category] for category in UNKNOWN if category in keys]
+                model.at_most([keys[category], *unknown], [base])
     for group, own in variable.groups.items():
         inside = [keys[code] for code in own if code in keys]
         if group in keys:
@@ -103,10 +105,10 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
 
 def _recorded(model: Model, variable: Variable, keys: Keys, base: str) -> str:
     """The cell of those for whom anything was recorded: the base, where a source does not tell of the others."""
-    if not all(end in keys for end in UNKNOWN):
+    if not all(category in keys for category in UNKNOWN):
         return base
     recorded = f"{variable.id}/recorded"
-    model.link(base, [keys[end] for end in UNKNOWN], rest=recorded)
+    model.link(base, [keys[category] for category in UNKNOWN], rest=recorded)
     return recorded
 
 
@@ -118,4 +120,4 @@ def _cover(model: Model, variable: Variable, keys: Keys, recorded: str, base: st
     grouped = {code for own in groups.values() for code in own}
     alone = [code.code for code in variable.codes if code.code not in grouped]
     if all(code in keys for code in alone):
-        model.at_most([recorded], [keys[end] for end in (*groups, *alone)])
+        model.at_most([recorded], [keys[category] for category in (*groups, *alone)])

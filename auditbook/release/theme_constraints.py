@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from auditbook.measures.counts import EXACT, Measure
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.measures.counts import Measure
 from auditbook.measures.themes import SOURCE
 from auditbook.release.model import CASES, Cell, Model
 from auditbook.release.population import Population
@@ -18,13 +19,13 @@ def link_themes(model: Model, measures: Sequence[Measure], people: Population) -
     counted: dict[str, str] = {}
     printed: dict[str, str] = {}
     for measure in measures:
-        if measure.id.startswith("theme.") and measure.end == "cases" and measure.counts == "people":
-            model.family = measure.beginning
+        if measure.id.root == "theme" and measure.category == "cases" and measure.counts == "people":
+            model.family = measure.family
             key = link_part(model, measure, CASES, is_people=False)
             if key and measure.denominator is None:
                 model.at_most([key], [CASES])
             if key:
-                (counted if measure.source == SOURCE else printed)[measure.beginning.removeprefix("theme.")] = key
+                (counted if measure.source == SOURCE else printed)[measure.id.subject] = key
     _bound_by_totals(model, measures, printed)
     raised = _raised(people.named_findings)
     for theme in raised:
@@ -65,8 +66,8 @@ def _bound_by_findings(model: Model, raised: dict[str, frozenset[int]], keys: di
 def _bound_by_totals(model: Model, measures: Iterable[Measure], keys: dict[str, str]) -> None:
     """Where cases are printed as a total, so is the number of findings that bounds them."""
     for measure in measures:
-        theme = measure.beginning.removeprefix("theme.")
-        is_told = measure.precision in EXACT and measure.numerator is not None and measure.source != SOURCE
-        if measure.id == f"theme.{theme}.findings" and is_told and theme in keys:
-            model.family = measure.beginning
+        theme = measure.id.subject
+        is_told = measure.precision.is_exact and measure.numerator is not None and measure.source != SOURCE
+        if measure.id == MeasureId.of("theme", theme, "findings") and is_told and theme in keys:
+            model.family = measure.family
             model.at_most([keys[theme]], [], measure.numerator)

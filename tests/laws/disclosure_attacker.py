@@ -84,9 +84,9 @@ class Reader:
 
     # Names and rows
 
-    def family(self, beginning: str) -> dict[str, Figure]:
+    def family(self, family: str) -> dict[str, Figure]:
         named = ((name.rpartition("."), figure) for name, figure in self.figures.items())
-        return {end: figure for (own, _, end), figure in named if own == beginning}
+        return {category: figure for (own, _, category), figure in named if own == family}
 
     def number(self, name: str, whole: str = "", is_answer: bool = False) -> str:
         """One figure's number."""
@@ -163,17 +163,17 @@ class Reader:
     # What the files say
 
     def read(self) -> None:
-        beginnings = list(dict.fromkeys(name.rpartition(".")[0] for name in self.figures))
+        families = list(dict.fromkeys(name.rpartition(".")[0] for name in self.figures))
         self._read_cases()
         has_people = self._read_people()
-        for beginning in beginnings:
-            own, family = self.family(beginning), beginning.split(".")[0]
-            if family == "agency":
-                self._read_agency(beginning, own)
-            elif family == "channel" and "cases" in own:
-                self._part_of_cases(f"{beginning}.cases")
-            elif family not in NO_VARIABLES and family != "channel":
-                self._read_variable(self.codebook.variables[beginning.removeprefix("grade.")], own, has_people)
+        for family in families:
+            own, root = self.family(family), family.split(".")[0]
+            if root == "agency":
+                self._read_agency(family, own)
+            elif root == "channel" and "cases" in own:
+                self._part_of_cases(f"{family}.cases")
+            elif root not in NO_VARIABLES and root != "channel":
+                self._read_variable(self.codebook.variables[family.removeprefix("grade.")], own, has_people)
         self._read_themes()
 
     def _read_cases(self) -> None:
@@ -208,7 +208,7 @@ class Reader:
 
     def _is_whole(self) -> bool:
         """Whether people are recorded of every case: else their variables have no base."""
-        persons = {each.beginning for each in self.codebook.variables.values() if each.unit == "person"}
+        persons = {each.family for each in self.codebook.variables.values() if each.unit == "person"}
         of_people = [each for name, each in self.figures.items() if name.rpartition(".")[0] in persons]
         return any(figure["base_label"] for figure in of_people)
 
@@ -244,27 +244,31 @@ class Reader:
                     left = raised[theme].difference(*(raised[other] for other in some))
                     self.at_most([name], [counted[other] for other in some], len(left))
 
-    def _read_agency(self, beginning: str, own: dict[str, Figure]) -> None:
-        names = {end: self.number(f"{beginning}.{end}") for end in own}
+    def _read_agency(self, family: str, own: dict[str, Figure]) -> None:
+        names = {category: self.number(f"{family}.{category}") for category in own}
         if any(figure["source"] != "involvement.csv" for figure in own.values()):
-            based = [names[end] for end, figure in own.items() if figure["base_label"]]
-            base = self.base(f"{beginning} base", own.values())
+            based = [names[category] for category, figure in own.items() if figure["base_label"]]
+            base = self.base(f"{family} base", own.values())
             if base:
-                self.add(base, based, f"{beginning} others")
-                self.add("cases.total", [base], f"{beginning} beside")
-            self.add("cases.total", names.values(), f"{beginning} unstated")
+                self.add(base, based, f"{family} others")
+                self.add("cases.total", [base], f"{family} beside")
+            self.add("cases.total", names.values(), f"{family} unstated")
             return
-        parts = [names[end] for end in own if end in OF_ALL]
-        involved = self.base(f"{beginning} involved", [own[end] for end in own if end not in OF_ALL])
+        parts = [names[category] for category in own if category in OF_ALL]
+        involved = self.base(f"{family} involved", [own[category] for category in own if category not in OF_ALL])
         if involved:
-            self.add(involved, [names[end] for end in own if end not in OF_ALL])
+            self.add(involved, [names[category] for category in own if category not in OF_ALL])
             parts.append(involved)
-        for end in parts:
-            if end in self.figures:
-                self._is_base_of_cases(self.figures[end])
-        exact = [end for end in OF_ALL if end in own and own[end]["precision"] == "exact" and end not in self.vague]
-        is_told = any(own[end]["status"] != "suppressed" for end in exact) and len(exact) == len(OF_ALL)
-        self.add("cases.total", parts, "" if is_told else f"{beginning} unrecorded")
+        for category in parts:
+            if category in self.figures:
+                self._is_base_of_cases(self.figures[category])
+        exact = [
+            category
+            for category in OF_ALL
+            if category in own and own[category]["precision"] == "exact" and category not in self.vague
+        ]
+        is_told = any(own[category]["status"] != "suppressed" for category in exact) and len(exact) == len(OF_ALL)
+        self.add("cases.total", parts, "" if is_told else f"{family} unrecorded")
 
     def _population(self, variable: Variable, has_people: bool) -> str | None:
         if variable.unit == "case":
@@ -277,23 +281,27 @@ class Reader:
         return role if role in self.ranges else "people.total"
 
     def _read_variable(self, variable: Variable, own: dict[str, Figure], has_people: bool) -> None:
-        beginning = variable.beginning
-        own = {end: figure for end, figure in own.items() if end not in STATISTICS and not end.isdigit()}
+        family = variable.family
+        own = {
+            category: figure
+            for category, figure in own.items()
+            if category not in STATISTICS and not category.isdigit()
+        }
         is_of_units = all((figure["base_label"] or figure["unit"]) == self.noun for figure in own.values())
         beside = ["not_graded"] if "not_graded" in own and not own["not_graded"]["base_label"] else []
-        base = self.base(f"{beginning} base", [own[end] for end in own if end not in beside])
-        is_answer = {end: variable.sensitive and end not in NO_ANSWER for end in own}
-        names = {end: self.number(f"{beginning}.{end}", base or "", is_answer[end]) for end in own}
+        base = self.base(f"{family} base", [own[category] for category in own if category not in beside])
+        is_answer = {category: variable.sensitive and category not in NO_ANSWER for category in own}
+        names = {category: self.number(f"{family}.{category}", base or "", is_answer[category]) for category in own}
         of = self._population(variable, has_people) if variable.type != "grade" or is_of_units else None
         if of and base:
-            self.add(of, [base, *(names[end] for end in beside)], f"{beginning} beside")
-        inside = {end: name for end, name in names.items() if end not in beside}
+            self.add(of, [base, *(names[category] for category in beside)], f"{family} beside")
+        inside = {category: name for category, name in names.items() if category not in beside}
         if base and variable.type == "multi":
             self._read_multi(variable, inside, base)
         elif base and variable.is_number:
             is_told = "n" in inside
-            is_all = is_told and not {f"{beginning}.{end}" for end in inside} & self.vague
-            self.add(base, inside.values(), "" if is_all and self._is_of_rows(own) else f"{beginning} numbers")
+            is_all = is_told and not {f"{family}.{category}" for category in inside} & self.vague
+            self.add(base, inside.values(), "" if is_all and self._is_of_rows(own) else f"{family} numbers")
         elif base:
             self._read_table(variable, own, inside, base)
 
@@ -302,20 +310,22 @@ class Reader:
 
     def _read_table(self, variable: Variable, own: dict[str, Figure], names: dict[str, str], base: str) -> None:
         """Every code is an unknown: those that are figures, and those that are not listed."""
-        codes = {code.code: names.get(code.code) or f"{variable.beginning} code {code.code}" for code in variable.codes}
+        codes = {code.code: names.get(code.code) or f"{variable.family} code {code.code}" for code in variable.codes}
         for code in codes.values():
             self.free(code)
-        for end, name in names.items():
-            inside = variable.groups.get(end) or (end.split("+") if "+" in end else ())
+        for category, name in names.items():
+            inside = variable.groups.get(category) or (category.split("+") if "+" in category else ())
             if inside:
                 self.add(name, [codes[code] for code in inside])
                 if not [
-                    own_end for own_end in names if own_end not in inside and "+" not in own_end and own_end != end
+                    own_category
+                    for own_category in names
+                    if own_category not in inside and "+" not in own_category and own_category != category
                 ]:
                     self.add(base, [name], f"{name} outside")
-        apart = [names[end] for end in ("not_known", "not_recorded", "not_graded") if end in names]
+        apart = [names[category] for category in ("not_known", "not_recorded", "not_graded") if category in names]
         stated = [names["not_stated"]] if "not_stated" in names else []
-        rest = "" if stated or self._lists_zeros(own) else f"{variable.beginning} rest"
+        rest = "" if stated or self._lists_zeros(own) else f"{variable.family} rest"
         self.add(base, [*codes.values(), *apart, *stated], rest)
 
     def _lists_zeros(self, own: dict[str, Figure]) -> bool:
@@ -323,21 +333,21 @@ class Reader:
         return (
             self._is_of_rows(own)
             or {"not_known", "not_recorded"} <= own.keys()
-            and not any(own[end]["value"] for end in ("not_known", "not_recorded"))
+            and not any(own[category]["value"] for category in ("not_known", "not_recorded"))
         )
 
     def _read_multi(self, variable: Variable, names: dict[str, str], base: str) -> None:
-        unknown = [names[end] for end in ("not_known", "not_recorded") if end in names]
+        unknown = [names[category] for category in ("not_known", "not_recorded") if category in names]
         recorded = base
         if len(unknown) == 2:
             recorded = self.free(f"{variable.id} recorded")
             self.add(base, [*unknown, recorded])
         codes = [code.code for code in variable.codes]
         groups = {group: own for group, own in variable.groups.items() if group in names}
-        for end in [*(code for code in codes if code in names), *groups]:
-            self.add(recorded, [names[end]], f"{names[end]} without")
+        for category in [*(code for code in codes if code in names), *groups]:
+            self.add(recorded, [names[category]], f"{names[category]} without")
             if recorded == base:
-                self.at_most([names[end], *unknown], [base])
+                self.at_most([names[category], *unknown], [base])
         for group, own in groups.items():
             for code in own:
                 if code in names:
@@ -346,7 +356,7 @@ class Reader:
                 self.at_most([names[group]], [names[code] for code in own])
         alone = [code for code in codes if not any(code in own for own in groups.values())]
         if recorded != base and all(code in names for code in alone):
-            self.at_most([recorded], [names[end] for end in (*groups, *alone)])
+            self.at_most([recorded], [names[category] for category in (*groups, *alone)])
 
     # What can be worked out
 

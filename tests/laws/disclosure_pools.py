@@ -37,12 +37,12 @@ def _put(joint: Reader, prefix: str, reader: Reader) -> None:
 
 def _put_sums(joint: Reader, place: int, figure: dict, ids: Sequence[str], audits: Mapping[str, Reader]) -> None:
     """The figure's number, and its denominator, of all audits together."""
-    beginning, _, end = figure["id"].rpartition(".")
-    bases = (f"{beginning} involved", f"{beginning} base", "cases.total")
+    family, _, category = figure["id"].rpartition(".")
+    bases = (f"{family} involved", f"{family} base", "cases.total")
     for number, names in ((figure["numerator"], (figure["id"],)), (figure["denominator"], bases)):
         if number is None:
             continue
-        if beginning.startswith("agency.") and end in ("not_known_to_agency", "not_involved") and len(names) > 1:
+        if family.startswith("agency.") and category in ("not_known_to_agency", "not_involved") and len(names) > 1:
             names = bases[-1:]
         parts = [next((name for name in names if name in audits[audit].ranges), None) for audit in ids]
         if any(part is None for part in parts) and len(names) > 1:

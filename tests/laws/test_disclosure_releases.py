@@ -44,8 +44,8 @@ def test_pooled_numbers_of_people_are_fives_near_the_truth_and_their_tables_add_
         if counts_people(figure.id) and figure.numerator is not None and figure.status == "rounded":
             assert figure.numerator % NEAREST == 0
             assert abs(figure.numerator - true[figure.id].numerator) < NEAREST
-    for beginning, ends in TABLES.items():
-        parts = [figures[f"{beginning}.{end}"] for end in ends if f"{beginning}.{end}" in figures]
+    for family, categories in TABLES.items():
+        parts = [figures[f"{family}.{category}"] for category in categories if f"{family}.{category}" in figures]
         if parts and all(part.is_shown and part.denominator is not None for part in parts):
             assert {sum(part.numerator for part in parts)} == {part.denominator for part in parts}
 

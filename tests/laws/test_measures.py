@@ -24,7 +24,7 @@ SEPARATE = {
     "grade.chronology": ("met", "partially_met", "not_met", "not_graded"),
     "grade.voice": ("improving", "continued_development", "development", "not_graded"),
 }
-"""Parts that cannot overlap, by the beginning of their measures."""
+"""Parts that cannot overlap, by the family of their measures."""
 
 
 def as_plain(measure: Measure) -> plainly.Plain:
@@ -61,9 +61,13 @@ def test_the_order_of_rows_never_matters(parts, settings, chance: random.Random)
 @given(rows())
 def test_parts_that_cannot_overlap_add_up_to_their_base(parts):
     measures = measures_of(an_audit(*parts)).values()
-    for beginning, ends in SEPARATE.items():
-        own = [each for each in measures if each.beginning == beginning and (each.end in ends or each.end.isdigit())]
-        exact = [each for each in own if each.precision == "exact" and each.end != "not_graded"]
+    for family, categories in SEPARATE.items():
+        own = [
+            each
+            for each in measures
+            if each.family == family and (each.category in categories or each.category.isdigit())
+        ]
+        exact = [each for each in own if each.precision == "exact" and each.category != "not_graded"]
         assert sum(each.numerator for each in exact) == (exact[0].denominator if exact else 0)
     for each in measures:
         if each.denominator is not None:
@@ -74,16 +78,16 @@ def as_tallies(counted: dict[str, Measure]) -> list[Part]:
     """The parts of every variable and grade, as a source would print them: bases in words, zeros left out."""
     return [
         a_tally(
-            each.beginning,
-            each.end,
+            each.family,
+            each.category,
             each.numerator,
             base=each.denominator,
             base_label=each.base_label,
             precision=each.precision,
         )
         for each in counted.values()
-        if each.beginning in SEPARATE and (each.end in SEPARATE[each.beginning] or each.end.isdigit())
-        if each.numerator or each.end == "not_graded"
+        if each.family in SEPARATE and (each.category in SEPARATE[each.family] or each.category.isdigit())
+        if each.numerator or each.category == "not_graded"
     ]
 
 
@@ -92,7 +96,7 @@ def test_rows_and_totals_give_the_same_distribution(parts):
     counted = measures_of(an_audit(*parts))
     tallies = as_tallies(counted)
     printed = {each.cells["variable"] for each in tallies if each.cells["value"] != "not_graded"}
-    from_rows = {name: as_plain(each) for name, each in counted.items() if each.beginning in printed}
+    from_rows = {name: as_plain(each) for name, each in counted.items() if each.family in printed}
     from_totals = {name: as_plain(each) for name, each in measures_of(an_audit(*tallies)).items()}
     assert {name: each for name, each in from_totals.items() if name.rpartition(".")[0] in printed} == from_rows
 

@@ -6,7 +6,7 @@ from builders import Part, a_channel, a_tally, an_audit, counts_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.evidence.tallies import ends, tallied_variable, variable_ends
+from auditbook.evidence.tallies import categories, tallied_variable, variable_categories
 
 GROUPS = {"white": ("WBRI", "WIRI"), "mixed": ("MWBC",), "asian": ("AIND",)}
 CODES = ("WBRI", "WIRI", "MWBC", "AIND")
@@ -15,26 +15,26 @@ UNIONS = ("WBRI+WIRI", "WBRI+MWBC", "WIRI+AIND", "MWBC+AIND", "WBRI+WIRI+MWBC", 
 NUMBERS = ("0", "2", "4", "11")
 
 
-def inside(end: str) -> tuple[str, ...]:
+def inside(category: str) -> tuple[str, ...]:
     """The cells a part covers."""
-    return GROUPS.get(end) or tuple(end.split("+"))
+    return GROUPS.get(category) or tuple(category.split("+"))
 
 
-def how_many(cells: list[str], end: str) -> int:
-    return sum(1 for cell in cells if cell in inside(end))
+def how_many(cells: list[str], category: str) -> int:
+    return sum(1 for cell in cells if cell in inside(category))
 
 
 @st.composite
-def printed(draw: st.DrawFn, cells: list[str], ends: list[str], variable: str) -> list[Part]:
+def printed(draw: st.DrawFn, cells: list[str], categories: list[str], variable: str) -> list[Part]:
     """Some parts of the true distribution as a source may print them: exact, with a percentage, or a bound."""
     parts = []
-    for end in draw(st.lists(st.sampled_from(ends), unique=True)):
-        count = how_many(cells, end)
+    for category in draw(st.lists(st.sampled_from(categories), unique=True)):
+        count = how_many(cells, category)
         precision = draw(st.sampled_from(["exact", "exact", "exact", "at_least", "at_most"])) if count > 1 else "exact"
         shown = {"exact": count, "at_least": count - 1, "at_most": count + 1}[precision]
         percent = round(100 * count / len(cells)) if precision == "exact" and draw(st.booleans()) else None
         base = len(cells) if draw(st.integers(0, 4)) else None
-        parts.append(a_tally(variable, end, shown, base=base, percent=percent, precision=precision))
+        parts.append(a_tally(variable, category, shown, base=base, percent=percent, precision=precision))
     return parts
 
 
@@ -52,7 +52,7 @@ def test_nothing_is_said_of_a_distribution_that_is_not_so(source):
     covered = {cell for tally in tallies for cell in inside(tally.cells["value"])}
     for measure in counts:
         rest = sum(1 for cell in cells if cell not in covered)
-        true = rest if measure.end == "not_stated" else how_many(cells, measure.end)
+        true = rest if measure.category == "not_stated" else how_many(cells, measure.category)
         if measure.precision == "exact":
             assert measure.numerator == true, measure
         elif measure.precision == "at_least":
@@ -103,13 +103,13 @@ def test_a_median_is_only_given_where_every_number_is_known(data):
 
 
 def measures_of_totals() -> list[tuple[str, str]]:
-    """Every beginning and end that a total may have in the small codebook."""
+    """Every family and category that a total may have in the small codebook."""
     audit = an_audit(a_channel("forum"))
-    beginnings = ["cases", "people", "findings", "reflections", "recommendations", "involvement"]
-    beginnings += ["theme.voice", "agency.police", "channel.forum"]
-    own = [(each, end) for each in beginnings for end in ends(each, audit.settings, audit.codebook)]
+    families = ["cases", "people", "findings", "reflections", "recommendations", "involvement"]
+    families += ["theme.voice", "agency.police", "channel.forum"]
+    own = [(each, category) for each in families for category in categories(each, audit.settings, audit.codebook)]
     variables = [tallied_variable(each, audit.codebook) for each in [*audit.codebook.variables, "grade.voice"]]
-    own += [(each.beginning, end) for each in variables if each for end in variable_ends(each)]
+    own += [(each.family, category) for each in variables if each for category in variable_categories(each)]
     return own + [("months_open", "3"), ("age", "0"), ("grade.overall", "outstanding+good"), ("plan", "cin+closed")]
 
 

@@ -75,16 +75,16 @@ def test_unions_that_overlap_do_not_tell_what_they_leave(told, base):
     tallies = [a_tally("plan", value, count, base=base) for value, count in told.items()]
     tallies += [a_tally("sex", "F", 20, base=40), a_tally("sex", "M", 20, base=40)]
     figures = strict(*tallies, drawn=40)
-    printed = {end: figures[f"plan.{end}"].numerator for end in told}
+    printed = {category: figures[f"plan.{category}"].numerator for category in told}
     printed_base = next((figure.denominator for figure in figures.of("plan") if figure.denominator), None)
     worlds = []
     for counts in product(range(16), repeat=4):
         world = dict(zip(("cin", "cp", "closed", "rest"), counts, strict=True))
-        sums = {end: sum(world[code] for code in end.split("+")) for end in told}
-        is_shown_so = all(sums[end] >= 1 if n is None else sums[end] == n for end, n in printed.items())
+        sums = {category: sum(world[code] for code in category.split("+")) for category in told}
+        is_shown_so = all(sums[category] >= 1 if n is None else sums[category] == n for category, n in printed.items())
         if is_shown_so and printed_base in (None, sum(counts)):
             worlds.append(world | sums)
-    for name in ("cin", "cp", "closed", "rest", *(end for end, count in printed.items() if count is None)):
+    for name in ("cin", "cp", "closed", "rest", *(category for category, count in printed.items() if count is None)):
         values = {world[name] for world in worlds}
         is_few = values <= set(range(1, 6))
         assert not is_few or max(values) - min(values) >= 3, name

@@ -43,7 +43,7 @@ def pool(audits: list[Audit]) -> Released:
 
 def test_counts_of_all_audits_are_added_up_and_rounded_to_five():
     figures = pool(four({"cin": 4, "cp": 3, "closed": 4}))
-    assert {figure.end: figure.numerator for figure in figures.of("plan")} == {
+    assert {figure.category: figure.numerator for figure in figures.of("plan")} == {
         "cin": 15,
         "cp": 10,
         "closed": 20,
@@ -124,8 +124,8 @@ def test_a_recommendation_in_three_of_the_audits_is_added_up_once(tmp_path):
     for quarter, row in rows.items():
         project = write_project(tmp_path, *cases, row, id=quarter, release=RECORDED)
     figures = pool(read_audits(project))
-    ends = {end: figures[f"recommendations.{end}"].numerator for end in ("total", "open", "done")}
-    assert ends == {"total": 2, "open": 1, "done": 1}
+    categories = {category: figures[f"recommendations.{category}"].numerator for category in ("total", "open", "done")}
+    assert categories == {"total": 2, "open": 1, "done": 1}
     assert [each.id for each in figures.recommendations] == [f"{QUARTERS[2]}/1", f"{QUARTERS[3]}/1"]
 
 

@@ -34,12 +34,12 @@ def other_tables(cases: int) -> list:
     return [an_involvement(agency, "returned", f"C{number}") for agency in agencies for number in range(cases)]
 
 
-def withheld(figures: Released, beginning: str) -> set[str]:
-    return {figure.end for figure in figures.of(beginning) if not figure.is_shown}
+def withheld(figures: Released, family: str) -> set[str]:
+    return {figure.category for figure in figures.of(family) if not figure.is_shown}
 
 
-def shown(figures: Released, beginning: str) -> dict[str, int]:
-    return {figure.end: figure.numerator for figure in figures.of(beginning) if figure.is_shown}
+def shown(figures: Released, family: str) -> dict[str, int]:
+    return {figure.category: figure.numerator for figure in figures.of(family) if figure.is_shown}
 
 
 def test_six_is_shown_and_five_is_withheld():
@@ -83,7 +83,7 @@ def test_two_withheld_counts_that_make_few_together_take_a_third_with_them():
 
 
 def test_a_withheld_figure_holds_no_number_and_looks_like_any_other():
-    small, partner = (strict(*cases_with("plan", cin=15, cp=5))[f"plan.{end}"] for end in ("cp", "cin"))
+    small, partner = (strict(*cases_with("plan", cin=15, cp=5))[f"plan.{category}"] for category in ("cp", "cin"))
     for figure in (small, partner):
         assert (figure.numerator, figure.denominator, figure.value) == (None, None, None)
         assert (figure.status, figure.precision, figure.statement) == ("suppressed", "exact", "")
@@ -161,7 +161,7 @@ def test_in_how_many_cases_a_theme_was_raised_is_not_listed_where_few_findings_w
     figures = strict(*cases, *rows)
     assert ("theme.voice.cases" in figures) == is_listed
     assert ("theme.voice.cases" in figures.unsaid) != is_listed
-    assert "1" not in {str(figure.numerator) for figure in figures.of("theme.voice") if figure.end == "cases"}
+    assert "1" not in {str(figure.numerator) for figure in figures.of("theme.voice") if figure.category == "cases"}
 
 
 def test_findings_that_name_no_case_do_not_hide_the_one_that_does():
@@ -175,7 +175,7 @@ def test_findings_that_name_no_case_do_not_hide_the_one_that_does():
 def test_no_minimum_no_maximum_and_no_single_number():
     figures = strict(*(a_case(f"C{number}", months_open=number) for number in range(12)))
     assert withheld(figures, "months_open") == {"mean", "min", "max"}
-    assert not [figure.id for figure in figures.of("months_open") if figure.end.isdigit()]
+    assert not [figure.id for figure in figures.of("months_open") if figure.category.isdigit()]
     assert "months_open.11" in figures.unsaid
 
 

@@ -108,7 +108,7 @@ def in_short(measure: Measure) -> str:
     base = "" if measure.denominator is None else f" of {measure.denominator} {measure.base_label}"
     if measure.value is None:
         return f"“{measure.statement}”{base}"
-    if measure.end in STATISTICS:
+    if measure.category in STATISTICS:
         behind = base if measure.numerator is None else f", from {measure.numerator}{base}"
         return f"{bound}{measure.value} {measure.unit}{behind}"
     if measure.unit == "percent":

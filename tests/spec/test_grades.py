@@ -193,7 +193,7 @@ def test_good_or_better_can_be_all_that_is_known():
 
 @rule
 def test_a_published_grade_of_a_theme_needs_its_beginning():
-    """A theme is no variable, so its grades are entered under the beginning of their measures."""
+    """A theme is no variable, so its grades are entered under the family of their measures."""
     return given(
         a_tally("grade.voice", "improving", 3, base=4),
         a_tally("grade.voice", "development", 1, base=4),

@@ -8,23 +8,23 @@ from spec.rules import NOT_LISTED, Rule, check, given, gives, is_refused, rules_
 from auditbook.briefing.myst import RULES
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import (
-    CHANNEL_ENDS,
-    FINDING_ENDS,
-    INVOLVEMENT_ENDS,
-    RECOMMENDATION_ENDS,
-    THEME_ENDS,
+    CHANNEL_CATEGORIES,
+    FINDING_CATEGORIES,
+    INVOLVEMENT_CATEGORIES,
+    RECOMMENDATION_CATEGORIES,
+    THEME_CATEGORIES,
 )
 
 FIXED = {
     "cases": ("total", "in_scope"),
     "people": ("total",),
-    "findings": FINDING_ENDS,
+    "findings": FINDING_CATEGORIES,
     "reflections": ("total",),
-    "theme.*": THEME_ENDS,
+    "theme.*": THEME_CATEGORIES,
     "agency.*": STATES,
-    "involvement": INVOLVEMENT_ENDS,
-    "channel.*": CHANNEL_ENDS,
-    "recommendations": RECOMMENDATION_ENDS,
+    "involvement": INVOLVEMENT_CATEGORIES,
+    "channel.*": CHANNEL_CATEGORIES,
+    "recommendations": RECOMMENDATION_CATEGORIES,
 }
 VARIABLE = {
     "sex.F": "a code",
@@ -58,7 +58,7 @@ def shown() -> set[str]:
 
 
 def test_every_family_of_measures_has_a_rule():
-    families = {family(f"{beginning}.{end}") for beginning, ends in FIXED.items() for end in ends}
+    families = {family(f"{start}.{category}") for start, categories in FIXED.items() for category in categories}
     assert families - {family(measure) for measure in shown()} == set()
 
 

@@ -75,15 +75,17 @@ def _chart(base: str, shares: list[Share]) -> Chart:
 
 def _share(flag: Variable, own: list[Figure]) -> Share:
     looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
-    ordered = sorted((figure for figure in own if figure.end in looks), key=lambda figure: [*looks].index(figure.end))
-    said = [figure for figure in ordered if figure.end == "yes" or not is_zero(figure)]
-    said += [figure for figure in own if figure.end not in looks]
-    return Share(flag.label, tuple((looks[figure.end], figure) for figure in ordered), _answers(flag, said))
+    ordered = sorted(
+        (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
+    )
+    said = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
+    said += [figure for figure in own if figure.category not in looks]
+    return Share(flag.label, tuple((looks[figure.category], figure) for figure in ordered), _answers(flag, said))
 
 
 def _answers(flag: Variable, said: list[Figure]) -> str:
     """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
-    labels = {figure: _label(flag, figure.end) for figure in said}
+    labels = {figure: _label(flag, figure.category) for figure in said}
     withheld = [labels[figure] for figure in said if not figure.is_shown]
     told = [
         f"{in_short(figure)} {labels[figure]}"
@@ -95,7 +97,7 @@ def _answers(flag: Variable, said: list[Figure]) -> str:
     return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
 
 
-def _label(flag: Variable, end: str) -> str:
+def _label(flag: Variable, category: str) -> str:
     """`yes`, `not known`; a label of the codebook's own as it is written there."""
-    label = flag.label_of(end)
-    return label.lower() if end in NO_ANSWERS or label in ("Yes", "No") else label
+    label = flag.label_of(category)
+    return label.lower() if category in NO_ANSWERS or label in ("Yes", "No") else label

@@ -55,13 +55,13 @@ def _categories(variable: Variable, figures: Released) -> Display:
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
+    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
 def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
     return [
-        Row(label, figure, HALF_TONE if figure.end in NO_ANSWERS else FILLED)
+        Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)
     ]
 

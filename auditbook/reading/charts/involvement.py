@@ -27,7 +27,7 @@ def replies(figures: Released) -> Display:
     own = figures.of("involvement")
     if not own:
         return Note(NO_REPLIES)
-    rows = [Row(REPLIES[figure.end], figure) for figure in own]
+    rows = [Row(REPLIES[figure.category], figure) for figure in own]
     title = "What came of asking agencies"
     return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows])
 

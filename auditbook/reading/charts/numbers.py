@@ -45,7 +45,7 @@ def numbers(figures: Released) -> Display:
 
 
 def _is_withheld(variable: Variable, figures: Released) -> bool:
-    return none_is_shown([figure for figure in figures.of(variable.beginning) if not is_zero(figure)])
+    return none_is_shown([figure for figure in figures.of(variable.family) if not is_zero(figure)])
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ class Axis:
 
 def strip(variable: Variable, figures: Released) -> Display:
     own = parts(figures, variable)
-    statistics = {figure.end: figure for figure in figures.of(variable.beginning) if has_number(figure)}
-    title = f"{variable.label}, {of_base(figures.of(variable.beginning), figures)}"
+    statistics = {figure.category: figure for figure in figures.of(variable.family) if has_number(figure)}
+    title = f"{variable.label}, {of_base(figures.of(variable.family), figures)}"
     bands = [Row(*band) for band in in_bands(figures, variable)]
     told = [row.sentence for row in bands]
     told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
-    of_numbers = [figure for figure in own if numbers_between(figure.end)]
-    if any(not figure.end.isdigit() or not is_exact(figure) for figure in of_numbers):
-        bands += [Row(variable.label_of(figure.end), figure) for figure in of_numbers]
+    of_numbers = [figure for figure in own if numbers_between(figure.category)]
+    if any(not figure.category.isdigit() or not is_exact(figure) for figure in of_numbers):
+        bands += [Row(variable.label_of(figure.category), figure) for figure in of_numbers]
     elif of_numbers:
         counted = of_numbers
         return picture(lambda canvas: _draw(canvas, counted, statistics, unit_of(figures, variable)), title, told)
@@ -92,14 +92,14 @@ def strip(variable: Variable, figures: Released) -> Display:
 
 
 def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:
-    largest = max(int(figure.end) for figure in counted if figure.value) if any(f.value for f in counted) else 1
+    largest = max(int(figure.category) for figure in counted if figure.value) if any(f.value for f in counted) else 1
     axis = Axis.up_to(largest, canvas.width)
     tallest = max(int(figure.value) for figure in counted)
     pitch = min(2 * RADIUS + 2, MOST_STACKED * 2 * RADIUS / tallest)
     floor = ROW * 1.5 + tallest * pitch + 4
     for figure in counted:
         for place in range(int(figure.value)):
-            canvas.dot(axis.x(int(figure.end)), floor - RADIUS - 3 - place * pitch, RADIUS, FILLED)
+            canvas.dot(axis.x(int(figure.category)), floor - RADIUS - 3 - place * pitch, RADIUS, FILLED)
     if "median" in statistics:
         _draw_median(canvas, axis, statistics["median"], unit, floor)
     axis.draw(canvas, floor, unit)

@@ -13,7 +13,7 @@ def recommendations(figures: Released) -> Display:
     """How many recommendations are open, done or overdue, ask for assurance, or have no status."""
     require_released(figures)
     own = figures.of("recommendations")
-    counted = [figure for figure in own if figure.end != "total"]
+    counted = [figure for figure in own if figure.category != "total"]
     if not own:
         return Note(NO_RECOMMENDATIONS)
     if not counted:
@@ -22,7 +22,7 @@ def recommendations(figures: Released) -> Display:
         Row(
             figure.label.removeprefix("Recommendations: ").capitalize(),
             figure,
-            HALF_TONE if figure.end == "not_stated" else FILLED,
+            HALF_TONE if figure.category == "not_stated" else FILLED,
             figure.denominator,
         )
         for figure in counted

@@ -69,11 +69,14 @@ class Sides:
     @classmethod
     def of(cls, found: Sequence[Raised], canvas: Canvas) -> "Sides":
         """Room for the longest bar and the longest number of each side; the labels have what is left, or need."""
-        both = {end: [figure for each in found for _, figure in each.of(end)] for end in ("strength", "development")}
-        longest = {end: max((f.value for f in own if is_counted(f)), default=0) for end, own in both.items()}
-        told = {end: GAP + max([ROW, *(width_of(in_brief(f)) for f in own)]) for end, own in both.items()}
+        both = {
+            category: [figure for each in found for _, figure in each.of(category)]
+            for category in ("strength", "development")
+        }
+        longest = {category: max((f.value for f in own if is_counted(f)), default=0) for category, own in both.items()}
+        told = {category: GAP + max([ROW, *(width_of(in_brief(f)) for f in own)]) for category, own in both.items()}
         per_unit = min(THICK, (MOST - sum(told.values())) / (sum(longest.values()) or 1))
-        left, right = (max(HEADS[end], longest[end] * per_unit + told[end]) for end in both)
+        left, right = (max(HEADS[category], longest[category] * per_unit + told[category]) for category in both)
         rest = canvas.width - right - left
         labels = min(canvas.labels([each.label for each in found], rest, GAP), rest)
         return cls(labels + left, labels, per_unit)
@@ -96,10 +99,10 @@ def _draw(canvas: Canvas, found: Sequence[Raised]) -> None:
 
 
 def _draw_sides(canvas: Canvas, each: Raised, sides: Sides, middle: float) -> None:
-    for end, figure in each.of("strength", "development"):
+    for category, figure in each.of("strength", "development"):
         if is_zero(figure):
             continue
-        sign, colour, anchor = (-1, BLUE, "right") if end == "strength" else (1, ORANGE, "left")
+        sign, colour, anchor = (-1, BLUE, "right") if category == "strength" else (1, ORANGE, "left")
         length = figure.value * sides.per_unit if is_counted(figure) else 0
         if length:
             left = sides.centre + min(0, sign * length)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.charts.units import look_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.nothing import NO_AUDITS
@@ -33,9 +34,10 @@ def theme_thread(every: Sequence[Series], theme: str) -> Display:
 
 
 def _thread(piece: Series, theme: str) -> Chart:
-    ends = (*SIDES, "findings", "cases")
-    columns = [{end: audit.figures.get(f"theme.{theme}.{end}") for end in ends} for audit in piece.audits]
-    drawn = [column[end] for column in columns for end in SIDES if is_found(column[end])]
+    categories = (*SIDES, "findings", "cases")
+    ids = {category: MeasureId.of("theme", theme, category) for category in categories}
+    columns = [{category: audit.figures.get(ids[category]) for category in ids} for audit in piece.audits]
+    drawn = [column[category] for column in columns for category in SIDES if is_found(column[category])]
     counted = [figure.value for figure in drawn if is_counted(figure)]
     per_unit = min(UNIT, TALLEST / max(counted, default=1))
 
@@ -60,8 +62,8 @@ def _length(figure: Figure | None, per_unit: float) -> float:
 
 
 def _draw_column(canvas: Canvas, column: Column, x: float, middle: float, per_unit: float) -> None:
-    for end, (sign, colour) in SIDES.items():
-        figure = column[end]
+    for category, (sign, colour) in SIDES.items():
+        figure = column[category]
         if is_found(figure):
             length = _length(figure, per_unit)
             if length:
@@ -73,7 +75,7 @@ def _draw_column(canvas: Canvas, column: Column, x: float, middle: float, per_un
 
 def _sign(column: Column) -> str:
     """What stands in a column without bars; empty where there are bars."""
-    if any(is_found(column[end]) for end in SIDES):
+    if any(is_found(column[category]) for category in SIDES):
         return ""
     if all(figure is None for figure in column.values()):
         return "–"
@@ -81,7 +83,11 @@ def _sign(column: Column) -> str:
 
 
 def _in_words(column: Column) -> str:
-    told = [f"{in_short(column[end])} {noun_of(end, column[end])}" for end in SIDES if is_found(column[end])]
+    told = [
+        f"{in_short(column[category])} {noun_of(category, column[category])}"
+        for category in SIDES
+        if is_found(column[category])
+    ]
     sign = _sign(column)
     return " and ".join(told) or {"–": "not recorded", "?": "found", "0": "not found"}[sign]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
@@ -36,7 +37,7 @@ def theme_trends(audits: Iterable[Released]) -> Display:
 
 
 def heat_map(piece: Series, themes: dict[str, str]) -> Chart:
-    rows = {label: piece.figures(f"theme.{theme}.findings") for theme, label in themes.items()}
+    rows = {label: piece.figures(MeasureId.of("theme", theme, "findings")) for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
 
@@ -77,7 +78,10 @@ def theme_directions(audits: Iterable[Released]) -> Display:
 
 def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
     """All of them on one scale, in pictures that fit on a sheet of paper."""
-    rows = [(label, [piece.figures(f"theme.{theme}.{end}") for end in DIRECTIONS]) for theme, label in themes.items()]
+    rows = [
+        (label, [piece.figures(MeasureId.of("theme", theme, category)) for category in DIRECTIONS])
+        for theme, label in themes.items()
+    ]
     drawn = [figure for _, sides in rows for side in sides for figure in side if figure is not None]
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
     pictures = -(-len(rows) // MOST_THEMES)
@@ -146,8 +150,8 @@ def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
     for audit, *figures in zip(piece.audits, *sides, strict=True):
         known = [figure for figure in figures if figure is not None]
         told = [
-            f"{in_short(figure)} {noun_of(end, figure)}"
-            for end, figure in zip(DIRECTIONS, figures, strict=True)
+            f"{in_short(figure)} {noun_of(category, figure)}"
+            for category, figure in zip(DIRECTIONS, figures, strict=True)
             if is_found(figure)
         ]
         words.append(f"{audit.audit_id.label} {' and '.join(told) or ('0' if known else 'not recorded')}")
@@ -171,7 +175,7 @@ def flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
             answers = [audit.of(flag.id) for audit in piece.audits]
             top = max(_draw_waffle(canvas, own, x, top, pitch) for own, x in zip(answers, xs, strict=True)) + GAP
 
-    yes = [piece.figures(f"{flag.id}.yes") for flag in flags]
+    yes = [piece.figures(MeasureId.of(flag.id, "yes")) for flag in flags]
     drawn = [figure for own in yes for figure in own if figure is not None]
     sentences = [f"{flag.label}: {_by_audit(own)}." for flag, own in zip(flags, yes, strict=True)]
     return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
@@ -181,7 +185,7 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pi
     """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
     if not own:
         return top
-    yes = next((figure for figure in own if figure.end == "yes"), None)
+    yes = next((figure for figure in own if figure.category == "yes"), None)
     looks = _looks(own)
     if looks is None:
         canvas.box(x - 18, top + 2, 36, 14, WITHHELD, INK)
@@ -206,7 +210,7 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
     if not all(is_counted(figure) for figure in own):
         return []
-    known = {figure.end: figure for figure in own}
+    known = {figure.category: figure for figure in own}
     drawn = [look_of(known[end], look) for end, look in looks.items() if end in known for _ in range(known[end].value)]
     base = next((figure.denominator for figure in own if figure.denominator is not None), 0)
     return [] if len(drawn) > 40 else drawn + [HALF_TONE] * (base - len(drawn))

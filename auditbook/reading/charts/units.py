@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from auditbook.codebook.precision import Precision
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, Canvas, width_of, wrapped
 from auditbook.reading.table import has_number, in_short, is_counted
 from auditbook.release.released import Figure
@@ -16,8 +17,6 @@ MOST_DOTS = 15
 SHORTEST = 40
 LONGEST = 300
 """Pixels: a longer bar would be far from its number on a wide picture."""
-OPEN_ENDED = ("at_least", "more_than")
-UNSURE = ("at_most", "less_than", "about")
 """Bounds that may be above what is true."""
 GAP = 8
 BAR_OF_BASE = 0.6
@@ -101,7 +100,7 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float
     count = greatest(figure) or least
     end = draw_units(canvas, left, middle, least, scale, look)
     end = draw_units(canvas, end, middle, count - least, scale, HALF_TONE)
-    is_open = figure.precision in OPEN_ENDED
+    is_open = figure.precision.is_lower_bound
     end = draw_units(canvas, end, middle, max((row.base or 0) - count, 0), scale, rest_of(figure))
     if is_open and row.base is None:
         canvas.arrow(end + 1, middle)
@@ -111,12 +110,12 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float
 
 def look_of(figure: Figure, otherwise: str = FILLED) -> str:
     """Solid for what is known at the least, half-tone for what may be fewer: an outline is for those who are not."""
-    return HALF_TONE if figure.precision in UNSURE else otherwise
+    return HALF_TONE if figure.precision.may_be_less else otherwise
 
 
 def rest_of(figure: Figure) -> str:
     """How those are drawn that a figure does not count: an outline, unless it may count some of them."""
-    return HALF_TONE if figure.precision in (*OPEN_ENDED, "about") else OUTLINE
+    return HALF_TONE if figure.precision.is_lower_bound or figure.precision is Precision.ABOUT else OUTLINE
 
 
 def greatest(figure: Figure) -> int:
@@ -203,7 +202,7 @@ def _draw_share(canvas: Canvas, share: Share, middle: float) -> float:
     for look, figure in counted:
         left = draw_units(canvas, left, middle, int(figure.value), scale, look)
     left = draw_units(canvas, left, middle, whole - drawn, scale, share.rest)
-    if share.base is None and any(figure.precision in OPEN_ENDED for _, figure in counted):
+    if share.base is None and any(figure.precision.is_lower_bound for _, figure in counted):
         canvas.arrow(left + 1, middle)
         left += 8
     return left + GAP

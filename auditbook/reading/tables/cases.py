@@ -37,7 +37,7 @@ from auditbook.reading.tables.cells import Base, InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
 from auditbook.release.released import Figure, Released
 
-FLAG_ENDS = ("yes", "no", "not_known", "not_recorded", "not_stated")
+FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
 COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
@@ -59,19 +59,22 @@ def flags(figures: Released) -> Display:
     notes = withheld_notes(every, figures)
     if not found:
         return together(notes, NO_FLAGS)
-    unions = [figure.end for _, own in found for figure in own if figure.end not in FLAG_ENDS]
-    ends = [*FLAG_ENDS, *dict.fromkeys(unions)]
+    unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
+    categories = [*FLAG_CATEGORIES, *dict.fromkeys(unions)]
     rows = []
     for flag, own in found:
-        by_end = {figure.end: figure for figure in own}
-        rows.append((flag.label, *map(by_end.get, ends), _base_of(own, figures)))
-    labels = [found[0][0].label_of(end) if end in FLAG_ENDS else _union_label(end) for end in ends]
+        by_category = {figure.category: figure for figure in own}
+        rows.append((flag.label, *map(by_category.get, categories), _base_of(own, figures)))
+    labels = [
+        found[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
+        for category in categories
+    ]
     made = table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
     return together([made, *notes], NO_FLAGS)
 
 
-def _union_label(end: str) -> str:
-    return end.replace("+", " or ").replace("_", " ").capitalize()
+def _union_label(category: str) -> str:
+    return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
 def _base_of(own: list[Figure], figures: Released) -> Base:
@@ -111,7 +114,7 @@ def grades(figures: Released) -> Display:
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    notes = [f"{standard.label_of(figure.end)}: {count(figure)}." for figure in sums_beside(standard, given)]
+    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _of_codes(standard, own, figures, notes)
 
 
@@ -129,7 +132,7 @@ def numbers(figures: Released) -> Display:
     rows = []
     for variable in found:
         own = parts(figures, variable)
-        statistics = {figure.end: figure for figure in figures.of(variable.beginning)}
+        statistics = {figure.category: figure for figure in figures.of(variable.family)}
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)

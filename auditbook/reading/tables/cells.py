@@ -123,7 +123,7 @@ def based(
     notes: Sequence[str] = (),
 ) -> Display:
     """Label and figure; the base in the caption where all have the same, else in words with each figure."""
-    own = [figure for _, figure in rows if figure.end != "not_graded"]  # it stands beside the base
+    own = [figure for _, figure in rows if figure.category != "not_graded"]  # it stands beside the base
     base = one_base(own, figures)
     if base is None:
         return table(caption, [head, column], [(label, InWords(figure)) for label, figure in rows], notes)

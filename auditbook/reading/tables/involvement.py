@@ -1,7 +1,7 @@
 """Agencies, their replies, and the channels through which evidence came."""
 
 from auditbook.evidence.records import STATES
-from auditbook.evidence.tallies import CHANNEL_ENDS
+from auditbook.evidence.tallies import CHANNEL_CATEGORIES
 from auditbook.measures.involvement import NOT_INVOLVED, NOTHING
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
@@ -21,9 +21,9 @@ def replies(figures: Released) -> Display:
     own = figures.of("involvement")
     if not own:
         return Note(NO_REPLIES)
-    rows = [(REPLIES[figure.end], figure) for figure in own]
+    rows = [(REPLIES[figure.category], figure) for figure in own]
     notes = [*filter(None, [replies_in_words(figures)])]
-    notes += [NOTHING_NOTE] if any(figure.end == NOTHING and figure.value for figure in own) else []
+    notes += [NOTHING_NOTE] if any(figure.category == NOTHING and figure.value for figure in own) else []
     if figures.settings.involvement == "partial":
         notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
     return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)
@@ -67,18 +67,18 @@ def _by_case(figures: Released) -> list[Display]:
 def _involved_in(own: dict[str, Figure]) -> Base:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
     based_on = [figure for figure in own.values() if figure.denominator is not None]
-    involved = [figure for figure in based_on if figure.end not in NOT_INVOLVED]
+    involved = [figure for figure in based_on if figure.category not in NOT_INVOLVED]
     return Base(next((base(figure) for figure in (*involved, *based_on)), ""))
 
 
 def channels(figures: Released) -> Display:
     """Through which channels evidence came, how many took part in each, and how many cases it reached."""
-    own = require_released(figures).by_beginning
+    own = require_released(figures).by_family
     known = figures.settings.channels
     if not known:
         return Note(NO_CHANNELS)
     rows = [
-        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_ENDS), channel.note)
+        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_CATEGORIES), channel.note)
         for channel in known
     ]
     reached = f"{figures.settings.unit.plural.capitalize()} reached"

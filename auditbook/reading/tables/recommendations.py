@@ -21,7 +21,7 @@ def recommendation_status(figures: Released) -> Display:
     if not own:
         return Note(NO_RECOMMENDATIONS)
     rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in own]
-    rows = [("All", figure) if figure.end == "total" else (label, figure) for label, figure in rows]
+    rows = [("All", figure) if figure.category == "total" else (label, figure) for label, figure in rows]
     return based("Recommendations", "Status", "Number", rows, figures)
 
 

@@ -24,8 +24,8 @@ def themes(figures: Released) -> Display:
     notes = not_raised_in_words(themes_of(figures))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
-    ends = ("strength", "development")
-    rows = [(_leading(each, figures), *map(each.figures.get, ends)) for each in found]
+    categories = ("strength", "development")
+    rows = [(_leading(each, figures), *map(each.figures.get, categories)) for each in found]
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
         return table("Findings by theme", ["Theme", "Strengths", "Development"], rows, notes)
     rows = [(*row, each.figures.get("findings")) for row, each in zip(rows, found, strict=True)]

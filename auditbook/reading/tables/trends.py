@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.display import Display, together
 from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.places import FROM_A_COLLECTION, theme_place
@@ -13,29 +14,29 @@ from auditbook.release.released import Released
 def theme_trends(audits: Iterable[Released]) -> Display:
     """How many findings raised each theme, audit by audit."""
     every = series(audits)
-    caption, ends = "Findings that raised each theme", {"": "findings"}
-    made = [_by_theme(each, each.themes, caption, ends) for each in every if each.themes]
+    caption, categories = "Findings that raised each theme", {"": "findings"}
+    made = [_by_theme(each, each.themes, caption, categories) for each in every if each.themes]
     return together(made, NEVER_RAISED if every else NO_AUDITS)
 
 
 def theme_directions(audits: Iterable[Released]) -> Display:
     """The same apart as strengths and areas for development."""
     every = series(audits)
-    ends = {": strengths": "strength", ": development": "development"}
+    categories = {": strengths": "strength", ": development": "development"}
     caption = "Strengths and areas for development of themes raised more than once"
-    made = [_by_theme(each, each.repeated_themes, caption, ends) for each in every if each.repeated_themes]
+    made = [_by_theme(each, each.repeated_themes, caption, categories) for each in every if each.repeated_themes]
     return together(made, NOT_REPEATED if every else NO_AUDITS)
 
 
-def _by_theme(each: Series, themes: dict[str, str], caption: str, ends: dict[str, str]) -> Display:
+def _by_theme(each: Series, themes: dict[str, str], caption: str, categories: dict[str, str]) -> Display:
     collection = each.audits[0].settings.collection
     rows = [
         (
             Leading(f"{label}{name}", theme_place(collection, theme, FROM_A_COLLECTION)),
-            *each.figures(f"theme.{theme}.{end}"),
+            *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
-        for name, end in ends.items()
+        for name, category in categories.items()
     ]
     return _by_audit(each, caption, "Theme", rows)
 
@@ -47,9 +48,8 @@ def flag_trends(audits: Iterable[Released]) -> Display:
 
 
 def _flags(each: Series) -> Display:
-    rows = [
-        (flag.label, *(figure and InWords(figure) for figure in each.figures(f"{flag.id}.yes"))) for flag in each.flags
-    ]
+    answers = {flag.label: each.figures(MeasureId.of(flag.id, "yes")) for flag in each.flags}
+    rows = [(label, *(figure and InWords(figure) for figure in figures)) for label, figures in answers.items()]
     return _by_audit(each, "Answered by yes", "What was asked", rows)
 
 
