@@ -244,9 +244,10 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
+    from auditbook.build.entry_checks import checked_project
     from auditbook.leaks.scan import format_scan
 
-    return format_scan(Project.find(project.root, data) if data else project, folder, profile)
+    return format_scan(checked_project(project.root, data) if data else project, folder, profile)
 
 
 def demo(project: Project) -> str:

@@ -10,13 +10,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
-from auditbook.project import Project
+from auditbook.project import BRAND, Project
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
 from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import read_plain_yaml
 
-FILE = "book/brand.yml"
 CONTRAST = 4.5
 """Of text against its background: WCAG 2.2, success criterion 1.4.3."""
 DARK_PAGE = "#14181e"
@@ -94,9 +93,9 @@ def read_brand(project: Project) -> Brand:
 
     Unknown keys, weak colours, and a logo without alternative text or that is no picture are refused (V07, D01 to D05).
     """
-    path = project.root / FILE
+    path = project.root / BRAND
     refusals = Refusals()
-    found = read_plain_yaml(path, FILE, refusals) if path.is_file() else None
+    found = read_plain_yaml(path, BRAND, refusals) if path.is_file() else None
     if found is None:
         refusals.stop_if_any()
         return Brand()
@@ -161,7 +160,7 @@ def brand_css(brand: Brand) -> str:
     """`book/_static/brand.css`: the two colours as variables, lighter on dark pages."""
     light = brand_variables(brand.colour, brand.accent)
     dark = brand_variables(for_dark_pages(brand.colour), for_dark_pages(brand.accent))
-    return f'/* Written from {FILE}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
+    return f'/* Written from {BRAND}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
 
 
 def brand_files(project: Project) -> dict[Path, str]:

@@ -115,19 +115,23 @@ def make_project(folder: Path) -> Project:
     source = starting_files()
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=_not_copied, dirs_exist_ok=True)
+        shutil.copytree(
+            source / name, folder / name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
+        )
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied, dirs_exist_ok=True)
+            shutil.copytree(
+                path, folder / "book" / path.name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
+            )
         elif path.is_file() and is_written(path.relative_to(source)):
             (folder / "book").mkdir(exist_ok=True)
-            shutil.copy(path, folder / "book" / path.name)
+            shutil.copyfile(path, folder / "book" / path.name)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
     registers = ["book/recommendations*.md", "book/editions.md"]
     kept_out = ["_build/", f"{WORKBENCH}/", "data/audits/", *made, *registers, "_toc.yml"]
     write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
-    shutil.copy(source / "_config.yml", folder / "_config.yml")
+    shutil.copyfile(source / "_config.yml", folder / "_config.yml")
     (folder / BEGUN).unlink()
     return Project.find(folder)
 

@@ -4,7 +4,6 @@ They are kept in the store, laid out in `_build/downloads/<id>/` and copied to `
 site; they are results, so they are never committed.
 """
 
-from auditbook.briefing.brand import FILE as BRAND
 from auditbook.briefing.brand import read_brand
 from auditbook.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.briefing.model import Briefing
@@ -17,7 +16,7 @@ from auditbook.downloads.records import (
     Download,
 )
 from auditbook.downloads.tables import open_tables
-from auditbook.project import Project
+from auditbook.project import BRAND, Project
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
