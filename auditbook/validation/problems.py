@@ -156,7 +156,10 @@ class TooManyProblems(AuditbookError):
     def __init__(self, file: str):
         problem = f"more than {MOST_PROBLEMS:,} problems stand in this file; what stands below was not looked at."
         self.refusal = Refusal(Place(file), "F10", problem)
-        super().__init__(str(self.refusal))
+        super().__init__(file)
+
+    def __str__(self) -> str:
+        return str(self.refusal)
 
 
 @dataclass
