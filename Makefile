@@ -78,7 +78,7 @@ bench: $(TEST_READY)  ## measure the speed of the whole job beside its peers
 # LOCK=--upgrade takes newer releases; without it only what pyproject.toml changed moves.
 UV := _build/lock/bin/uv
 COMPILE = $(UV) --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-emit-index-url --no-emit-find-links --extra build $(LOCK)
+	--no-header --no-emit-index-url --no-emit-find-links --extra build --extra verify $(LOCK)
 
 lock: $(UV)  ## resolve pyproject.toml into the requirements files (maintainers)
 	$(COMPILE) --output-file requirements.txt

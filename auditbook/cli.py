@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from auditbook import __version__, commands
-from auditbook.commands import Cluster, Data, Ids, Out, Profile
-from auditbook.validation import telling
+from auditbook.options import By, Cluster, Data, Id, Ids, Note, Out, Profile, To, Withdraw, audit_id
+from auditbook.validation import report
 from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 
@@ -67,7 +67,7 @@ def _project_to_make(data: str | None, out: Path | None):
 
 
 def _ids(texts: list[str] | None):
-    return [commands.audit_id(text) for text in texts] if texts else None
+    return [audit_id(text) for text in texts] if texts else None
 
 
 @app.command()
@@ -135,10 +135,10 @@ def build(
 
 @app.command()
 def publish(
-    to: commands.To = None,
-    by: commands.By = "",
-    note: commands.Note = "",
-    withdraw: commands.Withdraw = None,
+    to: To = None,
+    by: By = "",
+    note: Note = "",
+    withdraw: Withdraw = None,
     jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
     cluster: Cluster = None,
     data: Data = None,
@@ -203,7 +203,7 @@ def briefing(
 
 @app.command()
 def new(
-    audit: commands.Id,
+    audit: Id,
     title: Annotated[str | None, typer.Option(help="The audit's title.", show_default="asked")] = None,
     remit: Annotated[str | None, typer.Option(help="What it asks, in a sentence.", show_default="asked")] = None,
     agency: Annotated[
@@ -216,15 +216,15 @@ def new(
     """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
     from auditbook.demo.new_audit import ask, start_audit
 
-    project, audit_id = _project(), commands.audit_id(audit)
+    project, id = _project(), audit_id(audit)
     given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}
     if sys.stdin.isatty():
-        given = ask(project, audit_id, given, typer.prompt, typer.confirm)
-    print(start_audit(project, audit_id, **given))
+        given = ask(project, id, given, typer.prompt, typer.confirm)
+    print(start_audit(project, id, **given))
 
 
-def _telling(command):
-    """A command of `making.commands`, which gives the text to print; its project is found as for every other."""
+def _reporting(command):
+    """A command of `auditbook.commands`, which gives the text to print; its project is found as for every other."""
     known = inspect.signature(command).parameters
 
     @wraps(command)
@@ -244,7 +244,7 @@ def _telling(command):
 
 
 for name, command in commands.COMMANDS.items():
-    app.command(name)(_telling(command))
+    app.command(name)(_reporting(command))
 
 
 def _shared_first(arguments: list[str]) -> list[str]:
@@ -274,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, telling.problems_told(problem, commands.NOTHING_WRITTEN))
+        _fail(problem, report.format_problems(problem, commands.NOTHING_WRITTEN))
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, telling.format_fault(problem))
+        _fail(problem, report.format_fault(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

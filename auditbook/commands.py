@@ -4,9 +4,8 @@ import csv
 import io
 import json
 import os
-import shlex
 import shutil
-import subprocess
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,43 +13,11 @@ from typing import Annotated
 
 import typer
 
-from auditbook.codebook.quarter import AuditId
+from auditbook.options import Day, Format, Id, Ids, audit_id
 from auditbook.project import Project
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import InputRefused, WrongUsage
-from auditbook.validation.telling import problems_told
-
-Id = Annotated[str, typer.Argument(metavar="ID")]
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all of them unless given.")]
-Cluster = Annotated[str | None, typer.Option(metavar="tcp://…", help="Run the pages on this Dask scheduler's workers.")]
-Profile = Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")]
-Data = Annotated[str | None, typer.Option(metavar="DIR", help="The data folder.", show_default="the project's")]
-Out = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Make everything in this folder.", show_default="the project")
-]
-To = Annotated[
-    Path | None, typer.Option(metavar="DIR", help="Put the site in this folder too.", show_default="_build/html")
-]
-By = Annotated[str, typer.Option(metavar="NAME", help="Who publishes; readers see it.")]
-Note = Annotated[str, typer.Option(metavar="TEXT", help="What readers should know of this edition.")]
-Withdraw = Annotated[
-    list[str] | None, typer.Option(metavar="ID", help="Take this audit out of the book; again for another.")
-]
-Format = Annotated[str, typer.Option(help="text, or json or csv for other programs.")]
-Day = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DAY", help="The closing date, like 2021-09-17 or 17/9/2021.", show_default="the fieldwork's end"
-    ),
-]
-
-
-def audit_id(text: str) -> AuditId:
-    """Raises WrongUsage when it is none."""
-    try:
-        return AuditId.read(text)
-    except ValueError as error:
-        raise WrongUsage(f"{error}.") from None
+from auditbook.validation.report import format_problems
 
 
 def _day(text: str | None) -> date | None:
@@ -119,11 +86,18 @@ def check(
     project: Project,
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Audit ids; all unless given.")] = None,
     format: Format = "text",
+    live_data: Annotated[
+        bool, typer.Option("--live-data", help="Only look whether git takes data of live audits along.")
+    ] = False,
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
+    from auditbook.build.live_data import refuse_tracked
     from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
+    if live_data:
+        refuse_tracked(project)
+        return "Git takes no data of a live audit along."
     refuse_unknown_format(format)
     number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
     if format != "text":
@@ -223,16 +197,24 @@ def verify(project: Project, ids: Ids = None) -> str:
     from auditbook.build.verify import verify_pages
 
     number = verify_pages(project, [audit_id(each) for each in ids] if ids else None)
+    if not number:
+        return "There is no audit yet, so there is no page to run again."
     return f"{number} page{'' if number == 1 else 's'} run again: every output is as published."
 
 
-def init(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> str:
-    """Make a new book project in an empty folder."""
-    from auditbook.demo.new_project import make_project
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    partnership: Annotated[str | None, typer.Option(help="Who publishes the book.", show_default="asked")] = None,
+    collection: Annotated[
+        str | None, typer.Option(help="Of its audits: live, published or synthetic.", show_default="asked; live")
+    ] = None,
+    git: Annotated[bool | None, typer.Option("--git/--no-git", help="Is git used?", show_default="asked; yes")] = None,
+) -> str:
+    """Make a new book project in an empty folder. On a terminal it asks what it needs."""
+    from auditbook.demo.new_project import start_project
 
-    make_project(folder)
-    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
-    return f'{folder} is a book project. Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
+    asks = (typer.prompt, typer.confirm) if sys.stdin.isatty() else None
+    return start_project(folder, partnership, collection, git, asks)
 
 
 def scan(
@@ -295,4 +277,4 @@ def format_refusal(problem: InputRefused, command: Callable, options: dict) -> s
     writes = command in WRITING and not options.get("dry_run")
     is_for_program = options.get("format") in ("json", "csv")
     kept = NOTHING_WRITTEN if writes else ""
-    return problem.ending(kept) if is_for_program else problems_told(problem, kept)
+    return problem.ending(kept) if is_for_program else format_problems(problem, kept)

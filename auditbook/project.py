@@ -82,7 +82,7 @@ class Project:
 def is_written(inside: Path) -> bool:
     """Whether people write this file of a project, by its path from the root; else a run makes it, or a system."""
     is_hidden = any(part[0] in "._" and part != "_static" for part in inside.parts)
-    is_page = inside.parts[0] == "book" and inside.name.startswith(("recommendations", "editions"))
+    is_page = inside.parts[:-1] == ("book",) and inside.name.startswith(("recommendations", "editions"))
     return not (is_hidden or is_page or (len(inside.parts) > 2 and inside.parts[1] in MADE_BY_A_RUN))
 
 

@@ -9,7 +9,7 @@ from projects import ROOT
 from auditbook.build.publication import Publication, book_standing, write_decisions, write_record
 from auditbook.build.shown import Shown, read_and_release
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.new_project import make_audit
+from auditbook.demo.new_audit import make_audit
 from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing
 from auditbook.project import Project

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.pages.refusals import refusals_page
-from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
-from auditbook.reading.opened import GROUPS, WORDS
+from auditbook.reading.frames import AGENCY_COLUMNS, COLUMNS, THEME_COLUMNS
+from auditbook.reading.subjects import TABLES, WORDS
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -48,17 +48,20 @@ def commands_page() -> str:
 def released_tables_page() -> str:
     """What a notebook can open, table by table and column by column, from the lists that make them."""
     words = "\n".join(
-        f"`{name}`\n: {title}, one row each: "
+        f"`{name}`\n: {TABLES[name].title}, one row each: "
         + ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in ("thread", "said_in"))
         + "."
-        for name, (kind, title, _) in WORDS.items()
+        for name, kind in WORDS.items()
     )
-    groups = "\n".join(
-        f"| `{name}` | {title} | {', '.join(f'`{start}*`' for start in starts)} |"
-        for name, (title, starts) in GROUPS.items()
+    tables = "\n".join(
+        f"| `{name}` | {each.title} | {each.holds} | {', '.join(f'`plot.{kind}`' for kind in each.pictures)} |"
+        for name, each in TABLES.items()
+        if name not in WORDS
     )
     template = (ROOT / "tests/released_tables.md").read_text("utf-8")
-    return template.format(columns=_columns(COLUMNS), theme_columns=_columns(THEME_COLUMNS), groups=groups, words=words)
+    columns = {"columns": COLUMNS, "theme_columns": THEME_COLUMNS, "agency_columns": AGENCY_COLUMNS}
+    told = {name: _columns(each) for name, each in columns.items()}
+    return template.format(**told, tables=tables, words=words)
 
 
 def _columns(columns: dict[str, tuple[str, str]]) -> str:

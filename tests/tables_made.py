@@ -9,7 +9,7 @@ from auditbook.reading import tables
 from auditbook.reading.display import Table, Together
 from auditbook.release.released import Released
 
-OF_AUDITS = ("flag_trends", "theme_directions", "theme_trends")
+OF_AUDITS = ("flag_trends", "theme_trends")
 OF_ONE_AUDIT = sorted(set(tables.__all__) - set(OF_AUDITS) - {"page_notes", "pooled_audits"})
 
 

@@ -13,7 +13,8 @@ from auditbook.codebook import codebook
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import SUBJECTS, TYPES
-from auditbook.demo.new_project import SETTINGS, make_audit, make_project
+from auditbook.demo.new_audit import SETTINGS, make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.evidence import records
 from auditbook.evidence.settings import KINDS, PROFILES, Section, Settings
 

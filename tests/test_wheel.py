@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from auditbook.demo.new_project import PROJECT_FILES
 from auditbook.engine.fingerprints import PACKAGE, SOURCES
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,12 @@ def wheel_files(tmp_path_factory) -> set[str]:
 
 def starting_files() -> set[str]:
     """The files of this repository with which a new book project begins."""
-    alone = [ROOT / "_config.yml", ROOT / "book" / "index.md", *ROOT.glob("notebooks/*.ipynb")]
+    alone = [
+        ROOT / "_config.yml",
+        ROOT / "requirements.txt",
+        ROOT / "book" / "index.md",
+        *ROOT.glob("notebooks/*.ipynb"),
+    ]
     folders = [
         ROOT / "data" / "codebook",
         *(ROOT / "book" / name for name in ("about", "guide", "method", "_static", "templates")),
@@ -38,6 +44,12 @@ def test_the_wheel_holds_every_module_template_and_list_of_the_package(wheel_fil
     sources = {source.relative_to(ROOT).as_posix() for kind in SOURCES for source in PACKAGE.rglob(kind)}
     assert {"auditbook/validation/rules.yml", "auditbook/pages/templates/refusals.md.j2"} <= sources
     assert sources - wheel_files == set()
+
+
+def test_the_wheel_holds_what_else_a_new_project_begins_with(wheel_files):
+    files = {file.relative_to(ROOT).as_posix() for file in PROJECT_FILES.rglob("*") if file.is_file()}
+    assert {"auditbook/demo/project_files/.githooks/pre-commit"} <= files
+    assert files - wheel_files == set()
 
 
 def test_the_wheel_holds_every_starting_file_of_a_book_project(wheel_files):

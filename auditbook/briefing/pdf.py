@@ -58,7 +58,7 @@ def write(handout: Handout) -> bytes:
         if not lost:
             raise
         refusals = Refusals()
-        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", told_of([lost]))
+        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", not_shown_message([lost]))
         raise InputRefused(refusals.in_order()) from None
 
 
@@ -68,7 +68,7 @@ def lost_in(message: str) -> str:
     return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
-def told_of(lost: list[str]) -> str:
+def not_shown_message(lost: list[str]) -> str:
     letters = ", ".join(f"“{each}”" if each.isprintable() else f"U+{ord(each[0]):04X}" for each in lost)
     return f"the fonts of the PDF do not have {letters}; say it in words of Latin, Greek or Cyrillic letters."
 

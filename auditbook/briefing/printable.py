@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from auditbook.briefing.forms import INVISIBLE
 from auditbook.briefing.model import Briefing
-from auditbook.briefing.pdf import FONT, STANDARD, lost_in, told_of
+from auditbook.briefing.pdf import FONT, STANDARD, lost_in, not_shown_message
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
@@ -45,7 +45,7 @@ def refuse_lost(placed: Iterable[tuple[Place, str]], refusals: Refusals) -> None
     for place, text in placed:
         lost = lost_characters(text)
         if lost:
-            refusals.add(place, "D08", told_of(lost))
+            refusals.add(place, "D08", not_shown_message(lost))
 
 
 def lost_characters(text: str) -> list[str]:

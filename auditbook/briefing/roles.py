@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from auditbook.briefing.model import Run
 from auditbook.reading import wording
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import nearest
 
-FIGURE_ROLES: dict[str, Callable[[Figure], str]] = {
+FIGURE_ROLES: dict[str, Callable[[ReleasedMeasure], str]] = {
     "count": wording.count,
     "number": wording.number,
     "words": wording.words,
@@ -56,7 +56,7 @@ def _recommendation(recommendation: str, figures: Released) -> str:
     return " ".join(texts[recommendation].split())
 
 
-def _figure(measure_id: str, figures: Released) -> Figure:
+def _figure(measure_id: str, figures: Released) -> ReleasedMeasure:
     if measure_id not in figures:
         raise Refused("B04", f'this audit states no measure "{measure_id}".', nearest(measure_id, figures.figures))
     return figures[measure_id]
@@ -93,7 +93,7 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
         yield from _said("rec", each.id, f"Recommendation {each.id}", figures)
 
 
-def _fits(role: str, figure: Figure) -> bool:
+def _fits(role: str, figure: ReleasedMeasure) -> bool:
     """{median} is for medians only, and {mean} for means."""
     return role not in STATISTIC_ROLES or figure.category == role
 

@@ -18,7 +18,7 @@ from auditbook.briefing.model import Box, Run
 from auditbook.codebook.codebook import Theme
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.table import is_exact, of_base
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 FEWEST, MOST = 2, 7
 """Bars: one alone compares nothing, and more are too small to be read from the back of a room."""
@@ -76,7 +76,7 @@ def _every_theme(figures: Released) -> Iterable[Theme]:
 def _counts(box: Box, figures: Released) -> Bars | None:
     """The largest group of counts of one base that the box's text names."""
     named = dict.fromkeys(run.measure for paragraph in box.paragraphs() for run in paragraph.runs)
-    groups: dict[tuple, list[Figure]] = {}
+    groups: dict[tuple, list[ReleasedMeasure]] = {}
     for figure in (figures.figures[each] for each in named if each in figures.figures):
         if _is_part(figure):
             groups.setdefault((figure.denominator, figure.base_label), []).append(figure)
@@ -88,7 +88,7 @@ def _counts(box: Box, figures: Released) -> Bars | None:
     return _bars(title[:1].upper() + title[1:], list(zip(labels, own, strict=True)))
 
 
-def _is_part(figure: Figure) -> bool:
+def _is_part(figure: ReleasedMeasure) -> bool:
     """Whether it counts a part of a base: a median or a number of months is none."""
     is_number = figure.id.is_summary or figure.category.isdigit()
     return is_exact(figure) and figure.denominator is not None and figure.value == figure.numerator and not is_number
@@ -100,7 +100,7 @@ def _short(label: str) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _bars(title: str, own: Iterable[tuple[str, Figure]]) -> Bars | None:
+def _bars(title: str, own: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
     """The longest first; of those that are as long as one that has no room, none is picked."""
     longest = sorted(own, key=lambda each: -each[1].value)
     if len(longest) > MOST:
@@ -170,12 +170,12 @@ def _line(run: Run, figures: Released) -> str:
     return f"“{run.text}”: {labels} ({run.measure})." + (f" Source: {sources}." if sources else "")
 
 
-def _of_variable(variable: str, figures: Released) -> list[Figure]:
+def _of_variable(variable: str, figures: Released) -> list[ReleasedMeasure]:
     """A {list} names a variable: its figures that are not zero."""
     family = figures.codebook.variables[variable].family
     return [figure for figure in figures.of(family) if figure.value != 0]
 
 
-def _label(figure: Figure, many: int) -> str:
+def _label(figure: ReleasedMeasure, many: int) -> str:
     """`Sex: Female`, or the variable's own label where there are several."""
     return figure.label.partition(":")[0] if many > 1 else figure.label

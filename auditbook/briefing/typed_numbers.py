@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from auditbook.briefing.model import Briefing, Paragraph
 from auditbook.codebook.precision import HALF_A_POINT
 from auditbook.reading import wording
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.numbers import TypedNumber, numbers_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -47,7 +47,7 @@ def _problem(number: TypedNumber, paragraph: Paragraph, figures: Released) -> st
     return f'"{number.said}" is typed by hand; write {{count}}`{figure.id}` (“{wording.count(figure)}”), or {fact}.'
 
 
-def figure_for(number: TypedNumber, text: str, figures: Released) -> Figure | None:
+def figure_for(number: TypedNumber, text: str, figures: Released) -> ReleasedMeasure | None:
     """The released figure that says this number: of several, the one that the text speaks of with most words.
 
     None when no figure says it, or when several do and the text speaks of none of them.
@@ -62,7 +62,7 @@ def figure_for(number: TypedNumber, text: str, figures: Released) -> Figure | No
     return giving[-best] if score else None
 
 
-def _gives(figure: Figure, number: TypedNumber) -> bool:
+def _gives(figure: ReleasedMeasure, number: TypedNumber) -> bool:
     value, of = figure.value, figure.denominator
     if number.value is None or value is None or not figure.is_shown or not figure.precision.is_exact:
         return False

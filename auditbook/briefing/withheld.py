@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
-from auditbook.reading.nothing import withheld_in_words
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.wording import WITHHELD as NUMBER_WITHHELD
 
 WITHHELD = "This paragraph is withheld: it gives numbers of few people."

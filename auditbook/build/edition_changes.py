@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from auditbook.reading.wording import count
 from auditbook.release.editions import Change, Edition, EditionRecord, InEdition, figures_of
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import profile_named
 
 SAID = ("numerator", "denominator", "value", "precision", "status", "statement")
@@ -51,7 +51,7 @@ def _of_content(name: str, before: InEdition, after: InEdition) -> Iterator[Chan
 
 
 def _corrected(
-    name: str, before: dict[str, Figure], after: dict[str, Figure], is_same_profile: bool
+    name: str, before: dict[str, ReleasedMeasure], after: dict[str, ReleasedMeasure], is_same_profile: bool
 ) -> Iterator[Change]:
     """Each figure that says something else. Under another profile, only where both say something."""
     for each, was in before.items():
@@ -63,7 +63,7 @@ def _corrected(
             yield Change("corrected", name, each, now.label, count(was), count(now))
 
 
-def told_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
+def listed_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
     """The editions as this book may speak of them, oldest first.
 
     What an audit was corrected from and to is not said once it is withdrawn, or once true counts that were published
@@ -99,5 +99,5 @@ def _contents(edition: Edition) -> dict[str, InEdition]:
     return {**edition.audits, **edition.pools}
 
 
-def _said(figure: Figure) -> tuple:
+def _said(figure: ReleasedMeasure) -> tuple:
     return tuple(getattr(figure, each) for each in SAID)

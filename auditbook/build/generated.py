@@ -17,25 +17,25 @@ from auditbook.pages.editions_page import corrections_text, edition_files, withd
 from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
 from auditbook.pages.standing import Standing
-from auditbook.project import Project
+from auditbook.project import Project, is_written
 from auditbook.release.released import Released
 
-WRITTEN = ("about", "guide", "method")
-"""Folders of `book/` whose pages are written by hand, or by other generators, and are all listed."""
 SUFFIXES = (".md", ".ipynb")
 
 
 def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]:
     """The contents of this project's book."""
-    written = {
-        path.relative_to(project.root).with_suffix("").as_posix()
-        for folder in WRITTEN
-        for path in (project.root / "book" / folder).glob("*")
-        if path.suffix in SUFFIXES
-    }
+    templates = _templates(project, store)
     pools = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in shown.pools]
     audits, withdrawn = [listed(released) for released in shown.released], withdrawn_entries(shown.standing)
-    return contents(audits, _templates(project, store), written, pools, withdrawn)
+    return contents(audits, templates, _written(project, templates), pools, withdrawn)
+
+
+def _written(project: Project, templates: Templates) -> set[str]:
+    """Every page under `book/` that no run makes, from the project's root and without suffix."""
+    inside = [path.relative_to(project.root) for path in (project.root / "book").rglob("*") if path.suffix in SUFFIXES]
+    made = {"_static", *templates.of_collections, *templates.of_pools}
+    return {path.with_suffix("").as_posix() for path in inside if path.parts[1] not in made and is_written(path)}
 
 
 def _templates(project: Project, store: Store) -> Templates:

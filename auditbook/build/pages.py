@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from auditbook.build.shown import Shown, of_pool
-from auditbook.build.templates import refuse_rows
+from auditbook.build.shown import Shown, ShownPool, of_pool
+from auditbook.build.templates import opens_others, refuse_rows, refuse_unsealed
 from auditbook.build.verify import libraries
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
@@ -24,7 +24,7 @@ from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
 from auditbook.evidence.threads import read_followed
 from auditbook.project import Project
-from auditbook.reading.notebook import preload_released
+from auditbook.reading.notebook import Preloaded, preload_released, shown_environment
 from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.release.released import Released
 
@@ -39,18 +39,18 @@ class Page:
     path: Path
     name: str
     made_from: dict[str, str]
-    released: list[Released] = field(default_factory=list, compare=False, repr=False)
+    preloaded: Preloaded = field(default=Preloaded(), compare=False, repr=False)
     closed: list[Path] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def preload(self) -> Callable[[], None]:
         """Gives the page's process its figures, so that it need not read and count again, and closes the rest to it."""
-        return partial(preload_released, self.released, self.closed)
+        return partial(preload_released, self.preloaded, self.closed)
 
     @property
     def environment(self) -> dict[str, str]:
         """What a standard kernel needs to close the rest to itself."""
-        return kernel_environment(self.closed)
+        return kernel_environment(self.closed) | shown_environment(self.preloaded)
 
     @property
     def is_stale(self) -> bool:
@@ -83,51 +83,81 @@ def planned_pages(
     wanted = [released for released in shown.released if ids is None or released.audit_id in ids]
     pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
     refuse_rows(project)
+    refuse_unsealed(project)
+    plan = _Plan(project, shown)
     pages = []
-    shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
-    shared["libraries"] = libraries()
-    followed = read_followed(project)
-    hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
     for template, declared in parameters_of_templates(project, store).items():
-        made = {**shared, "template": fingerprints.of_file(template)}
         if "quarter" in declared:
             for released in wanted:
                 parameters = {"quarter": str(released.audit_id), "profile": released.profile.name}
                 path = project.root / "book" / "audits" / str(released.audit_id) / template.name
-                audit = {**made, "audit": hashes[released.audit_id]}
-                pages.append(_page(project, template, declared, parameters, path, audit, [released]))
-            continue
-        if "pool" in declared:
+                pages.append(plan.page(template, declared, parameters, path, [released]))
+        elif "pool" in declared:
             for pool in pools:
                 path = project.root / "book" / template.stem / f"{pool.pool.name}.ipynb"
-                together = {**made, "audits": of_pool(project, pool.pool)}
-                parameters = {"pool": pool.pool.name}
-                pages.append(_page(project, template, declared, parameters, path, together, [pool.released]))
-            continue
-        for collection in sorted({released.settings.collection for released in wanted}):
-            collected = [released for released in shown.released if released.settings.collection == collection]
-            parameters = {"collection": collection, "profile": asked or "internal"}
-            path = project.root / "book" / template.stem / f"{collection}.ipynb"
-            audits = fingerprints.of_values(
-                {str(released.audit_id): hashes[released.audit_id] for released in collected}
-            )
-            pages.append(_page(project, template, declared, parameters, path, {**made, "audits": audits}, collected))
+                pages.append(plan.page(template, declared, {"pool": pool.pool.name}, path, [], pool))
+        else:
+            for collection in sorted({released.settings.collection for released in wanted}):
+                parameters = {"collection": collection, "profile": asked or "internal"}
+                path = project.root / "book" / template.stem / f"{collection}.ipynb"
+                collected = [released for released in shown.released if released.settings.collection == collection]
+                pages.append(plan.page(template, declared, parameters, path, collected))
     return pages
 
 
-def _page(
-    project: Project,
-    template: Path,
-    declared: list[str],
-    parameters: dict[str, str],
-    path: Path,
-    made: dict[str, str],
-    released: list[Released],
-) -> Page:
-    check_parameters(template, declared, parameters)
-    made = {**made, "parameters": fingerprints.of_values(parameters)}
-    name = path.relative_to(project.root / "book").as_posix()
-    return Page(template, parameters, path, name, made, released, sealed_folders(project))
+class _Plan:
+    """What every page of a run is made from, and what it is given."""
+
+    def __init__(self, project: Project, shown: Shown):
+        self._project, self._shown = project, shown
+        followed = read_followed(project)
+        self._hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
+        self._shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
+        self._shared["libraries"] = libraries()
+        self._profiles = {str(released.audit_id): released.profile.name for released in shown.released}
+
+    def page(
+        self,
+        template: Path,
+        declared: list[str],
+        parameters: dict[str, str],
+        path: Path,
+        own: list[Released],
+        pool: ShownPool | None = None,
+    ) -> Page:
+        """A page of one audit, of a collection or of a pool; of all of them where its template opens others."""
+        check_parameters(template, declared, parameters)
+        [kind] = {"quarter", "collection", "pool"} & set(parameters)
+        is_whole = opens_others(template, kind)
+        made = {
+            **self._shared,
+            "template": fingerprints.of_file(template),
+            **self._made_from(kind, own, pool, is_whole),
+        }
+        made["parameters"] = fingerprints.of_values(parameters)
+        preloaded = Preloaded(
+            self._shown.released if is_whole else own,
+            is_whole,
+            parameters.get("collection", ""),
+            {each.pool.name: each.released for each in self._shown.pools if is_whole or each is pool},
+            self._profiles,
+        )
+        name = path.relative_to(self._project.root / "book").as_posix()
+        return Page(template, parameters, path, name, made, preloaded, sealed_folders(self._project))
+
+    def _made_from(self, kind: str, own: list[Released], pool: ShownPool | None, is_whole: bool) -> dict[str, str]:
+        if is_whole:
+            pools = {each.pool.name: of_pool(self._project, each.pool) for each in self._shown.pools}
+            shown = {
+                str(each.audit_id): [self._hashes[each.audit_id], each.profile.name] for each in self._shown.released
+            }
+            return {"book": fingerprints.of_values([shown, pools])}
+        if pool is not None:
+            return {"audits": of_pool(self._project, pool.pool)}
+        if kind == "quarter":
+            [released] = own
+            return {"audit": self._hashes[released.audit_id]}
+        return {"audits": fingerprints.of_values({str(each.audit_id): self._hashes[each.audit_id] for each in own})}
 
 
 def stale_pages(pages: Iterable[Page], is_forced: bool = False) -> list[Page]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from auditbook.build.edition_changes import changes, told_editions
+from auditbook.build.edition_changes import changes, listed_editions
 from auditbook.build.public_words import audit_words, page_words
 from auditbook.build.shown import Shown, ShownAudit, ShownPool
 from auditbook.engine.atomic import write_atomically
@@ -79,7 +79,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     reveals = () if is_last else tuple(_reasons(now, record))
     published = _published(now, record)
     if publication is None or is_last:
-        return Standing(told_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
+        return Standing(listed_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
     _refuse_internal(now)
     _refuse_telling_words(publication, now)
     if reveals:
@@ -88,7 +88,9 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     files = {edition_path(project, edition.number): text, last_path(project): last_text(edition)}
     decisions = {editions_folder(project) / FILE: withdrawn_text([*lines, *decided])} if decided else {}
     after = EditionRecord((*record.editions, edition), record.problem, edition.number)
-    return Standing(told_editions(after, edition), edition, frozenset(edition.audits), withdrawn, (), files, decisions)
+    return Standing(
+        listed_editions(after, edition), edition, frozenset(edition.audits), withdrawn, (), files, decisions
+    )
 
 
 def _record(project: Project, publication: Publication | None) -> EditionRecord:

@@ -12,7 +12,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.engine.page_problems import place_in_template
 from auditbook.engine.papermill_run import made_from
 from auditbook.project import MADE_BY_A_RUN, Project
-from auditbook.validation.problems import AuditbookError, WrongUsage
+from auditbook.validation.problems import AuditbookError, Refusals, WrongUsage
 
 LIBRARIES = ("matplotlib", "pandas")
 """What a page is worked out and drawn with: another release of them may print or draw another thing."""
@@ -32,11 +32,11 @@ def libraries() -> str:
 
 
 def published_pages(project: Project, ids: Sequence[AuditId] | None = None) -> list[Path]:
-    """Every executed page, or those of some audits. Raises WrongUsage where there is none to compare."""
+    """Every executed page, or those of some audits. Raises WrongUsage where audits have none yet."""
     book = project.root / "book"
     folders = [book / "audits" / str(each) for each in ids] if ids else [book / name for name in _of_runs(project)]
     pages = [page for folder in folders for page in sorted(folder.rglob("*.ipynb")) if "." not in page.parent.name]
-    if not pages:
+    if not pages and project.audit_ids(Refusals()):
         raise WrongUsage("there is no executed page to verify; `auditbook run` makes them.")
     return pages
 
@@ -58,6 +58,8 @@ def verify_pages(project: Project, ids: Sequence[AuditId] | None = None) -> int:
     except ImportError:
         raise WrongUsage("verify needs nbval: pip install auditbook[verify].") from None
     pages = published_pages(project, ids)
+    if not pages:
+        return 0
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     seen = _Compared(project)
     arguments = [*STRICTLY, *QUIETLY, f"--rootdir={project.root}", *map(str, pages)]

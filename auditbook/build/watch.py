@@ -152,9 +152,9 @@ def _report(preview: Preview, process: Process, changed: Collection[Path] | None
         problem = preview.make(process, has_downloads=not only_words)
     except AuditbookError as refused:
         message = f"{refused}\n{refused.ending()}" if isinstance(refused, InputRefused) else str(refused)
-        events.tell(message)
+        events.notify(message)
         return message if isinstance(refused, LeakFound) else f"{message}\nThe preview is as it was."
-    events.tell()
+    events.notify()
     names = ", ".join(preview.written.name_of(path) for path in changed or ())
     return "\n".join(
         filter(None, [problem, f"Made again after a change of {names}." if names else "The book is made."])

@@ -1,117 +1,68 @@
-"""A new book project, and a new audit in it."""
+"""`auditbook init`: what it asks on a terminal, a new book project, and what it says when that is there."""
 
-import csv
-import io
+import os
+import shlex
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from auditbook.codebook.quarter import AuditId
-from auditbook.engine.atomic import alone, write_atomically
-from auditbook.evidence.audit import read_project_codebook
-from auditbook.evidence.records import InvolvementLine, RecommendationLine
-from auditbook.evidence.settings import read_settings
-from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
+from jinja2 import Template
+
+from auditbook import __version__
+from auditbook.engine.atomic import write_atomically
 from auditbook.project import MADE_BY_A_RUN, WORKBENCH, Project, is_written, starting_files
-from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import Record, agency_named
 from auditbook.validation.files import is_left_behind
-from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
-from auditbook.validation.problems import Refusals, WrongUsage, listed
+from auditbook.validation.problems import WrongUsage, listed, nearest
 
-BRIEFING = """## 1 How the audit was done
-
-Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
-
-## 2 The cases
-
-Say what the cases had in common, and what set them apart.
-
-## 3 What works
-
-- Name each strength in a few words, then say what was seen.
-
-## 4 What needs to change
-
-- Name each area for development in a few words, then say what was seen.
-
-## 5 What the scrutineer saw
-
-Say what the independent scrutineer made of the audit itself.
-
-## 6 Recommendations
-
-1. Say who should do what.
-
-## 7 Recommendations, continued
-
-2. Say what will be asked again next quarter.
-"""
-
-SETTINGS = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
-# A line that begins with # is a note; take the # and the blank after it away to use what it says.
-title: {title}
-remit: {remit}
-collection: live # live: not published; published: a partnership printed it; synthetic: made up
-partnerships: []
-unit: # what was sampled
-  singular: case
-  plural: cases
-# sample:
-#   method: Random among families stepped down in the period
-#   planned: 6
-#   drawn: 6
-# fieldwork: # its end is the day by which agencies are asked to answer, unless `due` names another
-#   start: {start}
-#   end: {end}
-# due: {end} # the closing day; auditbook tool writes the one that its workbooks name
-channels: # how evidence came; the agencies' workbooks are the first
-  - channel: case_file_audit
-#   - channel: forum # a meeting with practitioners
-#     participants: 9
-#   - channel: scrutiny # what the independent scrutineer made of the audit itself
-involvement: partial # complete, once everybody who was invited is listed in involvement.csv
-release:
-  profile: strict # recorded needs approver, date and reason
-"""
-
-EMPTY = {
-    "cases.csv": "case,scope,scope_reason\n",
-    "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
-}
+PROJECT_FILES = Path(__file__).parent / "project_files"
+"""What a new project holds beside the templates, the guides and the codebook of this repository."""
+HOOKS = ".githooks"
+COLLECTIONS = ("live", "published", "synthetic")
 BEGUN = ".auditbook-init"
 """Lies in a new project until all of it is there."""
-UNFINISHED = ".new-"
-"""How the folder begins in which a new audit is made."""
-FOLLOWED = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
-"""What a recommendation says again when it is followed up; what came of it is asked anew."""
 
 
-@dataclass(frozen=True)
-class Open:
-    """A recommendation of an earlier audit that is not known to be done or abandoned."""
+def start_project(
+    folder: Path,
+    partnership: str | None,
+    collection: str | None,
+    uses_git: bool | None,
+    asks: tuple[Callable, Callable] | None = None,
+) -> str:
+    """Make the project; what it is, and the step after.
 
-    audit: AuditId
-    cells: dict[str, str]
-    status: str | None
+    asks  how a terminal asks for words, and for yes or no, both as typer has them: for what was not given
+    """
+    refuse_taken(folder)
+    if asks:
+        prompt, confirm = asks
+        if partnership is None:
+            partnership = prompt("Partnership (nothing for none yet)", default="", show_default=False)
+        if collection is None:
+            collection = prompt(f"Audits of which collection ({listed(COLLECTIONS)})", default=COLLECTIONS[0])
+        if uses_git is None:
+            uses_git = confirm("Is the folder kept with git", default=True)
+    make_project(folder, partnership or "", collection or COLLECTIONS[0], uses_git is not False)
+    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
+    return (
+        f"{folder} is a book project; its README.md says what lies where. "
+        f'Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
+    )
 
-    @property
-    def id(self) -> str:
-        return f"{self.audit}/{self.cells.get('recommendation', '')}"
 
-    def __str__(self) -> str:
-        status = (self.status or "not_stated").replace("_", " ")
-        return f"{self.id} ({status}): {self.cells.get('text', '')}"
-
-
-def make_project(folder: Path) -> Project:
+def make_project(folder: Path, partnership: str = "", collection: str = "live", uses_git: bool = True) -> Project:
     """A working book project without audits. Raises WrongUsage when the folder holds anything.
+
+    partnership  who publishes the book: `name` of `book/brand.yml`
+    collection   of its audits: git is told to pass over data of `live` ones
+    uses_git     with .gitignore, .gitattributes, a hook that refuses live data, and checks for three CI services
 
     Until it is whole a file says that it is not, so that a start that was killed can be said again.
     """
     refuse_taken(folder)
+    _refuse_words(partnership, collection)
     source = starting_files()
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
     for name in ("notebooks", "data/codebook"):
@@ -127,13 +78,49 @@ def make_project(folder: Path) -> Project:
             (folder / "book").mkdir(exist_ok=True)
             shutil.copyfile(path, folder / "book" / path.name)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
-    made = [f"book/{name}/" for name in MADE_BY_A_RUN]
-    registers = ["book/recommendations*.md", "book/editions.md"]
-    kept_out = ["_build/", f"{WORKBENCH}/", "data/audits/", *made, *registers, "_toc.yml"]
-    write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in kept_out))
-    shutil.copyfile(source / "_config.yml", folder / "_config.yml")
+    for name in ("_config.yml", "requirements.txt"):
+        shutil.copyfile(source / name, folder / name)
+    words = {
+        "version": __version__,
+        "partnership": quoted(partnership) if partnership else "",
+        "uses_git": uses_git,
+        "is_live": collection == "live",
+    }
+    _write_project_files(folder, words)
+    if uses_git:
+        write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in _passed_over(collection)))
     (folder / BEGUN).unlink()
     return Project.find(folder)
+
+
+def _write_project_files(folder: Path, words: dict[str, object]) -> None:
+    """What a project holds beside templates, guides and codebook; what is for git only where git is used."""
+    for path in sorted(each for each in PROJECT_FILES.rglob("*") if each.is_file()):
+        name = path.relative_to(PROJECT_FILES)
+        if name.suffix == ".j2":
+            text = Template(path.read_text("utf-8"), keep_trailing_newline=True).render(words)
+            write_atomically(folder / name.with_suffix(""), text)
+        elif words["uses_git"]:
+            write_atomically(folder / name, path.read_text("utf-8"))
+            if name.parts[0] == HOOKS:
+                (folder / name).chmod(0o755)
+
+
+def _refuse_words(partnership: str, collection: str) -> None:
+    if collection not in COLLECTIONS:
+        near = nearest(collection, COLLECTIONS)
+        near = near and f" Nearest: {near}."
+        raise WrongUsage(f'"{collection}" is no collection; there are {listed(COLLECTIONS)}.{near}')
+    if personal_in(partnership):
+        raise WrongUsage("the partnership's name holds what looks like personal data (value not shown).")
+
+
+def _passed_over(collection: str) -> list[str]:
+    """What git does not take along: what can be made again, true rows, and data of live audits."""
+    made = [f"book/{name}/" for name in MADE_BY_A_RUN]
+    registers = ["book/recommendations*.md", "book/editions.md"]
+    live = ["data/audits/", *made, *registers, "_toc.yml"] if collection == "live" else []
+    return [".venv/", "_build/", f"{WORKBENCH}/", *live, "__pycache__/", ".ipynb_checkpoints/", ".~lock.*", "~$*"]
 
 
 def refuse_taken(folder: Path) -> None:
@@ -150,108 +137,6 @@ def _not_copied(_: str, names: list[str]) -> set[str]:
     return {name for name in names if name == "__pycache__" or name.startswith("provenance-") or is_left_behind(name)}
 
 
-def make_audit(
-    project: Project,
-    audit_id: AuditId,
-    title: str = "Title of the audit",
-    remit: str = "What the audit asked, in a sentence.",
-    agencies: Iterable[str] = (),
-    followed: Iterable[Open] = (),
-) -> Path:
-    """The skeleton of an audit, which `check` accepts: nothing in it is made up but its notes.
-
-    agencies  those that will be asked for a return
-    followed  earlier recommendations to follow up
-    Raises WrongUsage when the audit exists, or an agency does not.
-    """
-    folder = project.audits / str(audit_id)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongUsage(
-            f"there is an audit {audit_id} already; nothing was written. Change its files, or name this one apart: "
-            f"{audit_id}-neglect."
-        )
-    if personal_in(title) or personal_in(remit):
-        raise WrongUsage(
-            "the title or the remit holds what looks like personal data (value not shown). "
-            "Say what was audited without names, days of birth, numbers that people have, or addresses."
-        )
-    asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
-    settings = {"title": _quoted(title), "remit": _quoted(remit)}
-    days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
-    texts = {
-        "audit.yml": SETTINGS.format(**settings, **days),
-        "briefing.md": BRIEFING,
-        **EMPTY,
-        "involvement.csv": _table(InvolvementLine, asked),
-        "recommendations.csv": _table(RecommendationLine, _followed(followed)),
-    }
-    with alone(project):
-        _put_in_place(texts, folder)
-    return folder
-
-
-def _put_in_place(texts: dict[str, str], folder: Path) -> None:
-    """Write the files of a folder that is there as a whole or not at all: a run that was killed can be said again.
-
-    The folder it is made in begins with a dot, so that nothing takes it for an audit.
-    """
-    for left in folder.parent.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(left)
-    part = folder.with_name(f"{UNFINISHED}{folder.name}")
-    for name, text in texts.items():
-        write_atomically(part / name, text)
-    part.replace(folder)
-
-
-def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
-    """The agencies' ids, each once. Raises WrongUsage, with the nearest, when the codebook has one not."""
-    refusals = Refusals()
-    codebook = read_project_codebook(project, refusals)
-    refusals.stop_if_any()
-    return list(dict.fromkeys(agency_named(agency, codebook) for agency in agencies))
-
-
-def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
-    """What the audit before this one left open: every recommendation not known to be done or abandoned.
-
-    Made-up audits are passed over, and so is what another audit follows already. A file that cannot be read gives none;
-    `check` says why.
-    """
-    for earlier in sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True):
-        settings = read_settings(project.audits / str(earlier) / "audit.yml", "", Refusals())
-        path = project.audits / str(earlier) / "recommendations.csv"
-        if settings and settings.collection != "synthetic" and path.is_file():
-            followed = read_followed(project).get(earlier, Followed()).threads
-            rows = [row.cells for row in read_rows(path, path.name, Refusals()).rows]
-            return [
-                Open(earlier, cells, cells.get("status"))
-                for cells in rows
-                if folded(cells.get("status", "")) not in CLOSED
-                and not _goes_on(earlier, followed.get(cells.get("recommendation", ""), ()))
-            ]
-    return []
-
-
-def _goes_on(audit: AuditId, thread: Thread) -> bool:
-    return any(audit < step.audit for step in thread)
-
-
-def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:
-    return [
-        {"recommendation": str(number), "follows": each.id}
-        | {column: each.cells[column] for column in FOLLOWED if column in each.cells}
-        for number, each in enumerate(followed, 1)
-    ]
-
-
-def _table(kind: type[Record], rows: list[dict[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(kind.model_fields), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A YAML string in double quotes, on one line."""
     return '"' + " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"') + '"'

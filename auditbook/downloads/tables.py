@@ -11,7 +11,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.precision import Precision
 from auditbook.reading.states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.csv_rows import FORMULA_PREFIXES
 
 CONFIDENTIAL, NOT_AVAILABLE, NOT_APPLICABLE = "[c]", "[x]", "[z]"
@@ -144,14 +144,14 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
     return tuple(table for table in made if table.rows)
 
 
-def _topic(figure: Figure, codebook: Codebook) -> str:
+def _topic(figure: ReleasedMeasure, codebook: Codebook) -> str:
     root = figure.id.root
     if root in TOPICS:
         return TOPICS[root]
     return "numbers" if codebook.variables[root].is_number else "characteristics"
 
 
-def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:
+def _row(figure: ReleasedMeasure, figures: Released) -> tuple[Value, ...]:
     return (
         figure.label,
         _value(figure),
@@ -165,13 +165,13 @@ def _row(figure: Figure, figures: Released) -> tuple[Value, ...]:
     )
 
 
-def _value(figure: Figure) -> Value:
+def _value(figure: ReleasedMeasure) -> Value:
     if not figure.is_shown:
         return CONFIDENTIAL
     return NOT_AVAILABLE if figure.value is None else figure.value
 
 
-def _base(figure: Figure, figures: Released) -> Value:
+def _base(figure: ReleasedMeasure, figures: Released) -> Value:
     if figure.denominator is not None:
         return figure.denominator
     if figure.base_label:

@@ -32,7 +32,7 @@ from auditbook.leaks.normalise import as_seen
 from auditbook.leaks.numbered_names import NUMBER_WORDS, numbered_names, spelt, with_names_spelt
 from auditbook.leaks.passages import LONGEST_LABEL, Row
 from auditbook.measures.counts import Counts, Measure
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 NEAR = 4
 """Words between a number and a word of its name, at most."""
@@ -154,7 +154,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _percentages(found: Measure | Figure) -> list[str]:
+def _percentages(found: Measure | ReleasedMeasure) -> list[str]:
     """A count as a part of its base, as it may be printed."""
     if found.numerator is None or not found.denominator:
         return []

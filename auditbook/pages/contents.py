@@ -77,7 +77,7 @@ def contents(
 ) -> tuple[Part, ...]:
     """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
 
-    written    pages of `book/about/`, `book/guide/` and `book/method/`, as files without suffix; all of them are listed
+    written    pages of `book/` that no run makes, as files without suffix; wherever they lie, all of them are listed
     withdrawn  pages of audits that were taken out, which stand below the page of editions
 
     Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
@@ -85,7 +85,8 @@ def contents(
     real = [audit for audit in audits if audit.collection != SYNTHETIC]
     made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
     pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
-    loose = [page for page in sorted(written) if page not in (*COUNTING, *ABOUT)]
+    listed = {ROOT, EDITIONS, *COUNTING, *CODEBOOK, *ABOUT}
+    loose = [page for page in sorted(written) if page not in listed]
     others = [Entry(page) for page in loose if not page.startswith(GUIDES)]
     parts = (
         Part("The audits", _years(real, templates)),

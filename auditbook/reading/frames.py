@@ -6,14 +6,20 @@ from dataclasses import fields
 import pandas
 
 from auditbook.codebook.precision import Precision
-from auditbook.reading.table import NO_ANSWERS, is_counted
-from auditbook.reading.themes import Raised, themes
+from auditbook.codebook.variables import Variable
+from auditbook.evidence.records import STATES
+from auditbook.reading.combinations import named
+from auditbook.reading.states import by_case, state_in_words
+from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
+from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.reading.wording import number
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 PRECISIONS = tuple(map(str, Precision))
+AUDIT_COLUMNS = ("audit", "quarter", "series")
+"""The first columns of a frame of several audits; only those of one series may stand side by side."""
 STATUSES = ("shown", "suppressed", "rounded")
 KINDS = ("answer", "no_answer", "statistic")
 
@@ -32,6 +38,7 @@ COLUMNS = {
     "unit": ("str", "the noun of the value: `cases`, `months`, `percent`"),
     "precision": ("category, ordered", "`exact`, `derived`, a bound such as `at_least`, `percent_only`, `qualitative`"),
     "status": ("category, ordered", "`shown`, `suppressed` (withheld, so that nobody can be recognised), `rounded`"),
+    "is_zero": ("bool", "whether it was counted and nobody found; False where it is withheld"),
     "words": ("str", "the value as it is printed: `at least 3`, `65%`, the source’s phrase, `withheld`"),
 }
 """Column of a frame of figures → its dtype and what it holds."""
@@ -45,14 +52,27 @@ THEME_COLUMNS = {
     "cases": ("Int64", "cases that raised it"),
     "agencies": ("Int64", "agencies that raised it"),
     "base": ("Int64", "the cases that `cases` is a part of"),
+    "is_raised": ("bool", "whether anything raised it; False where it was looked for and not found"),
     "precision": ("category, ordered", "`exact` where all of these are, else the first other one"),
     "status": ("category, ordered", "`suppressed` where one of these is withheld, else `shown`"),
 }
 """Column of the frame of themes → its dtype and what it holds."""
+AGENCY_COLUMNS = {
+    "id": ("str", "the measure, `agency.police.returned`; empty for the audit as a whole"),
+    "agency": ("str", "the agency’s id"),
+    "label": ("category, ordered", "what readers see; in the order of the codebook"),
+    "state": ("category, ordered", "how far it came, from `not_known_to_agency` to `moderated`"),
+    "state_label": ("str", "the same in words"),
+    "count": ("Int64", "in how many cases; `<NA>` for the audit as a whole, and where it is withheld"),
+    "base": ("Int64", "of how many cases"),
+    "is_zero": ("bool", "whether it was counted and no case found; False where it is withheld"),
+    "status": ("category, ordered", "`shown`, `suppressed` or `rounded`"),
+}
+"""Column of the frame of agencies → its dtype and what it holds."""
 THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 
 
-def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
+def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
     """One row a figure, in the order given; columns as in `COLUMNS`.
 
     labels  measure id → what readers see in place of the measure's own label
@@ -71,6 +91,7 @@ def figures_frame(figures: Sequence[Figure], labels: Mapping[str, str] | None = 
             "unit": _words(each.unit for each in figures),
             "precision": _ordered((each.precision for each in figures), PRECISIONS),
             "status": _ordered((each.status for each in figures), STATUSES),
+            "is_zero": pandas.Series([is_zero(each) for each in figures], dtype="bool"),
             "words": _words(map(in_words, figures)),
         }
     )
@@ -88,8 +109,71 @@ def themes_frame(released: Released) -> pandas.DataFrame:
             "domain": _words(each.theme.domain for each in found),
             **counts,
             "base": _numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
+            "is_raised": pandas.Series([each.is_raised for each in found], dtype="bool"),
             "precision": _ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
             "status": _ordered((_status(each.figures.values()) for each in found), STATUSES),
+        }
+    )
+
+
+def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
+    """Figures of several variables, each row with its variable, first; the other columns as in `COLUMNS`."""
+    frame = figures_frame([figure for _, figure in own], labels)
+    frame.insert(0, "variable", _words(variable.id for variable, _ in own))
+    frame.insert(1, "variable_label", _ordered(variable.label for variable, _ in own))
+    return frame
+
+
+def agencies_frame(released: Released) -> pandas.DataFrame:
+    """One row an agency and a state, in the order of the codebook; columns as in `AGENCY_COLUMNS`."""
+    ids = {agency.label: agency.id for agency in released.codebook.agencies.values()}
+    own = [(each.agency, each.label, each.state, None) for each in released.involvement]
+    own += [(ids[label], label, state, figure) for label, found in by_case(released) for state, figure in found.items()]
+    agencies, labels, states, figures = zip(*own, strict=True) if own else ((), (), (), ())
+    return pandas.DataFrame(
+        {
+            "id": _words("" if each is None else each.id for each in figures),
+            "agency": _words(agencies),
+            "label": _ordered(labels),
+            "state": _ordered(states, STATES),
+            "state_label": _words(map(state_in_words, states)),
+            "count": _numbers(None if each is None or not _is_count(each) else each.value for each in figures),
+            "base": _numbers(None if each is None else each.denominator for each in figures),
+            "is_zero": pandas.Series([each is not None and is_zero(each) for each in figures], dtype="bool"),
+            "status": _ordered(("shown" if each is None else each.status for each in figures), STATUSES),
+        }
+    )
+
+
+def combinations_frame(released: Released) -> pandas.DataFrame:
+    """One row a combination of features, and how many cases or people had it."""
+    own = [
+        (kind, place, each, row)
+        for kind, each in enumerate(released.combinations)
+        for place, row in enumerate(each.rows)
+    ]
+    return pandas.DataFrame(
+        {
+            "id": _words(f"{kind}.{place}" for kind, place, _, _ in own),
+            "about": _words(each.about for _, _, each, _ in own),
+            "noun": _words(each.noun for _, _, each, _ in own),
+            "features": _words(named(row) for _, _, _, row in own),
+            "feature_count": _numbers(len(row.features) for _, _, _, row in own),
+            "count": _numbers(row.count for _, _, _, row in own),
+            "unsure": _numbers(row.unsure for _, _, _, row in own),
+        }
+    )
+
+
+def audits_frame(released: Released) -> pandas.DataFrame:
+    """One row an audit that was added up in a pool; none of an audit alone."""
+    own = getattr(released.audit_id, "audits", ())
+    return pandas.DataFrame(
+        {
+            "audit": _words(map(str, own)),
+            "label": _ordered(each.label for each in own),
+            "first_day": [each.first_day for each in own],
+            "last_day": [each.last_day for each in own],
         }
     )
 
@@ -102,49 +186,49 @@ def words_frame(rows: Sequence[Finding | Recommendation | Involvement], kind: ty
     return frame.assign(**{name: _words(None if day is None else day.text for day in frame[name]) for name in days})
 
 
-def with_audit(frame: pandas.DataFrame, released: Released) -> pandas.DataFrame:
-    """The same rows with the audit and the quarter that they are of, first."""
-    return frame.assign(audit=str(released.audit_id), quarter=released.audit_id.label)[
-        ["audit", "quarter", *frame.columns]
-    ]
+def with_audit(frame: pandas.DataFrame, released: Released, series: str) -> pandas.DataFrame:
+    """The same rows with the audit and the quarter that they are of, first, and which audits may stand beside it."""
+    named = frame.assign(audit=str(released.audit_id), quarter=released.audit_id.label, series=series)
+    return named[[*AUDIT_COLUMNS, *frame.columns]]
 
 
 def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
     """Frames of several audits under each other, oldest first; their categories joined in the order they come."""
     frames = list(frames)
     if not frames:
-        return pandas.DataFrame(columns=["audit", "quarter", *COLUMNS])
-    joined = pandas.concat([frame.astype({"label": "str"}) if "label" in frame else frame for frame in frames])
-    made = {name: _ordered(joined[name]) for name in ("audit", "quarter", "label") if name in joined}
+        return pandas.DataFrame(columns=[*AUDIT_COLUMNS, *COLUMNS])
+    labels = ("variable_label", "label")
+    joined = pandas.concat([frame.astype({name: "str" for name in labels if name in frame}) for frame in frames])
+    made = {name: _ordered(joined[name]) for name in (*AUDIT_COLUMNS, *labels) if name in joined}
     return joined.assign(**made).reset_index(drop=True)
 
 
-def in_words(figure: Figure) -> str:
+def in_words(figure: ReleasedMeasure) -> str:
     if not figure.is_shown:
         return "withheld"
     return figure.statement if figure.value is None and figure.between is None else number(figure)
 
 
-def _is_count(figure: Figure) -> bool:
+def _is_count(figure: ReleasedMeasure) -> bool:
     return is_counted(figure) and not figure.id.is_statistic
 
 
-def _kind(figure: Figure) -> str:
+def _kind(figure: ReleasedMeasure) -> str:
     if figure.id.is_summary:
         return "statistic"
     return "no_answer" if figure.category in NO_ANSWERS else "answer"
 
 
-def _count(raised: Raised, category: str) -> int | None:
-    figure = raised.figures.get(category)
+def _count(counts: ThemeCounts, category: str) -> int | None:
+    figure = counts.figures.get(category)
     return figure.value if figure is not None and is_counted(figure) else None
 
 
-def _precision(figures: Iterable[Figure]) -> str:
+def _precision(figures: Iterable[ReleasedMeasure]) -> str:
     return next((each.precision for each in figures if not each.precision.is_exact), Precision.EXACT)
 
 
-def _status(figures: Iterable[Figure]) -> str:
+def _status(figures: Iterable[ReleasedMeasure]) -> str:
     return "shown" if all(each.is_shown for each in figures) else "suppressed"
 
 

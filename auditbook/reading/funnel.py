@@ -9,7 +9,7 @@ from auditbook.evidence.records import STATES
 from auditbook.reading.states import by_case, nothing_to_return
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 STAGES = {
     "involved": ("Had a part in the work", STATES[STATES.index("involved_not_scoped") :]),
@@ -27,7 +27,7 @@ class Stage:
     """How many agencies came so far; no figure when it is not told."""
 
     label: str
-    figure: Figure | None
+    figure: ReleasedMeasure | None
 
 
 def funnel(figures: Released) -> list[Stage]:
@@ -50,12 +50,12 @@ def _invited(figures: Released) -> Stage:
     return Stage(INVITED_WITH_A_PART, replace(invited, numerator=number, value=number))
 
 
-def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, ...]) -> Figure | None:
+def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, ...]) -> ReleasedMeasure | None:
     """A number of agencies, which are not people. It can be more: only who was invited must be listed."""
     if not most:
         return None
     number = sum(state in states for state in most.values())
-    return Figure(
+    return ReleasedMeasure(
         MeasureId.of("involvement", stage),
         label,
         numerator=number,
@@ -87,7 +87,7 @@ def _most(found: Iterable[tuple[str, str]]) -> dict[str, str]:
     return most
 
 
-def _is_reached(figure: Figure) -> bool:
+def _is_reached(figure: ReleasedMeasure) -> bool:
     return not is_zero(figure) and not figure.precision.is_upper_bound
 
 

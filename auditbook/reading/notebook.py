@@ -1,6 +1,9 @@
 """What a notebook imports: one call that opens an audit, or a collection of audits, for reading."""
 
-from collections.abc import Iterable
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +17,10 @@ from auditbook.project import POOLED as POOLS_FILE
 from auditbook.project import Project
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
-from auditbook.release.profiles import POOLED, profile_for
+from auditbook.release.profiles import profile_for, profile_named
 from auditbook.release.released import Released, release
 from auditbook.release.withdrawals import withdrawn_audits
-from auditbook.validation.problems import Refusals, WrongUsage, listed, nearest
+from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, listed, nearest
 
 NEWEST, OWN, FIRST = "newest", "own", "first"
 """What a template's parameters say until a run names an audit, a profile, a pool: it opens as it is in JupyterLab."""
@@ -26,41 +29,98 @@ POOLS_LOOK = '`year-2025-26: {title: "The year 2025-26", audits: [2025-26-Q1, 20
 if TYPE_CHECKING:
     from auditbook.reading.opened import OpenedAudit, OpenedCollection
 
-_preloaded: list[Released] = []
-"""What the run that forked this page's process has released already, from the same files; else empty."""
+SHOWN = "AUDITBOOK_SHOWN"
+"""The environment's word for what a run shows each audit as, for a standard kernel."""
+
+
+@dataclass(frozen=True)
+class Preloaded:
+    """What a run has released already, from the same files, for one page.
+
+    audits    its own, or all of the book where its template opens others
+    is_whole  whether these are all of the book
+    all_of    the collection of which these are all, or empty
+    pools     name of a pool → that pool
+    shown     audit id → the profile that the book shows it as: of every audit of the book; no page shows more
+    """
+
+    audits: Sequence[Released] = ()
+    is_whole: bool = False
+    all_of: str = ""
+    pools: Mapping[str, Released] = field(default_factory=dict)
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+_preloaded = Preloaded()
+"""Nothing, but in the process of a page."""
 
 
 # What is opened knows pandas, which a run that opens nothing by itself need not import.
 
 
-def preload_released(released: Iterable[Released], closed: Iterable[Path] = ()) -> None:
-    """Give a page its figures, so that it need not read and count again. Its data is then not read at all.
+def preload_released(preloaded: Preloaded, closed: Iterable[Path] = ()) -> None:
+    """Give a page its figures, so that it need not read and count again.
 
     closed  folders that this process may not open from now on
     """
-    _preloaded[:] = released
+    global _preloaded
+    _preloaded = preloaded
     if closed:
         seal_rows(list(closed))
+
+
+def shown_environment(preloaded: Preloaded) -> dict[str, str]:
+    """What a standard kernel is told, which reads and counts for itself."""
+    return {SHOWN: json.dumps(preloaded.shown, sort_keys=True)} if preloaded.shown else {}
+
+
+def _shown() -> Mapping[str, str]:
+    """The profiles of the run that this page belongs to; none in JupyterLab."""
+    return _preloaded.shown or json.loads(os.environ.get(SHOWN, "{}"))
 
 
 def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedAudit":
     """The released figures and words of one audit.
 
     quarter  an audit id, `2020-21-Q4`, or `newest`
-    profile  a release profile, or `own`; raises ReleaseRefused when the audit's record does not allow it
+    profile  a release profile, or `own`; raises ReleaseRefused when the audit's record does not allow it, and in the
+             page of a book when the book shows less
     data     the data folder, from the project's root
     """
     from auditbook.reading.opened import OpenedAudit
 
-    for released in _preloaded:
-        if str(released.audit_id) == quarter and released.profile.name == profile:
+    if quarter == NEWEST and _preloaded.is_whole:
+        quarter = str(_newest_of(_preloaded.audits).audit_id)
+    for released in _preloaded.audits:
+        if str(released.audit_id) == quarter and profile in (OWN, released.profile.name):
             return OpenedAudit.opened(released)
     project = _project(data)
     with opened():
         audit_id = newest_audit(project) if quarter == NEWEST else AuditId.read(quarter)
         [audit] = read_audits(project, [audit_id])
-        chosen = profile_for(audit.settings) if profile == OWN else profile
+        chosen = _within(audit_id, profile_for(audit.settings)) if profile == OWN else profile
+        _refuse_more_than_shown(audit_id, chosen)
         return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
+
+
+def _refuse_more_than_shown(audit_id: AuditId, profile: str) -> None:
+    """In the page of a book: no audit that the book does not show, and none with more than it shows."""
+    shown = _shown()
+    if not shown:
+        return
+    if str(audit_id) not in shown:
+        raise ReleaseRefused(f"{audit_id} is not shown in this book, so no page of it may open it.")
+    if _within(audit_id, profile) != profile:
+        raise ReleaseRefused(
+            f"{audit_id}: this book shows it {shown[str(audit_id)]}, so no page may show it {profile}. "
+            "Write: audit = open_audit(quarter, profile, data)."
+        )
+
+
+def _within(audit_id: AuditId, profile: str) -> str:
+    """The profile, or the one that the book shows the audit as, where that is stricter."""
+    shown = _shown().get(str(audit_id), profile)
+    return max(profile, shown, key=lambda name: profile_named(name).strictness)
 
 
 def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedCollection":
@@ -73,20 +133,33 @@ def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "d
     """
     from auditbook.reading.opened import OpenedCollection
 
-    if _preloaded:
-        return OpenedCollection.opened(each for each in _preloaded if each.settings.collection == collection)
+    given = list(_given(collection))
+    asked = None if profile == OWN else profile
+    if given and all(_within(each.audit_id, profile_for(each.settings, asked)) == each.profile.name for each in given):
+        return OpenedCollection.opened(given)
     project = _project(data)
     with opened():
         out = withdrawn_audits(project)
-        audits = read_audits(project)
+        audits = [audit for audit in read_audits(project) if str(audit.id) not in out]
         if collection == NEWEST:
             newest = newest_audit(project)
             collection = next(audit.settings.collection for audit in audits if audit.id == newest)
-        asked = None if profile == OWN else profile
-        own = [audit for audit in audits if audit.settings.collection == collection and str(audit.id) not in out]
-        return OpenedCollection.opened(
-            release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in own
-        )
+        own = [audit for audit in audits if audit.settings.collection == collection]
+        chosen = {audit.id: _within(audit.id, profile_for(audit.settings, asked)) for audit in own}
+        return OpenedCollection.opened(release(audit_measures(audit), audit, chosen[audit.id]) for audit in own)
+
+
+def _given(collection: str) -> Iterator[Released]:
+    """The audits of a collection, where the run has given all of them."""
+    audits = _preloaded.audits
+    if collection == NEWEST and _preloaded.is_whole:
+        collection = _newest_of(audits).settings.collection
+    if _preloaded.is_whole or _preloaded.all_of == collection:
+        yield from (each for each in audits if each.settings.collection == collection)
+
+
+def _newest_of(audits: Sequence[Released]) -> Released:
+    return max(audits, key=lambda each: (each.settings.collection != "synthetic", each.audit_id))
 
 
 def newest_audit(project: Project) -> AuditId:
@@ -119,9 +192,8 @@ def open_pool(pool: str = FIRST, data: str = "data") -> "OpenedAudit":
     """
     from auditbook.reading.opened import OpenedAudit
 
-    for released in _preloaded:
-        if released.profile.name == POOLED:
-            return OpenedAudit.opened(released)
+    if pool in _preloaded.pools:
+        return OpenedAudit.opened(_preloaded.pools[pool])
     project, refusals = _project(data), Refusals()
     with opened():
         pools = {each.name: each for each in read_pools(project, refusals)}

@@ -3,118 +3,144 @@
 What is drawn is looked up among the released figures: a frame only says which rows, and in which order.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.charts.cases import shares
-from auditbook.reading.charts.numbers import strip
 from auditbook.reading.charts.themes import diverging
-from auditbook.reading.charts.trends import directions, flags_by_audit, heat_map
+from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
 from auditbook.reading.charts.units import Row, draw_rows
-from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import withheld_in_words
+from auditbook.reading.choosing import chosen_rows
+from auditbook.reading.display import Display, Note
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
-from auditbook.reading.series import Series, series
+from auditbook.reading.series import RAISED, Series
+from auditbook.reading.subjects import Subject
 from auditbook.reading.table import NO_ANSWERS, is_zero, none_is_shown, of_base
-from auditbook.reading.themes import Raised, themes
-from auditbook.release.figures import Figure
+from auditbook.reading.themes import ThemeCounts, themes
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import WrongUsage, listed
+
+DIRECTIONS = "Strengths and areas for development"
 
 
 @dataclass(frozen=True, repr=False)
 class Plots:
     """Pictures of a table of one audit; each method takes some of its rows, or none for all of them.
 
-    variable  what the table is of, where that is a variable
+    With a title of its own a picture shows just these rows; without one it is the book's, with its notes.
     """
 
     released: Released
-    title: str
+    subject: Subject
     rows: pandas.DataFrame
-    variable: Variable | None = None
 
     def dots(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """One dot a unit, a bar where there are too many to count by eye; whatever is withheld looks the same."""
-        rows = self._chosen(frame, "id")
-        own = [self.released.figures[each] for each in rows["id"]]
+        if "dots" in self.subject.pictures and not title:
+            return self._of_the_book("dots", frame)
+        if "words" not in self.rows:
+            return self._of_the_book("dots", frame)
+        titled = title or self.subject.title
+        rows, known = self._chosen(frame, "id"), self.subject.known(self.released)
+        own = [known[each] for each in rows["id"]]
         if not own:
-            return Note(f"{title or self.title}: none.")
+            return Note(f"{titled}: none.")
         drawn = [_row(str(label), figure) for label, figure in zip(rows["label"], own, strict=True)]
         if none_is_shown([figure for figure in own if not is_zero(figure)]):
             withheld = withheld_in_words([row.label for row in drawn if not row.figure.is_shown])
             return Note(" ".join([withheld, *(row.sentence for row in drawn if row.figure.is_shown)]))
-        titled = f"{title or self.title}, {of_base(own, self.released)}"
+        titled = f"{titled}, {of_base(own, self.released)}"
         return picture(lambda canvas: draw_rows(canvas, drawn), titled, [row.sentence for row in drawn])
 
     def diverging(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """Themes: findings of strength to the left, of something to develop to the right."""
+        if not title or "diverging" not in self.subject.pictures:
+            return self._of_the_book("diverging", frame)
         found = {each.theme.id: each for each in themes(self.released)}
-        chosen: list[Raised] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
-        return diverging(chosen, title or self.title) if chosen else Note(f"{title or self.title}: none.")
+        chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
+        return diverging(chosen, title) if chosen else Note(f"{title}: none.")
 
-    def strip(self) -> Display:
+    def strip(self, frame: pandas.DataFrame | None = None) -> Display:
         """Ages, durations and other numbers: a dot for each on one line, with the median; bands where withheld."""
-        return strip(self._variable("a number", lambda variable: variable.is_number), self.released)
+        return self._of_the_book("strip", frame)
 
-    def shares(self) -> Display:
-        """A question of yes or no: how its base divides."""
-        return shares(self._variable("a question of yes or no", lambda each: each.type == "flag"), self.released)
+    def shares(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Questions of yes or no, or cases in scope: how each base divides."""
+        return self._of_the_book("shares", frame)
+
+    def grid(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Agencies: a row each, and a column for each state."""
+        return self._of_the_book("grid", frame)
+
+    def combinations(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Which features came together: a row a combination, a column a feature."""
+        return self._of_the_book("combinations", frame)
 
     def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
         return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 
-    def _variable(self, kind: str, fits: Callable[[Variable], bool]) -> Variable:
-        if self.variable is None or not fits(self.variable):
-            raise WrongUsage(f"{self.title} is not {kind}; plot.dots() draws any counts.")
-        return self.variable
+    def _of_the_book(self, kind: str, frame: pandas.DataFrame | None) -> Display:
+        draw = self.subject.pictures.get(kind)
+        if draw is None:
+            kinds = [f"plot.{each}()" for each in self.subject.pictures]
+            offered = f"it has {listed(kinds)}" if kinds else "plot.dots() draws any counts"
+            raise WrongUsage(f"{self.subject.title} has no plot.{kind}(); {offered}.")
+        return self.subject.display(draw, self.released, frame, self.rows)
 
 
 @dataclass(frozen=True, repr=False)
 class SeriesPlots:
-    """Pictures of a table of several audits, audit beside audit; only those that may stand side by side."""
+    """Pictures of a table of several audits, audit beside audit; only those that may stand side by side.
+
+    none  the sentence that stands there when no row is left to draw
+    """
 
     audits: Sequence[Released]
-    title: str
+    subject: Subject
     rows: pandas.DataFrame
-    variable: Variable | None = None
 
-    def heat(self, frame: pandas.DataFrame | None = None) -> Display:
+    def heat(self, frame: pandas.DataFrame | None = None, title: str = RAISED, none: str = "") -> Display:
         """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
-        return self._of_themes(frame, lambda piece, chosen: [heat_map(piece, chosen)])
+        return theme_trends(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
 
-    def columns(self, frame: pandas.DataFrame | None = None) -> Display:
+    def columns(self, frame: pandas.DataFrame | None = None, title: str = DIRECTIONS, none: str = "") -> Display:
         """A small picture for each theme: strengths stand above the line, areas for development hang below it."""
-        return self._of_themes(frame, directions)
+        return theme_directions(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
 
-    def shares(self) -> Display:
-        """A question of yes or no from audit to audit, one dot a case or person."""
-        if self.variable is None or self.variable.type != "flag":
-            raise WrongUsage(f"{self.title} is not a question of yes or no.")
-        flag = self.variable
-        drawn = [flags_by_audit(piece, [flag]) for each in series(self.audits) for piece in each.pictures()]
-        return together(drawn, f"{self.title}: in no audit.")
+    def shares(self, frame: pandas.DataFrame | None = None, none: str = "") -> Display:
+        """Questions of yes or no from audit to audit, one dot a case or person."""
+        none = none or f"{self.subject.title}: none."
+        return flag_trends(self.audits, flags_of(self._chosen(frame, "variable")), none)
 
-    def _of_themes(self, frame: pandas.DataFrame | None, draw: Callable[[Series, dict[str, str]], Any]) -> Display:
-        rows = chosen_rows(self.rows if frame is None else frame, "theme", self.rows)
-        chosen = dict(zip(rows["theme"], map(str, rows["label"]), strict=True))
-        drawn = [chart for each in series(self.audits) for piece in each.pictures() for chart in draw(piece, chosen)]
-        return together(drawn if chosen else [], f"{self.title}: none.")
+    def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
+        if key not in self.rows and not self.rows.empty:
+            of = "themes" if key == "theme" else "questions of yes or no"
+            raise WrongUsage(f"{self.subject.title}: that picture is of {of}.")
+        return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 
 
-def chosen_rows(frame: pandas.DataFrame, key: str, rows: pandas.DataFrame) -> pandas.DataFrame:
-    """Raises WrongUsage for a frame that does not say by `key` which rows are meant, or that means none of these."""
-    if key not in frame.columns:
-        raise WrongUsage(f'a picture needs the column "{key}", which says what is drawn; keep it in the frame.')
-    unknown = sorted(set(frame[key]) - set(rows[key]))
-    if unknown:
-        raise WrongUsage(f"not among the rows of this table: {', '.join(map(str, unknown))}.")
-    return frame
+def themes_of(frame: pandas.DataFrame) -> Callable[[Series], Mapping[str, str]]:
+    """The themes that a frame means, of the audits of a series."""
+    return lambda series: dict(zip(*_of_series(frame, series, "theme", "label"), strict=True))
 
 
-def _row(label: str, figure: Figure) -> Row:
+def flags_of(frame: pandas.DataFrame) -> Callable[[Series], Sequence[Variable]]:
+    def flags(series: Series) -> Sequence[Variable]:
+        known = series.audits[0].codebook.variables
+        [meant] = _of_series(frame, series, "variable")
+        return [known[each] for each in dict.fromkeys(meant)]
+
+    return flags
+
+
+def _of_series(frame: pandas.DataFrame, series: Series, *columns: str) -> list[list[str]]:
+    rows = frame[frame["audit"].isin([str(audit.audit_id) for audit in series.audits])]
+    return [[str(value) for value in rows[column]] for column in columns]
+
+
+def _row(label: str, figure: ReleasedMeasure) -> Row:
     return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

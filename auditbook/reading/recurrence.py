@@ -9,7 +9,7 @@ from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 LAST = 4
 """Audits that `the last audits` are at the most: a year of quarters."""
@@ -28,7 +28,7 @@ class Recurrence:
     """
 
     series: Series
-    known: tuple[tuple[Released, dict[str, Figure]], ...]
+    known: tuple[tuple[Released, dict[str, ReleasedMeasure]], ...]
 
     @cached_property
     def found(self) -> list[Released]:
@@ -49,7 +49,7 @@ class Recurrence:
         return [audit for audit, own in self.known if category in own]
 
 
-def _is_raised(own: dict[str, Figure]) -> bool:
+def _is_raised(own: dict[str, ReleasedMeasure]) -> bool:
     return not all(map(is_zero, own.values()))
 
 
@@ -58,7 +58,7 @@ def recurrence(series: Series, theme: str) -> Recurrence:
     return Recurrence(series, tuple((audit, own) for audit, own in told if own))
 
 
-def _figures(audit: Released, theme: str) -> dict[str, Figure]:
+def _figures(audit: Released, theme: str) -> dict[str, ReleasedMeasure]:
     found = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
     return {category: figure for category, figure in found.items() if figure is not None}
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pandas
 
+from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display
-from auditbook.reading.plots import Plots, SeriesPlots
+from auditbook.reading.plots import Plots, SeriesPlots, flags_of, themes_of
 from auditbook.reading.showing import cell_of, heading, show
+from auditbook.reading.subjects import Subject
 from auditbook.reading.tables.cells import Content, based, table
-from auditbook.release.figures import Figure
+from auditbook.reading.tables.trends import THEME_ROWS, flag_trends, theme_trends
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
 
@@ -18,20 +21,19 @@ from auditbook.release.released import Released
 class ReleasedTable:
     """What is released of one subject.
 
-    title     what its rows are of, for captions
-    released  the audit; None where the rows are of several
+    released  the audit
     plot      the book's own pictures of it: `plot.dots()`, `plot.dots(some)` of some of its rows in their order
-    figures   column of the frame → how the id of its figure is made from a row: `{id}`, `theme.{theme}.cases`
-    heads     column → its heading, of those that a table shows; the first heads the rows
     """
 
     name: str
-    title: str
-    released: Released | None
+    subject: Subject
+    released: Released
     rows: pandas.DataFrame = field(compare=False)
-    plot: Plots | SeriesPlots
-    figures: Mapping[str, str]
-    heads: Mapping[str, str]
+    plot: Plots
+
+    @property
+    def title(self) -> str:
+        return self.subject.title
 
     @property
     def frame(self) -> pandas.DataFrame:
@@ -39,37 +41,80 @@ class ReleasedTable:
         return self.rows.copy()
 
     def show(self, frame: pandas.DataFrame | None = None, caption: str = "") -> Display:
-        """The rows of a frame as a table, in its order; all of them unless some are given.
+        """The rows of a frame in its order, as the book's own table; all of them unless some are given.
 
-        frame    rows selected, sorted or extended; columns that were added stand behind the others
-        caption  what the table shows; the table's own title unless given
+        frame    rows selected and sorted; with a caption extended, too: columns that were added stand behind the others
+        caption  what a plain table of these rows shows; the book's own table, with its notes, unless given
         """
-        rows = self.rows if frame is None else frame
-        own = [column for column in self.heads if column in rows.columns]
+        subject, rows = self.subject, self.rows if frame is None else frame
+        if subject.table is not None and not caption:
+            return subject.display(subject.table, self.released, frame, self.rows)
+        own = [column for column in subject.heads if column in rows.columns]
         if rows.empty or len(own) < 2:
             return show(rows, caption or self.title)
         added = [column for column in rows.columns if column not in self.rows.columns]
-        cells = [[self._content(row, column) for column in [*own, *added]] for row in rows.to_dict("records")]
-        heads = [*(self.heads[column] for column in own), *map(heading, added)]
-        if own == ["label", "count"] and not added and all(isinstance(count, Figure) for _, count in cells):
+        known = self.subject.known(self.released)
+        cells = [[self._content(row, column, known) for column in [*own, *added]] for row in rows.to_dict("records")]
+        heads = [*(subject.heads[column] for column in own), *map(heading, added)]
+        if own == ["label", "count"] and not added and all(isinstance(count, ReleasedMeasure) for _, count in cells):
             return based(caption or self.title, *heads, [(label, count) for label, count in cells], self.released)
         return table(caption or self.title, heads, cells)
 
-    def _content(self, row: Mapping[str, Any], column: str) -> Content:
+    def _content(self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]) -> Content:
         """The figure itself, which knows its bound or its phrase; what an analyst worked out stands as it is."""
-        figure = self._figure(row, column)
-        value = row[column]
+        figure, value = self._measure(row, column, known), row[column]
         if figure is not None and (pandas.isna(value) or figure.value == value):
             return figure
         return cell_of(value)
 
-    def _figure(self, row: Mapping[str, Any], column: str) -> Figure | None:
-        if self.released is None or column not in self.figures:
-            return None
+    def _measure(
+        self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]
+    ) -> ReleasedMeasure | None:
         try:
-            return self.released.figures.get(self.figures[column].format(**row))
+            return known.get(self.subject.figures[column].format(**row))
         except KeyError:
             return None
 
     def __repr__(self) -> str:
         return f"<ReleasedTable {self.name}: {len(self.rows)} rows; .frame, .show(), .plot>"
+
+
+@dataclass(frozen=True, repr=False)
+class SeriesTable:
+    """What several audits released of one subject, long: only the rows of one `series` may stand side by side."""
+
+    name: str
+    subject: Subject
+    audits: tuple[Released, ...]
+    rows: pandas.DataFrame = field(compare=False)
+    plot: SeriesPlots
+
+    @property
+    def title(self) -> str:
+        return self.subject.title
+
+    @property
+    def frame(self) -> pandas.DataFrame:
+        """An ordinary DataFrame of its own."""
+        return self.rows.copy()
+
+    def show(self, frame: pandas.DataFrame | None = None, caption: str = "", none: str = "") -> Display:
+        """Audit beside audit: themes, by those of their numbers that the frame keeps, or the answers of yes.
+
+        none  the sentence that stands there when no row is left
+
+        Anything else is a plain table of the rows.
+        """
+        rows = self.rows if frame is None else frame
+        titled = caption or self.title
+        none = none or f"{titled}: none."
+        if self.name == "themes" and "theme" in rows:
+            categories = [category for category in THEME_ROWS if category in rows.columns]
+            meant = themes_of(chosen_rows(rows, "theme", self.rows))
+            return theme_trends(self.audits, meant, categories, titled, none)
+        if self.name == "flags" and "variable" in rows:
+            return flag_trends(self.audits, flags_of(chosen_rows(rows, "variable", self.rows)), none)
+        return show(rows, titled)
+
+    def __repr__(self) -> str:
+        return f"<SeriesTable {self.name}: {len(self.rows)} rows of {len(self.audits)} audits; .frame, .show(), .plot>"

@@ -9,10 +9,14 @@ from auditbook.codebook.variables import Variable
 from auditbook.reading.table import is_zero, variables
 from auditbook.reading.themes import themes
 from auditbook.reading.wording import require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 SIDE_BY_SIDE = 8
 """Audits in one picture; more would be too narrow to read on a phone, so they go into a picture of their own."""
+
+RAISED = "Findings that raised each theme"
+REPEATED = "Strengths and areas for development of themes raised more than once"
+"""Titles of what is shown audit by audit."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,12 @@ class Series:
     @property
     def unit(self) -> str:
         return self.audits[0].settings.unit.plural
+
+    @property
+    def comparable(self) -> str:
+        """What audits that may stand side by side have in common: collection, partnerships, unit."""
+        settings = self.audits[0].settings
+        return f"{settings.collection}: {' and '.join(sorted(settings.partnerships)) or 'not named'}, {self.unit}"
 
     @property
     def span(self) -> str:
@@ -46,7 +56,7 @@ class Series:
         for end in range(len(self.audits), 0, -SIDE_BY_SIDE):
             yield Series(self.name, self.audits[max(end - SIDE_BY_SIDE, 0) : end])
 
-    def figures(self, measure_id: str) -> list[Figure | None]:
+    def figures(self, measure_id: str) -> list[ReleasedMeasure | None]:
         """The measure in each audit; None where it is not listed."""
         return [audit.figures.get(measure_id) for audit in self.audits]
 
@@ -96,5 +106,5 @@ def _name(key: tuple, groups: Iterable[tuple]) -> str:
     return ", ".join(part for place, part in enumerate(parts) if len({group[place] for group in groups}) > 1)
 
 
-def is_found(figure: Figure | None) -> bool:
+def is_found(figure: ReleasedMeasure | None) -> bool:
     return figure is not None and not is_zero(figure)

@@ -2,7 +2,7 @@
 
 from auditbook.measures.involvement import NOTHING, SOURCE
 from auditbook.reading.wording import noun, number
-from auditbook.release.released import Figure, Involvement, Released
+from auditbook.release.released import Involvement, Released, ReleasedMeasure
 
 FORUM = "came to the forum"
 WORDS = {
@@ -75,8 +75,7 @@ def states_of(each: Involvement) -> list[str]:
     return [WORDS[each.state], *([forum] if forum else [])]
 
 
-def by_case(figures: Released) -> list[tuple[str, dict[str, Figure]]]:
-    """Agency's label and its figures by state, for every agency that has any, in the order of the codebook."""
-    own = figures.by_family
-    known = figures.codebook.agencies.values()
-    return [(agency.label, own[f"agency.{agency.id}"]) for agency in known if f"agency.{agency.id}" in own]
+def by_case(figures: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
+    """Agency's label and its figures by state, for every agency that has any, in the order of the figures."""
+    known = {f"agency.{agency.id}": agency.label for agency in figures.codebook.agencies.values()}
+    return [(known[each], own) for each, own in figures.by_family.items() if each in known]

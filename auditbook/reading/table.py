@@ -9,7 +9,7 @@ from auditbook.codebook.variables import UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.distribution import members
 from auditbook.reading.display import Note
-from auditbook.reading.nothing import withheld_in_words
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.wording import (
     NO_ANSWERS,
     SYMBOL,
@@ -21,7 +21,7 @@ from auditbook.reading.wording import (
     number,
     require_released,
 )
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 CASES = ("cases.total", "cases.in_scope", "people.total")
 STANDS_FOR_WITHHELD = "withheld"
@@ -42,59 +42,46 @@ FEW = 5
 
 
 def variables(figures: Released, *types: str) -> list[Variable]:
-    """The variables of these types of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.variables.values()
-    own = figures.by_family
-    return [variable for variable in known if variable.type in types and variable.family in own]
+    """The variables of these types of which something is released, in the order of their figures."""
+    known = {each.family: each for each in require_released(figures).codebook.variables.values()}
+    own = [known[family] for family in figures.by_family if family in known]
+    return [variable for variable in own if variable.type in types]
 
 
-def parts(figures: Released, variable: Variable) -> list[Figure]:
+def parts(figures: Released, variable: Variable) -> list[ReleasedMeasure]:
     """A variable's figures without its statistics."""
     return [figure for figure in figures.of(variable.family) if not figure.id.is_summary]
 
 
-def has_number(figure: Figure) -> bool:
+def has_number(figure: ReleasedMeasure) -> bool:
     return figure.is_shown and figure.value is not None
 
 
-def is_phrase(figure: Figure) -> bool:
+def is_phrase(figure: ReleasedMeasure) -> bool:
     return figure.is_shown and figure.value is None and figure.between is None
 
 
-def is_counted(figure: Figure) -> bool:
+def is_counted(figure: ReleasedMeasure) -> bool:
     """Whether it is a count that can be drawn one dot a unit."""
     return has_number(figure) and figure.unit != "percent"
 
 
-def is_exact(figure: Figure) -> bool:
+def is_exact(figure: ReleasedMeasure) -> bool:
     return is_counted(figure) and figure.precision.is_exact
 
 
-def is_zero(figure: Figure) -> bool:
+def is_zero(figure: ReleasedMeasure) -> bool:
     return is_exact(figure) and figure.value == 0
 
 
-def largest_first(figures: Iterable[Figure]) -> list[Figure]:
-    """Numbers from the largest, then phrases, then what is withheld; ties, and what is withheld, as they came."""
-    figures = list(figures)
-    numbers = [figure for figure in figures if has_number(figure) or figure.between]
-    phrases = [figure for figure in figures if is_phrase(figure)]
-    hidden = [figure for figure in figures if not figure.is_shown]
-    return [*sorted(numbers, key=lambda figure: -_size(figure)), *phrases, *hidden]
-
-
-def _size(figure: Figure) -> float:
-    return figure.value if figure.between is None else figure.between[0]
-
-
-def in_short(figure: Figure) -> str:
+def in_short(figure: ReleasedMeasure) -> str:
     """`3`, `at least 5`, `between 3 and 5`, `65%`, a phrase in quotation marks, or `withheld`; without its base."""
     if not figure.is_shown:
         return STANDS_FOR_WITHHELD
     return f"“{figure.statement}”" if is_phrase(figure) else number(figure)
 
 
-def base_in_words(figure: Figure, figures: Released) -> str:
+def base_in_words(figure: ReleasedMeasure, figures: Released) -> str:
     """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
     if figure.denominator is not None:
         return base(figure)
@@ -102,34 +89,34 @@ def base_in_words(figure: Figure, figures: Released) -> str:
     return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
 
 
-def of_base(own: Iterable[Figure], figures: Released) -> str:
+def of_base(own: Iterable[ReleasedMeasure], figures: Released) -> str:
     """For a title: `of 5 children`, `base not stated` or `base not shown`."""
     own = list(own)
     based = next((figure for figure in own if figure.denominator is not None), None)
     return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
 
 
-def sums_beside(variable: Variable, given: list[Figure]) -> list[Figure]:
+def sums_beside(variable: Variable, given: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Unions and groups that are shown beside their codes, and say more than these do."""
     listed = {figure.category: figure for figure in apart(variable, given)}
     sums = [figure for figure in given if figure.category not in listed and figure.is_shown]
     return [figure for figure in sums if not is_zero(figure) and not _is_said(variable, figure, given)]
 
 
-def _is_said(variable: Variable, figure: Figure, given: list[Figure]) -> bool:
+def _is_said(variable: Variable, figure: ReleasedMeasure, given: list[ReleasedMeasure]) -> bool:
     """Whether it is one grade by another name, or at least what its parts make and no more is known of it."""
     if variable.type == "grade" and len(members(variable, figure.category)) == 1:
         return True  # of the scale met, partially met, not met nobody says “good or better”
     return adds_nothing(variable, figure, given)
 
 
-def groups_in_words(variable: Variable, given: list[Figure]) -> list[str]:
+def groups_in_words(variable: Variable, given: list[ReleasedMeasure]) -> list[str]:
     """One sentence for what codes make together; none when there is nothing to say."""
     groups = [f"{variable.label_of(figure.category)} {in_short(figure)}" for figure in sums_beside(variable, given)]
     return [f"In groups: {joined(groups)}."] if groups else []
 
 
-def none_is_shown(own: list[Figure]) -> bool:
+def none_is_shown(own: list[ReleasedMeasure]) -> bool:
     """Whether there are figures and all of them are withheld."""
     return bool(own) and not any(figure.is_shown for figure in own)
 
@@ -141,7 +128,7 @@ def counts_withheld(variable: Variable, figures: Released) -> bool:
     return none_is_shown(told)
 
 
-def _is_answer(figure: Figure) -> bool:
+def _is_answer(figure: ReleasedMeasure) -> bool:
     return figure.category not in NO_ANSWERS
 
 
@@ -157,7 +144,7 @@ def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
     return [Note(note) for note in [*notes, *(f"{'; '.join(labels)}. {told}" for told, labels in same.items())]]
 
 
-def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure]]:
+def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:
     """Each figure with its label, in order; many that are withheld become one, the last."""
     withheld = [figure for figure in listed if not figure.is_shown]
     if len(withheld) > MOST_WITHHELD:
@@ -166,12 +153,12 @@ def labelled(variable: Variable, listed: list[Figure]) -> list[tuple[str, Figure
     return [(variable.label_of(figure.category), figure) for figure in listed]
 
 
-def zero_codes(variable: Variable, zeros: list[Figure]) -> list[str]:
+def zero_codes(variable: Variable, zeros: list[ReleasedMeasure]) -> list[str]:
     """The labels of the codes that nobody had."""
     return [variable.label_of(figure.category) for figure in zeros if figure.category not in NO_ANSWERS]
 
 
-def zeros_in_words(variable: Variable, zeros: list[Figure]) -> list[str]:
+def zeros_in_words(variable: Variable, zeros: list[ReleasedMeasure]) -> list[str]:
     """One sentence for the codes that were counted and that nobody had, many not named; none when there are none."""
     codes = zero_codes(variable, zeros)
     rest = [variable.label_of(figure.category).lower() for figure in zeros if figure.category in NO_ANSWERS]
@@ -198,7 +185,7 @@ def with_unit(variable: Variable, figures: Released) -> str:
     return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
 
 
-def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
+def numbers_in_words(variable: Variable, own: list[ReleasedMeasure]) -> list[str]:
     """Sentences for a number: `2, 4, 4 and 11.`, bands, and what is not known; a bound is said of its number.
 
     Zeros among what is not known are left out.
@@ -217,7 +204,7 @@ def numbers_in_words(variable: Variable, own: list[Figure]) -> list[str]:
     return sentences + [f"{variable.label_of(figure.category)}: {in_short(figure)}." for figure in rest]
 
 
-def in_bands(figures: Released, variable: Variable) -> list[tuple[str, Figure]]:
+def in_bands(figures: Released, variable: Variable) -> list[tuple[str, ReleasedMeasure]]:
     """Label and count of each band of a number, where single numbers may not be listed."""
     n = figures.figures.get(MeasureId.of(variable.id, Statistic.N))
     return [
@@ -245,12 +232,12 @@ def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     return [f"{sentence[:1].upper()}{sentence[1:]}."] if sentence else []
 
 
-def _unit_after(figure: Figure, unit: str) -> str:
+def _unit_after(figure: ReleasedMeasure, unit: str) -> str:
     """`1 year`; nothing after what is withheld, or a phrase."""
     return noun(unit, figure.value) if figure.is_shown and not is_phrase(figure) else ""
 
 
-def in_brief(figure: Figure) -> str:
+def in_brief(figure: ReleasedMeasure) -> str:
     """For a mark in a picture: `3`, `≥3`, `65%`, `c` where withheld, `“”` for a phrase; `brief_key` explains them."""
     if not figure.is_shown:
         return SYMBOL
@@ -261,7 +248,7 @@ def in_brief(figure: Figure) -> str:
     return SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
 
 
-def brief_key(own: Iterable[Figure]) -> list[str]:
+def brief_key(own: Iterable[ReleasedMeasure]) -> list[str]:
     """What the signs of `in_brief` mean, as far as they were used."""
     own = list(own)
     used = dict.fromkeys(SIGNS[figure.precision] for figure in own if has_number(figure) and figure.precision in SIGNS)

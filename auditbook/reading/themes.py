@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from auditbook.codebook.codebook import Theme
 from auditbook.reading.table import has_number, in_short, is_zero
 from auditbook.reading.wording import noun, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 NOUNS = {"strength": "strengths", "development": "areas for development", "findings": "findings"}
 
 
 @dataclass(frozen=True)
-class Raised:
+class ThemeCounts:
     """One theme and its figures by their category: findings, strength, development, cases, agencies."""
 
     theme: Theme
-    figures: dict[str, Figure]
+    figures: dict[str, ReleasedMeasure]
 
     @property
     def label(self) -> str:
@@ -26,14 +26,7 @@ class Raised:
     def is_raised(self) -> bool:
         return not all(is_zero(figure) for figure in self.figures.values())
 
-    @property
-    def weight(self) -> float:
-        """How much it was raised, for order only: by findings, else cases, never by what is withheld."""
-        numbers = {category: figure.value for category, figure in self.figures.items() if has_number(figure)}
-        polar = numbers.get("strength", 0) + numbers.get("development", 0)
-        return numbers.get("findings") or polar or numbers.get("cases", 0)
-
-    def of(self, *categories: str) -> list[tuple[str, Figure]]:
+    def of(self, *categories: str) -> list[tuple[str, ReleasedMeasure]]:
         return [(category, self.figures[category]) for category in categories if category in self.figures]
 
     def in_words(self, *categories: str) -> str:
@@ -41,7 +34,7 @@ class Raised:
         return ", ".join(f"{in_short(figure)} {noun_of(category, figure)}" for category, figure in self.of(*categories))
 
 
-def noun_of(category: str, figure: Figure) -> str:
+def noun_of(category: str, figure: ReleasedMeasure) -> str:
     """`strength` or `strengths`, after the number before it."""
     if figure.unit == "percent" or not has_number(figure):
         return NOUNS.get(category, category)
@@ -52,26 +45,24 @@ def noun_of(category: str, figure: Figure) -> str:
     )
 
 
-def themes(figures: Released) -> list[Raised]:
-    """Every theme of which something is released, in the order of the codebook."""
-    known = require_released(figures).codebook.themes.values()
-    own = figures.by_family
-    return [Raised(theme, own[f"theme.{theme.id}"]) for theme in known if f"theme.{theme.id}" in own]
+def themes(figures: Released) -> list[ThemeCounts]:
+    """Every theme of which something is released, in the order of its figures."""
+    known = {f"theme.{theme.id}": theme for theme in require_released(figures).codebook.themes.values()}
+    return [ThemeCounts(known[each], own) for each, own in figures.by_family.items() if each in known]
 
 
-def raised_with(figures: Released, *categories: str) -> list[Raised]:
-    """The themes that were raised and have one of these figures above zero, the most raised first."""
-    found = [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
-    return sorted(found, key=lambda each: -each.weight)
+def themes_with(figures: Released, *categories: str) -> list[ThemeCounts]:
+    """The themes that were raised and have one of these figures above zero."""
+    return [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
 
 
 def themes_left_out(figures: Released) -> list[str]:
     """A sentence where the cases of some themes are not even listed."""
-    is_some = any(each.root == "theme" and each.category == "cases" for each in figures.unsaid)
+    is_some = any(each.root == "theme" and each.category == "cases" for each in figures.unlisted)
     return ["Themes that only a few findings raised are left out here."] if is_some else []
 
 
-def not_raised_in_words(every: Iterable[Raised]) -> list[str]:
+def not_raised_in_words(every: Iterable[ThemeCounts]) -> list[str]:
     """One sentence for the themes that were looked for and that no finding raised."""
     labels = [each.label for each in every if not each.is_raised]
     return [f"Looked for, and not raised: {'; '.join(labels)}."] if labels else []

@@ -8,7 +8,7 @@ from math import floor
 from auditbook.codebook.precision import HALF_A_POINT, Precision, plain
 from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import ReleaseRefused
 
@@ -43,14 +43,14 @@ def require_released(figures: object) -> Released:
     return figures
 
 
-def number(figure: Figure) -> str:
+def number(figure: ReleasedMeasure) -> str:
     """`4`, `at least 4`, `between 3 and 5`, `65%`. Raises NotInWords when there is none to write."""
     if figure.between is not None:
         return figure.statement
     return BOUND_WORDS.get(figure.precision, "") + _bare(figure)
 
 
-def _bare(figure: Figure) -> str:
+def _bare(figure: ReleasedMeasure) -> str:
     if not figure.is_shown:
         raise NotInWords(f"{figure.id} is withheld; only {{count}} may name it.")
     if figure.value is None:
@@ -58,7 +58,7 @@ def _bare(figure: Figure) -> str:
     return f"{figure.value:,}" + ("%" if figure.unit == "percent" else "")
 
 
-def words(figure: Figure) -> str:
+def words(figure: ReleasedMeasure) -> str:
     """`four`, `at least four`; digits above twenty, for percentages and for fractions."""
     value = figure.value
     if figure.is_shown and figure.unit != "percent" and isinstance(value, int) and value < len(SMALL):
@@ -66,7 +66,7 @@ def words(figure: Figure) -> str:
     return number(figure)
 
 
-def count(figure: Figure) -> str:
+def count(figure: ReleasedMeasure) -> str:
     """`4 of the 5 cases`, `40 nominations`, `more than 90%`, `65%, base not stated`, a phrase, or “withheld”."""
     if not figure.is_shown:
         return WITHHELD
@@ -86,19 +86,19 @@ def count(figure: Figure) -> str:
     return f"{number(figure)} {noun(figure.unit, figure.value)}"
 
 
-def base(figure: Figure) -> str:
+def base(figure: ReleasedMeasure) -> str:
     """`5 cases`. Raises NotInWords when the base is withheld or not stated."""
     if figure.denominator is None:
         raise NotInWords(f"the base of {figure.id} is {'not stated' if figure.is_shown else 'withheld'}.")
     return f"{figure.denominator:,} {noun(figure.base_label or figure.unit, figure.denominator)}"
 
 
-def statistic(figure: Figure) -> str:
+def statistic(figure: ReleasedMeasure) -> str:
     """`4 months`, `7.4 years`; of one number, or a mean, median, least or greatest of many."""
     return f"{number(figure)} {noun(figure.unit, figure.value)}"
 
 
-def percent(figure: Figure) -> str:
+def percent(figure: ReleasedMeasure) -> str:
     """`73% (30 of the 41 cases)`: the source's own, else worked out of a base of twenty or more.
 
     Raises NotInWords where there is none: of fewer than twenty a percentage says more than is known.
@@ -156,7 +156,7 @@ def listing(figures: Released, variable: str) -> str:
     parts = apart(known, own)
     for figure in parts:
         _bare(figure)
-    if any(known.family == unsaid.family for unsaid in released.unsaid):
+    if any(known.family == unlisted.family for unlisted in released.unlisted):
         raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
     if not any(map(_size, parts)):
         raise NotInWords(f"{variable} has nothing above zero to list.")
@@ -175,14 +175,14 @@ def listing(figures: Released, variable: str) -> str:
     return joined([f"{number(figure)} {_value_words(known, figure)}" for figure in present])
 
 
-def apart(variable: Variable, own: list[Figure]) -> list[Figure]:
+def apart(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
     told = [figure for figure in own if not adds_nothing(variable, figure, own)]
     categories = uncovered(variable, [figure.category for figure in told])
     return [figure for figure in told if figure.category in categories]
 
 
-def adds_nothing(variable: Variable, figure: Figure, own: list[Figure]) -> bool:
+def adds_nothing(variable: Variable, figure: ReleasedMeasure, own: list[ReleasedMeasure]) -> bool:
     """Whether a sum is at least what its listed parts make, and no more is known of it."""
     if figure.precision != Precision.AT_LEAST or not is_sum(variable, figure.category):
         return False
@@ -199,12 +199,12 @@ def _times(number: float) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def _size(figure: Figure) -> float:
+def _size(figure: ReleasedMeasure) -> float:
     """A number, for order only; of a range its greatest."""
     return figure.value or (figure.between[1] if figure.between else 0)
 
 
-def _value_words(variable, figure: Figure) -> str:
+def _value_words(variable, figure: ReleasedMeasure) -> str:
     """What was counted, after its number: `Indian`, `not recorded`, `aged 5 to 10`."""
     between = numbers_between(figure.category) if variable.type == "age" else None
     if between:

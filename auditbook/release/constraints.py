@@ -134,13 +134,13 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
         category: put(model, measure, base, is_asked) for category, measure in own.items() if not category.isdigit()
     }
     keys = {category: key for category, key in keys.items() if key}
-    beside = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
+    outside_base = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
     if of and base:
-        model.link(of, [base, *beside], rest=f"{key}/beside")
+        model.link(of, [base, *outside_base], rest=f"{key}/beside")
     whole = base or of
     if whole is None or not keys:
         return
-    parts = {category: key for category, key in keys.items() if key not in beside}
+    parts = {category: key for category, key in keys.items() if key not in outside_base}
     if variable.type == "multi":
         link_multi(model, variable, parts, base)
     elif variable.is_number:

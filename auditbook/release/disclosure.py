@@ -84,17 +84,17 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     listed = listed_measures(counts, people, threshold)
     counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
     model, contradicted = consistent(constraints(counted, codebook, people))
-    gone = suppressed(model)
-    medians = _shown_medians(listed, model, gone)
-    without_base = frozenset(name for name, base in model.bases.items() if base in gone)
-    hidden = {name for name, key in model.figures.items() if key in gone}
+    withheld = suppressed(model)
+    medians = _shown_medians(listed, model, withheld)
+    without_base = frozenset(name for name, base in model.bases.items() if base in withheld)
+    hidden = {name for name, key in model.figures.items() if key in withheld}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
     hidden |= {each.id for each in listed if each.counts == "people" and each.family in contradicted}
-    without_n = frozenset(each for each in medians if each.beside(Statistic.N) in gone)
-    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, gone, contradicted)
+    without_n = frozenset(each for each in medians if each.beside(Statistic.N) in withheld)
+    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, withheld, contradicted)
 
 
-def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]) -> set[MeasureId]:
+def _shown_medians(listed: Iterable[Measure], model: Model, withheld: frozenset[str]) -> set[MeasureId]:
     """Ids of medians with more than a few numbers behind them.
 
     A median that is shown tells that `n` is above the threshold: where `n` is withheld, that must not help a reader.
@@ -104,8 +104,8 @@ def _shown_medians(listed: Iterable[Measure], model: Model, gone: frozenset[str]
         is_of_many = (measure.numerator or 0) >= MEDIAN_NEEDS
         if measure.counts == "people" and measure.category == Statistic.MEDIAN and is_of_many:
             n = measure.id.beside(Statistic.N)
-            known = model.with_least(n, MEDIAN_NEEDS) if n in gone else model
-            if n not in gone or is_protected(known, gone):
+            known = model.with_least(n, MEDIAN_NEEDS) if n in withheld else model
+            if n not in withheld or is_protected(known, withheld):
                 model = known
                 shown.add(measure.id)
     return shown

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from auditbook.project import EDITIONS, Project
-from auditbook.release.figures import Figure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import POOLED
 from auditbook.release.released import FIELDS, Released
 
@@ -139,9 +139,9 @@ def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
     return {"bands": {}, **figures, "measures": measures}
 
 
-def figures_of(content: InEdition) -> dict[str, Figure]:
+def figures_of(content: InEdition) -> dict[str, ReleasedMeasure]:
     """Measure id → its figure, to be put into words."""
-    return {each["id"]: Figure(**each) for each in content.figures["measures"]}
+    return {each["id"]: ReleasedMeasure.from_record(each) for each in content.figures["measures"]}
 
 
 def earlier_editions(project: Project, audit: object) -> list[dict[str, Any]]:

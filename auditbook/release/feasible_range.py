@@ -72,9 +72,9 @@ class Component:
         if not self.suppressed:
             return [{}]
         model = self.model
-        chosen = [key for key in self.keys if key in self.suppressed and key in model.reasons]
+        chosen = [key for key in self.keys if key in self.suppressed and key in model.primary]
         if not chosen:
-            chosen = [key for key in self.keys if key in model.reasons]
+            chosen = [key for key in self.keys if key in model.primary]
         if not chosen:  # nobody knows some of these numbers, and each may be the small one
             chosen = [key for key in self.keys if model[key].is_people and model.count(key) is None]
         variants = []
@@ -189,7 +189,7 @@ class Reader:
     def must_be_wide(self, key: str) -> bool:
         """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
         cell = self.model[key]
-        if key in self.suppressed or key in self.model.reasons:
+        if key in self.suppressed or key in self.model.primary:
             return True
         return cell.is_people and cell.shown is None and cell.count is None
 

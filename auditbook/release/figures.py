@@ -10,7 +10,7 @@ from auditbook.release.disclosure import Decision
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReleasedMeasure:
     """One released measure; `status` is shown, suppressed or rounded. What is suppressed holds no number at all.
 
     percent  what the source prints beside a count, only where true counts are shown; so with `between`, its range
@@ -30,6 +30,11 @@ class Figure:
     percent: float | None = None
     between: tuple[float, float] | None = None
 
+    @classmethod
+    def from_record(cls, fields: dict) -> "ReleasedMeasure":
+        """What a published record has of a measure, its range as `between`."""
+        return cls(**fields | {"id": MeasureId(fields["id"]), "precision": Precision(fields["precision"])})
+
     @property
     def is_shown(self) -> bool:
         return self.status != "suppressed"
@@ -38,15 +43,15 @@ class Figure:
     def category(self) -> str:
         return self.id.category
 
-    def withheld(self) -> "Figure":
+    def withheld(self) -> "ReleasedMeasure":
         """The same without any number, or anything that hints at one."""
         nothing = {"numerator": None, "denominator": None, "value": None, "percent": None, "between": None}
         return replace(self, **nothing, precision=Precision.EXACT, statement="", status="suppressed")
 
 
-def figure(measure: Measure, decided: Decision) -> Figure:
+def figure(measure: Measure, decided: Decision) -> ReleasedMeasure:
     """What may be said of a measure; a withheld one looks the same whatever the reason, and whatever it was."""
-    said = Figure(
+    said = ReleasedMeasure(
         measure.id,
         measure.label,
         numerator=None if measure.id in decided.without_n else measure.numerator,

@@ -27,7 +27,7 @@ class Cell:
     shown     what a reader knows of it while it is printed: itself twice, or a range for a bound or a percentage
     least     what everybody knows of it while it is withheld: zeros are shown, so mostly 1
     most      the greatest it can be, whoever withholds what
-    prints    how many printed numbers go with it: its own figure, and denominators
+    times_published  how many printed numbers go with it: its own figure, and denominators
     is_people people, who are protected; whatever else is printed is always shown
     is_answer an answer to a sensitive question: nobody and everybody are withheld too
     whole     key of the cell that holds everybody who could have answered so
@@ -40,7 +40,7 @@ class Cell:
     shown: Range | None = None
     least: int = 0
     most: int | None = None
-    prints: int = 0
+    times_published: int = 0
     is_people: bool = True
     is_answer: bool = False
     whole: str | None = None
@@ -94,11 +94,11 @@ class Model:
         known = self.cells.get(cell.key)
         if known is None:
             self.cells[cell.key] = replace(cell, family=cell.family or self.family)
-        elif cell.prints:
+        elif cell.times_published:
             shown = cell.shown if known.shown is None else known.shown
             is_small = known.is_small or cell.is_small
-            prints = known.prints + cell.prints
-            self.cells[cell.key] = replace(known, prints=prints, shown=shown, is_small=is_small)
+            times_published = known.times_published + cell.times_published
+            self.cells[cell.key] = replace(known, times_published=times_published, shown=shown, is_small=is_small)
         return cell.key
 
     def link(self, total: str, parts: Sequence[str], rest: str = "", is_people: bool = True) -> None:
@@ -140,12 +140,12 @@ class Model:
 
     def cost(self, keys: Iterable[str]) -> int:
         """How many printed numbers would be withheld, a total of all cases or people counting for many."""
-        return sum(self.cells[key].prints + TOTAL_COST * (key in TOTALS) for key in self.with_all(keys))
+        return sum(self.cells[key].times_published + TOTAL_COST * (key in TOTALS) for key in self.with_all(keys))
 
     def can_withhold(self, key: str) -> bool:
         """Zeros stay, but those of a sensitive answer, which go anyway."""
         cell = self.cells[key]
-        return cell.prints > 0 and cell.is_people and cell.count != 0
+        return cell.times_published > 0 and cell.is_people and cell.count != 0
 
     def is_reason(self, key: str) -> bool:
         """Whether this number alone is withheld, or would be if it were printed, whatever stands around it."""
@@ -154,20 +154,20 @@ class Model:
             return False
         if cell.is_small:
             return True
-        if cell.count is None or (cell.prints and cell.shown != (cell.count, cell.count)):
+        if cell.count is None or (cell.times_published and cell.shown != (cell.count, cell.count)):
             return False
         whole = self.count(cell.whole) if cell.whole in self.cells else None
         return 1 <= cell.count <= self.small or (cell.is_answer and cell.count in (0, whole))
 
     @cached_property
-    def reasons(self) -> frozenset[str]:
+    def primary(self) -> frozenset[str]:
         """Cells whose number is withheld whatever stands around it, printed or not."""
         return frozenset(filter(self.is_reason, self.cells))
 
     @cached_property
-    def primary(self) -> frozenset[str]:
+    def primary_printed(self) -> frozenset[str]:
         """Cells that are printed and must not be, each for itself, with what says the same."""
-        return self.with_all(key for key in self.reasons if self.cells[key].prints)
+        return self.with_all(key for key in self.primary if self.cells[key].times_published)
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -44,17 +44,19 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
     audits  id → what its own release says; one of true counts protects nobody, and hides nothing
     pools   in the order of their release; only the last one's numbers may be withheld
     """
-    model, gone = Model(), set()
+    model, withheld = Model(), set()
     for pool in reversed(pools):  # the last stands first: its numbers are looked at first
         told = {key for key in pool.decided.model.cells if _is_told(pool, key, audits)}
         _put_pool(model, pool, told, is_last=pool is pools[-1])
-        gone |= {pool.prefix + key for key in pool.decided.model.cells if key not in told and _is_withheld(pool, key)}
+        withheld |= {
+            pool.prefix + key for key in pool.decided.model.cells if key not in told and _is_withheld(pool, key)
+        }
     for audit, decided in audits.items():
         _put_audit(model, _prefix(audit), decided)
-        gone |= {_prefix(audit) + key for key in decided.suppressed}
+        withheld |= {_prefix(audit) + key for key in decided.suppressed}
     for pool in pools:
         _link_to_audits(model, pool, audits)
-    return model, frozenset(gone)
+    return model, frozenset(withheld)
 
 
 def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
@@ -76,18 +78,18 @@ def _prefix(name: str) -> str:
 
 def _is_withheld(pool: RoundedPool, key: str) -> bool:
     """Whether the pool prints no number for it, though it has one; zeros are printed."""
-    return bool(pool.decided.model[key].prints) and key not in pool.numbers
+    return bool(pool.decided.model[key].times_published) and key not in pool.numbers
 
 
 def _put_pool(model: Model, pool: RoundedPool, told: Collection[str], is_last: bool) -> None:
     prefix = pool.prefix
     for key, cell in pool.decided.model.cells.items():
         shown = pool.shown(key) if key in pool.numbers and key not in told else cell.shown
-        prints = cell.prints if is_last and pool.numbers.get(key) and key not in told else 0
+        times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in told else 0
         whole = cell.whole and prefix + cell.whole
         if key in told:
             cell = replace(cell, is_people=False, is_small=False)
-        model.put(replace(cell, key=prefix + key, shown=shown, prints=prints, whole=whole))
+        model.put(replace(cell, key=prefix + key, shown=shown, times_published=times_published, whole=whole))
     _put_rows(model, prefix, pool.decided.model)
     if is_last:
         for key, others in pool.decided.model.takes.items():
@@ -100,7 +102,7 @@ def _put_audit(model: Model, prefix: str, decided: Decision) -> None:
     for key, cell in decided.model.cells.items():
         whole = cell.whole and prefix + cell.whole
         is_people = cell.is_people and is_protected
-        model.put(replace(cell, key=prefix + key, prints=0, whole=whole, is_people=is_people))
+        model.put(replace(cell, key=prefix + key, times_published=0, whole=whole, is_people=is_people))
     _put_rows(model, prefix, decided.model)
 
 

@@ -19,7 +19,7 @@ from auditbook.measures.counts import Counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, decision
-from auditbook.release.figures import Figure, figure
+from auditbook.release.figures import ReleasedMeasure, figure
 from auditbook.release.policy import POOL_NEEDS
 from auditbook.release.pool_constraints import RoundedPool, joint_model
 from auditbook.release.population import Population, population
@@ -177,9 +177,9 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
         more: set[str] = set()
         for is_strict in (False, True):
             own = decisions.of(audits, is_strict)
-            beside = [each for each in before if set(each.audits) & set(ids)]
-            model, gone = joint_model(own | decisions.known(beside, is_strict), [*beside, pool])
-            found = suppressed(model, gone) - gone
+            overlapping = [each for each in before if set(each.audits) & set(ids)]
+            model, withheld = joint_model(own | decisions.known(overlapping, is_strict), [*overlapping, pool])
+            found = suppressed(model, withheld) - withheld
             more |= {key.removeprefix(pool.prefix) for key in found}
         if not more:
             return pool
@@ -198,16 +198,16 @@ def _sources(audits: Iterable[Counted]) -> dict[str, str]:
 def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> RoundedPool:
     """The pool's numbers rounded, these withheld too."""
     keys = decided.model.figures
-    gone = decided.model.with_all(decided.suppressed.union(more))
-    names = {name for name, key in keys.items() if key in gone}
-    bases = frozenset(name for name, key in decided.model.bases.items() if key in gone)
-    decided = replace(decided, suppressed=gone, hidden=decided.hidden | names, without_base=bases)
+    withheld = decided.model.with_all(decided.suppressed.union(more))
+    names = {name for name, key in keys.items() if key in withheld}
+    bases = frozenset(name for name, key in decided.model.bases.items() if key in withheld)
+    decided = replace(decided, suppressed=withheld, hidden=decided.hidden | names, without_base=bases)
     at_least = (each.id for each in decided.listed if each.precision == Precision.AT_LEAST)
     bounds = frozenset(keys[name] for name in at_least if name in keys)
-    return RoundedPool(ids, decided, rounded(decided.model, gone, bounds), bounds)
+    return RoundedPool(ids, decided, rounded(decided.model, withheld, bounds), bounds)
 
 
-def _rounded_figure(said: Figure, pool: RoundedPool) -> Figure:
+def _rounded_figure(said: ReleasedMeasure, pool: RoundedPool) -> ReleasedMeasure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
     keys, bases, numbers = pool.decided.model.figures, pool.decided.model.bases, pool.numbers
     is_median = said.category == Statistic.MEDIAN

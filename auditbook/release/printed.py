@@ -22,7 +22,7 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
         count,
         shown,
         least=0 if can_be_zero else 1,
-        prints=1,
+        times_published=1,
         is_answer=is_answer,
         whole=base,
         is_small=count is None and is_small(measure, is_answer),
@@ -41,7 +41,7 @@ def put_base(model: Model, measure: Measure, key: str, of: str | None = None) ->
     if of in model and model.count(of) == base:
         key = of
     is_new = key not in model
-    model.bases[measure.id] = model.put(Cell(key, base, (base, base), least=1, prints=1))
+    model.bases[measure.id] = model.put(Cell(key, base, (base, base), least=1, times_published=1))
     if is_new and of in model:
         model.link(of, [key], rest=f"{key}/beside")
     return key

@@ -18,7 +18,7 @@ from auditbook.release import texts
 from auditbook.release.bands import Band, bands
 from auditbook.release.combinations import released_combinations
 from auditbook.release.disclosure import Decision, decision
-from auditbook.release.figures import Figure, figure, warnings
+from auditbook.release.figures import ReleasedMeasure, figure, warnings
 from auditbook.release.population import population
 from auditbook.release.profiles import Profile, profile_for, profile_named, refuse_unrecorded
 from auditbook.release.texts import Finding, Involvement, Recommendation
@@ -55,44 +55,44 @@ class Released:
 
     bands   variable id → how many numbers lie in each band, where single numbers are withheld; not in measures.json
     combinations  which features came together, only inside the business unit; not in measures.json
-    unsaid  ids that were measured and are not listed under this profile
+    unlisted  ids that were measured and are not listed under this profile
     """
 
     audit_id: AuditId
     profile: Profile
     settings: Settings
     codebook: Codebook
-    figures: dict[str, Figure]
+    figures: dict[str, ReleasedMeasure]
     findings: tuple[Finding, ...]
     involvement: tuple[Involvement, ...]
     recommendations: tuple[Recommendation, ...]
     warnings: tuple[str, ...]
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
     combinations: tuple[Combined, ...] = ()
-    unsaid: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
     seal: object = None
 
     def __post_init__(self):
         if self.seal is not _SEAL:
             raise ReleaseRefused("released figures are only made by auditbook.release.released.release")
 
-    def __iter__(self) -> Iterator[Figure]:
+    def __iter__(self) -> Iterator[ReleasedMeasure]:
         return iter(self.figures.values())
 
-    def __getitem__(self, measure_id: str) -> Figure:
+    def __getitem__(self, measure_id: str) -> ReleasedMeasure:
         return self.figures[measure_id]
 
     def __contains__(self, measure_id: str) -> bool:
         return measure_id in self.figures
 
-    def of(self, family: str) -> list[Figure]:
+    def of(self, family: str) -> list[ReleasedMeasure]:
         """Every figure with this family, `sex` or `theme.voice_of_child`, in order."""
         return list(self.by_family.get(family, {}).values())
 
     @cached_property
-    def by_family(self) -> dict[str, dict[str, Figure]]:
+    def by_family(self) -> dict[str, dict[str, ReleasedMeasure]]:
         """Family → category → figure, all in order."""
-        found: dict[str, dict[str, Figure]] = {}
+        found: dict[str, dict[str, ReleasedMeasure]] = {}
         for each in self:
             found.setdefault(each.id.family, {})[each.category] = each
         return found
@@ -110,7 +110,7 @@ class Released:
         }
 
 
-def _range(figure: Figure) -> dict[str, str]:
+def _range(figure: ReleasedMeasure) -> dict[str, str]:
     """A range as it is entered: `3..5`."""
     return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
 
@@ -157,7 +157,7 @@ def sealed(
         figures={each.id: replace(each, source=say(each.source)) for each in told},
         warnings=warnings(counts, decided),
         bands=bands(counts, decided, codebook, profile.threshold),
-        unsaid=frozenset(measure.id for measure in counts) - listed,
+        unlisted=frozenset(measure.id for measure in counts) - listed,
         codebook=codebook,
         profile=profile,
         seal=_SEAL,

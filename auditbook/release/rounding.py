@@ -38,7 +38,7 @@ def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] =
             bounds[key] = fitting[0], fitting[0]
         else:
             del bounds[key]
-    return {key: number for key, number in found.items() if model[key].prints}
+    return {key: number for key, number in found.items() if model[key].times_published}
 
 
 def _followed(model: Model, withheld: Collection[str]) -> list[str]:
@@ -47,7 +47,7 @@ def _followed(model: Model, withheld: Collection[str]) -> list[str]:
         key
         for key, cell in model.cells.items()
         if cell.count is not None and key not in withheld
-        if cell.prints or cell.count == 0
+        if cell.times_published or cell.count == 0
     }
     sums = [row for row in model.rows if _is_sum(row)]
     is_new = True

@@ -28,7 +28,7 @@ def is_protected(model: Model, chosen: Iterable[str]) -> bool:
 class _Suppression:
     def __init__(self, model: Model, beforehand: frozenset[str]):
         self.model = model
-        self.needed = model.primary | beforehand
+        self.needed = model.primary_printed | beforehand
         self.chosen = self.needed
         self.known: dict = {}
         self.unguessed: frozenset[str] = frozenset()
@@ -85,20 +85,20 @@ class _Suppression:
             return self.model.with_all([min(telling, key=lambda key: (self.model.cost([key]), after[key]))])
         return self._guess_no_more(weak)
 
-    def _telling(self, weak: str, printed: list[str], gone: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+    def _telling(self, weak: str, printed: list[str], not_needed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
         """Those of the printed numbers, as few as can be, that still tell the weak one, and all that need not be there.
 
-        gone  what was found not to be needed before
+        not_needed  what was found not to be needed before
         """
-        without = gone | self.model.with_all(printed) - self.chosen
+        without = not_needed | self.model.with_all(printed) - self.chosen
         if not self._reader(without).is_wide(weak, is_alone=True):
             return [], without
         if len(printed) < 2:
-            return printed, gone
+            return printed, not_needed
         half = len(printed) // 2
-        first, gone = self._telling(weak, printed[:half], gone)
-        second, gone = self._telling(weak, printed[half:], gone)
-        return [*first, *second], gone
+        first, not_needed = self._telling(weak, printed[:half], not_needed)
+        second, not_needed = self._telling(weak, printed[half:], not_needed)
+        return [*first, *second], not_needed
 
     def _guess_no_more(self, weak: str) -> frozenset[str]:
         """Nothing printed tells it, so it is the guess that all is small, or nothing helps."""

@@ -54,10 +54,10 @@ def _bound_by_findings(model: Model, raised: dict[str, frozenset[int]], keys: di
         model.at_most([key], [], len(own))
         if not own:
             continue
-        beside = [other for other, theirs in raised.items() if other != theme and theirs & own]
-        for other in beside:
+        neighbours = [other for other, theirs in raised.items() if other != theme and theirs & own]
+        for other in neighbours:
             model.at_most([key], [keys[other]], len(own - raised[other]))
-        for first, second in combinations(beside, 2):
+        for first, second in combinations(neighbours, 2):
             left = own - raised[first] - raised[second]
             if left < own - raised[first] and left < own - raised[second]:
                 model.at_most([key], [keys[first], keys[second]], len(left))

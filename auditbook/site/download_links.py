@@ -13,6 +13,7 @@ the executed page, so that the page's own bytes do not hang on a file's size.
 
 import json
 import re
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -24,7 +25,8 @@ from sphinx.util.docutils import SphinxDirective
 from auditbook.downloads.records import Download, downloads, downloads_folder, record_of, size_in_words
 
 PAGE = re.compile(r"book/audits/([^/]+)/[^/]+")
-CALL = re.compile(r"^tables\.(\w+)\(", re.MULTILINE)
+OPENED = re.compile(r"^(\w+) = \w+\.table\([\"'](\w+)[\"']\)", re.MULTILINE)
+SHOWN = re.compile(r"^(\w+)\.show\(|^\w+\.table\([\"'](\w+)[\"']\)\.show\(", re.MULTILINE)
 OF_TABLES = {
     "cases": ("cases",),
     "flags": ("characteristics",),
@@ -34,14 +36,14 @@ OF_TABLES = {
     "theme_cases": ("themes",),
     "findings": ("findings",),
     "replies": ("involvement",),
-    "funnel_of_agencies": ("involvement",),
+    "funnel": ("involvement",),
     "channels": ("involvement",),
     "agencies": ("agencies", "involvement"),
     "grades": ("grades",),
-    "recommendation_status": ("actions",),
+    "statuses": ("actions",),
     "recommendations": ("recommendations",),
 }
-"""What a page calls to draw a table → the open tables that hold its figures. `combinations` stand in none."""
+"""The table that a page shows → the open tables that hold its figures. `combinations` stand in none."""
 logger = logging.getLogger(__name__)
 
 
@@ -84,18 +86,23 @@ def link_tables(app: Sphinx, doctree: nodes.document) -> None:
     root, [audit] = Path(app.srcdir), page.groups()
     offered = {each.name: each for each in downloads(root, audit)}
     sources = ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    opened = dict(OPENED.findall("\n".join(sources)))
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") == "cell_code" and _has_table(cell):
-            for name in csv_files(sources[cell["cell_index"]]):
+            for name in csv_files(sources[cell["cell_index"]], opened):
                 if name in offered:
                     file = downloads_folder(root, audit) / name
                     app.env.note_dependency(str(file.relative_to(root)))
                     cell.append(nodes.raw("", _link(offered[name], file.stat().st_size), format="html"))
 
 
-def csv_files(source: str) -> list[str]:
-    """The CSV files that hold what a cell's tables show."""
-    return [f"{name}.csv" for call in CALL.findall(source) for name in OF_TABLES.get(call, ())]
+def csv_files(source: str, opened: Mapping[str, str]) -> list[str]:
+    """The CSV files that hold what a cell's tables show.
+
+    opened  name in the page → the table that it was given (`themes = audit.table("themes")`)
+    """
+    shown = [name or opened.get(variable, "") for variable, name in SHOWN.findall(source)]
+    return [f"{file}.csv" for table in shown for file in OF_TABLES.get(table, ())]
 
 
 def _has_table(cell: nodes.container) -> bool:

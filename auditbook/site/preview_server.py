@@ -28,7 +28,7 @@ class ReloadEvents:
         self.problem = ""
         self._changed = threading.Condition()
 
-    def tell(self, problem: str = "") -> None:
+    def notify(self, problem: str = "") -> None:
         """A new book is there; or a problem, and the book is as it was."""
         with self._changed:
             self.messages += 1

@@ -73,6 +73,8 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
     found = PlainYaml(name)
     try:
         node = _nodes(text)
+        if node is None:  # nothing, or notes only
+            return found
         if not isinstance(node, yaml.MappingNode):
             refusals.add(Place(name), "Y01", "this file must hold `key: value` lines.")
             return None

@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from editions_made import AUDIT, OTHER, enter_cases
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.new_project import Open, make_audit, make_project
+from auditbook.demo.new_audit import Open, make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.project import Project
 
 DRAFT = "Draft: not published."

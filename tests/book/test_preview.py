@@ -15,7 +15,8 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from auditbook.demo.new_project import make_audit, make_project
+from auditbook.demo.new_audit import make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.project import Project
 from auditbook.codebook.quarter import AuditId
 

@@ -1,240 +1,207 @@
-"""`auditbook new`: a skeleton that passes check, the agencies that will be asked, and what the last audit left open."""
+"""`auditbook init`: a whole project, nothing of this repository's audits, and a start that can be said again."""
 
-import csv
+import re
+import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from builders import a_recommendation, write_project
+import yaml
+from projects import shown, store_of
 from typer.testing import CliRunner
 
+from auditbook.briefing.brand import Brand, read_brand
 from auditbook.build.check import check_audits
+from auditbook.build.generated import book_parts, generated_files
 from auditbook.cli import app
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo import new_project
-from auditbook.demo.new_audit import ask, start_audit
-from auditbook.demo.new_project import make_audit, open_recommendations
-from auditbook.engine.atomic import write_atomically
-from auditbook.project import Project
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.demo.new_audit import make_audit
+from auditbook.demo.new_project import make_project, start_project
+from auditbook.pages.contents import pages_of
+from auditbook.pages.listings import LIST_FILE
+from auditbook.project import MADE_BY_A_RUN, Project
+from auditbook.validation.problems import WrongUsage
 
-NEW = AuditId.read("2021-22-Q3")
-LEFT = (
-    a_recommendation("1", text="Ask fathers.", owner="police", status="in_progress", themes="fathers", due="2021-12"),
-    a_recommendation("2", text="Share minutes.", status="done"),
-    a_recommendation("3", text="Train, “together”.", status="carried_forward", kind="action"),
-    a_recommendation("4", text="Give up.", status="abandoned"),
-    a_recommendation("5", text="Look again."),
-)
+NAMES = ("book", "our audits", "Ünsere Prüfungen (2026) [live]", "it's $HOME; `ls`")
 
 
-@pytest.fixture
-def project(tmp_path) -> Project:
-    return write_project(tmp_path)
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def with_earlier(root: Path, *parts, collection: str = "live", id: str = "2021-22-Q2") -> Project:
-    release = {"profile": "internal"}
-    write_project(root)
-    return write_project(root, *parts, id=id, collection=collection, release=release)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_said_next_can_be_pasted_into_a_shell(tmp_path, name):
+    said = CliRunner().invoke(app, ["init", str(tmp_path / name)]).output
+    step = said[said.index("cd ") : said.index(", then auditbook new")]
+    assert shlex.split(step) == ["cd", str(tmp_path / name)]
+    there = subprocess.run(["sh", "-c", f"{step} && pwd"], capture_output=True, text=True, check=True)
+    assert there.stdout.strip() == str(tmp_path / name)
 
 
-def rows(project: Project, file: str) -> list[dict[str, str]]:
-    with (project.audits / str(NEW) / file).open(encoding="utf-8", newline="") as text:
-        return [{column: cell for column, cell in row.items() if cell} for row in csv.DictReader(text)]
+def test_a_new_project_holds_no_page_that_a_run_made(tmp_path):
+    make_project(tmp_path / "new")
+    book = tmp_path / "new" / "book"
+    assert [name for name in MADE_BY_A_RUN if (book / name).exists()] == []
+    assert sorted(path.name for path in book.iterdir() if path.is_file()) == ["brand.yml", "index.md"]
+    assert list((tmp_path / "new" / "data" / "audits").iterdir()) == []
 
 
-def test_a_skeleton_passes_check(project):
-    make_audit(project, NEW)
-    assert check_audits(project, [NEW]) == (1, [])
+@pytest.mark.parametrize("copied", [0, 1, 7, 30])
+def test_a_start_that_was_killed_can_be_said_again(tmp_path, monkeypatch, copied):
+    copyfile, done = shutil.copyfile, []
+
+    def copy(source, target, **options):
+        done.append(target)
+        if len(done) > copied:
+            Path(target).write_text("half")
+            raise KeyboardInterrupt
+        return copyfile(source, target, **options)
+
+    make_project(tmp_path / "whole")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", copy)
+        with pytest.raises(KeyboardInterrupt):
+            make_project(tmp_path / "killed")
+    make_project(tmp_path / "killed")
+    assert files_of(tmp_path / "killed") == files_of(tmp_path / "whole")
 
 
-def test_a_skeleton_with_everything_passes_check(tmp_path):
-    project = with_earlier(tmp_path, *LEFT)
-    title = 'Neglect: "early" \\ late # not a note'
-    start_audit(project, NEW, title, "First line\nsecond: line", ["police", "schools"], follow_up=True)
-    assert check_audits(project, [NEW])[0] == 1
-    from auditbook.evidence.audit import read_audits
-
-    [audit] = read_audits(project, [NEW])
-    assert (audit.settings.title, audit.settings.remit) == (title, "First line second: line")
-
-
-def test_every_note_of_the_settings_can_be_taken_up_as_it_stands(project):
-    """What a note offers is valid once its # is gone: somebody will take it at its word."""
-    path = make_audit(project, NEW) / "audit.yml"
-    first, second, *lines = path.read_text().splitlines()
-    path.write_text("\n".join(line.removeprefix("# ") for line in lines) + "\n")
-    assert check_audits(project, [NEW])[0] == 1
+def test_a_folder_that_holds_something_is_left_alone_and_named(tmp_path):
+    (tmp_path / "letter.docx").write_text("mine")
+    (tmp_path / ".DS_Store").write_text("")
+    with pytest.raises(WrongUsage, match="holds letter.docx; name a folder that is empty, or not there yet"):
+        make_project(tmp_path)
+    with pytest.raises(WrongUsage, match="is a file; name a folder"):
+        make_project(tmp_path / "letter.docx")
+    make_project(tmp_path / "new")
+    with pytest.raises(WrongUsage, match="holds .gitattributes, .githooks, .*README.md, _config.yml, .*notebooks"):
+        make_project(tmp_path / "new")
 
 
-def test_the_agencies_to_be_asked_have_a_row_each(project):
-    make_audit(project, NEW, agencies=["schools", "police", "schools"])
-    assert rows(project, "involvement.csv") == [
-        {"agency": "schools", "state": "no_response", "asked": "yes"},
-        {"agency": "police", "state": "no_response", "asked": "yes"},
-    ]
+def test_what_systems_leave_behind_is_nothing(tmp_path):
+    (tmp_path / ".DS_Store").write_text("")
+    assert check_audits(make_project(tmp_path), None) == (0, [])
+
+
+@pytest.mark.parametrize("collection", ["live", "published", "synthetic"])
+def test_every_page_written_for_a_first_audit_is_in_the_contents(tmp_path, collection):
+    """Else the build warns of pages that nobody but itself wrote."""
+    project = make_project(tmp_path)
+    settings = make_audit(project, AuditId.read("2025-26-Q1")) / "audit.yml"
+    settings.write_text(settings.read_text().replace("collection: live", f"collection: {collection}"))
+    pages = pages_of(book_parts(project, store_of(project), shown(project)))
+    made = generated_files(project, store_of(project), shown(project))
+    names = [project.name_of(path) for path in made if path.suffix == ".md"]
+    assert [name for name in names if name != LIST_FILE and name.removesuffix(".md") not in pages] == []
+
+
+def git(folder: Path, *words: str) -> subprocess.CompletedProcess:
+    """Git as a stranger to this machine's settings."""
+    settings = ("-c", "user.name=Analyst", "-c", "user.email=analyst@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", "-C", folder, *settings, *words], capture_output=True, text=True)
+
+
+def with_command(folder: Path) -> None:
+    """The project's own environment, as its README sets it up: here a link to the command that is tested."""
+    (folder / ".venv" / "bin").mkdir(parents=True)
+    (folder / ".venv" / "bin" / "auditbook").symlink_to(Path(sys.executable).with_name("auditbook"))
+
+
+def test_its_hook_lets_everything_through_but_data_of_a_live_audit(tmp_path):
+    folder = make_project(tmp_path / "our audits").root
+    git(folder, "init", "--quiet")
+    git(folder, "config", "core.hooksPath", ".githooks")
+    git(folder, "add", "--all")
+    unchecked = git(folder, "commit", "--message", "Begin")
+    assert unchecked.returncode and "auditbook was not found" in unchecked.stderr
+    with_command(folder)
+    assert git(folder, "commit", "--message", "Begin").returncode == 0
+    make_audit(Project.find(folder), AuditId.read("2025-26-Q1"))
+    git(folder, "add", "--all", "--force", "data")
+    refused = git(folder, "commit", "--message", "Everything")
+    assert refused.returncode and "data/audits/2025-26-Q1: git tracks this, and it is live data." in refused.stderr
+    git(folder, "reset", "--quiet")
+    git(folder, "commit", "--allow-empty", "--message", "Nothing live")
+    assert git(folder, "log", "--format=%s").stdout.split("\n")[0] == "Nothing live"
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("given", "words", "passed_over"),
     [
-        ({"agencies": ["polic"]}, '"polic" is not an agency of the codebook. Nearest: police.'),
-        (
-            {"title": "Of 943 476 5919"},
-            "the title or the remit holds what looks like personal data (value not shown). Say what was audited "
-            "without names, days of birth, numbers that people have, or addresses.",
-        ),
+        ({}, "Git passes over `data/audits/`", True),
+        ({"collection": "published"}, "so git takes `data/audits/` along", False),
+        ({"uses_git": False}, "`workbench/` holds true rows; so does `data/audits/`, and", None),
     ],
 )
-def test_what_check_would_refuse_is_not_written(project, given, words):
-    with pytest.raises(WrongUsage) as told:
-        make_audit(project, NEW, **given)
-    assert str(told.value) == words
-    assert not (project.audits / str(NEW)).exists()
+def test_its_readme_says_what_git_passes_over(tmp_path, given, words, passed_over):
+    folder = make_project(tmp_path / "new", **given).root
+    assert words in (folder / "README.md").read_text("utf-8")
+    if passed_over is None:
+        assert not list(folder.glob(".git*")) and not (folder / "azure-pipelines.yml").exists()
+    else:
+        assert ("data/audits/" in (folder / ".gitignore").read_text("utf-8").splitlines()) is passed_over
 
 
-def test_an_audit_that_exists_is_left_alone(project):
-    make_audit(project, NEW, "First")
-    with pytest.raises(WrongUsage, match="there is an audit 2021-22-Q3 already; nothing was written"):
-        make_audit(project, NEW, "Second")
-    assert "First" in (project.audits / str(NEW) / "audit.yml").read_text()
+def test_its_checks_by_machine_run_what_the_readme_says(tmp_path):
+    """What the three services run, held against the commands that there are."""
+    folder = make_project(tmp_path / "new").root
+    github = yaml.safe_load((folder / ".github/workflows/auditbook.yml").read_text("utf-8"))
+    steps = [step["run"] for step in github["jobs"]["check"]["steps"] if "run" in step]
+    gitlab = yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))["auditbook"]
+    azure = yaml.safe_load((folder / "azure-pipelines.yml").read_text("utf-8"))
+    assert [*gitlab["before_script"][1:], *gitlab["script"]] == steps
+    assert [step["script"] for step in azure["steps"] if "script" in step] == steps
+    ours = [shlex.split(step)[1:] for step in steps if step.startswith("auditbook ")]
+    assert [words[0] for words in ours] == ["check", "build", "verify", "scan"]
 
 
-@pytest.mark.parametrize("written", [1, 3, 6])
-def test_a_start_that_was_killed_can_be_said_again(project, monkeypatch, written):
-    files: list[Path] = []
-
-    def write(path: Path, text: str) -> bool:
-        files.append(path)
-        if len(files) == written:
-            raise KeyboardInterrupt
-        return write_atomically(path, text)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(new_project, "write_atomically", write)
-        with pytest.raises(KeyboardInterrupt):
-            make_audit(project, NEW, agencies=["police"])
-    assert NEW not in project.audit_ids(refusals := Refusals()) and not refusals.found
-    assert check_audits(project, None)[0] == 1
-    make_audit(project, NEW)
-    assert check_audits(project, [NEW]) == (1, [])
-    assert [path.name for path in project.audits.iterdir() if path.name.startswith(".")] == []
+def test_what_the_machines_run_is_green_in_a_project_without_an_audit(tmp_path):
+    """As on a service that sees no live data."""
+    folder = make_project(tmp_path / "new", partnership="Oldtown: “Safeguarding” \\ Children").root
+    for words in (["check"], ["build"], ["verify"], ["scan", str(folder / "_build/html")]):
+        done = CliRunner().invoke(app, ["--project", str(folder), *words])
+        assert done.exit_code == 0, done.output
 
 
-# What the last audit left open.
+def test_on_a_terminal_it_asks_what_was_not_given(tmp_path):
+    asked = []
 
-
-def test_what_is_neither_done_nor_abandoned_is_open(tmp_path):
-    found = open_recommendations(with_earlier(tmp_path, *LEFT), NEW)
-    assert [str(each) for each in found] == [
-        "2021-22-Q2/1 (in progress): Ask fathers.",
-        "2021-22-Q2/3 (carried forward): Train, “together”.",
-        "2021-22-Q2/5 (not stated): Look again.",
-    ]
-
-
-def test_a_follow_up_repeats_what_should_be_done_and_asks_anew_what_came_of_it(tmp_path):
-    project = with_earlier(tmp_path, *LEFT)
-    start_audit(project, NEW, follow_up=True)
-    assert rows(project, "recommendations.csv") == [
-        {
-            "recommendation": "1",
-            "text": "Ask fathers.",
-            "owner": "police",
-            "themes": "fathers",
-            "follows": "2021-22-Q2/1",
-        },
-        {"recommendation": "2", "text": "Train, “together”.", "kind": "action", "follows": "2021-22-Q2/3"},
-        {"recommendation": "3", "text": "Look again.", "follows": "2021-22-Q2/5"},
-    ]
-
-
-def test_only_the_last_audit_before_this_one_is_followed(tmp_path):
-    with_earlier(tmp_path, *LEFT)
-    with_earlier(tmp_path, a_recommendation("9", text="Older."), id="2020-21-Q4")
-    project = with_earlier(tmp_path, a_recommendation("8", text="Later."), id="2021-22-Q4")
-    assert {str(each.audit) for each in open_recommendations(project, NEW)} == {"2021-22-Q2"}
-
-
-def test_what_another_audit_follows_already_is_not_followed_twice(tmp_path):
-    with_earlier(tmp_path, *LEFT)
-    project = with_earlier(tmp_path, a_recommendation("8", follows="2021-22-Q2/1"), id="2021-22-Q4")
-    assert [each.id for each in open_recommendations(project, NEW)] == ["2021-22-Q2/3", "2021-22-Q2/5"]
-
-
-def test_what_follow_up_means_is_told(tmp_path):
-    told = start_audit(with_earlier(tmp_path, *LEFT), NEW, follow_up=True)
-    assert "recommendations.csv follows up 3 that 2021-22-Q2 left open.\nWrite there what came of each:" in told
-
-
-def test_a_made_up_audit_is_not_followed(tmp_path):
-    assert open_recommendations(with_earlier(tmp_path, *LEFT, collection="synthetic"), NEW) == []
-
-
-def test_without_being_asked_to_nothing_is_followed_and_the_offer_is_made(tmp_path):
-    project = with_earlier(tmp_path, *LEFT)
-    told = start_audit(project, NEW)
-    assert "2021-22-Q2 left 3 recommendations open; --follow-up takes them up." in told
-    assert rows(project, "recommendations.csv") == []
-
-
-# What it asks on a terminal.
-
-
-def asked(project: Project, answers: dict[str, str], yes: bool = True, **given) -> tuple[dict, list[str]]:
-    """The answers, and the questions that were put."""
-    questions: list[str] = []
-
-    def prompt(question: str, **_: object) -> str:
-        questions.append(question)
-        return next(answer for words, answer in answers.items() if question.startswith(words))
+    def prompt(question: str, default: str, **_) -> str:
+        asked.append(question)
+        return "Oldtown" if question.startswith("Partnership") else default
 
     def confirm(question: str, default: bool) -> bool:
-        questions.append(question)
-        return yes
+        asked.append(question)
+        return False
 
-    nothing = {"title": None, "remit": None, "agencies": None, "follow_up": None}
-    return ask(project, NEW, nothing | given, prompt, confirm), questions
-
-
-ANSWERS = {"Title": "Neglect", "What does it ask": "Is it seen?", "Agencies": "police, schools,"}
-
-
-def test_a_terminal_is_asked_for_what_was_not_given(project):
-    answers, questions = asked(project, ANSWERS)
-    assert answers == {
-        "title": "Neglect",
-        "remit": "Is it seen?",
-        "agencies": ["police", "schools"],
-        "follow_up": None,
-    }
-    assert len(questions) == 3
+    start_project(tmp_path / "new", None, None, None, (prompt, confirm))
+    assert len(asked) == 3
+    assert 'name: "Oldtown"' in (tmp_path / "new/book/brand.yml").read_text("utf-8")
+    assert not (tmp_path / "new/.gitignore").exists()
+    start_project(tmp_path / "other", "Newtown", "live", True, (prompt, confirm))
+    assert len(asked) == 3
 
 
-def test_nothing_is_asked_that_was_given(tmp_path):
-    project = with_earlier(tmp_path, *LEFT)
-    given = {"title": "T", "remit": "R", "agencies": ["police"], "follow_up": False}
-    assert asked(project, {}, **given) == (given, [])
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"collection": "lives"}, '"lives" is no collection; there are live, published, synthetic. Nearest: live.'),
+        ({"partnership": "Ask j.smith@example.org"}, "the partnership's name holds what looks like personal data"),
+    ],
+)
+def test_what_a_project_cannot_be_is_refused_before_anything_is_written(tmp_path, given, problem):
+    with pytest.raises(WrongUsage, match=re.escape(problem)):
+        make_project(tmp_path / "new", **given)
+    assert not (tmp_path / "new").exists()
 
 
-def test_a_terminal_is_shown_what_was_left_open(tmp_path):
-    answers, questions = asked(with_earlier(tmp_path, *LEFT), ANSWERS)
-    assert answers["follow_up"] is True
-    assert questions[-1].startswith("Left open by 2021-22-Q2:\n  2021-22-Q2/1 (in progress): Ask fathers.\n")
-
-
-def test_a_misspelt_agency_is_told_with_the_nearest_and_asked_again(project):
-    told = '"polise" is not an agency of the codebook. Nearest: police.'
-    answers, questions = asked(project, ANSWERS | {"Agencies": "polise", told: "police"})
-    assert answers["agencies"] == ["police"]
-    assert questions[-1].startswith(f"{told}\nAgencies to ask")
-
-
-def test_the_command_says_what_to_do_next(project):
-    options = ["--title", "T", "--remit", "R", "--agency", "police"]
-    done = CliRunner().invoke(app, ["--project", str(project.root), "new", str(NEW), *options])
-    assert done.output.splitlines() == [
-        "data/audits/2021-22-Q3 is ready, and passes auditbook check.",
-        "Next: fill in data/audits/2021-22-Q3/audit.yml, and cases.csv with a row a case (no names; ids such as c-01).",
-        "Then auditbook tool 2021-22-Q3 writes a workbook for each of: police.",
-    ]
+def test_every_note_of_its_brand_can_be_taken_up_as_it_stands(tmp_path):
+    project = make_project(tmp_path / "new", "Oldtown")
+    path = project.root / "book/brand.yml"
+    first, *lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(line.removeprefix("# ") for line in lines if "logo" not in line), "utf-8")
+    brand = read_brand(project)
+    assert (brand.name, brand.colour, brand.website) == ("Oldtown", "#12436d", "https://example.org/audits")
+    assert {key for key in Brand.model_fields if f"{key}:" in "\n".join(lines)} == set(Brand.model_fields)

@@ -11,7 +11,8 @@ from hashlib import sha256
 import pytest
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.new_project import make_audit, make_project
+from auditbook.demo.new_audit import make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.project import Project
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]

@@ -14,7 +14,8 @@ from builders import a_case, a_finding, write_project
 from auditbook.build.entry_checks import LiveDataTracked, refuse_tracked
 from auditbook.build.live_data import project_to_make
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.new_project import make_audit, make_project
+from auditbook.demo.new_audit import make_audit
+from auditbook.demo.new_project import make_project
 from auditbook.project import Project
 from auditbook.validation.problems import WrongUsage
 

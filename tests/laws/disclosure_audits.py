@@ -8,6 +8,7 @@ import pandas as pd
 from builders import CODEBOOK, a_variable, an_audit
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import IN_SAMPLE, Audit
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, Tally
@@ -190,6 +191,7 @@ def _agency_totals(chance: random.Random, agency: str, cases: int) -> list[Tally
 
 def _tally(variable: str, value: str, count: float | None, base: int | None = None, **cells: object) -> Tally:
     known = {"base_label": None, "precision": "exact", "percent": None, "statement": None, "source": None, **cells}
+    known["precision"] = Precision(known["precision"])
     return Tally(Place("tallies.csv", 2), variable, value, count, base, **known)
 
 
@@ -237,12 +239,12 @@ def _vaguely(chance: random.Random, tally: Tally) -> Tally:
     share = round(100 * tally.count / tally.base)
     return chance.choice(
         [
-            replace(tally, count=None, percent=share, precision="percent_only"),
-            replace(tally, precision="at_least", count=max(0, tally.count - 1)),
-            replace(tally, precision="more_than", count=max(0, tally.count - 1)),
-            replace(tally, precision="at_most", count=tally.count + chance.randint(0, 2)),
-            replace(tally, precision="less_than", count=tally.count + chance.randint(1, 2)),
-            replace(tally, count=None, precision="qualitative", statement="some of them"),
+            replace(tally, count=None, percent=share, precision=Precision("percent_only")),
+            replace(tally, precision=Precision("at_least"), count=max(0, tally.count - 1)),
+            replace(tally, precision=Precision("more_than"), count=max(0, tally.count - 1)),
+            replace(tally, precision=Precision("at_most"), count=tally.count + chance.randint(0, 2)),
+            replace(tally, precision=Precision("less_than"), count=tally.count + chance.randint(1, 2)),
+            replace(tally, count=None, precision=Precision("qualitative"), statement="some of them"),
         ]
     )
 

@@ -16,9 +16,11 @@ def a_table(counts: tuple[int, ...], is_sensitive: bool = False, groups: Groups 
     is_answer = is_sensitive and any(counts)
     model = Model()
 
-    def put(key: str, count: int, prints: int = 1, is_answer: bool = is_answer) -> None:
+    def put(key: str, count: int, times_published: int = 1, is_answer: bool = is_answer) -> None:
         least = 0 if is_answer else 1
-        model.put(Cell(key, count, (count, count), least, prints=prints, is_answer=is_answer, whole="base"))
+        model.put(
+            Cell(key, count, (count, count), least, times_published=times_published, is_answer=is_answer, whole="base")
+        )
 
     put("base", sum(counts), BASE_PRINTS, is_answer=False)
     for place, count in enumerate(counts):

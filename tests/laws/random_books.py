@@ -36,7 +36,7 @@ from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.listings import followed_themes, listing_files
 from auditbook.project import Project
-from auditbook.reading.notebook import preload_released
+from auditbook.reading.notebook import Preloaded, preload_released
 from auditbook.release.released import Released
 from auditbook.validation.problems import Refusals
 
@@ -269,11 +269,11 @@ def _page(body: str) -> str:
 
 @contextlib.contextmanager
 def _preloaded(released: Sequence[Released]) -> Iterator[None]:
-    preload_released(released)
+    preload_released(Preloaded(released))
     try:
         yield
     finally:
-        preload_released([])
+        preload_released(Preloaded())
 
 
 def _pages(project: Project, every: Sequence[Released], released: Released) -> Iterator[tuple[str, str]]:

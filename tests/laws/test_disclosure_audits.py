@@ -67,7 +67,7 @@ def test_the_tables_of_the_pages_hold_no_number_that_the_figures_do_not(made, se
 
 
 def test_the_reader_does_work_out_what_only_small_counts_are_withheld_from(monkeypatch):
-    monkeypatch.setattr(disclosure, "suppressed", lambda model: model.primary)
+    monkeypatch.setattr(disclosure, "suppressed", lambda model: model.primary_printed)
     audits = [random_audit(seed) for seed in range(4)]
     found = [reader_of(audit, counts_of(audit)).worked_out(PROTECTION_RANGE) for audit in audits]
     assert sum(map(bool, found)) >= 2

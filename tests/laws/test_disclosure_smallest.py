@@ -53,12 +53,12 @@ def is_reason(model: Model, key: str, table: dict[str, int]) -> bool:
 
 
 def printed_numbers(model: Model, keys: set[str]) -> int:
-    return sum(model[key].prints for key in keys)
+    return sum(model[key].times_published for key in keys)
 
 
 def smallest(model: Model, tables: list[dict[str, int]]) -> int:
     """The fewest printed numbers that must go, those that are small among them."""
-    small = {key for key in model.reasons if model[key].prints}
+    small = {key for key in model.primary if model[key].times_published}
     others = [key for key in model.cells if key not in small and model.can_withhold(key)]
     sets = [small.union(added) for size in range(len(others) + 1) for added in combinations(others, size)]
     return next(

@@ -129,6 +129,13 @@ def test_a_template_of_a_partnerships_own_follows_the_known_pages():
     assert pages == ["briefing", "grades", "recommendations", "aaa", "about"]
 
 
+def test_a_page_that_somebody_wrote_is_listed_wherever_it_lies():
+    parts = contents((), TWO_PAGES, [*EVERY_WRITTEN_PAGE, "book/reading-list", "book/our-work/visits", "book/index"])
+    listed = pages_of(parts)
+    assert listed.count("book/index") == 1
+    assert {"book/reading-list", "book/our-work/visits"} < set(listed)
+
+
 def test_every_title_and_caption_is_text_even_where_it_looks_like_a_number_or_a_date():
     toc = toc_text(contents((an_audit("2021-22-Q1", title="2026"),), TWO_PAGES, EVERY_WRITTEN_PAGE))
     found = [value for part in yaml.safe_load(toc)["parts"] for value in _words_of(part)]

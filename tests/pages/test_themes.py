@@ -13,8 +13,8 @@ from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.themes import theme_files, themes_found
 from auditbook.reading.charts.funnel import funnel_of_agencies
 from auditbook.reading.charts.thread import theme_thread as chart
+from auditbook.reading.empty_messages import NO_REPLIES
 from auditbook.reading.funnel import funnel
-from auditbook.reading.nothing import NO_REPLIES
 from auditbook.reading.recurrence import after_done, recurrence, recurrence_in_words
 from auditbook.reading.series import series
 from auditbook.reading.tables.funnel import funnel_of_agencies as table_of_agencies

@@ -2,18 +2,21 @@
 
 import pandas
 import pytest
+from builders import an_audit
 from projects import AUDIT
+from released import released
 
 from auditbook.reading import open_audit, open_collection, open_pool, show
 from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
 from auditbook.reading.opened import OpenedAudit
+from auditbook.reading.subjects import TABLES
 from auditbook.validation.problems import WrongUsage
 
 DEMONSTRATION = "2021-22-Q1"
 PROFILES = [(DEMONSTRATION, "internal"), (DEMONSTRATION, "strict"), (AUDIT, "recorded")]
 
 
-@pytest.fixture(params=PROFILES, ids=["-".join(each) for each in PROFILES])
+@pytest.fixture(scope="module", params=PROFILES, ids=["-".join(each) for each in PROFILES])
 def audit(request) -> OpenedAudit:
     return open_audit(*request.param)
 
@@ -64,7 +67,7 @@ def test_every_table_can_be_shown_and_every_table_of_figures_drawn(audit):
     for name in audit.tables:
         table = audit.table(name)
         assert repr(table.show()) and table.show()._repr_html_()
-        if "count" in table.frame:
+        if "words" in table.frame:
             assert repr(table.plot.dots()) and table.plot.dots()._repr_html_()
 
 
@@ -106,6 +109,36 @@ def test_a_frame_that_does_not_say_what_is_drawn_is_refused_with_the_column():
         sex.plot.dots(sex.frame.assign(id="ethnicity.WBRI"))
 
 
+def test_the_books_own_picture_and_table_keep_an_analysts_order_and_selection():
+    flags = open_audit(DEMONSTRATION, "internal").table("flags")
+    chosen = flags.frame.query("variable in ['disability', 'seen_alone']").iloc[::-1]
+    for words in (repr(flags.plot.shares(chosen)), repr(flags.show(chosen))):
+        assert words.index("Seen alone") < words.index("Disability recorded")
+        assert "Mental ill health" not in words
+
+
+def test_a_group_of_codes_is_not_shown_where_one_of_its_codes_was_left_out():
+    ethnicity = open_audit(DEMONSTRATION, "internal").table("categories")
+    assert "In groups" in repr(ethnicity.show())
+    some = ethnicity.frame.query("variable == 'ethnicity' and count == 1")
+    assert "In groups" not in repr(ethnicity.show(some)) and "In groups" not in repr(ethnicity.plot.dots(some))
+
+
+def test_every_kind_of_picture_that_a_table_has_not_is_refused_with_those_it_has(audit):
+    with pytest.raises(WrongUsage, match=r"Cases and people has no plot.strip\(\); it has plot.shares\(\)."):
+        audit.table("cases").plot.strip()
+
+
+def test_a_subject_of_which_nothing_was_recorded_says_so():
+    empty = OpenedAudit.opened(released(an_audit(), "strict"))
+    for name in TABLES:
+        if name not in ("audits", "questions", "totals"):
+            table = empty.table(name)
+            assert table.frame.empty and repr(table.show()).startswith("This audit")
+            drawn = [getattr(table.plot, kind)() for kind in table.subject.pictures]
+            assert all(repr(each).startswith("This audit") for each in drawn)
+
+
 def test_an_unknown_table_is_refused_with_the_nearest_and_all_there_are(audit):
     with pytest.raises(WrongUsage, match=r'"theme" is no table of this audit. Nearest: themes. There are: '):
         audit.table("theme")
@@ -114,7 +147,7 @@ def test_an_unknown_table_is_refused_with_the_nearest_and_all_there_are(audit):
 def test_a_collection_is_long_with_audit_and_quarter_oldest_first():
     collection = open_collection("synthetic", "internal")
     themes = collection.table("themes").frame
-    assert list(themes.columns[:2]) == ["audit", "quarter"]
+    assert list(themes.columns[:3]) == ["audit", "quarter", "series"]
     assert list(themes["quarter"].cat.categories) == ["Q1 2021-22", "Q2 2021-22", "Q3 2021-22", "Q4 2021-22"]
     pivot = themes.pivot(index="label", columns="quarter", values="findings")
     for audit in collection:

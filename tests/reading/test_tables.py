@@ -102,12 +102,12 @@ def test_a_column_without_anything_in_it_is_left_out():
 def test_a_base_is_said_once_where_all_have_the_same():
     table = tables.categories(of_rows(a_tally("plan", "cp", 3, base=5), a_tally("plan", "cin", 2, base=5)))
     assert table.caption == "Plan, of 5 cases"
-    assert [row[1].words for row in table.rows] == ["3", "2"]
+    assert [row[1].words for row in table.rows] == ["2", "3"]
 
 
 def test_bases_that_differ_are_said_with_each_figure():
     table = tables.categories(of_rows(a_tally("plan", "cp", 3, base=5), a_tally("plan", "cin", 2)))
-    assert [row[1].words for row in table.rows] == ["3 of the 5 cases", "2 cases"]
+    assert [row[1].words for row in table.rows] == ["2 cases", "3 of the 5 cases"]
 
 
 def test_a_bound_a_percentage_and_a_phrase_are_written_as_what_they_are():

@@ -26,8 +26,8 @@ def strict(*parts, **settings) -> Released:
 def a_model(total: int, *parts: int) -> Model:
     """A total and its parts, all printed."""
     model = Model()
-    model.put(Cell("total", total, (total, total), least=1, prints=1))
-    keys = [model.put(Cell(f"part{n}", part, (part, part), least=1, prints=1)) for n, part in enumerate(parts)]
+    model.put(Cell("total", total, (total, total), least=1, times_published=1))
+    keys = [model.put(Cell(f"part{n}", part, (part, part), least=1, times_published=1)) for n, part in enumerate(parts)]
     model.link("total", keys)
     return model
 
@@ -70,7 +70,7 @@ def test_which_number_goes_does_not_hang_on_how_large_it_is():
 
 def test_a_number_that_nothing_printed_could_protect_refuses_the_release():
     model = Model()
-    model.put(Cell("few", 2, (2, 2), least=1, prints=1))
+    model.put(Cell("few", 2, (2, 2), least=1, times_published=1))
     model.at_most(["few"], [], 3)
     with pytest.raises(ReleaseRefused, match="few cannot be protected"):
         suppressed(model)

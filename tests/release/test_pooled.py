@@ -71,21 +71,21 @@ def test_a_sum_from_1_to_5_is_withheld_like_in_one_audit():
 @pytest.mark.parametrize(("total", "near"), [(6, 5), (7, 5), (8, 10), (12, 10), (13, 15), (0, 0)])
 def test_a_number_alone_goes_to_the_nearest_five(total, near):
     model = Model()
-    model.put(Cell("alone", total, prints=1))
+    model.put(Cell("alone", total, times_published=1))
     assert rounded(model, ()) == {"alone": near}
 
 
 def test_parts_are_rounded_against_the_nearest_where_their_total_asks_for_it():
     model = Model()
     for key, number in (("total", 24), ("first", 8), ("second", 8), ("third", 8)):
-        model.put(Cell(key, number, prints=1))
+        model.put(Cell(key, number, times_published=1))
     model.link("total", ["first", "second", "third"])
     assert rounded(model, ()) == {"total": 25, "first": 10, "second": 10, "third": 5}
 
 
 def test_a_bound_from_below_is_rounded_down():
     model = Model()
-    model.put(Cell("bound", 9, prints=1))
+    model.put(Cell("bound", 9, times_published=1))
     assert rounded(model, (), at_least=["bound"]) == {"bound": 5}
 
 
@@ -98,7 +98,7 @@ def test_rounding_does_not_look_at_what_is_withheld():
             ("second", 8 - withheld),
             ("third", withheld),
         ):
-            model.put(Cell(key, number, prints=1))
+            model.put(Cell(key, number, times_published=1))
         model.link("total", ["first", "second", "third"])
         return rounded(model, ["second", "third"])
 

@@ -160,7 +160,7 @@ def test_in_how_many_cases_a_theme_was_raised_is_not_listed_where_few_findings_w
     rows = [a_finding(f"f{number}", "voice", case="C1", polarity="strength") for number in range(findings)]
     figures = strict(*cases, *rows)
     assert ("theme.voice.cases" in figures) == is_listed
-    assert ("theme.voice.cases" in figures.unsaid) != is_listed
+    assert ("theme.voice.cases" in figures.unlisted) != is_listed
     assert "1" not in {str(figure.numerator) for figure in figures.of("theme.voice") if figure.category == "cases"}
 
 
@@ -176,7 +176,7 @@ def test_no_minimum_no_maximum_and_no_single_number():
     figures = strict(*(a_case(f"C{number}", months_open=number) for number in range(12)))
     assert withheld(figures, "months_open") == {"mean", "min", "max"}
     assert not [figure.id for figure in figures.of("months_open") if figure.category.isdigit()]
-    assert "months_open.11" in figures.unsaid
+    assert "months_open.11" in figures.unlisted
 
 
 @pytest.mark.parametrize(("numbers", "is_shown"), [(5, False), (6, True)])
@@ -217,7 +217,7 @@ def test_true_counts_are_shown_inside():
     audit = an_audit(*cases_with("plan", cin=3, cp=1))
     figures = release(counts_of(audit), audit, "internal")
     assert shown(figures, "plan") == {"cin": 3, "cp": 1, "closed": 0, "not_known": 0, "not_recorded": 0}
-    assert figures.unsaid == frozenset()
+    assert figures.unlisted == frozenset()
 
 
 @pytest.mark.parametrize("words", [{"precision": "qualitative", "statement": "some"}, {"precision": "at_most"}])

@@ -13,29 +13,32 @@ from sphinx.util.docutils import docutils_namespace
 
 from auditbook.downloads.csvw import csv_bytes
 from auditbook.downloads.tables import open_tables
-from auditbook.reading import tables
 from auditbook.reading.display import Table
-from auditbook.site.download_links import OF_TABLES, csv_files, link_tables
+from auditbook.reading.opened import OpenedAudit
+from auditbook.site.download_links import OF_TABLES, OPENED, SHOWN, csv_files, link_tables
 
 ROOT = Path(__file__).parents[2]
 AUDIT = "2020-21-Q4"
 OF_SEVERAL = ("trends", "pooled")
 """Pages of several audits, which have no files of their own."""
-WITHOUT_A_FILE = {"page_notes", "combinations"}
-"""Notices, and a table that no file holds."""
+WITHOUT_A_FILE = {"combinations"}
+"""A table that no file holds."""
 NUMBER = re.compile(r"\d+")
 
 
-def calls(template: Path) -> list[str]:
+def shown_tables(template: Path) -> set[str]:
     cells = json.loads(template.read_text("utf-8"))["cells"]
-    return re.findall(r"^tables\.(\w+)\(figures\)", "\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE)
+    sources = "\n".join("".join(cell["source"]) for cell in cells)
+    opened = dict(OPENED.findall(sources))
+    return {name or opened[variable] for variable, name in SHOWN.findall(sources)}
 
 
 def test_every_table_of_an_audits_page_has_its_file():
-    drawn = {
-        call for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem not in OF_SEVERAL for call in calls(path)
-    }
-    assert drawn - WITHOUT_A_FILE == set(OF_TABLES)
+    shown = {
+        name for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem not in OF_SEVERAL
+        for name in shown_tables(path)
+    }  # fmt: skip
+    assert shown - WITHOUT_A_FILE == set(OF_TABLES)
 
 
 def is_table(displayed: object) -> bool:
@@ -50,10 +53,10 @@ def shown(displayed: object) -> list[Table]:
 @pytest.mark.parametrize("name", sorted(OF_TABLES))
 def test_a_tables_numbers_stand_in_its_file(name, profile):
     """Whatever the rule: every number of every row."""
-    figures = released(a_full_audit(), profile)
+    figures = OpenedAudit.opened(released(a_full_audit(), profile))
     files = {f"{table.name}.csv": csv_bytes(table).decode() for table in open_tables(figures)}
-    text = "\n".join(files.get(file, "") for file in csv_files(f"tables.{name}(figures)"))
-    for table in filter(is_table, shown(getattr(tables, name)(figures))):
+    text = "\n".join(files.get(file, "") for file in csv_files(f'audit.table("{name}").show()', {}))
+    for table in filter(is_table, shown(figures.table(name).show())):
         for row in table.rows:
             for cell in row[1:]:
                 assert set(NUMBER.findall(cell.words)) <= set(NUMBER.findall(text)), (table.caption, row)
@@ -74,10 +77,11 @@ def a_project(root: Path, size: int = 2_000) -> None:
 def a_page() -> dict:
     """A table with a file, one without, and a note where there is no table."""
     cells = [
-        a_cell("tables.themes(figures)", "<table><caption>Themes</caption></table>"),
-        a_cell("tables.combinations(figures)", "<table><caption>Together</caption></table>"),
-        a_cell("tables.grades(figures)", "<table><caption>Grades</caption></table>"),
-        a_cell("tables.theme_cases(figures)", "<p>Not recorded.</p>"),
+        a_cell('themes = audit.table("themes")', ""),
+        a_cell("themes.show(some)", "<table><caption>Themes</caption></table>"),
+        a_cell('audit.table("combinations").show()', "<table><caption>Together</caption></table>"),
+        a_cell('audit.table("grades").show()', "<table><caption>Grades</caption></table>"),
+        a_cell('audit.table("theme_cases").show()', "<p>Not recorded.</p>"),
     ]
     title = {"cell_type": "markdown", "id": "t", "metadata": {}, "source": "# Page"}
     return {"cells": [title, *cells], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

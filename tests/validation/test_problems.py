@@ -82,8 +82,8 @@ def test_the_catalogues_example_is_what_the_first_broken_input_of_the_rule_gives
 
 
 def test_every_message_is_worded_as_the_catalogue_says():
-    unsaid = [each.message for each in broken_inputs() if not is_worded_as(RULES[each.rule], _problem(each.message))]
-    assert unsaid == []
+    unlisted = [each.message for each in broken_inputs() if not is_worded_as(RULES[each.rule], _problem(each.message))]
+    assert unlisted == []
 
 
 def _problem(message: str) -> str:

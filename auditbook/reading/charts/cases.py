@@ -3,7 +3,7 @@
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Share, draw_key, draw_shares, rest_of
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.nothing import NO_FLAGS, NO_SCOPE, withheld_in_words
+from auditbook.reading.empty_messages import NO_FLAGS, NO_SCOPE, withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.table import (
     CASES,
@@ -19,7 +19,7 @@ from auditbook.reading.table import (
     withheld_notes,
 )
 from auditbook.reading.wording import joined, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 
 def cases(figures: Released) -> Display:
@@ -73,7 +73,7 @@ def _chart(base: str, shares: list[Share]) -> Chart:
     )
 
 
-def _share(flag: Variable, own: list[Figure]) -> Share:
+def _share(flag: Variable, own: list[ReleasedMeasure]) -> Share:
     looks = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
     ordered = sorted(
         (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
@@ -83,7 +83,7 @@ def _share(flag: Variable, own: list[Figure]) -> Share:
     return Share(flag.label, tuple((looks[figure.category], figure) for figure in ordered), _answers(flag, said))
 
 
-def _answers(flag: Variable, said: list[Figure]) -> str:
+def _answers(flag: Variable, said: list[ReleasedMeasure]) -> str:
     """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
     labels = {figure: _label(flag, figure.category) for figure in said}
     withheld = [labels[figure] for figure in said if not figure.is_shown]

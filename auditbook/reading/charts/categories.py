@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_CATEGORIES, NO_GRADES
+from auditbook.reading.empty_messages import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
@@ -13,7 +13,6 @@ from auditbook.reading.table import (
     groups_in_words,
     is_zero,
     labelled,
-    largest_first,
     of_base,
     parts,
     standards,
@@ -23,11 +22,11 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.wording import apart, count
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 
 def categories(figures: Released) -> Display:
-    """One chart for each variable with codes, the most frequent first; what nobody was is told in a sentence."""
+    """One chart for each variable with codes; what nobody was is told in a sentence."""
     found = variables(figures, "category", "multi")
     drawn = [_categories(variable, figures) for variable in found if not counts_withheld(variable, figures)]
     return together([*drawn, *withheld_notes(found, figures)], NO_CATEGORIES)
@@ -43,7 +42,7 @@ def grades(figures: Released) -> Display:
 def _categories(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     return _chart(
         f"{variable.label}, {of_base(own, figures)}",
@@ -59,7 +58,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 
 
-def _rows(variable: Variable, listed: Sequence[Figure]) -> list[Row]:
+def _rows(variable: Variable, listed: Sequence[ReleasedMeasure]) -> list[Row]:
     return [
         Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
         for label, figure in labelled(variable, listed)

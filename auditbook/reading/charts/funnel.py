@@ -2,8 +2,8 @@
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
+from auditbook.reading.empty_messages import NO_REPLIES
 from auditbook.reading.funnel import base_in_words, funnel
-from auditbook.reading.nothing import NO_REPLIES
 from auditbook.reading.picture import picture
 from auditbook.release.released import Released
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from auditbook.evidence.records import STATES
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_AGENCIES, NO_REPLIES
+from auditbook.reading.empty_messages import NO_AGENCIES, NO_REPLIES
 from auditbook.reading.palette import INK, ON_BLUE, TURQUOISE
 from auditbook.reading.picture import FILLED, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
 from auditbook.reading.table import brief_key, in_brief, in_short, is_exact, is_zero
 from auditbook.reading.wording import require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 LABELS = 128
 WIDEST = 64
@@ -92,7 +92,7 @@ def _by_case(figures: Released) -> list[Display]:
     return [picture(draw, f"Each agency's part, by number of {noun}", sentences, notes)]
 
 
-def _draw_count(canvas: Canvas, x: float, middle: float, figure: Figure) -> None:
+def _draw_count(canvas: Canvas, x: float, middle: float, figure: ReleasedMeasure) -> None:
     """A number in a circle; every withheld one looks the same."""
     words = in_brief(figure)
     if not figure.is_shown:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.nothing import NO_NUMBERS, NUMBERS_WITHHELD, withheld_in_words
+from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD, withheld_in_words
 from auditbook.reading.palette import INK, ORANGE
 from auditbook.reading.picture import FILLED, ROW, Canvas, picture, width_of
 from auditbook.reading.table import (
@@ -23,7 +23,7 @@ from auditbook.reading.table import (
     variables,
     with_unit,
 )
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 EDGE = 10
 """Pixels kept free at both ends of the line, so that a dot there is whole."""
@@ -91,7 +91,7 @@ def strip(variable: Variable, figures: Released) -> Display:
     return Note(" ".join([f"{title}.", *told]))
 
 
-def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], unit: str) -> None:
+def _draw(canvas: Canvas, counted: list[ReleasedMeasure], statistics: dict[str, ReleasedMeasure], unit: str) -> None:
     largest = max(int(figure.category) for figure in counted if figure.value) if any(f.value for f in counted) else 1
     axis = Axis.up_to(largest, canvas.width)
     tallest = max(int(figure.value) for figure in counted)
@@ -105,7 +105,7 @@ def _draw(canvas: Canvas, counted: list[Figure], statistics: dict[str, Figure], 
     axis.draw(canvas, floor, unit)
 
 
-def _draw_median(canvas: Canvas, axis: Axis, median: Figure, unit: str, floor: float) -> None:
+def _draw_median(canvas: Canvas, axis: Axis, median: ReleasedMeasure, unit: str, floor: float) -> None:
     x, words = axis.x(median.value), f"median {in_short(median)} {unit}".strip()
     canvas.line([(x, ROW), (x, floor)], ORANGE, 2.5)
     anchor = "right" if x + width_of(words) > canvas.width else "left"

@@ -2,7 +2,7 @@
 
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note
-from auditbook.reading.nothing import NO_RECOMMENDATIONS
+from auditbook.reading.empty_messages import NO_RECOMMENDATIONS
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import in_short, of_base
 from auditbook.reading.wording import require_released

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from auditbook.reading.charts.units import Row, draw_rows, look_of
 from auditbook.reading.display import Display, Note
-from auditbook.reading.nothing import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
+from auditbook.reading.empty_messages import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.picture import ROW, Canvas, picture, width_of, wrapped
-from auditbook.reading.table import brief_key, in_brief, is_counted, is_zero, largest_first, none_is_shown, of_base
-from auditbook.reading.themes import Raised, not_raised_in_words, raised_with, themes_left_out
+from auditbook.reading.table import brief_key, in_brief, is_counted, is_zero, none_is_shown, of_base
+from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_left_out, themes_with
 from auditbook.reading.themes import themes as themes_of
 from auditbook.release.released import Released
 
@@ -23,15 +23,15 @@ NOT_TOLD = "strength or area for development: not recorded"
 
 
 def themes(figures: Released) -> Display:
-    """How often each theme was raised as a strength and as an area for development, the most raised first."""
-    found = raised_with(figures, "strength", "development", "findings")
+    """How often each theme was raised as a strength and as an area for development."""
+    found = themes_with(figures, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(figures))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
     return diverging(found, "Findings by theme", notes)
 
 
-def diverging(found: Sequence[Raised], title: str, notes: Sequence[str] = ()) -> Display:
+def diverging(found: Sequence[ThemeCounts], title: str, notes: Sequence[str] = ()) -> Display:
     """These themes in this order: strengths to the left, areas for development to the right."""
     sentences = [f"{each.label}: {_words(each)}." for each in found]
     drawn = [figure for each in found for _, figure in each.of("strength", "development")]
@@ -40,8 +40,8 @@ def diverging(found: Sequence[Raised], title: str, notes: Sequence[str] = ()) ->
 
 def theme_cases(figures: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
-    labels = {each.figures["cases"]: each.label for each in raised_with(figures, "cases")}
-    own = largest_first(labels)
+    labels = {each.figures["cases"]: each.label for each in themes_with(figures, "cases")}
+    own = list(labels)
     few = themes_left_out(figures)
     if none_is_shown(own) or (few and not own):
         return Note(THEME_CASES_WITHHELD)
@@ -52,7 +52,7 @@ def theme_cases(figures: Released) -> Display:
     return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows], few)
 
 
-def _words(each: Raised) -> str:
+def _words(each: ThemeCounts) -> str:
     if each.of("strength", "development"):
         return each.in_words("strength", "development")
     return f"{each.in_words('findings')}, {NOT_TOLD}"
@@ -67,7 +67,7 @@ class Sides:
     per_unit: float
 
     @classmethod
-    def of(cls, found: Sequence[Raised], canvas: Canvas) -> "Sides":
+    def of(cls, found: Sequence[ThemeCounts], canvas: Canvas) -> "Sides":
         """Room for the longest bar and the longest number of each side; the labels have what is left, or need."""
         both = {
             category: [figure for each in found for _, figure in each.of(category)]
@@ -82,7 +82,7 @@ class Sides:
         return cls(labels + left, labels, per_unit)
 
 
-def _draw(canvas: Canvas, found: Sequence[Raised]) -> None:
+def _draw(canvas: Canvas, found: Sequence[ThemeCounts]) -> None:
     sides = Sides.of(found, canvas)
     canvas.text(sides.centre - GAP, 15, "Strengths", "right", is_bold=True)
     canvas.text(sides.centre + GAP, 15, "Development", is_bold=True)
@@ -98,7 +98,7 @@ def _draw(canvas: Canvas, found: Sequence[Raised]) -> None:
     canvas.line([(sides.centre, top), (sides.centre, bottom - GAP)], INK)
 
 
-def _draw_sides(canvas: Canvas, each: Raised, sides: Sides, middle: float) -> None:
+def _draw_sides(canvas: Canvas, each: ThemeCounts, sides: Sides, middle: float) -> None:
     for category, figure in each.of("strength", "development"):
         if is_zero(figure):
             continue

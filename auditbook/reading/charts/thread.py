@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.charts.units import look_of
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.nothing import NO_AUDITS
+from auditbook.reading.empty_messages import NO_AUDITS
 from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.picture import ROW, Canvas, picture
 from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import brief_key, in_brief, in_short, is_counted
 from auditbook.reading.themes import noun_of
-from auditbook.release.released import Figure
+from auditbook.release.released import ReleasedMeasure
 
 SIDES = {"strength": (-1, BLUE), "development": (1, ORANGE)}
 """End of a theme's figures → upwards or downwards, and its colour."""
@@ -24,7 +24,7 @@ SIGNS = {
     "0": "0 means looked for and not found.",
     "–": "– means that the audit does not tell.",
 }
-Column = dict[str, Figure | None]
+Column = dict[str, ReleasedMeasure | None]
 
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
@@ -57,7 +57,7 @@ def _thread(piece: Series, theme: str) -> Chart:
     return picture(draw, piece.titled(f"{label}: findings"), sentences, notes)
 
 
-def _length(figure: Figure | None, per_unit: float) -> float:
+def _length(figure: ReleasedMeasure | None, per_unit: float) -> float:
     return figure.value * per_unit if figure is not None and is_counted(figure) else 0
 
 

@@ -1,18 +1,19 @@
 """Themes and yes-or-no variables from audit to audit; each audit is a column."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
-from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
+from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
-from auditbook.reading.series import Series, is_found, series
+from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_brief, in_short, is_counted, is_exact
 from auditbook.reading.themes import noun_of
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 LABELS = 122
 GAP = 8
@@ -27,16 +28,24 @@ ROOM_FOR_WORDS = 64
 """Pixels that `10 of 12` takes; where columns are narrower it is 10/12."""
 WAFFLE = 5
 """Dots side by side in one column."""
+ThemesOf = Callable[[Series], Mapping[str, str]]
+"""The themes of a series that are meant, each with its label."""
 
 
-def theme_trends(audits: Iterable[Released]) -> Display:
+def theme_trends(
+    audits: Iterable[Released],
+    themes_of: ThemesOf = attrgetter("themes"),
+    title: str = RAISED,
+    otherwise: str = NEVER_RAISED,
+) -> Display:
     """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
     every = series(audits)
-    drawn = [heat_map(piece, each.themes) for each in every if each.themes for piece in each.pictures()]
-    return together(drawn, NEVER_RAISED if every else NO_AUDITS)
+    meant = [(each, themes_of(each)) for each in every]
+    drawn = [_heat_map(piece, themes, title) for each, themes in meant if themes for piece in each.pictures()]
+    return together(drawn, otherwise if every else NO_AUDITS)
 
 
-def heat_map(piece: Series, themes: dict[str, str]) -> Chart:
+def _heat_map(piece: Series, themes: Mapping[str, str], title: str) -> Chart:
     rows = {label: piece.figures(MeasureId.of("theme", theme, "findings")) for theme, label in themes.items()}
     known = [figure for row in rows.values() for figure in row if figure is not None]
     most = max((figure.value for figure in known if is_counted(figure)), default=0)
@@ -53,10 +62,10 @@ def heat_map(piece: Series, themes: dict[str, str]) -> Chart:
 
     sentences = [f"{label}: {_by_audit(row)}." for label, row in rows.items()]
     notes = [*brief_key(known), *([BLANK] if len(known) < sum(map(len, rows.values())) else [])]
-    return picture(draw, piece.titled("Findings that raised each theme"), sentences, notes)
+    return picture(draw, piece.titled(title), sentences, notes)
 
 
-def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: float, pitch: float) -> None:
+def _draw_cell(canvas: Canvas, figure: ReleasedMeasure, x: float, middle: float, most: float, pitch: float) -> None:
     width = min(pitch - 4, 2 * CELL)
     left, upper = x - width / 2, middle - 11
     if not is_counted(figure) or not figure.value:
@@ -68,15 +77,22 @@ def _draw_cell(canvas: Canvas, figure: Figure, x: float, middle: float, most: fl
     canvas.text(x, middle + 5, in_brief(figure), "center", ON_HEAT[step])
 
 
-def theme_directions(audits: Iterable[Released]) -> Display:
-    """A small picture for each theme raised in more than one audit: strengths upwards, areas for development below."""
+def theme_directions(
+    audits: Iterable[Released],
+    themes_of: ThemesOf = attrgetter("repeated_themes"),
+    title: str = REPEATED,
+    otherwise: str = NOT_REPEATED,
+) -> Display:
+    """A small picture for each theme: strengths upwards, areas for development below."""
     every = series(audits)
-    repeated = [(each, each.repeated_themes) for each in every if each.repeated_themes]
-    drawn = [chart for each, themes in repeated for piece in each.pictures() for chart in directions(piece, themes)]
-    return together(drawn, NOT_REPEATED if every else NO_AUDITS)
+    meant = [(each, themes) for each in every if (themes := themes_of(each))]
+    drawn = [
+        chart for each, themes in meant for piece in each.pictures() for chart in _directions(piece, themes, title)
+    ]
+    return together(drawn, otherwise if every else NO_AUDITS)
 
 
-def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
+def _directions(piece: Series, themes: Mapping[str, str], title: str) -> Iterator[Chart]:
     """All of them on one scale, in pictures that fit on a sheet of paper."""
     rows = [
         (label, [piece.figures(MeasureId.of("theme", theme, category)) for category in DIRECTIONS])
@@ -86,10 +102,9 @@ def directions(piece: Series, themes: dict[str, str]) -> Iterator[Chart]:
     per_unit = min(THICK, TALLEST / max([1, *(figure.value for figure in drawn if is_counted(figure))]))
     pictures = -(-len(rows) // MOST_THEMES)
     for number, start in enumerate(range(0, len(rows), MOST_THEMES), 1):
-        title = piece.titled("Strengths and areas for development of themes raised more than once")
         counted = f" ({number} of {pictures})" if pictures > 1 else ""
         own = rows[start : start + MOST_THEMES]
-        yield _directions_of(own, list(themes.values()), piece, per_unit, f"{title}{counted}")
+        yield _directions_of(own, list(themes.values()), piece, per_unit, f"{piece.titled(title)}{counted}")
 
 
 def _directions_of(
@@ -134,11 +149,13 @@ def _draw_direction(
     return middle + max(down + (ROW if down else GAP), len(lines) * ROW / 2) + GAP
 
 
-def _length(figure: Figure | None, per_unit: float) -> float:
+def _length(figure: ReleasedMeasure | None, per_unit: float) -> float:
     return figure.value * per_unit if figure is not None and is_counted(figure) else 0
 
 
-def _draw_bar(canvas: Canvas, figure: Figure, x: float, middle: float, sign: int, colour: str, per_unit: float) -> None:
+def _draw_bar(
+    canvas: Canvas, figure: ReleasedMeasure, x: float, middle: float, sign: int, colour: str, per_unit: float
+) -> None:
     length = _length(figure, per_unit)
     if length:
         canvas.box(x - THICK / 2, middle + min(0, sign * length), THICK, length, look_of(figure), colour)
@@ -158,14 +175,19 @@ def _directions_by_audit(piece: Series, sides: Sequence[list]) -> str:
     return "; ".join(words)
 
 
-def flag_trends(audits: Iterable[Released]) -> Display:
+def flag_trends(
+    audits: Iterable[Released],
+    flags_of: Callable[[Series], Sequence[Variable]] = attrgetter("flags"),
+    otherwise: str = NO_REPEATED_FLAGS,
+) -> Display:
     """Each yes-or-no variable from audit to audit, one dot a case or person."""
     every = series(audits)
-    drawn = [flags_by_audit(piece, each.flags) for each in every if each.flags for piece in each.pictures()]
-    return together(drawn, NO_REPEATED_FLAGS if every else NO_AUDITS)
+    meant = [(each, flags) for each in every if (flags := flags_of(each))]
+    drawn = [_flags_by_audit(piece, flags) for each, flags in meant for piece in each.pictures()]
+    return together(drawn, otherwise if every else NO_AUDITS)
 
 
-def flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
+def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     def draw(canvas: Canvas) -> None:
         top = draw_key(canvas, [(FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no")])
         xs, top = _draw_heads(canvas, piece, 0, top)
@@ -181,7 +203,7 @@ def flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
 
 
-def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pitch: float) -> float:
+def _draw_waffle(canvas: Canvas, own: Sequence[ReleasedMeasure], x: float, top: float, pitch: float) -> float:
     """The units of one audit, five in a line, with the number of yes below; returns the bottom."""
     if not own:
         return top
@@ -203,7 +225,7 @@ def _draw_waffle(canvas: Canvas, own: Sequence[Figure], x: float, top: float, pi
     return bottom + ROW
 
 
-def _looks(own: Sequence[Figure]) -> list[str] | None:
+def _looks(own: Sequence[ReleasedMeasure]) -> list[str] | None:
     """A look for each unit; None when a part is withheld, none when a part has no count."""
     if any(not figure.is_shown for figure in own):
         return None
@@ -211,17 +233,19 @@ def _looks(own: Sequence[Figure]) -> list[str] | None:
     if not all(is_counted(figure) for figure in own):
         return []
     known = {figure.category: figure for figure in own}
-    drawn = [look_of(known[end], look) for end, look in looks.items() if end in known for _ in range(known[end].value)]
+    drawn = [
+        look_of(known[code], look) for code, look in looks.items() if code in known for _ in range(known[code].value)
+    ]
     base = next((figure.denominator for figure in own if figure.denominator is not None), 0)
     return [] if len(drawn) > 40 else drawn + [HALF_TONE] * (base - len(drawn))
 
 
-def _by_audit(row: Sequence[Figure | None]) -> str:
+def _by_audit(row: Sequence[ReleasedMeasure | None]) -> str:
     """In the order of the audits, which the title gives."""
     return ", ".join("not recorded" if figure is None else _short_of(figure) for figure in row)
 
 
-def _short_of(figure: Figure) -> str:
+def _short_of(figure: ReleasedMeasure) -> str:
     base = f" of {figure.denominator}" if figure.denominator is not None and figure.value is not None else ""
     return f"{in_short(figure)}{base}"
 

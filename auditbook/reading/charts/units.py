@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditbook.codebook.precision import Precision
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, Canvas, width_of, wrapped
 from auditbook.reading.table import has_number, in_short, is_counted
-from auditbook.release.released import Figure
+from auditbook.release.released import ReleasedMeasure
 
 LABELS = 134
 """Pixels for the labels at the left of a narrow picture."""
@@ -32,7 +32,7 @@ class Row:
     """
 
     label: str
-    figure: Figure
+    figure: ReleasedMeasure
     look: str = FILLED
     base: int | None = None
 
@@ -108,17 +108,17 @@ def _draw_mark(canvas: Canvas, row: Row, scale: Scale, place: tuple[float, float
     return end + GAP if end > left else left
 
 
-def look_of(figure: Figure, otherwise: str = FILLED) -> str:
+def look_of(figure: ReleasedMeasure, otherwise: str = FILLED) -> str:
     """Solid for what is known at the least, half-tone for what may be fewer: an outline is for those who are not."""
     return HALF_TONE if figure.precision.may_be_less else otherwise
 
 
-def rest_of(figure: Figure) -> str:
+def rest_of(figure: ReleasedMeasure) -> str:
     """How those are drawn that a figure does not count: an outline, unless it may count some of them."""
     return HALF_TONE if figure.precision.is_lower_bound or figure.precision is Precision.ABOUT else OUTLINE
 
 
-def greatest(figure: Figure) -> int:
+def greatest(figure: ReleasedMeasure) -> int:
     """The end of a range of counts; 0 for every other figure."""
     is_of_counts = figure.between is not None and not figure.statement.endswith("%")
     return int(figure.between[1]) if is_of_counts else 0
@@ -157,7 +157,7 @@ class Share:
     """
 
     label: str
-    parts: tuple[tuple[str, Figure], ...]
+    parts: tuple[tuple[str, ReleasedMeasure], ...]
     words: str
     rest: str = HALF_TONE
 

@@ -8,7 +8,7 @@ from auditbook.reading.tables.notes import page_notes
 from auditbook.reading.tables.pooled import pooled_audits
 from auditbook.reading.tables.recommendations import recommendation_status, recommendations
 from auditbook.reading.tables.themes import findings, theme_cases, themes
-from auditbook.reading.tables.trends import flag_trends, theme_directions, theme_trends
+from auditbook.reading.tables.trends import flag_trends, theme_trends
 
 __all__ = [
     "agencies",
@@ -28,7 +28,6 @@ __all__ = [
     "recommendations",
     "replies",
     "theme_cases",
-    "theme_directions",
     "theme_trends",
     "themes",
 ]

@@ -4,14 +4,7 @@ from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.nothing import (
-    NO_CASES,
-    NO_CATEGORIES,
-    NO_FLAGS,
-    NO_GRADES,
-    NO_NUMBERS,
-    NUMBERS_WITHHELD,
-)
+from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     CASES,
     FEW,
@@ -22,7 +15,6 @@ from auditbook.reading.table import (
     in_short,
     is_zero,
     labelled,
-    largest_first,
     numbers_in_words,
     parts,
     standards,
@@ -35,7 +27,7 @@ from auditbook.reading.table import (
 )
 from auditbook.reading.tables.cells import Base, InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
@@ -45,7 +37,7 @@ COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [figures[each] for each in CASES if each in figures]
+    own = [each for each in figures if each.id in CASES]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -77,13 +69,13 @@ def _union_label(category: str) -> str:
     return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[Figure], figures: Released) -> Base:
+def _base_of(own: list[ReleasedMeasure], figures: Released) -> Base:
     """The base of a variable in words."""
     return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures))
 
 
 def categories(figures: Released) -> Display:
-    """One table for each variable with codes, the most frequent first; every zero is named below it."""
+    """One table for each variable with codes; every zero is named below it."""
     found = variables(figures, "category", "multi")
     made = [_codes(variable, figures) for variable in found if not counts_withheld(variable, figures)]
     return together([*made, *withheld_notes(found, figures)], NO_CATEGORIES)
@@ -92,7 +84,7 @@ def categories(figures: Released) -> Display:
 def _codes(variable: Variable, figures: Released) -> Display:
     given = parts(figures, variable)
     own = apart(variable, given)
-    listed = largest_first(figure for figure in own if not is_zero(figure))
+    listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     told = zeros_in_words(variable, zeros)
     if not listed:
@@ -118,7 +110,7 @@ def _grades(standard: Variable, figures: Released) -> Display:
     return _of_codes(standard, own, figures, notes)
 
 
-def _of_codes(variable: Variable, listed: list[Figure], figures: Released, notes: list[str]) -> Display:
+def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Display:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)

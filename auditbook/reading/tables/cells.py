@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from auditbook.reading.display import PLAIN, Cell, Display, Note, Table, together
-from auditbook.reading.nothing import withheld_in_words
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.table import base_in_words, is_phrase
 from auditbook.reading.wording import SYMBOL, count, number
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 MISSING = "–"
 WITHHELD_NOTE = f"{SYMBOL}: withheld, so that nobody can be recognised."
@@ -18,12 +18,12 @@ MISSING_NOTE = f"{MISSING}: not recorded."
 class InWords:
     """A figure that says its base itself: `4 of the 5 cases`."""
 
-    figure: Figure
+    figure: ReleasedMeasure
 
 
 @dataclass(frozen=True)
-class Leading:
-    """Words that lead to an address of the book (`reading.places`)."""
+class LinkedText:
+    """Words that lead to an address of the book (`reading.links`)."""
 
     words: str
     place: str
@@ -33,7 +33,7 @@ class Base(str):
     """What a row is part of, in words: it says nothing of a row whose figures are all withheld."""
 
 
-Content = str | Figure | InWords | Leading | Cell | None
+Content = str | ReleasedMeasure | InWords | LinkedText | Cell | None
 
 
 def cell(content: Content) -> Cell:
@@ -44,7 +44,7 @@ def cell(content: Content) -> Cell:
         return Cell(MISSING)
     if isinstance(content, str):
         return Cell(content)
-    if isinstance(content, Leading):
+    if isinstance(content, LinkedText):
         return Cell(content.words, place=content.place)
     if isinstance(content, InWords):
         return _in_words(content.figure)
@@ -53,7 +53,7 @@ def cell(content: Content) -> Cell:
     return Cell(f"“{content.statement}”") if is_phrase(content) else Cell(number(content), is_number=True)
 
 
-def _in_words(figure: Figure) -> Cell:
+def _in_words(figure: ReleasedMeasure) -> Cell:
     if not figure.is_shown:
         return Cell(SYMBOL)
     return Cell(f"“{figure.statement}”" if is_phrase(figure) else count(figure))
@@ -92,23 +92,23 @@ def _is_withheld_whole(row: Sequence[Content]) -> bool:
 
 
 def _is_figure(content: Content) -> bool:
-    return isinstance(content, Figure | InWords)
+    return isinstance(content, ReleasedMeasure | InWords)
 
 
 def _is_told(content: Content) -> bool:
     figure = content.figure if isinstance(content, InWords) else content
-    return figure.is_shown if isinstance(figure, Figure) else bool(figure)
+    return figure.is_shown if isinstance(figure, ReleasedMeasure) else bool(figure)
 
 
 def _explanations(rows: Sequence[Sequence[Content]], kept: Sequence[int]) -> list[str]:
     contents = [row[place] for row in rows for place in kept]
     contents = [content.figure if isinstance(content, InWords) else content for content in contents]
-    is_withheld = any(isinstance(content, Figure) and not content.is_shown for content in contents)
+    is_withheld = any(isinstance(content, ReleasedMeasure) and not content.is_shown for content in contents)
     is_missing = any(content is None or content == "" for content in contents)
     return [*([WITHHELD_NOTE] if is_withheld else []), *([MISSING_NOTE] if is_missing else [])]
 
 
-def one_base(own: Sequence[Figure], figures: Released) -> str | None:
+def one_base(own: Sequence[ReleasedMeasure], figures: Released) -> str | None:
     """The base in words when all figures have the same one, for the caption; None when a column has to say it."""
     bases = {base_in_words(figure, figures) for figure in own if figure.is_shown}
     return bases.pop() if len(bases) == 1 else None
@@ -118,7 +118,7 @@ def based(
     caption: str,
     head: str,
     column: str,
-    rows: Sequence[tuple[str | Leading, Figure]],
+    rows: Sequence[tuple[str | LinkedText, ReleasedMeasure]],
     figures: Released,
     notes: Sequence[str] = (),
 ) -> Display:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.empty_messages import NO_AUDITS, NO_REPLIES
 from auditbook.reading.funnel import base_of, funnel
-from auditbook.reading.nothing import NO_AUDITS, NO_REPLIES
-from auditbook.reading.places import FROM_A_COLLECTION, agencies_place
+from auditbook.reading.links import FROM_A_COLLECTION, agencies_link
 from auditbook.reading.series import Series
-from auditbook.reading.tables.cells import Leading, table
+from auditbook.reading.tables.cells import LinkedText, table
 from auditbook.release.released import Released
 
 COLUMNS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
@@ -31,7 +31,7 @@ def funnels(every: Sequence[Series]) -> Display:
 def _table(each: Series) -> Display:
     found = {audit.audit_id: funnel(audit) for audit in reversed(each.audits)}
     rows = [
-        (Leading(audit_id.label, agencies_place(audit_id, FROM_A_COLLECTION)), *(stage.figure for stage in stages))
+        (LinkedText(audit_id.label, agencies_link(audit_id, FROM_A_COLLECTION)), *(stage.figure for stage in stages))
         for audit_id, stages in found.items()
         if stages
     ]

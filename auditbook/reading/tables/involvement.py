@@ -4,13 +4,13 @@ from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES
 from auditbook.measures.involvement import NOT_INVOLVED, NOTHING
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.nothing import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
-from auditbook.reading.places import agency_places
+from auditbook.reading.empty_messages import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
+from auditbook.reading.links import agency_links
 from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
-from auditbook.reading.tables.cells import Base, Leading, based, table
+from auditbook.reading.tables.cells import Base, LinkedText, based, table
 from auditbook.reading.wording import base, require_released
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 NOTHING_NOTE = "An agency that was asked, and was not involved or did not know the family, has answered."
 
@@ -37,10 +37,10 @@ def agencies(figures: Released) -> Display:
 
 
 def _whole_audit(figures: Released) -> list[Display]:
-    places = agency_places(figures)
+    places = agency_links(figures)
     rows = [
         (
-            Leading(each.label, places[each.label]),
+            LinkedText(each.label, places[each.label]),
             _sentence_case(state_in_words(each.state)),
             _forum(each.is_at_forum),
             each.reason,
@@ -59,12 +59,12 @@ def _by_case(figures: Released) -> list[Display]:
     notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
     noun = figures.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
-    places = agency_places(figures)
-    made = [(Leading(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
+    places = agency_links(figures)
+    made = [(LinkedText(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
-def _involved_in(own: dict[str, Figure]) -> Base:
+def _involved_in(own: dict[str, ReleasedMeasure]) -> Base:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
     based_on = [figure for figure in own.values() if figure.denominator is not None]
     involved = [figure for figure in based_on if figure.category not in NOT_INVOLVED]

@@ -2,7 +2,7 @@
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import ENTRIES, Display, Note
-from auditbook.reading.nothing import NO_RECOMMENDATIONS, NO_REGISTER
+from auditbook.reading.empty_messages import NO_RECOMMENDATIONS, NO_REGISTER
 from auditbook.reading.tables.cells import based, table
 from auditbook.reading.wording import day, joined, require_released
 from auditbook.release.released import Released

@@ -1,17 +1,17 @@
 """Themes and findings."""
 
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.nothing import (
+from auditbook.reading.empty_messages import (
     NO_FINDINGS,
     NO_THEME_CASES,
     NO_THEMES,
     THEME_CASES_WITHHELD,
     texts_withheld_in_words,
 )
-from auditbook.reading.places import has_place, theme_place
-from auditbook.reading.table import is_exact, largest_first, none_is_shown
-from auditbook.reading.tables.cells import Leading, based, table
-from auditbook.reading.themes import Raised, not_raised_in_words, raised_with, themes_left_out
+from auditbook.reading.links import has_links, theme_link
+from auditbook.reading.table import is_exact, none_is_shown
+from auditbook.reading.tables.cells import LinkedText, based, table
+from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_left_out, themes_with
 from auditbook.reading.themes import themes as themes_of
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
@@ -20,7 +20,7 @@ from auditbook.release.texts import Finding
 
 def themes(figures: Released) -> Display:
     """How often each theme was raised: strengths, areas for development, findings in all."""
-    found = raised_with(figures, "strength", "development", "findings")
+    found = themes_with(figures, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(figures))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
@@ -34,9 +34,9 @@ def themes(figures: Released) -> Display:
 
 def theme_cases(figures: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
-    labels = {each.figures["cases"]: _leading(each, figures) for each in raised_with(figures, "cases")}
-    cases = [(labels[figure], figure) for figure in largest_first(labels)]
-    agencies = [(_leading(each, figures), each.figures["agencies"]) for each in raised_with(figures, "agencies")]
+    labels = {each.figures["cases"]: _leading(each, figures) for each in themes_with(figures, "cases")}
+    cases = [(labels[figure], figure) for figure in labels]
+    agencies = [(_leading(each, figures), each.figures["agencies"]) for each in themes_with(figures, "agencies")]
     made: list[Display] = []
     few = themes_left_out(figures)
     if none_is_shown([*labels]) or (few and not cases):
@@ -49,9 +49,9 @@ def theme_cases(figures: Released) -> Display:
     return together(made, NO_THEME_CASES)
 
 
-def _leading(each: Raised, figures: Released) -> Leading | str:
-    place = theme_place(figures.settings.collection, each.theme.id)
-    return Leading(each.label, place) if has_place(figures) else each.label
+def _leading(each: ThemeCounts, figures: Released) -> LinkedText | str:
+    place = theme_link(figures.settings.collection, each.theme.id)
+    return LinkedText(each.label, place) if has_links(figures) else each.label
 
 
 def findings(figures: Released) -> Display:

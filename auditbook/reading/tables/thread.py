@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.display import STACKED, Display, together
-from auditbook.reading.nothing import NO_AUDITS
-from auditbook.reading.places import themes_place
+from auditbook.reading.empty_messages import NO_AUDITS
+from auditbook.reading.links import themes_link
 from auditbook.reading.series import Series, is_found
-from auditbook.reading.tables.cells import InWords, Leading, table
+from auditbook.reading.tables.cells import InWords, LinkedText, table
 from auditbook.reading.wording import SYMBOL
-from auditbook.release.released import Figure, Released
+from auditbook.release.released import Released, ReleasedMeasure
 
 SILENT, FOUND, NOT_FOUND = "not recorded", "yes", "no"
 COLUMNS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
@@ -25,19 +25,19 @@ def _table(each: Series, theme: str) -> Display:
     label = each.audits[0].codebook.themes[theme].label
     columns = [*COLUMNS[:4], each.unit.capitalize(), COLUMNS[5]]
     rows = [_row(audit, theme) for audit in reversed(each.audits)]
-    notes = [LEFT_OUT] if any(MeasureId.of("theme", theme, "cases") in audit.unsaid for audit in each.audits) else []
+    notes = [LEFT_OUT] if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in each.audits) else []
     return table(each.titled(label), columns, rows, notes, layout=STACKED)
 
 
 def _row(audit: Released, theme: str) -> tuple:
-    own: dict[str, Figure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
+    own: dict[str, ReleasedMeasure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
     cases = own.get("cases")
-    if cases is None and MeasureId.of("theme", theme, "cases") in audit.unsaid:
+    if cases is None and MeasureId.of("theme", theme, "cases") in audit.unlisted:
         cases = SYMBOL
     return (
-        Leading(audit.audit_id.label, themes_place(audit.audit_id)),
+        LinkedText(audit.audit_id.label, themes_link(audit.audit_id)),
         SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
         *(own.get(category) for category in ("strength", "development")),
-        InWords(cases) if isinstance(cases, Figure) else cases,
+        InWords(cases) if isinstance(cases, ReleasedMeasure) else cases,
         own.get("agencies"),
     )

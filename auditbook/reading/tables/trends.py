@@ -1,55 +1,69 @@
 """From audit to audit: each audit is a column, and nothing that differs in partnership or unit stands in one table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.variables import Variable
 from auditbook.reading.display import Display, together
-from auditbook.reading.nothing import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
-from auditbook.reading.places import FROM_A_COLLECTION, theme_place
-from auditbook.reading.series import Series, series
-from auditbook.reading.tables.cells import Content, InWords, Leading, table
+from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
+from auditbook.reading.links import FROM_A_COLLECTION, theme_link
+from auditbook.reading.series import RAISED, Series, series
+from auditbook.reading.tables.cells import Content, InWords, LinkedText, table
 from auditbook.release.released import Released
 
+THEME_ROWS = {
+    "findings": "",
+    "strength": ": strengths",
+    "development": ": development",
+    "cases": ": cases",
+    "agencies": ": agencies",
+}
+"""Category of a theme's figures → what a row says of it behind the theme's label."""
 
-def theme_trends(audits: Iterable[Released]) -> Display:
-    """How many findings raised each theme, audit by audit."""
+
+def theme_trends(
+    audits: Iterable[Released],
+    themes_of: Callable[[Series], Mapping[str, str]] = attrgetter("themes"),
+    categories: Sequence[str] = ("findings",),
+    caption: str = RAISED,
+    otherwise: str = NEVER_RAISED,
+) -> Display:
+    """How many findings raised each theme, audit by audit: in all, or apart as strengths and areas for development."""
     every = series(audits)
-    caption, categories = "Findings that raised each theme", {"": "findings"}
-    made = [_by_theme(each, each.themes, caption, categories) for each in every if each.themes]
-    return together(made, NEVER_RAISED if every else NO_AUDITS)
+    made = [_by_theme(each, themes, caption, categories) for each in every if (themes := themes_of(each))]
+    return together(made, otherwise if every else NO_AUDITS)
 
 
-def theme_directions(audits: Iterable[Released]) -> Display:
-    """The same apart as strengths and areas for development."""
-    every = series(audits)
-    categories = {": strengths": "strength", ": development": "development"}
-    caption = "Strengths and areas for development of themes raised more than once"
-    made = [_by_theme(each, each.repeated_themes, caption, categories) for each in every if each.repeated_themes]
-    return together(made, NOT_REPEATED if every else NO_AUDITS)
-
-
-def _by_theme(each: Series, themes: dict[str, str], caption: str, categories: dict[str, str]) -> Display:
+def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
     collection = each.audits[0].settings.collection
     rows = [
         (
-            Leading(f"{label}{name}", theme_place(collection, theme, FROM_A_COLLECTION)),
+            LinkedText(f"{label}{THEME_ROWS[category]}", theme_link(collection, theme, FROM_A_COLLECTION)),
             *each.figures(MeasureId.of("theme", theme, category)),
         )
         for theme, label in themes.items()
-        for name, category in categories.items()
+        for category in categories
     ]
     return _by_audit(each, caption, "Theme", rows)
 
 
-def flag_trends(audits: Iterable[Released]) -> Display:
+def flag_trends(
+    audits: Iterable[Released],
+    flags_of: Callable[[Series], Sequence[Variable]] = attrgetter("flags"),
+    otherwise: str = NO_REPEATED_FLAGS,
+) -> Display:
     """Each yes-or-no variable, audit by audit, with its base."""
     every = series(audits)
-    return together([_flags(each) for each in every if each.flags], NO_REPEATED_FLAGS if every else NO_AUDITS)
+    made = [_flags(each, flags) for each in every if (flags := flags_of(each))]
+    return together(made, otherwise if every else NO_AUDITS)
 
 
-def _flags(each: Series) -> Display:
-    answers = {flag.label: each.figures(MeasureId.of(flag.id, "yes")) for flag in each.flags}
-    rows = [(label, *(figure and InWords(figure) for figure in figures)) for label, figures in answers.items()]
+def _flags(each: Series, flags: Sequence[Variable]) -> Display:
+    rows = [
+        (flag.label, *(figure and InWords(figure) for figure in each.figures(MeasureId.of(flag.id, "yes"))))
+        for flag in flags
+    ]
     return _by_audit(each, "Answered by yes", "What was asked", rows)
 
 

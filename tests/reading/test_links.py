@@ -10,7 +10,7 @@ from auditbook.pages.contents import theme_page
 from auditbook.pages.themes import themes_found
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table
-from auditbook.reading.places import FROM_A_COLLECTION, theme_place
+from auditbook.reading.links import FROM_A_COLLECTION, theme_link
 from auditbook.release.pooled import pooled
 
 A_FINDING, ANOTHER = a_finding("f1", "voice", polarity="strength"), a_finding("f2", "fathers", polarity="development")
@@ -32,7 +32,7 @@ def test_every_theme_in_a_table_leads_to_the_page_that_the_contents_have(collect
 
 
 def test_from_a_page_of_a_collection_the_way_is_shorter():
-    assert theme_place("live", "voice", FROM_A_COLLECTION) == "../themes/live/voice.html"
+    assert theme_link("live", "voice", FROM_A_COLLECTION) == "../themes/live/voice.html"
     audits = [figures(A_FINDING), figures(A_FINDING, id="2021-22-Q2")]
     assert addresses(tables.theme_trends(audits)) == ["../themes/synthetic/voice.html"]
 

@@ -10,27 +10,27 @@ FROM_AN_AUDIT, FROM_A_COLLECTION = "../../", "../"
 """The way to `book/` from a page of one audit or one theme, and from a page of one collection."""
 
 
-def theme_place(collection: str, theme: str, way: str = FROM_AN_AUDIT) -> str:
+def theme_link(collection: str, theme: str, way: str = FROM_AN_AUDIT) -> str:
     """The page that follows a theme. Only a theme that was raised in some audit of the collection has one."""
     return f"{way}themes/{collection}/{theme}.html"
 
 
-def has_place(figures: Released) -> bool:
+def has_links(figures: Released) -> bool:
     """Whether words of these figures may lead anywhere: of several audits together a theme may have no page."""
     return isinstance(figures.audit_id, AuditId)
 
 
-def themes_place(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
+def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     """The page that has one audit's themes."""
     return f"{way}audits/{audit_id}/theme_frequencies.html"
 
 
-def agencies_place(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
+def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     """The page that has the agencies of one audit."""
     return f"{way}audits/{audit_id}/agency_involvement.html"
 
 
-def agency_places(figures: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
+def agency_links(figures: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
     """Agency's label → its entry in the codebook."""
     known = figures.codebook.agencies.values()
     return {each.label: f"{way}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}

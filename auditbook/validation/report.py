@@ -5,7 +5,7 @@ from pathlib import Path
 from auditbook.validation.problems import InputRefused
 
 
-def problems_told(problem: InputRefused, kept: str) -> str:
+def format_problems(problem: InputRefused, kept: str) -> str:
     """Every problem on a line, then what to do about each rule, then how many problems they are.
 
     kept  what did not happen because of them
