@@ -92,7 +92,7 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.build.live_data import refuse_tracked
+    from auditbook.build.entry_checks import refuse_tracked
     from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     if live_data:
