@@ -20,7 +20,7 @@ from auditbook.leaks.normalise import (
 from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
 from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.profiles import PROFILES
-from auditbook.validation.personal import LOOKS, personal_in
+from auditbook.validation.personal import DIGIT_OR_AT, LOOKS, personal_in
 
 WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
     "withheld-number",
@@ -194,7 +194,7 @@ class Search:
             yield RESTRICTED_TEXT, ""
 
     def _personal_in(self, text: str) -> Iterable[str]:
-        if not re.search(r"[\d@]", text):
+        if not DIGIT_OR_AT.search(text):
             return ()
         text = without_checksums(text)
         return personal_in(without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text)
