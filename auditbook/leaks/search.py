@@ -249,7 +249,7 @@ class _Page:
         """Rules that hold for the pages of this audit only."""
         if passage.kind not in READ or not (self.days or self.numbers):
             return
-        if any(day in self.days for day in days_in(passage.text)):
+        if self.days and any(day in self.days for form in decoded(passage.text) for day in days_in(form)):
             yield DAY_OF_LIFE, ""
         before = (self.heading, *self.before)
         if any(has_withheld_number(without_rules(passage.text), before, each) for each in self.numbers):
