@@ -15,9 +15,6 @@ STRIP := $(BIN)/nbstripout --keep-id \
 BOOK_READY := .venv/book-ready
 TEST_READY := .venv/test-ready
 FIRST_EDITION := One published audit, and a demonstration year that is made up.
-# Tests that start many processes themselves, or a browser and a fork, and so run one after the other.
-ALONE := tests/book tests/faults
-
 # A copied or moved folder holds an environment that still points to the old place: make it anew.
 ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
 $(BOOK_READY): anew
@@ -36,8 +33,8 @@ test: $(TEST_READY)  ## set up what the tests need, a browser included, and run 
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 $(ALONE:%=--ignore=%)
-	$(BIN)/pytest $(ALONE)
+	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 2 -m browser tests
 
 check: $(TEST_READY)  ## look for problems in code and data; change nothing
 	$(BIN)/ruff check .

@@ -9,20 +9,20 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.problems import Place, Refusals, WrongUsage, nearest
 
-MARKS = ("_config.yml", "notebooks", "book")
+PROJECT_MARKS = ("_config.yml", "notebooks", "book")
 EDITIONS = "editions"
 """A folder of `data/` that `publish` writes: what was published, and when."""
 MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled", "_generated")
 """Folders of `book/` that a run writes; a new project starts without them."""
-FOLDERS = ("audits", "codebook")
+DATA_FOLDERS = ("audits", "codebook")
 BRIEFING = "briefing.md"
 """The narrative in an audit's folder."""
 WORKBENCH = "workbench"
 """A folder of notebooks that hold true rows: never built, and ignored by git."""
-POOLED = "pooled.yml"
+POOLED_FILE = "pooled.yml"
 """A file of `data/` that need not be there: which audits are released together."""
 
-BRAND = "book/brand.yml"
+BRAND_FILE = "book/brand.yml"
 """A file of the project that need not be there: the partnership's name, colours and logo."""
 
 
@@ -42,7 +42,7 @@ class Project:
         """
         start = (start or Path.cwd()).resolve()
         for folder in (start, *start.parents):
-            if all((folder / mark).exists() for mark in MARKS):
+            if all((folder / mark).exists() for mark in PROJECT_MARKS):
                 return cls(folder, (folder / data).resolve())
         raise WrongUsage(f"{start} is not in a book project. Name one with --project, or make one: auditbook init DIR.")
 
@@ -60,9 +60,9 @@ class Project:
     def audit_ids(self, refusals: Refusals) -> list[AuditId]:
         """Every audit's id, oldest first. What else lies among or beside them is refused (F09, F11)."""
         for path in _visible(self.data):
-            if path.name not in (*FOLDERS, EDITIONS, POOLED):
-                problem = f"this does not belong here; expected {' and '.join(FOLDERS)}."
-                refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, FOLDERS))
+            if path.name not in (*DATA_FOLDERS, EDITIONS, POOLED_FILE):
+                problem = f"this does not belong here; expected {' and '.join(DATA_FOLDERS)}."
+                refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, DATA_FOLDERS))
         ids = []
         for folder in _visible(self.audits):
             try:

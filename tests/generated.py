@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.pages.refusals import refusals_page
-from auditbook.reading.frames import AGENCY_COLUMNS, COLUMNS, THEME_COLUMNS
-from auditbook.reading.subjects import TABLES, WORDS
+from auditbook.reading.frames import AGENCY_COLUMNS, FIGURE_COLUMNS, THEME_COLUMNS
+from auditbook.reading.subjects import TABLES, WORD_SUBJECTS
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -51,15 +51,15 @@ def released_tables_page() -> str:
         f"`{name}`\n: {TABLES[name].title}, one row each: "
         + ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in ("thread", "said_in"))
         + "."
-        for name, kind in WORDS.items()
+        for name, kind in WORD_SUBJECTS.items()
     )
     tables = "\n".join(
         f"| `{name}` | {each.title} | {each.holds} | {', '.join(f'`plot.{kind}`' for kind in each.pictures)} |"
         for name, each in TABLES.items()
-        if name not in WORDS
+        if name not in WORD_SUBJECTS
     )
     template = (ROOT / "tests/released_tables.md").read_text("utf-8")
-    columns = {"columns": COLUMNS, "theme_columns": THEME_COLUMNS, "agency_columns": AGENCY_COLUMNS}
+    columns = {"columns": FIGURE_COLUMNS, "theme_columns": THEME_COLUMNS, "agency_columns": AGENCY_COLUMNS}
     told = {name: _columns(each) for name, each in columns.items()}
     return template.format(**told, tables=tables, words=words)
 

@@ -12,16 +12,16 @@ from auditbook.build.check import check_audits
 from auditbook.codebook import codebook
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
-from auditbook.codebook.variables import SUBJECTS, TYPES
-from auditbook.demo.new_audit import SETTINGS, make_audit
+from auditbook.codebook.variables import SUBJECTS, VARIABLE_TYPES
+from auditbook.demo.new_audit import SETTINGS_TEXT, make_audit
 from auditbook.demo.new_project import make_project
 from auditbook.evidence import records
-from auditbook.evidence.settings import KINDS, PROFILES, Section, Settings
+from auditbook.evidence.settings import CHANNEL_KINDS, PROFILE_NAMES, Section, Settings
 
 GUIDE = Path(__file__).parents[1] / "book" / "guide" / "what-you-enter.md"
 TABLES = {
     "cases.csv": (records.CaseLine, records.SCOPES),
-    "people.csv": (records.PersonLine, records.ROLES),
+    "people.csv": (records.PersonLine, records.PERSON_ROLES),
     "involvement.csv": (records.InvolvementLine, records.STATES),
     "findings.csv": (records.FindingLine, ("strength", "development")),
     "grades.csv": (records.GradeLine, records.NO_GRADE),
@@ -29,7 +29,7 @@ TABLES = {
     "tallies.csv": (records.TallyLine, tuple(Precision)),
 }
 CODEBOOK = {
-    "variables.csv": (codebook.VariableLine, (*TYPES, *SUBJECTS)),
+    "variables.csv": (codebook.VariableLine, (*VARIABLE_TYPES, *SUBJECTS)),
     "themes.csv": (codebook.ThemeLine, ()),
     "agencies.csv": (codebook.AgencyLine, ()),
     "scales.csv": (codebook.ScaleLine, ()),
@@ -70,7 +70,7 @@ def test_every_key_of_the_settings_is_described():
 
 
 def test_every_kind_of_channel_collection_and_profile_is_described():
-    words = {*KINDS, *PROFILES, "live", "published", "synthetic", "complete", "partial"}
+    words = {*CHANNEL_KINDS, *PROFILE_NAMES, "live", "published", "synthetic", "complete", "partial"}
     assert words - part("audit.yml") == set()
 
 
@@ -98,7 +98,7 @@ def test_no_key_is_described_that_nobody_may_write():
 
 def test_a_new_audits_settings_name_this_guide():
     title = GUIDE.read_text("utf-8").splitlines()[0].removeprefix("# ").partition(":")[0]
-    assert f'the guide "{title}"' in SETTINGS
+    assert f'the guide "{title}"' in SETTINGS_TEXT
 
 
 def test_the_totals_of_the_guide_to_past_briefings_are_accepted_in_a_new_project(tmp_path):

@@ -6,10 +6,10 @@ from released import RECORDED, released
 
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.settings import Questions
-from auditbook.pages.about_audit import QUESTIONS, about_text
+from auditbook.pages.about_audit import DISCLOSURE_QUESTIONS, about_text
 from auditbook.validation.problems import InputRefused
 
-ANSWERS = {key: f"Answer to {place}, in *words*" for place, key in enumerate(QUESTIONS)}
+ANSWERS = {key: f"Answer to {place}, in *words*" for place, key in enumerate(DISCLOSURE_QUESTIONS)}
 
 
 def about(profile: str = "recorded", **decision: object) -> str:
@@ -18,14 +18,14 @@ def about(profile: str = "recorded", **decision: object) -> str:
 
 
 def test_there_is_a_question_for_every_key_of_the_settings():
-    assert list(Questions.model_fields) == list(QUESTIONS)
+    assert list(Questions.model_fields) == list(DISCLOSURE_QUESTIONS)
 
 
 def test_a_recorded_decision_is_printed_with_who_when_why_and_every_answer():
     text = about(approver=["Independent Scrutineer", "Head of Quality"], questions=ANSWERS)
     for words in ("Independent Scrutineer, Head of Quality", "2021\\-07\\-05", "Everything here is invented\\."):
         assert words in text
-    for place, question in enumerate(QUESTIONS.values()):
+    for place, question in enumerate(DISCLOSURE_QUESTIONS.values()):
         assert f"{question}\n: Answer to {place}, in \\*words\\*" in text
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
-from auditbook.project import BRAND, Project
+from auditbook.project import BRAND_FILE, Project
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
 from auditbook.validation.shapes import tell
@@ -21,7 +21,7 @@ CONTRAST = 4.5
 DARK_PAGE = "#14181e"
 """Background of the book's dark pages."""
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
+LOGO_KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 """What a logo's file begins with → its kind. Word and slides take no SVG."""
 LARGEST_LOGO = 1_000_000
 """Bytes; a logo for print is a tenth of it."""
@@ -85,7 +85,7 @@ class Brand(BaseModel):
     @property
     def picture_kind(self) -> str:
         """`png`, `jpg`, or empty where it is neither."""
-        return next((kind for start, kind in PICTURES.items() if self.picture.startswith(start)), "")
+        return next((kind for start, kind in LOGO_KINDS.items() if self.picture.startswith(start)), "")
 
 
 def read_brand(project: Project) -> Brand:
@@ -93,9 +93,9 @@ def read_brand(project: Project) -> Brand:
 
     Unknown keys, weak colours, and a logo without alternative text or that is no picture are refused (V07, D01 to D05).
     """
-    path = project.root / BRAND
+    path = project.root / BRAND_FILE
     refusals = Refusals()
-    found = read_plain_yaml(path, BRAND, refusals) if path.is_file() else None
+    found = read_plain_yaml(path, BRAND_FILE, refusals) if path.is_file() else None
     if found is None:
         refusals.stop_if_any()
         return Brand()
@@ -160,7 +160,7 @@ def brand_css(brand: Brand) -> str:
     """`book/_static/brand.css`: the two colours as variables, lighter on dark pages."""
     light = brand_variables(brand.colour, brand.accent)
     dark = brand_variables(for_dark_pages(brand.colour), for_dark_pages(brand.accent))
-    return f'/* Written from {BRAND}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
+    return f'/* Written from {BRAND_FILE}; change that file. */\n:root{{{light}}}\nhtml[data-theme="dark"]{{{dark}}}\n'
 
 
 def brand_files(project: Project) -> dict[Path, str]:

@@ -12,13 +12,13 @@ from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Box, Briefing, Run, with_runs
 from auditbook.release.released import Released
 
-KIND = "7 minute briefing"
-SYNTHETIC = "Synthetic data. Made up to show how the book works. No real child, family or agency is described."
-INTERNAL = "Internal. For the business unit: not for publication."
+BRIEFING_KIND = "7 minute briefing"
+SYNTHETIC_NOTICE = "Synthetic data. Made up to show how the book works. No real child, family or agency is described."
+INTERNAL_NOTICE = "Internal. For the business unit: not for publication."
 DRAFT = "Draft: not published. Figures and words may still change."
 PUBLISHED = "Where it was published"
 ONLINE = "Read online, with how each figure was counted"
-INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+NOT_PRINTED = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 """Marks that show nothing: some turn the direction of reading, so that 41 reads as 14, others break a PDF's words."""
 
 
@@ -75,7 +75,7 @@ class Handout:
 
     @property
     def standfirst(self) -> str:
-        return " · ".join(filter(None, [KIND, self.quarter, self.partnership]))
+        return " · ".join(filter(None, [BRIEFING_KIND, self.quarter, self.partnership]))
 
     @property
     def publisher(self) -> str:
@@ -94,8 +94,8 @@ def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes
     """
     settings = figures.settings
     is_internal = figures.profile.name == "internal"
-    notices = [SYNTHETIC] if settings.collection == "synthetic" else []
-    notices += [INTERNAL] if is_internal else [DRAFT] if is_draft else []
+    notices = [SYNTHETIC_NOTICE] if settings.collection == "synthetic" else []
+    notices += [INTERNAL_NOTICE] if is_internal else [DRAFT] if is_draft else []
     return Handout(
         title=_single(settings.title),
         quarter=figures.audit_id.label,
@@ -140,7 +140,7 @@ def _day(figures: Released) -> date:
 
 
 def _single(text: str) -> str:
-    return " ".join(INVISIBLE.sub("", text).split())
+    return " ".join(NOT_PRINTED.sub("", text).split())
 
 
 def _clean(box: Box) -> Box:
@@ -148,4 +148,4 @@ def _clean(box: Box) -> Box:
 
 
 def _runs(runs: tuple[Run, ...]) -> tuple[Run, ...]:
-    return tuple(replace(run, text=re.sub(r"\s+", " ", INVISIBLE.sub("", run.text))) for run in runs)
+    return tuple(replace(run, text=re.sub(r"\s+", " ", NOT_PRINTED.sub("", run.text))) for run in runs)

@@ -8,7 +8,7 @@ from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-LOOKS = """
+STYLESHEET = """
 *{box-sizing:border-box}
 body{margin:0 auto;padding:1.25rem;max-width:64rem;font:1.0625rem/1.5 system-ui,Arial,sans-serif;
  color:#0b0c0c;background:#fff}
@@ -43,7 +43,7 @@ def write(handout: Handout) -> bytes:
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f"<style>:root{{{brand_variables(brand.colour, brand.accent)}}}{LOOKS}</style>"
+        f"<style>:root{{{brand_variables(brand.colour, brand.accent)}}}{STYLESHEET}</style>"
     )
     body = "\n".join([_header(handout), _main(handout), _footer(handout)])
     return f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'.encode()

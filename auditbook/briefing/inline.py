@@ -13,7 +13,7 @@ from auditbook.validation.fields import Refused
 
 SAFE_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 HOLDS = "a briefing holds words, figures and links to https pages"
-NAMES = {
+ELEMENT_NAMES = {
     "heading": "a heading of another level",
     "blockquote": "a quotation",
     "hr": "a rule",
@@ -38,8 +38,8 @@ ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|cf|vs|approx|no|nos|dr|mr|mrs|ms|s
 
 def what(kind: str) -> str:
     """A node of Markdown as readers call it."""
-    name = NAMES.get(kind, kind.replace("_", " "))
-    return name if kind in NAMES else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    name = ELEMENT_NAMES.get(kind, kind.replace("_", " "))
+    return name if kind in ELEMENT_NAMES else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
 class Inline:

@@ -65,7 +65,7 @@ class Quotation:
     blocks: tuple[Paragraph | Listing, ...]
 
 
-WIDEST = 40
+WIDEST_CELL = 40
 """Letters: a column of sentences leaves room for others."""
 
 
@@ -91,7 +91,7 @@ class Table:
         columns = [[cell.text for cell in column] for column in zip(*self.every_row, strict=True)]
         least = [max(_longest_word(head) * BOLD, *map(_longest_word, cells)) + 1 for head, *cells in columns]
         least = list(map(round, least))
-        wanted = [min(max(map(len, column)), WIDEST) for column in columns]
+        wanted = [min(max(map(len, column)), WIDEST_CELL) for column in columns]
         more = [max(0, wish - need) + 1 for wish, need in zip(wanted, least, strict=True)]
         spare = room - sum(least)
         if spare < 0:

@@ -17,7 +17,7 @@ from auditbook.codebook.measure_id import root_of
 from auditbook.release.released import Released
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
-RULES = {
+RULE_ANCHORS = {
     "theme": "findings-and-themes",
     "findings": "findings-and-themes",
     "reflections": "findings-and-themes",
@@ -134,7 +134,7 @@ def _run(run: Run) -> str:
     text = literal_run(run.text)
     if run.measure:
         root = root_of(run.measure)
-        target = f"../../method/how-we-count.md#{RULES.get(root, 'variables')}"
+        target = f"../../method/how-we-count.md#{RULE_ANCHORS.get(root, 'variables')}"
         return f"[{text.strip()}]({target}){{.ab-figure}}"
     mark = ("**" if run.is_strong else "") + ("*" if run.is_emphasis else "")
     if mark and text.strip():

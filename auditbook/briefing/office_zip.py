@@ -10,7 +10,7 @@ from lxml import etree
 CORE = "docProps/core.xml"
 INNER = ".xlsx"
 """A chart has its figures in a workbook of its own."""
-FIRST = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 """Readers expect the list of parts at the beginning of the archive."""
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip archive can name."""
@@ -45,7 +45,7 @@ def packed(content: bytes, properties: Properties) -> bytes:
             parts[name] = packed(parts[name], properties)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(parts, key=lambda name: (name != FIRST, name)):
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
             entry = zipfile.ZipInfo(name, EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else the archive tells which system wrote it

@@ -11,16 +11,16 @@ from auditbook.briefing.inline import Inline, what
 from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.printable import refuse_unprintable
 from auditbook.briefing.typed_numbers import refuse_typed_numbers
-from auditbook.briefing.withheld import WITHHELD, withheld_once
+from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
 from auditbook.release.profiles import profile_named
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
-NUMBERS = range(1, 8)
+BOX_NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
-MOST_COLUMNS = 4
+MOST_TABLE_COLUMNS = 4
 """A box is half a page wide."""
-MOST_ROWS = 12
+MOST_TABLE_ROWS = 12
 """As many as stand on one slide."""
 BAR = re.compile(r"(?<!\\)\|")
 IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>)"
@@ -43,12 +43,12 @@ def parse_briefing(text: str, figures: Released, name: str, refusals: Refusals) 
 
 def _check_numbers(boxes: list[Box], name: str, refusals: Refusals) -> None:
     numbers = [box.number for box in boxes]
-    for number in NUMBERS:
+    for number in BOX_NUMBERS:
         if number not in numbers:
             refusals.add(Place(name), "B01", f"box {number} is missing; a briefing has boxes 1 to 7 (## {number} …).")
     for box in boxes:
-        if box.number not in NUMBERS or numbers.count(box.number) > 1:
-            problem = f"box {box.number} stands there {'twice' if box.number in NUMBERS else 'but boxes end at 7'}."
+        if box.number not in BOX_NUMBERS or numbers.count(box.number) > 1:
+            problem = f"box {box.number} stands there {'twice' if box.number in BOX_NUMBERS else 'but boxes end at 7'}."
             refusals.add(Place(name, box.line), "B01", problem)
         if not box.blocks:
             refusals.add(Place(name, box.line), "B02", f"box {box.number} is empty.")
@@ -130,11 +130,11 @@ class _Reader:
                 has = f"this row has {_many(cells, 'cell')}, its table {_many(columns, 'column')}"
                 self.refuse(_line(row), "B08", f"{has}; a bar inside a cell is written \\|.")
         header, *others = (tuple(self._paragraph(cell, _line(row)) for cell in row.children) for row in rows)
-        if columns > MOST_COLUMNS:
-            problem = f"a table in a box has at most {MOST_COLUMNS} columns; this one has {columns}."
+        if columns > MOST_TABLE_COLUMNS:
+            problem = f"a table in a box has at most {MOST_TABLE_COLUMNS} columns; this one has {columns}."
             self.refuse(_line(node), "B08", problem)
-        if len(others) > MOST_ROWS:
-            problem = f"a table in a box has at most {MOST_ROWS} rows; this one has {len(others)}."
+        if len(others) > MOST_TABLE_ROWS:
+            problem = f"a table in a box has at most {MOST_TABLE_ROWS} rows; this one has {len(others)}."
             self.refuse(_line(node), "B08", problem)
         if not others or not all(cell.text.strip() for cell in header):
             self.refuse(_line(node), "B08", "a table has a heading over every column, and a row below.")
@@ -147,7 +147,7 @@ class _Reader:
         inline = _inline(node)
         runs = self.inline.runs(inline, line) if inline else []
         if self.inline.take_withheld():
-            runs = [Run(WITHHELD, line=line)]
+            runs = [Run(WITHHELD_PARAGRAPH, line=line)]
         return Paragraph(tuple(runs), line)
 
 

@@ -24,12 +24,12 @@ from auditbook.briefing.model import (
 from auditbook.validation.problems import InputRefused, Place, Refusals
 
 LAYOUT = Path(__file__).with_name("layout.typ")
-STANDARD = "ua-1"
-FONT = "Libertinus Serif"
+PDF_STANDARD = "ua-1"
+PDF_FONT = "Libertinus Serif"
 WITHOUT_A_FONT = re.compile(r'the text `"(.*)"` could not be displayed')
-LETTERS = 42
+LETTERS_A_LINE = 42
 """So many stand in a line of a table that is as wide as a box."""
-LINE = 16
+POINTS_A_LINE = 16
 """Points, of one line of text with the space to the next; what is too much ends somewhere in a line."""
 PANEL = 8
 """The panel about the figures stands where an eighth box would."""
@@ -52,7 +52,7 @@ def write(handout: Handout) -> bytes:
     import typst
 
     try:
-        return typst.compile(**_input(handout), format="pdf", pdf_standards=[STANDARD])
+        return typst.compile(**_input(handout), format="pdf", pdf_standards=[PDF_STANDARD])
     except typst.TypstError as problem:
         lost = lost_in(problem.message)
         if not lost:
@@ -85,7 +85,7 @@ def boxes_too_long(handout: Handout) -> list[TooLong]:
             height, limit = room["boxes"][place], limits[place // 2 % 2]
             if height > limit:
                 text = height - room["without-text"][place]
-                words = math.ceil(_words(handout, place) * (height - limit + LINE) / text)
+                words = math.ceil(_words(handout, place) * (height - limit + POINTS_A_LINE) / text)
                 found.append(TooLong(place + 1, words))
     return found
 
@@ -139,7 +139,7 @@ def _data(handout: Handout) -> dict:
         "accent": brand.accent,
         "logo": list(brand.picture) or None,
         "logo-alt": brand.logo_alt,
-        "font": FONT,
+        "font": PDF_FONT,
         "boxes": [_box(box) for box in handout.briefing.boxes],
     }
 
@@ -163,7 +163,7 @@ def _block(block: Block) -> dict:
                 "header": header,
                 "rows": rows,
                 "sides": block.sides,
-                "shares": block.shares(LETTERS),
+                "shares": block.shares(LETTERS_A_LINE),
             }
         case Listing():
             items = [[_block(part) for part in item] for item in block.items]

@@ -4,16 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from auditbook.briefing.forms import INVISIBLE
+from auditbook.briefing.forms import NOT_PRINTED
 from auditbook.briefing.model import Briefing
-from auditbook.briefing.pdf import FONT, STANDARD, lost_in, not_shown_message
+from auditbook.briefing.pdf import PDF_FONT, PDF_STANDARD, lost_in, not_shown_message
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
 ORDINARY = re.compile("[ -~\u00a0-\u017f‐-―‘-„†-•…‰‹›€™−]*")
 """Letters of European languages, and marks, that the PDF's own font has; a test sets them all."""
-SOURCE = f'#set document(title: "Text")\n#set text(font: "{FONT}")\n#sys.inputs.text\n'
-MOST = 5
+TYPST_SOURCE = f'#set document(title: "Text")\n#set text(font: "{PDF_FONT}")\n#sys.inputs.text\n'
+MOST_NAMED = 5
 """Characters of one text that are told; who pastes a page of another script need not read each letter."""
 JOINED = ("Mn", "Mc", "Me", "Cf", "Sk")
 """Marks that belong to the letter before them: without it nobody could tell what they are."""
@@ -50,8 +50,8 @@ def refuse_lost(placed: Iterable[tuple[Place, str]], refusals: Refusals) -> None
 
 def lost_characters(text: str) -> list[str]:
     """What the PDF could not show of a text, each once; asked of Typst itself, and only where it may happen."""
-    text, lost = INVISIBLE.sub("", text), []
-    while len(lost) < MOST and not ORDINARY.fullmatch(text):
+    text, lost = NOT_PRINTED.sub("", text), []
+    while len(lost) < MOST_NAMED and not ORDINARY.fullmatch(text):
         first = _first_lost(text)
         if not first:
             break
@@ -65,9 +65,9 @@ def _first_lost(text: str) -> str:
 
     try:
         typst.compile(
-            SOURCE.encode(),
+            TYPST_SOURCE.encode(),
             format="pdf",
-            pdf_standards=[STANDARD],
+            pdf_standards=[PDF_STANDARD],
             font_paths=[],
             ignore_system_fonts=True,
             sys_inputs={"text": text},

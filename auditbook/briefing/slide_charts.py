@@ -20,13 +20,13 @@ from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.table import is_exact, of_base
 from auditbook.release.released import Released, ReleasedMeasure
 
-FEWEST, MOST = 2, 7
+FEWEST, MOST_BARS = 2, 7
 """Bars: one alone compares nothing, and more are too small to be read from the back of a room."""
-TEXT, HEAD = 14, 16
+TEXT, HEAD_SIZE = 14, 16
 """Points."""
-ROW, ROUND = Inches(0.5), Inches(0.9)
+CHART_ROW, ROUND = Inches(0.5), Inches(0.9)
 """How high a bar with its label is, and the title with the space around everything."""
-POLARITIES = {"strength": "as a strength", "development": "as an area for development"}
+POLARITY_PHRASES = {"strength": "as a strength", "development": "as an area for development"}
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Bars:
 
     @property
     def height(self) -> int:
-        return ROUND + ROW * len(self.lengths)
+        return ROUND + CHART_ROW * len(self.lengths)
 
 
 def bars_of(box: Box, figures: Released) -> Bars | None:
     """The chart of a box, or None when fewer than two figures of one base may be shown."""
-    polarity = next((each for each in POLARITIES if box.number == _box_of(each, figures)), None)
+    polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, figures)), None)
     return (polarity and _themes(polarity, figures)) or _counts(box, figures)
 
 
@@ -66,7 +66,7 @@ def _themes(polarity: str, figures: Released) -> Bars | None:
     own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
     if len({figure.value for _, figure in own}) < 2:
         return None
-    return _bars(f"Themes raised most often {POLARITIES[polarity]}, in findings", own)
+    return _bars(f"Themes raised most often {POLARITY_PHRASES[polarity]}, in findings", own)
 
 
 def _every_theme(figures: Released) -> Iterable[Theme]:
@@ -103,8 +103,8 @@ def _short(label: str) -> str:
 def _bars(title: str, own: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
     """The longest first; of those that are as long as one that has no room, none is picked."""
     longest = sorted(own, key=lambda each: -each[1].value)
-    if len(longest) > MOST:
-        longest = [each for each in longest[:MOST] if each[1].value > longest[MOST][1].value]
+    if len(longest) > MOST_BARS:
+        longest = [each for each in longest[:MOST_BARS] if each[1].value > longest[MOST_BARS][1].value]
     if len(longest) < FEWEST:
         return None
     sources = dict.fromkeys(figure.source for _, figure in longest if figure.source)
@@ -125,7 +125,7 @@ def add_chart(slide, bars: Bars, left: int, top: int, width: int, brand: Brand, 
     title = chart.chart_title.text_frame
     title.text = bars.title
     run = title.paragraphs[0].runs[0].font
-    run.size, run.bold, run.name, run.color.rgb = Pt(HEAD), True, font, _colour(ink)
+    run.size, run.bold, run.name, run.color.rgb = Pt(HEAD_SIZE), True, font, _colour(ink)
     _dress_axes(chart)
     plot = chart.plots[0]
     plot.gap_width, plot.vary_by_categories, plot.has_data_labels = 45, False, True

@@ -7,10 +7,10 @@ from pptx.util import Inches, Pt
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Paragraph, Table
-from auditbook.briefing.slide_text import INK, LETTER, LINE, write_runs
+from auditbook.briefing.slide_text import INK, LETTER_WIDTH, LINE_SPACING, write_runs
 
-SIDES = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
-PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+ALIGNMENTS = {"left": PP_ALIGN.LEFT, "right": PP_ALIGN.RIGHT, "center": PP_ALIGN.CENTER}
+PLAIN_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's style “No Style, No Grid”."""
 PADDING = Inches(0.07)
 """Above and below a cell's text, and to its sides."""
@@ -23,13 +23,15 @@ def table_height(table: Table, size: int, wide: int) -> int:
 
 
 def _shares(table: Table, size: int, wide: int) -> list[float]:
-    return table.shares(int(wide / (LETTER * Pt(size))) - 2 * len(table.header))
+    return table.shares(int(wide / (LETTER_WIDTH * Pt(size))) - 2 * len(table.header))
 
 
 def _row_height(table: Table, row: tuple[Paragraph, ...], size: int, wide: int) -> int:
     rooms = [wide * share - 2 * PADDING for share in _shares(table, size, wide)]
-    lines = [max(1, -(-len(cell.text) * LETTER * Pt(size) // room)) for cell, room in zip(row, rooms, strict=True)]
-    return int(max(lines) * LINE * Pt(size) + 2 * PADDING)
+    lines = [
+        max(1, -(-len(cell.text) * LETTER_WIDTH * Pt(size) // room)) for cell, room in zip(row, rooms, strict=True)
+    ]
+    return int(max(lines) * LINE_SPACING * Pt(size) + 2 * PADDING)
 
 
 def add_table(slide, table: Table, size: int, place: tuple[int, int, int], brand: Brand, name: str) -> None:
@@ -40,7 +42,7 @@ def add_table(slide, table: Table, size: int, place: tuple[int, int, int], brand
     frame.name = name
     made = frame.table
     made.horz_banding = False
-    made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN
+    made._tbl.tblPr.find(qn("a:tableStyleId")).text = PLAIN_STYLE
     for column, share in zip(made.columns, _shares(table, size, wide), strict=True):
         column.width = int(wide * share)
     for place_of, row in enumerate(table.every_row):
@@ -53,7 +55,7 @@ def _write_cell(cell, words: Paragraph, size: int, side: str, brand: Brand, is_h
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = PADDING
     cell.vertical_anchor = MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = SIDES[side]
+    paragraph.alignment = ALIGNMENTS[side]
     write_runs(paragraph, words.runs, size, INK, is_bold=is_header)
     colour, thick = (brand.colour[1:].upper(), Pt(1.5)) if is_header else (HAIRLINE, Pt(0.75))
     line = f'<a:lnB {nsdecls("a")} w="{thick}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:lnB>'

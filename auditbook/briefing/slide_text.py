@@ -13,10 +13,10 @@ from auditbook.briefing.model import Block, Listing, Paragraph, Quotation, Run, 
 LANGUAGE = "en-GB"
 FONT = "Arial"
 INK = "#0b0c0c"
-LETTER = 0.5
+LETTER_WIDTH = 0.5
 """An Arial letter's average width as a share of its size, taken wide, so that text is never taken for shorter."""
-LINE = 1.2
-BETWEEN = 0.45
+LINE_SPACING = 1.2
+SPACE_BETWEEN = 0.45
 """Line height, and space after a paragraph, in letter sizes."""
 INDENT = Inches(0.45)
 INSETS = Inches(0.2)
@@ -69,8 +69,8 @@ def height_of(lines: list[Line], size: int, wide: int) -> int:
     total = 0.0
     for line in lines:
         room = wide - INSETS - line.depth * INDENT
-        rows = -(-line.letters * LETTER * Pt(size) // room)
-        total += (max(rows, 1) * LINE + BETWEEN) * Pt(size)
+        rows = -(-line.letters * LETTER_WIDTH * Pt(size) // room)
+        total += (max(rows, 1) * LINE_SPACING + SPACE_BETWEEN) * Pt(size)
     return int(total)
 
 
@@ -82,7 +82,7 @@ def write_lines(frame, lines: list[Line], size: int, brand: Brand) -> None:
         properties.set("marL", str(line.depth * INDENT))
         properties.set("indent", str(-INDENT if line.mark else 0))
         paragraph.space_before = Pt(0)
-        paragraph.space_after = Pt(round(size * BETWEEN))
+        paragraph.space_after = Pt(round(size * SPACE_BETWEEN))
         properties.extend(_mark(line.mark, brand))
         write_runs(paragraph, line.runs, size, brand.colour if line.is_heading else INK)
 

@@ -21,13 +21,13 @@ from auditbook.briefing.slide_tables import add_table
 from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
 
 MUTED = "#505a5f"
-WIDE, HIGH = Inches(13.333), Inches(7.5)
+SLIDE_WIDTH, HIGH = Inches(13.333), Inches(7.5)
 SIDE = Inches(0.65)
 TITLE_TOP, TITLE_HIGH = Inches(0.45), Inches(1.0)
 BODY_TOP, BODY_HIGH = Inches(1.6), Inches(5.1)
 FOOT_TOP, FOOT_HIGH = Inches(6.85), Inches(0.4)
-BODY_WIDE = WIDE - 2 * SIDE
-BESIDE_CHART, GAP = Inches(6.9), Inches(0.25)
+BODY_WIDE = SLIDE_WIDTH - 2 * SIDE
+BESIDE_CHART, SLIDE_GAP = Inches(6.9), Inches(0.25)
 """The width of a text beside a chart, and the space between them."""
 WITH_CHART = 16
 """Points; a text that would be smaller beside a chart has the slide to itself."""
@@ -36,7 +36,7 @@ WITH_CHART = 16
 def write(handout: Handout) -> bytes:
     """A .pptx file of seven slides, the same bytes every time."""
     show = Presentation()
-    show.slide_width, show.slide_height = WIDE, HIGH
+    show.slide_width, show.slide_height = SLIDE_WIDTH, HIGH
     layout = show.slide_layouts[1]
     _drop_other_layouts(show, layout)
     _drop_thumbnail(show)
@@ -68,8 +68,8 @@ def _drop_thumbnail(show) -> None:
 def _place(shape) -> None:
     """Put a placeholder of the layout where it belongs on a wide slide."""
     places = {
-        0: (SIDE, TITLE_TOP, WIDE - 2 * SIDE, TITLE_HIGH),
-        1: (SIDE, BODY_TOP, WIDE - 2 * SIDE, BODY_HIGH),
+        0: (SIDE, TITLE_TOP, SLIDE_WIDTH - 2 * SIDE, TITLE_HIGH),
+        1: (SIDE, BODY_TOP, SLIDE_WIDTH - 2 * SIDE, BODY_HIGH),
     }
     number = shape.placeholder_format.idx
     if number in places:
@@ -86,7 +86,7 @@ def _dress(master, brand: Brand) -> None:
     band = parse_xml(
         f"<p:sp {nsdecls('p', 'a')}>"
         '<p:nvSpPr><p:cNvPr id="90" name="Band"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr>'
-        f'<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{WIDE}" cy="{Inches(0.22)}"/></a:xfrm>'
+        f'<p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{SLIDE_WIDTH}" cy="{Inches(0.22)}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></p:spPr></p:sp>'
     )
@@ -131,8 +131,8 @@ def _slide_of_text(show, layout, box: Box, handout: Handout) -> None:
     size = _size(lines, BESIDE_CHART if bars else BODY_WIDE)
     if bars:
         _make_room(slide.placeholders[1])
-        left = SIDE + BESIDE_CHART + GAP
-        add_chart(slide, bars, left, BODY_TOP, WIDE - SIDE - left, handout.brand, FONT, INK)
+        left = SIDE + BESIDE_CHART + SLIDE_GAP
+        add_chart(slide, bars, left, BODY_TOP, SLIDE_WIDTH - SIDE - left, handout.brand, FONT, INK)
     write_lines(slide.placeholders[1].text_frame, lines, size, handout.brand)
     _finish(slide, box, handout, [f"Chart: {bars.title}. Source: {bars.source}."] if bars else [])
 
@@ -149,7 +149,7 @@ def _stack(slide, parts: list[Part], size: int, handout: Handout) -> None:
             shape.left, shape.top, shape.width, shape.height = SIDE, top, BODY_WIDE, height
             shape.text_frame.word_wrap = True
             write_lines(shape.text_frame, part, size, handout.brand)
-        top += height + GAP
+        top += height + SLIDE_GAP
     if isinstance(parts[0], Table):
         body._element.getparent().remove(body._element)
 
@@ -176,7 +176,7 @@ def _size(lines: list[Line], wide: int) -> int:
 
 def _write_foot(slide, handout: Handout) -> None:
     """Whose briefing it is, and what must be known first, on every slide: one slide may be shown alone."""
-    foot = slide.shapes.add_textbox(SIDE, FOOT_TOP, WIDE - 2 * SIDE, FOOT_HIGH)
+    foot = slide.shapes.add_textbox(SIDE, FOOT_TOP, SLIDE_WIDTH - 2 * SIDE, FOOT_HIGH)
     foot.name = "Foot"
     foot.text_frame.word_wrap = True
     words = " · ".join([f"{handout.title}, {handout.quarter}", handout.partnership])
@@ -190,7 +190,7 @@ def _write_logo(slide, brand: Brand) -> None:
     if not brand.picture:
         return
     picture = slide.shapes.add_picture(io.BytesIO(brand.picture), Emu(0), Inches(0.4), height=Inches(0.7))
-    picture.left = WIDE - SIDE - picture.width
+    picture.left = SLIDE_WIDTH - SIDE - picture.width
     title = slide.shapes.title
     title.left, title.top, title.height = SIDE, TITLE_TOP, TITLE_HIGH
     title.width = picture.left - 2 * SIDE  # a long title keeps clear of the logo

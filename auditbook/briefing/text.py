@@ -6,10 +6,10 @@ from textwrap import fill, wrap
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Subheading, Table
 
-WIDTH = 78
-QUOTED = "> "
+TEXT_WIDTH = 78
+QUOTE_PREFIX = "> "
 """Begins a line that somebody said."""
-BETWEEN = "  "
+COLUMN_GAP = "  "
 """Between the columns of a table."""
 
 
@@ -18,7 +18,7 @@ def write(handout: Handout) -> bytes:
     parts += [_filled(handout.remit)] if handout.remit else []
     for box in handout.briefing.boxes:
         parts += _box(box)
-    parts += ["-" * WIDTH, *map(_filled, handout.closing)]
+    parts += ["-" * TEXT_WIDTH, *map(_filled, handout.closing)]
     parts += [f"{label}:\n{url}" for label, url in handout.links]
     return ("\n\n".join(parts) + "\n").encode()
 
@@ -34,7 +34,7 @@ def _block(block: Block, indent: str) -> str:
         case Subheading():
             return _filled(_words(block.words.runs), indent)
         case Quotation():
-            return "\n\n".join(_block(part, indent + QUOTED) for part in block.blocks)
+            return "\n\n".join(_block(part, indent + QUOTE_PREFIX) for part in block.blocks)
         case Table():
             return _table(block)
         case Listing():
@@ -44,10 +44,10 @@ def _block(block: Block, indent: str) -> str:
 def _table(table: Table) -> str:
     """Columns that wrap, a line under the headings, and a line of space between rows that wrap."""
     header, *rows = ([_words(cell.runs) for cell in row] for row in table.every_row)
-    room = WIDTH - len(BETWEEN) * (len(header) - 1)
+    room = TEXT_WIDTH - len(COLUMN_GAP) * (len(header) - 1)
     natural = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     wide = natural if sum(natural) <= room else table.widths(room)
-    lines = [_row(header, wide, table.sides), BETWEEN.join("-" * each for each in wide)]
+    lines = [_row(header, wide, table.sides), COLUMN_GAP.join("-" * each for each in wide)]
     return "\n".join([*lines, *(_row(row, wide, table.sides) for row in rows)])
 
 
@@ -55,7 +55,7 @@ def _row(cells: list[str], wide: list[int], sides: tuple[str, ...]) -> str:
     place = {"left": str.ljust, "right": str.rjust, "center": str.center}
     columns = [wrap(cell, each) or [""] for cell, each in zip(cells, wide, strict=True)]
     return "\n".join(
-        BETWEEN.join(place[side](part, each) for part, each, side in zip(parts, wide, sides, strict=True)).rstrip()
+        COLUMN_GAP.join(place[side](part, each) for part, each, side in zip(parts, wide, sides, strict=True)).rstrip()
         for parts in zip_longest(*columns, fillvalue="")
     )
 
@@ -75,7 +75,12 @@ def _words(runs: tuple) -> str:
 
 def _filled(text: str, indent: str = "") -> str:
     return fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text,
+        TEXT_WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 

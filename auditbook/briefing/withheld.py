@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Run
 from auditbook.reading.empty_messages import withheld_in_words
-from auditbook.reading.wording import WITHHELD as NUMBER_WITHHELD
+from auditbook.reading.wording import WITHHELD_IN_WORDS
 
-WITHHELD = "This paragraph is withheld: it gives numbers of few people."
+WITHHELD_PARAGRAPH = "This paragraph is withheld: it gives numbers of few people."
 """Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
 MANY_WITHHELD = "{} passages are withheld: they give numbers of few people."
 
@@ -30,7 +30,7 @@ def _gathered(box: Box) -> tuple[Block, ...]:
         passages += gone
         blocks += [kept] if kept else []
     if passages:
-        words = WITHHELD if len(passages) == 1 else MANY_WITHHELD.format(len(passages))
+        words = WITHHELD_PARAGRAPH if len(passages) == 1 else MANY_WITHHELD.format(len(passages))
         blocks.insert(place, _paragraph(words, passages[0].line))
     return tuple(blocks)
 
@@ -38,11 +38,11 @@ def _gathered(box: Box) -> tuple[Block, ...]:
 def _without_withheld(block: Block) -> tuple[Block | None, list[Paragraph]]:
     """What is left of a block, and its paragraphs that are withheld whole."""
     if isinstance(block, Paragraph):
-        return (None, [block]) if block.text == WITHHELD else (block, [])
+        return (None, [block]) if block.text == WITHHELD_PARAGRAPH else (block, [])
     if not isinstance(block, Listing):
         return block, []
-    gone = [item[0] for item in block.items if _is_one(item) and item[0].text == WITHHELD]
-    items = [item for item in block.items if not (_is_one(item) and item[0].text == WITHHELD)]
+    gone = [item[0] for item in block.items if _is_one(item) and item[0].text == WITHHELD_PARAGRAPH]
+    items = [item for item in block.items if not (_is_one(item) and item[0].text == WITHHELD_PARAGRAPH)]
     labels = {place: label for place, item in enumerate(items) if (label := _label_alone(item))}
     if len(labels) > 1:
         last = items[max(labels)][0]
@@ -65,7 +65,7 @@ def _label_alone(item: tuple[Paragraph | Listing, ...]) -> str:
     if last.text == "." and before:
         *before, last = before
     label = "".join(run.text for run in before).rstrip()
-    is_alone = last.measure and last.text == NUMBER_WITHHELD and label.endswith(":")
+    is_alone = last.measure and last.text == WITHHELD_IN_WORDS and label.endswith(":")
     return label.removesuffix(":") if is_alone and all(run.is_typed for run in before) else ""
 
 

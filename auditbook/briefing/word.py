@@ -21,7 +21,7 @@ from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Paragraph
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
-from auditbook.briefing.word_template import FILE
+from auditbook.briefing.word_template import TEMPLATE_FILE
 from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
 
 PLACEHOLDERS = {
@@ -41,7 +41,7 @@ PLACEHOLDERS = {
     "logo": "the logo with its words, from `book/brand.yml`; empty without one",
 }
 """Every placeholder and what it holds."""
-REQUIRED = ("title", "quarter", "notices", "boxes", "release")
+REQUIRED_FIELDS = ("title", "quarter", "notices", "boxes", "release")
 """What no template may leave out; `standfirst` holds the quarter, `closing` the release."""
 STANDS_FOR = {"quarter": "standfirst", "release": "closing"}
 LOGO_HEIGHT = Mm(14)
@@ -130,10 +130,12 @@ def open_template(content: bytes) -> DocxTemplate:
         raise _refused("D07", f"this is not a Word document (.docx): {type(problem).__name__}.") from None
     refusals = Refusals()
     for name in sorted(used - set(PLACEHOLDERS)):
-        refusals.add(Place(FILE), "D06", f'"{name}" is not a placeholder.', nearest(name, PLACEHOLDERS))
-    for name in REQUIRED:
+        refusals.add(Place(TEMPLATE_FILE), "D06", f'"{name}" is not a placeholder.', nearest(name, PLACEHOLDERS))
+    for name in REQUIRED_FIELDS:
         if not used & {name, STANDS_FOR.get(name, name)}:
-            refusals.add(Place(FILE), "D06", f'the placeholder "{name}" is missing; every briefing must say it.')
+            refusals.add(
+                Place(TEMPLATE_FILE), "D06", f'the placeholder "{name}" is missing; every briefing must say it.'
+            )
     refusals.stop_if_any()
     return template
 
@@ -186,5 +188,5 @@ def _attributes(document: Document) -> Iterator[tuple]:
 
 def _refused(rule: str, problem: str) -> InputRefused:
     refusals = Refusals()
-    refusals.add(Place(FILE), rule, problem)
+    refusals.add(Place(TEMPLATE_FILE), rule, problem)
     return InputRefused(refusals.in_order())

@@ -9,9 +9,9 @@ from lxml import etree
 from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.word_tables import after_table, word_table
 
-BULLETS, NUMBERS, CONTINUED = "List Bullet", "List Number", "List Continue"
+BULLETS, NUMBERED_STYLE, CONTINUED = "List Bullet", "List Number", "List Continue"
 SUBHEADING, QUOTE = "Heading 3", "Quote"
-DEEPEST = 3
+DEEPEST_LIST = 3
 """Word has three levels of each list style."""
 
 
@@ -27,7 +27,7 @@ class ListStyles:
 
     def style_id(self, name: str, depth: int) -> str:
         """The id of `List Bullet`, `List Bullet 2` … Raises StyleMissing when there is no such list style."""
-        level = min(depth, DEEPEST)
+        level = min(depth, DEEPEST_LIST)
         full = name if level == 1 else f"{name} {level}"
         if full not in self.document.styles or (name != CONTINUED and self._numbering(full) is None):
             raise StyleMissing(full)
@@ -41,8 +41,8 @@ class ListStyles:
 
     def numbering_from(self, start: int, depth: int) -> int:
         """The id of a numbering like the style's own that begins at `start`."""
-        level = min(depth, DEEPEST)
-        own = self._numbering(NUMBERS if level == 1 else f"{NUMBERS} {level}")
+        level = min(depth, DEEPEST_LIST)
+        own = self._numbering(NUMBERED_STYLE if level == 1 else f"{NUMBERED_STYLE} {level}")
         numbering = self.document.part.numbering_part.element
         kind = numbering.num_having_numId(own).abstractNumId.val
         fresh = numbering.add_num(kind)
@@ -101,7 +101,7 @@ def _listing(listing: Listing, styles: ListStyles, depth: int) -> list:
     """One Word paragraph for each paragraph of the items; lists inside come one level deeper."""
     elements = []
     is_numbered = listing.start is not None
-    style = styles.style_id(NUMBERS if is_numbered else BULLETS, depth)
+    style = styles.style_id(NUMBERED_STYLE if is_numbered else BULLETS, depth)
     numbering = styles.numbering_from(listing.start, depth) if is_numbered else None
     for item in listing.items:
         is_first = True

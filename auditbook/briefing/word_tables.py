@@ -8,15 +8,15 @@ from docx.shared import Pt
 
 from auditbook.briefing.model import Paragraph, Table
 
-WIDE = 5000
+FULL_WIDTH = 5000
 """Fiftieths of a per cent: as wide as the column of text."""
 COLUMN = 4762
 """Twentieths of a point: a column of the template that ships, for programs that lay tables out by their grid."""
-LETTERS = 38
+LETTERS_A_TABLE = 38
 """So many stand in a line of that column."""
 LINES = {"head": ("12", "505A5F"), "row": ("4", "B1B4B6")}
 """Eighths of a point, and the colour, of the line under the header and under a row."""
-SIZE = Pt(10)
+TEXT_SIZE = Pt(10)
 MARGIN = "140"
 """Twentieths of a point between a cell's text and the next cell."""
 
@@ -42,11 +42,15 @@ def _properties():
     margins = [_element("w:left", w="0", type="dxa"), _element("w:right", w=MARGIN, type="dxa")]
     layout = _element("w:tblLayout", type="fixed")
     look = _element("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0")
-    return _with("w:tblPr", _element("w:tblW", w=str(WIDE), type="pct"), layout, _with("w:tblCellMar", *margins), look)
+    return _with(
+        "w:tblPr", _element("w:tblW", w=str(FULL_WIDTH), type="pct"), layout, _with("w:tblCellMar", *margins), look
+    )
 
 
 def _grid(table: Table):
-    return _with("w:tblGrid", *(_element("w:gridCol", w=str(round(share * COLUMN))) for share in table.shares(LETTERS)))
+    return _with(
+        "w:tblGrid", *(_element("w:gridCol", w=str(round(share * COLUMN))) for share in table.shares(LETTERS_A_TABLE))
+    )
 
 
 def _row(table: Table, cells: tuple[Paragraph, ...], paragraph: Callable, is_header: bool):
@@ -54,11 +58,11 @@ def _row(table: Table, cells: tuple[Paragraph, ...], paragraph: Callable, is_hea
     properties = [OxmlElement("w:cantSplit"), *([OxmlElement("w:tblHeader")] if is_header else [])]
     row.append(_with("w:trPr", *properties))
     size, colour = LINES["head" if is_header else "row"]
-    for cell, share, side in zip(cells, table.shares(LETTERS), table.sides, strict=True):
+    for cell, share, side in zip(cells, table.shares(LETTERS_A_TABLE), table.sides, strict=True):
         line = _with("w:tcBorders", _element("w:bottom", val="single", sz=size, space="0", color=colour))
         text = paragraph(cell)
         _dress(text, side, is_header)
-        width = _element("w:tcW", w=str(round(share * WIDE)), type="pct")
+        width = _element("w:tcW", w=str(round(share * FULL_WIDTH)), type="pct")
         row.append(_with("w:tc", _with("w:tcPr", width, line), text))
     return row
 
@@ -76,7 +80,7 @@ def _dress(paragraph, side: str, is_header: bool) -> None:
         look = run.get_or_add_rPr()
         if is_header:
             look.get_or_add_b()
-        look.get_or_add_sz().val = SIZE
+        look.get_or_add_sz().val = TEXT_SIZE
 
 
 def _element(name: str, **attributes: str):

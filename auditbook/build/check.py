@@ -16,7 +16,7 @@ from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
 from auditbook.release.withdrawals import withdrawn_lines
-from auditbook.returns.reading import FOLDER, other_files
+from auditbook.returns.reading import RETURNS_FOLDER, other_files
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import InputRefused, Refusals, ReleaseRefused
 
@@ -69,7 +69,7 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     figures = release(counts, audit, profile_for(audit.settings))
     files_of_audits(project, [audit], [figures])
     told = [each.text for each in counts.warnings]
-    told += [f"{each}." for each in other_files(project.audits / str(audit.id) / FOLDER)]
+    told += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
     return [{"audit": str(audit.id), "text": text} for text in told]
 
 

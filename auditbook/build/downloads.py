@@ -17,7 +17,7 @@ from auditbook.engine.workers import Work
 from auditbook.project import Project
 from auditbook.validation.problems import AuditbookError
 
-FORMS, TABLES = "forms", "tables"
+FORMS_STEP, TABLES_STEP = "forms", "tables"
 """Kinds in the store."""
 
 
@@ -37,8 +37,10 @@ def make_downloads(project: Project, store: Store, audit: ShownAudit) -> Auditbo
     try:
         handout = handout_of(project, audit.released, audit.briefing, audit.is_draft)
         keys = _keys(store, audit, _brand(project))
-        store.files(FORMS, keys[FORMS], lambda: offered(forms_of(handout), list(map(str, boxes_too_long(handout)))))
-        store.files(TABLES, keys[TABLES], lambda: offered(tables_of(handout)))
+        store.files(
+            FORMS_STEP, keys[FORMS_STEP], lambda: offered(forms_of(handout), list(map(str, boxes_too_long(handout))))
+        )
+        store.files(TABLES_STEP, keys[TABLES_STEP], lambda: offered(tables_of(handout)))
     except AuditbookError as problem:
         return problem
     return None
@@ -59,7 +61,10 @@ def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:
 
 def _keys(store: Store, audit: ShownAudit, brand: str) -> dict[str, str]:
     makers = [audit.is_draft, *(version(name) for name in MAKERS)]
-    return {FORMS: store.key(audit.words_key, brand, makers), TABLES: store.key(audit.figures_key, brand, makers)}
+    return {
+        FORMS_STEP: store.key(audit.words_key, brand, makers),
+        TABLES_STEP: store.key(audit.figures_key, brand, makers),
+    }
 
 
 def _brand(project: Project) -> str:

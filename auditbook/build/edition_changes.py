@@ -8,7 +8,7 @@ from auditbook.release.editions import Change, Edition, EditionRecord, InEdition
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import profile_named
 
-SAID = ("numerator", "denominator", "value", "precision", "status", "statement")
+COMPARED_FIELDS = ("numerator", "denominator", "value", "precision", "status", "statement")
 """What of a figure readers read; another label is not another figure."""
 NOT_LISTED = "no longer given"
 
@@ -100,4 +100,4 @@ def _contents(edition: Edition) -> dict[str, InEdition]:
 
 
 def _said(figure: ReleasedMeasure) -> tuple:
-    return tuple(getattr(figure, each) for each in SAID)
+    return tuple(getattr(figure, each) for each in COMPARED_FIELDS)

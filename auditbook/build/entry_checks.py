@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.project import BRAND, MADE_BY_A_RUN, POOLED, WORKBENCH, Project
+from auditbook.project import BRAND_FILE, MADE_BY_A_RUN, POOLED_FILE, WORKBENCH, Project
 from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.names import folded
 from auditbook.validation.problems import Place, Refusals, ReleaseRefused
@@ -49,7 +49,7 @@ def refuse_devices(project: Project) -> None:
     for path in (project.root / "_config.yml", project.data, project.root / "notebooks", project.root / "book"):
         for device in _devices(path):
             refuse_link(project.name_of(device), refusals)
-    for path in (project.data / POOLED, project.root / BRAND):
+    for path in (project.data / POOLED_FILE, project.root / BRAND_FILE):
         if path.is_dir():
             refusals.add(Place(project.name_of(path)), "F01", "no such folder belongs here.")
     refusals.stop_if_any()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from auditbook.build.entry_checks import check_entries, refuse_devices
 from auditbook.engine.atomic import CannotWrite, write_atomically
-from auditbook.project import MARKS, Project, is_written
+from auditbook.project import PROJECT_MARKS, Project, is_written
 from auditbook.validation.problems import WrongUsage
 
 MARK = ".auditbook-out"
@@ -50,7 +50,7 @@ def project_in(out: Path, project: Project) -> Project:
     for path in _written(Project(out, out / "data")):
         if path.relative_to(out) not in wanted:
             path.unlink()
-    for name in MARKS[1:]:
+    for name in PROJECT_MARKS[1:]:
         (out / name).mkdir(exist_ok=True)
     _link(out / "data", project.data)
     return Project(out, project.data)

@@ -8,9 +8,9 @@ from auditbook.engine.store import Store
 from auditbook.pages.listings import LIST_FILE
 from auditbook.project import MADE_BY_A_RUN, Project
 
-PAGES = (".md", ".ipynb")
-OUTPUTS = "outputs"
-REGISTERS = "book/recommendations*.md"
+PAGE_SUFFIXES = (".md", ".ipynb")
+OUTPUTS_STEP = "outputs"
+REGISTER_FILES = "book/recommendations*.md"
 
 
 def remove_orphaned_outputs(project: Project, store: Store, made: Iterable[Path]) -> None:
@@ -19,14 +19,14 @@ def remove_orphaned_outputs(project: Project, store: Store, made: Iterable[Path]
     made  every file that this build keeps up to date. Nothing goes that no build noted: somebody may have written it.
     """
     now = {name for name in map(project.name_of, made) if _is_ours(name)}
-    before = {name for name in store.noted(OUTPUTS, list[str]) or () if _is_ours(name)}
+    before = {name for name in store.noted(OUTPUTS_STEP, list[str]) or () if _is_ours(name)}
     for name in sorted(before - now):
         path = project.root / name
         path.unlink(missing_ok=True)
         for folder in list(path.parents)[: len(Path(name).parts) - 2]:  # up to, and never, book/ itself
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-    store.note(OUTPUTS, list[str], sorted(now))
+    store.note(OUTPUTS_STEP, list[str], sorted(now))
 
 
 def unlisted_pages(project: Project, pages: Sequence[str]) -> list[str]:
@@ -44,13 +44,17 @@ def _in_made_folders(project: Project) -> Iterator[str]:
     for folder in MADE_BY_A_RUN:
         for path in (project.root / "book" / folder).rglob("*"):
             name = project.name_of(path)
-            if path.suffix in PAGES and name != LIST_FILE and not any(part[0] == "." for part in Path(name).parts):
+            if (
+                path.suffix in PAGE_SUFFIXES
+                and name != LIST_FILE
+                and not any(part[0] == "." for part in Path(name).parts)
+            ):
                 yield name
 
 
 def _is_ours(name: str) -> bool:
     """Whether a run alone writes there."""
-    if fnmatch(name, REGISTERS):
+    if fnmatch(name, REGISTER_FILES):
         return True
     parts = Path(name).parts
     return len(parts) > 2 and parts[0] == "book" and parts[1] in MADE_BY_A_RUN and ".." not in parts

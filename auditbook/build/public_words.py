@@ -16,7 +16,7 @@ from auditbook.briefing.model import Briefing
 from auditbook.project import Project, is_written
 from auditbook.release.released import Released
 
-WRITTEN = (".md", ".ipynb", ".yml")
+WRITTEN_SUFFIXES = (".md", ".ipynb", ".yml")
 
 
 def audit_words(figures: Released, briefing: Briefing | None = None) -> str:
@@ -27,7 +27,9 @@ def audit_words(figures: Released, briefing: Briefing | None = None) -> str:
 
 def page_words(project: Project) -> dict[str, str]:
     """Source of pages, from the project's root → the checksum of its words: pages, templates, codebook, title."""
-    pages = [path for path in _files(project.root / "book", WRITTEN) if is_written(path.relative_to(project.root))]
+    pages = [
+        path for path in _files(project.root / "book", WRITTEN_SUFFIXES) if is_written(path.relative_to(project.root))
+    ]
     templates = _files(project.root / "notebooks", (".ipynb",))
     lists = _files(project.data / "codebook", (".csv",))
     found = {project.name_of(path): _checksum(_words_of(path)) for path in [*pages, *templates]}

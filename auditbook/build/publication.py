@@ -12,7 +12,7 @@ from auditbook.build.shown import Shown, ShownAudit, ShownPool
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing, edition_day
-from auditbook.project import POOLED as POOLS_FILE
+from auditbook.project import POOLED_FILE as POOLS_FILE
 from auditbook.project import Project
 from auditbook.release.differencing import in_words, revealed_beside
 from auditbook.release.editions import (
@@ -32,14 +32,14 @@ from auditbook.release.editions import (
 from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import POOLED, profile_named
 from auditbook.release.released import Released
-from auditbook.release.withdrawals import FILE, WithdrawnLine, withdrawn_lines, withdrawn_text
+from auditbook.release.withdrawals import WITHDRAWN_FILE, WithdrawnLine, withdrawn_lines, withdrawn_text
 from auditbook.release.withdrawals import told as format_withdrawn
 from auditbook.site.publishing import IN_SITE, refuse_other_folder
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, nearest
 
-LETTERS = str.maketrans("0123456789", "ghijklmnop")
+DIGITS_AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
         raise ReleaseRefused("\n".join(reveals))
     edition, text = sealed_edition(replace(now, changes=changes(now, record)), record)
     files = {edition_path(project, edition.number): text, last_path(project): last_text(edition)}
-    decisions = {editions_folder(project) / FILE: withdrawn_text([*lines, *decided])} if decided else {}
+    decisions = {editions_folder(project) / WITHDRAWN_FILE: withdrawn_text([*lines, *decided])} if decided else {}
     after = EditionRecord((*record.editions, edition), record.problem, edition.number)
     return Standing(
         listed_editions(after, edition), edition, frozenset(edition.audits), withdrawn, (), files, decisions
@@ -261,7 +261,7 @@ def write_decisions(standing: Standing) -> None:
 
 def _in_letters(edition: Edition) -> str:
     """The edition's checksum as a site has it: without digits, which could look like an NHS number."""
-    return edition.checksum.translate(LETTERS)
+    return edition.checksum.translate(DIGITS_AS_LETTERS)
 
 
 def mark_site(standing: Standing, site: Path) -> None:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from auditbook.briefing.model import Briefing
     from auditbook.release.released import Released
 
-FEW = 3
+FEW_PAGES = 3
 """So many audits are quicker read here than by other processes, which must be started first."""
-TIME_LIMIT = 300.0
+PAGE_TIME_LIMIT = 300.0
 """Seconds that reading and counting one audit may take."""
 
 
@@ -184,11 +184,11 @@ def _counted(
     project: Project, missing: list[AuditId], asked: str | None, jobs: int, followed: Mapping[AuditId, Followed]
 ) -> Iterable[tuple[AuditId, "Released | tuple[Refusal, ...]"]]:
     works = [Work(each, count_apart, (project, each, asked, followed.get(each))) for each in missing]
-    if len(missing) <= FEW:
+    if len(missing) <= FEW_PAGES:
         for work in works:
             yield work.job, count(*work.arguments)
         return
-    for outcome in in_processes(works, jobs, TIME_LIMIT):
+    for outcome in in_processes(works, jobs, PAGE_TIME_LIMIT):
         if outcome.problem or isinstance(outcome.value, AuditbookError):
             raise outcome.value or AuditbookError(f"{outcome.job}: {outcome.problem}")
         yield outcome.job, outcome.value

@@ -46,7 +46,7 @@ def _problem_of(path: Path) -> str:
 
 
 OPENERS = ("open_audit", "open_collection", "open_pool")
-OWN = {
+OWN_TEMPLATES = {
     "quarter": "open_audit(quarter, profile, data)",
     "collection": "open_collection(collection, profile, data)",
     "pool": "open_pool(pool, data)",
@@ -61,7 +61,7 @@ def opens_others(template: Path, parameter: str) -> bool:
     """
     cells = json.loads(template.read_text("utf-8"))["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    return any(use != OWN[parameter] for source in sources for use in _uses(source))
+    return any(use != OWN_TEMPLATES[parameter] for source in sources for use in _uses(source))
 
 
 def _uses(source: str) -> Iterator[str]:

@@ -13,8 +13,8 @@ from auditbook.validation.files import is_left_behind
 PACKAGE = Path(auditbook.__file__).parent
 CLOCK = 50_000_000
 """Nanoseconds by which the time of a file may lag behind the clock."""
-WHOLE = "whole-book"
-LEFT_OUT = ("__pycache__",)
+WHOLE_BOOK_NOTE = "whole-book"
+NOT_COMPARED = ("__pycache__",)
 
 
 def signature(project: Project, options: str) -> str:
@@ -40,7 +40,7 @@ def _files(project: Project) -> Iterator[tuple[str, os.stat_result]]:
 def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if is_left_behind(entry.name) or entry.name in LEFT_OUT:
+            if is_left_behind(entry.name) or entry.name in NOT_COMPARED:
                 continue
             if not entry.is_dir(follow_symlinks=False):
                 yield entry.path, entry.stat()
@@ -50,12 +50,12 @@ def _inside(folder: str) -> Iterator[tuple[str, os.stat_result]]:
 
 def is_unchanged(project: Project, options: str) -> bool:
     """Whether the last build finished, and nothing it read or made has changed since."""
-    return Store(project.root / "_build").noted(WHOLE, str) == signature(project, options)
+    return Store(project.root / "_build").noted(WHOLE_BOOK_NOTE, str) == signature(project, options)
 
 
 def begin(store: Store) -> None:
     """Note that a build has begun: until it ends well, nothing is known to be whole."""
-    store.forget(NOTES, WHOLE)
+    store.forget(NOTES, WHOLE_BOOK_NOTE)
 
 
 def remember(project: Project, store: Store, options: str, began: int, written: Collection[Path]) -> None:
@@ -67,4 +67,4 @@ def remember(project: Project, store: Store, options: str, began: int, written: 
     ours = {str(path) for path in (*written, project.root / "_build/html/index.html")}
     since = began - CLOCK
     if all(found.st_mtime_ns < since or path in ours for path, found in _files(project)):
-        store.note(WHOLE, str, signature(project, options))
+        store.note(WHOLE_BOOK_NOTE, str, signature(project, options))

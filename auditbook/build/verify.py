@@ -18,7 +18,7 @@ LIBRARIES = ("matplotlib", "pandas")
 """What a page is worked out and drawn with: another release of them may print or draw another thing."""
 STRICTLY = ("--nbval", "--nbval-current-env", "-p", "nbval.plugin", "-p", "auditbook.reading.pytest_sealed")
 QUIETLY = ("--color=no", "-p", "no:cacheprovider", "-c", os.devnull)
-LONGEST = 200
+LONGEST_VALUE = 200
 """Signs of a value that is told; a longer one is cut."""
 
 
@@ -127,7 +127,7 @@ def _values(outputs: Sequence[Any]) -> list[str]:
 
 def _cut(value: str) -> str:
     words = " ".join(value.split())
-    return words if len(words) <= LONGEST else f"{words[:LONGEST]}…"
+    return words if len(words) <= LONGEST_VALUE else f"{words[:LONGEST_VALUE]}…"
 
 
 def _other_libraries(pages: Sequence[Path]) -> list[str]:

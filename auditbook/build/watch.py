@@ -27,7 +27,7 @@ from auditbook.validation.problems import AuditbookError, BookFailed, InputRefus
 
 STEP = 20
 """Milliseconds without another change before the book is made again."""
-SETTINGS = "_config.yml"
+CONFIG_FILE = "_config.yml"
 
 
 class WithheldValues:
@@ -123,7 +123,7 @@ def _begin_with_the_published(folder: Path) -> None:
 
 
 def _places(project: Project) -> list[Path]:
-    places = [project.data, *(project.root / name for name in ("book", "notebooks", SETTINGS))]
+    places = [project.data, *(project.root / name for name in ("book", "notebooks", CONFIG_FILE))]
     return [path for path in places if path.exists()]
 
 

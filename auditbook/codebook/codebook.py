@@ -8,10 +8,10 @@ from auditbook.codebook.variables import (
     CATEGORIES,
     FAMILIES,
     GRADE_CATEGORIES,
-    NUMBERS,
+    NUMBER_TYPES,
     STANDINS,
     SUBJECTS,
-    TYPES,
+    VARIABLE_TYPES,
     Code,
     Variable,
     snake,
@@ -20,12 +20,12 @@ from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
 from auditbook.validation.files import is_left_behind, refuse_unknown_files
-from auditbook.validation.numbers import NUMBER
+from auditbook.validation.numbers import NUMBER_PATTERN
 from auditbook.validation.problems import Place, Refusals, nearest
 
-FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
+CODEBOOK_FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
 CODE_SETS = r"code_sets/[a-z0-9_]+\.csv"
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 FLAG = (Code("yes", "Yes"), Code("no", "No"))
 
 
@@ -76,7 +76,7 @@ class VariableLine(Record):
     variable: Snake
     label: str
     unit: str
-    type: one_of(*TYPES)
+    type: one_of(*VARIABLE_TYPES)
     values: str = ""
     subject: one_of(*SUBJECTS) = ""
     sensitive: YesNo = False
@@ -129,7 +129,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
     if not (folder / "variables.csv").is_file():
         refusals.add(Place(f"{name}/variables.csv"), "F08", "this file is missing; every project has one.")
         return Codebook()
-    refuse_unknown_files(folder, name, FILES, CODE_SETS, "code_sets", refusals)
+    refuse_unknown_files(folder, name, CODEBOOK_FILES, CODE_SETS, "code_sets", refusals)
     code_sets = {path.stem: _code_set(path, f"{name}/code_sets/{path.name}", refusals) for path in _csv_files(folder)}
     scales = _scales(folder, name, refusals)
     themes = {
@@ -154,7 +154,7 @@ def _phrases(folder: Path, name: str, refusals: Refusals) -> tuple[str, ...]:
         return ()
     rows, records = _records(folder / "phrases.csv", f"{name}/phrases.csv", PhraseLine, "phrase", refusals)
     for row, record in records:
-        words = NUMBER.sub("", record.phrase)
+        words = NUMBER_PATTERN.sub("", record.phrase)
         if words == record.phrase:
             problem = f'"{record.phrase}" holds no number.'
             refusals.add(rows.place(row, "phrase"), "C06", problem)
@@ -219,7 +219,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
 
 
 def _check_code(code: str, before: list[str] | tuple[str, ...], place: Place, refusals: Refusals) -> None:
-    if not CODE.fullmatch(code):
+    if not CODE_PATTERN.fullmatch(code):
         refusals.add(place, "C02", f'"{code}" is not a code: letters, digits, - and _ only.')
     elif code in (*CATEGORIES, *GRADE_CATEGORIES):
         refusals.add(place, "C02", f'"{code}" has a meaning of its own and cannot be a code.')
@@ -264,7 +264,7 @@ def _values(
         if not dots or types.get(start) != "date" or types.get(end) != "date":
             raise Refused("C04", f'"{text}" is not start..end with two variables of type date.')
         return (), (start, end)
-    if line.type in (*NUMBERS, "date") and text:
+    if line.type in (*NUMBER_TYPES, "date") and text:
         raise Refused("C04", f"a variable of type {line.type} has no values.")
     if line.type in ("category", "multi", "grade") and not text:
         raise Refused("C04", f"a variable of type {line.type} needs its values.")

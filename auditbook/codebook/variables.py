@@ -7,8 +7,8 @@ from functools import cached_property
 from auditbook.codebook.precision import Statistic
 from auditbook.validation.dates import ShortDate
 
-NUMBERS = ("months", "count", "age")
-TYPES = ("category", "multi", "flag", "grade", *NUMBERS, "date")
+NUMBER_TYPES = ("months", "count", "age")
+VARIABLE_TYPES = ("category", "multi", "flag", "grade", *NUMBER_TYPES, "date")
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 STANDINS = ("not_known", "not_applicable")
 CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *Statistic)
@@ -25,11 +25,11 @@ FAMILIES = (
     "grade",
     "recommendations",
 )
-LARGEST = {"months": 1200, "age": 130, "count": 9999}
+LARGEST_NUMBERS = {"months": 1200, "age": 130, "count": 9999}
 """Above these a whole number is no duration, age or count of one case, but some other number in the wrong column."""
 
 
-UNITS = {"months": "months", "age": "years"}
+NUMBER_UNITS = {"months": "months", "age": "years"}
 """The nouns of numbers that have one."""
 BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 
@@ -45,7 +45,7 @@ def numbers_between(category: str) -> tuple[int, int] | None:
 
 def numbers_in_words(type: str, least: int, greatest: int | None) -> str:
     """`1 year`, `3 to 5 months`, `5 to 10 years`, `16 years or over`, `3 or more`; without a greatest: and above."""
-    unit = UNITS.get(type, "")
+    unit = NUMBER_UNITS.get(type, "")
     if greatest != least and greatest is not None:
         return f"{least} to {greatest} {unit}".strip()
     words = f"{least} {unit[:-1] if least == 1 else unit}".strip()
@@ -94,7 +94,7 @@ class Variable:
 
     @property
     def is_number(self) -> bool:
-        return self.type in NUMBERS
+        return self.type in NUMBER_TYPES
 
     @property
     def family(self) -> str:

@@ -4,7 +4,7 @@ from random import Random
 
 from auditbook.demo.plans import Odds, QuarterPlan
 
-PROTECTION = ("cp_category", "cp_start", "cp_end")
+PROTECTION_COLUMNS = ("cp_category", "cp_start", "cp_end")
 PROTECTION_CATEGORIES = {"NEG": 6, "MUL": 2, "EMO": 2}
 LAST_DAY = 28
 """Days drawn go up to this one, so that they exist in every month."""
@@ -154,7 +154,7 @@ def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str,
         if case["plan_when_drawn"] == "cp" and child["role"] != "unborn":
             child |= {"cp_category": category, "cp_start": start[:7] if is_short else start, "cp_end": ended}
         else:
-            child |= dict.fromkeys(PROTECTION, "not_applicable")
+            child |= dict.fromkeys(PROTECTION_COLUMNS, "not_applicable")
 
 
 def step_down(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
@@ -168,7 +168,7 @@ def step_down(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, 
     closure = "not_applicable" if is_open else drawn({"RC7": 5, "RC9": 1}, rng)
     for child in children:
         if child["role"] == "unborn":
-            child |= dict.fromkeys((*PROTECTION, "closure_reason"), "not_applicable")
+            child |= dict.fromkeys((*PROTECTION_COLUMNS, "closure_reason"), "not_applicable")
         else:
             child |= {"cp_category": category, "cp_start": start, "cp_end": ended, "closure_reason": closure}
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from auditbook.demo.families import families, generator, traits
-from auditbook.demo.plans import YEAR, QuarterPlan
+from auditbook.demo.plans import YEAR_PLANS, QuarterPlan
 from auditbook.demo.replies import findings, grades, involvement, linked, returns
 from auditbook.engine.atomic import write_together
 from auditbook.evidence.settings import read_settings
 from auditbook.validation.problems import Refusals, WrongUsage
 
-TEXTS = Path(__file__).parent
-WRITTEN = ("audit.yml", "briefing.md")
+TEXTS_FOLDER = Path(__file__).parent
+WRITTEN_FILES = ("audit.yml", "briefing.md")
 """What was written by hand, a folder a quarter beside this module; recommendations.csv only lacks its findings."""
-COLUMNS = {
+FILE_COLUMNS = {
     "involvement.csv": ("agency", "case", "state", "forum", "reason", "asked"),
     "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
     "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
@@ -40,9 +40,9 @@ COLUMNS = {
 
 def demonstration_year() -> dict[str, str]:
     """`<audit>/<file>` → its text, for the four audits; the same every time."""
-    statements = _lines(TEXTS / "statements.csv")
+    statements = _lines(TEXTS_FOLDER / "statements.csv")
     texts: dict[str, str] = {}
-    for plan in YEAR:
+    for plan in YEAR_PLANS:
         files, used = _quarter(plan, statements)
         texts |= {f"{plan.id}/{name}": text for name, text in files.items()}
         statements = [line for line in statements if line["text"] not in used]
@@ -51,7 +51,7 @@ def demonstration_year() -> dict[str, str]:
 
 def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[str, str], set[str]]:
     """The files of one audit, and the statements it used, which later audits do not repeat."""
-    rng, written = generator(plan), TEXTS / plan.id
+    rng, written = generator(plan), TEXTS_FOLDER / plan.id
     cases, people = families(plan, rng)
     audited = {
         case["case"]: traits(case, [line for line in people if line["case"] == case["case"]])
@@ -63,7 +63,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
     found = findings(plan, statements, returned, audited, rng)
     given = grades(plan, returned, rng)
     made = linked(_lines(written / "recommendations.csv"), found)
-    files = {name: (written / name).read_text("utf-8") for name in WRITTEN}
+    files = {name: (written / name).read_text("utf-8") for name in WRITTEN_FILES}
     files["cases.csv"] = _table(_columns(cases), cases)
     files["people.csv"] = _table(_columns(people), people)
     for name, lines in (
@@ -72,7 +72,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         ("grades.csv", given),
         ("recommendations.csv", made),
     ):
-        files[name] = _table(COLUMNS[name], lines)
+        files[name] = _table(FILE_COLUMNS[name], lines)
     return files, {line["text"] for line in found}
 
 

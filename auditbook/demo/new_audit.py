@@ -25,7 +25,7 @@ from auditbook.validation.problems import Refusals, WrongUsage
 Given = dict[str, Any]
 """`title`, `remit`, `agencies`, `follow_up`; None for what was not given."""
 
-BRIEFING = """## 1 How the audit was done
+BRIEFING_TEXT = """## 1 How the audit was done
 
 Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
 
@@ -54,7 +54,7 @@ Say what the independent scrutineer made of the audit itself.
 2. Say what will be asked again next quarter.
 """
 
-SETTINGS = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
+SETTINGS_TEXT = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
 # A line that begins with # is a note; take the # and the blank after it away to use what it says.
 title: {title}
 remit: {remit}
@@ -85,9 +85,9 @@ EMPTY = {
     "cases.csv": "case,scope,scope_reason\n",
     "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
 }
-UNFINISHED = ".new-"
+UNFINISHED_PREFIX = ".new-"
 """How the folder begins in which a new audit is made."""
-FOLLOWED = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
+FOLLOWED_COLUMNS = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
 """What a recommendation says again when it is followed up; what came of it is asked anew."""
 
 
@@ -201,8 +201,8 @@ def make_audit(
     settings = {"title": quoted(title), "remit": quoted(remit)}
     days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
     texts = {
-        "audit.yml": SETTINGS.format(**settings, **days),
-        "briefing.md": BRIEFING,
+        "audit.yml": SETTINGS_TEXT.format(**settings, **days),
+        "briefing.md": BRIEFING_TEXT,
         **EMPTY,
         "involvement.csv": _table(InvolvementLine, asked),
         "recommendations.csv": _table(RecommendationLine, _followed(followed)),
@@ -217,9 +217,9 @@ def _put_in_place(texts: dict[str, str], folder: Path) -> None:
 
     The folder it is made in begins with a dot, so that nothing takes it for an audit.
     """
-    for left in folder.parent.glob(f"{UNFINISHED}*"):
+    for left in folder.parent.glob(f"{UNFINISHED_PREFIX}*"):
         shutil.rmtree(left)
-    part = folder.with_name(f"{UNFINISHED}{folder.name}")
+    part = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
     for name, text in texts.items():
         write_atomically(part / name, text)
     part.replace(folder)
@@ -261,7 +261,7 @@ def _goes_on(audit: AuditId, thread: Thread) -> bool:
 def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:
     return [
         {"recommendation": str(number), "follows": each.id}
-        | {column: each.cells[column] for column in FOLLOWED if column in each.cells}
+        | {column: each.cells[column] for column in FOLLOWED_COLUMNS if column in each.cells}
         for number, each in enumerate(followed, 1)
     ]
 

@@ -87,8 +87,8 @@ class QuarterPlan:
 ETHNICITY: Odds = {"WBRI": 9, "MWBC": 2, "APKN": 3, "AIND": 2, "BAFR": 2, "WOTH": 2, "MOTH": 1, "NOBT": 1}
 SEX: Odds = {"F": 1, "M": 1}
 QUALITY: Odds = {"outstanding": 1, "good": 7, "requires_improvement": 6, "inadequate": 1, "not_graded": 1}
-STANDARD: Odds = {"met": 5, "partially_met": 4, "not_met": 2, "not_applicable": 1}
-PROGRESS: Odds = {"improving": 4, "continued_development": 3, "development": 2}
+STANDARD_GRADES: Odds = {"met": 5, "partially_met": 4, "not_met": 2, "not_applicable": 1}
+PROGRESS_GRADES: Odds = {"improving": 4, "continued_development": 3, "development": 2}
 
 NEGLECT = QuarterPlan(
     draw=145,
@@ -112,7 +112,7 @@ NEGLECT = QuarterPlan(
     ),
     grades=(
         GradePlan("overall", QUALITY, moderated=2),
-        GradePlan("chronology_up_to_date", STANDARD, ("childrens_social_care", "early_help"), moderated=1),
+        GradePlan("chronology_up_to_date", STANDARD_GRADES, ("childrens_social_care", "early_help"), moderated=1),
     ),
     findings=24,
     siblings=(0, 1, 2, 3),
@@ -153,7 +153,7 @@ STEP_DOWN = QuarterPlan(
         AgencyPlan("substance_misuse", involved=10, elsewhere="not_known_to_agency", needs="substance"),
         AgencyPlan("housing", "no_response", is_whole=True, reason="No reply by the closing date, nor to a reminder."),
     ),
-    grades=(GradePlan("overall", QUALITY), GradePlan("supervision_recorded", STANDARD)),
+    grades=(GradePlan("overall", QUALITY), GradePlan("supervision_recorded", STANDARD_GRADES)),
     findings=24,
     siblings=(1, 0, 2, 1),
     unborn=1,
@@ -197,7 +197,7 @@ DOMESTIC_ABUSE = QuarterPlan(
     ),
     grades=(
         GradePlan("overall", QUALITY, moderated=1),
-        GradePlan("safety_plan", STANDARD, ("childrens_social_care", "police", "voluntary_sector"), moderated=1),
+        GradePlan("safety_plan", STANDARD_GRADES, ("childrens_social_care", "police", "voluntary_sector"), moderated=1),
     ),
     findings=26,
     siblings=(1, 0, 2, 1, 0, 3),
@@ -243,10 +243,10 @@ TRANSITIONS = QuarterPlan(
     ),
     grades=(
         GradePlan("overall", QUALITY, moderated=2),
-        GradePlan("transition_plan", STANDARD, ("childrens_social_care", "adult_social_care"), moderated=1),
-        GradePlan("voice_of_child", PROGRESS, is_whole=True),
-        GradePlan("information_sharing", PROGRESS, is_whole=True),
-        GradePlan("supervision_and_oversight", PROGRESS, is_whole=True),
+        GradePlan("transition_plan", STANDARD_GRADES, ("childrens_social_care", "adult_social_care"), moderated=1),
+        GradePlan("voice_of_child", PROGRESS_GRADES, is_whole=True),
+        GradePlan("information_sharing", PROGRESS_GRADES, is_whole=True),
+        GradePlan("supervision_and_oversight", PROGRESS_GRADES, is_whole=True),
     ),
     findings=26,
     siblings=(0, 0, 1),
@@ -263,4 +263,4 @@ TRANSITIONS = QuarterPlan(
     factors=("24A", "10A", "11A", "13A", "4A", "2A", "15A", "14A"),
 )
 
-YEAR = (NEGLECT, STEP_DOWN, DOMESTIC_ABUSE, TRANSITIONS)
+YEAR_PLANS = (NEGLECT, STEP_DOWN, DOMESTIC_ABUSE, TRANSITIONS)

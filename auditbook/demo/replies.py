@@ -11,14 +11,14 @@ Traits = dict[str, set[str]]
 Returns = list[tuple[str, str]]
 """Agency and case of every return that came."""
 REPLIED = ("returned", "returned_late", "moderated")
-ASKED = (*REPLIED, "no_response", "declined")
-UNGRADED = ("not_graded", "not_applicable")
+INVITED_STATES = (*REPLIED, "no_response", "declined")
+UNGRADED_STATES = ("not_graded", "not_applicable")
 MODERATOR = "Audit panel"
-MODERATION = {
+MODERATION_REASONS = {
     "down": ("The evidence of what changed for the child was thin.", "The panel gave more weight to delay."),
     "up": ("The panel saw good work that the record had left out.", "Later records showed that the action was done."),
 }
-BOXES = {"strength": "3", "development": "4"}
+BOX_OF_POLARITY = {"strength": "3", "development": "4"}
 REFLECTION_BOX = "5"
 GENERAL = 3
 """How many findings of an audit are not of its remit."""
@@ -36,7 +36,7 @@ def involvement(plan: QuarterPlan, cases: Traits, rng: Random) -> Lines:
 def _agency_involvement(agency: AgencyPlan, cases: Traits, rng: Random) -> Lines:
     shared = {"agency": agency.agency, "forum": agency.forum}
     if agency.is_whole:
-        asked = "yes" if agency.state in ASKED else ""
+        asked = "yes" if agency.state in INVITED_STATES else ""
         return [shared | {"case": "", "state": agency.state, "reason": agency.reason, "asked": asked}]
     shared["asked"] = "yes"
     lines = []
@@ -97,7 +97,7 @@ def _numbered(lines: Lines, has_boxes: bool) -> Lines:
     for line in sorted(lines, key=lambda line: (not line["agency"], line["agency"], line["channel"], line["case"])):
         source = line["agency"] or line["channel"]
         number[source] += 1
-        box = REFLECTION_BOX if line["channel"] == "scrutiny" else BOXES[line["polarity"]]
+        box = REFLECTION_BOX if line["channel"] == "scrutiny" else BOX_OF_POLARITY[line["polarity"]]
         numbered.append(line | {"finding": f"{source}-{number[source]:02}", "box": box if has_boxes else ""})
     return numbered
 
@@ -119,12 +119,17 @@ def _standard_grades(standard: GradePlan, returned: Returns, rng: Random) -> Lin
 
 def _grade(standard: GradePlan, rng: Random) -> dict[str, str]:
     """A grade, and now and then the next one up or down that the panel settled on."""
-    grade, scale = drawn(standard.odds, rng), [code for code in standard.odds if code not in UNGRADED]
+    grade, scale = drawn(standard.odds, rng), [code for code in standard.odds if code not in UNGRADED_STATES]
     if grade not in scale or not happens(standard.moderated, rng):
         return {"grade": grade}
     way = "up" if grade == scale[-1] or (grade != scale[0] and happens(3, rng)) else "down"
     moderated = scale[scale.index(grade) + (1 if way == "down" else -1)]
-    return {"grade": grade, "moderated": moderated, "moderator": MODERATOR, "reason": rng.choice(MODERATION[way])}
+    return {
+        "grade": grade,
+        "moderated": moderated,
+        "moderator": MODERATOR,
+        "reason": rng.choice(MODERATION_REASONS[way]),
+    }
 
 
 def linked(recommendations: Lines, found: Lines) -> Lines:

@@ -10,19 +10,19 @@ from auditbook.demo.plans import STEP_DOWN
 from auditbook.engine.atomic import write_atomically
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
-from auditbook.returns.reading import FOLDER
+from auditbook.returns.reading import RETURNS_FOLDER
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
 
-FIRST_DAY = date(2021, 9, 6)
+FIRST_RETURN_DAY = date(2021, 9, 6)
 """The agencies answered in turn, one a day, the last of them before the fieldwork ended on 17 September."""
-ANSWERED = ("returned", "returned_late", "moderated")
+RETURN_STATES = ("returned", "returned_late", "moderated")
 
 
 def write_demonstration_returns(project: Project) -> list[Path]:
     """Write the workbooks of the audit about stepping down; the files that changed."""
     [audit] = read_audits(project, [AuditId.read(STEP_DOWN.id)])
-    folder = project.audits / STEP_DOWN.id / FOLDER
+    folder = project.audits / STEP_DOWN.id / RETURNS_FOLDER
     files = {folder / name: content for name, content in returned_workbooks(audit).items()}
     return [path for path, content in files.items() if write_atomically(path, content)]
 
@@ -30,13 +30,13 @@ def write_demonstration_returns(project: Project) -> list[Path]:
 def returned_workbooks(audit: Audit) -> dict[str, bytes]:
     """File name → workbook, of each agency that answered, as it would have filled it in."""
     rows = audit.involvement
-    agencies = sorted(set(rows.loc[rows["state"].isin(ANSWERED), "agency"]))
+    agencies = sorted(set(rows.loc[rows["state"].isin(RETURN_STATES), "agency"]))
     asked = questions_of(audit, agencies)
     files = {}
     for day, questions in enumerate(asked):
         book = tool_workbook(audit, questions)
         tables = (_own(frame, questions.agency) for frame in (rows, audit.findings, audit.grades))
-        fill_in(book, audit.codebook, FIRST_DAY + timedelta(days=day), *tables)
+        fill_in(book, audit.codebook, FIRST_RETURN_DAY + timedelta(days=day), *tables)
         files[f"{questions.agency}.xlsx"] = workbook_bytes(book)
     return files
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import mirror, mirror_files, write_atomically
 
-OFFERED = "offered.json"
+OFFERED_FILE = "offered.json"
 """Beside files in the store: what readers call them, which page offers them, and what was found in making them."""
 TABLE, DAYS = "-register.csv", "-days-due.ics"
 """Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
-EVERY_PAGE, BRIEFING, WITH_TABLES = "", "briefing", "tables"
+EVERY_PAGE, BRIEFING_RECORD, WITH_TABLES = "", "briefing", "tables"
 """Where a file is offered that is not of one page: metadata go with the tables they explain."""
 
 
@@ -41,7 +41,9 @@ def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> l
     every = [Download(**each) for each in found]
     if page is None:
         return every
-    offering = {page, EVERY_PAGE} | ({WITH_TABLES} if any(each.page == page != BRIEFING for each in every) else set())
+    offering = {page, EVERY_PAGE} | (
+        {WITH_TABLES} if any(each.page == page != BRIEFING_RECORD for each in every) else set()
+    )
     return [each for each in every if each.page in offering]
 
 
@@ -90,7 +92,7 @@ def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> di
     """Name → content of these files and of their record (`OFFERED`), for the store."""
     told = {"files": [asdict(download) for download in files], "warnings": list(warnings)}
     record = json.dumps(told, ensure_ascii=False).encode()
-    return {OFFERED: record, **{download.name: content for download, content in files.items()}}
+    return {OFFERED_FILE: record, **{download.name: content for download, content in files.items()}}
 
 
 def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
@@ -99,7 +101,7 @@ def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
     folders  audit id → folders of the store, each with its record; none for files that stay as they are
     """
     for name, sources in ((name, sources) for name, sources in folders.items() if sources):
-        told = [json.loads((source / OFFERED).read_bytes()) for source in sources]
+        told = [json.loads((source / OFFERED_FILE).read_bytes()) for source in sources]
         folder = downloads_folder(root, name)
         mirror_files(
             {

@@ -72,7 +72,7 @@ BANDS = (
     Column("band", "From and to", "The numbers that lie in this band."),
     Column("value", "Number", "How many lie in it; more than a few in each.", True),
 )
-FINDINGS = (
+FINDINGS_TABLE = (
     Column("finding", "Finding", "The finding's id in this audit."),
     Column("polarity", "Strength or development", "Whether it is a strength or an area for development."),
     Column("themes", "Themes", "Its themes, separated by semicolons."),
@@ -87,7 +87,7 @@ AGENCIES = (
     Column("forum", "Forum", "Whether it came to the forum."),
     Column("reason", "Reason", "Why, where that was recorded."),
 )
-ADVICE = (
+RECOMMENDATION_COLUMNS = (
     Column("recommendation", "Recommendation", "The recommendation's id in this audit."),
     Column("text", "Text", "The recommendation as it was written."),
     Column("kind", "Kind", "action, assurance or consider."),
@@ -134,12 +134,18 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
         counted("numbers", "Durations, ages and other numbers", "case_overview"),
         OpenTable("bands", "Numbers in bands", "case_overview", BANDS, _bands(figures)),
         counted("themes", "Findings and themes in figures", "theme_frequencies"),
-        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS, _findings(figures)),
+        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS_TABLE, _findings(figures)),
         counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
         OpenTable("agencies", "Agencies in the audit as a whole", "agency_involvement", AGENCIES, _agencies(figures)),
         counted("grades", "Grades", "grades"),
         counted("actions", "Recommendations in figures", "recommendations"),
-        OpenTable("recommendations", "Every recommendation", "recommendations", ADVICE, _recommendations(figures)),
+        OpenTable(
+            "recommendations",
+            "Every recommendation",
+            "recommendations",
+            RECOMMENDATION_COLUMNS,
+            _recommendations(figures),
+        ),
     )
     return tuple(table for table in made if table.rows)
 

@@ -16,14 +16,14 @@ from auditbook.briefing.forms import Handout
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.downloads.tables import FIGURES, SHORTHAND, OpenTable, Value, neutral
 
-WIDTHS = {
+COLUMN_WIDTHS = {
     **{"text": 80, "label": 48, "in_words": 36, "source": 30, "measure": 44, "themes": 40, "reason": 50, "impact": 50},
     **{"agency": 32, "state": 26, "forum": 26, "owner": 26, "assured_by": 26, "assured_to": 26, "variable": 40},
 }
 """Column widths in characters; others fit their heading."""
 PLAIN_WIDTH = 16
 BASE, EXACT_COUNT = "base", "exact"
-NOTES = {
+TABLE_NOTES = {
     BASE: "Out of how many. Figures with different bases must not be compared or added up.",
     EXACT_COUNT: "A bound, such as at least 5, is the most that is known; it is never taken for an exact number.",
 }
@@ -74,7 +74,7 @@ def _cover(handout: Handout) -> gptables.Cover:
 
 
 def _notes() -> pd.DataFrame:
-    return pd.DataFrame(list(NOTES.items()), columns=["Note", "What it says"])
+    return pd.DataFrame(list(TABLE_NOTES.items()), columns=["Note", "What it says"])
 
 
 def _sheet(table: OpenTable, release: str) -> gptables.GPTable:
@@ -136,7 +136,7 @@ def _lay_out(made, tables: tuple[OpenTable, ...], cover: gptables.Cover) -> None
 
 
 def _lay_out_table(sheet, table: OpenTable) -> None:
-    widths = [WIDTHS.get(column.name, PLAIN_WIDTH) for column in table.columns]
+    widths = [COLUMN_WIDTHS.get(column.name, PLAIN_WIDTH) for column in table.columns]
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     heading = _heading_row(table)

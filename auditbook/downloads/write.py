@@ -10,13 +10,13 @@ from auditbook.briefing.model import Briefing
 from auditbook.briefing.word_template import word_template
 from auditbook.downloads.csvw import METADATA, csv_bytes, csvw_metadata
 from auditbook.downloads.records import (
-    BRIEFING,
+    BRIEFING_RECORD,
     EVERY_PAGE,
     WITH_TABLES,
     Download,
 )
 from auditbook.downloads.tables import open_tables
-from auditbook.project import BRAND, Project
+from auditbook.project import BRAND_FILE, Project
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
@@ -39,7 +39,7 @@ def refuse_brand_and_template(project: Project) -> None:
 
     brand, refusals = read_brand(project), Refusals()
     words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
-    refuse_lost([(Place(BRAND, None, key), text) for key, text in words.items()], refusals)
+    refuse_lost([(Place(BRAND_FILE, None, key), text) for key, text in words.items()], refusals)
     refusals.stop_if_any()
     open_template(word_template(project))
 
@@ -49,7 +49,7 @@ def forms_of(own: Handout) -> dict[Download, bytes]:
     files = {}
     for form in TAKEN_AWAY:
         name, kind = f"{own.figures.audit_id}-briefing.{form}", FORMS[form]
-        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING)] = write_form(form, own)
+        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING_RECORD)] = write_form(form, own)
     return files
 
 

@@ -19,7 +19,7 @@ WARNING = re.compile(r"^(?:.*:\d+: )?(\w*Warning): (.*)", re.MULTILINE)
 ELSEWHERE = re.compile(
     r"<(script|iframe|object|embed|link)\b|(?:src=[\"']?|\]\()\s*(?:https?:)?//[^\s)]+", re.IGNORECASE
 )
-IMAGE = re.compile(r"(?:<img\b|!\[)")
+IMAGE_TAG = re.compile(r"(?:<img\b|!\[)")
 
 SHOW_TABLE = 'Write: show(frame, "what it shows, and of whom").'
 SHOW_PICTURE = 'Write: show(figure, "title", "in words, what it shows").'
@@ -61,7 +61,7 @@ def _of_prose(cell: "NotebookNode") -> Iterator[str]:
     for match in ELSEWHERE.finditer(cell.source):
         if match[1]:
             yield f"<{match[1].lower()}> brings in what is not of this book; take it out."
-        if IMAGE.search(cell.source[: match.start() + 2].rpartition("\n")[2]):
+        if IMAGE_TAG.search(cell.source[: match.start() + 2].rpartition("\n")[2]):
             yield "its picture lies on another server, which would see every reader; save it in book/_static/."
 
 

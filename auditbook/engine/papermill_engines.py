@@ -16,7 +16,7 @@ from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from traitlets import default
 from traitlets.config import Config
 
-OUTPUTS = ("stream", "display_data", "execute_result", "error")
+OUTPUT_TYPES = ("stream", "display_data", "execute_result", "error")
 
 
 class DirectKernel(InProcessKernel):
@@ -89,7 +89,7 @@ class _Session:
             kind = message["msg_type"]
             if kind == "execute_input":
                 count = message["content"]["execution_count"]
-            elif kind in OUTPUTS:
+            elif kind in OUTPUT_TYPES:
                 _add(outputs, output_from_msg(json_clean(message)))
         return outputs, count
 

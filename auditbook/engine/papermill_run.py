@@ -20,7 +20,7 @@ from auditbook.validation.problems import WrongUsage, listed
 if TYPE_CHECKING:
     import nbformat
 
-LARGEST = 20 << 20
+LARGEST_OUTPUT = 20 << 20
 """Bytes of a page: more is a mistake (a picture of everything, a print in a loop), and no reader could load it."""
 
 
@@ -132,8 +132,8 @@ def execute(
     problem = problem or first_problem(made_by.last)
     stable_ids(made_by.last, template)
     notebook = as_text(normalised(made_by.last, made_from))
-    if len(notebook) > LARGEST:
-        problem = f"the page holds {len(notebook) >> 20} MB; at most {LARGEST >> 20} MB can be published"
+    if len(notebook) > LARGEST_OUTPUT:
+        problem = f"the page holds {len(notebook) >> 20} MB; at most {LARGEST_OUTPUT >> 20} MB can be published"
         return Execution("", problem)
     return Execution(notebook, problem)
 

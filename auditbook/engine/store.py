@@ -21,7 +21,7 @@ from auditbook.engine.typed_json import from_json, to_json
 Value = TypeVar("Value")
 NOTES = "notes"
 """The kind of what is no result of anything, but says what was done: the next run writes over it."""
-CONTENTS = "contents.json"
+CONTENTS_FILE = "contents.json"
 """What a folder of files holds, as their names and sizes: a folder that differs is not whole."""
 
 
@@ -70,10 +70,10 @@ class Store:
         """The folder that is kept under a key, or None where it is not there whole."""
         folder = self._path(kind, key)
         try:
-            listed = json.loads((folder / CONTENTS).read_bytes())
+            listed = json.loads((folder / CONTENTS_FILE).read_bytes())
         except (OSError, ValueError):
             return None
-        sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.name != CONTENTS}
+        sizes = {path.name: path.stat().st_size for path in folder.iterdir() if path.name != CONTENTS_FILE}
         return folder if sizes == listed else None
 
     def note(self, name: str, shape: type[Value], value: Value) -> None:
@@ -111,7 +111,7 @@ class Store:
                 for name, content in files.items():
                     (part / name).write_bytes(content)
                 sizes: dict[str, Any] = {name: len(content) for name, content in files.items()}
-                (part / CONTENTS).write_text(json.dumps(sizes), "utf-8")
+                (part / CONTENTS_FILE).write_text(json.dumps(sizes), "utf-8")
                 shutil.rmtree(folder, ignore_errors=True)
                 part.rename(folder)
             finally:

@@ -31,7 +31,7 @@ from auditbook.validation.problems import Place, Refusals, up_to_many
 if TYPE_CHECKING:
     import pandas as pd
 
-FILES = (
+AUDIT_FILES = (
     "audit.yml",
     "cases.csv",
     "people.csv",
@@ -149,7 +149,7 @@ def _read_audit(
 
     folder = project.audits / str(audit_id)
     name = project.name_of(folder)
-    refuse_unknown_files(folder, name, FILES, RETURNS, "returns", refusals)
+    refuse_unknown_files(folder, name, AUDIT_FILES, RETURNS, "returns", refusals)
     screen_audit(folder, name, codebook, refusals)
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
     if settings:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from auditbook.validation.problems import Refusal
 
 VARIABLES = frozenset({"F02", "V01", "V11", "V12", "G01", "G02", "N01", "N02", "B04"})
-RULES = {
+FOLLOW_ON_RULES = {
     "themes.csv": frozenset({"T03", "G01", "N01"}),
     "agencies.csv": frozenset({"A01", "N01"}),
     "scales.csv": VARIABLES,
@@ -21,4 +21,4 @@ def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
     name  how refusals call the codebook's folder
     """
     files = [PurePosixPath(each.place.file) for each in found if each.place.file.startswith(f"{name}/")]
-    return frozenset().union(*(RULES.get(file.name, VARIABLES) for file in files))
+    return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))

@@ -16,7 +16,7 @@ from auditbook.validation.fields import Refused, names_in, the_id
 from auditbook.validation.problems import Place, Refusals, nearest
 
 Lines = list[tuple[Place, Row, Any]]
-ASKED, NOT_ASKED = ("no_response", "declined"), ("scoped_not_invited",)
+NO_ANSWER_STATES, NOT_ASKED_STATES = ("no_response", "declined"), ("scoped_not_invited",)
 """States that say themselves whether an agency was asked for a return. One may come without being asked for."""
 
 
@@ -74,7 +74,7 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
         if not record.case and record.agency in by_case:
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
             refusals.add(_at(place, "case"), "I01", problem)
-        if record.asked is not None and record.state in (NOT_ASKED if record.asked else ASKED):
+        if record.asked is not None and record.state in (NOT_ASKED_STATES if record.asked else NO_ANSWER_STATES):
             said = f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
             refusals.add(_at(place, "asked"), "I02", said)
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Section, Words
-from auditbook.project import POOLED, Project
+from auditbook.project import POOLED_FILE, Project
 from auditbook.validation.problems import Refusals, nearest
 from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
@@ -38,7 +38,7 @@ class PoolSettings(Section):
 
 def read_pools(project: Project, refusals: Refusals) -> list[Pool]:
     """The pools of a project, in the order of the file; none without one. Problems go to `refusals`."""
-    path = project.data / POOLED
+    path = project.data / POOLED_FILE
     found = read_plain_yaml(path, project.name_of(path), refusals) if path.is_file() else None
     if found is None:
         return []

@@ -32,7 +32,7 @@ from auditbook.validation.names import folded, standin
 from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
-ROLES = ("index_child", "sibling", "unborn", "parent", "other")
+PERSON_ROLES = ("index_child", "sibling", "unborn", "parent", "other")
 STATES = (
     "not_known_to_agency",
     "not_involved",
@@ -191,7 +191,7 @@ class CaseLine(Record):
 class PersonLine(Record):
     case: Case
     person: LocalId
-    role: one_of(*ROLES)
+    role: one_of(*PERSON_ROLES)
 
 
 class InvolvementLine(Record):

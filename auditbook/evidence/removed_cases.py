@@ -14,8 +14,8 @@ from auditbook.validation.names import folded
 from auditbook.validation.problems import Refusal, Refusals, legible
 
 RULE = "R01"
-QUOTED = re.compile(r'"([^"…]+)" is not a case of this audit\.')
-TEXTS = ("audit.yml", "briefing.md", "sources.md")
+QUOTED_CASE = re.compile(r'"([^"…]+)" is not a case of this audit\.')
+TEXT_FILES = ("audit.yml", "briefing.md", "sources.md")
 MOST_CASES = 20
 """Cases that were taken out or renamed; of more the list itself is another, and each line says enough."""
 Places = dict[str, list[int]]
@@ -30,7 +30,7 @@ def tell_together(refusals: Refusals, folder: Path) -> None:
     first: dict[str, Refusal] = {}
     others: list[Refusal] = []
     for refusal in refusals.in_order():
-        case = QUOTED.fullmatch(refusal.problem) if refusal.rule == RULE else None
+        case = QUOTED_CASE.fullmatch(refusal.problem) if refusal.rule == RULE else None
         if case:
             first.setdefault(folded(case[1]), refusal)
         else:
@@ -64,7 +64,7 @@ def _speaking_of(case: str, folder: Path) -> Places:
             texts = (text for column, text in row.cells.items() if column != "case")
             if folded(row.cells.get("case", "")) == case or (is_telling and any(map(words.search, texts))):
                 found.setdefault(path.name, []).append(row.line)
-    for name in TEXTS if is_telling else ():
+    for name in TEXT_FILES if is_telling else ():
         found |= {name: lines} if (lines := list(_lines(folder / name, words))) else {}
     return found
 

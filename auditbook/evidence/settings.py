@@ -10,7 +10,7 @@ from auditbook.validation.problems import Place, Refusals, nearest
 from auditbook.validation.shapes import tell
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
-KINDS = (
+CHANNEL_KINDS = (
     "case_file_audit",
     "self_assessment",
     "panel",
@@ -21,7 +21,7 @@ KINDS = (
     "records",
     "scrutiny",
 )
-PROFILES = ("internal", "recorded", "strict", "pooled")
+PROFILE_NAMES = ("internal", "recorded", "strict", "pooled")
 
 
 class Section(BaseModel):
@@ -55,7 +55,7 @@ class Channel(Section):
     """One way in which evidence came: its kind is by default its id."""
 
     channel: Snake
-    kind: one_of(*KINDS) = ""
+    kind: one_of(*CHANNEL_KINDS) = ""
     participants: Whole | None = None
     cases: Whole | None = None
     agencies: Words = ()
@@ -87,7 +87,7 @@ class Questions(Section):
 class Release(Section):
     """Who decided what may be shown, a name or a role, and what they considered. Without it `strict`."""
 
-    profile: one_of(*PROFILES) = "strict"
+    profile: one_of(*PROFILE_NAMES) = "strict"
     approver: Words = ()
     date: Day | None = None
     reason: str = ""
@@ -150,9 +150,9 @@ def _check_meaning(settings: Settings, found: PlainYaml, refusals: Refusals) -> 
         place = found.place("channels", index, "channel")
         if ids.index(channel.channel) != index:
             refusals.add(place, "V06", f'"{channel.channel}" stands there twice.')
-        if not channel.kind and channel.channel not in KINDS:
+        if not channel.kind and channel.channel not in CHANNEL_KINDS:
             problem = f'"{channel.channel}" is not a kind of channel; say its `kind`.'
-            refusals.add(place, "Y03", problem, nearest(channel.channel, KINDS))
+            refusals.add(place, "Y03", problem, nearest(channel.channel, CHANNEL_KINDS))
     for key, period in (("cohort", settings.cohort), ("fieldwork", settings.fieldwork)):
         if period.start and period.end and period.end.last < period.start.first:
             refusals.add(found.place(key), "V09", f"{period.end} is before {period.start}.")

@@ -30,11 +30,11 @@ INVOLVEMENT_CATEGORIES = (
 RECOMMENDATION_CATEGORIES = ("total", "open", "done", "overdue", "assurance", "not_stated")
 THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 CHANNEL_CATEGORIES = ("participants", "cases")
-NUMBER_WORDS = (
+NUMBER_WORD_PATTERN = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty"
 )
-BASE_LABEL = re.compile(rf"(?!(?:the|a|an|{NUMBER_WORDS})\s)[^\d]+", re.IGNORECASE)
+BASE_LABEL = re.compile(rf"(?!(?:the|a|an|{NUMBER_WORD_PATTERN})\s)[^\d]+", re.IGNORECASE)
 
 
 def categories(family: str, settings: Settings | None, codebook: Codebook) -> tuple[str, ...] | None:

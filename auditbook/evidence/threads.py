@@ -21,7 +21,7 @@ from auditbook.validation.fields import Day, Record, one_of
 from auditbook.validation.problems import Refusal, Refusals
 from auditbook.validation.shapes import tell
 
-FILE = "recommendations.csv"
+THREADS_FILE = "recommendations.csv"
 AN_AUDIT = re.compile(r"\d{4}-\d{2}-Q[1-4](?:-[a-z0-9-]+)?(?=/)", re.ASCII)
 CLOSED = ("done", "abandoned")
 PASSED_ON = "carried_forward"
@@ -132,10 +132,10 @@ def read_followed(project: Project) -> dict[AuditId, Followed]:
 def _files(project: Project) -> Iterator[tuple[AuditId, _File]]:
     """The files that follow another audit's, and those they follow; the others need not be read."""
     audits = {str(each): each for each in project.audit_ids(Refusals())}
-    mentioned = {name: _mentioned(project.audits / name / FILE) & audits.keys() for name in audits}
+    mentioned = {name: _mentioned(project.audits / name / THREADS_FILE) & audits.keys() for name in audits}
     wanted = {name for name, others in mentioned.items() if others}.union(*mentioned.values())
     for name, audit in audits.items():
-        path = project.audits / name / FILE
+        path = project.audits / name / THREADS_FILE
         if name in wanted and path.is_file():
             problems = Refusals()
             rows = read_rows(path, project.name_of(path), problems)
@@ -202,9 +202,10 @@ def _twice(key: Key, own: Sequence[Key]) -> str:
     if before:
         nearest = "/".join(before[-1])
         told = f"{_both(here)} {followed}, which {nearest} follows too"
-        return f"{FILE}: {told}; one recommendation goes on in one row an audit: follow {nearest} instead."
+        return f"{THREADS_FILE}: {told}; one recommendation goes on in one row an audit: follow {nearest} instead."
     told = f"{_both(here)} {followed}"
-    return f"{FILE}: {told}; one recommendation goes on in one row an audit: empty “follows” in all but one of them."
+    way_out = "empty “follows” in all but one of them"
+    return f"{THREADS_FILE}: {told}; one recommendation goes on in one row an audit: {way_out}."
 
 
 def _both(recommendations: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.variables import LARGEST, STANDINS, Variable
+from auditbook.codebook.variables import LARGEST_NUMBERS, STANDINS, Variable
 from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
 from auditbook.validation.csv_rows import Row, Rows, read_rows
@@ -50,8 +50,8 @@ def _value(variable: Variable, text: str, window: Window) -> Cell:
         digits = whole(text)
         if not digits.isascii() or not digits.isdigit():
             raise Refused("V03", f'"{text}" is not a whole number.' if len(text) < 8 else "this is not a whole number.")
-        if len(digits) > 4 or int(digits) > LARGEST[variable.type]:
-            raise Refused("V10", f"this is no plausible {variable.type}: at most {LARGEST[variable.type]}.")
+        if len(digits) > 4 or int(digits) > LARGEST_NUMBERS[variable.type]:
+            raise Refused("V10", f"this is no plausible {variable.type}: at most {LARGEST_NUMBERS[variable.type]}.")
         return int(digits)
     if variable.type == "date":
         try:

@@ -17,11 +17,11 @@ from auditbook.leaks.extract_text import (
 from auditbook.leaks.passages import CODE, LABEL, CannotRead, Inside, Passage, Piece
 from auditbook.leaks.styles import pieces_of_style
 
-PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
+PICTURE_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 SUFFIXES_OF_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".ico")
-FONTS = (".woff", ".woff2", ".ttf", ".otf", ".eot")
+FONT_SUFFIXES = (".woff", ".woff2", ".ttf", ".otf", ".eot")
 """Compressed shapes of letters; only their printable strings are looked at."""
-DEEPEST = 5
+DEEPEST_FILE = 5
 """Files inside files; more are made to break readers."""
 
 
@@ -31,7 +31,7 @@ def pieces_of_file(name: str, content: bytes, depth: int = 0) -> Iterator[Piece]
     name  decides, with the first bytes, how it is read
     Raises CannotRead for what is broken, encrypted or of a kind that cannot be looked through.
     """
-    if depth > DEEPEST:
+    if depth > DEEPEST_FILE:
         raise CannotRead("files inside files inside files")
     yield Passage("the file's name", name, LABEL)
     try:
@@ -52,13 +52,13 @@ def _pieces(suffix: str, name: str, content: bytes) -> Iterator[Piece]:
         return pieces_of_pdf(content)
     if content.startswith(b"PK") or suffix in (".zip", ".docx", ".xlsx", ".pptx"):
         return pieces_of_archive(content)
-    if content.startswith(PICTURES) or suffix in SUFFIXES_OF_PICTURES:
+    if content.startswith(PICTURE_SIGNATURES) or suffix in SUFFIXES_OF_PICTURES:
         return pieces_of_picture(content)
     if content.startswith(b"\x1f\x8b"):
         return iter([Inside("unpacked", name.removesuffix(".gz"), _unpacked(content))])
     if suffix == ".inv" and content.startswith(b"# Sphinx inventory"):
         return _inventory(content)
-    if suffix in FONTS:
+    if suffix in FONT_SUFFIXES:
         return printable(content)
     return _pieces_of_text(suffix, content)
 

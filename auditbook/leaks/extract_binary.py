@@ -13,15 +13,27 @@ from auditbook.leaks.extract_markup import local_name, parse_html, parse_xml, pi
 from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, Passage, Piece, Row, grid_rows
 
 PRINTABLE = re.compile(rb"[\x20-\x7e]{5,}|(?:[\x20-\x7e]\x00){5,}")
-TEXTS = ("APP", "exif", "icc_profile", "photoshop")
+TEXT_BLOCKS = ("APP", "exif", "icc_profile", "photoshop")
 """Entries that are bytes for programs; their words are met among the printable strings."""
 OFFICE_ESCAPE = re.compile(rb"_x([0-9A-Fa-f]{4})_")
 """A letter as office programs write what XML cannot hold: `_x000D_`."""
 POSITION = 0x8825
-SPOKEN = ("/Alt", "/ActualText", "/E", "/Title", "/Author", "/Subject", "/Keywords", "/Contents", "/T", "/TU", "/V")
+SPOKEN_KEYS = (
+    "/Alt",
+    "/ActualText",
+    "/E",
+    "/Title",
+    "/Author",
+    "/Subject",
+    "/Keywords",
+    "/Contents",
+    "/T",
+    "/TU",
+    "/V",
+)
 """Entries that are shown or read out, or describe the file."""
 SHARED = "xl/sharedStrings.xml"
-LARGEST = 200_000_000
+LARGEST_PART = 200_000_000
 """Bytes of everything in an archive; a small one that grows beyond is made to break readers."""
 
 
@@ -32,8 +44,8 @@ def pieces_of_archive(content: bytes) -> Iterator[Piece]:
     except zipfile.BadZipFile:
         raise CannotRead("it is no valid archive") from None
     with archive:
-        if sum(entry.file_size for entry in archive.infolist()) > LARGEST:
-            raise CannotRead(f"it holds more than {LARGEST // 1_000_000} MB")
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_PART:
+            raise CannotRead(f"it holds more than {LARGEST_PART // 1_000_000} MB")
         yield Passage("comment", archive.comment.decode("utf-8", "replace"), CODE)
         names = archive.namelist()
         for entry in archive.infolist():
@@ -166,7 +178,7 @@ def _strings(found: Any, place: str, seen: set[int], key: str = "") -> Iterator[
     elif isinstance(found, bytes):
         yield Passage(f"{place} {key}".strip(), found.decode("latin-1"), ADDRESS if key == "/ID" else CODE)
     elif isinstance(found, str):
-        kind = ADDRESS if isinstance(found, NameObject) else LABEL if key in SPOKEN else CODE
+        kind = ADDRESS if isinstance(found, NameObject) else LABEL if key in SPOKEN_KEYS else CODE
         yield Passage(f"{place} {key}".strip(), found, kind)
 
 
@@ -191,7 +203,7 @@ def pieces_of_picture(content: bytes) -> Iterator[Passage]:
 def _described(info: dict[Any, Any]) -> Iterator[Passage]:
     for name, value in info.items():
         yield Passage("metadata", str(name), CODE)
-        if isinstance(value, bytes) and not str(name).startswith(TEXTS):
+        if isinstance(value, bytes) and not str(name).startswith(TEXT_BLOCKS):
             yield Passage("metadata", value.decode("utf-8", "replace"), LABEL)
         elif isinstance(value, str):
             yield Passage("metadata", value, LABEL)

@@ -38,7 +38,7 @@ GEOMETRY = frozenset(
     "stroke-dasharray style class font-size gradientTransform integrity".split()
 )
 """Attributes that hold coordinates and looks, where a short id would be found by chance."""
-SPOKEN = frozenset(
+SPOKEN_ATTRIBUTES = frozenset(
     "alt title aria-label aria-description aria-roledescription aria-valuetext content placeholder value label descr "
     "summary name prompt promptTitle error errorTitle tooltip".split()
 )
@@ -53,7 +53,7 @@ PAPER_EDGES = frozenset("oddHeader oddFooter evenHeader evenFooter firstHeader f
 EDGE_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f+-]{5,6}|&\d{1,3}|&[A-Z]')
 """How a sheet's header is set: `&L&"Arial,Bold"&12`."""
 UNICODE_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
-MOST_PARTS = 6
+MOST_NESTED = 6
 """Parts of a list's item or a card that are one statement; more are a list of their own."""
 
 
@@ -165,7 +165,7 @@ def _attributes(place: str, attributes: Iterable[tuple[str, str]]) -> Iterator[P
             yield Inside(f"{place} srcdoc", "srcdoc.html", value.encode())
         elif value.startswith("data:"):
             yield _embedded(f"{place} {attribute}", value)
-        elif attribute in SPOKEN or attribute.startswith("data-") or value.startswith(("mailto:", "tel:")):
+        elif attribute in SPOKEN_ATTRIBUTES or attribute.startswith("data-") or value.startswith(("mailto:", "tel:")):
             yield Passage(f"{place} {attribute}", value, LABEL)
         else:
             is_link = attribute in LINKS and not value.startswith("#")
@@ -201,7 +201,7 @@ def _statement(element: etree._Element, heading: str, within: str) -> Iterator[R
     """A label and its number in parts of their own: a list's item, a card, a term with what is said of it."""
     parts = [element, element.getnext()] if local_name(element.tag) == "dt" else [*element]
     cells = tuple(text for part in parts if part is not None and isinstance(part.tag, str) and (text := _text(part)))
-    if 2 <= len(cells) <= MOST_PARTS and all(len(cell.split()) <= LONGEST_LABEL for cell in cells):
+    if 2 <= len(cells) <= MOST_NESTED and all(len(cell.split()) <= LONGEST_LABEL for cell in cells):
         yield Row(_place(element, within, local_name(element.tag)), (heading,), (), cells)
 
 

@@ -25,7 +25,7 @@ from auditbook.leaks.passages import (
 
 SET_INDEX = "Search.setIndex("
 DELIMITERS = ",;\t|"
-DEEPEST = 100
+DEEPEST_JSON = 100
 """Levels of a JSON file; deeper ones are made to break readers."""
 
 
@@ -72,7 +72,7 @@ def parse_json(text: str) -> Any:
 
 def _values(value: Any, place: str, depth: int = 0) -> Iterator[Piece]:
     """Every key and value, and each object as a row of what it holds."""
-    if depth > DEEPEST:
+    if depth > DEEPEST_JSON:
         raise CannotRead("its sections are nested too deeply")
     if isinstance(value, dict):
         yield from _object(value, place)

@@ -12,21 +12,23 @@ from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.passages import Passage, Piece, Row
 
 SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
-KIND = "extracted"
+EXTRACTED = "extracted"
 
 
 def extracted(name: str, content: bytes, store: Store | None) -> Iterable[Piece]:
     """Everything written in a file. Raises CannotRead, now or while it is gone through."""
     if store is None or not name.lower().endswith(SLOW):
         return pieces_of_file(name, content)
-    found = store.value(KIND, _key(name, content), list[Any], lambda: list(map(_kept, pieces_of_file(name, content))))
+    found = store.value(
+        EXTRACTED, _key(name, content), list[Any], lambda: list(map(_kept, pieces_of_file(name, content)))
+    )
     return list(map(_piece, found))
 
 
 def still_needed(name: str, content: bytes, store: Store | None) -> None:
     """Keep what was read out of a file, though it is not asked for now."""
     if store is not None and name.lower().endswith(SLOW):
-        store.use(KIND, _key(name, content))
+        store.use(EXTRACTED, _key(name, content))
 
 
 def _key(name: str, content: bytes) -> str:

@@ -16,7 +16,7 @@ LONGEST_ID = 8
 """Parts between hyphens that an id may have to be found inside a longer one."""
 TELLING_SIGNS, TELLING_DIGITS = 5, 3
 """Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
-ATOM = re.compile(r"[^\W\d_]+|\d+")
+ATOM_PATTERN = re.compile(r"[^\W\d_]+|\d+")
 GAPS = frozenset(("", "-", "_", " ", "/", ".", ":", "#", " - ", "- ", " -", " / ", " _ "))
 """What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW 0403`."""
 
@@ -36,7 +36,7 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
     text = as_seen(text).casefold()
     if not any(map(str.isdigit, text)):
         return
-    atoms = [(match[0], match.start(), match.end()) for match in ATOM.finditer(text)]
+    atoms = [(match[0], match.start(), match.end()) for match in ATOM_PATTERN.finditer(text)]
     for place, (atom, start, _) in enumerate(atoms):
         for parts, each in ids.get(atom, ()):
             run = atoms[place : place + len(parts)]
@@ -50,7 +50,7 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
 def by_first_atom(ids: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for each in sorted(ids):
-        parts = tuple(ATOM.findall(each))
+        parts = tuple(ATOM_PATTERN.findall(each))
         if parts:
             found.setdefault(parts[0], []).append((parts, each))
     return found

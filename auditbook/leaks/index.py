@@ -8,7 +8,7 @@ from auditbook.leaks.normalise import WORD
 from auditbook.leaks.passages import Terms
 from auditbook.leaks.secrets import RESTRICTED_TEXT, SHINGLE, Secrets
 
-UNSEEN = 3
+UNSEEN_RUN = 3
 """Words of a text that the index has of a page and the page has not: less is chance."""
 
 
@@ -35,7 +35,7 @@ class IndexSearch:
         whole = [text for text in self._texts if text <= terms.stems]
         if whole:
             on_the_page = stems(seen())
-            if any(len(text - on_the_page) >= UNSEEN for text in whole):
+            if any(len(text - on_the_page) >= UNSEEN_RUN for text in whole):
                 yield RESTRICTED_TEXT
 
     @cached_property

@@ -34,7 +34,7 @@ from auditbook.leaks.passages import LONGEST_LABEL, Row
 from auditbook.measures.counts import Counts, Measure
 from auditbook.release.released import Released, ReleasedMeasure
 
-NEAR = 4
+NEAR_WORDS = 4
 """Words between a number and a word of its name, at most."""
 NO_COUNTS = frozenset("box source line page row due date quarter year recommendation finding".split())
 """Heads of columns whose numbers count nothing."""
@@ -45,11 +45,11 @@ OTHER_WORDS = {
     "yes": ("yes",),
 }
 """Words that pages use for some categories of measures."""
-NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per cent)?(?![\w/]|[.,-]\d)")
+NUMBER_IN_TEXT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\s?(%|per cent)?(?![\w/]|[.,-]\d)")
 SENTENCE = re.compile(r"[!?\n]|\.(?!\d)")
 CLAUSE = re.compile(r"[;:()!?\n“”]|[.,](?!\d)|\s[-–—]\s")
-WORD = re.compile(rf"({NUMBER.pattern})|[^\W_]+(?:['’][^\W\d_]+)?")
-BETWEEN = "\x1f"
+WORD_OR_NUMBER = re.compile(rf"({NUMBER_IN_TEXT.pattern})|[^\W_]+(?:['’][^\W\d_]+)?")
+CELL_SEPARATOR = "\x1f"
 """Between the cells of a row; a blank to patterns, and in no file that can be looked through."""
 A_NUMBER = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)})"
 BOUND = re.compile(
@@ -146,7 +146,7 @@ def _spelt(label: str) -> str:
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one text from another: in small letters, without plural, `of` and `the`."""
-    found = [_stem(match[0]) for match in WORD.finditer(as_seen(text).casefold())]
+    found = [_stem(match[0]) for match in WORD_OR_NUMBER.finditer(as_seen(text).casefold())]
     return frozenset(word for word in found if word not in EMPTY_WORDS) or frozenset(found)
 
 
@@ -172,8 +172,10 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
 
     column  words that the head of the cell's column must hold: where each column is another audit's
     """
-    together = BETWEEN.join(cell.replace(BETWEEN, " ") for cell in row.cells)  # a name may be cut into several
-    cells = with_names_spelt(together, withheld.numbered).split(BETWEEN)
+    together = CELL_SEPARATOR.join(
+        cell.replace(CELL_SEPARATOR, " ") for cell in row.cells
+    )  # a name may be cut into several
+    cells = with_names_spelt(together, withheld.numbered).split(CELL_SEPARATOR)
     cells = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in cells]
     about = _label_words(with_names_spelt(" ".join(row.about), withheld.numbered))
     labels = [_label_words(cell) for cell in cells]
@@ -189,7 +191,7 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(NUMBER.fullmatch(cell.strip()))
+    return bool(NUMBER_IN_TEXT.fullmatch(cell.strip()))
 
 
 def _label_words(text: str) -> frozenset[str]:
@@ -199,7 +201,7 @@ def _label_words(text: str) -> frozenset[str]:
 
 def _numbers_in(text: str) -> set[str]:
     """Every number of a text as digits: `3`, `1234`, `38%`."""
-    return {_digits(match[0]) for match in NUMBER.finditer(text)}
+    return {_digits(match[0]) for match in NUMBER_IN_TEXT.finditer(text)}
 
 
 def _digits(number: str) -> str:
@@ -253,7 +255,7 @@ def _with_words_before(sentences: list[str]) -> Iterator[tuple[str, frozenset[st
 
 
 def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bool:
-    words = [(match[0], match[1]) for match in WORD.finditer(clause.casefold())]
+    words = [(match[0], match[1]) for match in WORD_OR_NUMBER.finditer(clause.casefold())]
     stems = [_stem(word) for word, _ in words]
     own = frozenset(stems)
     for key in own & withheld.names.keys():
@@ -273,6 +275,6 @@ def _near(words: list[tuple[str, str | None]], stems: list[str], value: frozense
     for place, (word, number) in enumerate(words):
         count = str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else _digits(number) if number else ""
         others = [each for each in places if each != place]
-        if count and others and min(abs(place - each) for each in others) <= NEAR + 1:
+        if count and others and min(abs(place - each) for each in others) <= NEAR_WORDS + 1:
             found.add(count)
     return found

@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 from auditbook.validation.personal import EMAIL, NAMED, POSTCODE, RUN, SPELT_EMAIL, undisguised
 
-FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
+MACHINE_FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
 MACHINE = re.compile(
-    rf"(?<![\w.\-/])/(?:{'|'.join(FOLDERS)})/+[\w.~-]"
+    rf"(?<![\w.\-/])/(?:{'|'.join(MACHINE_FOLDERS)})/+[\w.~-]"
     r"|file:/{1,3}\w"
     r"|\b(?:smb|cifs|afp|nfs)://\w"
     r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
@@ -20,15 +20,20 @@ MACHINE = re.compile(
 )
 EVERYWHERE = frozenset("bin boot dev etc lib lib32 lib64 libx32 lost+found proc run sbin sys usr var book".split())
 """Folders of every machine, and what a link of a book may begin with."""
-SIGNS = (":/", "file:", *(f"/{folder[:4]}" for folder in FOLDERS), *(f"/{folder[:4].upper()}" for folder in FOLDERS))
+PATH_SIGNS = (
+    ":/",
+    "file:",
+    *(f"/{folder[:4]}" for folder in MACHINE_FOLDERS),
+    *(f"/{folder[:4].upper()}" for folder in MACHINE_FOLDERS),
+)
 """One of these stands in every path of a machine that has no backslash; looking for them first is much faster."""
-DAY = re.compile(
+DAY_IN_TEXT = re.compile(
     r"(?<!\d)(?:(?P<year3>\d{4})(?P<mark>[-/.]|\s?[-/.]\s?|)(?P<month3>\d{2})(?P=mark)(?P<day3>\d{2})"
     r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?\s?[\s./-]\s?(?:of\s)?"
     r"(?P<month>\d{1,2}|[a-z]{3,9})\s?[\s.,/-]{1,2}\s?(?P<year>\d{4}|['’]?\d{2})"
     r"|(?P<month2>[a-z]{3,9})\.?\s(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year2>\d{4}))(?!\d)"
 )
-PARTS, WAYS = ("year", "month", "day"), ("", "2", "3")
+PARTS_OF_A_DAY, WAYS_TO_WRITE_IT = ("year", "month", "day"), ("", "2", "3")
 """Of a day, and how it may be written: the day first, the month first, the year first."""
 CENTURY, APOSTROPHES = "20", "'’"
 """Of a year in two digits: no audit looks further back."""
@@ -40,7 +45,7 @@ CHECKSUM = re.compile(
     r"|(?<![\d.])0\.\d{8,}"
 )
 """What a program made of a file, of a place in it or of two numbers: it is no text, and may hold any digits."""
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTH_STARTS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 TOKEN = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 """A word or an id: letters and digits, with single hyphens and underscores between them."""
 WORD = re.compile(r"[^\W_]+")
@@ -48,8 +53,8 @@ ESCAPED = re.compile(r"\\([^\w\s])")
 """Markdown writes a backslash before a mark, JSON before some."""
 UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 """A letter as scripts may write it."""
-INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+UNSEEN_IN_TEXT = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+DASH_CHARACTERS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 """An id at the end of a line of a page, cut at its hyphen."""
 
@@ -57,7 +62,7 @@ BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
 def as_seen(text: str) -> str:
     """Text as a reader sees it."""
     if not text.isascii():
-        text = DASHES.sub("-", INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+        text = DASH_CHARACTERS.sub("-", UNSEEN_IN_TEXT.sub("", unicodedata.normalize("NFKC", text)))
     return BROKEN.sub(r"\1", text) if "\n" in text else text
 
 
@@ -119,7 +124,7 @@ def names_a_machine(text: str, folders: Iterable[str]) -> bool:
     plain = text.replace("\\\\", "/").replace("\\", "/") if "\\" in text else text
     if any(folder in plain and _is_there(folder, plain) for folder in folders):
         return True
-    return ("\\" in text or any(sign in text for sign in SIGNS)) and MACHINE.search(text) is not None
+    return ("\\" in text or any(sign in text for sign in PATH_SIGNS)) and MACHINE.search(text) is not None
 
 
 def _is_there(folder: str, text: str) -> bool:
@@ -135,9 +140,13 @@ def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
 
 def days_in(text: str) -> Iterator[str]:
     """Every day that a text names, as `2021-02-19`."""
-    for match in DAY.finditer(as_seen(text).casefold()):
-        year, month, day = (next(filter(None, (match[f"{part}{way}"] for way in WAYS))) for part in PARTS)
-        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1 if month[:3] in MONTHS else 0
+    for match in DAY_IN_TEXT.finditer(as_seen(text).casefold()):
+        year, month, day = (
+            next(filter(None, (match[f"{part}{way}"] for way in WAYS_TO_WRITE_IT))) for part in PARTS_OF_A_DAY
+        )
+        number = (
+            int(month) if month.isdigit() else MONTH_STARTS.index(month[:3]) + 1 if month[:3] in MONTH_STARTS else 0
+        )
         yield f"{CENTURY if len(year) < 4 else ''}{year.strip(APOSTROPHES)}-{number:02}-{int(day):02}"
 
 

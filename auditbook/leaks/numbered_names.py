@@ -16,8 +16,8 @@ NUMBER_WORDS = {
         "seventeen eighteen nineteen twenty".split()
     )
 }
-COUNTED = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
-NAMED = re.compile(r"[^\W\d_]{2}")
+NUMBER_IN_NAME = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 DIGITS = str.maketrans("0123456789", "աբգդեզէըթժ")
 """Letters that stand for the digits of a name: of an alphabet that no page here is written in."""
 SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
@@ -25,8 +25,8 @@ SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 
 def numbered_names(texts: Iterable[str]) -> tuple[str, ...]:
     """Those names that hold a number and something else, the longest first. A number alone may be a count."""
-    found = {" ".join(as_seen(text).split()) for text in texts if text and COUNTED.search(text)}
-    whole = {text for text in found if NAMED.search(SPELT_WORD.sub("", text))}
+    found = {" ".join(as_seen(text).split()) for text in texts if text and NUMBER_IN_NAME.search(text)}
+    whole = {text for text in found if TWO_LETTERS.search(SPELT_WORD.sub("", text))}
     others = whole.union(*map(_beginnings, whole))
     return tuple(sorted(others, key=lambda text: (-len(text), text)))
 
@@ -34,13 +34,13 @@ def numbered_names(texts: Iterable[str]) -> tuple[str, ...]:
 def _beginnings(name: str) -> Iterator[str]:
     """A name cut where a picture may wrap it: `Graded Care Profile 2` of `Graded Care Profile 2 completed`."""
     words = name.split()
-    yield from (" ".join(words[:end]) for end in range(2, len(words)) if COUNTED.search(" ".join(words[1:end])))
+    yield from (" ".join(words[:end]) for end in range(2, len(words)) if NUMBER_IN_NAME.search(" ".join(words[1:end])))
 
 
 def with_names_spelt(text: str, names: tuple[str, ...]) -> str:
     """The text as it is seen, with the numbers of these names spelt as words that are no number."""
     text = as_seen(text)
-    return _any_of(names).sub(lambda match: spelt(match[0]), text) if names and COUNTED.search(text) else text
+    return _any_of(names).sub(lambda match: spelt(match[0]), text) if names and NUMBER_IN_NAME.search(text) else text
 
 
 def spelt(name: str) -> str:

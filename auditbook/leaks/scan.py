@@ -24,8 +24,8 @@ from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import Refusals
 
-WRITTEN = (".md", ".ipynb", ".yml", ".html", ".txt")
-CODEBOOK = (".csv",)
+SCANNED_SUFFIXES = (".md", ".ipynb", ".yml", ".html", ".txt")
+CODEBOOK_SUFFIXES = (".csv",)
 
 
 def format_scan(project: Project, folder: Path, profile: str | None = None) -> str:
@@ -96,10 +96,10 @@ def _sources(project: Project) -> Sources:
     pages = {
         path.relative_to(project.root).with_suffix("").as_posix(): _text(path)
         for path in [*written, project.root / "_config.yml"]
-        if path.suffix in WRITTEN
+        if path.suffix in SCANNED_SUFFIXES
     }
     others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
-    words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK, *WRITTEN))
+    words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK_SUFFIXES, *SCANNED_SUFFIXES))
     paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
     roots = root_folders(path.name for path in Path(Path.cwd().anchor).iterdir() if path.is_dir())
     return Sources(pages, words, (*sorted(paths), str(Path.home()), *roots))

@@ -18,7 +18,7 @@ READERS = ("lxml", "pypdf", "pillow", "sphinx")
 """Packages that read files for the search."""
 
 
-KIND = "clean"
+CLEAN = "clean"
 
 
 class CleanFiles:
@@ -30,7 +30,7 @@ class CleanFiles:
     def __init__(self, store: Store | None, secrets: Secrets):
         self.store = store
         self.key = _looked_for(secrets) if store else ""
-        self._known = frozenset(store.read(KIND, self.key, list[str]) or ()) if store else frozenset()
+        self._known = frozenset(store.read(CLEAN, self.key, list[str]) or ()) if store else frozenset()
         self._clean: set[str] = set()
 
     def has(self, key: str) -> bool:
@@ -43,12 +43,12 @@ class CleanFiles:
     def forget(self) -> None:
         """After a leak everything is looked through again."""
         if self.store:
-            self.store.forget(KIND)
+            self.store.forget(CLEAN)
 
     def keep(self) -> None:
         """Write down what was clean, and forget every other file."""
         if self.store:
-            self.store.keep(KIND, self.key, list[str], sorted(self._clean))
+            self.store.keep(CLEAN, self.key, list[str], sorted(self._clean))
 
 
 def key_of(name: str, content: bytes) -> str:

@@ -14,9 +14,9 @@ from auditbook.leaks.search import REMEDIES, Leak, Search
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.validation.problems import LeakFound, WrongUsage
 
-LARGEST_FILE = 200_000_000
+LARGEST_SCANNED = 200_000_000
 """Bytes; a larger file is not looked through, and so not published."""
-SHOWN = 50
+MOST_LISTED = 50
 """Leaks that are listed; the rest is counted."""
 
 
@@ -35,8 +35,8 @@ class Scan:
     def stop_if_any(self) -> None:
         """Raises LeakFound with every leak: file, place and rule, never the value."""
         if self.leaks:
-            rest = len(self.leaks) - SHOWN
-            lines = [*map(str, self.leaks[:SHOWN]), *([f"… and {rest} more."] if rest > 0 else [])]
+            rest = len(self.leaks) - MOST_LISTED
+            lines = [*map(str, self.leaks[:MOST_LISTED]), *([f"… and {rest} more."] if rest > 0 else [])]
             many = "leaks" if len(self.leaks) > 1 else "leak"
             advice = [f"{rule}: {REMEDIES[rule]}" for rule in dict.fromkeys(leak.rule for leak in self.leaks)]
             raise LeakFound("\n".join([*lines, f"{len(self.leaks)} {many} found (values not shown).", *advice]))
@@ -67,7 +67,7 @@ class Scanner:
             with suppress(OSError):  # it may go away, for its maker still works
                 found = path.stat()
                 state = (found.st_size, found.st_mtime_ns)
-                if found.st_size <= LARGEST_FILE and self._states.get(name) != state:
+                if found.st_size <= LARGEST_SCANNED and self._states.get(name) != state:
                     self._states[name] = state
                     self._leaks_in(name, partial(_finished, path, finished))
 
@@ -84,8 +84,8 @@ class Scanner:
                 leaks += self.search.unread(name, "it is a link to somewhere else")
             elif path.is_file():
                 files += 1
-                is_too_large = path.stat().st_size > LARGEST_FILE
-                too_large = f"it is larger than {LARGEST_FILE // 1_000_000} MB"
+                is_too_large = path.stat().st_size > LARGEST_SCANNED
+                too_large = f"it is larger than {LARGEST_SCANNED // 1_000_000} MB"
                 leaks += self.search.unread(name, too_large) if is_too_large else self._leaks_in(name, path.read_bytes)
         self.clean.forget() if leaks else self.clean.keep()
         return Scan(files, tuple(leaks), self.search.secrets.unsearched)

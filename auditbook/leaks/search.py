@@ -28,7 +28,7 @@ WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
     "personal-data",
     "not-checked",
 )
-PROBLEMS = {
+LEAK_KINDS = {
     "case-id": "the id of a case",
     "person-id": "the id of a person",
     RESTRICTED_TEXT: "words of a text that this release does not show",
@@ -55,7 +55,9 @@ REMEDIES = {
 HIDDEN = "(name not shown)"
 BEFORE = 2
 """Paragraphs before a sentence that may say what it is about."""
-RULES = re.compile("|".join(r"\s+".join(map(re.escape, profile.words.split())) for profile in PROFILES.values()))
+PROFILE_WORDS = re.compile(
+    "|".join(r"\s+".join(map(re.escape, profile.words.split())) for profile in PROFILES.values())
+)
 """What the profiles say of themselves, however its lines are broken."""
 HEADING = re.compile(r"<(?:h[1-6]|title|caption|figcaption)>$")
 """Places of texts that say what follows is about."""
@@ -75,7 +77,7 @@ class Leak:
     def __str__(self) -> str:
         place = f"{self.file}: {self.place}" if self.place else self.file
         detail = f" ({self.detail})" if self.detail else ""
-        return f"{place}: {PROBLEMS[self.rule]}{detail} [{self.rule}]"
+        return f"{place}: {LEAK_KINDS[self.rule]}{detail} [{self.rule}]"
 
 
 class Search:
@@ -277,7 +279,7 @@ def _stem(file: str) -> str:
 
 def without_rules(text: str) -> str:
     """A text without what every release of its kind says, `Counts from 1 to 5 … are withheld`: it tells nothing."""
-    return RULES.sub("", text)
+    return PROFILE_WORDS.sub("", text)
 
 
 def is_of(audit: str, file: str) -> bool:

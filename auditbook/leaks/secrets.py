@@ -11,7 +11,7 @@ from auditbook.leaks.labels import Withheld
 from auditbook.leaks.normalise import own_contacts, plain_words, tokens
 from auditbook.release.released import Released
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
 SHINGLE = 9
 """Words in a row that two texts have in common only when one was copied from the other."""
@@ -241,7 +241,7 @@ def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
         for file in ("cases.csv", "people.csv")
         for column in entered.dates
         for cell in entered.column(file, column)
-        if DAY.fullmatch(cell)
+        if ISO_DAY.fullmatch(cell)
     }
     said = " ".join(_texts_in(figures))
     return frozenset(day for day in found if day not in said)

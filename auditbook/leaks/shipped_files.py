@@ -25,7 +25,7 @@ PACKAGES = (
     "auditbook",
 )
 """Packages that put files of their own into every book."""
-FOLDERS = frozenset(("static", "_static", "minified-js"))
+SHIPPED_FOLDERS = frozenset(("static", "_static", "minified-js"))
 """Where packages keep what they ship."""
 
 
@@ -53,5 +53,5 @@ def _files() -> Iterator[Path]:
         spec = find_spec(package)
         for root in (spec.submodule_search_locations or ()) if spec else ():
             for folder, _, names in os.walk(root):
-                if not FOLDERS.isdisjoint(Path(folder).relative_to(root).parts):
+                if not SHIPPED_FOLDERS.isdisjoint(Path(folder).relative_to(root).parts):
                     yield from (Path(folder, name) for name in names)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from auditbook.leaks.passages import CODE, LABEL, Passage
 
 COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
-SHOWN = re.compile(r"(?:content|quotes|--[\w-]+)\s*:([^;}]*)")
-QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+SHOWN_PROPERTIES = re.compile(r"(?:content|quotes|--[\w-]+)\s*:([^;}]*)")
+QUOTED_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
 ESCAPE = re.compile(r"\\\\|\\([0-9a-fA-F]{1,6})\s?")
 
 
@@ -16,8 +16,8 @@ def pieces_of_style(text: str, within: str = "") -> Iterator[Passage]:
     text = ESCAPE.sub(_letter, text)
     for match in COMMENT.finditer(text):
         yield Passage(_place(text, match, within), match[1], LABEL)
-    for match in SHOWN.finditer(text):
-        words = "".join(double or single for double, single in QUOTED.findall(match[1]))
+    for match in SHOWN_PROPERTIES.finditer(text):
+        words = "".join(double or single for double, single in QUOTED_STRING.findall(match[1]))
         yield Passage(_place(text, match, within), words, LABEL)
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():

@@ -9,7 +9,7 @@ from auditbook.measures.recommendations import recommendations
 from auditbook.measures.themes import findings, reflections, themes
 from auditbook.validation.problems import Refusals
 
-QUESTIONS = (
+EVERY_QUESTION = (
     cases,
     people,
     variables,
@@ -27,7 +27,7 @@ QUESTIONS = (
 def audit_measures(audit: Audit) -> Counts:
     """Every measure the audit's rows and tallies give. Raises InputRefused for tallies of what rows give (N06)."""
     refusals = Refusals()
-    counts = together(question(audit, refusals) for question in QUESTIONS)
+    counts = together(question(audit, refusals) for question in EVERY_QUESTION)
     refusals.stop_if_any()
     told = tuple(measure for measure in counts if not _is_of_nobody(measure))
     rows = tuple(Warning(str(audit.id), text, text) for text in audit.warnings)

@@ -26,7 +26,7 @@ ROLES_OF = {
     "parent": ("parent",),
 }
 """The roles whose people a subject is about; any other subject is about everybody in the case."""
-PEOPLE, CHILDREN, PARENTS = "people", "children", "parents"
+PEOPLE_NOUN, CHILDREN, PARENTS = "people", "children", "parents"
 
 
 def case_total(audit: Audit) -> int | None:
@@ -54,8 +54,8 @@ def cases(audit: Audit, refusals: Refusals) -> Counts:
         in_scope = int((audit.sample["scope"] == "in").sum())
         counted.append(_count("cases.in_scope", "Cases in scope", in_scope, noun, "cases.csv", total))
     words = {
-        "total": ("Cases audited", noun, PEOPLE),
-        "in_scope": ("Cases in scope", noun, PEOPLE),
+        "total": ("Cases audited", noun, PEOPLE_NOUN),
+        "in_scope": ("Cases in scope", noun, PEOPLE_NOUN),
     }
     return with_printed(counted, tallies, ("total", "in_scope"), words, refusals)
 
@@ -69,7 +69,9 @@ def people(audit: Audit, refusals: Refusals) -> Counts:
         source, noun = "cases.csv" if audit.people_are_cases else "people.csv", _noun_of_roles(everybody["role"])
         counted.append(_count("people.total", "People in the cases", len(everybody), noun, source, precision=precision))
     tallies = [tally for tally in audit.tallies if tally.variable == "people"]
-    return with_printed(counted, tallies, ("total",), {"total": ("People in the cases", PEOPLE, PEOPLE)}, refusals)
+    return with_printed(
+        counted, tallies, ("total",), {"total": ("People in the cases", PEOPLE_NOUN, PEOPLE_NOUN)}, refusals
+    )
 
 
 def people_precision(audit: Audit) -> Precision | None:
@@ -120,7 +122,7 @@ def _noun_of_roles(roles: Iterable[str]) -> str:
     """The noun of people who all have these roles; people where some are children and some are not."""
     roles = set(roles)
     known = {CHILDREN: set(ROLES_OF["child"]), PARENTS: set(ROLES_OF["parent"])}
-    return next((noun for noun, own in known.items() if roles and roles <= own), PEOPLE)
+    return next((noun for noun, own in known.items() if roles and roles <= own), PEOPLE_NOUN)
 
 
 def _counted(audit: Audit, variable: Variable) -> Distribution | None:
@@ -166,5 +168,5 @@ def _count(
         unit=noun,
         precision=precision,
         source=source,
-        counts=PEOPLE,
+        counts=PEOPLE_NOUN,
     )

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
-from auditbook.measures.case_overview import PEOPLE, ROLES_OF, people_described, people_precision
+from auditbook.measures.case_overview import PEOPLE_NOUN, ROLES_OF, people_described, people_precision
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST = 6
+MOST_FEATURES = 6
 """Features in one picture; of more, those that fewest had are left out by name."""
 UNKNOWN_CELLS = (None, "not_known")
-ROLE_NOUNS = {ROLES_OF["child"]: "children", ROLES_OF["parent"]: "parents", (): PEOPLE}
+ROLE_NOUNS = {ROLES_OF["child"]: "children", ROLES_OF["parent"]: "parents", (): PEOPLE_NOUN}
 
 
 @dataclass(frozen=True, repr=False)
@@ -125,7 +125,7 @@ def combined(about: str, noun: str, units: Sequence[Unit]) -> Combined | None:
     order = [label for label, _ in times.most_common()]
     if len(order) < 2:
         return None
-    features, left_out = tuple(order[:MOST]), tuple(order[MOST:])
+    features, left_out = tuple(order[:MOST_FEATURES]), tuple(order[MOST_FEATURES:])
     met = Counter(tuple(label for label in features if unit[label]) for unit in known)
     unsure = Counter(
         tuple(label for label in features if unit[label])

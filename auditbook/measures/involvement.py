@@ -26,11 +26,11 @@ NOT_INVOLVED = ("not_known_to_agency", "not_involved")
 REPLIES = ("no_response", "declined", "returned_late", "returned", "moderated")
 """The states of an agency that was invited to return, from the least to the most; `took_part` stands aside."""
 RETURNED = ("returned_late", "returned", "moderated")
-NOTHING = "nothing_to_return"
-SOURCE = "involvement.csv"
+NOTHING_TO_RETURN = "nothing_to_return"
+INVOLVEMENT_FILE = "involvement.csv"
 FAMILY_KINDS = ("family_contact", "survey", "interview")
 """Kinds of channel whose participants may be children or families, and are protected as such."""
-LABELS = {
+INVOLVEMENT_LABELS = {
     "invited": "Agencies invited to return",
     "returned": "Agencies that returned",
     "nothing_to_return": "Agencies that had nothing to return",
@@ -86,7 +86,7 @@ def _agency_states(audit: Audit, agency: str, label: str, cases: Counter) -> lis
                 value=count,
                 unit=noun,
                 precision=precision,
-                source=SOURCE,
+                source=INVOLVEMENT_FILE,
                 counts="people",
             )
         )
@@ -103,7 +103,7 @@ def involvement(audit: Audit, refusals: Refusals) -> Counts:
     counted: list[Measure] = []
     if audit.involvement is not None:
         counted = _replies(audit, audit.of_sample(audit.involvement))
-    words = {category: (LABELS[category], "agencies", "things") for category in INVOLVEMENT_CATEGORIES}
+    words = {category: (INVOLVEMENT_LABELS[category], "agencies", "things") for category in INVOLVEMENT_CATEGORIES}
     return with_printed(counted, _tallies(audit, "involvement"), INVOLVEMENT_CATEGORIES, words, refusals)
 
 
@@ -118,7 +118,7 @@ def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
     own = agencies.groupby("agency", sort=True)
     most = own["place"].max().map(dict(enumerate(REPLIES)))
     had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
-    reply = most.where(~had_no_part, NOTHING)
+    reply = most.where(~had_no_part, NOTHING_TO_RETURN)
     is_invited = most.notna() | own["is_asked"].any()
     return reply[is_invited].astype(object)
 
@@ -142,30 +142,30 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     counts = {
         "invited": len(reply),
         "returned": int(reply.isin(RETURNED).sum()),
-        "nothing_to_return": int((reply == NOTHING).sum()),
+        "nothing_to_return": int((reply == NOTHING_TO_RETURN).sum()),
         "no_response": int((reply == "no_response").sum()),
         "declined": int((reply == "declined").sum()),
         "took_part": rows.loc[rows["state"] == "took_part", "agency"].nunique(),
         "involved_not_scoped": rows.loc[rows["state"] == "involved_not_scoped", "agency"].nunique(),
     }
     precisions: dict[str, Precision | None] = dict.fromkeys(counts, Precision.exact_if(is_complete))
-    precisions[NOTHING] = _nothing_known(rows) if is_complete else Precision.AT_LEAST
+    precisions[NOTHING_TO_RETURN] = _nothing_known(rows) if is_complete else Precision.AT_LEAST
     forum = _forum_agencies(audit, rows)
     if forum is not None:
         counts["forum_agencies"], known = forum
         precisions["forum_agencies"] = known if is_complete else Precision.AT_LEAST
-    of_invited = ("returned", NOTHING, "no_response", "declined") if is_complete else ()
+    of_invited = ("returned", NOTHING_TO_RETURN, "no_response", "declined") if is_complete else ()
     return [
         Measure(
             MeasureId.of("involvement", category),
-            LABELS[category],
+            INVOLVEMENT_LABELS[category],
             numerator=count,
             denominator=counts["invited"] if category in of_invited else None,
             base_label="agencies invited" if category in of_invited else None,
             value=count,
             unit="agencies",
             precision=precisions[category],
-            source=SOURCE,
+            source=INVOLVEMENT_FILE,
         )
         for category, count in counts.items()
         if is_known(count, precisions[category])

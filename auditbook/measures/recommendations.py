@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OPEN = ("not_started", "planned", "in_progress")
-LABELS = {
+RECOMMENDATION_LABELS = {
     "total": "Recommendations",
     "open": "Recommendations: open",
     "done": "Recommendations: done",
@@ -37,7 +37,7 @@ def recommendations(audit: Audit, refusals: Refusals) -> Counts:
     """
     counted = [] if audit.recommendations_now is None else _counted(audit.recommendations_now)
     tallies = [tally for tally in audit.tallies if tally.variable == "recommendations"]
-    words = {category: (label, "recommendations", "things") for category, label in LABELS.items()}
+    words = {category: (label, "recommendations", "things") for category, label in RECOMMENDATION_LABELS.items()}
     return with_printed(counted, tallies, RECOMMENDATION_CATEGORIES, words, refusals)
 
 
@@ -95,7 +95,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     return [
         Measure(
             MeasureId.of("recommendations", category),
-            LABELS[category],
+            RECOMMENDATION_LABELS[category],
             numerator=count,
             denominator=None if category == "total" else len(made),
             base_label=None if category == "total" else "recommendations",

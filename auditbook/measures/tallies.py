@@ -18,7 +18,7 @@ WHOLES = {
     "involvement": "invited",
 }
 """First word of an id → the category that its parts cannot exceed together."""
-PARTS = {
+APART = {
     "cases": ("in_scope",),
     "findings": ("strength", "development"),
     "theme": ("strength", "development"),
@@ -103,7 +103,7 @@ def with_printed(
 def _parts_above_whole(family: str, measures: dict[str, Measure]) -> list[Warning]:
     """Parts that make more than their whole: the total, printed or counted, else the base they are printed of."""
     root = root_of(family)
-    parts = [measures[category] for category in PARTS.get(root, ()) if category in measures]
+    parts = [measures[category] for category in APART.get(root, ()) if category in measures]
     total = measures.get(WHOLES.get(root, ""))
     base = next((part.denominator for part in parts if part.denominator is not None), None)
     whole = total.numerator if total is not None and total.precision.is_exact else base

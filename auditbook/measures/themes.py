@@ -22,8 +22,8 @@ from auditbook.validation.problems import Refusals
 if TYPE_CHECKING:
     import pandas as pd
 
-SOURCE = "findings.csv"
-SAID = ("polarity", "case", "agency")
+FINDINGS_FILE = "findings.csv"
+OPTIONAL_COLUMNS = ("polarity", "case", "agency")
 """Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
@@ -66,7 +66,7 @@ def _findings(audit: Audit) -> list[Measure]:
             value=count,
             unit="findings",
             precision=precision,
-            source=SOURCE,
+            source=FINDINGS_FILE,
         )
         for category, (count, precision) in counts.items()
         if is_known(count, precision)
@@ -91,7 +91,12 @@ def reflections(audit: Audit, refusals: Refusals) -> Counts:
         total = int(is_reflection(audit, audit.of_sample(audit.findings)).sum())
         counted.append(
             Measure(
-                MeasureId("reflections.total"), "Reflections", total, value=total, unit="reflections", source=SOURCE
+                MeasureId("reflections.total"),
+                "Reflections",
+                total,
+                value=total,
+                unit="reflections",
+                source=FINDINGS_FILE,
             )
         )
     tallies = [tally for tally in audit.tallies if tally.variable == "reflections"]
@@ -104,7 +109,7 @@ def themes(audit: Audit, refusals: Refusals) -> Counts:
     if audit.findings is not None:
         every = audit.of_sample(audit.findings).explode("themes", ignore_index=True)
         raised = {theme: own for theme, own in every.groupby("themes", sort=False)} | {None: every.iloc[:0]}
-        recorded = frozenset(column for column in SAID if every[column].notna().any())
+        recorded = frozenset(column for column in OPTIONAL_COLUMNS if every[column].notna().any())
     return together(_theme(audit, theme, raised, recorded, refusals) for theme in audit.codebook.themes.values())
 
 
@@ -158,7 +163,7 @@ def theme_frequency(
     (an agency, a polarity); not listed where none does.
     Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
     """
-    said = {column: own[column].dropna().tolist() for column in SAID}
+    said = {column: own[column].dropna().tolist() for column in OPTIONAL_COLUMNS}
     known = {column: _known(len(cells), len(own), column in recorded) for column, cells in said.items()}
     counts = {
         "findings": (len(own), Precision.EXACT),
@@ -178,7 +183,7 @@ def theme_frequency(
             value=count,
             unit=nouns.get(category, "findings"),
             precision=precision,
-            source=SOURCE,
+            source=FINDINGS_FILE,
             counts="people" if category == "cases" else "things",
         )
         for category, (count, precision) in counts.items()

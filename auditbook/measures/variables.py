@@ -2,7 +2,7 @@
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
-from auditbook.codebook.variables import UNITS, Variable, numbers_between
+from auditbook.codebook.variables import NUMBER_UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
@@ -185,7 +185,7 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         quantity = known[name]
         measure = _measure(distribution, name, quantity, noun)
         if name is not Statistic.N:
-            unit = UNITS.get(variable.type, _inside_a_sentence(variable.label))
+            unit = NUMBER_UNITS.get(variable.type, _inside_a_sentence(variable.label))
             value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)
             measure = _with(measure, numerator=numerator, value=value, unit=unit)

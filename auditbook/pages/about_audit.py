@@ -6,13 +6,13 @@ from auditbook.pages.contents import SYNTHETIC
 from auditbook.pages.render import page
 from auditbook.release.released import Released
 
-COLLECTIONS = {
+COLLECTION_SENTENCES = {
     "published": Myst("A published audit, entered from what its partnership made public."),
     "synthetic": Myst("A made-up audit, to show how the book works."),
     "live": Myst("An audit of this partnership."),
 }
 
-QUESTIONS = {
+DISCLOSURE_QUESTIONS = {
     "who_would_know": "Who in the area would know that a child was audited?",
     "what_would_they_learn": "What would they learn from the figures?",
     "already_public": "Is it public already?",
@@ -44,7 +44,7 @@ def _what(figures: Released) -> dict[str, str]:
         "Audit": f"{settings.title}, {figures.audit_id.label}",
         "Remit": settings.remit,
         "Partnerships": ", ".join(settings.partnerships),
-        "What it is": COLLECTIONS[settings.collection],
+        "What it is": COLLECTION_SENTENCES[settings.collection],
         "How cases were chosen": settings.sample.method,
         "Period of the cases": _period(settings.cohort),
         "Fieldwork": _period(settings.fieldwork),
@@ -78,7 +78,7 @@ def _release(figures: Released) -> dict[str, str]:
         "Where": web_link(published.url),
     }
     if figures.profile.name == "recorded":
-        terms |= {words: getattr(release.questions, key) or UNANSWERED for key, words in QUESTIONS.items()}
+        terms |= {words: getattr(release.questions, key) or UNANSWERED for key, words in DISCLOSURE_QUESTIONS.items()}
     return terms
 
 

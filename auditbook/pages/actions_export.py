@@ -23,14 +23,14 @@ from auditbook.release.released import Released, released_audits
 from auditbook.validation.problems import WrongUsage, nearest
 from auditbook.validation.text_table import plain_table
 
-KINDS = {TABLE: ("All recommendations, CSV", "text/csv"), DAYS: ("Days due, iCalendar", "text/calendar")}
+EXPORT_KINDS = {TABLE: ("All recommendations, CSV", "text/csv"), DAYS: ("Days due, iCalendar", "text/calendar")}
 """Ending after the page's name → what readers call the file, and its media type."""
-FORMATS = ("table", "csv", "ics")
-COLUMNS = (
+EXPORT_FORMATS = ("table", "csv", "ics")
+EXPORT_COLUMNS = (
     *("collection", "audit", "recommendation", "standing", "status", "status_date", "due", "age_months"),
     *("owner", "assured_by", "assured_to", "kind", "text", "impact", "themes", "takes_up", "taken_up_by"),
 )
-HEADER = (
+EXPORT_HEADER = (
     "Collection",
     "Recommendation",
     "Where it stands",
@@ -40,7 +40,7 @@ HEADER = (
     "Evidence of impact",
     "What was asked",
 )
-LONGEST = 60
+LONGEST_PRINTED = 60
 """Characters of a cell of the table in a terminal."""
 
 
@@ -51,8 +51,8 @@ def format_actions(project: Project, format: str, collection: str | None, profil
     """
     from auditbook.evidence.audit import read_audits
 
-    if format not in FORMATS:
-        raise WrongUsage(f'"{format}" is not a format; expected {", ".join(FORMATS)}.')
+    if format not in EXPORT_FORMATS:
+        raise WrongUsage(f'"{format}" is not a format; expected {", ".join(EXPORT_FORMATS)}.')
     released = released_audits(read_audits(project), profile)
     known = sorted({figures.settings.collection for figures in released})
     if collection and collection not in known:
@@ -71,7 +71,11 @@ def format_actions(project: Project, format: str, collection: str | None, profil
 
 
 def as_table(every: Sequence[Action]) -> str:
-    return plain_table(HEADER, [tuple(map(_short, _line(action))) for action in every]) if every else "There are none."
+    return (
+        plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
+        if every
+        else "There are none."
+    )
 
 
 def _line(action: Action) -> tuple[str, ...]:
@@ -85,14 +89,14 @@ def _line(action: Action) -> tuple[str, ...]:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    return line if len(line) <= LONGEST_PRINTED else f"{line[: LONGEST_PRINTED - 1]}…"
 
 
 def as_csv(every: Sequence[Action]) -> str:
     """One row a recommendation; no cell begins what a spreadsheet would run."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(EXPORT_COLUMNS)
     writer.writerows([neutral(cell) for cell in _cells(action)] for action in every)
     return text.getvalue()
 
@@ -132,8 +136,8 @@ def register_files(every: Sequence[Action]) -> dict[str, bytes]:
 def register_links(page: str, every: Sequence[Action]) -> Myst:
     """The list of links for a register's page, each with its kind and size; empty when there is nothing to take."""
     items = "".join(
-        f'<li><a href="{escape(PurePosixPath(page).name)}{ending}" type="{KINDS[ending][1]}">'
-        f"{KINDS[ending][0]}, {size_in_words(len(content))}</a></li>"
+        f'<li><a href="{escape(PurePosixPath(page).name)}{ending}" type="{EXPORT_KINDS[ending][1]}">'
+        f"{EXPORT_KINDS[ending][0]}, {size_in_words(len(content))}</a></li>"
         for ending, content in register_files(every).items()
     )
     return Myst(f'```{{raw}} html\n<ul class="ab-downloads">{items}</ul>\n```' if items else "")

@@ -12,9 +12,9 @@ from auditbook.pages.blocks import recommendation_anchor
 from auditbook.pages.contents import SYNTHETIC
 from auditbook.reading.actions import STANDINGS, Action
 
-LONGEST = 75
+LONGEST_LINE = 75
 """Octets of a line without its end (section 3.1)."""
-HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//auditbook//recommendations//EN", "CALSCALE:GREGORIAN")
+CALENDAR_HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//auditbook//recommendations//EN", "CALSCALE:GREGORIAN")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -26,7 +26,7 @@ def has_days(actions: Iterable[Action]) -> bool:
 def calendar(actions: Iterable[Action]) -> str:
     """The file's text, each line with its CRLF. A day known only as its month or year is that one's last."""
     due = [action for action in actions if action.asked.due and not action.is_closed]
-    lines = [*HEAD, *(line for action in due for line in _event(action)), "END:VCALENDAR"]
+    lines = [*CALENDAR_HEAD, *(line for action in due for line in _event(action)), "END:VCALENDAR"]
     return "".join(f"{part}\r\n" for line in lines for part in folded(line))
 
 
@@ -66,13 +66,13 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> Iterator[str]:
     """Pieces of at most 75 octets; all but the first begin with a blank, and none divides a character."""
-    if len(line.encode()) <= LONGEST:
+    if len(line.encode()) <= LONGEST_LINE:
         yield line
         return
     piece = b""
     for letter in line:
         found = letter.encode()
-        if len(piece) + len(found) > LONGEST:
+        if len(piece) + len(found) > LONGEST_LINE:
             yield piece.decode()
             piece = b" "
         piece += found

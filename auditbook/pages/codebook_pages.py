@@ -13,12 +13,12 @@ from auditbook.validation.csv_rows import Rows, read_rows
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals
 
-FOLDER = "book/codebook"
+CODEBOOK_FOLDER = "book/codebook"
 Followed = Mapping[str, Sequence[tuple[str, str]]]
 Row = dict[str, str]
-FEW = 8
+FEW_CODES = 8
 """A variable with more codes than this shows them as a list of their own, folded."""
-TYPES = {
+TYPES_IN_WORDS = {
     "category": "one of these codes",
     "multi": "any number of these codes",
     "flag": "yes, no or not known",
@@ -40,11 +40,11 @@ def codebook_files(project: Project, codebook: Codebook, followed: Followed | No
     code_sets = {path.stem: read_rows(path, project.name_of(path), refusals) for path in _csv_files(folder)}
     refusals.stop_if_any()
     return {
-        f"{FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
-        f"{FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
-        f"{FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
-        f"{FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
-        f"{FOLDER}/code-sets.md": code_sets_text(code_sets),
+        f"{CODEBOOK_FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
+        f"{CODEBOOK_FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
+        f"{CODEBOOK_FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
+        f"{CODEBOOK_FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
+        f"{CODEBOOK_FOLDER}/code-sets.md": code_sets_text(code_sets),
     }
 
 
@@ -88,7 +88,7 @@ def _terms(variable: Variable) -> dict[str, str]:
     between = " to ".join(in_type(end) for end in variable.between or ())
     return {
         "Id": in_type(variable.id),
-        "Holds": Myst(TYPES[variable.type] + (f", counted from {between}" if between else "")),
+        "Holds": Myst(TYPES_IN_WORDS[variable.type] + (f", counted from {between}" if between else "")),
         "Codes": _codes(variable),
         "About": variable.subject,
         "Sensitive": "yes" if variable.sensitive else "no",
@@ -100,7 +100,7 @@ def _codes(variable: Variable) -> Myst:
     if variable.type == "flag":
         return Myst("")
     words = [f"{literal(code.label)} ({in_type(code.code)})" for code in variable.codes]
-    return Myst(", ".join(words) if len(words) <= FEW else f"{len(words)} codes, see [code sets](code-sets.md)")
+    return Myst(", ".join(words) if len(words) <= FEW_CODES else f"{len(words)} codes, see [code sets](code-sets.md)")
 
 
 def agencies_text(agencies: Sequence[Agency]) -> str:

@@ -12,12 +12,12 @@ ROOT = "book/index"
 AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", "recommendations")
 """Pages of an audit in the order of reading; a template of a partnership's own follows them."""
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
-CODEBOOK = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
-ABOUT = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
+CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
+ABOUT_PAGES = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
 GUIDES = "book/guide/"
-EDITIONS = "book/editions"
+EDITIONS_PAGE = "book/editions"
 """The file of the page “Editions and corrections”, without suffix."""
-NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
+GENERATED_NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def contents(
     real = [audit for audit in audits if audit.collection != SYNTHETIC]
     made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
     pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
-    listed = {ROOT, EDITIONS, *COUNTING, *CODEBOOK, *ABOUT}
+    listed = {ROOT, EDITIONS_PAGE, *COUNTING, *CODEBOOK_PAGES, *ABOUT_PAGES}
     loose = [page for page in sorted(written) if page not in listed]
     others = [Entry(page) for page in loose if not page.startswith(GUIDES)]
     parts = (
@@ -94,9 +94,9 @@ def contents(
         Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
         Part("Follow the recommendations", _register(real)),
         Part("How we count", _existing(COUNTING, written)),
-        Part("Codebook", tuple(map(Entry, CODEBOOK))),
+        Part("Codebook", tuple(map(Entry, CODEBOOK_PAGES))),
         Part("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
-        Part("About", (*_existing(ABOUT, written), Entry(EDITIONS, "", tuple(withdrawn)), *others)),
+        Part("About", (*_existing(ABOUT_PAGES, written), Entry(EDITIONS_PAGE, "", tuple(withdrawn)), *others)),
     )
     return tuple(part for part in parts if part.entries)
 
@@ -209,7 +209,7 @@ def toc_text(parts: Sequence[Part]) -> str:
         "root": ROOT,
         "parts": [{"caption": _Words(part.caption), "chapters": list(map(_lines, part.entries))} for part in parts],
     }
-    return NOTE + yaml.dump(found, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return GENERATED_NOTE + yaml.dump(found, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
 class _Words(str):

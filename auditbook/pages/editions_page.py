@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from auditbook.briefing.myst import literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.pages.blocks import text_of
-from auditbook.pages.contents import EDITIONS, Entry
+from auditbook.pages.contents import EDITIONS_PAGE, Entry
 from auditbook.pages.standing import Standing, edition_day
 from auditbook.reading.wording import day, joined
 from auditbook.release.editions import Change, Edition, Withdrawn
@@ -18,13 +18,13 @@ INTRO = (
 )
 NOT_SAID = "no longer shown"
 NONE_YET = "Nothing has been published yet."
-FOLLOWED = ("profile", "words")
+FOLLOWED_FIELDS = ("profile", "words")
 
 
 def edition_files(standing: Standing) -> dict[str, str]:
     """File under the project's root → its text: the page of editions, and one for each withdrawn audit."""
     pages = {withdrawn_page(each): withdrawn_text(each, standing) for each in standing.withdrawn}
-    return {f"{EDITIONS}.md": editions_text(standing), **{f"{page}.md": text for page, text in pages.items()}}
+    return {f"{EDITIONS_PAGE}.md": editions_text(standing), **{f"{page}.md": text for page, text in pages.items()}}
 
 
 def withdrawn_page(withdrawn: Withdrawn) -> str:
@@ -66,7 +66,7 @@ def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
     if corrected:
         yield "**Corrected figures**"
         yield corrections_table(corrected, _titles(edition))
-    words = [_other(each, edition, there) for each in edition.changes if each.kind in FOLLOWED]
+    words = [_other(each, edition, there) for each in edition.changes if each.kind in FOLLOWED_FIELDS]
     if words:
         yield "**Other changes**"
         yield "\n".join(f"- {each}" for each in words)

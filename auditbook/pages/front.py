@@ -8,7 +8,7 @@ from auditbook.pages.render import block
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
-SHOWN = 3
+AUDITS_SHOWN = 3
 """Strengths, areas for development and recommendations in the first screen."""
 
 
@@ -24,7 +24,7 @@ def newest_text(figures: Released, folder: str) -> Myst:
         [_words(figures, finding) for finding in headlines(figures.findings, polarity)]
         for polarity in ("strength", "development")
     )
-    changes = [first_sentence(recommendation.text) for recommendation in ahead[:SHOWN]]
+    changes = [first_sentence(recommendation.text) for recommendation in ahead[:AUDITS_SHOWN]]
     columns = [
         {"title": "What works", "kind": "strength", "texts": strengths},
         {"title": "What needs to change", "kind": "development", "texts": developments},
@@ -41,7 +41,7 @@ def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:
     for each in own:
         (rest if set(each.themes[:1]) <= seen else first).append(each)
         seen |= set(each.themes[:1])
-    return [*first, *rest][:SHOWN]
+    return [*first, *rest][:AUDITS_SHOWN]
 
 
 def _words(figures: Released, finding: Finding) -> str:

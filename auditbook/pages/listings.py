@@ -19,7 +19,11 @@ LIST_FILE = "book/audits/list.md"
 """Included by the front page; its links start there."""
 ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
 """Measures on a card, and the words before each."""
-COLLECTIONS = {"published": "published audits", "live": "this partnership's audits", SYNTHETIC: "demonstration year"}
+COLLECTION_NAMES = {
+    "published": "published audits",
+    "live": "this partnership's audits",
+    SYNTHETIC: "demonstration year",
+}
 
 
 def listed(figures: Released) -> Listed:
@@ -58,7 +62,7 @@ def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, s
     for collection in sorted(collections, key=lambda each: (each == SYNTHETIC, each)):
         own = [figures for figures in released if figures.settings.collection == collection]
         for theme in themes_found(own):
-            pages.setdefault(theme.id, []).append((COLLECTIONS[collection], theme_page(collection, theme.id)))
+            pages.setdefault(theme.id, []).append((COLLECTION_NAMES[collection], theme_page(collection, theme.id)))
     return pages
 
 

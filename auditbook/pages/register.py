@@ -17,7 +17,7 @@ from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import joined, noun
 from auditbook.release.released import Released
 
-KINDS = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
+KINDS_IN_SHORT = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOT_STATED = "Not stated"
 
 
@@ -70,7 +70,7 @@ def _terms(action: Action, every: Sequence[Action], pages: Collection[str]) -> d
         "From audit to audit": _history(action),
         "Takes up again": _earlier(action, every),
         "Taken up by": Myst(", ".join(_link(key, every) for key in action.later)),
-        "Kind": KINDS.get(asked.kind, ""),
+        "Kind": KINDS_IN_SHORT.get(asked.kind, ""),
         "Themes": Myst(", ".join(_theme(theme, action, pages) for theme in action.themes)),
         "Audit": link(action.figures.settings.title, f"audits/{action.audit_id}/briefing.md"),
     }

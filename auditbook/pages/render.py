@@ -14,7 +14,7 @@ from auditbook.briefing.myst import Myst, literal
 
 TEMPLATES = Path(__file__).with_name("templates")
 BETWEEN_BLOCKS = re.compile(r"\n{3,}")
-ADDRESS = re.compile(r"[\w./#-]+", re.ASCII)
+ADDRESS_PATTERN = re.compile(r"[\w./#-]+", re.ASCII)
 MISLEADING = ("safe", "escape", "e", "forceescape", "striptags", "urlize", "xmlattr", "tojson", "pprint")
 """Jinja's filters that speak of HTML."""
 
@@ -41,7 +41,7 @@ def _in_page(value: object) -> str:
 
 def address(text: object) -> Myst:
     """An id, an anchor or a path, which stands where nothing can be escaped. Raises ValueError for any other text."""
-    if not ADDRESS.fullmatch(str(text)):
+    if not ADDRESS_PATTERN.fullmatch(str(text)):
         raise ValueError(f"{str(text)!r} is no id and no path, so it cannot be an address on a page")
     return Myst(text)
 

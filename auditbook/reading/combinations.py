@@ -5,7 +5,7 @@ from auditbook.reading.wording import noun, require_released
 from auditbook.release.combinations import INSIDE
 from auditbook.release.released import Released
 
-FROM_ROWS = ("cases.csv", "people.csv")
+ROW_FILES = ("cases.csv", "people.csv")
 TOTALS_ONLY = (
     "This audit gives totals only, each by itself, so which of these features came together in one case is not known."
 )
@@ -20,7 +20,7 @@ def why_none(figures: Released) -> str:
     """The sentence where no combination can be shown; empty where there are some."""
     if require_released(figures).combinations:
         return ""
-    if not any(figure.source in FROM_ROWS for figure in figures):
+    if not any(figure.source in ROW_FILES for figure in figures):
         return TOTALS_ONLY
     return NOTHING_TOGETHER if figures.profile.name == INSIDE else NOT_PUBLISHED
 

@@ -4,13 +4,19 @@ Each has a fixed text, which nbval compares, and HTML of its own. All text is es
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
+from typing import TYPE_CHECKING, Any
+
+from auditbook.validation.problems import WrongUsage
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PLAIN, STACKED, ENTRIES = "plain", "stacked", "entries"
-WIDE = {PLAIN: 4, STACKED: 7}
+MANY_COLUMNS = {PLAIN: 4, STACKED: 7}
 """Columns; a table with so many may be wider than the page, so it scrolls by itself and can be reached by keyboard."""
 
 
@@ -70,6 +76,7 @@ class Chart:
     narrow     as it is on a phone, and wherever no style of the book says otherwise
     wide       as it is where there is room; where both are the same it is on the page once, and scaled
     notes      shown below the picture
+    draw       what draws it, on a canvas of any width (`reading.picture`)
     """
 
     title: str
@@ -77,9 +84,22 @@ class Chart:
     narrow: Drawing
     wide: Drawing
     notes: tuple[str, ...] = ()
+    draw: Callable[[Any], object] | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         return " ".join([f"{self.title}.", *self.sentences, *self.notes])
+
+    def on(self, axes: "Axes") -> str:
+        """Draw it on Axes of an analyst's own figure, as wide as they are, and return its words, for `show`.
+
+        Raises WrongUsage where they are too small, or for what cannot be drawn again.
+        """
+        if self.draw is None:
+            raise WrongUsage("this picture was drawn by hand; draw it on the Axes as you drew it.")
+        from auditbook.reading.picture import draw_on
+
+        draw_on(axes, self.draw)
+        return repr(self)
 
     def _repr_html_(self) -> str:
         notes = "".join(f'<p class="ab-note">{escape(note)}</p>' for note in self.notes)
@@ -152,7 +172,7 @@ class Table:
             f'<details class="ab-note"><summary>{escape(summary)}</summary>{escape(words)}</details>'
             for summary, words in self.folded
         )
-        is_wide = len(self.columns) >= WIDE.get(self.layout, len(self.columns) + 1)
+        is_wide = len(self.columns) >= MANY_COLUMNS.get(self.layout, len(self.columns) + 1)
         region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
         return (
             f'<div class="ab-table ab-{self.layout}"{region}>'

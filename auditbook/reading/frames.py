@@ -20,10 +20,10 @@ from auditbook.release.texts import Finding, Involvement, Recommendation
 PRECISIONS = tuple(map(str, Precision))
 AUDIT_COLUMNS = ("audit", "quarter", "series")
 """The first columns of a frame of several audits; only those of one series may stand side by side."""
-STATUSES = ("shown", "suppressed", "rounded")
-KINDS = ("answer", "no_answer", "statistic")
+RELEASE_STATUSES = ("shown", "suppressed", "rounded")
+FIGURE_KINDS = ("answer", "no_answer", "statistic")
 
-COLUMNS = {
+FIGURE_COLUMNS = {
     "id": ("str", "the measure, `sex.F`: its name in measures.json and in a briefing"),
     "code": ("str", "the category of the id, a code of the codebook"),
     "label": ("category, ordered", "what readers see; in the order of the codebook"),
@@ -83,19 +83,19 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
             "id": _words(each.id for each in figures),
             "code": _words(each.category for each in figures),
             "label": _ordered(said),
-            "kind": _ordered(map(_kind, figures), KINDS),
+            "kind": _ordered(map(_kind, figures), FIGURE_KINDS),
             "count": _numbers(each.value if _is_count(each) else None for each in figures),
             "base": _numbers(each.denominator for each in figures),
             "base_label": _words(each.base_label for each in figures),
             "value": pandas.array([each.value if each.is_shown else None for each in figures], dtype="Float64"),
             "unit": _words(each.unit for each in figures),
             "precision": _ordered((each.precision for each in figures), PRECISIONS),
-            "status": _ordered((each.status for each in figures), STATUSES),
+            "status": _ordered((each.status for each in figures), RELEASE_STATUSES),
             "is_zero": pandas.Series([is_zero(each) for each in figures], dtype="bool"),
             "words": _words(map(in_words, figures)),
         }
     )
-    return frame[list(COLUMNS)]
+    return frame[list(FIGURE_COLUMNS)]
 
 
 def themes_frame(released: Released) -> pandas.DataFrame:
@@ -111,7 +111,7 @@ def themes_frame(released: Released) -> pandas.DataFrame:
             "base": _numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
             "is_raised": pandas.Series([each.is_raised for each in found], dtype="bool"),
             "precision": _ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
-            "status": _ordered((_status(each.figures.values()) for each in found), STATUSES),
+            "status": _ordered((_status(each.figures.values()) for each in found), RELEASE_STATUSES),
         }
     )
 
@@ -140,7 +140,7 @@ def agencies_frame(released: Released) -> pandas.DataFrame:
             "count": _numbers(None if each is None or not _is_count(each) else each.value for each in figures),
             "base": _numbers(None if each is None else each.denominator for each in figures),
             "is_zero": pandas.Series([each is not None and is_zero(each) for each in figures], dtype="bool"),
-            "status": _ordered(("shown" if each is None else each.status for each in figures), STATUSES),
+            "status": _ordered(("shown" if each is None else each.status for each in figures), RELEASE_STATUSES),
         }
     )
 
@@ -196,7 +196,7 @@ def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
     """Frames of several audits under each other, oldest first; their categories joined in the order they come."""
     frames = list(frames)
     if not frames:
-        return pandas.DataFrame(columns=[*AUDIT_COLUMNS, *COLUMNS])
+        return pandas.DataFrame(columns=[*AUDIT_COLUMNS, *FIGURE_COLUMNS])
     labels = ("variable_label", "label")
     joined = pandas.concat([frame.astype({name: "str" for name in labels if name in frame}) for frame in frames])
     made = {name: _ordered(joined[name]) for name in (*AUDIT_COLUMNS, *labels) if name in joined}

@@ -13,7 +13,7 @@ from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import Pool, read_pools
 from auditbook.evidence.settings import read_settings
 from auditbook.measures.all_measures import audit_measures
-from auditbook.project import POOLED as POOLS_FILE
+from auditbook.project import POOLED_FILE as POOLS_FILE
 from auditbook.project import Project
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
@@ -22,14 +22,14 @@ from auditbook.release.released import Released, release
 from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, listed, nearest
 
-NEWEST, OWN, FIRST = "newest", "own", "first"
+NEWEST, OWN_NAME, FIRST = "newest", "own", "first"
 """What a template's parameters say until a run names an audit, a profile, a pool: it opens as it is in JupyterLab."""
 POOLS_LOOK = '`year-2025-26: {title: "The year 2025-26", audits: [2025-26-Q1, 2025-26-Q2, 2025-26-Q3, 2025-26-Q4]}`'
 
 if TYPE_CHECKING:
     from auditbook.reading.opened import OpenedAudit, OpenedCollection
 
-SHOWN = "AUDITBOOK_SHOWN"
+SHOWN_VARIABLE = "AUDITBOOK_SHOWN"
 """The environment's word for what a run shows each audit as, for a standard kernel."""
 
 
@@ -71,15 +71,15 @@ def preload_released(preloaded: Preloaded, closed: Iterable[Path] = ()) -> None:
 
 def shown_environment(preloaded: Preloaded) -> dict[str, str]:
     """What a standard kernel is told, which reads and counts for itself."""
-    return {SHOWN: json.dumps(preloaded.shown, sort_keys=True)} if preloaded.shown else {}
+    return {SHOWN_VARIABLE: json.dumps(preloaded.shown, sort_keys=True)} if preloaded.shown else {}
 
 
 def _shown() -> Mapping[str, str]:
     """The profiles of the run that this page belongs to; none in JupyterLab."""
-    return _preloaded.shown or json.loads(os.environ.get(SHOWN, "{}"))
+    return _preloaded.shown or json.loads(os.environ.get(SHOWN_VARIABLE, "{}"))
 
 
-def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedAudit":
+def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data") -> "OpenedAudit":
     """The released figures and words of one audit.
 
     quarter  an audit id, `2020-21-Q4`, or `newest`
@@ -92,13 +92,13 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN, data: str = "data") ->
     if quarter == NEWEST and _preloaded.is_whole:
         quarter = str(_newest_of(_preloaded.audits).audit_id)
     for released in _preloaded.audits:
-        if str(released.audit_id) == quarter and profile in (OWN, released.profile.name):
+        if str(released.audit_id) == quarter and profile in (OWN_NAME, released.profile.name):
             return OpenedAudit.opened(released)
     project = _project(data)
     with opened():
         audit_id = newest_audit(project) if quarter == NEWEST else AuditId.read(quarter)
         [audit] = read_audits(project, [audit_id])
-        chosen = _within(audit_id, profile_for(audit.settings)) if profile == OWN else profile
+        chosen = _within(audit_id, profile_for(audit.settings)) if profile == OWN_NAME else profile
         _refuse_more_than_shown(audit_id, chosen)
         return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
 
@@ -123,7 +123,7 @@ def _within(audit_id: AuditId, profile: str) -> str:
     return max(profile, shown, key=lambda name: profile_named(name).strictness)
 
 
-def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "data") -> "OpenedCollection":
+def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str = "data") -> "OpenedCollection":
     """Every audit of a collection that was not withdrawn, oldest first.
 
     Each is as its own record allows, and never less strict than asked.
@@ -134,7 +134,7 @@ def open_collection(collection: str = NEWEST, profile: str = OWN, data: str = "d
     from auditbook.reading.opened import OpenedCollection
 
     given = list(_given(collection))
-    asked = None if profile == OWN else profile
+    asked = None if profile == OWN_NAME else profile
     if given and all(_within(each.audit_id, profile_for(each.settings, asked)) == each.profile.name for each in given):
         return OpenedCollection.opened(given)
     project = _project(data)

@@ -1,15 +1,17 @@
 """An analyst's own matplotlib figure on a page: inline SVG in the page's ink, with a title and words."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from auditbook.reading.display import Chart, Drawing
+from auditbook.reading.picture import DOTS_AN_INCH, NARROW, WIDE
 from auditbook.reading.svg import drawing
 from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LINE = 'Write: show(figure, "title", "in words, what it shows").'
+WAY_TO_SHOW = 'Write: show(figure, "title", "in words, what it shows").'
 PAPER = ("white", "w", "#ffffff", (1.0, 1.0, 1.0, 1.0))
 FEWEST_WORDS = 4
 """Fewer say no more than a title."""
@@ -20,21 +22,30 @@ def is_figure(what: Any) -> bool:
     return any(f"{each.__module__}.{each.__qualname__}" == "matplotlib.figure.Figure" for each in type(what).__mro__)
 
 
-def shown_figure(figure: "Figure", title: str, words: str) -> Chart:
-    """The figure as it was drawn, in one width that a narrow page scales down.
+def shown_figure(figure: "Figure | Callable[[float], Figure]", title: str, words: str) -> Chart:
+    """The figure as it was drawn, in one width that a narrow page scales down; a function is drawn in two.
+
+    figure  a figure, or what draws one as wide as it is told, in inches
 
     Raises WrongUsage without a title or words, or where something of it is no drawing, such as a photograph.
     """
     if not title.strip():
-        raise WrongUsage(f"a picture needs a title. {LINE}")
+        raise WrongUsage(f"a picture needs a title. {WAY_TO_SHOW}")
     if len(words.split()) < FEWEST_WORDS:
-        raise WrongUsage(f"a picture needs words that say what it shows, for who does not see it. {LINE}")
-    drawn = _drawing(figure)
-    if "<image" in drawn.inside:
+        raise WrongUsage(f"a picture needs words that say what it shows, for who does not see it. {WAY_TO_SHOW}")
+    narrow, wide = (_drawing(_sized(figure, width)) for width in (NARROW, WIDE))
+    if "<image" in wide.inside:
         raise WrongUsage(
             "a picture of pixels (imshow, rasterized) has no colours for dark pages; draw it with pcolormesh."
         )
-    return Chart(title.strip(), (words.strip(),), drawn, drawn)
+    return Chart(title.strip(), (words.strip(),), narrow, wide)
+
+
+def _sized(figure: "Figure | Callable[[float], Figure]", width: int) -> "Figure":
+    drawn = figure(width / DOTS_AN_INCH) if callable(figure) else figure
+    if not is_figure(drawn):
+        raise WrongUsage(f"a function that show draws with gives a matplotlib Figure, not {type(drawn).__name__}.")
+    return drawn
 
 
 def _drawing(figure: "Figure") -> Drawing:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 from auditbook.reading.display import Chart, Drawing
 from auditbook.reading.palette import BLUE, HALF, INK, LINE
 from auditbook.reading.svg import ANCHORED, ANCHORS, DASHED, DOTS, SIZE, drawing
+from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.transforms import Transform
 
 NARROW, WIDE = 320, 600
 """Pixels. A page shows them up to 24 and 45 rem wide, where their text is as big as the page's; on the narrowest phone
@@ -33,9 +36,12 @@ CAPITAL, LETTER = 10.2, 8.7
 FILLED, HALF_TONE, OUTLINE, WITHHELD = "filled", "half-tone", "outline", "withheld"
 DOTS_AN_INCH = 72
 """So that a point of matplotlib is a pixel."""
+SIZED = "Write: Figure(figsize=(width, height)) with more inches."
 EDGE = 1.5
 DASHES = (0, (2, 2))
 """Of the edge's width."""
+BEFORE_ANCHOR = {"left": 0, "center": 0.5, "right": 1}
+"""The part of a line of text that stands before the place where it is held."""
 PLACEHOLDER = 64
 """Pixels; every withheld figure is drawn this wide."""
 
@@ -72,7 +78,33 @@ def picture(
     narrow, wide = Canvas(NARROW), Canvas(WIDE)
     draw(narrow)
     draw(wide)
-    return Chart(title, tuple(sentences), narrow.drawing(), wide.drawing(), tuple(notes))
+    return Chart(title, tuple(sentences), narrow.drawing(), wide.drawing(), tuple(notes), draw)
+
+
+def draw_on(axes: "Axes", draw: Callable[["Canvas"], object]) -> None:
+    """Draw on Axes of somebody's own, laid out for their width; a unit of theirs is then a point, from the top left.
+
+    Raises WrongUsage where they are narrower than a phone, or too low.
+    """
+    box = axes.get_window_extent()
+    width, height = (round(side * DOTS_AN_INCH / axes.figure.dpi) for side in (box.width, box.height))
+    if width < NARROW:
+        raise WrongUsage(
+            f"this picture needs Axes at least {_inches(NARROW)} inches wide; these have {_inches(width)}. {SIZED}"
+        )
+    canvas = Canvas(width)
+    draw(canvas)
+    if canvas.height > height:
+        raise WrongUsage(
+            f"this picture needs Axes {_inches(canvas.height)} inches high; these have {_inches(height)}. {SIZED}"
+        )
+    axes.set(xlim=(0, width), ylim=(height, 0))
+    axes.set_axis_off()
+    canvas.put_on(axes, axes.transData)
+
+
+def _inches(points: float) -> str:
+    return f"{points / DOTS_AN_INCH + 0.05:.1f}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +148,7 @@ class Canvas:
 
     def labels(self, words: Iterable[str], narrow: float, gap: float = 0) -> float:
         """Pixels for labels at the left: so many on a narrow canvas, on a wide one as many as the longest needs."""
-        if self.width == NARROW:
+        if self.width < WIDE:
             return narrow
         return min(max([SHORT_LABELS, *(width_of(each) + gap for each in words)]), LONG_LABELS)
 
@@ -167,12 +199,15 @@ class Canvas:
 
         height = int(self.height) + 2
         figure = Figure(figsize=(self.width / DOTS_AN_INCH, height / DOTS_AN_INCH), dpi=DOTS_AN_INCH, frameon=False)
-        downwards = Affine2D().scale(1, -1).translate(0, height)
+        self.put_on(figure, Affine2D().scale(1, -1).translate(0, height))
+        return figure
+
+    def put_on(self, where: "Figure | Axes", transform: "Transform") -> None:
+        """Add what was drawn to a figure or to Axes, as a handful of artists."""
         artists = [*self._drawn_boxes(), *self._drawn_lines(), *self._drawn_dots(), *self._drawn_labels()]
         for place, artist in enumerate(artists):
-            artist.set(transform=downwards, clip_on=False, zorder=place)
-            figure.add_artist(artist)
-        return figure
+            artist.set(transform=transform, clip_on=False, zorder=place)
+            where.add_artist(artist)
 
     def _drawn_boxes(self) -> "Iterator[Artist]":
         from matplotlib.collections import PolyCollection
@@ -232,7 +267,11 @@ def _labels_artist() -> type:
                 graphics.set_foreground(label.colour)
                 renderer.open_group("label", gid=f"{ANCHORED}{ANCHORS[label.anchor]}")
                 x, y = self.get_transform().transform((label.x, label.y))
-                renderer.draw_text(graphics, x, renderer.height - y, label.words, weights[label.is_bold], 0)
+                if not hasattr(renderer, "writer"):  # SVG's has one; it is told where text is held, and holds it there
+                    width, *_ = renderer.get_text_width_height_descent(label.words, weights[label.is_bold], False)
+                    x -= width * BEFORE_ANCHOR[label.anchor]
+                y = renderer.height - y if renderer.flipy() else y
+                renderer.draw_text(graphics, x, y, label.words, weights[label.is_bold], 0)
                 renderer.close_group("label")
             graphics.restore()
 

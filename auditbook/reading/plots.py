@@ -24,7 +24,7 @@ from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, listed
 
-DIRECTIONS = "Strengths and areas for development"
+DIRECTIONS_TITLE = "Strengths and areas for development"
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +80,10 @@ class Plots:
         """Which features came together: a row a combination, a column a feature."""
         return self._of_the_book("combinations", frame)
 
+    def heat(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Two variables together: the more, the stronger the colour, with the number in it."""
+        return self._of_the_book("heat", frame)
+
     def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
         return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 
@@ -107,7 +111,7 @@ class SeriesPlots:
         """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
         return theme_trends(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
 
-    def columns(self, frame: pandas.DataFrame | None = None, title: str = DIRECTIONS, none: str = "") -> Display:
+    def columns(self, frame: pandas.DataFrame | None = None, title: str = DIRECTIONS_TITLE, none: str = "") -> Display:
         """A small picture for each theme: strengths stand above the line, areas for development hang below it."""
         return theme_directions(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
 

@@ -11,13 +11,13 @@ from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
 from auditbook.release.released import Released, ReleasedMeasure
 
-LAST = 4
+LAST_AUDITS = 4
 """Audits that `the last audits` are at the most: a year of quarters."""
 CAUTION = (
     "Each audit read other cases, and often asked something else, so a difference between two audits may be chance: "
     "nothing here is tested."
 )
-DIRECTIONS = {"development": "an area for development", "strength": "a strength"}
+DIRECTIONS_IN_WORDS = {"development": "an area for development", "strength": "a strength"}
 
 
 @dataclass(frozen=True)
@@ -77,22 +77,22 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
 
 def _only(each: Recurrence, audit: Released) -> str:
     only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
-    told = [words for category, words in DIRECTIONS.items() if each.found_as(category)]
+    told = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]
     return f"Found in {audit.audit_id.label}, {only}{', as ' if told else ''}{' and as '.join(told)}."
 
 
 def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
     known = [audit for audit, _ in each.known]
-    last = known[-LAST:]
+    last = known[-LAST_AUDITS:]
     of_last = sum(audit in found for audit in last)
     named = f"the last {len(last)} audits"
     silent = len(each.series.audits) - len(known)
     words = f"Found in {of_last} of {named}{' that can tell' if silent else ''}"
-    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST else ".")
+    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST_AUDITS else ".")
 
 
 def _as_what(each: Recurrence) -> list[str]:
-    counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS.items()}
+    counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
     told = [f"as {words} in {_audits(count)}" for words, count in counts.items() if count]
     if not told:
         return []

@@ -11,7 +11,7 @@ from auditbook.evidence.records import CaseLine, FindingLine, GradeLine, Involve
 from auditbook.project import Project
 from auditbook.reading.sealed import ADVICE
 
-TABLES = {
+ROW_TABLES = {
     "cases": CaseLine,
     "people": PersonLine,
     "findings": FindingLine,
@@ -57,10 +57,10 @@ def open_rows(quarter: str, data: str = "data") -> Rows:
     [audit] = read_audits(Project.find(data=data), [AuditId.read(quarter)])
     codebook = audit.codebook
     named = (*codebook.variables.values(), *codebook.themes.values(), *codebook.agencies.values())
-    frames = {name: getattr(audit, name) for name in TABLES}
+    frames = {name: getattr(audit, name) for name in ROW_TABLES}
     rows = {name: _empty(name) if frame is None else frame.copy() for name, frame in frames.items()}
     return Rows(**rows, labels={each.id: each.label for each in named})
 
 
 def _empty(table: str) -> pandas.DataFrame:
-    return pandas.DataFrame(columns=list(TABLES[table].model_fields))
+    return pandas.DataFrame(columns=list(ROW_TABLES[table].model_fields))

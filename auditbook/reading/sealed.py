@@ -11,9 +11,9 @@ ADVICE = (
     "Write: audit = open_audit(quarter, profile, data). For rows there is the workbench, which is never published: "
     "auditbook workbench ID."
 )
-VARIABLE = "AUDITBOOK_SEALED"
+SEALED_VARIABLE = "AUDITBOOK_SEALED"
 """The environment's word for the folders that a kernel is kept out of."""
-PAGES = ("notebooks", "book")
+PAGE_FOLDERS = ("notebooks", "book")
 
 
 def sealed_folders(project: Project) -> list[Path]:
@@ -29,11 +29,11 @@ def seal_rows(folders: list[Path]) -> None:
 def kernel_environment(folders: list[Path]) -> dict[str, str]:
     """What makes a standard kernel seal itself before its first cell, whoever starts it."""
     startup = Path(__file__).with_name("sealed_kernel.py")
-    return {"PYTHONSTARTUP": str(startup), VARIABLE: os.pathsep.join(map(str, folders))}
+    return {"PYTHONSTARTUP": str(startup), SEALED_VARIABLE: os.pathsep.join(map(str, folders))}
 
 
 def seal_from_environment() -> None:
-    seal_rows([Path(folder) for folder in os.environ[VARIABLE].split(os.pathsep)])
+    seal_rows([Path(folder) for folder in os.environ[SEALED_VARIABLE].split(os.pathsep)])
 
 
 def seal_if_in_a_page(project: Project) -> None:
@@ -41,5 +41,5 @@ def seal_if_in_a_page(project: Project) -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     here = Path.cwd()
-    if hasattr(shell, "kernel") and any(here.is_relative_to(project.root / name) for name in PAGES):
+    if hasattr(shell, "kernel") and any(here.is_relative_to(project.root / name) for name in PAGE_FOLDERS):
         seal_rows(sealed_folders(project))

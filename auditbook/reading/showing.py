@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas
 
-from auditbook.reading.display import PLAIN, STACKED, WIDE, Cell, Chart, Display, Note, Notices, Table, Together
+from auditbook.reading.display import MANY_COLUMNS, PLAIN, STACKED, Cell, Chart, Display, Note, Notices, Table, Together
 from auditbook.reading.own_figure import is_figure, shown_figure
 from auditbook.validation.problems import WrongUsage
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 NOTHING_MEANS = f"{NOTHING} means withheld, or not recorded."
-MOST_ROWS = 500
+MOST_SHOWN_ROWS = 500
 """A longer table is a file to take away, which no reader of a page would read."""
 
 
@@ -26,7 +26,8 @@ def show(
 ) -> Display:
     """A frame of released figures as a table of the page, a matplotlib figure as a picture, or a sentence.
 
-    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; a Figure; or words
+    what     a DataFrame or a Series, whose index is its first column unless it only counts rows; a Figure, or what
+             draws one as wide as it is told, in inches, for a phone and for a desk; or words
     caption  what the table or the picture shows, and of whom; both need one
     words    what a picture shows, for who does not see it; a picture needs them
 
@@ -38,7 +39,7 @@ def show(
         return Note(what)
     if isinstance(what, pandas.Series):
         what = what.to_frame(what.name if what.name is not None else "value")
-    if is_figure(what):
+    if is_figure(what) or callable(what):
         return shown_figure(what, caption, words)
     if not isinstance(what, pandas.DataFrame):
         raise WrongUsage(f"show takes a DataFrame, a matplotlib Figure or words, not {type(what).__name__}.")
@@ -51,12 +52,14 @@ def _table(frame: pandas.DataFrame, caption: str) -> Display:
     rows = frame if _only_counts(frame.index) else frame.reset_index()
     if rows.empty:
         return Note(f"{caption}: none.")
-    if len(rows) > MOST_ROWS:
-        raise WrongUsage(f"a table of {len(rows)} rows is for nobody to read; show at most {MOST_ROWS}, or sum it up.")
+    if len(rows) > MOST_SHOWN_ROWS:
+        raise WrongUsage(
+            f"a table of {len(rows)} rows is for nobody to read; show at most {MOST_SHOWN_ROWS}, or sum it up."
+        )
     cells = tuple(tuple(map(cell_of, row)) for row in rows.itertuples(index=False, name=None))
     has_gap = any(cell.words == NOTHING for row in cells for cell in row)
     columns = tuple(map(heading, rows.columns))
-    layout = STACKED if len(columns) > WIDE[PLAIN] else PLAIN
+    layout = STACKED if len(columns) > MANY_COLUMNS[PLAIN] else PLAIN
     return Table(caption, columns, cells, (NOTHING_MEANS,) if has_gap else (), layout)
 
 

@@ -1,11 +1,11 @@
 """States of involvement in words, and each agency's figures by case."""
 
-from auditbook.measures.involvement import NOTHING, SOURCE
+from auditbook.measures.involvement import INVOLVEMENT_FILE, NOTHING_TO_RETURN
 from auditbook.reading.wording import noun, number
 from auditbook.release.released import Involvement, Released, ReleasedMeasure
 
-FORUM = "came to the forum"
-WORDS = {
+CAME_TO_FORUM = "came to the forum"
+STATES_IN_WORDS = {
     "not_known_to_agency": "family not known",
     "not_involved": "not involved",
     "involved_unknown": "not known whether involved",
@@ -18,7 +18,7 @@ WORDS = {
     "returned": "returned",
     "moderated": "returned and moderated",
 }
-REPLIES = {
+REPLIES_IN_WORDS = {
     "invited": "Invited to return an audit tool",
     "returned": "Returned it",
     "nothing_to_return": "Had nothing to return",
@@ -31,12 +31,12 @@ REPLIES = {
 """What came of asking agencies, by the category of `involvement.*`."""
 ANSWERS = {
     "returned": "returned the tool",
-    NOTHING: "had nothing to return",
+    NOTHING_TO_RETURN: "had nothing to return",
     "declined": "declined",
     "no_response": "did not answer",
 }
 """What came of asking, as the end of a sentence."""
-FORUM_WORDS = {True: FORUM, False: "did not come to the forum"}
+FORUM_WORDS = {True: CAME_TO_FORUM, False: "did not come to the forum"}
 
 
 def replies_in_words(figures: Released) -> str:
@@ -61,18 +61,22 @@ def replies_in_words(figures: Released) -> str:
 def nothing_to_return(figures: Released) -> int:
     """How many agencies that were invited had no part, where both are counted from rows; else 0."""
     own = figures.by_family.get("involvement", {})
-    counted = [own[category] for category in ("invited", NOTHING) if category in own and own[category].source == SOURCE]
+    counted = [
+        own[category]
+        for category in ("invited", NOTHING_TO_RETURN)
+        if category in own and own[category].source == INVOLVEMENT_FILE
+    ]
     return counted[1].value if len(counted) == 2 else 0
 
 
 def state_in_words(state: str) -> str:
-    return WORDS[state]
+    return STATES_IN_WORDS[state]
 
 
 def states_of(each: Involvement) -> list[str]:
     """An agency's state in the audit as a whole, and whether it came to the forum where that is recorded."""
     forum = FORUM_WORDS.get(each.is_at_forum)
-    return [WORDS[each.state], *([forum] if forum else [])]
+    return [STATES_IN_WORDS[each.state], *([forum] if forum else [])]
 
 
 def by_case(figures: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:

@@ -28,7 +28,7 @@ from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
-COUNTED = {"label": "", "count": "Number"}
+COUNT_HEADS = {"label": "", "count": "Number"}
 OF_A_FIGURE = {"count": "{id}", "value": "{id}"}
 OF_A_THEME = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
 Draw = Callable[[Released], Display]
@@ -57,7 +57,7 @@ class Subject:
     pictures: Mapping[str, Draw] = field(default_factory=dict)
     key: str = "id"
     choose: Choose | None = None
-    heads: Mapping[str, str] = field(default_factory=lambda: COUNTED)
+    heads: Mapping[str, str] = field(default_factory=lambda: COUNT_HEADS)
     figures: Mapping[str, str] = field(default_factory=lambda: OF_A_FIGURE)
     has_a_word: bool = False
 
@@ -150,7 +150,7 @@ TABLES = {
         _of_types("flag"),
         tables.flags,
         {"shares": charts.flags},
-        heads={"variable_label": "What was asked", **COUNTED},
+        heads={"variable_label": "What was asked", **COUNT_HEADS},
     ),
     "categories": Subject(
         "Divided by category",
@@ -158,7 +158,7 @@ TABLES = {
         _of_types("category", "multi"),
         tables.categories,
         {"dots": charts.categories},
-        heads={"variable_label": "What was recorded", **COUNTED},
+        heads={"variable_label": "What was recorded", **COUNT_HEADS},
     ),
     "numbers": Subject(
         "Durations, ages and other numbers",
@@ -292,5 +292,5 @@ TABLES = {
     ),
 }
 """Name of a table → what it is. Every audit has all of them; one of which nothing was recorded says so."""
-WORDS: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
+WORD_SUBJECTS: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
 """Tables of words → what a row is."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.precision import Precision, Statistic
-from auditbook.codebook.variables import UNITS, Variable
+from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.distribution import members
 from auditbook.reading.display import Note
@@ -23,16 +23,16 @@ from auditbook.reading.wording import (
 )
 from auditbook.release.released import Released, ReleasedMeasure
 
-CASES = ("cases.total", "cases.in_scope", "people.total")
+SAMPLE_COUNTS = ("cases.total", "cases.in_scope", "people.total")
 STANDS_FOR_WITHHELD = "withheld"
-SIGNS = {
+BOUND_SIGNS = {
     Precision.AT_LEAST: "≥",
     Precision.MORE_THAN: ">",
     Precision.AT_MOST: "≤",
     Precision.LESS_THAN: "<",
     Precision.ABOUT: "~",
 }
-SIGN_WORDS = {sign: precision.replace("_", " ") for precision, sign in SIGNS.items()}
+SIGN_WORDS = {sign: precision.replace("_", " ") for precision, sign in BOUND_SIGNS.items()}
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 """Families of figures that count no people: their base is never withheld."""
 MOST_WITHHELD = 4
@@ -176,7 +176,7 @@ def unit_of(figures: Released, variable: Variable) -> str:
     """The unit of a variable's numbers, `months`; empty for plain counts."""
     if variable.type == "count":
         return ""
-    return UNITS.get(variable.type, "")
+    return NUMBER_UNITS.get(variable.type, "")
 
 
 def with_unit(variable: Variable, figures: Released) -> str:
@@ -245,13 +245,15 @@ def in_brief(figure: ReleasedMeasure) -> str:
         return "“”"
     if figure.between is not None:
         return figure.statement.removeprefix("between ").replace(" and ", "–")
-    return SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
+    return BOUND_SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
 
 
 def brief_key(own: Iterable[ReleasedMeasure]) -> list[str]:
     """What the signs of `in_brief` mean, as far as they were used."""
     own = list(own)
-    used = dict.fromkeys(SIGNS[figure.precision] for figure in own if has_number(figure) and figure.precision in SIGNS)
+    used = dict.fromkeys(
+        BOUND_SIGNS[figure.precision] for figure in own if has_number(figure) and figure.precision in BOUND_SIGNS
+    )
     meanings = [f"{sign} means {SIGN_WORDS[sign]}" for sign in used]
     meanings += [f"{SYMBOL} means withheld"] if any(not figure.is_shown for figure in own) else []
     meanings += ["“” means a phrase without a number"] if any(map(is_phrase, own)) else []

@@ -14,10 +14,10 @@ from auditbook.validation.problems import ReleaseRefused
 
 LEAST_BASE = 20
 """No percentage of fewer than these, but the source's own (DESIGN section 5)."""
-WITHHELD = "a number that is withheld"
+WITHHELD_IN_WORDS = "a number that is withheld"
 SYMBOL = "c"
 """Stands for a withheld number in a table; the Department for Education's symbol for confidential."""
-SMALL = (
+NUMBER_NAMES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
 ).split()
@@ -61,15 +61,15 @@ def _bare(figure: ReleasedMeasure) -> str:
 def words(figure: ReleasedMeasure) -> str:
     """`four`, `at least four`; digits above twenty, for percentages and for fractions."""
     value = figure.value
-    if figure.is_shown and figure.unit != "percent" and isinstance(value, int) and value < len(SMALL):
-        return BOUND_WORDS.get(figure.precision, "") + SMALL[value]
+    if figure.is_shown and figure.unit != "percent" and isinstance(value, int) and value < len(NUMBER_NAMES):
+        return BOUND_WORDS.get(figure.precision, "") + NUMBER_NAMES[value]
     return number(figure)
 
 
 def count(figure: ReleasedMeasure) -> str:
     """`4 of the 5 cases`, `40 nominations`, `more than 90%`, `65%, base not stated`, a phrase, or “withheld”."""
     if not figure.is_shown:
-        return WITHHELD
+        return WITHHELD_IN_WORDS
     if figure.value is None and figure.between is None:
         return figure.statement
     if figure.unit == "percent":
@@ -163,7 +163,7 @@ def listing(figures: Released, variable: str) -> str:
     if known.is_number:
         is_told = {figure: figure.category.isdigit() and figure.precision.is_exact for figure in parts}
         one_by_one = [figure for figure in parts if is_told[figure] and figure.value]
-        if sum(figure.value for figure in one_by_one) > len(SMALL) - 1:
+        if sum(figure.value for figure in one_by_one) > len(NUMBER_NAMES) - 1:
             repeated = [f"{figure.category} ({_times(figure.value)})" for figure in one_by_one]
         else:
             repeated = [figure.category for figure in one_by_one for _ in range(int(figure.value))]

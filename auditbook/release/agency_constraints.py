@@ -8,12 +8,12 @@ from auditbook.measures.involvement import NOT_INVOLVED
 from auditbook.release.model import CASES, Model
 from auditbook.release.printed import put, put_base
 
-SOURCE = "involvement.csv"
+INVOLVEMENT_FILE = "involvement.csv"
 
 
 def link_agency(model: Model, family: str, own: Mapping[str, Measure]) -> None:
     """States exclude each other."""
-    if all(measure.source == SOURCE for measure in own.values()):
+    if all(measure.source == INVOLVEMENT_FILE for measure in own.values()):
         _link_rows(model, family, own)
     else:
         _link_tallies(model, family, own)

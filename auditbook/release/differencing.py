@@ -27,7 +27,7 @@ from auditbook.release.profiles import profile_named
 from auditbook.validation.problems import WrongUsage
 
 THINGS = ("findings", "reflections", "involvement", "recommendations")
-NUMBERS = ("numerator", "denominator")
+NUMBER_FIELDS = ("numerator", "denominator")
 MOST_IDS = 12
 
 Figures = dict[str, dict[str, Any]]
@@ -121,7 +121,7 @@ def _is_shown_once(old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 def _changes(old: dict[str, Any], new: dict[str, Any]) -> list[int]:
     """By how much the printed numbers of people changed, as far as they did."""
-    pairs = [(old[number], new[number]) for number in NUMBERS]
+    pairs = [(old[number], new[number]) for number in NUMBER_FIELDS]
     return [abs(new - old) for old, new in pairs if old is not None and new is not None and old != new]
 
 
@@ -161,7 +161,7 @@ def _listed_otherwise(before: Figures, after: Figures, withheld: set[str]) -> li
 def _changed(before: Figures, after: Figures) -> Iterator[str]:
     """Ids whose shown figure says anything else than before."""
     for name, old, new in _both(before, after):
-        shown = [(old[key], new[key]) for key in (*NUMBERS, "value") if new[key] is not None]
+        shown = [(old[key], new[key]) for key in (*NUMBER_FIELDS, "value") if new[key] is not None]
         if not _is_withheld(new) and any(was != now for was, now in shown):
             yield name
 

@@ -41,7 +41,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Statistic
 from auditbook.measures.counts import Counts, Measure
-from auditbook.measures.themes import SOURCE as FINDINGS
+from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
 from auditbook.release.constraints import consistent, constraints
 from auditbook.release.model import Model
 from auditbook.release.phrases import says_a_count, says_a_number

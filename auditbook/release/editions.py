@@ -19,7 +19,7 @@ from auditbook.release.profiles import POOLED
 from auditbook.release.released import FIELDS, Released
 
 SCHEMA = 1
-LAST = ".last-edition"
+LAST_FILE = ".last-edition"
 """A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
 STATED = "statement"
 """What a phrase says: in an edition beside what `measures.json` has, so that a correction can be told in words."""
@@ -175,7 +175,7 @@ def edition_path(project: Project, number: int) -> Path:
 
 
 def last_path(project: Project) -> Path:
-    return project.data / LAST
+    return project.data / LAST_FILE
 
 
 def read_editions(project: Project) -> EditionRecord:

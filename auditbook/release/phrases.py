@@ -11,28 +11,28 @@ CARDINALS = (
     "halves third thirds quarter quarters fifth fifths sixth sixths tenth tenths dozen couple pair pairs duo trio "
     "quartet twins triplets sole single zero nil"
 ).split()
-SHARES = (
+SHARE_WORDS = (
     "all every each everybody everyone none no nobody neither most nearly almost hardly some several few handful "
     "majority minority any"
 ).split()
-PEOPLE = (
+PEOPLE_WORDS = (
     "child children baby babies infant infants toddler toddlers boy boys girl girls sibling siblings brother brothers "
     "sister sisters young mother mothers father fathers parent parents carer carers family families case cases "
     "person people household households pupil pupils student students twin twins triplet triplets newborn newborns "
     "teenager teenagers adolescent adolescents adult adults youngster youngsters kid kids son sons daughter daughters "
     "victim victims patient patients resident residents partner partners grandparent grandparents unborn"
 ).split()
-YEAR = re.compile(r"(?:19|20)\d\d[,.]?")
+YEAR_IN_TEXT = re.compile(r"(?:19|20)\d\d[,.]?")
 """Four digits that are a year count nobody."""
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
-WITHHELD = "[withheld]"
-TOKEN = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
+WITHHELD_MARK = "[withheld]"
+NUMBER_OR_WORD = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
 
 
 def says_a_number(phrase: str) -> bool:
     """Whether a phrase holds a digit, a number in words, or a share: `two of the mothers`, `in every case`."""
-    return bool(_numbers(phrase, (*CARDINALS, *SHARES), shares=True))
+    return bool(_numbers(phrase, (*CARDINALS, *SHARE_WORDS), shares=True))
 
 
 def says_a_count(phrase: str) -> bool:
@@ -46,12 +46,12 @@ def _numbers(text: str, words: Iterable[str], shares: bool) -> list[tuple[int, i
     shares  `all` and `none` are numbers too
     """
     words = frozenset(words)
-    found = [match.span() for match in TOKEN.finditer(text) if _is_number(match[0], words)]
+    found = [match.span() for match in NUMBER_OR_WORD.finditer(text) if _is_number(match[0], words)]
     return [*found, *((each.start, each.end) for each in numbers_in(text) if shares or each.kind != "share")]
 
 
 def _is_number(token: str, words: Collection[str]) -> bool:
-    if YEAR.fullmatch(token):
+    if YEAR_IN_TEXT.fullmatch(token):
         return False
     return token[0].isnumeric() or token.casefold() in words
 
@@ -62,11 +62,11 @@ def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) 
     nouns          more nouns for people: what the audit calls its cases
     is_share_told  `all`, `most`, `some` and `none` may stay; not over a base that is itself withheld
     """
-    known = {word for noun in nouns for word in noun.casefold().split()} | set(PEOPLE)
-    tokens = list(TOKEN.finditer(text))
+    known = {word for noun in nouns for word in noun.casefold().split()} | set(PEOPLE_WORDS)
+    tokens = list(NUMBER_OR_WORD.finditer(text))
     of_people = [place for place, token in enumerate(tokens) if token[0].casefold() in known]
     near = {place + step for place in of_people for step in range(-REACH, REACH + 1)}
-    words = CARDINALS if is_share_told else (*CARDINALS, *SHARES)
+    words = CARDINALS if is_share_told else (*CARDINALS, *SHARE_WORDS)
     found = _numbers(text, words, shares=not is_share_told)
     beside = [token.span() for place, token in enumerate(tokens) if place in near]
     return _marked(text, [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)])
@@ -76,6 +76,6 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with one mark in place of each of these parts; parts that touch become one."""
     end = len(text) + 1
     for start, stop in sorted(spans, reverse=True):
-        text = text[:start] + WITHHELD + text[stop:] if stop <= end else text[:start] + text[end:]
+        text = text[:start] + WITHHELD_MARK + text[stop:] if stop <= end else text[:start] + text[end:]
         end = start
     return text

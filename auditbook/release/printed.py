@@ -3,7 +3,7 @@
 from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Measure
 from auditbook.release.model import Cell, Model
-from auditbook.release.statements import NO_ANSWERS, is_small, said, true_count
+from auditbook.release.statements import HOW_MUCH_IS_KNOWN, is_small, said, true_count
 
 
 def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
@@ -14,7 +14,7 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
     shown = said(measure)
     if shown is None:
         return None
-    is_answer = is_asked and measure.is_sensitive and measure.category not in NO_ANSWERS
+    is_answer = is_asked and measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN
     count = true_count(measure)
     can_be_zero = (is_answer and measure.precision != Precision.AT_LEAST) or (count is None and shown[0] == 0)
     cell = Cell(

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.measures.counts import Measure
-from auditbook.measures.themes import SOURCE
+from auditbook.measures.themes import FINDINGS_FILE
 from auditbook.release.model import CASES, Cell, Model
 from auditbook.release.population import Population
 from auditbook.release.printed import link_part
@@ -25,7 +25,7 @@ def link_themes(model: Model, measures: Sequence[Measure], people: Population) -
             if key and measure.denominator is None:
                 model.at_most([key], [CASES])
             if key:
-                (counted if measure.source == SOURCE else printed)[measure.id.subject] = key
+                (counted if measure.source == FINDINGS_FILE else printed)[measure.id.subject] = key
     _bound_by_totals(model, measures, printed)
     raised = _raised(people.named_findings)
     for theme in raised:
@@ -67,7 +67,7 @@ def _bound_by_totals(model: Model, measures: Iterable[Measure], keys: dict[str, 
     """Where cases are printed as a total, so is the number of findings that bounds them."""
     for measure in measures:
         theme = measure.id.subject
-        is_told = measure.precision.is_exact and measure.numerator is not None and measure.source != SOURCE
+        is_told = measure.precision.is_exact and measure.numerator is not None and measure.source != FINDINGS_FILE
         if measure.id == MeasureId.of("theme", theme, "findings") and is_told and theme in keys:
             model.family = measure.family
             model.at_most([keys[theme]], [], measure.numerator)

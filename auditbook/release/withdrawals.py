@@ -12,7 +12,7 @@ from auditbook.validation.fields import Day, Record, read_records
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, nearest
 
-FILE = "withdrawn.csv"
+WITHDRAWN_FILE = "withdrawn.csv"
 
 
 class WithdrawnLine(Record):
@@ -40,7 +40,7 @@ def withdrawn_lines(project: Project, refusals: Refusals) -> list[WithdrawnLine]
 
     A row of an audit that is neither there nor in any edition is refused: misspelt, it would take nothing out.
     """
-    path = editions_folder(project) / FILE
+    path = editions_folder(project) / WITHDRAWN_FILE
     if not path.is_file():
         return []
     rows = read_rows(path, project.name_of(path), refusals)

@@ -14,7 +14,7 @@ MOST_PARTS = 1_000
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 """The first bytes of an encrypted workbook, and of one in the format before 2007."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PART = b"PK\x01\x02"
+PART_SIGNATURE = b"PK\x01\x02"
 """What each part's entry in the archive's directory begins with."""
 READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 SAVE_AGAIN = "open it in Excel or LibreOffice and save it as “Excel Workbook (.xlsx)”"
@@ -30,7 +30,7 @@ def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFi
     place = Place(name)
     if refuse_size(content, name, refusals):
         return None
-    if (parts := content.count(PART)) > MOST_PARTS:
+    if (parts := content.count(PART_SIGNATURE)) > MOST_PARTS:
         refusals.add(place, "W04", f"this file holds {parts:,} parts, and a return about twenty; {COPY}.")
         return None
     try:

@@ -20,7 +20,7 @@ DUE = re.compile(r"^due:[^#\r\n]*?([ \t]*(?:#[^\r\n]*)?)(?=\r?$)", re.MULTILINE)
 DUE_NOTED = re.compile(r"^#[ \t]?due:[^#\r\n]*?([ \t]*(?:#[^\r\n]*)?)(?=\r?$)", re.MULTILINE)
 """The key, and the key as a note, as `auditbook new` writes it; what stands behind stays."""
 IDENTIFIED = "scoped_not_invited"
-SILENT = "no_response"
+NO_RESPONSE = "no_response"
 
 
 def notes_of_asking(project: Project, audit: Audit, asked: Sequence[Questions]) -> dict[Path, str]:
@@ -84,10 +84,10 @@ def _note(table: Rows, questions: Questions) -> bool:
     for row in fresh:
         row.cells["asked"] = "yes"
         if row.cells.get("state") == IDENTIFIED:
-            row.cells["state"] = SILENT
+            row.cells["state"] = NO_RESPONSE
     return bool(fresh)
 
 
 def _asked(agency: str, case: str) -> Kept:
-    cells = {"agency": agency, "case": case, "state": SILENT, "asked": "yes"}
+    cells = {"agency": agency, "case": case, "state": NO_RESPONSE, "asked": "yes"}
     return Kept(cells, lambda column: Place(INVOLVEMENT, None, column))

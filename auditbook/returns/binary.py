@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-SHORTEST = 6
+SHORTEST_STRING = 6
 """Letters. A postcode without its space has five, and bytes of chance are full of runs of four."""
-NARROW = re.compile(rb"[\t\n\r\x20-\x7e\xa0-\xff]{%d,}" % SHORTEST)
-WIDE = re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){%d,}" % SHORTEST)
+NARROW_TEXT = re.compile(rb"[\t\n\r\x20-\x7e\xa0-\xff]{%d,}" % SHORTEST_STRING)
+WIDE_TEXT = re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){%d,}" % SHORTEST_STRING)
 TAG = re.compile(r"""<[^<>"']*|[<>"']""")
 FILES_INSIDE = (
     b"\x89PNG",
@@ -25,6 +25,6 @@ FILES_INSIDE = (
 
 def texts_in(content: bytes) -> Iterator[str]:
     """Each run of letters, without the tags in it."""
-    for found, code in ((NARROW, "latin-1"), (WIDE, "utf-16-le")):
+    for found, code in ((NARROW_TEXT, "latin-1"), (WIDE_TEXT, "utf-16-le")):
         for run in found.findall(content):
             yield from (piece for piece in TAG.split(run.decode(code)) if piece.strip())

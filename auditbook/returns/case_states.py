@@ -1,6 +1,6 @@
 """The sheet Cases: what the agency did in each case → rows of involvement.csv."""
 
-from auditbook.returns.layout import CASE_COLUMNS, CASES, WHOLE, state_choices
+from auditbook.returns.layout import CASE_COLUMNS, CASES_SHEET, WHOLE, state_choices
 from auditbook.returns.opening import Opened
 from auditbook.returns.tables import Answer, Line, answer, read_lines
 from auditbook.validation.problems import Place, Refusals
@@ -21,9 +21,9 @@ def is_audited(deeds: Deeds, row: str) -> bool | None:
 
 def read_deeds(opened: Opened, refusals: Refusals) -> tuple[Deeds, list[Answer]]:
     """What the agency did in each case it was asked about, and the rows of involvement.csv that say so."""
-    if CASES not in opened.sheets:
+    if CASES_SHEET not in opened.sheets:
         return {}, []
-    lines = read_lines(opened.sheets[CASES], (CASE, DEED, NOTE), refusals)
+    lines = read_lines(opened.sheets[CASES_SHEET], (CASE, DEED, NOTE), refusals)
     asked = {case: case for case in opened.questions.rows}
     deeds: Deeds = {}
     answers = []
@@ -62,4 +62,4 @@ def _refuse_missing(opened: Opened, deeds: Deeds, refusals: Refusals) -> None:
     for case in opened.questions.rows:
         if case not in deeds:
             problem = f"the row of {case} is missing; put it back, and say what your agency did."
-            refusals.add(Place(opened.file, sheet=CASES), "W19", problem)
+            refusals.add(Place(opened.file, sheet=CASES_SHEET), "W19", problem)

@@ -15,14 +15,14 @@ from auditbook.project import Project
 from auditbook.reading.states import ANSWERS, state_in_words
 from auditbook.returns.guide import day_in_words
 from auditbook.returns.merging import is_imported, read_tables
-from auditbook.returns.reading import FOLDER, Return, read_returns
+from auditbook.returns.reading import RETURNS_FOLDER, Return, read_returns
 from auditbook.returns.sending import ASKED, agencies_asked, cases_asked, closing_day, kept_day
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
 
-WIDTH = 76
+LETTER_LINE = 76
 """Letters on a line of an e-mail."""
-WAITING = ("no_response", "involved_unknown", "involved_not_scoped")
+WAITING_STATES = ("no_response", "involved_unknown", "involved_not_scoped")
 OUTCOMES = ANSWERS | {"otherwise": "answered otherwise", "to_import": "sent a workbook that is not imported yet"}
 """What came of asking, as the end of a sentence."""
 
@@ -50,7 +50,7 @@ class Asked:
 
     @property
     def is_waiting(self) -> bool:
-        return any(state in WAITING for state in self.states) and self.found is None
+        return any(state in WAITING_STATES for state in self.states) and self.found is None
 
     @property
     def is_to_import(self) -> bool:
@@ -79,7 +79,7 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
         )
     refusals = Refusals()
     folder = project.audits / str(audit.id)
-    returns = {each.agency: each for each in read_returns(folder / FOLDER, audit, refusals)}
+    returns = {each.agency: each for each in read_returns(folder / RETURNS_FOLDER, audit, refusals)}
     context = reading_context(folder, audit.id, audit.settings, audit.codebook, Refusals())
     tables = read_tables(project, folder, context, Refusals())
     imported = {agency for agency, each in returns.items() if is_imported(each, tables)}
@@ -97,7 +97,7 @@ def _asked(
 ) -> Asked:
     cases = cases_asked(audit, agency)
     about = own[own["case"].isin(cases) | own["case"].isna()]
-    answered = about[~about["state"].isin(WAITING)]
+    answered = about[~about["state"].isin(WAITING_STATES)]
     return Asked(
         agency,
         audit.codebook.agencies[agency].label,
@@ -122,7 +122,7 @@ def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date 
     if has_refused:
         lines.append(f"A workbook in returns/ cannot be read; auditbook import {audit.id} says why.")
     for each in waiting:
-        lines += ["", "-" * WIDTH, message(audit, each, due)]
+        lines += ["", "-" * LETTER_LINE, message(audit, each, due)]
     return "\n".join(lines)
 
 
@@ -167,4 +167,4 @@ def message(audit: Audit, asked: Asked, due: date | None) -> str:
         "With kind regards",
         audit.settings.partnerships[0] if audit.settings.partnerships else "The audit team",
     )
-    return "\n\n".join(textwrap.fill(each, WIDTH, break_long_words=False) for each in paragraphs)
+    return "\n\n".join(textwrap.fill(each, LETTER_LINE, break_long_words=False) for each in paragraphs)

@@ -10,32 +10,32 @@ import re
 from pathlib import Path
 
 from auditbook.returns.layout import (
-    ABOUT,
+    ABOUT_SHEET,
     CASE_COLUMNS,
-    CASES,
+    CASES_SHEET,
     FINDING_COLUMNS,
     GUIDE,
     MOST_ROWS,
     RETURN,
     RETURNED_ON,
 )
-from auditbook.returns.sheets import ANSWERED, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
+from auditbook.returns.sheets import ANSWER_SHEETS, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
 from auditbook.returns.survey import Survey
 from auditbook.validation.csv_rows import MISMATCH, refuse_long_cell
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
-NAMED = re.compile(rf"(?P<beginning>.+)-(?P<sheet>{'|'.join(KNOWN)})", re.IGNORECASE)
+SHEET_FILE = re.compile(rf"(?P<beginning>.+)-(?P<sheet>{'|'.join(KNOWN)})", re.IGNORECASE)
 ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d+")
-NEEDED = (ABOUT, RETURN, CASES)
+NEEDED = (ABOUT_SHEET, RETURN, CASES_SHEET)
 OWN_HEADINGS = (RETURNED_ON.text, CASE_COLUMNS[1].heading, FINDING_COLUMNS[3].heading, FINDING_COLUMNS[4].heading)
 """Words that stand in nobody else's first row."""
-SEPARATORS = (",", ";", "\t")
+SHEET_SEPARATORS = (",", ";", "\t")
 
 
 def is_of_a_workbook(path: Path) -> bool:
     """Whether a CSV file is, by its name or its headings, a sheet of a workbook of ours."""
-    if NAMED.fullmatch(path.stem):
+    if SHEET_FILE.fullmatch(path.stem):
         return True
     with path.open("rb") as file:
         beginning = file.read(1_000).decode("utf-8", "replace").casefold()
@@ -47,7 +47,7 @@ def in_sets(paths: list[Path]) -> dict[str, dict[str, Path]]:
     sheets = {title.casefold(): title for title in KNOWN}
     sets: dict[str, dict[str, Path]] = {}
     for path in paths:
-        match = NAMED.fullmatch(path.stem)
+        match = SHEET_FILE.fullmatch(path.stem)
         files = sets.setdefault(match["beginning"], {}) if match else {}
         title = sheets[match["sheet"].casefold()] if match else ""
         if match and title not in files:
@@ -64,7 +64,7 @@ def refuse_incomplete(beginning: str, files: dict[str, Path], folder: str, refus
         return False
     names = [path.name for path in files.values()] or [beginning]
     stem = beginning if files else Path(beginning).stem
-    expected = ", ".join(f"{stem}-{each}.csv" for each in (ABOUT, *ANSWERED))
+    expected = ", ".join(f"{stem}-{each}.csv" for each in (ABOUT_SHEET, *ANSWER_SHEETS))
     for name in names:
         problem = (
             "this is one sheet of a workbook at most, and does not say whose; save the workbook as .xlsx and send "
@@ -117,7 +117,7 @@ def _separator(text: str) -> str:
     if says:
         return says[1]
     header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return max(SEPARATORS, key=header.count)
+    return max(SHEET_SEPARATORS, key=header.count)
 
 
 def _cell(value: str) -> Cell:

@@ -4,10 +4,10 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.returns.case_states import Deeds, is_audited
 from auditbook.returns.layout import (
     AUDITED,
-    CASES,
+    CASES_SHEET,
     FINDING_COLUMNS,
-    FINDINGS,
-    POLARITIES,
+    FINDINGS_SHEET,
+    POLARITY_OF_LABEL,
     WHOLE,
     former_themes,
     theme_choices,
@@ -17,8 +17,8 @@ from auditbook.returns.tables import Answer, Line, answer, read_lines
 from auditbook.validation.fields import names_in
 from auditbook.validation.problems import Refusals
 
-HEADINGS = tuple(column.heading for column in FINDING_COLUMNS)
-NUMBER, CASE, THEME, POLARITY, SEEN, SECOND_THEME = HEADINGS
+FINDING_HEADINGS = tuple(column.heading for column in FINDING_COLUMNS)
+NUMBER_HEADING, CASE, THEME_HEADING, POLARITY, SEEN, SECOND_THEME = FINDING_HEADINGS
 MOST_FINDINGS = 9_999
 
 
@@ -29,29 +29,32 @@ def finding_id(agency: str, number: int) -> str:
 
 def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> list[Answer]:
     """Every row in which more stands than its number; one in a case that the agency did not audit is refused (W18)."""
-    if FINDINGS not in opened.sheets:
+    if FINDINGS_SHEET not in opened.sheets:
         return []
     seen: dict[str, int] = {}
     answers = []
-    for line in read_lines(opened.sheets[FINDINGS], HEADINGS, refusals):
-        if not line.has_more_than(NUMBER):
+    for line in read_lines(opened.sheets[FINDINGS_SHEET], FINDING_HEADINGS, refusals):
+        if not line.has_more_than(NUMBER_HEADING):
             continue
         found = _finding(line, opened, deeds, codebook, refusals)
         first = seen.setdefault(found.cells["finding"], line.row)
-        if first != line.row and NUMBER not in line.refused:
+        if first != line.row and NUMBER_HEADING not in line.refused:
             line.refuse(
-                NUMBER, "V06", f'"{line.cells.get(NUMBER, line.row - line.sheet.top)}" stands there twice.', refusals
+                NUMBER_HEADING,
+                "V06",
+                f'"{line.cells.get(NUMBER_HEADING, line.row - line.sheet.top)}" stands there twice.',
+                refusals,
             )
         answers.append(found)
     return answers
 
 
 def _finding(line: Line, opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> Answer:
-    for heading in (CASE, THEME, POLARITY, SEEN):
+    for heading in (CASE, THEME_HEADING, POLARITY, SEEN):
         line.required(heading, refusals)
     case = _case(line, opened, deeds, refusals)
     themes = _themes(line, codebook, refusals)
-    polarity = line.chosen(POLARITY, POLARITIES, "V01", "an answer of the list", refusals)
+    polarity = line.chosen(POLARITY, POLARITY_OF_LABEL, "V01", "an answer of the list", refusals)
     cells = {
         "finding": finding_id(opened.questions.agency, _number(line, refusals)),
         "case": "" if case in (None, WHOLE) else case,
@@ -61,14 +64,18 @@ def _finding(line: Line, opened: Opened, deeds: Deeds, codebook: Codebook, refus
         "themes": ";".join(themes),
         "text": line.cells.get(SEEN, ""),
     }
-    return answer(line, {"finding": NUMBER, "case": CASE, "themes": THEME, "polarity": POLARITY, "text": SEEN}, cells)
+    return answer(
+        line,
+        {"finding": NUMBER_HEADING, "case": CASE, "themes": THEME_HEADING, "polarity": POLARITY, "text": SEEN},
+        cells,
+    )
 
 
 def _case(line: Line, opened: Opened, deeds: Deeds, refusals: Refusals) -> str | None:
     places = {each: each for each in opened.questions.places}
     case = line.chosen(CASE, places, "R01", "a case of this audit", refusals)
     if case in opened.questions.rows and is_audited(deeds, case) is False:
-        problem = f"{case} has a finding, and on the sheet {CASES} it is not “{AUDITED}”; correct one of the two."
+        problem = f"{case} has a finding, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; correct one of the two."
         line.refuse(CASE, "W18", problem, refusals)
     return case
 
@@ -77,7 +84,8 @@ def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
     choices, former = theme_choices(codebook), former_themes(codebook)
     also = names_in(codebook, "themes")
     found = [
-        line.chosen(heading, choices, "T03", "a theme", refusals, former, also) for heading in (THEME, SECOND_THEME)
+        line.chosen(heading, choices, "T03", "a theme", refusals, former, also)
+        for heading in (THEME_HEADING, SECOND_THEME)
     ]
     if found[0] and found[0] == found[1]:
         line.refuse(SECOND_THEME, "V06", f'"{line.cells[SECOND_THEME]}" stands there twice.', refusals)
@@ -86,8 +94,8 @@ def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
 
 def _number(line: Line, refusals: Refusals) -> int:
     """A row without a number has that of its place."""
-    text = line.cells.get(NUMBER, str(line.row - line.sheet.top))
+    text = line.cells.get(NUMBER_HEADING, str(line.row - line.sheet.top))
     if text.isascii() and text.isdigit() and 0 < int(text[:5]) <= MOST_FINDINGS:
         return int(text)
-    line.refuse(NUMBER, "V03", f'"{text}" is not a whole number.', refusals)
+    line.refuse(NUMBER_HEADING, "V03", f'"{text}" is not a whole number.', refusals)
     return line.row - line.sheet.top

@@ -21,7 +21,7 @@ from auditbook.validation.problems import Place, Refusals
 
 NEEDED_PARTS = ("mimetype", "content.xml", "styles.xml", "META-INF/manifest.xml")
 TAB = re.compile(rb"<text:tab\b[^<>]*/>")
-PROGRAM = Path(__file__).with_name("calamine_cells.py")
+CALAMINE_PROGRAM = Path(__file__).with_name("calamine_cells.py")
 
 
 def read_workbook(content: bytes, name: str, refusals: Refusals) -> tuple[dict[str, Sheet] | None, tuple[str, ...]]:
@@ -64,7 +64,7 @@ def _read_apart(content: bytes, name: str, survey: Survey, refusals: Refusals) -
 
 def _ask(content: bytes) -> tuple[int, bytes]:
     """How the program ended, below 0 when the system or the clock ended it, and what it told."""
-    command = [sys.executable, "-I", str(PROGRAM)]
+    command = [sys.executable, "-I", str(CALAMINE_PROGRAM)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=2 * SECONDS, check=False)
     except subprocess.TimeoutExpired:

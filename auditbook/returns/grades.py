@@ -4,7 +4,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.returns.case_states import Deeds, is_audited
 from auditbook.returns.layout import (
     AUDITED,
-    CASES,
+    CASES_SHEET,
     GRADES,
     NOT_ASKED,
     WHOLE,
@@ -79,6 +79,6 @@ def _refuse_unasked(line: Line, heading: str, refusals: Refusals) -> None:
 def _refuse_any(line: Line, row: str, refusals: Refusals) -> None:
     for heading, text in line.cells.items():
         if heading != CASE and text != NOT_ASKED:
-            problem = f"{row} has grades, and on the sheet {CASES} it is not “{AUDITED}”; correct one of the two."
+            problem = f"{row} has grades, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; correct one of the two."
             line.refuse(heading, "W18", problem, refusals)
             return

@@ -5,13 +5,13 @@ from datetime import date
 from auditbook.evidence.audit import Audit
 from auditbook.returns.layout import (
     AUDITED,
-    CASES,
+    CASES_SHEET,
     DEEDS,
-    FINDINGS,
+    FINDINGS_SHEET,
     GRADES,
     NOT_ASKED,
     RETURN,
-    THEMES,
+    THEMES_SHEET,
     WHOLE,
 )
 from auditbook.returns.questions import Questions
@@ -43,12 +43,12 @@ def _steps(audit: Audit, questions: Questions) -> Lines:
     case = audit.settings.unit.singular
     steps = [
         f"Go to the sheet {RETURN} and write the day on which you send this workbook back.",
-        f"Go to the sheet {CASES}. For each {case}, choose what your agency did:",
-        f"Go to the sheet {FINDINGS}. Use one row for one thing you saw. Choose the {case}, or “{WHOLE}” where it is "
-        f"about all of them; choose the theme (the sheet {THEMES} says what each means) and whether it is a strength "
-        "or an area for development; then say in a sentence or two what was seen.",
+        f"Go to the sheet {CASES_SHEET}. For each {case}, choose what your agency did:",
+        f"Go to the sheet {FINDINGS_SHEET}. Use one row for one thing you saw. Choose the {case}, or “{WHOLE}” where "
+        f"it is about all of them; choose the theme (the sheet {THEMES_SHEET} says what each means) and whether it is "
+        "a strength or an area for development; then say in a sentence or two what was seen.",
         f"Go to the sheet {GRADES}. Choose a grade in every cell of each {case} that is “{AUDITED}” on the sheet "
-        f"{CASES}, and leave the others empty. There is nothing to grade where it says “{NOT_ASKED}”.",
+        f"{CASES_SHEET}, and leave the others empty. There is nothing to grade where it says “{NOT_ASKED}”.",
         "Save the workbook as an Excel workbook (.xlsx), under any name, and send it back.",
     ]
     if not questions.standards:

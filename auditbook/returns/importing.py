@@ -13,7 +13,7 @@ from auditbook.project import Project
 from auditbook.returns.guide import day_in_words
 from auditbook.returns.merging import Change, Rows, merge, read_tables
 from auditbook.returns.questions import Questions
-from auditbook.returns.reading import FOLDER, Return, other_files, read_returns
+from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
@@ -48,11 +48,11 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     if audit is None:
         refusals.found.extend(now.found)
         stop_if_any(refusals)
-    returns = read_returns(folder / FOLDER, audit, refusals)
-    others = other_files(folder / FOLDER)
+    returns = read_returns(folder / RETURNS_FOLDER, audit, refusals)
+    others = other_files(folder / RETURNS_FOLDER)
     if not returns and not refusals.found:
         raise WrongUsage(
-            f"there is no workbook in {project.name_of(folder / FOLDER)}; put there what agencies sent back. "
+            f"there is no workbook in {project.name_of(folder / RETURNS_FOLDER)}; put there what agencies sent back. "
             f"auditbook tool {audit_id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
         )
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
@@ -82,7 +82,7 @@ def _is(path: Path, text: str) -> bool:
 
 def _not_staged(_: str, names: list[str]) -> set[str]:
     """The workbooks themselves, and what systems and editors leave behind."""
-    return {name for name in names if name == FOLDER or name[0] == "." or is_left_behind(name)}
+    return {name for name in names if name == RETURNS_FOLDER or name[0] == "." or is_left_behind(name)}
 
 
 def _refuse_what_check_would(
@@ -120,7 +120,7 @@ def format_tools(project: Project, audit: Audit, asked: list[Questions], paths: 
     if noted:
         told = [NOTED[path.name].format(due=asked[0].due) for path in noted]
         lines.append(f"Noted in {project.name_of(noted[0].parent)}: {'; '.join(told)}.")
-    returns = project.name_of(project.audits / str(audit.id) / FOLDER)
+    returns = project.name_of(project.audits / str(audit.id) / RETURNS_FOLDER)
     lines.append(
         f"Next: send each agency its own. Put what comes back into {returns}, then auditbook import {audit.id}."
     )

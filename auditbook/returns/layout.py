@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.links import standards
 
-GUIDE, RETURN, CASES, FINDINGS, GRADES = "Guide", "Return", "Cases", "Findings", "Grades"
-THEMES, LISTS, ABOUT = "Themes", "Lists", "auditbook"
+GUIDE, RETURN, CASES_SHEET, FINDINGS_SHEET, GRADES = "Guide", "Return", "Cases", "Findings", "Grades"
+THEMES_SHEET, LISTS, ABOUT_SHEET = "Themes", "Lists", "auditbook"
 """Sheets. `Themes` explains them and feeds their drop-down; `Lists` and `auditbook` are hidden."""
 REQUIRED = " (required)"
 """Behind a heading whose cells must be filled in."""
@@ -47,7 +47,7 @@ FINDING_COLUMNS = (
     Column("What was seen", "One thing, in a sentence or two; no names or dates of birth.", 80, is_required=True),
     Column("Second theme", "Only if the finding belongs to a second theme as much.", 34),
 )
-THEME_COLUMNS = (Column("Theme", "", 40), Column("What it means", "", 90), Column("Domain", "", 26))
+THEME_SHEET_COLUMNS = (Column("Theme", "", 40), Column("What it means", "", 90), Column("Domain", "", 26))
 QUESTION_COLUMNS = (Column("Question", "", 46), Column("Your answer", "", 24), Column("How to answer", "", 70))
 
 
@@ -70,7 +70,7 @@ RETURNED_ON = Question(
     is_required=True,
 )
 FORUM = Question("Did your agency come to the practitioner forum?", "Yes or No; leave it empty if there was no forum.")
-QUESTIONS = (RETURNED_ON, FORUM)
+RETURN_QUESTIONS = (RETURNED_ON, FORUM)
 
 AUDITED = "Audited for this return"
 DEEDS = {
@@ -81,8 +81,8 @@ DEEDS = {
     "Declined": ("declined", "You were involved and will not audit this case; say why in the note."),
 }
 """What an agency did in a case: the words in the drop-down → the state in involvement.csv, and what the words mean."""
-POLARITIES = {"Strength": "strength", "Area for development": "development"}
-YES_NO = {"Yes": "yes", "No": "no"}
+POLARITY_OF_LABEL = {"Strength": "strength", "Area for development": "development"}
+YES_NO_ANSWERS = {"Yes": "yes", "No": "no"}
 BESIDE_GRADES = {"Not applicable": "not_applicable", "Not graded": "not_graded"}
 
 

@@ -22,7 +22,7 @@ from auditbook.validation.problems import Place, Refusals
 
 Cells = dict[str, str]
 Key = tuple[str, ...]
-KINDS: dict[str, tuple[type[Record], Key]] = {
+MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     "involvement.csv": (InvolvementLine, ("agency", "case")),
     "findings.csv": (FindingLine, ("finding",)),
     "grades.csv": (GradeLine, ("standard", "case", "agency")),
@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[type[Record], Key]] = {
 """File → what a row of it is, and the columns that no two rows share."""
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv."""
-RETURNED = ("returned", "returned_late")
+SENT_BACK = ("returned", "returned_late")
 WAITING = "no_response"
 """The state of a row that only says that an agency was asked; its answer takes the row's place."""
 
@@ -52,7 +52,7 @@ class Rows:
     rows: list[Kept] = field(default_factory=list)
 
     def key(self, cells: Cells) -> Key:
-        return tuple(cells.get(column, "") for column in KINDS[self.file][1])
+        return tuple(cells.get(column, "") for column in MERGED_FILES[self.file][1])
 
     def replace(self, agency: str, gone: Iterable[Kept], new: Iterable[Kept]) -> None:
         """Put an agency's new rows where its old ones stood, else in the order of agencies."""
@@ -92,7 +92,7 @@ def read_tables(project: Project, folder: Path, context: dict, refusals: Refusal
 
     context  what their cells may name (`evidence.links.reading_context`)
     """
-    return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in KINDS}
+    return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in MERGED_FILES}
 
 
 def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
@@ -100,7 +100,7 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
 
     context  what its cells may name (`evidence.links.reading_context`)
     """
-    kind = KINDS[path.name][0]
+    kind = MERGED_FILES[path.name][0]
     expected = tuple(kind.model_fields)
     if not path.is_file():
         return Rows(path.name, expected)
@@ -196,7 +196,7 @@ def _involvement(answer: Answer, old: list[Kept]) -> Kept:
     by_case = {row.cells.get("case", ""): row.cells for row in old}
     earlier = by_case.get(answer.cells["case"], {})
     cells = dict(answer.cells)
-    if earlier.get("state") == "moderated" and cells["state"] in RETURNED:
+    if earlier.get("state") == "moderated" and cells["state"] in SENT_BACK:
         cells["state"] = "moderated"
     cells["forum"] = cells["forum"] or earlier.get("forum", "") or by_case.get("", {}).get("forum", "")
     return Kept(cells, answer.place)

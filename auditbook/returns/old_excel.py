@@ -21,23 +21,23 @@ from auditbook.returns.xml_limits import MOST_ELEMENTS, Extent, letters_of
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
-BOOK = "Workbook"
+BOOK_STREAM = "Workbook"
 DESCRIBED = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 STORED = "MsoDataStore/"
 """What other programs note, a label of sensitivity for instance: searched as text, and passed over."""
-EXPECTED = (BOOK, *DESCRIBED, "\x01CompObj", "\x01Ole")
+EXPECTED_STREAMS = (BOOK_STREAM, *DESCRIBED, "\x01CompObj", "\x01Ole")
 BOF, FILEPASS, BOUNDSHEET, SST, CONTINUE = 0x809, 0x2F, 0x85, 0xFC, 0x3C
-FORMULA, BOOLERR, LABELSST, MULRK, ROW, MERGED = 0x06, 0x205, 0xFD, 0xBD, 0x208, 0xE5
-VALUES = (0x203, 0x27E, 0x204, 0xD6)
+FORMULA, BOOLERR, LABELSST, MULRK, ROW_RECORD, MERGED = 0x06, 0x205, 0xFD, 0xBD, 0x208, 0xE5
+VALUE_RECORDS = (0x203, 0x27E, 0x204, 0xD6)
 """Records of one number or text: row, column, and what stands there."""
-OBJ, NOTE, TXO, SUPBOOK, DRAWINGS, IMAGE = 0x5D, 0x1C, 0x1B6, 0x1AE, 0xEB, 0x7F
-TEXTS = (0x14, 0x15, 0x18, 0x1B8, 0x1BE, NOTE)
+OBJ, NOTE_RECORD, TXO, SUPBOOK, DRAWINGS, IMAGE_RECORD = 0x5D, 0x1C, 0x1B6, 0x1AE, 0xEB, 0x7F
+TEXT_RECORDS = (0x14, 0x15, 0x18, 0x1B8, 0x1BE, NOTE_RECORD)
 """Header, footer, a name, a link, a rule of a drop-down, and who wrote a note."""
 WORKBOOK, WORKSHEET, EIGHT = 0x0005, 0x0010, 0x0600
 DROP_DOWN, NOTE_BOX = 0x14, 0x19
 """The arrow beside a list, and the box of a note: kinds of objects in which nobody hides anything else."""
 OWN_SHEETS, FUNCTIONS = 0x0401, 0x3A01
-PICTURES = 0xF001
+PICTURE_SIZES = 0xF001
 """The record inside a drawing group that holds pictures."""
 
 
@@ -74,7 +74,7 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
                 return None
             told = [each for each in names if each in DESCRIBED or each.startswith(STORED)]
             described = [text for each in told for text in _texts_of(found, each)]
-            records = _records(found.openstream(BOOK).read())
+            records = _records(found.openstream(BOOK_STREAM).read())
     except OverflowError:
         refuse_too_much(name, refusals)
         return None
@@ -97,10 +97,10 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
 
 def _may_be_opened(names: list[str], name: str, refusals: Refusals) -> bool:
     place = Place(name)
-    strange = [each for each in names if each not in EXPECTED and not each.startswith(STORED)]
+    strange = [each for each in names if each not in EXPECTED_STREAMS and not each.startswith(STORED)]
     if any("VBA" in each.upper() for each in names):
         refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
-    elif BOOK not in names:
+    elif BOOK_STREAM not in names:
         refusals.add(place, "W01", f"this is an old Office file, but not an Excel workbook; {SAVE_AGAIN}.")
     elif strange:
         refuse_unsearchable(strange[0].strip("\x00\x01\x03\x05"), name, refusals)
@@ -169,9 +169,9 @@ def _records(stream: bytes) -> Records:
         elif kind == SST:
             records.stored = struct.unpack_from("<LL", content)[1]
             records.cell_texts += texts_in(content)
-        elif kind in TEXTS or kind == TXO:
+        elif kind in TEXT_RECORDS or kind == TXO:
             _text(kind, content, title, records)
-        elif kind in (OBJ, SUPBOOK, DRAWINGS, IMAGE):
+        elif kind in (OBJ, SUPBOOK, DRAWINGS, IMAGE_RECORD):
             _drawn(kind, content, records)
         elif title:
             _cell(kind, content, title, records)
@@ -194,8 +194,8 @@ def _sheet(content: bytes, records: Records) -> None:
 
 
 def _text(kind: int, content: bytes, title: str, records: Records) -> None:
-    is_note = kind in (NOTE, TXO)
-    if kind == NOTE and title:
+    is_note = kind in (NOTE_RECORD, TXO)
+    if kind == NOTE_RECORD and title:
         records.extents[title].comments += 1
     where = f"{title} (comments)" if is_note else "headers, footers, names and links"
     records.texts += [(where, text) for text in texts_in(content)]
@@ -210,20 +210,20 @@ def _drawn(kind: int, content: bytes, records: Records) -> None:
         is_harmless = struct.unpack_from("<H", content, 2)[0] in (OWN_SHEETS, FUNCTIONS)
     else:
         what = "a picture"
-        is_harmless = kind == DRAWINGS and struct.pack("<H", PICTURES) not in content
+        is_harmless = kind == DRAWINGS and struct.pack("<H", PICTURE_SIZES) not in content
     if not is_harmless:
         records.refused = records.refused or what
 
 
 def _cell(kind: int, content: bytes, title: str, records: Records) -> None:
     extent = records.extents[title]
-    if kind == ROW:
+    if kind == ROW_RECORD:
         extent.rows += 1
     elif kind == MERGED:
         for number in range(struct.unpack_from("<H", content)[0]):
             top, bottom, left, right = (each + 1 for each in struct.unpack_from("<HHHH", content, 2 + 8 * number))
             extent.merged.append(f"{letters_of(left)}{top}:{letters_of(right)}{bottom}")
-    elif kind in (*VALUES, FORMULA, BOOLERR, LABELSST, MULRK):
+    elif kind in (*VALUE_RECORDS, FORMULA, BOOLERR, LABELSST, MULRK):
         row, column = (each + 1 for each in struct.unpack_from("<HH", content))
         extent.take(row, column)
         if kind == FORMULA:

@@ -11,13 +11,13 @@ from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
 from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, read_part, refuse_unsearchable, without_marks
-from auditbook.returns.xml_limits import DEEPEST, MOST_ELEMENTS, Allowance, Disorder, Extent, Part, letters_of
+from auditbook.returns.xml_limits import DEEPEST_XML, MOST_ELEMENTS, Allowance, Disorder, Extent, Part, letters_of
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
-BODY, STYLES, PROTECTION = "content.xml", "styles.xml", "META-INF/manifest.xml"
-PLACES = {"meta.xml": PROPERTIES, BODY: "text outside the cells", STYLES: "headers and footers"}
-READ = (BODY, STYLES, "meta.xml", PROTECTION)
+BODY, STYLES_PART, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+ODF_PLACES = {"meta.xml": PROPERTIES, BODY: "text outside the cells", STYLES_PART: "headers and footers"}
+READ_PARTS = (BODY, STYLES_PART, "meta.xml", MANIFEST)
 NOT_READ = re.compile(r"mimetype|settings\.xml|manifest\.rdf|Thumbnails/.*|Configurations2/.*|META-INF/[^/]+|.*/")
 """Windows, printers and bars of buttons; every program adds a thumbnail of the first sheet, which nothing shows."""
 MACROS = re.compile(r"(Basic|Scripts)/.*")
@@ -26,7 +26,7 @@ DRAWN = frozenset(
     "connector custom-shape control form measure scene dde-link table-source cell-range-source".split()
 )
 """Elements that draw something, embed something, or lead to another file."""
-VALUES = ("value", "date-value", "time-value", "string-value", "boolean-value")
+VALUE_ATTRIBUTES = ("value", "date-value", "time-value", "string-value", "boolean-value")
 """Attributes that say a cell's own value; the cells themselves are told with their place."""
 
 
@@ -47,7 +47,7 @@ class OpenPart(Part):
         own = {key.rpartition(":")[2]: value for key, value in attrs.items()}
         self._allowance.take(elements=1)
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > DEEPEST_XML:
             raise Disorder
         self.drawn = self.drawn or (local if local in DRAWN else "")
         self.is_encrypted |= local == "encryption-data"
@@ -64,7 +64,7 @@ class OpenPart(Part):
             self._pieces.append(" ")
         for key, value in own.items():
             self._allowance.take(letters=len(value))
-            if key not in VALUES and not local.endswith("properties"):
+            if key not in VALUE_ATTRIBUTES and not local.endswith("properties"):
                 self.texts.append((self._place(), value))
 
     def _begin_sheet(self, title: str) -> None:
@@ -152,15 +152,15 @@ def survey_open_document(archive: zipfile.ZipFile, name: str, refusals: Refusals
         if MACROS.fullmatch(path) and not info.is_dir():
             refusals.add(Place(name), "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
             return None
-        if path not in READ and not NOT_READ.fullmatch(path):
+        if path not in READ_PARTS and not NOT_READ.fullmatch(path):
             refuse_unsearchable(path, name, refusals)
             return None
-        if path in READ:
+        if path in READ_PARTS:
             part = read_part(archive, info, OpenPart(allowance), name, refusals)
             if part is None:
                 return None
             parts[path] = part
-    if PROTECTION in parts and parts[PROTECTION].is_encrypted:
+    if MANIFEST in parts and parts[MANIFEST].is_encrypted:
         problem = "this workbook is encrypted with a password; take the password off and save it."
         refusals.add(Place(name), "W02", problem)
         return None
@@ -168,13 +168,13 @@ def survey_open_document(archive: zipfile.ZipFile, name: str, refusals: Refusals
 
 
 def _survey(parts: dict[str, OpenPart], name: str, refusals: Refusals) -> Survey | None:
-    drawn = next((part.drawn for path, part in parts.items() if path != PROTECTION and part.drawn), "")
+    drawn = next((part.drawn for path, part in parts.items() if path != MANIFEST and part.drawn), "")
     if drawn:
         refuse_unsearchable(drawn, name, refusals)
         return None
     for path, part in parts.items():
-        if path != PROTECTION:
-            _refuse_personal(PLACES[path], part, name, refusals)
+        if path != MANIFEST:
+            _refuse_personal(ODF_PLACES[path], part, name, refusals)
     body = parts[BODY]
     stored = {rule for text in body.cell_texts for rule in personal_in(text)}
     return Survey(body.extents, stored)

@@ -13,17 +13,17 @@ from auditbook.evidence.links import standards
 from auditbook.evidence.window import Window
 from auditbook.returns.formats import read_workbook
 from auditbook.returns.layout import (
-    ABOUT,
+    ABOUT_SHEET,
     CASE_COLUMNS,
-    CASES,
-    FINDINGS,
+    CASES_SHEET,
+    FINDINGS_SHEET,
     FORUM,
     GRADES,
     QUESTION_COLUMNS,
-    QUESTIONS,
     RETURN,
+    RETURN_QUESTIONS,
     RETURNED_ON,
-    YES_NO,
+    YES_NO_ANSWERS,
 )
 from auditbook.returns.questions import KEYS, Questions, codebook_version
 from auditbook.returns.sheets import (
@@ -83,7 +83,7 @@ def open_sheets(
     questions = _in_this_codebook(questions, name, audit.codebook, refusals)
     if questions.codebook != codebook_version(audit.codebook, questions.standards):
         notes = (*notes, "it was made before the codebook changed; all that it chose is still there")
-    needed = [RETURN, CASES, FINDINGS, *([GRADES] if questions.standards else [])]
+    needed = [RETURN, CASES_SHEET, FINDINGS_SHEET, *([GRADES] if questions.standards else [])]
     found = refuse_wrong_sheets(sheets, needed, name, refusals)
     known = questions.cases if audit.cases is None else list(audit.cases["case"])
     asked, removed = asked_and_removed(questions.cases, known)
@@ -104,7 +104,7 @@ def open_sheets(
 def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> Questions | None:
     """What the workbook asked, from its hidden sheet; None and a refusal when it is not of this audit (W11 to W13)."""
     make_new = f"run auditbook tool {audit.id}, and copy the answers into the new workbook"
-    rows = sheets[ABOUT].rows.values() if ABOUT in sheets else ()
+    rows = sheets[ABOUT_SHEET].rows.values() if ABOUT_SHEET in sheets else ()
     cells = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
     place, earlier = Place(name), "it was made with another version of the codebook"
     try:
@@ -160,7 +160,7 @@ def _answers(sheet: Sheet, refusals: Refusals) -> dict[str, tuple[int, int, Cell
     """Question → the row and column of its answer, and the cell there."""
     refuse_wrong_shape(sheet, refusals)
     columns = columns_of(sheet, [QUESTION, YOURS, HOW], refusals)
-    known = {plain_title(question.text): question.text for question in QUESTIONS}
+    known = {plain_title(question.text): question.text for question in RETURN_QUESTIONS}
     found = {}
     for row, cells in sheet:
         asked = cells.get(columns.get(QUESTION, 1), Cell(""))
@@ -170,7 +170,7 @@ def _answers(sheet: Sheet, refusals: Refusals) -> dict[str, tuple[int, int, Cell
         elif asked.kind != "personal":
             problem = "this row is not a question of the tool, and would not be read; expected"
             refusals.add(sheet.place(row, 1), "W10", f"{problem} {listed(known.values())}.")
-    for question in QUESTIONS:
+    for question in RETURN_QUESTIONS:
         if question.text not in found:
             problem = f"the question “{question.text}” is missing; put its row back."
             refusals.add(Place(sheet.file, sheet=sheet.title), "W10", problem)
@@ -215,9 +215,11 @@ def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: R
         return ""
     row, column, _ = found
     text = words_in(sheet, row, column, refusals)
-    choices = {words.casefold(): code for words, code in YES_NO.items()}
+    choices = {words.casefold(): code for words, code in YES_NO_ANSWERS.items()}
     if text and text.casefold() not in choices:
-        refusals.add(sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO)}.')
+        refusals.add(
+            sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO_ANSWERS)}.'
+        )
     return choices.get((text or "").casefold(), "")
 
 
@@ -230,7 +232,7 @@ def asked_and_removed(cases: Collection[str], known: Collection[str]) -> tuple[t
 
 def without_cases(sheets: dict[str, Sheet], removed: Collection[str]) -> tuple[dict[str, Sheet], tuple[str, ...]]:
     """The sheets without the rows of these cases, and a note on each: what is left out, and what to do about it."""
-    rows = {title: _rows_of_cases(sheets[title]) for title in (CASES, FINDINGS, GRADES) if title in sheets}
+    rows = {title: _rows_of_cases(sheets[title]) for title in (CASES_SHEET, FINDINGS_SHEET, GRADES) if title in sheets}
     gone = {case.casefold() for case in removed}
     kept = dict(sheets)
     for title, cases in rows.items():

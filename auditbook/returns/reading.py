@@ -22,9 +22,9 @@ from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusal, Refusals
 
-FOLDER = "returns"
+RETURNS_FOLDER = "returns"
 CSV = ".csv"
-READ = (".xlsx", ".xls", ".ods", CSV)
+READ_SUFFIXES = (".xlsx", ".xls", ".ods", CSV)
 WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 Content = bytes | tuple[bytes, ...]
 """A workbook's file, or its files, one a sheet."""
@@ -72,8 +72,8 @@ def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]
 def other_files(folder: Path) -> tuple[str, ...]:
     """What to tell of each file in `returns/` that is no workbook, and so is read by nothing."""
     return tuple(
-        f"{FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and was not "
-        "read; have its answers written in the one from auditbook tool, or take the file away"
+        f"{RETURNS_FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and "
+        "was not read; have its answers written in the one from auditbook tool, or take the file away"
         for path in _files(folder)
         if _is_other(path)
     )
@@ -85,13 +85,13 @@ def _workbooks(folder: Path, audit: Audit, refusals: Refusals) -> Iterator[tuple
     for path in paths:
         content = _content(path, refusals)
         if content is not None and path.suffix.casefold() != CSV:
-            yield content, open_return(content, f"{FOLDER}/{path.name}", audit, refusals)
+            yield content, open_return(content, f"{RETURNS_FOLDER}/{path.name}", audit, refusals)
     tables = [path for path in paths if path.suffix.casefold() == CSV and not path.is_symlink() and path.is_file()]
     for beginning, files in in_sets(tables).items():
-        if refuse_incomplete(beginning, files, FOLDER, refusals):
+        if refuse_incomplete(beginning, files, RETURNS_FOLDER, refusals):
             continue
-        sheets = read_csv_sheets(files, FOLDER, refusals)
-        name = f"{FOLDER}/{beginning}-*.csv"
+        sheets = read_csv_sheets(files, RETURNS_FOLDER, refusals)
+        name = f"{RETURNS_FOLDER}/{beginning}-*.csv"
         contents = tuple(path.read_bytes() for path in files.values())
         yield contents, open_sheets(sheets, name, audit, refusals) if sheets else None
 
@@ -106,7 +106,7 @@ def _is_other(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     ending = path.suffix.casefold()
-    return not is_of_a_workbook(path) if ending == CSV else ending not in (*READ, *WITH_MACROS)
+    return not is_of_a_workbook(path) if ending == CSV else ending not in (*READ_SUFFIXES, *WITH_MACROS)
 
 
 def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
@@ -119,7 +119,7 @@ def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
 
 def _content(path: Path, refusals: Refusals) -> bytes | None:
     """A workbook's bytes; None and a refusal for a link, for macros, for what is too large (W03, F10, F11)."""
-    name, ending = f"{FOLDER}/{path.name}", path.suffix.casefold()
+    name, ending = f"{RETURNS_FOLDER}/{path.name}", path.suffix.casefold()
     for rule in sorted(personal_in(path.name)):
         refuse_personal(Place(name), rule, refusals, looks=True)
     if path.is_symlink() or not path.is_file():

@@ -17,7 +17,17 @@ from openpyxl.utils.escape import unescape
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
-from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, GUIDE, LISTS, MOST_ROWS, RETURN, THEMES
+from auditbook.returns.layout import (
+    ABOUT_SHEET,
+    CASES_SHEET,
+    FINDINGS_SHEET,
+    GRADES,
+    GUIDE,
+    LISTS,
+    MOST_ROWS,
+    RETURN,
+    THEMES_SHEET,
+)
 from auditbook.returns.survey import Survey
 from auditbook.returns.xml_limits import Extent
 from auditbook.validation.csv_rows import LONGEST_CELL
@@ -28,17 +38,17 @@ from auditbook.validation.problems import Place, Refusals, nearest
 STRICT = re.compile(rb"""(?<=["'])http://purl\.oclc\.org/ooxml/([a-z]+)/""", re.IGNORECASE)
 USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 """ISO/IEC 29500-1 and -4, annex A: the names of part 1, and those of part 4 that spreadsheet libraries know."""
-ANSWERED = (RETURN, CASES, FINDINGS, GRADES)
-KNOWN = (GUIDE, *ANSWERED, THEMES, LISTS, ABOUT)
+ANSWER_SHEETS = (RETURN, CASES_SHEET, FINDINGS_SHEET, GRADES)
+KNOWN = (GUIDE, *ANSWER_SHEETS, THEMES_SHEET, LISTS, ABOUT_SHEET)
 MOST_COLUMNS = 60
 RUNNABLE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A text that begins so is run as a formula when somebody opens it in a spreadsheet; the wide ones too."""
 
 
-INVISIBLE = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+UNSEEN_IN_CELLS = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 """Characters without a shape: marks of width, of direction, of where a word may be broken."""
-UNSEEN = re.compile(f"[{INVISIBLE}]")
-AROUND = re.compile(rf"\A[\s{INVISIBLE}]+|[\s{INVISIBLE}]+\Z")
+UNSEEN_CHARACTER = re.compile(f"[{UNSEEN_IN_CELLS}]")
+AROUND = re.compile(rf"\A[\s{UNSEEN_IN_CELLS}]+|[\s{UNSEEN_IN_CELLS}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -187,8 +197,8 @@ def _renamed(title: str, unknown: list[str], sheets: dict[str, Sheet]) -> str | 
     alike = nearest(title, unknown)
     if alike:
         return alike
-    if title in (FINDINGS, RETURN):
-        first = "No." if title == FINDINGS else "Question"
+    if title in (FINDINGS_SHEET, RETURN):
+        first = "No." if title == FINDINGS_SHEET else "Question"
         return next((each for each in unknown if sheets[each].header.get(1, Cell("")).text == first), None)
     return None
 

@@ -12,14 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from auditbook.returns.layout import LISTS, Column
 from auditbook.returns.sheets import RUNNABLE
 
-INK, PALE, WHITE = "1F2A44", "FFF9E5", "FFFFFF"
+SHEET_INK, PALE, WHITE = "1F2A44", "FFF9E5", "FFFFFF"
 """Contrast with what stands on them: 13 to 1 and 17 to 1."""
-LINE = Border(**dict.fromkeys(("left", "right", "top", "bottom"), Side(style="thin", color="7A869A")))
+LINE_BORDER = Border(**dict.fromkeys(("left", "right", "top", "bottom"), Side(style="thin", color="7A869A")))
 REQUIRED_LINE = Border(bottom=Side(style="medium", color="C8102E"))
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 A4 = 9
 FONT = "Arial"
-LETTER = 0.85
+CHARACTER_WIDTH = 0.85
 """How wide a letter is on average, with room to spare; the unit of a column's width is a digit of the default font."""
 LINE_HEIGHT = 15
 """Points, of a line of 11 points."""
@@ -29,10 +29,10 @@ def font(size: int = 11, is_bold: bool = False, color: str = "000000") -> Font:
     return Font(name=FONT, size=size, bold=is_bold, color=color)
 
 
-WORDS = font()
+WORDS_FONT = font()
 
 
-def put(sheet: Worksheet, row: int, column: int, words: str | int, look: Font = WORDS) -> None:
+def put(sheet: Worksheet, row: int, column: int, words: str | int, look: Font = WORDS_FONT) -> None:
     """Write into a protected cell; words are never a formula, whatever they begin with."""
     cell = sheet.cell(row, column)
     if isinstance(words, str):
@@ -48,23 +48,23 @@ def fit_height(sheet: Worksheet, row: int) -> None:
     lines = 1
     for cell in sheet[row]:
         width = sheet.column_dimensions[cell.column_letter].width
-        size = cell.font.sz / WORDS.sz
-        lines = max(lines, size * ceil(len(str(cell.value or "")) * LETTER * size / width))
+        size = cell.font.sz / WORDS_FONT.sz
+        lines = max(lines, size * ceil(len(str(cell.value or "")) * CHARACTER_WIDTH * size / width))
     sheet.row_dimensions[row].height = lines * LINE_HEIGHT + 2
 
 
 def open_cell(sheet: Worksheet, row: int, column: int) -> None:
     """A cell to be filled in: not protected, with a border and a pale background."""
     cell = sheet.cell(row, column)
-    cell.alignment, cell.font, cell.protection = WRAPPED, WORDS, Protection(locked=False)
-    cell.fill, cell.border = PatternFill("solid", start_color=PALE), LINE
+    cell.alignment, cell.font, cell.protection = WRAPPED, WORDS_FONT, Protection(locked=False)
+    cell.fill, cell.border = PatternFill("solid", start_color=PALE), LINE_BORDER
 
 
 def put_header(sheet: Worksheet, columns: Iterable[Column]) -> None:
     """The first row, which stays in sight; a required column says so in words and with a line."""
     for number, column in enumerate(columns, 1):
         put(sheet, 1, number, column.title, font(is_bold=True, color=WHITE))
-        sheet.cell(1, number).fill = PatternFill("solid", start_color=INK)
+        sheet.cell(1, number).fill = PatternFill("solid", start_color=SHEET_INK)
         if column.is_required:
             sheet.cell(1, number).border = REQUIRED_LINE
         sheet.column_dimensions[get_column_letter(number)].width = column.width

@@ -40,11 +40,11 @@ LOOKS_ONLY = re.compile(r"xl/(styles\.xml|theme/.*)")
 """Parts that say how cells look; a colour can look like a postcode."""
 UNIQUE = re.compile(r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 """The unique names that Excel gives to everything; they have digits enough to look like somebody's number."""
-MARKS = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
+HEADER_CODES = re.compile(r'&(?:"[^"]*"|[A-Za-z]|\d+)')
 """What a header or footer says of its letters, `&L` for left and `&12` for their size."""
-CONTENTS = "[Content_Types].xml"
+CONTENT_TYPES = "[Content_Types].xml"
 STRINGS = ("spreadsheetml.sharedStrings+xml", "xl/sharedStrings.xml")
-BOOK = ("spreadsheetml.sheet.main+xml", "xl/workbook.xml")
+BOOK_PART = ("spreadsheetml.sheet.main+xml", "xl/workbook.xml")
 """How the list of contents ends the kind of a part, and where the part stands when the list names none."""
 PROPERTIES = "document properties (in Excel: File, Info, Inspect Document)"
 PLACES = {"docProps/core.xml": PROPERTIES, "docProps/app.xml": PROPERTIES, "docProps/custom.xml": PROPERTIES}
@@ -72,7 +72,7 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
     parts = _read_parts(archive, name, refusals)
     if parts is None:
         return None
-    book, store = _path(BOOK, parts), _path(STRINGS, parts)
+    book, store = _path(BOOK_PART, parts), _path(STRINGS, parts)
     titles = _titles(parts, book)
     if len(titles) < len(parts[book].sheets if book in parts else ()):
         refusals.add(Place(name), "W01", f"this workbook was damaged on its way ({book}); {SAVE_AGAIN}.")
@@ -120,7 +120,7 @@ def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict
 
 def _path(kind: tuple[str, str], parts: dict[str, Part]) -> str:
     ending, usual = kind
-    kinds = parts[CONTENTS].kinds if CONTENTS in parts else {}
+    kinds = parts[CONTENT_TYPES].kinds if CONTENT_TYPES in parts else {}
     return next((path for path, each in kinds.items() if each.endswith(ending) and path in parts), usual)
 
 
@@ -247,4 +247,4 @@ def refuse_personal_texts(path: str, where: str, part: Part, sheet: str | None, 
 
 def without_marks(text: str) -> str:
     """Text outside cells without what programs put into it by themselves."""
-    return MARKS.sub(" ", UNIQUE.sub(" ", text))
+    return HEADER_CODES.sub(" ", UNIQUE.sub(" ", text))

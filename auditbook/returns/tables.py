@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.layout import REQUIRED
-from auditbook.returns.sheets import UNSEEN, Sheet, refuse_wrong_shape, words_in
+from auditbook.returns.sheets import UNSEEN_CHARACTER, Sheet, refuse_wrong_shape, words_in
 from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
@@ -185,7 +185,7 @@ def plain_title(title: str) -> str:
 
 def as_compared(words: str) -> str:
     """Words as they are compared: without capitals, double blanks, and characters that nobody sees."""
-    return " ".join(UNSEEN.sub("", words).split()).casefold()
+    return " ".join(UNSEEN_CHARACTER.sub("", words).split()).casefold()
 
 
 def _refuse_order(sheet: Sheet, headings: list[str], columns: dict[str, int], refusals: Refusals) -> None:

@@ -17,25 +17,25 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.returns.guide import guide
 from auditbook.returns.layout import (
-    ABOUT,
+    ABOUT_SHEET,
     CASE_COLUMNS,
-    CASES,
+    CASES_SHEET,
     FINDING_COLUMNS,
-    FINDINGS,
+    FINDINGS_SHEET,
     FORUM,
     GRADES,
     GUIDE,
     MOST_ROWS,
     NOT_ASKED,
-    POLARITIES,
+    POLARITY_OF_LABEL,
     QUESTION_COLUMNS,
-    QUESTIONS,
     RETURN,
+    RETURN_QUESTIONS,
     RETURNED_ON,
-    THEME_COLUMNS,
-    THEMES,
+    THEME_SHEET_COLUMNS,
+    THEMES_SHEET,
     WHOLE,
-    YES_NO,
+    YES_NO_ANSWERS,
     Column,
     grade_choices,
     standard_label,
@@ -43,21 +43,21 @@ from auditbook.returns.layout import (
     theme_choices,
 )
 from auditbook.returns.questions import Questions
-from auditbook.returns.styles import INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
+from auditbook.returns.styles import SHEET_INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
 
 Rows = Sequence[Mapping[str, str]]
-LATE = "returned_late"
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+LATE_STATE = "returned_late"
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip archive can say."""
 CLOCKS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 FEWEST_OFFERED, OFFERED_A_CASE = 100, 20
 """Rows for findings; whoever needs more takes the protection off and writes on, down to the last row that is read."""
-FONTS = {
-    "title": font(18, is_bold=True, color=INK),
-    "heading": font(13, is_bold=True, color=INK),
+CELL_FONTS = {
+    "title": font(18, is_bold=True, color=SHEET_INK),
+    "heading": font(13, is_bold=True, color=SHEET_INK),
     "text": font(),
 }
-LAST = MOST_ROWS + 1
+LAST_ROW = MOST_ROWS + 1
 
 
 def tool_workbook(audit: Audit, questions: Questions) -> Workbook:
@@ -87,7 +87,7 @@ def _add_guide(book: Workbook, audit: Audit, questions: Questions) -> None:
     sheet = book.create_sheet(GUIDE)
     sheet.column_dimensions["A"].width = 78
     for row, (look, words) in enumerate(guide(audit, questions), 1):
-        put(sheet, row, 1, words, FONTS[look])
+        put(sheet, row, 1, words, CELL_FONTS[look])
         fit_height(sheet, row)
     finish(sheet)
     sheet.page_setup.orientation = "portrait"
@@ -97,7 +97,7 @@ def _add_return(book: Workbook, lists: Lists) -> None:
     sheet = book.create_sheet(RETURN)
     put_header(sheet, QUESTION_COLUMNS)
     cells = {}
-    for row, question in enumerate(QUESTIONS, 2):
+    for row, question in enumerate(RETURN_QUESTIONS, 2):
         put(sheet, row, 1, question.title)
         open_cell(sheet, row, 2)
         put(sheet, row, 3, question.how)
@@ -105,7 +105,7 @@ def _add_return(book: Workbook, lists: Lists) -> None:
         cells[question] = f"B{row}"
     sheet[cells[RETURNED_ON]].number_format = "yyyy-mm-dd"
     add_rule(sheet, _a_day(), [cells[RETURNED_ON]])
-    add_rule(sheet, lists.rule("Yes or no", YES_NO, "Yes or No"), [cells[FORUM]])
+    add_rule(sheet, lists.rule("Yes or no", YES_NO_ANSWERS, "Yes or No"), [cells[FORUM]])
     finish(sheet)
 
 
@@ -118,7 +118,7 @@ def _a_day() -> DataValidation:
 
 
 def _add_cases(book: Workbook, questions: Questions, lists: Lists) -> None:
-    sheet = book.create_sheet(CASES)
+    sheet = book.create_sheet(CASES_SHEET)
     put_header(sheet, CASE_COLUMNS)
     for row, case in enumerate(questions.rows, 2):
         put(sheet, row, 1, case)
@@ -130,16 +130,16 @@ def _add_cases(book: Workbook, questions: Questions, lists: Lists) -> None:
 
 
 def _add_findings(book: Workbook, audit: Audit, questions: Questions, lists: Lists) -> None:
-    sheet = book.create_sheet(FINDINGS)
+    sheet = book.create_sheet(FINDINGS_SHEET)
     put_header(sheet, FINDING_COLUMNS)
     for number in range(1, max(FEWEST_OFFERED, OFFERED_A_CASE * len(questions.cases)) + 1):
         put(sheet, number + 1, 1, number)
         for column in range(2, len(FINDING_COLUMNS) + 1):
             open_cell(sheet, number + 1, column)
     case, theme, polarity = (column.heading for column in FINDING_COLUMNS[1:4])
-    add_rule(sheet, lists.rule(case, questions.places, "a case, or the whole audit,"), [f"B2:B{LAST}"])
-    add_rule(sheet, lists.rule(theme, theme_choices(audit.codebook), "a theme"), [f"C2:C{LAST}", f"F2:F{LAST}"])
-    add_rule(sheet, lists.rule(polarity, POLARITIES, "one of the two"), [f"D2:D{LAST}"])
+    add_rule(sheet, lists.rule(case, questions.places, "a case, or the whole audit,"), [f"B2:B{LAST_ROW}"])
+    add_rule(sheet, lists.rule(theme, theme_choices(audit.codebook), "a theme"), [f"C2:C{LAST_ROW}", f"F2:F{LAST_ROW}"])
+    add_rule(sheet, lists.rule(polarity, POLARITY_OF_LABEL, "one of the two"), [f"D2:D{LAST_ROW}"])
     finish(sheet)
 
 
@@ -161,8 +161,8 @@ def _add_grades(book: Workbook, audit: Audit, questions: Questions, lists: Lists
 
 
 def _add_themes(book: Workbook, audit: Audit) -> None:
-    sheet = book.create_sheet(THEMES)
-    put_header(sheet, THEME_COLUMNS)
+    sheet = book.create_sheet(THEMES_SHEET)
+    put_header(sheet, THEME_SHEET_COLUMNS)
     for row, theme in enumerate(theme_choices(audit.codebook).values(), 2):
         found = audit.codebook.themes[theme]
         for column, words in enumerate((found.label, found.definition, found.domain), 1):
@@ -172,7 +172,7 @@ def _add_themes(book: Workbook, audit: Audit) -> None:
 
 
 def _add_about(book: Workbook, questions: Questions) -> None:
-    sheet = book.create_sheet(ABOUT)
+    sheet = book.create_sheet(ABOUT_SHEET)
     for row, (key, words) in enumerate(questions.as_cells().items(), 1):
         put(sheet, row, 1, key)
         put(sheet, row, 2, words)
@@ -189,7 +189,7 @@ def workbook_bytes(workbook: Workbook) -> bytes:
             content = found.read(name)
             if name == "docProps/core.xml":
                 content = CLOCKS.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
-            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content)
+            archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), content)
     return steady.getvalue()
 
 
@@ -203,7 +203,7 @@ def fill_in(
     """
     book[RETURN]["B2"] = returned
     forum = next((row["forum"] for row in involvement if row.get("forum")), "")
-    book[RETURN]["B3"] = _words(YES_NO, forum)
+    book[RETURN]["B3"] = _words(YES_NO_ANSWERS, forum)
     _fill_cases(book, involvement)
     _fill_findings(book, codebook, findings)
     _fill_grades(book, codebook, grades)
@@ -218,12 +218,12 @@ def _rows_by_case(book: Workbook, sheet: str) -> dict[str, int]:
 
 
 def _fill_cases(book: Workbook, involvement: Rows) -> None:
-    rows = _rows_by_case(book, CASES)
+    rows = _rows_by_case(book, CASES_SHEET)
     for line in involvement:
-        is_late = line["state"] == LATE
+        is_late = line["state"] == LATE_STATE
         row = rows[line.get("case") or WHOLE]
-        book[CASES].cell(row, 2).value = _words(state_choices(), "returned" if is_late else line["state"])
-        book[CASES].cell(row, 3).value = None if is_late else line.get("reason") or None
+        book[CASES_SHEET].cell(row, 2).value = _words(state_choices(), "returned" if is_late else line["state"])
+        book[CASES_SHEET].cell(row, 3).value = None if is_late else line.get("reason") or None
 
 
 def _fill_findings(book: Workbook, codebook: Codebook, findings: Rows) -> None:
@@ -234,12 +234,12 @@ def _fill_findings(book: Workbook, codebook: Codebook, findings: Rows) -> None:
         cells = (
             line.get("case") or WHOLE,
             _words(themes, first),
-            _words(POLARITIES, line["polarity"]),
+            _words(POLARITY_OF_LABEL, line["polarity"]),
             line["text"],
             _words(themes, second),
         )
         for column, words in enumerate(cells, 2):
-            book[FINDINGS].cell(number + 1, column).value = words
+            book[FINDINGS_SHEET].cell(number + 1, column).value = words
 
 
 def _fill_grades(book: Workbook, codebook: Codebook, grades: Rows) -> None:

@@ -10,7 +10,7 @@ MOST_LETTERS = 3_000_000
 """Of all parts together, in texts and attributes; the same return has a million."""
 LONGEST_TEXT = 100_000
 """Letters of one text or attribute; a cell holds a third of that."""
-DEEPEST = 60
+DEEPEST_XML = 60
 """Elements within elements; spreadsheet programs write a dozen."""
 WHOLE_TEXTS = ("si", "text")
 """Elements whose text may come in pieces, one a change of font."""
@@ -108,7 +108,7 @@ class Part(ContentHandler):
         self._allowance.take(elements=1)
         self.elements += 1
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > DEEPEST_XML:
             raise Disorder
         local = name.rpartition(":")[2]
         if self._is_in_cells:

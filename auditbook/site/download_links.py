@@ -26,7 +26,7 @@ from auditbook.downloads.records import Download, downloads, downloads_folder, r
 
 PAGE = re.compile(r"book/audits/([^/]+)/[^/]+")
 OPENED = re.compile(r"^(\w+) = \w+\.table\([\"'](\w+)[\"']\)", re.MULTILINE)
-SHOWN = re.compile(r"^(\w+)\.show\(|^\w+\.table\([\"'](\w+)[\"']\)\.show\(", re.MULTILINE)
+SHOWN_TABLE = re.compile(r"^(\w+)\.show\(|^\w+\.table\([\"'](\w+)[\"']\)\.show\(", re.MULTILINE)
 OF_TABLES = {
     "cases": ("cases",),
     "flags": ("characteristics",),
@@ -101,7 +101,7 @@ def csv_files(source: str, opened: Mapping[str, str]) -> list[str]:
 
     opened  name in the page → the table that it was given (`themes = audit.table("themes")`)
     """
-    shown = [name or opened.get(variable, "") for variable, name in SHOWN.findall(source)]
+    shown = [name or opened.get(variable, "") for variable, name in SHOWN_TABLE.findall(source)]
     return [f"{file}.csv" for table in shown for file in OF_TABLES.get(table, ())]
 
 

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-VARIABLE = "AUDITBOOK_EDITION"
+EDITION_VARIABLE = "AUDITBOOK_EDITION"
 """Environment variable that tells Sphinx the edition in words; a draft has none."""
 
 
 def environment(words: str) -> dict[str, str]:
     """What Sphinx has to be told. words  `Edition 2, published 3 March 2026`; empty for a draft"""
-    return {VARIABLE: words}
+    return {EDITION_VARIABLE: words}
 
 
 def setup(app: "Sphinx") -> None:
-    app.add_config_value("auditbook_edition", os.environ.get(VARIABLE, ""), "html")  # another one writes every page
+    app.add_config_value(
+        "auditbook_edition", os.environ.get(EDITION_VARIABLE, ""), "html"
+    )  # another one writes every page
     app.connect("html-page-context", _tell)
 
 

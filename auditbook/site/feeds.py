@@ -8,12 +8,12 @@ import yaml
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import write_atomically
-from auditbook.pages.contents import EDITIONS
+from auditbook.pages.contents import EDITIONS_PAGE
 from auditbook.pages.standing import NO_EDITION, Standing
 from auditbook.release.editions import Edition
 from auditbook.release.released import Released
 
-ATOM = "http://www.w3.org/2005/Atom"
+ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FEED = "feed.xml"
 PUBLISHER = "Safeguarding children partnership"
@@ -46,33 +46,33 @@ def feed(released: Sequence[Released], address: str, editions: Sequence[Edition]
     An audit's time is the day of publication or approval, else the quarter's last; a correction's that of its edition.
     """
     newest = sorted(released, key=lambda figures: figures.audit_id, reverse=True)
-    ElementTree.register_namespace("", ATOM)
-    root = ElementTree.Element(f"{{{ATOM}}}feed")
+    ElementTree.register_namespace("", ATOM_NAMESPACE)
+    root = ElementTree.Element(f"{{{ATOM_NAMESPACE}}}feed")
     _add(root, "title", "Multi-agency case file audits")
     _add(root, "id", address or "urn:auditbook:audits")
     news = list(_news(editions))
     times = [*(_time(figures) for figures in newest), *(_day(edition) for edition, *_ in news)]
     _add(root, "updated", max(times, default="1970-01-01T00:00:00Z"))
-    ElementTree.SubElement(root, f"{{{ATOM}}}link", rel="self", href=address + FEED)
+    ElementTree.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="self", href=address + FEED)
     for edition, audit, title, summary in news:
-        entry = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+        entry = ElementTree.SubElement(root, f"{{{ATOM_NAMESPACE}}}entry")
         _add(entry, "title", f"{title}, {AuditId.read(audit).label}")
         _add(entry, "id", f"{address or 'urn:auditbook:'}editions/{edition.number}/{audit}")
         _add(entry, "updated", _day(edition))
         _add(entry, "summary", summary)
-        _add(ElementTree.SubElement(entry, f"{{{ATOM}}}author"), "name", edition.by or PUBLISHER)
-        page = f"{address}{EDITIONS}.html#edition-{edition.number}"
-        ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=page)
+        _add(ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author"), "name", edition.by or PUBLISHER)
+        page = f"{address}{EDITIONS_PAGE}.html#edition-{edition.number}"
+        ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=page)
     for figures in newest:
-        entry = ElementTree.SubElement(root, f"{{{ATOM}}}entry")
+        entry = ElementTree.SubElement(root, f"{{{ATOM_NAMESPACE}}}entry")
         _add(entry, "title", f"{figures.settings.title}, {figures.audit_id.label}")
         _add(entry, "id", f"{address or 'urn:auditbook:'}audits/{figures.audit_id}")
         _add(entry, "updated", _time(figures))
         _add(entry, "summary", figures.settings.remit)
-        author = ElementTree.SubElement(entry, f"{{{ATOM}}}author")
+        author = ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author")
         _add(author, "name", ", ".join(figures.settings.partnerships) or PUBLISHER)
         briefing = f"{address}book/audits/{figures.audit_id}/briefing.html"
-        ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", type="text/html", href=briefing)
+        ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=briefing)
     return _document(root)
 
 
@@ -106,7 +106,7 @@ def sitemap(pages: Sequence[str], address: str) -> bytes:
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:
-    ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
+    ElementTree.SubElement(parent, f"{{{ATOM_NAMESPACE}}}{name}").text = text
 
 
 def _time(figures: Released) -> str:

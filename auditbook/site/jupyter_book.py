@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-TIME_LIMIT = 3600
+from auditbook.engine.trust import is_sealed, seal
+
+BUILD_TIME_LIMIT = 3600
 """Seconds that Jupyter Book may take before it is stopped."""
 PAUSE = 0.1
 """Seconds to wait for it before what is done meanwhile is done again."""
 PROGRAM = ("-P", "-m", "auditbook.site.jupyter_book_process")
 """-P: else what lies in the folder it begins in is imported first."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-SHOWN = 40
+LINES_SHOWN = 40
 """Lines of Jupyter Book's complaints that are passed on."""
 
 Process = subprocess.Popen
@@ -57,13 +59,15 @@ def run_jupyter_book(
     while_waiting  what this process does while Jupyter Book works, again and again
 
     A build that was killed may have read pages without telling what was wrong with them, so what it cached is dropped.
+    So is a cache that no build of this user left so: Sphinx loads pickles, and Jinja compiled code, which may do
+    anything.
     """
     if process is None:
         with waiting() as started:
             return run_jupyter_book(root, work, environment, started, while_waiting)
-    unfinished = work / "unfinished"
-    if unfinished.exists():
-        shutil.rmtree(work / "_build" / ".doctrees", ignore_errors=True)
+    unfinished, cache, record = work / "unfinished", work / "_build" / ".doctrees", work / "doctrees.sealed"
+    if unfinished.exists() or not is_sealed(cache, record):
+        _remove(cache)
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
@@ -73,16 +77,24 @@ def run_jupyter_book(
         process.stdin.flush()
     output = _output(process, while_waiting)
     if output is None:
-        return [f"Jupyter Book was stopped after {TIME_LIMIT} seconds."]
+        return [f"Jupyter Book was stopped after {BUILD_TIME_LIMIT} seconds."]
     if process.returncode == 0:
         unfinished.unlink()
+        seal(cache, record)
         return []
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
 
 
+def _remove(cache: Path) -> None:
+    if cache.is_symlink() or cache.is_file():
+        cache.unlink()
+    elif cache.exists():
+        shutil.rmtree(cache)
+
+
 def _output(process: Process, while_waiting: Callable[[], None]) -> str | None:
     """What Jupyter Book said until it ended; nothing when it did not end in time."""
-    end = time.monotonic() + TIME_LIMIT
+    end = time.monotonic() + BUILD_TIME_LIMIT
     while time.monotonic() < end:
         while_waiting()
         with suppress(subprocess.TimeoutExpired):
@@ -94,4 +106,4 @@ def complaints(output: str, root: Path) -> list[str]:
     """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
     lines = [line.replace(f"{root}{os.sep}", "").strip() for line in COLOUR.sub("", output).splitlines()]
     told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    return told[:SHOWN] or [line for line in lines if line][-SHOWN:]  # of a traceback the end tells why
+    return told[:LINES_SHOWN] or [line for line in lines if line][-LINES_SHOWN:]  # of a traceback the end tells why

@@ -16,7 +16,7 @@ from auditbook.validation.problems import WrongUsage
 
 HOST = "127.0.0.1"
 SCRIPT = Path(__file__).with_name("reload.js")
-LONGEST = 20.0
+LONGEST_WAIT = 20.0
 """Seconds that a page's question is kept open when nothing happens."""
 
 
@@ -39,7 +39,7 @@ class ReloadEvents:
     def after(self, seen: str) -> dict[str, str]:
         """What there is to say, as soon as it is something else than a page knows."""
         with self._changed:
-            self._changed.wait_for(lambda: str(self.messages) != seen, LONGEST)
+            self._changed.wait_for(lambda: str(self.messages) != seen, LONGEST_WAIT)
             return {"book": str(self.book), "said": str(self.messages), "problem": self.problem}
 
 

@@ -23,12 +23,12 @@ from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.site.web import INLINE_SCRIPT, finish_site
 
 logger = logging.getLogger(__name__)
-THEME = Path(__file__).parent / "theme"
+THEME_FOLDER = Path(__file__).parent / "theme"
 STYLES = ("auditbook.css", "charts.css")
 SCRIPTS = (("auditbook.js", {"defer": "defer"}),)
 EARLY = 400
 """Before the theme's own hook, which draws every template of the sidebar, and before Sphinx collects anchors."""
-LATE = 900
+LATE_PRIORITY = 900
 AFTER_CONTENTS = 950
 """After sphinx-external-toc, which reads the contents at 900."""
 NEEDLESS = (
@@ -61,7 +61,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
     app.connect("html-page-context", _add_thread_files, priority=EARLY)
-    app.connect("html-page-context", _drop_needless_files, priority=LATE)
+    app.connect("html-page-context", _drop_needless_files, priority=LATE_PRIORITY)
     app.connect("html-collect-pages", _forget_removed_words)
     app.connect("html-collect-pages", _tell_titles_apart)
     app.connect("html-collect-pages", _root_redirect)
@@ -72,7 +72,7 @@ def setup(app: Sphinx) -> dict:
 
 def _fingerprint() -> str:
     """Changes whenever a page would look different although its text is the same."""
-    files = [Path(__file__), Path(__file__).with_name("sidebar.py"), *sorted(THEME.rglob("*.*"))]
+    files = [Path(__file__), Path(__file__).with_name("sidebar.py"), *sorted(THEME_FOLDER.rglob("*.*"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
@@ -86,11 +86,11 @@ def _refuse_execution(_, config: Config) -> None:
 
 def _use_theme(app: Sphinx, config) -> None:
     """Templates, styles and scripts are the program's and come before the project's own, so that these can differ."""
-    config.html_static_path = [str(THEME / "static"), *config.html_static_path]
+    config.html_static_path = [str(THEME_FOLDER / "static"), *config.html_static_path]
     config.html_css_files = [*STYLES, *config.html_css_files]
     config.html_js_files = [*SCRIPTS, *config.html_js_files]
-    config.html_search_scorer = config.html_search_scorer or str(THEME / "scorer.js")
-    config.templates_path.insert(0, str(THEME))
+    config.html_search_scorer = config.html_search_scorer or str(THEME_FOLDER / "scorer.js")
+    config.templates_path.insert(0, str(THEME_FOLDER))
     config.html_sidebars = {"**": ["audit-nav.html"]}
     config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
 

@@ -10,12 +10,12 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 IMAGES, DOWNLOADS, STATIC = "_images", "_downloads", "_static"
-FIRST = 100
+FIRST_BYTES = 100
 """Before extensions put their own styles into the folder."""
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", _begin_anew, priority=FIRST)
+    app.connect("builder-inited", _begin_anew, priority=FIRST_BYTES)
     app.connect("env-updated", _remove_given_up)
 
 

@@ -15,18 +15,20 @@ if TYPE_CHECKING:
 
     from auditbook.release.released import Released
 
-VARIABLE = "AUDITBOOK_WITHHELD"
+WITHHELD_VARIABLE = "AUDITBOOK_WITHHELD"
 """Environment variable that tells Sphinx which audits' figures are withheld, separated by spaces."""
-WORDS = "This page tells the figures of one audit. In this release small counts are withheld, and so is this page."
+WITHHELD_SENTENCE = (
+    "This page tells the figures of one audit. In this release small counts are withheld, and so is this page."
+)
 
 
 def environment(released: Iterable["Released"]) -> dict[str, str]:
     """What Sphinx has to be told."""
-    return {VARIABLE: " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)}
+    return {WITHHELD_VARIABLE: " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)}
 
 
 def setup(app: "Sphinx") -> None:
-    app.add_config_value("auditbook_withheld", os.environ.get(VARIABLE, ""), "env")
+    app.add_config_value("auditbook_withheld", os.environ.get(WITHHELD_VARIABLE, ""), "env")
     app.connect("source-read", _withhold)
 
 
@@ -36,7 +38,7 @@ def _withhold(app: "Sphinx", page: str, source: list[str]) -> None:
         return
     if Path(app.env.doc2path(page)).suffix == ".md":
         title = next((line for line in source[0].splitlines() if line.startswith("# ")), "# Withheld")
-        source[0] = f"{title}\n\n{WORDS}\n"
+        source[0] = f"{title}\n\n{WITHHELD_SENTENCE}\n"
 
 
 def is_withheld(page: str, audits: Iterable[str]) -> bool:

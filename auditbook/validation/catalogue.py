@@ -9,13 +9,13 @@ import yaml
 
 from auditbook.validation.problems import Rule
 
-FILE = Path(__file__).with_name("rules.yml")
+RULES_FILE = Path(__file__).with_name("rules.yml")
 
 
 @cache
 def catalogue() -> dict[str, tuple[Rule, ...]]:
     """Part of the catalogue → its rules, in the order of the page."""
-    parts = yaml.safe_load(FILE.read_text("utf-8"))
+    parts = yaml.safe_load(RULES_FILE.read_text("utf-8"))
     return {part: tuple(map(_rule, entries)) for part, entries in parts.items()}
 
 

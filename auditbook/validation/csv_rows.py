@@ -18,7 +18,7 @@ LARGEST_TABLE = 50_000
 """Rows. A thousand times the largest real audit's; more is another file under this name."""
 SEPARATORS = (",", ";", "\t", "|")
 """Of everybody; of Excel where a comma stands in numbers; of what is copied or saved as text; of what asks for it."""
-SAID = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
 """A first line by which a file says its separator to Excel."""
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, in its wide forms too. Source: OWASP, CSV injection."""
@@ -89,7 +89,7 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
 def _separator(text: str) -> tuple[str, int]:
     """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of."""
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=FIRST_LINES)[:FIRST_LINES]
-    if said := SAID.fullmatch(lines[0]):
+    if said := SEPARATOR_LINE.fullmatch(lines[0]):
         return said[1], 2
     header = next((line for line in lines if line.strip(' ,;\t"')), "")
     return max(SEPARATORS, key=header.count), 1

@@ -9,7 +9,7 @@ from auditbook.validation.csv_rows import FORMULA_PREFIXES
 from auditbook.validation.problems import Place, Refusal, WrongUsage
 
 FORMATS = ("text", "json", "csv")
-COLUMNS = tuple(Refusal(Place(""), "", "").record())
+PROBLEM_COLUMNS = tuple(Refusal(Place(""), "", "").record())
 
 
 def refuse_unknown_format(format: str) -> None:
@@ -24,7 +24,7 @@ def machine_readable(refusals: Iterable[Refusal], warnings: list[dict[str, str]]
     if format == "json":
         return json.dumps({"refusals": records, "warnings": warnings}, ensure_ascii=False, indent=1)
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, PROBLEM_COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows({column: _plain(cell) for column, cell in record.items()} for record in records)
     return text.getvalue().rstrip("\n")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters, marks of direction, byte-order mark: pasted along, and seen by nobody."""
-NOT_APPLICABLE = frozenset({"n/a", "n / a", "n.a.", "n.a", "na", "not applicable"})
+NOT_APPLICABLE_WORDS = frozenset({"n/a", "n / a", "n.a.", "n.a", "na", "not applicable"})
 NOT_KNOWN = frozenset({"n/k", "n.k.", "nk", "not known", "unknown", "don't know", "don’t know"})
 NOT_RECORDED = frozenset({"not recorded"})
 HYPHENS = "-_\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -46,7 +46,7 @@ def standin(text: str) -> str | None:
     """`not_applicable`, `not_known` or `not_recorded` for the ways people write them; None for any other text."""
     wanted = folded(text)
     for word, spellings in (
-        ("not_applicable", NOT_APPLICABLE),
+        ("not_applicable", NOT_APPLICABLE_WORDS),
         ("not_known", NOT_KNOWN),
         ("not_recorded", NOT_RECORDED),
     ):

@@ -35,11 +35,11 @@ UNDER_THOUSAND = rf"(?:(?:a|{UNDER_HUNDRED})\s+hundred(?:\s+and\s+{UNDER_HUNDRED
 IN_WORDS = rf"(?:(?:a|{UNDER_THOUSAND})\s+(?:thousand|million)(?:\s+(?:and\s+)?{UNDER_THOUSAND})?|{UNDER_THOUSAND})"
 IN_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 PERCENT = r"(?:\s?[%％]|[\s-]?per\s?cent\b)"
-PART = rf"(?P<many>a|{ONES})[-‐‑–\s](?P<part>{'|'.join(PARTS)}|quarter)s?\b"
+PART_PATTERN = rf"(?P<many>a|{ONES})[-‐‑–\s](?P<part>{'|'.join(PARTS)}|quarter)s?\b"
 VERB = r"was|were|is|are|had|have|has|did|do|said|felt|told|lived|knew|saw|went|came"
-NUMBER = re.compile(
+NUMBER_PATTERN = re.compile(
     rf"(?P<ratio>(?<![\w.]){IN_DIGITS}\s?[:/]\s?{IN_DIGITS})"
-    rf"|(?P<fraction>\b{PART}(?=\s+(?:of|in)\b|\s+(?:{VERB})\b|\s*[.,;:!?)]|\s*$)|\bhalf\b|\bquarters?\s+of\b)"
+    rf"|(?P<fraction>\b{PART_PATTERN}(?=\s+(?:of|in)\b|\s+(?:{VERB})\b|\s*[.,;:!?)]|\s*$)|\bhalf\b|\bquarters?\s+of\b)"
     rf"|(?P<digits>(?<![\w.]){IN_DIGITS})(?P<per>{PERCENT})?"
     rf"|\b(?P<words>{IN_WORDS})\b(?P<cent>{PERCENT})?"
     rf"|\b(?P<group>{'|'.join(GROUPS)})\b"
@@ -49,7 +49,7 @@ NUMBER = re.compile(
 WORDS_ALONE = re.compile(rf"\b{IN_WORDS}\b", re.IGNORECASE)
 LONGEST_PHRASE = 60
 """Letters to either side of a number in which a set phrase is looked for."""
-NEAR = 300
+NEAR_LETTERS = 300
 """Letters to either side that tell whether a word counts something: a long sentence."""
 GROUPED = re.compile(r"(?:\b(?:an?|one|two|three|half\sa)\s(?:\w+\s)?)$", re.IGNORECASE)
 """Before `couple`, `pair`, `trio`: `a couple of families` is a number, `the couple` is not."""
@@ -98,7 +98,7 @@ def numbers_in(text: str, phrases: Iterable[str] = ()) -> list[TypedNumber]:
 
     phrases  more set phrases, as they are written; capitals, white space and kinds of hyphens do not matter
     """
-    numbers = [_number(match) for match in NUMBER.finditer(text) if _is_number(match, text)]
+    numbers = [_number(match) for match in NUMBER_PATTERN.finditer(text) if _is_number(match, text)]
     numbers += [_sign(place, letter) for place, letter in enumerate(text) if _is_sign(letter)]
     if not numbers:
         return []
@@ -176,7 +176,10 @@ def value_of(words: str) -> int:
 def _is_number(match: re.Match, text: str) -> bool:
     """Whether a match counts something here; words that often do not are looked at with what stands around them."""
     word = match[0].casefold()
-    before, after = text[max(0, match.start() - NEAR) : match.start()], text[match.end() : match.end() + NEAR]
+    before, after = (
+        text[max(0, match.start() - NEAR_LETTERS) : match.start()],
+        text[match.end() : match.end() + NEAR_LETTERS],
+    )
     clause = re.split(CLAUSE_END, before)[-1] + match[0] + _clause(after)
     if match["group"]:
         return bool(GROUPED.search(before)) and (word == "dozen" or bool(re.match(r"\s+of\b", after)))

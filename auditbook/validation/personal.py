@@ -30,7 +30,7 @@ WHOSE = r"(?:_(?:of_)?(?:the_)?(?:index_)?(?:child|baby|sibling|mother|father|pa
 NOT_A_PERSON = (
     r"(?<!agency_)(?<!organisation_)(?<!school_)(?<!service_)(?<!team_)(?<!partnership_)(?<!theme_)(?<!file_)"
 )
-COLUMNS = {
+COLUMN_PATTERNS = {
     "P02": r"d_?o_?b|date_of_birth|birth_?date|birth_?day|date_born|born_on|(?<!_)born",
     "P03": r"nhs_?(?:no|num|number|id)",
     "P04": r"upn_?(?:no|number)?|unique_pupil_(?:no|number|reference)|uln|unique_learner_(?:no|number)",
@@ -44,7 +44,7 @@ COLUMNS = {
 }
 IDENTIFYING = {
     rule: re.compile(rf"(?:.*_)?{NOT_A_PERSON if rule == 'P01' else ''}(?:{names}){WHOSE}")
-    for rule, names in COLUMNS.items()
+    for rule, names in COLUMN_PATTERNS.items()
 }
 """A name is identifying for how it ends: `child_name` is, `preferred_name_used` asks about practice."""
 
@@ -85,11 +85,11 @@ NAME_WORD = (
     r"(?!(?:Early|Help|Team|Service|Form|Police|Health|School|Trust|Council|Plan|Audit|Tool|Review|Children|Family"
     r"|Social)\b)[A-Z][a-z'’-]+"
 )
-MARKS = r"[\"'*_]*\s?[\"'*_]*"
+QUOTE_MARKS = r"[\"'*_]*\s?[\"'*_]*"
 NAMED = re.compile(
     rf"(?i:(?<![\w-])(?:{WHO}(?:['’]s)?\s(?:full\s|first\s|last\s)?|(?:full|first|last|fore|sur|family|given)[\s-]?)"
-    rf"name|(?<![\w-])name\sof\s(?:the\s)?{WHO})[*_]*\s?[:=]{MARKS}{NAME_WORD}"
-    rf"|(?:^\s*|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
+    rf"name|(?<![\w-])name\sof\s(?:the\s)?{WHO})[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}"
+    rf"|(?:^\s*|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
     r"(?=[\"'*_]*\s*(?:$|[\n,;.|]))"
 )
 """`Child's name: Jane`, `Name: Jane Doe`; `Name: Early Help` and `Name of the form: …` name no person."""
@@ -101,10 +101,10 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b"
 )
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+DAY_OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 DATE = (
-    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
-    rf"|{DAY}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY}|(?:19|20)\d{{6}})(?!\d)"
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY_OF_MONTH}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
+    rf"|{DAY_OF_MONTH}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY_OF_MONTH}|(?:19|20)\d{{6}})(?!\d)"
 )
 DATE_OF_BIRTH = (
     r"(?<![\w-])(?:d[.\s/-]{0,2}o[.\s/-]{0,2}b\b\.?|date[\s-]of[\s-]birth|birth[\s-]?da(?:te|y)|b\.(?=\s?\d))"

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
-EXPECTED = {
+EXPECTED_SHAPES = {
     "string_type": "one value, not a list or a section,",
     "tuple_type": "a list",
     "model_type": "a section of `key: value` lines",
@@ -47,7 +47,7 @@ def tell(
             problem = f"this key is not known here; expected {listed(known)}."
             refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
         else:
-            kind = EXPECTED.get(each["type"], "something else")
+            kind = EXPECTED_SHAPES.get(each["type"], "something else")
             way_out = _to_write(each["type"], key, each["input"], beside)
             refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
 

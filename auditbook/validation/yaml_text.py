@@ -13,7 +13,7 @@ from auditbook.validation.problems import Place, Refusals
 
 LARGEST_SETTINGS = 1_000_000
 """Bytes; hundreds of pages of settings."""
-PLAIN = {f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq")}
+PLAIN_TAGS = {f"tag:yaml.org,2002:{tag}" for tag in ("str", "null", "bool", "int", "float", "timestamp", "map", "seq")}
 Key = tuple[str | int, ...]
 PROBLEMS = (
     (
@@ -106,7 +106,7 @@ def _nodes(text: str) -> yaml.Node | None:
 def _value(node: yaml.Node, key: Key, lines: dict[Key, int]) -> Any:
     """A node as plain text, a list or a dict; None for an empty one."""
     lines.setdefault(key, node.start_mark.line + 1)
-    if node.tag not in PLAIN:
+    if node.tag not in PLAIN_TAGS:
         raise yaml.MarkedYAMLError(problem=f"the tag {node.tag} is not used here", problem_mark=node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         return node.value.strip() or None if node.tag != "tag:yaml.org,2002:null" else None
@@ -119,7 +119,7 @@ def _value(node: yaml.Node, key: Key, lines: dict[Key, int]) -> Any:
 def _section(node: yaml.MappingNode, key: Key, lines: dict[Key, int]) -> dict[str, Any]:
     section: dict[str, Any] = {}
     for name, value in node.value:
-        if not isinstance(name, yaml.ScalarNode) or name.tag not in PLAIN:
+        if not isinstance(name, yaml.ScalarNode) or name.tag not in PLAIN_TAGS:
             raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=name.start_mark)
         if name.value in section:
             raise yaml.MarkedYAMLError(

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from pathlib import Path
 import pytest
 from book_project import a_copy, a_hostile_audit, build
 from browsing import MODES, Visit
+from filelock import FileLock
+from playwright.sync_api import expect
+
+
+expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 
 @dataclass(frozen=True)
@@ -27,17 +33,31 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[Site]:
-    """This repository's book with one audit more, whose texts look like markup."""
-    project = a_copy(tmp_path_factory.mktemp("book"))
-    a_hostile_audit(project)
-    built = build(project)
-    assert built.problems == ()
-    handler = functools.partial(_Silent, directory=str(built.site))
+def site(tmp_path_factory, worker_id) -> Iterator[Site]:
+    """This repository's book with one audit more, whose texts look like markup; built once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder if worker_id == "master" else folder.parent) / "book"
+    with FileLock(f"{folder}.lock"):
+        pages = folder / "pages.json"
+        if not pages.exists():
+            folder.mkdir()
+            project = a_copy(folder)
+            a_hostile_audit(project)
+            built = build(project)
+            assert built.problems == ()
+            pages.write_text(json.dumps({"site": str(built.site), "pages": built.pages}))
+        made = json.loads(pages.read_text())
+    handler = functools.partial(_Silent, directory=made["site"])
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Site(built.site, f"http://127.0.0.1:{server.server_port}", built.pages)
+    yield Site(Path(made["site"]), f"http://127.0.0.1:{server.server_port}", tuple(made["pages"]))
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def playwright(site, playwright):
+    """A browser that starts when the site is built: what builds it forks, which Playwright's loop does not let it."""
+    return playwright
 
 
 @pytest.fixture

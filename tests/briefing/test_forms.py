@@ -28,7 +28,7 @@ from papers import (
 from typer.testing import CliRunner
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.forms import FORMS, INTERNAL, SYNTHETIC, handout, write_form
+from auditbook.briefing.forms import FORMS, INTERNAL_NOTICE, SYNTHETIC_NOTICE, handout, write_form
 from auditbook.briefing.model import Run
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.roles import roles_to_paste
@@ -73,7 +73,7 @@ def test_every_form_names_audit_quarter_partnership_remit_and_release(audit, for
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_a_made_up_audit_says_so(form):
     found = everything(form, shipped_form("2021-22-Q1", form))
-    assert solid(SYNTHETIC) in found
+    assert solid(SYNTHETIC_NOTICE) in found
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -131,7 +131,7 @@ def test_plain_text_keeps_within_78_letters_and_links_show_their_address():
 
 def test_an_internal_release_says_that_it_is_not_for_publication():
     own = handout(shipped_briefing("2020-21-Q4"), figures_under("2020-21-Q4", "internal"), Brand(), b"")
-    assert INTERNAL in own.notices and own.release.startswith("For the business unit")
+    assert INTERNAL_NOTICE in own.notices and own.release.startswith("For the business unit")
 
 
 @pytest.mark.parametrize("audit", SHIPPED)

@@ -8,7 +8,7 @@ from released import RECORDED, released
 
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page, literal
-from auditbook.briefing.parse import WITHHELD, parse_briefing
+from auditbook.briefing.parse import WITHHELD_PARAGRAPH, parse_briefing
 from auditbook.reading import open_audit
 from auditbook.validation.problems import Refusals
 
@@ -115,7 +115,10 @@ def test_released_more_strictly_than_written_for_a_paragraph_is_withheld_whole(s
     text = seven_boxes(box1="## 1 T\n\nThere were {number}`sex.F` girls.\n\nIn {count}`sex.F` so.\n")
     briefing, problems = read(text, stricter_figures)
     assert not problems
-    assert [block.text for block in briefing.boxes[0].blocks] == [WITHHELD, "In a number that is withheld so."]
+    assert [block.text for block in briefing.boxes[0].blocks] == [
+        WITHHELD_PARAGRAPH,
+        "In a number that is withheld so.",
+    ]
 
 
 def test_an_unknown_measure_is_refused_with_its_line_and_the_nearest(figures):

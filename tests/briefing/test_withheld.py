@@ -1,10 +1,10 @@
 """What a briefing may not say is said once a box."""
 
 from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
-from auditbook.briefing.withheld import WITHHELD, withheld_once
-from auditbook.reading.wording import WITHHELD as NUMBER
+from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
+from auditbook.reading.wording import WITHHELD_IN_WORDS as NUMBER
 
-GONE = Paragraph((Run(WITHHELD),))
+GONE = Paragraph((Run(WITHHELD_PARAGRAPH),))
 
 
 def words(text: str) -> Paragraph:
@@ -27,7 +27,7 @@ def blocks(*given) -> list[str | list[str]]:
 
 
 def test_one_paragraph_that_is_withheld_says_so_where_it_stood():
-    assert blocks(words("A."), GONE, words("B.")) == ["A.", WITHHELD, "B."]
+    assert blocks(words("A."), GONE, words("B.")) == ["A.", WITHHELD_PARAGRAPH, "B."]
 
 
 def test_several_are_counted_at_the_place_of_the_first():

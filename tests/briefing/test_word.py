@@ -30,7 +30,7 @@ from papers import (
 from auditbook.briefing.forms import write_form
 from auditbook.briefing.model import Listing, Paragraph, Run
 from auditbook.briefing.word import PLACEHOLDERS
-from auditbook.briefing.word_template import FILE, word_template
+from auditbook.briefing.word_template import TEMPLATE_FILE, word_template
 from auditbook.validation.problems import InputRefused
 
 WHOLE = (
@@ -164,14 +164,14 @@ def test_word_documents_open_in_libreoffice_and_become_pdf_with_all_their_text()
 def test_the_template_that_ships_is_what_its_script_makes(tmp_path):
     made = tmp_path / "briefing.docx"
     subprocess.run([sys.executable, PROJECT.root / "tools" / "word_template.py", made], check=True)
-    assert parts((PROJECT.root / FILE).read_bytes()) == parts(made.read_bytes())
+    assert parts((PROJECT.root / TEMPLATE_FILE).read_bytes()) == parts(made.read_bytes())
 
 
 def test_a_project_without_a_template_of_its_own_has_the_one_that_ships(tmp_path):
     from auditbook.project import Project
 
     empty = Project(tmp_path, tmp_path / "data")
-    assert word_template(empty) == (PROJECT.root / FILE).read_bytes()
+    assert word_template(empty) == (PROJECT.root / TEMPLATE_FILE).read_bytes()
 
 
 def test_a_partnerships_own_template_gives_the_same_text():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.demo.files import TEXTS, demonstration_year, write_demonstration_year
-from auditbook.demo.plans import STEP_DOWN, YEAR
+from auditbook.demo.files import TEXTS_FOLDER, demonstration_year, write_demonstration_year
+from auditbook.demo.plans import STEP_DOWN, YEAR_PLANS
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
@@ -26,7 +26,7 @@ def texts() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def audits():
-    return read_audits(PROJECT, [AuditId.read(plan.id) for plan in YEAR])
+    return read_audits(PROJECT, [AuditId.read(plan.id) for plan in YEAR_PLANS])
 
 
 def table(texts: dict[str, str], plan, file: str) -> list[dict[str, str]]:
@@ -42,7 +42,9 @@ def test_the_committed_year_is_what_the_generator_writes(tmp_path, texts):
 
 def test_no_committed_file_of_the_year_is_left_over_from_an_older_generator(texts):
     committed = {
-        path.relative_to(PROJECT.audits).as_posix() for plan in YEAR for path in (PROJECT.audits / plan.id).glob("*.*")
+        path.relative_to(PROJECT.audits).as_posix()
+        for plan in YEAR_PLANS
+        for path in (PROJECT.audits / plan.id).glob("*.*")
     }
     assert committed == texts.keys()
 
@@ -101,9 +103,9 @@ def test_cases_planned_and_channels_agree_with_the_rows(audits):
 
 
 def test_the_year_shows_every_kind_of_answer(audits, texts):
-    people = [person for plan in YEAR for person in table(texts, plan, "people.csv")]
-    scopes = {case["scope"] for plan in YEAR for case in table(texts, plan, "cases.csv")}
-    states = {row["state"] for plan in YEAR for row in table(texts, plan, "involvement.csv")}
+    people = [person for plan in YEAR_PLANS for person in table(texts, plan, "people.csv")]
+    scopes = {case["scope"] for plan in YEAR_PLANS for case in table(texts, plan, "cases.csv")}
+    states = {row["state"] for plan in YEAR_PLANS for row in table(texts, plan, "involvement.csv")}
     cells = {cell for person in people for cell in person.values()}
     assert scopes == {"in", "out_learning_kept", "replaced"}
     assert {person["role"] for person in people} == {"index_child", "sibling", "unborn", "parent"}
@@ -124,20 +126,22 @@ def test_what_could_have_come_by_workbook_names_its_case_and_agency(texts):
 
 
 def test_nothing_is_said_twice_in_the_year(texts):
-    said = [row["text"] for plan in YEAR for row in table(texts, plan, "findings.csv")]
+    said = [row["text"] for plan in YEAR_PLANS for row in table(texts, plan, "findings.csv")]
     assert len(said) == len(set(said)) > 100
 
 
 def test_statements_are_short_and_name_no_number():
-    with (TEXTS / "statements.csv").open(encoding="utf-8", newline="") as file:
+    with (TEXTS_FOLDER / "statements.csv").open(encoding="utf-8", newline="") as file:
         statements = [row["text"] for row in csv.DictReader(file)]
     assert [text for text in statements if not 8 <= len(text.split()) <= 20] == []
     assert [text for text in statements if re.search(r"\d", text)] == []
 
 
 def test_recommendations_follow_earlier_ones_and_something_outside(texts):
-    follows = [row["follows"] for plan in YEAR for row in table(texts, plan, "recommendations.csv") if row["follows"]]
-    assert {link.split("/")[0] for link in follows if "/" in link} == {plan.id for plan in YEAR[:3]}
+    follows = [
+        row["follows"] for plan in YEAR_PLANS for row in table(texts, plan, "recommendations.csv") if row["follows"]
+    ]
+    assert {link.split("/")[0] for link in follows if "/" in link} == {plan.id for plan in YEAR_PLANS[:3]}
     assert any(link.startswith("outside: ") for link in follows)
 
 

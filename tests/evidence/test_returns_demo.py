@@ -11,7 +11,7 @@ from auditbook.demo.returned import returned_workbooks, write_demonstration_retu
 from auditbook.evidence.audit import read_audits
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.merging import KINDS
+from auditbook.returns.merging import MERGED_FILES
 
 PROJECT = Project.find(Path(__file__).parent)
 ID = AuditId.read(STEP_DOWN.id)
@@ -29,7 +29,7 @@ def copied(tmp_path) -> Project:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    return {file: (folder / file).read_bytes() for file in KINDS}
+    return {file: (folder / file).read_bytes() for file in MERGED_FILES}
 
 
 def without_returned_rows(path: Path) -> str:
@@ -40,7 +40,7 @@ def without_returned_rows(path: Path) -> str:
 
 def test_the_tables_are_exactly_what_import_makes_of_the_workbooks(copied):
     folder = copied.audits / STEP_DOWN.id
-    for file in KINDS:
+    for file in MERGED_FILES:
         (folder / file).write_text(without_returned_rows(folder / file), encoding="utf-8", newline="")
     import_returns(copied, ID)
     assert tables(folder) == tables(FOLDER)

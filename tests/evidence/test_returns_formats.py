@@ -31,9 +31,9 @@ from auditbook.build.check import check_audits
 from auditbook.project import Project
 from auditbook.returns.calamine_cells import DAMAGED, TOO_MUCH
 from auditbook.returns.csv_sheets import in_sets
-from auditbook.returns.formats import PROGRAM
+from auditbook.returns.formats import CALAMINE_PROGRAM
 from auditbook.returns.importing import format_import, plan_import
-from auditbook.returns.layout import ABOUT, CASES, FINDINGS, GRADES, RETURN
+from auditbook.returns.layout import ABOUT_SHEET, CASES_SHEET, FINDINGS_SHEET, GRADES, RETURN
 from auditbook.returns.reading import other_files
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import WrongUsage
@@ -333,10 +333,10 @@ def test_a_mistake_in_a_csv_file_is_told_with_its_file_sheet_and_cell(tmp_path):
 
 def test_the_same_sheet_twice_in_other_letters_is_a_file_of_its_own():
     first, second = Path("police-Cases.csv"), Path("police-cases.csv")
-    assert in_sets([first, second]) == {"police": {CASES: first}, "police-cases.csv": {}}
+    assert in_sets([first, second]) == {"police": {CASES_SHEET: first}, "police-cases.csv": {}}
 
 
-@pytest.mark.parametrize("missing", [ABOUT, RETURN, CASES])
+@pytest.mark.parametrize("missing", [ABOUT_SHEET, RETURN, CASES_SHEET])
 def test_a_set_of_csv_files_without_one_that_is_needed_is_refused_file_by_file(missing, tmp_path):
     project = returned_project(tmp_path)
     paths = as_csv(project)
@@ -346,7 +346,7 @@ def test_a_set_of_csv_files_without_one_that_is_needed_is_refused_file_by_file(m
     assert len(messages_of(project)) == len(paths) - 1
 
 
-@pytest.mark.parametrize("sheet", [FINDINGS, GRADES])
+@pytest.mark.parametrize("sheet", [FINDINGS_SHEET, GRADES])
 def test_a_set_of_csv_files_without_answers_misses_the_sheet(sheet, tmp_path):
     project = returned_project(tmp_path)
     as_csv(project)
@@ -417,12 +417,12 @@ def far_away() -> bytes:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory")
 def test_a_file_that_would_take_all_memory_ends_its_own_process_alone():
-    done = subprocess.run([sys.executable, "-I", PROGRAM], input=far_away(), capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-I", CALAMINE_PROGRAM], input=far_away(), capture_output=True, timeout=120)
     assert done.returncode == TOO_MUCH or done.returncode < 0
 
 
 def test_a_file_that_the_library_cannot_read_is_told_as_damaged():
-    done = subprocess.run([sys.executable, "-I", PROGRAM], input=b"Dear all", capture_output=True, timeout=120)
+    done = subprocess.run([sys.executable, "-I", CALAMINE_PROGRAM], input=b"Dear all", capture_output=True, timeout=120)
     assert done.returncode == DAMAGED
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
-from auditbook.returns.merging import KINDS
+from auditbook.returns.merging import MERGED_FILES
 from auditbook.validation.problems import InputRefused
 
 XML = tuple(b'< > </ /> " & &#x0; ]]> <v> A1 1e999 -1 \xff\xfe \x00'.split())
@@ -30,7 +30,7 @@ def whole(project) -> bytes:
 
 
 def tables(project: Project) -> dict[str, bytes | None]:
-    paths = {file: project.audits / str(ID) / file for file in KINDS}
+    paths = {file: project.audits / str(ID) / file for file in MERGED_FILES}
     return {file: path.read_bytes() if path.is_file() else None for file, path in paths.items()}
 
 

@@ -10,7 +10,7 @@ from evidence.broken import AUDIT, FILES, add, drop, lines_of, put, swap, write_
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
-from auditbook.returns.layout import POLARITIES, state_choices
+from auditbook.returns.layout import POLARITY_OF_LABEL, state_choices
 from auditbook.validation.files import is_left_behind
 
 ID = AuditId.read("2021-22-Q1")
@@ -128,7 +128,7 @@ def test_a_state_may_be_called_as_the_workbooks_call_it(words, state, tmp_path):
     assert audit.involvement["state"].tolist()[0] == state
 
 
-@pytest.mark.parametrize(("words", "polarity"), POLARITIES.items())
+@pytest.mark.parametrize(("words", "polarity"), POLARITY_OF_LABEL.items())
 def test_a_polarity_may_be_called_as_the_workbooks_call_it(words, polarity, tmp_path):
     audit = read(tmp_path, swap("findings.csv", "f1,A1,police,,strength", f"f1,A1,police,,{words}"))
     assert audit.findings["polarity"].tolist()[0] == polarity

@@ -15,7 +15,7 @@ from evidence.workbooks import ID, asked_project, filled, put_return, return_of,
 from auditbook.build.check import check_audits
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
-from auditbook.returns.merging import KINDS
+from auditbook.returns.merging import MERGED_FILES
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 MEASURED = """
@@ -31,7 +31,7 @@ LARGEST = 300
 
 
 def tables(project: Project) -> dict[str, bytes | None]:
-    paths = {file: project.audits / str(ID) / file for file in KINDS}
+    paths = {file: project.audits / str(ID) / file for file in MERGED_FILES}
     return {file: path.read_bytes() if path.is_file() else None for file, path in paths.items()}
 
 
@@ -71,8 +71,8 @@ def test_an_import_killed_between_two_files_is_completed_by_the_next(tmp_path, r
     before = tables(broken)
     assert killed_at(broken, replacement) == -signal.SIGKILL
     after = tables(broken)
-    assert [file for file in KINDS if after[file] not in (before[file], tables(whole)[file])] == []
-    assert [file for file in KINDS if after[file] != before[file]] == list(KINDS)[: replacement - 1]
+    assert [file for file in MERGED_FILES if after[file] not in (before[file], tables(whole)[file])] == []
+    assert [file for file in MERGED_FILES if after[file] != before[file]] == list(MERGED_FILES)[: replacement - 1]
     check_audits(broken, None)
     import_returns(broken, ID)
     assert tables(broken) == tables(whole)

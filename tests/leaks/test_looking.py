@@ -193,5 +193,5 @@ def test_what_is_done_meanwhile_is_done_again_until_jupyter_book_ends_however_mu
 
 def test_jupyter_book_that_does_not_end_is_stopped(tmp_path, monkeypatch):
     monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", "import time; time.sleep(600)"))
-    monkeypatch.setattr(jupyter_book, "TIME_LIMIT", 0.3)
+    monkeypatch.setattr(jupyter_book, "BUILD_TIME_LIMIT", 0.3)
     assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == ["Jupyter Book was stopped after 0.3 seconds."]

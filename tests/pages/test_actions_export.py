@@ -18,7 +18,7 @@ from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
 from auditbook.pages.actions_export import as_csv, as_table, format_actions, write_registers
-from auditbook.pages.calendar import LONGEST, calendar, escaped, folded
+from auditbook.pages.calendar import LONGEST_LINE, calendar, escaped, folded
 from auditbook.pages.register import register_text
 from auditbook.reading.actions import Action, actions
 from auditbook.reading.tables import recommendations as recommendations_table
@@ -321,7 +321,7 @@ def unfolded(text: str) -> list[tuple[str, str]]:
     """A strict reading of an iCalendar file by RFC 5545: pairs of a property with its parameters, and its value."""
     assert text.endswith("\r\n") and "\n" not in text.replace("\r\n", "")
     lines = text.split("\r\n")[:-1]
-    assert all(len(line.encode()) <= LONGEST for line in lines)
+    assert all(len(line.encode()) <= LONGEST_LINE for line in lines)
     whole = "\r\n".join(lines).replace("\r\n ", "").split("\r\n")
     found = [re.fullmatch(r"([A-Z-]+(?:;[A-Z]+=[A-Z]+)*):(.*)", line) for line in whole]
     assert all(found)
@@ -369,7 +369,7 @@ def test_a_day_known_only_as_its_month_is_told_as_that():
 @pytest.mark.parametrize("text", ["x" * 200, "é" * 100, "汉" * 60, "😀" * 40, "a, b; c\\n\nd" * 20, ""])
 def test_a_folded_line_unfolds_to_what_it_was(text):
     pieces = list(folded(f"DESCRIPTION:{escaped(text)}"))
-    assert all(len(piece.encode()) <= LONGEST for piece in pieces)
+    assert all(len(piece.encode()) <= LONGEST_LINE for piece in pieces)
     assert all(piece.startswith(" ") for piece in pieces[1:])
     whole = pieces[0] + "".join(piece[1:] for piece in pieces[1:])
     assert plain(whole.removeprefix("DESCRIPTION:")) == text

@@ -8,7 +8,7 @@ from editions_made import AUDIT, a_project, as_it_is, enter_cases, have_approved
 from auditbook.pages.editions_page import corrected_line, corrections_text, edition_files, editions_text
 from auditbook.pages.standing import NO_EDITION
 from auditbook.project import Project
-from auditbook.site.feeds import ATOM, feed
+from auditbook.site.feeds import ATOM_NAMESPACE, feed
 
 
 @pytest.fixture
@@ -22,7 +22,10 @@ def project(tmp_path) -> Project:
 
 
 def titles(document: bytes) -> list[str]:
-    return [each.findtext(f"{{{ATOM}}}title") for each in ElementTree.fromstring(document).findall(f"{{{ATOM}}}entry")]
+    return [
+        each.findtext(f"{{{ATOM_NAMESPACE}}}title")
+        for each in ElementTree.fromstring(document).findall(f"{{{ATOM_NAMESPACE}}}entry")
+    ]
 
 
 def test_a_book_that_was_never_published_says_so():

@@ -14,7 +14,7 @@ from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_te
 from auditbook.project import Project
 from auditbook.reading import open_audit
 from auditbook.release.texts import Finding
-from auditbook.site.feeds import ATOM, SITEMAP, feed, site_address, sitemap
+from auditbook.site.feeds import ATOM_NAMESPACE, SITEMAP, feed, site_address, sitemap
 
 
 def finding(id: str, theme: str, polarity: str = "strength", is_reflection: bool = False) -> Finding:
@@ -98,12 +98,12 @@ def test_the_feed_lists_every_audit_newest_first_and_does_not_change():
     audits = [open_audit(each, "recorded") for each in ("2020-21-Q4", "2021-22-Q2")]
     document = feed(audits, "https://example.org/book/")
     assert document == feed(list(reversed(audits)), "https://example.org/book/")
-    entries = ElementTree.fromstring(document).findall(f"{{{ATOM}}}entry")
-    links = [entry.find(f"{{{ATOM}}}link").get("href") for entry in entries]
+    entries = ElementTree.fromstring(document).findall(f"{{{ATOM_NAMESPACE}}}entry")
+    links = [entry.find(f"{{{ATOM_NAMESPACE}}}link").get("href") for entry in entries]
     assert links == [
         f"https://example.org/book/book/audits/{each}/briefing.html" for each in ("2021-22-Q2", "2020-21-Q4")
     ]
-    assert all(entry.findtext(f"{{{ATOM}}}updated").endswith("T00:00:00Z") for entry in entries)
+    assert all(entry.findtext(f"{{{ATOM_NAMESPACE}}}updated").endswith("T00:00:00Z") for entry in entries)
 
 
 def test_a_hostile_title_stays_text_in_the_feed():

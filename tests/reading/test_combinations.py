@@ -4,7 +4,7 @@ import pytest
 from builders import a_case, a_person, a_tally, a_variable, an_audit
 from released import RECORDED, cells, drawn_text, released
 
-from auditbook.measures.combinations import MOST, combinations
+from auditbook.measures.combinations import MOST_FEATURES, combinations
 from auditbook.reading import charts, tables
 from auditbook.reading.display import Note
 
@@ -105,7 +105,7 @@ def test_of_many_features_the_rarest_are_left_out_by_name():
         for place in range(len(ids))
     ]
     [combined] = combinations(an_audit(*flags, *cases))
-    assert len(combined.features) == MOST
+    assert len(combined.features) == MOST_FEATURES
     assert combined.left_out == ("Flag g", "Flag h")
     figures = released(an_audit(*flags, *cases), "internal")
     assert "Left out, because fewer had them: Flag g; Flag h." in repr(charts.combinations(figures))

@@ -7,7 +7,7 @@ from projects import AUDIT
 from released import released
 
 from auditbook.reading import open_audit, open_collection, open_pool, show
-from auditbook.reading.frames import COLUMNS, THEME_COLUMNS
+from auditbook.reading.frames import FIGURE_COLUMNS, THEME_COLUMNS
 from auditbook.reading.opened import OpenedAudit
 from auditbook.reading.subjects import TABLES
 from auditbook.validation.problems import WrongUsage
@@ -23,11 +23,11 @@ def audit(request) -> OpenedAudit:
 
 def test_every_released_figure_is_one_row_of_the_frame(audit):
     assert list(audit.frame()["id"]) == [each.id for each in audit]
-    assert list(audit.frame().columns) == list(COLUMNS)
+    assert list(audit.frame().columns) == list(FIGURE_COLUMNS)
 
 
 def test_columns_have_the_dtypes_that_the_reference_names(audit):
-    for frame, columns in ((audit.frame(), COLUMNS), (audit.table("themes").frame, THEME_COLUMNS)):
+    for frame, columns in ((audit.frame(), FIGURE_COLUMNS), (audit.table("themes").frame, THEME_COLUMNS)):
         assert list(frame.columns) == list(columns)
         for column, (dtype, _) in columns.items():
             kind, _, is_ordered = dtype.partition(", ")

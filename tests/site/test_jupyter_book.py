@@ -1,9 +1,12 @@
 """The process that Jupyter Book waits in."""
 
 import os
+import pickle
+from pathlib import Path
 
 import pytest
 
+from auditbook.site import jupyter_book
 from auditbook.site.jupyter_book import run_jupyter_book, waiting
 
 TAKEN = "raise RuntimeError('imported from the folder it began in')"
@@ -32,3 +35,49 @@ def test_what_jupyter_book_complains_of_is_told(tmp_path):
     told = run_jupyter_book(tmp_path / "no-book", tmp_path / "work")
     assert any("no-book" in line or "No such file" in line for line in told)
     assert (tmp_path / "work" / "unfinished").exists()
+
+
+LOADS_WHAT_IT_FINDS = """
+import sys, json, pickle, pathlib
+sys.stdin.readline()
+cache = pathlib.Path(sys.argv[1])
+found = cache / "environment.pickle"
+if found.exists():
+    pickle.loads(found.read_bytes())
+cache.mkdir(parents=True, exist_ok=True)
+found.write_bytes(pickle.dumps("of this build"))
+"""
+"""As Sphinx does with what it kept."""
+
+
+class Planted:
+    """A pickle that writes a file when it is loaded."""
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_a_pickle_that_somebody_put_into_the_build_folder_is_not_loaded(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    cache = tmp_path / "work" / "_build" / ".doctrees"
+    monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", LOADS_WHAT_IT_FINDS, str(cache)))
+    for is_planted in (True, False, True):
+        if is_planted:
+            cache.mkdir(parents=True, exist_ok=True)
+            (cache / "environment.pickle").write_bytes(pickle.dumps(Planted(tmp_path / "ran")))
+        assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == []
+        assert not (tmp_path / "ran").exists()
+
+
+def test_what_the_last_build_kept_is_used_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    cache = tmp_path / "work" / "_build" / ".doctrees"
+    program = LOADS_WHAT_IT_FINDS.replace("if found.exists():", "if found.exists():\n    (cache / 'again').touch()")
+    monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", program, str(cache)))
+    assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == []
+    assert not (cache / "again").exists()
+    assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == []
+    assert (cache / "again").exists()

@@ -15,7 +15,7 @@ from auditbook.downloads.csvw import csv_bytes
 from auditbook.downloads.tables import open_tables
 from auditbook.reading.display import Table
 from auditbook.reading.opened import OpenedAudit
-from auditbook.site.download_links import OF_TABLES, OPENED, SHOWN, csv_files, link_tables
+from auditbook.site.download_links import OF_TABLES, OPENED, SHOWN_TABLE, csv_files, link_tables
 
 ROOT = Path(__file__).parents[2]
 AUDIT = "2020-21-Q4"
@@ -30,7 +30,7 @@ def shown_tables(template: Path) -> set[str]:
     cells = json.loads(template.read_text("utf-8"))["cells"]
     sources = "\n".join("".join(cell["source"]) for cell in cells)
     opened = dict(OPENED.findall(sources))
-    return {name or opened[variable] for variable, name in SHOWN.findall(sources)}
+    return {name or opened[variable] for variable, name in SHOWN_TABLE.findall(sources)}
 
 
 def test_every_table_of_an_audits_page_has_its_file():

@@ -5,7 +5,7 @@ from builders import a_case
 from spec.print_how_we_count import anchor, modules, singular
 from spec.rules import NOT_LISTED, Rule, check, given, gives, is_refused, rules_of
 
-from auditbook.briefing.myst import RULES
+from auditbook.briefing.myst import RULE_ANCHORS
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import (
     CHANNEL_CATEGORIES,
@@ -73,7 +73,7 @@ def test_every_rule_is_said_in_a_sentence(module):
 
 
 def test_every_figure_of_a_briefing_leads_to_a_part_of_the_page():
-    assert {*RULES.values(), "variables"} <= {anchor(module.SECTION) for module in modules()}
+    assert {*RULE_ANCHORS.values(), "variables"} <= {anchor(module.SECTION) for module in modules()}
 
 
 def test_an_anchor_is_what_the_heading_would_be_called():

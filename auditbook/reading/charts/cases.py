@@ -6,8 +6,8 @@ from auditbook.reading.display import Chart, Display, Note, together
 from auditbook.reading.empty_messages import NO_FLAGS, NO_SCOPE, withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.table import (
-    CASES,
     NO_ANSWERS,
+    SAMPLE_COUNTS,
     counts_withheld,
     has_number,
     in_short,
@@ -29,7 +29,7 @@ def cases(figures: Released) -> Display:
         return Note(NO_SCOPE)
     in_scope = figures["cases.in_scope"]
     if not in_scope.is_shown:
-        own = [figures[each] for each in CASES if each in figures]
+        own = [figures[each] for each in SAMPLE_COUNTS if each in figures]
         return Note(withheld_in_words([figure.label for figure in own if not figure.is_shown]))
     share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope), rest_of(in_scope))
     title = f"Cases in scope, {of_base([in_scope], figures)}"

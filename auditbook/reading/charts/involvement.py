@@ -8,7 +8,7 @@ from auditbook.reading.display import Display, Note, together
 from auditbook.reading.empty_messages import NO_AGENCIES, NO_REPLIES
 from auditbook.reading.palette import INK, ON_BLUE, TURQUOISE
 from auditbook.reading.picture import FILLED, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
-from auditbook.reading.states import FORUM, REPLIES, by_case, state_in_words, states_of
+from auditbook.reading.states import CAME_TO_FORUM, REPLIES_IN_WORDS, by_case, state_in_words, states_of
 from auditbook.reading.table import brief_key, in_brief, in_short, is_exact, is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released, ReleasedMeasure
@@ -27,7 +27,7 @@ def replies(figures: Released) -> Display:
     own = figures.of("involvement")
     if not own:
         return Note(NO_REPLIES)
-    rows = [Row(REPLIES[figure.category], figure) for figure in own]
+    rows = [Row(REPLIES_IN_WORDS[figure.category], figure) for figure in own]
     title = "What came of asking agencies"
     return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows])
 
@@ -44,7 +44,7 @@ def _whole_audit(figures: Released) -> list[Display]:
         return []
     states = [state for state in STATES if any(each.state == state for each in figures.involvement)]
     has_forum = any(each.is_at_forum is not None for each in figures.involvement)
-    heads = [*map(state_in_words, states), *([FORUM] if has_forum else [])]
+    heads = [*map(state_in_words, states), *([CAME_TO_FORUM] if has_forum else [])]
 
     def draw(canvas: Canvas) -> None:
         labels = canvas.labels([each.label for each in figures.involvement], LABELS, GAP)
@@ -57,7 +57,7 @@ def _whole_audit(figures: Released) -> list[Display]:
 
     sentences = [f"{each.label}: {', '.join(states_of(each))}." for each in figures.involvement]
     is_unknown = has_forum and any(each.is_at_forum is None for each in figures.involvement)
-    notes = [f"? means that it is not recorded whether it {FORUM}."] if is_unknown else []
+    notes = [f"? means that it is not recorded whether it {CAME_TO_FORUM}."] if is_unknown else []
     return [picture(draw, "How far each agency came in the audit", sentences, notes)]
 
 

@@ -13,8 +13,8 @@ from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_le
 from auditbook.reading.themes import themes as themes_of
 from auditbook.release.released import Released
 
-HEADS = {"strength": 82, "development": 106}
-"""Pixels that the heading of each side takes."""
+HEADS = {"strength": 82, "development": 116}
+"""Pixels that the heading of each side takes, in the widest of the common faces."""
 MOST = 190
 """Pixels for both sides at the most; a longer bar is drawn on a smaller scale."""
 THICK = 12

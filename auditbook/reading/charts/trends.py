@@ -5,25 +5,22 @@ from operator import attrgetter
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
+from auditbook.reading.charts.heat import BLANK, GAP, LABELS, draw_cells, notes_of
 from auditbook.reading.charts.units import draw_key, look_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
-from auditbook.reading.palette import BLUE, HEAT, INK, LINE, ON_HEAT, ORANGE
+from auditbook.reading.palette import BLUE, INK, ORANGE
 from auditbook.reading.picture import FILLED, HALF_TONE, NARROW, OUTLINE, ROW, WITHHELD, Canvas, picture, wrapped
 from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_brief, in_short, is_counted, is_exact
 from auditbook.reading.themes import noun_of
 from auditbook.release.released import Released, ReleasedMeasure
 
-LABELS = 122
-GAP = 8
-CELL = 28
 DIRECTIONS = ("strength", "development")
 THICK, TALLEST = 12, 40
 """Pixels: how broad a bar is, and how long the longest one is at the most."""
 MOST_THEMES = 10
 """Themes in one picture, so that their columns' headings stay in sight, and it fits on a sheet of paper."""
-BLANK = "An empty place means that it was not recorded."
 ROOM_FOR_WORDS = 64
 """Pixels that `10 of 12` takes; where columns are narrower it is 10/12."""
 WAFFLE = 5
@@ -47,34 +44,14 @@ def theme_trends(
 
 def _heat_map(piece: Series, themes: Mapping[str, str], title: str) -> Chart:
     rows = {label: piece.figures(MeasureId.of("theme", theme, "findings")) for theme, label in themes.items()}
-    known = [figure for row in rows.values() for figure in row if figure is not None]
-    most = max((figure.value for figure in known if is_counted(figure)), default=0)
 
     def draw(canvas: Canvas) -> None:
         left = canvas.labels(rows, LABELS, GAP)
         xs, top = _draw_heads(canvas, piece, left)
-        for label, row in rows.items():
-            bottom = canvas.lines(0, top + 4, wrapped(label, left - GAP)) + 4
-            for x, figure in zip(xs, row, strict=True):
-                if figure is not None:
-                    _draw_cell(canvas, figure, x, (top + bottom) / 2, most, _pitch(canvas, piece, left))
-            top = bottom
+        draw_cells(canvas, rows, xs, left, top)
 
     sentences = [f"{label}: {_by_audit(row)}." for label, row in rows.items()]
-    notes = [*brief_key(known), *([BLANK] if len(known) < sum(map(len, rows.values())) else [])]
-    return picture(draw, piece.titled(title), sentences, notes)
-
-
-def _draw_cell(canvas: Canvas, figure: ReleasedMeasure, x: float, middle: float, most: float, pitch: float) -> None:
-    width = min(pitch - 4, 2 * CELL)
-    left, upper = x - width / 2, middle - 11
-    if not is_counted(figure) or not figure.value:
-        canvas.box(left, upper, width, 22, OUTLINE if figure.is_shown else WITHHELD, LINE if figure.is_shown else INK)
-        canvas.text(x, middle + 5, in_brief(figure), "center")
-        return
-    step = min(int(len(HEAT) * figure.value / (most + 1)), len(HEAT) - 1)
-    canvas.box(left, upper, width, 22, FILLED, HEAT[step], edge=BLUE)
-    canvas.text(x, middle + 5, in_brief(figure), "center", ON_HEAT[step])
+    return picture(draw, piece.titled(title), sentences, notes_of(rows))
 
 
 def theme_directions(

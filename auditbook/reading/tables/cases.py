@@ -6,8 +6,8 @@ from auditbook.codebook.variables import Variable
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
-    CASES,
     FEW,
+    SAMPLE_COUNTS,
     base_in_words,
     counts_withheld,
     groups_in_words,
@@ -31,13 +31,13 @@ from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
 STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max": "Largest"}
-COLUMNS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
+NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
 
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [each for each in figures if each.id in CASES]
+    own = [each for each in figures if each.id in SAMPLE_COUNTS]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -132,4 +132,6 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", COLUMNS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values()))
+    return table(
+        "Durations, ages and other numbers", NUMBER_HEADS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values())
+    )

@@ -10,7 +10,7 @@ from auditbook.reading.series import Series
 from auditbook.reading.tables.cells import LinkedText, table
 from auditbook.release.released import Released
 
-COLUMNS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
+FUNNEL_HEADS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
 
 
 def funnel_of_agencies(figures: Released) -> Display:
@@ -36,4 +36,4 @@ def _table(each: Series) -> Display:
         if stages
     ]
     notes = [f"{audit_id.label}: {NO_REPLIES}" for audit_id, stages in found.items() if not stages]
-    return table(each.titled("How many agencies came how far"), COLUMNS, rows, notes, layout=STACKED)
+    return table(each.titled("How many agencies came how far"), FUNNEL_HEADS, rows, notes, layout=STACKED)

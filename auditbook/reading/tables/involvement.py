@@ -2,11 +2,11 @@
 
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES
-from auditbook.measures.involvement import NOT_INVOLVED, NOTHING
+from auditbook.measures.involvement import NOT_INVOLVED, NOTHING_TO_RETURN
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.links import agency_links
-from auditbook.reading.states import FORUM_WORDS, REPLIES, by_case, replies_in_words, state_in_words
+from auditbook.reading.states import FORUM_WORDS, REPLIES_IN_WORDS, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import Base, LinkedText, based, table
 from auditbook.reading.wording import base, require_released
@@ -21,9 +21,9 @@ def replies(figures: Released) -> Display:
     own = figures.of("involvement")
     if not own:
         return Note(NO_REPLIES)
-    rows = [(REPLIES[figure.category], figure) for figure in own]
+    rows = [(REPLIES_IN_WORDS[figure.category], figure) for figure in own]
     notes = [*filter(None, [replies_in_words(figures)])]
-    notes += [NOTHING_NOTE] if any(figure.category == NOTHING and figure.value for figure in own) else []
+    notes += [NOTHING_NOTE] if any(figure.category == NOTHING_TO_RETURN and figure.value for figure in own) else []
     if figures.settings.involvement == "partial":
         notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
     return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)

@@ -6,8 +6,8 @@ from auditbook.reading.display import Notices
 from auditbook.reading.wording import joined, require_released
 from auditbook.release.released import Released
 
-SYNTHETIC = "Synthetic data: made up to demonstrate, no real child."
-INTERNAL = "Internal: not for publication."
+SYNTHETIC_NOTE = "Synthetic data: made up to demonstrate, no real child."
+INTERNAL_NOTE = "Internal: not for publication."
 
 
 def page_notes(figures: Released | Sequence[Released]) -> Notices:
@@ -16,9 +16,9 @@ def page_notes(figures: Released | Sequence[Released]) -> Notices:
     is_alone = len(audits) == 1
     lines = []
     if any(audit.settings.collection == "synthetic" for audit in audits):
-        lines.append(("synthetic", SYNTHETIC))
+        lines.append(("synthetic", SYNTHETIC_NOTE))
     if any(audit.profile.name == "internal" for audit in audits):
-        lines.append(("internal", INTERNAL))
+        lines.append(("internal", INTERNAL_NOTE))
     for words in dict.fromkeys(audit.profile.words for audit in audits):
         own = [audit for audit in audits if audit.profile.words == words]
         lines.append(("profile", words if len(own) == len(audits) else f"{_named(own)}: {words}"))

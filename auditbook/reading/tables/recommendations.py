@@ -8,10 +8,20 @@ from auditbook.reading.wording import day, joined, require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Recommendation
 
-COLUMNS = ("Number", "Recommendation", "Kind", "Owner", "Assured", "Due", "Status", "Evidence of impact", "Follows")
-EXPECTED = range(3, 8)
+REGISTER_HEADS = (
+    "Number",
+    "Recommendation",
+    "Kind",
+    "Owner",
+    "Assured",
+    "Due",
+    "Status",
+    "Evidence of impact",
+    "Follows",
+)
+EXPECTED_BOXES = range(3, 8)
 """What every recommendation should have; where none has it, a sentence says so."""
-KINDS = {"action": "Action", "assurance": "Assurance asked for", "consider": "To be considered"}
+KINDS_IN_WORDS = {"action": "Action", "assurance": "Assurance asked for", "consider": "To be considered"}
 
 
 def recommendation_status(figures: Released) -> Display:
@@ -31,9 +41,9 @@ def recommendations(figures: Released) -> Display:
     if not figures.recommendations:
         return Note(NO_REGISTER)
     rows = [_row(each) for each in figures.recommendations]
-    empty = [COLUMNS[place].lower() for place in EXPECTED if not any(row[place] for row in rows)]
+    empty = [REGISTER_HEADS[place].lower() for place in EXPECTED_BOXES if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
-    return table("Recommendations, one by one", COLUMNS, rows, notes, layout=ENTRIES)
+    return table("Recommendations, one by one", REGISTER_HEADS, rows, notes, layout=ENTRIES)
 
 
 def _row(each: Recommendation) -> tuple[str, ...]:
@@ -45,7 +55,7 @@ def _row(each: Recommendation) -> tuple[str, ...]:
     return (
         each.id,
         each.text,
-        KINDS.get(each.kind, ""),
+        KINDS_IN_WORDS.get(each.kind, ""),
         each.owner,
         " ".join(assured),
         day(each.due) if each.due else "",

@@ -12,8 +12,8 @@ from auditbook.reading.wording import SYMBOL
 from auditbook.release.released import Released, ReleasedMeasure
 
 SILENT, FOUND, NOT_FOUND = "not recorded", "yes", "no"
-COLUMNS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
-LEFT_OUT = f"{SYMBOL}: withheld, because so few findings raised the theme."
+THREAD_HEADS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
+LEFT_OUT_NOTE = f"{SYMBOL}: withheld, because so few findings raised the theme."
 
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
@@ -23,9 +23,11 @@ def theme_thread(every: Sequence[Series], theme: str) -> Display:
 
 def _table(each: Series, theme: str) -> Display:
     label = each.audits[0].codebook.themes[theme].label
-    columns = [*COLUMNS[:4], each.unit.capitalize(), COLUMNS[5]]
+    columns = [*THREAD_HEADS[:4], each.unit.capitalize(), THREAD_HEADS[5]]
     rows = [_row(audit, theme) for audit in reversed(each.audits)]
-    notes = [LEFT_OUT] if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in each.audits) else []
+    notes = (
+        [LEFT_OUT_NOTE] if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in each.audits) else []
+    )
     return table(each.titled(label), columns, rows, notes, layout=STACKED)
 
 
