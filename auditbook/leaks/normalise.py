@@ -33,8 +33,8 @@ DAY_IN_TEXT = re.compile(
     r"(?P<month>\d{1,2}|[a-z]{3,9})\s?[\s.,/-]{1,2}\s?(?P<year>\d{4}|['’]?\d{2})"
     r"|(?P<month2>[a-z]{3,9})\.?\s(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year2>\d{4}))(?!\d)"
 )
-PARTS_OF_A_DAY, WAYS_TO_WRITE_IT = ("year", "month", "day"), ("", "2", "3")
-"""Of a day, and how it may be written: the day first, the month first, the year first."""
+DAY_GROUPS = [[f"{part}{way}" for way in ("", "2", "3")] for part in ("year", "month", "day")]
+"""Groups of the pattern: the day written first, the month first, the year first."""
 CENTURY, APOSTROPHES = "20", "'’"
 """Of a year in two digits: no audit looks further back."""
 CHECKSUM = re.compile(
@@ -141,9 +141,7 @@ def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
 def days_in(text: str) -> Iterator[str]:
     """Every day that a text names, as `2021-02-19`."""
     for match in DAY_IN_TEXT.finditer(as_seen(text).casefold()):
-        year, month, day = (
-            next(filter(None, (match[f"{part}{way}"] for way in WAYS_TO_WRITE_IT))) for part in PARTS_OF_A_DAY
-        )
+        year, month, day = (next(filter(None, map(match.group, groups))) for groups in DAY_GROUPS)
         number = (
             int(month) if month.isdigit() else MONTH_STARTS.index(month[:3]) + 1 if month[:3] in MONTH_STARTS else 0
         )
