@@ -87,7 +87,7 @@ class Component:
     def has_reason(self) -> bool:
         return bool(self._variants)
 
-    def is_wide(self, key: str, is_alone: bool = False) -> bool:
+    def is_protected(self, key: str, is_alone: bool = False) -> bool:
         """Whether two values of the number, far enough apart, agree with all a reader knows.
 
         is_alone  no other number will be asked for: what may show others to be wide is not tried
@@ -183,8 +183,8 @@ class Reader:
             self._component |= dict.fromkeys(keys, component)
         return self._component[key]
 
-    def is_wide(self, key: str, is_alone: bool = False) -> bool:
-        return self.component(key).is_wide(key, is_alone)
+    def is_protected(self, key: str, is_alone: bool = False) -> bool:
+        return self.component(key).is_protected(key, is_alone)
 
     def must_be_wide(self, key: str) -> bool:
         """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
@@ -196,7 +196,7 @@ class Reader:
     def narrow(self, among: Iterable[str] | None = None) -> str | None:
         """The first protected number that can be worked out too well."""
         keys = self.model.cells if among is None else among
-        return next((key for key in keys if self.must_be_wide(key) and not self.is_wide(key)), None)
+        return next((key for key in keys if self.must_be_wide(key) and not self.is_protected(key)), None)
 
     def neighbours(self, key: str) -> list[str]:
         """Printed numbers that share a row with something that hangs together with this one."""

@@ -91,7 +91,7 @@ class _Suppression:
         not_needed  what was found not to be needed before
         """
         without = not_needed | self.model.with_all(printed) - self.chosen
-        if not self._reader(without).is_wide(weak, is_alone=True):
+        if not self._reader(without).is_protected(weak, is_alone=True):
             return [], without
         if len(printed) < 2:
             return printed, not_needed

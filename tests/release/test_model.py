@@ -53,8 +53,8 @@ def test_the_solver_says_nothing_on_standard_output():
 def test_of_two_withheld_parts_a_reader_knows_what_they_make_together():
     model = a_model(20, 11, 7, 2)
     reader = Reader(model, {"part1", "part2"}, {})
-    assert reader.is_wide("part2")
-    assert not Reader(model, {"part2"}, {}).is_wide("part2")
+    assert reader.is_protected("part2")
+    assert not Reader(model, {"part2"}, {}).is_protected("part2")
 
 
 def test_where_all_that_is_withheld_is_small_a_reader_may_guess_so():
