@@ -16,6 +16,10 @@ OURS = re.compile(r'<(?:p|div|figure) class="ab-')
 """How the HTML begins that the package's own displays give; it has words for those who do not see it."""
 ENDS = re.compile(r"^(?:sys\.)?(?:exit|quit)$")
 WARNING = re.compile(r"^(?:.*:\d+: )?(\w*Warning): (.*)", re.MULTILINE)
+FOREIGN = re.compile(
+    r"<(?:script|style|iframe|object|embed|link|img|form|base)\b|<[a-z][^>]*\s(?:on\w+|style)=", re.IGNORECASE
+)
+"""What no display of ours has, so that HTML that only begins like one is none; text of the data is escaped."""
 ELSEWHERE = re.compile(
     r"<(script|iframe|object|embed|link)\b|(?:src=[\"']?|\]\()\s*(?:https?:)?//[^\s)]+", re.IGNORECASE
 )
@@ -114,7 +118,8 @@ def _of_stream(output: "NotebookNode") -> str:
 
 
 def _is_ours(data: "NotebookNode") -> bool:
-    return set(data) <= {"text/plain", "text/html"} and bool(OURS.match(data.get("text/html", "")))
+    html = data.get("text/html", "")
+    return set(data) <= {"text/plain", "text/html"} and bool(OURS.match(html)) and not FOREIGN.search(html)
 
 
 def _of_data(data: "NotebookNode") -> str:

@@ -33,6 +33,10 @@ WRONG = {
         'a bare value is no published output|is no published output. Write: show(figure, "title"',
     ),
     "html": ("from IPython.display import HTML\nHTML('<b>x</b>')", "HTML of its own is no published output"),
+    "disguised": (
+        'from IPython.display import HTML\nHTML(\'<div class="ab-table"><img src="x" onerror="alert(1)"></div>\')',
+        "HTML of its own is no published output",
+    ),
     "script": ("from IPython.display import Javascript\nJavascript('alert(1)')", "HTML of its own is no published"),
     "warning": ("import warnings\nwarnings.warn('old')", "it warns (UserWarning: old)"),
     "error_stream": ("import sys\nsys.stderr.write('x')\nNone", "it writes to the error stream"),

@@ -14,6 +14,7 @@ from projects import planned, small_project, write_template
 from auditbook.build.pages import run_pages
 from auditbook.engine.cluster import remote_job_of, run_on_cluster
 from auditbook.project import Project
+from auditbook.reading.notebook import shown_environment
 from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.validation.problems import WrongUsage
 
@@ -116,7 +117,7 @@ def test_only_released_figures_travel_with_a_page(project):
     [page] = planned(project)
     job = remote_job_of(page)
     assert job.template == page.template.read_bytes()
-    [released] = job.preload.args[0]
+    [released] = job.preload.args[0].audits
     assert released.profile.name == "recorded"
-    assert job.environment == kernel_environment(sealed_folders(project))
+    assert job.environment == kernel_environment(sealed_folders(project)) | shown_environment(page.preloaded)
     assert set(vars(job)) == {"name", "template", "parameters", "made_from", "preload", "environment"}
