@@ -10,13 +10,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
-from auditbook.project import Project
+from auditbook.project import BRAND_FILE, Project
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
 from auditbook.validation.shapes import report_shapes
 from auditbook.validation.yaml_text import read_plain_yaml
 
-BRAND_FILE = "book/brand.yml"
 CONTRAST = 4.5
 """Of text against its background: WCAG 2.2, success criterion 1.4.3."""
 DARK_PAGE = "#14181e"
