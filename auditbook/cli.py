@@ -55,15 +55,15 @@ def options(
 
 
 def _project(data: str | None = None):
-    from auditbook.project import Project
+    from auditbook.build.entry_checks import checked_project
 
-    return Project.find(Where.project, data or Where.data)
+    return checked_project(Where.project, data or Where.data)
 
 
 def _project_to_make(data: str | None, out: Path | None):
-    from auditbook.build.live_data import project_to_make
+    from auditbook.build.live_data import checked_project_to_make
 
-    return project_to_make(_project(data), out)
+    return checked_project_to_make(Where.project, data or Where.data, out)
 
 
 def _ids(texts: list[str] | None):
@@ -230,7 +230,7 @@ def _reporting(command):
     @wraps(command)
     def told(**options) -> None:
         if "project" in known:
-            options["project"] = _project()
+            options["project"] = _project() if command is not commands.clean else commands.Project.find(Where.project)
         try:
             text = command(**options)
         except InputRefused as problem:

@@ -92,7 +92,7 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.build.live_data import refuse_tracked
+    from auditbook.build.entry_checks import refuse_tracked
     from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     if live_data:
@@ -226,9 +226,10 @@ def scan(
     ] = None,
 ) -> str:
     """Look through a folder for ids, restricted texts, withheld numbers, paths of machines and personal data."""
+    from auditbook.build.entry_checks import checked_project
     from auditbook.leaks.scan import format_scan
 
-    return format_scan(Project.find(project.root, data) if data else project, folder, profile)
+    return format_scan(checked_project(project.root, data) if data else project, folder, profile)
 
 
 def demo(project: Project) -> str:

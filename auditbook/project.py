@@ -22,6 +22,9 @@ WORKBENCH = "workbench"
 POOLED_FILE = "pooled.yml"
 """A file of `data/` that need not be there: which audits are released together."""
 
+BRAND_FILE = "book/brand.yml"
+"""A file of the project that need not be there: the partnership's name, colours and logo."""
+
 
 @dataclass(frozen=True)
 class Project:

@@ -44,7 +44,7 @@ def index(**parts) -> str:
 
 
 def pdf(text: str) -> bytes:
-    escaped = text.replace("\\", "\\\\").replace("/", "\\/").replace("@", "\\@")
+    escaped = text.replace("\\", "\\\\").replace("/", "\\/").replace("@", "\\@").replace("#", "\\#")
     return typst.compile(f'#set document(title: "A page")\n{escaped}'.encode(), format="pdf")
 
 
@@ -163,6 +163,11 @@ def folded(text: str) -> str:
     return "".join("\r\n ".join(re.findall(r".{1,20}", line)) + "\r\n" for line in text.splitlines())
 
 
+def in_style(text: str) -> str:
+    """A string of a style, without its quotation marks."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("'", "\\'").replace("\n", " ")
+
+
 def attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;")
 
@@ -186,8 +191,8 @@ READ = {
     "page.html comment": lambda text: page(f"<!-- {text} -->"),
     "page.html data": lambda text: page(f'<script type="application/json">{json.dumps({"a": text})}</script>'),
     "page.html escaped data": lambda text: page(f'<script type="application/json">"{escaped(text)}"</script>'),
-    "page.html shown by a style": lambda text: page(f"<style>p::after {{ content: '{text}' }}</style>"),
-    "style.css shown": lambda text: f'p::after {{ content: "{text}" }}',
+    "page.html shown by a style": lambda text: page(f"<style>p::after {{ content: '{in_style(text)}' }}</style>"),
+    "style.css shown": lambda text: f'p::after {{ content: "{in_style(text)}" }}',
     "style.css shown, escaped": lambda text: (
         f'p::after {{ content: "{"".join(f"{BACK}{ord(each):06x}" for each in text)}" }}'
     ),

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from builders import a_case, write_project
 from nbclient import NotebookClient
+from released import an_audit_with_few, released
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import make_audit
@@ -15,6 +16,7 @@ from auditbook.demo.new_project import make_project
 from auditbook.pages.contents import AUDIT_PAGES
 from auditbook.project import Project
 from auditbook.reading import open_audit, open_collection, open_pool
+from auditbook.reading.opened import OpenedAudit
 from auditbook.reading.subjects import TABLES
 from auditbook.validation.problems import WrongUsage
 
@@ -221,18 +223,37 @@ def _all_code(template: Path) -> str:
     return "\n".join(cell.source for cell in code(of(template)))
 
 
-def run_as_it_is(template: Path) -> list:
-    """What every cell of a template shows, its parameters as they stand, in the folder where we are."""
+def run_as_it_is(template: Path, names: dict | None = None) -> list:
+    """What every cell of a template shows, its parameters as they stand, in the folder where we are.
+
+    names  what its cells know already; then nothing is opened
+    """
     shown = []
-    names = {}
+    names = {} if names is None else names
     for cell in code(of(template)):
         *before, last = ast.parse(cell.source).body
+        if names.keys() & {"audit"} and cell.id == "set-up":
+            before, last = before[:-1], before[-1]  # the imports alone
         exec(compile(ast.Module(before, []), cell.id, "exec"), names)
         if isinstance(last, ast.Expr):
             shown.append(eval(compile(ast.Expression(last.value), cell.id, "eval"), names))
         else:
             exec(compile(ast.Module([last], []), cell.id, "exec"), names)
     return shown
+
+
+@pytest.mark.parametrize("name", AUDIT_PAGES)
+def test_an_analysis_orders_nothing_by_what_is_withheld(name):
+    """An audit in which one case differs in everything looks as one in which five do."""
+    template = ROOT / f"notebooks/{name}.ipynb"
+    pages = [
+        "".join(display._repr_html_() for display in run_as_it_is(template, {"audit": strictly(few)})) for few in (1, 5)
+    ]
+    assert pages[0] == pages[1]
+
+
+def strictly(few: int) -> OpenedAudit:
+    return OpenedAudit.opened(released(an_audit_with_few(few), "strict"))
 
 
 @each_template

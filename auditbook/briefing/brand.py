@@ -10,13 +10,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
-from auditbook.project import Project
+from auditbook.project import BRAND_FILE, Project
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
-from auditbook.validation.shapes import tell
+from auditbook.validation.shapes import report_shapes
 from auditbook.validation.yaml_text import read_plain_yaml
 
-BRAND_FILE = "book/brand.yml"
 CONTRAST = 4.5
 """Of text against its background: WCAG 2.2, success criterion 1.4.3."""
 DARK_PAGE = "#14181e"
@@ -107,7 +106,7 @@ def read_brand(project: Project) -> Brand:
         brand = Brand.model_validate(found.values)
         _read_logo(brand, project.root / "book", found.place("logo"), refusals)
     except ValidationError as error:
-        tell(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
+        report_shapes(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
     refusals.stop_if_any()
     return brand
 

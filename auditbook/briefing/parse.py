@@ -11,14 +11,13 @@ from auditbook.briefing.inline import Inline, what
 from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.printable import refuse_unprintable
 from auditbook.briefing.typed_numbers import refuse_typed_numbers
+from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
 from auditbook.release.profiles import profile_named
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
 BOX_NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
-WITHHELD_PARAGRAPH = "This paragraph is withheld: it gives numbers of few people."
-"""Stands in for a paragraph when an audit is released more strictly than its briefing was written for."""
 MOST_TABLE_COLUMNS = 4
 """A box is half a page wide."""
 MOST_TABLE_ROWS = 12
@@ -39,7 +38,7 @@ def parse_briefing(text: str, figures: Released, name: str, refusals: Refusals) 
     briefing = Briefing(tuple(sorted(boxes, key=lambda box: box.number)))
     refuse_typed_numbers(briefing, figures, name, refusals)
     refuse_unprintable(briefing, figures, name, refusals)
-    return briefing if len(refusals.found) == before else None
+    return withheld_once(briefing) if len(refusals.found) == before else None
 
 
 def _check_numbers(boxes: list[Box], name: str, refusals: Refusals) -> None:

@@ -85,12 +85,12 @@ def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
         variable = figure.id.variable
         if variable in figures.codebook.variables and variable not in listed:
             listed.add(variable)
-            yield from _said("list", variable, figures.codebook.variables[variable].label, figures)
+            yield from _pasted("list", variable, figures.codebook.variables[variable].label, figures)
         for role in FIGURE_ROLES:
             if _fits(role, figure):
-                yield from _said(role, figure.id, figure.label, figures)
+                yield from _pasted(role, figure.id, figure.label, figures)
     for each in figures.recommendations:
-        yield from _said("rec", each.id, f"Recommendation {each.id}", figures)
+        yield from _pasted("rec", each.id, f"Recommendation {each.id}", figures)
 
 
 def _fits(role: str, figure: ReleasedMeasure) -> bool:
@@ -98,7 +98,7 @@ def _fits(role: str, figure: ReleasedMeasure) -> bool:
     return role not in STATISTIC_ROLES or figure.category == role
 
 
-def _said(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:
+def _pasted(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:
     try:
         text = read_role(role, content, figures).text
     except Refused:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from auditbook.build.audit import files_of_audits, read_briefing
-from auditbook.build.live_data import refuse_tracked
+from auditbook.build.entry_checks import check_entries
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
 from auditbook.evidence.audit import Audit, read_all, read_project_codebook
@@ -30,7 +30,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
 
     Raises InputRefused with every problem of every audit, ReleaseRefused when one may not be shown as it says.
     """
-    refuse_tracked(project)
+    check_entries(project)
     refusals = Refusals()
     _collect(lambda: refuse_brand_and_template(project), refusals)
     audits = read_all(project, ids, refusals)

@@ -59,7 +59,7 @@ def _corrected(
         if now is None:
             if is_same_profile:
                 yield Change("corrected", name, each, was.label, count(was), NOT_LISTED)
-        elif _said(was) != _said(now) and (is_same_profile or (was.is_shown and now.is_shown)):
+        elif _compared(was) != _compared(now) and (is_same_profile or (was.is_shown and now.is_shown)):
             yield Change("corrected", name, each, now.label, count(was), count(now))
 
 
@@ -99,5 +99,5 @@ def _contents(edition: Edition) -> dict[str, InEdition]:
     return {**edition.audits, **edition.pools}
 
 
-def _said(figure: ReleasedMeasure) -> tuple:
+def _compared(figure: ReleasedMeasure) -> tuple:
     return tuple(getattr(figure, each) for each in COMPARED_FIELDS)

@@ -1,86 +1,25 @@
-"""Data of real families: kept out of what git tracks, and of the project's folder when they lie elsewhere."""
+"""Data of real families: kept out of the project's folder when they lie elsewhere."""
 
-import os
-import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from auditbook.codebook.quarter import AuditId
+from auditbook.build.entry_checks import check_entries, refuse_devices
 from auditbook.engine.atomic import CannotWrite, write_atomically
-from auditbook.evidence.settings import read_settings
-from auditbook.project import MADE_BY_A_RUN, PROJECT_MARKS, WORKBENCH, Project, is_written
-from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage
+from auditbook.project import PROJECT_MARKS, Project, is_written
+from auditbook.validation.problems import WrongUsage
 
-LIVE = "live"
-NOT_LIVE = re.compile(rb"^collection:[ ]*(?:published|synthetic)[ \r]*(?:#.*)?$", re.MULTILINE)
-"""A line that says so in plain letters; every other way of writing it is read as YAML."""
-REGISTER = "book/recommendations.md"
-GENERATED = (*(f"book/{name}" for name in MADE_BY_A_RUN if name != "codebook"), REGISTER, "_toc.yml", "_build")
-"""What a run writes that tells of its audits, from the project's root."""
 MARK = ".auditbook-out"
 MARK_TEXT = "auditbook made this folder, and may write over everything in it.\n"
-GIT_SECONDS = 60
 
 
-class LiveDataTracked(ReleaseRefused):
-    """Git would take live data along to everybody who has the repository."""
-
-
-def refuse_tracked(project: Project) -> None:
-    """Raises LiveDataTracked when git tracks the data of a live audit, or what is made of it, or would track it.
-
-    Where that cannot be found out, because git is missing or refuses to answer, it is refused as well: not checked.
-    """
-    live = [audit_id for audit_id in project.audit_ids(Refusals()) if _is_live(project, audit_id)]
-    folders = [project.audits / str(audit_id) for audit_id in live]
-    workbench = [WORKBENCH] if (project.root / WORKBENCH).exists() else []
-    made = [project.root / name for name in (*GENERATED, *workbench)] if live else []
-    problems = [problem for path in [*folders, *made] for problem in _problems(project.name_of(path), path)]
-    if problems:
-        raise LiveDataTracked("\n".join(problems))
-
-
-def _is_live(project: Project, audit_id: AuditId) -> bool:
-    """Settings that cannot be read are refused elsewhere; until then they may be anything."""
-    path = project.audits / str(audit_id) / "audit.yml"
-    if path.is_file() and NOT_LIVE.search(path.read_bytes()):
-        return False
-    settings = read_settings(path, path.name, Refusals())
-    return settings is None or settings.collection == LIVE
-
-
-def _problems(name: str, path: Path) -> Iterator[str]:
-    """Why live data may not lie at a path, which need not exist."""
-    folder = next(each for each in (path, *path.parents) if each.is_dir()).resolve()
-    if not any((each / ".git").exists() for each in (folder, *folder.parents)):
-        return
-    wanted = folder / path.relative_to(next(each for each in (path, *path.parents) if each.is_dir()))
-    tracked, error = _git(folder, "ls-files", "-z", "--", str(wanted))
-    unseen, error_too = _git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", str(wanted))
-    inside = wanted if path.suffix else wanted / "anything.csv"
-    ignored, last_error = _git(folder, "check-ignore", "--quiet", "--", str(inside), fine=(0, 1))
-    problem = error or error_too or last_error
-    if problem:
-        yield f"{name}: live data may lie here only if git does not track it. Not checked: {problem}"
-    elif tracked:
-        yield f"{name}: git tracks this, and it is live data. Take it out of the repository, and out of its history."
-    elif unseen or ignored is None:
-        yield f"{name}: git would track this, and it is live data. Name it in .gitignore, or keep it elsewhere (--out)."
-
-
-def _git(folder: Path, *arguments: str, fine: tuple[int, ...] = (0,)) -> tuple[str | None, str]:
-    """What git says: its output, None when it ended with 1, and why it could not say."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=GIT_SECONDS)
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        return None, f"git did not run ({type(problem).__name__})."
-    if done.returncode not in fine:
-        return None, f"git ended with {done.returncode}: {done.stderr.strip().splitlines()[0] if done.stderr else '?'}"
-    return (None if done.returncode else done.stdout), ""
+def checked_project_to_make(start: Path | None, data: str, out: Path | None) -> Project:
+    """The project that everything is made in, looked through; what lies elsewhere is not looked for in this one."""
+    found = Project.find(start, data)
+    refuse_devices(found)
+    project = project_to_make(found, out)
+    check_entries(project)
+    return project
 
 
 def project_to_make(project: Project, out: Path | None) -> Project:

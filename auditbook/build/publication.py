@@ -32,8 +32,13 @@ from auditbook.release.editions import (
 from auditbook.release.phrases import without_counts
 from auditbook.release.profiles import POOLED, profile_named
 from auditbook.release.released import Released
-from auditbook.release.withdrawals import WITHDRAWN_FILE, WithdrawnLine, withdrawn_lines, withdrawn_text
-from auditbook.release.withdrawals import told as format_withdrawn
+from auditbook.release.withdrawals import (
+    WITHDRAWN_FILE,
+    WithdrawnLine,
+    format_withdrawn,
+    withdrawn_lines,
+    withdrawn_text,
+)
 from auditbook.site.publishing import IN_SITE, refuse_other_folder
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.personal import personal_in

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from auditbook.build.downloads import download_jobs, lay_out_downloads, stale_downloads
-from auditbook.build.live_data import refuse_tracked
+from auditbook.build.entry_checks import check_entries
 from auditbook.build.pages import Page, Result, planned_pages, run_pages, stale_pages
 from auditbook.build.publication import Publication, book_standing, in_book, write_decisions
 from auditbook.build.shown import Shown, ShownAudit, ShownPool, read_and_release
@@ -96,7 +96,7 @@ def run(
     progress, store = progress or Silent(), store or Store(project.root / "_build")
     if request.is_forced:
         start_early()
-    refuse_tracked(project)
+    check_entries(project)
     refuse_brand_and_template(project)
     shown = read_and_release(project, store, request.profile, request.jobs)
     shown = in_book(shown, book_standing(project, store, shown, request.publication))

@@ -31,7 +31,7 @@ def add_derived(
     places: Mapping[str, Place],
     refusals: Refusals,
 ) -> None:
-    """Add the derived variables to those they are worked out from, whatever their order; refuse what cannot be (C07).
+    """Add the derived variables to those they are worked out from, whatever their order; refuse what cannot be (C08).
 
     asked   id → the variable without type and codes, and its definition
     places  id of every variable of the file, those too that were refused → where its values stand
@@ -47,7 +47,7 @@ def add_derived(
     for name, (variable, text) in left.items():
         if way := _cycle(name, {each: text for each, (_, text) in asked.items()}):
             problem = f"{name} would be worked out from itself: {', '.join(way)}."
-            refusals.add(places[name], "C07", problem)
+            refusals.add(places[name], "C08", problem)
         elif not _parents(text) <= places.keys():  # else one of them was refused, and that was said
             try:
                 derived(variable, text, variables)
@@ -70,12 +70,12 @@ def _parents(text: str) -> set[str]:
 
 
 def derived(variable: Variable, text: str, known: Mapping[str, Variable]) -> Variable:
-    """The variable with its type, codes and derivation. Raises Refused (C07) for a definition that cannot be."""
+    """The variable with its type, codes and derivation. Raises Refused (C08) for a definition that cannot be."""
     kind, parts = read_call(text)
     names = parts[:1] if kind == "bands" else parts
     for name in names:
         if name not in known:
-            raise Refused("C07", f'"{name}" is no variable of this file.', nearest(name, known))
+            raise Refused("C08", f'"{name}" is no variable of this file.', nearest(name, known))
     parents = [known[name] for name in names]
     _refuse_unlike(variable, parents)
     made = replace(variable, sensitive=variable.sensitive or any(parent.sensitive for parent in parents))
@@ -89,7 +89,7 @@ def read_call(text: str) -> tuple[str, list[str]]:
     found = CALL.fullmatch(text.strip())
     parts = [part.strip() for part in found[2].split(";") if part.strip()] if found else []
     if not parts or found[1] not in DERIVATION_TYPES:
-        raise Refused("C07", f'"{text.strip()}" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or number(…; …).')
+        raise Refused("C08", f'"{text.strip()}" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or number(…; …).')
     return found[1], parts
 
 
@@ -98,21 +98,21 @@ def _refuse_unlike(variable: Variable, parents: Sequence[Variable]) -> None:
     for parent in parents:
         if parent.unit != variable.unit or parent.unit not in ("case", "person"):
             problem = f'"{parent.id}" is recorded of another unit, "{parent.unit}".'
-            raise Refused("C07", problem)
+            raise Refused("C08", problem)
         if variable.unit == "person" and parent.people != variable.people:
-            raise Refused("C07", f'"{parent.id}" is about other people: its subject is "{parent.subject}".')
+            raise Refused("C08", f'"{parent.id}" is about other people: its subject is "{parent.subject}".')
 
 
 def _of_bands(variable: Variable, parent: Variable, texts: Sequence[str]) -> Variable:
     if parent.type not in NUMBER_TYPES:
-        raise Refused("C07", f'bands are cut from a number; "{parent.id}" is of type {parent.type}.')
+        raise Refused("C08", f'bands are cut from a number; "{parent.id}" is of type {parent.type}.')
     bands = [_read_band(text) for text in texts]
     if len(bands) < 2:
-        raise Refused("C07", "bands are two or more, such as 0-4; 5-9.")
+        raise Refused("C08", "bands are two or more, such as 0-4; 5-9.")
     for before, after in zip(bands, bands[1:], strict=False):
         if after[0] <= before[1]:
             problem = f"the bands {band_code(*before)} and {band_code(*after)} overlap, or stand in the wrong order."
-            raise Refused("C07", problem)
+            raise Refused("C08", problem)
     largest = LARGEST_NUMBERS[parent.type]
     codes = [Code(band_code(*band), _words(parent.type, *band, largest)) for band in bands]
     is_whole = bands[0][0] == 0 and bands[-1][1] >= largest
@@ -129,19 +129,19 @@ def _words(type: str, least: int, greatest: int, largest: int) -> str:
 def _read_band(text: str) -> tuple[int, int]:
     band = numbers_between(text)
     if band is None:
-        raise Refused("C07", f'"{text}" is no band: a number, or two with - between them, the smaller one first.')
+        raise Refused("C08", f'"{text}" is no band: a number, or two with - between them, the smaller one first.')
     return band
 
 
 def _of_answers(variable: Variable, kind: str, parents: Sequence[Variable]) -> Variable:
     for parent in parents:
         if parent.type != "flag":
-            raise Refused("C07", f'{kind} takes answers of yes or no; "{parent.id}" is of type {parent.type}.')
+            raise Refused("C08", f'{kind} takes answers of yes or no; "{parent.id}" is of type {parent.type}.')
     names = tuple(parent.id for parent in parents)
     if len(set(names)) < len(names):
-        raise Refused("C07", "a variable stands there twice.")
+        raise Refused("C08", "a variable stands there twice.")
     if not 2 <= len(names) <= MOST_ANSWERS:
-        raise Refused("C07", f"{kind} takes two to {HOW_MANY[MOST_ANSWERS].lower()} variables.")
+        raise Refused("C08", f"{kind} takes two to {HOW_MANY[MOST_ANSWERS].lower()} variables.")
     counted = tuple(Code(str(number), HOW_MANY[number]) for number in range(len(names) + 1))
     codes = counted if kind == "number" else YES_OR_NO
     return replace(variable, type=DERIVATION_TYPES[kind], codes=codes, derivation=Derivation(kind, names))

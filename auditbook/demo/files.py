@@ -8,7 +8,7 @@ from pathlib import Path
 from auditbook.demo.families import families, generator, traits
 from auditbook.demo.plans import YEAR_PLANS, QuarterPlan
 from auditbook.demo.replies import findings, grades, involvement, linked, returns
-from auditbook.engine.atomic import write_atomically
+from auditbook.engine.atomic import write_together
 from auditbook.evidence.settings import read_settings
 from auditbook.validation.problems import Refusals, WrongUsage
 
@@ -102,12 +102,13 @@ def write_demonstration_year(audits: Path) -> list[Path]:
     texts = {audits / place: text for place, text in demonstration_year().items()}
     for folder in sorted({path.parent for path in texts}):
         _refuse_real_audit(folder)
-    return [path for path, text in texts.items() if write_atomically(path, text)]
+    audits.mkdir(parents=True, exist_ok=True)
+    return write_together(texts, audits)
 
 
 def _refuse_real_audit(folder: Path) -> None:
     """Whatever cannot be seen to be synthetic is somebody's work."""
-    if not folder.exists():
+    if not folder.exists() or not any(folder.iterdir()):
         return
     settings = read_settings(folder / "audit.yml", folder.name, Refusals())
     if settings is None or settings.collection != "synthetic":

@@ -66,16 +66,20 @@ def make_project(folder: Path, partnership: str = "", collection: str = "live", 
     source = starting_files()
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
     for name in ("notebooks", "data/codebook"):
-        shutil.copytree(source / name, folder / name, ignore=_not_copied, dirs_exist_ok=True)
+        shutil.copytree(
+            source / name, folder / name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
+        )
     for path in sorted((source / "book").iterdir()):
         if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(path, folder / "book" / path.name, ignore=_not_copied, dirs_exist_ok=True)
+            shutil.copytree(
+                path, folder / "book" / path.name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
+            )
         elif path.is_file() and is_written(path.relative_to(source)):
             (folder / "book").mkdir(exist_ok=True)
-            shutil.copy(path, folder / "book" / path.name)
+            shutil.copyfile(path, folder / "book" / path.name)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
     for name in ("_config.yml", "requirements.txt"):
-        shutil.copy(source / name, folder / name)
+        shutil.copyfile(source / name, folder / name)
     words = {
         "version": __version__,
         "partnership": quoted(partnership) if partnership else "",

@@ -85,7 +85,7 @@ def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
             path.unlink()
         for path in sorted(register_folder(root).glob(f"*{ending}")):
             if f"book/{path.name.removesuffix(ending)}" in pages:
-                shutil.copy(path, site / "book" / path.name)
+                shutil.copyfile(path, site / "book" / path.name)
 
 
 def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> dict[str, bytes]:

@@ -4,7 +4,6 @@ They are kept in the store, laid out in `_build/downloads/<id>/` and copied to `
 site; they are results, so they are never committed.
 """
 
-from auditbook.briefing.brand import BRAND_FILE as BRAND
 from auditbook.briefing.brand import read_brand
 from auditbook.briefing.forms import FORMS, Handout, handout, write_form
 from auditbook.briefing.model import Briefing
@@ -17,7 +16,7 @@ from auditbook.downloads.records import (
     Download,
 )
 from auditbook.downloads.tables import open_tables
-from auditbook.project import Project
+from auditbook.project import BRAND_FILE, Project
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
@@ -40,7 +39,7 @@ def refuse_brand_and_template(project: Project) -> None:
 
     brand, refusals = read_brand(project), Refusals()
     words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
-    refuse_lost([(Place(BRAND, None, key), text) for key, text in words.items()], refusals)
+    refuse_lost([(Place(BRAND_FILE, None, key), text) for key, text in words.items()], refusals)
     refusals.stop_if_any()
     open_template(word_template(project))
 

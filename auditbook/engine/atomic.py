@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 from filelock import FileLock
 
@@ -46,7 +47,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    part = _written(path.parent, content)
+    part = _written(path.parent, content, _mode(path))
     try:
         os.replace(part, path)
     except BaseException:
@@ -54,18 +55,37 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def _written(folder: Path, content: bytes) -> str:
-    """The path of a new file of this content, safely on the disk."""
-    with NamedTemporaryFile(dir=folder, prefix=".", suffix=UNFINISHED, delete=False) as part:
+def _mode(path: Path) -> int | None:
+    """Who may read and write the file that is there; None where there is none, so that the umask decides."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+
+
+def _written(folder: Path, content: bytes, mode: int | None) -> str:
+    """The path of a new file of this content, safely on the disk; nobody may read it who may not read the old one."""
+    part = str(folder / f".{token_hex(8)}{UNFINISHED}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(part, flags, 0o666 if mode is None else mode & 0o600)
+    with os.fdopen(handle, "wb") as file:
         try:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
-            os.chmod(part.name, 0o644)
+            if mode is not None:
+                os.chmod(part, mode)
+            file.write(content)
+            file.flush()
+            os.fsync(handle)
         except BaseException:
-            os.unlink(part.name)
+            os.unlink(part)
             raise
-    return part.name
+    return part
+
+
+def _copy(source: Path | str, target: Path) -> None:
+    """A copy with the time of the source, and the mode of the file that was there, else as the umask says."""
+    shutil.copyfile(source, target)
+    found = os.stat(source)
+    os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
 
 
 def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Path]:
@@ -81,7 +101,7 @@ def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Pat
         for path, content in contents.items():
             if not path.is_file() or path.read_bytes() != content:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                ready[path] = _written(staging, content)
+                ready[path] = _written(staging, content, _mode(path))
         for path, part in ready.items():
             os.replace(part, path)
     except OSError as error:
@@ -112,7 +132,7 @@ def mirror(source: Path, target: Path) -> None:
         if entry.is_dir():
             mirror(Path(entry.path), target / name)
         elif not _is_same(entry.stat(), target / name):
-            shutil.copy2(entry.path, target / name)
+            _copy(entry.path, target / name)
 
 
 def mirror_files(files: Mapping[str, Path], target: Path) -> None:
@@ -123,7 +143,7 @@ def mirror_files(files: Mapping[str, Path], target: Path) -> None:
             path.unlink()
     for name, source in files.items():
         if not _is_same(source.stat(), target / name):
-            shutil.copy2(source, target / name)
+            _copy(source, target / name)
 
 
 def _is_same(wanted: os.stat_result, path: Path) -> bool:

@@ -104,7 +104,7 @@ class Store:
         return path
 
     def _put_files(self, folder: Path, files: Mapping[str, bytes]) -> None:
-        with writing(folder):
+        with writing(self.folder.parent):
             folder.parent.mkdir(parents=True, exist_ok=True)
             part = Path(tempfile.mkdtemp(prefix=".", suffix=UNFINISHED, dir=folder.parent))
             try:

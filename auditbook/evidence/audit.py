@@ -27,7 +27,7 @@ from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, read_records
 from auditbook.validation.files import read_text, refuse_unknown_files
-from auditbook.validation.problems import Place, Refusals
+from auditbook.validation.problems import Place, Refusals, up_to_many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -134,10 +134,12 @@ def read_audit(
 
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
-    found = Refusals()
-    audit = _read_audit(project, audit_id, codebook, found, followed)
-    removed_cases.tell_together(found, project.audits / str(audit_id))
-    refusals.found.extend(found.found)
+    audit = None
+    with up_to_many(refusals) as found:
+        try:
+            audit = _read_audit(project, audit_id, codebook, found, followed)
+        finally:
+            removed_cases.tell_together(found, project.audits / str(audit_id))
     return audit
 
 
@@ -237,8 +239,10 @@ def read_accepted_briefing(project: Project, folder: Path, refusals: Refusals) -
 def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     folder = project.data / "codebook"
     name = project.name_of(folder)
-    codebook = read_codebook(folder, name, refusals)
-    screen_codebook(folder, name, refusals)
+    codebook = Codebook()
+    with up_to_many(refusals) as found:
+        codebook = read_codebook(folder, name, found)
+        screen_codebook(folder, name, found)
     return codebook
 
 

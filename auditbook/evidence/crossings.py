@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CAN_BE_CROSSED = ("category", "flag")
 CROSSING_RULE = "Y04"
-INSTEAD = {
+WHY_NOT_CROSSED = {
     "multi": "a case may have several of its codes, so its rows would overlap",
     "grade": "a case may have several grades",
     "date": "a date is never printed",
@@ -79,7 +79,7 @@ def _refuse_type(variable: Variable, printed: Collection[str]) -> None:
         problem = f"{variable.id} is a number; cross bands of it, a derived variable of the codebook."
         raise Refused(CROSSING_RULE, problem)
     if variable.type not in CAN_BE_CROSSED:
-        raise Refused(CROSSING_RULE, f"{variable.id} is of type {variable.type}: {INSTEAD[variable.type]}.")
+        raise Refused(CROSSING_RULE, f"{variable.id} is of type {variable.type}: {WHY_NOT_CROSSED[variable.type]}.")
     if variable.id in printed:
         problem = (
             f"of {variable.id} this audit has published totals only; two variables are counted together from rows."

@@ -5,16 +5,19 @@ So it is seen at once what is left to do when a case was taken out of an audit, 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import is_left_behind, read_text
 from auditbook.validation.names import folded
-from auditbook.validation.problems import Refusal, Refusals
+from auditbook.validation.problems import Refusal, Refusals, legible
 
 RULE = "R01"
 QUOTED_CASE = re.compile(r'"([^"…]+)" is not a case of this audit\.')
 TEXT_FILES = ("audit.yml", "briefing.md", "sources.md")
+MOST_CASES = 20
+"""Cases that were taken out or renamed; of more the list itself is another, and each line says enough."""
 Places = dict[str, list[int]]
 """File → lines."""
 
@@ -32,6 +35,8 @@ def tell_together(refusals: Refusals, folder: Path) -> None:
             first.setdefault(folded(case[1]), refusal)
         else:
             others.append(refusal)
+    if len(first) > MOST_CASES:
+        return
     refusals.found[:] = others
     for case, refusal in first.items():
         places = _speaking_of(case, folder)
@@ -44,7 +49,7 @@ def tell_together(refusals: Refusals, folder: Path) -> None:
             if lines
         ]
         beside = f" It also stands in {_listed(told)}." if told else ""
-        refusals.add(refusal.place, RULE, f"{refusal.problem}{beside}", refusal.nearest)
+        refusals.found.append(replace(refusal, problem=legible(f"{refusal.problem}{beside}")))
 
 
 def _speaking_of(case: str, folder: Path) -> Places:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from auditbook.validation.fields import Day, Snake, Whole, one_of
 from auditbook.validation.problems import Place, Refusals, nearest
-from auditbook.validation.shapes import tell
+from auditbook.validation.shapes import report_shapes
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 CHANNEL_KINDS = (
@@ -125,7 +125,7 @@ def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:
     try:
         settings = Settings.model_validate(found.values)
     except ValidationError as error:
-        tell(error, lambda key: found.place(*key), refusals, beside=_keys_beside)
+        report_shapes(error, lambda key: found.place(*key), refusals, beside=_keys_beside)
         return None
     _check_meaning(settings, found, refusals)
     return settings

@@ -92,9 +92,11 @@ def read_units(
     rows = with_variables(read_rows(path, name, refusals), codebook)
     variables = {each.id: each for each in codebook.variables.values() if each.unit in units}
     _check_variable_columns(rows, kind, variables, codebook, refusals)
-    inner = Refusals()
-    records = read_records(rows, kind, context, inner)
-    refusals.found.extend(each for each in inner.found if each.rule != "F02")
+    inner = Refusals(most=refusals.most)
+    try:
+        records = read_records(rows, kind, context, inner)
+    finally:
+        refusals.found.extend(each for each in inner.found if each.rule != "F02")
     columns = [column for column in rows.columns if column in variables]
     cells = {
         id(row): {column: _read(variables[column], row, rows, context["window"], refusals) for column in columns}

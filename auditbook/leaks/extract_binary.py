@@ -15,6 +15,8 @@ from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, P
 PRINTABLE = re.compile(rb"[\x20-\x7e]{5,}|(?:[\x20-\x7e]\x00){5,}")
 TEXT_BLOCKS = ("APP", "exif", "icc_profile", "photoshop")
 """Entries that are bytes for programs; their words are met among the printable strings."""
+OFFICE_ESCAPE = re.compile(rb"_x([0-9A-Fa-f]{4})_")
+"""A letter as office programs write what XML cannot hold: `_x000D_`."""
 POSITION = 0x8825
 SPOKEN_KEYS = (
     "/Alt",
@@ -56,9 +58,15 @@ def pieces_of_archive(content: bytes) -> Iterator[Piece]:
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
-        return archive.read(entry)
+        content = archive.read(entry)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
         raise CannotRead("a part of it is encrypted or broken") from None
+    return OFFICE_ESCAPE.sub(_letter, content) if entry.filename.endswith(".xml") else content
+
+
+def _letter(match: re.Match[bytes]) -> bytes:
+    number = int(match[1], 16)
+    return f"&#{number};".encode() if number >= 32 and not 0xD800 <= number < 0xE000 else b" "
 
 
 def _part(name: str, content: bytes, is_office: bool) -> Iterator[Piece]:

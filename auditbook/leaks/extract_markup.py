@@ -161,7 +161,9 @@ def _attributes(place: str, attributes: Iterable[tuple[str, str]]) -> Iterator[P
         attribute = local_name(key)
         if not value or (attribute in GEOMETRY and not (attribute == "style" and "--" in value)):
             continue
-        if value.startswith("data:"):
+        if attribute == "srcdoc":
+            yield Inside(f"{place} srcdoc", "srcdoc.html", value.encode())
+        elif value.startswith("data:"):
             yield _embedded(f"{place} {attribute}", value)
         elif attribute in SPOKEN_ATTRIBUTES or attribute.startswith("data-") or value.startswith(("mailto:", "tel:")):
             yield Passage(f"{place} {attribute}", value, LABEL)

@@ -17,7 +17,7 @@ LONGEST_ID = 8
 TELLING_SIGNS, TELLING_DIGITS = 5, 3
 """Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
 ATOM_PATTERN = re.compile(r"[^\W\d_]+|\d+")
-GAPS = frozenset(("", "-", "_", " ", "/", "."))
+GAPS = frozenset(("", "-", "_", " ", "/", ".", ":", "#", " - ", "- ", " -", " / ", " _ "))
 """What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW 0403`."""
 
 

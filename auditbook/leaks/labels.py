@@ -55,10 +55,11 @@ A_NUMBER = rf"(?:\d[\d,.]*|{'|'.join(NUMBER_WORDS)})"
 BOUND = re.compile(
     r"\s*(?:[:=|\[({]|(?<=\s)-(?=\s))\s*"
     rf"(?=[\[(]?{A_NUMBER}\s?(?:%|per cent)?\s*"
-    r"(?:$|[\])}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))",
+    r"(?:$|[\])}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))"
+    rf"|,\s*(?={A_NUMBER}\s(?:out\s)?of\s(?:the\s)?{A_NUMBER}\s*(?:$|[\])}}.;|\n]))",
     re.IGNORECASE,
 )
-"""Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`."""
+"""Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`, `Girl, 4 of 20.`"""
 Name = tuple[frozenset[str], frozenset[str]]
 
 
@@ -232,17 +233,25 @@ def has_withheld_number(text: str, before: Iterable[str], withheld: Withheld) ->
 
     before  the heading and the paragraphs before it, which may say what it is of
     """
-    text = with_names_spelt(text, withheld.numbered)
+    text = with_names_spelt(as_seen(text), withheld.numbered)
     if not (re.search(r"\d", text) or NUMBER_WORDS.keys() & set(text.casefold().split())):
         return False
     earlier = _label_words(with_names_spelt(" ".join(before), withheld.numbered))
     forms = (text, text.replace("\n", " "), BOUND.sub(" ", text))  # a line's end may be a row's, or nothing
     return any(
-        _clause_tells(clause, earlier | words_of(sentence), withheld)
+        _clause_tells(clause, earlier | around, withheld)
         for form in dict.fromkeys(forms)
-        for sentence in SENTENCE.split(form)
+        for sentence, around in _with_words_before(SENTENCE.split(form))
         for clause in CLAUSE.split(sentence)
     )
+
+
+def _with_words_before(sentences: list[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each sentence with its own words, and those of the one before it, which may say what it is of."""
+    before: frozenset[str] = frozenset()
+    for sentence in sentences:
+        yield sentence, before | words_of(sentence)
+        before = _label_words(sentence) or before
 
 
 def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bool:

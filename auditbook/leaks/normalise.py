@@ -6,12 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from auditbook.validation.personal import EMAIL, POSTCODE, RUN, undisguised
+from auditbook.validation.personal import EMAIL, NAMED, POSTCODE, RUN, SPELT_EMAIL, undisguised
 
 MACHINE_FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
 MACHINE = re.compile(
     rf"(?<![\w.\-/])/(?:{'|'.join(MACHINE_FOLDERS)})/+[\w.~-]"
     r"|file:/{1,3}\w"
+    r"|\b(?:smb|cifs|afp|nfs)://\w"
     r"|(?<![\w/])[A-Za-z]:(?:\\{1,4}|/)(?:Users|Documents and Settings|home|Windows|Program Files|Temp|Projects?)\b"
     r"|(?<![\w:])[A-Za-z]:\\{1,2}\w[\w .-]*\\"
     r"|(?<!\\)\\{2,4}[A-Za-z][\w.-]+\\{1,2}\w",
@@ -27,10 +28,15 @@ PATH_SIGNS = (
 )
 """One of these stands in every path of a machine that has no backslash; looking for them first is much faster."""
 DAY_IN_TEXT = re.compile(
-    r"(?<!\d)(?:(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s./-](?:of\s)?"
-    r"(?P<month>\d{1,2}|[a-z]{3,9})[\s.,/-]{1,2}(?P<year>\d{4})"
-    r"|(?P<month2>[a-z]{3,9})\s(?P<day2>\d{1,2}),?\s(?P<year2>\d{4}))(?!\d)"
+    r"(?<!\d)(?:(?P<year3>\d{4})(?P<mark>[-/.]|\s?[-/.]\s?|)(?P<month3>\d{2})(?P=mark)(?P<day3>\d{2})"
+    r"|(?P<day>\d{1,2})(?:st|nd|rd|th)?\s?[\s./-]\s?(?:of\s)?"
+    r"(?P<month>\d{1,2}|[a-z]{3,9})\s?[\s.,/-]{1,2}\s?(?P<year>\d{4}|['’]?\d{2})"
+    r"|(?P<month2>[a-z]{3,9})\.?\s(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<year2>\d{4}))(?!\d)"
 )
+DAY_GROUPS = [[f"{part}{way}" for way in ("", "2", "3")] for part in ("year", "month", "day")]
+"""Groups of the pattern: the day written first, the month first, the year first."""
+CENTURY, APOSTROPHES = "20", "'’"
+"""Of a year in two digits: no audit looks further back."""
 CHECKSUM = re.compile(
     r"(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])[0-9a-fA-F]{16,}(?![0-9A-Za-z])"
     r"|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -94,8 +100,11 @@ def own_contacts(texts: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for text in map(undisguised, texts):
         found |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
+        found |= {
+            f"{word}{match[0]}" for match in SPELT_EMAIL.finditer(text) for word in text[: match.start()].split()[-1:]
+        }
         found |= {match[0] for match in re.finditer(r"[\w.+'-]+@[\w.-]+\w", text)}
-        found |= {match[0] for match in POSTCODE.finditer(text)}
+        found |= {match[0] for shape in (POSTCODE, NAMED) for match in shape.finditer(text)}
         found |= {match[0] for match in RUN.finditer(text) if sum(map(str.isdigit, match[0])) >= 9}
     return frozenset(found)
 
@@ -132,14 +141,11 @@ def root_folders(roots: Iterable[str]) -> tuple[str, ...]:
 def days_in(text: str) -> Iterator[str]:
     """Every day that a text names, as `2021-02-19`."""
     for match in DAY_IN_TEXT.finditer(as_seen(text).casefold()):
-        if match["iso"]:
-            yield match["iso"]
-            continue
-        month = match["month"] or match["month2"]
+        year, month, day = (next(filter(None, map(match.group, groups))) for groups in DAY_GROUPS)
         number = (
             int(month) if month.isdigit() else MONTH_STARTS.index(month[:3]) + 1 if month[:3] in MONTH_STARTS else 0
         )
-        yield f"{match['year'] or match['year2']}-{number:02}-{int(match['day'] or match['day2']):02}"
+        yield f"{CENTURY if len(year) < 4 else ''}{year.strip(APOSTROPHES)}-{number:02}-{int(day):02}"
 
 
 def without_checksums(text: str) -> str:

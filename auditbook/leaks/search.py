@@ -20,7 +20,7 @@ from auditbook.leaks.normalise import (
 from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
 from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.profiles import PROFILES
-from auditbook.validation.personal import LOOKS, personal_in
+from auditbook.validation.personal import DIGIT_OR_AT, LOOKS, personal_in
 
 WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
     "withheld-number",
@@ -196,7 +196,7 @@ class Search:
             yield RESTRICTED_TEXT, ""
 
     def _personal_in(self, text: str) -> Iterable[str]:
-        if not re.search(r"[\d@]", text):
+        if not DIGIT_OR_AT.search(text):
             return ()
         text = without_checksums(text)
         return personal_in(without_contacts(text, self.secrets.contacts) if self.secrets.contacts else text)
@@ -251,7 +251,7 @@ class _Page:
         """Rules that hold for the pages of this audit only."""
         if passage.kind not in READ or not (self.days or self.numbers):
             return
-        if any(day in self.days for day in days_in(passage.text)):
+        if self.days and any(day in self.days for form in decoded(passage.text) for day in days_in(form)):
             yield DAY_OF_LIFE, ""
         before = (self.heading, *self.before)
         if any(has_withheld_number(without_rules(passage.text), before, each) for each in self.numbers):

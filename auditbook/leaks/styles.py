@@ -8,7 +8,7 @@ from auditbook.leaks.passages import CODE, LABEL, Passage
 COMMENT = re.compile(r"/\*(.*?)(?:\*/|\Z)", re.DOTALL)
 SHOWN_PROPERTIES = re.compile(r"(?:content|quotes|--[\w-]+)\s*:([^;}]*)")
 QUOTED_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
-ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+ESCAPE = re.compile(r"\\\\|\\([0-9a-fA-F]{1,6})\s?")
 
 
 def pieces_of_style(text: str, within: str = "") -> Iterator[Passage]:
@@ -25,6 +25,8 @@ def pieces_of_style(text: str, within: str = "") -> Iterator[Passage]:
 
 
 def _letter(match: re.Match[str]) -> str:
+    if match[1] is None:  # a backslash itself
+        return match[0]
     number = int(match[1], 16)
     return chr(number) if 31 < number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
 

@@ -1,5 +1,7 @@
 """One variable's distribution → its measures: what is stated, what can be added up, and zeros that were counted."""
 
+from dataclasses import replace
+
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
 from auditbook.codebook.variables import NUMBER_UNITS, Variable, numbers_between
@@ -188,7 +190,7 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
             unit = NUMBER_UNITS.get(variable.type, _inside_a_sentence(variable.label))
             value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)
-            measure = _with(measure, numerator=numerator, value=value, unit=unit)
+            measure = replace(measure, numerator=numerator, value=value, unit=unit)
         measures.append(measure)
     return measures
 
@@ -197,7 +199,3 @@ def _inside_a_sentence(label: str) -> str:
     """`missing episodes` of `Missing episodes`; `A&E visits` and `NHS contacts` stay."""
     first = label.partition(" ")[0]
     return label[:1].lower() + label[1:] if first[1:].islower() and first.isalpha() else label
-
-
-def _with(measure: Measure, **changes) -> Measure:
-    return Measure(**{**measure.__dict__, **changes})

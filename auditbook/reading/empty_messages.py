@@ -1,5 +1,7 @@
 """What is said where there is nothing to show: the same sentence for a picture and for its table."""
 
+from collections.abc import Sequence
+
 NO_CASES = "This audit does not say how many cases it looked at."
 NO_SCOPE = "This audit does not say how many of its cases fitted the remit."
 NO_FLAGS = "This audit recorded nothing that is answered by yes or no."
@@ -21,3 +23,14 @@ NO_AUDITS = "No audit of this collection can be shown yet."
 NEVER_RAISED = "No theme was raised in these audits."
 NOT_REPEATED = "No theme was raised in more than one of these audits."
 NO_REPEATED_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
+
+
+def withheld_in_words(labels: Sequence[str]) -> str:
+    """One sentence for all that is withheld whole."""
+    return f"Withheld, so that nobody can be recognised: {'; '.join(labels)}."
+
+
+def texts_withheld_in_words(number: int) -> str:
+    if number == 1:
+        return "1 text is withheld because it could describe one family."
+    return f"{number} texts are withheld because each could describe one family."

@@ -14,10 +14,11 @@ from auditbook.reading.charts.trends import flag_trends, theme_directions, theme
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display, Note
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.series import RAISED, Series
 from auditbook.reading.subjects import Subject
-from auditbook.reading.table import NO_ANSWERS, of_base
+from auditbook.reading.table import NO_ANSWERS, is_zero, none_is_shown, of_base
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
@@ -49,6 +50,9 @@ class Plots:
         if not own:
             return Note(f"{titled}: none.")
         drawn = [_row(str(label), figure) for label, figure in zip(rows["label"], own, strict=True)]
+        if none_is_shown([figure for figure in own if not is_zero(figure)]):
+            withheld = withheld_in_words([row.label for row in drawn if not row.figure.is_shown])
+            return Note(" ".join([withheld, *(row.sentence for row in drawn if row.figure.is_shown)]))
         titled = f"{titled}, {of_base(own, self.released)}"
         return picture(lambda canvas: draw_rows(canvas, drawn), titled, [row.sentence for row in drawn])
 

@@ -8,6 +8,8 @@ from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.distribution import members
+from auditbook.reading.display import Note
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.wording import (
     NO_ANSWERS,
     SYMBOL,
@@ -21,6 +23,7 @@ from auditbook.reading.wording import (
 )
 from auditbook.release.released import Released, ReleasedMeasure
 
+SAMPLE_COUNTS = ("cases.total", "cases.in_scope", "people.total")
 STANDS_FOR_WITHHELD = "withheld"
 BOUND_SIGNS = {
     Precision.AT_LEAST: "≥",
@@ -118,6 +121,29 @@ def none_is_shown(own: list[ReleasedMeasure]) -> bool:
     return bool(own) and not any(figure.is_shown for figure in own)
 
 
+def counts_withheld(variable: Variable, figures: Released) -> bool:
+    """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
+    own = apart(variable, parts(figures, variable))
+    told = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
+    return none_is_shown(told)
+
+
+def _is_answer(figure: ReleasedMeasure) -> bool:
+    return figure.category not in NO_ANSWERS
+
+
+def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
+    """What is said of those of these variables of which every count above zero is withheld: once for all of them."""
+    withheld = [variable for variable in found if counts_withheld(variable, figures)]
+    notes = [withheld_in_words([variable.label for variable in withheld])] if withheld else []
+    same: dict[str, list[str]] = {}
+    for variable in withheld:
+        zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
+        for told in zeros_in_words(variable, zeros):
+            same.setdefault(told, []).append(variable.label)
+    return [Note(note) for note in [*notes, *(f"{'; '.join(labels)}. {told}" for told, labels in same.items())]]
+
+
 def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:
     """Each figure with its label, in order; many that are withheld become one, the last."""
     withheld = [figure for figure in listed if not figure.is_shown]
@@ -153,6 +179,12 @@ def unit_of(figures: Released, variable: Variable) -> str:
     return NUMBER_UNITS.get(variable.type, "")
 
 
+def with_unit(variable: Variable, figures: Released) -> str:
+    """A number's label with its unit, unless it says it."""
+    unit = unit_of(figures, variable)
+    return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
+
+
 def numbers_in_words(variable: Variable, own: list[ReleasedMeasure]) -> list[str]:
     """Sentences for a number: `2, 4, 4 and 11.`, bands, and what is not known; a bound is said of its number.
 
@@ -184,7 +216,7 @@ def in_bands(figures: Released, variable: Variable) -> list[tuple[str, ReleasedM
 def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
     names = {
-        Statistic.MEDIAN: "Median",
+        Statistic.MEDIAN: "median",
         Statistic.MEAN: "mean",
         Statistic.MIN: "smallest",
         Statistic.MAX: "largest",
@@ -193,10 +225,11 @@ def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     words = [
         f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(figures, variable))}".strip()
         for category, name in names.items()
-        if category in own
+        if category in own and own[category].is_shown
     ]
-    sentence = ", ".join(words)
-    return [f"{sentence[:1].upper()}{sentence[1:]}."] if words else []
+    withheld = [name for category, name in names.items() if category in own and not own[category].is_shown]
+    sentence = "; ".join([*filter(None, [", ".join(words)]), *([f"{joined(withheld)} withheld"] if withheld else [])])
+    return [f"{sentence[:1].upper()}{sentence[1:]}."] if sentence else []
 
 
 def _unit_after(figure: ReleasedMeasure, unit: str) -> str:

@@ -3,7 +3,7 @@
 from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Measure
 from auditbook.release.model import Cell, Model
-from auditbook.release.statements import HOW_MUCH_IS_KNOWN, is_small, said, true_count
+from auditbook.release.statements import HOW_MUCH_IS_KNOWN, is_small, printed_range, true_count
 
 
 def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
@@ -11,7 +11,7 @@ def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool 
 
     is_asked  somebody gave an answer; that nobody answered yes where no answer is known tells nothing
     """
-    shown = said(measure)
+    shown = printed_range(measure)
     if shown is None:
         return None
     is_answer = is_asked and measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN
@@ -49,7 +49,7 @@ def put_base(model: Model, measure: Measure, key: str, of: str | None = None) ->
 
 def put_total(model: Model, key: str, measure: Measure | None, count: int | None = None) -> None:
     """How many there are in all, printed or not."""
-    shown = None if measure is None else said(measure)
+    shown = None if measure is None else printed_range(measure)
     if shown is not None:
         put(model, measure)
     elif key not in model:

@@ -8,6 +8,7 @@ from typing import get_type_hints
 from typing_extensions import TypedDict
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
@@ -69,7 +70,7 @@ class Released:
     warnings: tuple[str, ...]
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
     combinations: tuple[Combined, ...] = ()
-    unlisted: frozenset[str] = frozenset()
+    unlisted: frozenset[MeasureId] = frozenset()
     seal: object = None
 
     def __post_init__(self):

@@ -26,7 +26,7 @@ def true_count(measure: Measure) -> int | None:
     return measure.numerator if is_known and not measure.id.is_statistic else None
 
 
-def said(measure: Measure) -> Range | None:
+def printed_range(measure: Measure) -> Range | None:
     """The least and the greatest number that the printed figure leaves; None for a phrase or a statistic."""
     if measure.id.is_statistic:
         return None
@@ -64,7 +64,7 @@ def is_small(measure: Measure, is_answer: bool) -> bool:
 
     Any number that it names or that fits it counts: `at least 3`, `more than 8 of 9`, 10 % of 30.
     """
-    shown = said(measure)
+    shown = printed_range(measure)
     if shown is None:
         return False
     base = measure.denominator

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic
@@ -108,11 +109,16 @@ def _statistics(parts: list[dict[str, Measure]], added: list[Measure]) -> list[M
     if n is None or not numbers or n.numerator != len(numbers) or not known:
         return []
     return [
-        Measure(
-            **known[0][name].__dict__
-            | {"numerator": len(numbers), "denominator": n.denominator, "value": name.of(numbers)}
-            | {"source": n.source, "base_label": n.base_label, "precision": Precision.EXACT}
-            | {"statement": "", "between": None}
+        replace(
+            known[0][name],
+            numerator=len(numbers),
+            denominator=n.denominator,
+            base_label=n.base_label,
+            value=name.of(numbers),
+            precision=Precision.EXACT,
+            source=n.source,
+            statement="",
+            between=None,
         )
         for name in STATISTICS
     ]

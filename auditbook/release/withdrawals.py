@@ -56,7 +56,7 @@ def withdrawn_lines(project: Project, refusals: Refusals) -> list[WithdrawnLine]
     return [line for _, line in read_records(rows, WithdrawnLine, {}, refusals)]
 
 
-def told(lines: Iterable[WithdrawnLine], record: EditionRecord) -> tuple[Withdrawn, ...]:
+def format_withdrawn(lines: Iterable[WithdrawnLine], record: EditionRecord) -> tuple[Withdrawn, ...]:
     """What an edition says of them: each with the title it was last published under."""
     return tuple(
         Withdrawn(line.audit, _title(line.audit, record), str(line.date), line.by, line.note)

@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import edition_of_pages, stale_assets, withheld_pages
+from auditbook.site import edition_of_pages, repeated_notes, stale_assets, withheld_pages
 from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -56,6 +56,7 @@ def setup(app: Sphinx) -> dict:
     stale_assets.setup(app)
     withheld_pages.setup(app)
     edition_of_pages.setup(app)
+    repeated_notes.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)

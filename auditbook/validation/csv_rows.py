@@ -14,6 +14,8 @@ from auditbook.validation.problems import Place, Refusals
 MISMATCH = "the quotation marks from this line on do not match; a mark inside a cell is doubled, and the cell quoted."
 LONGEST_CELL = 32_767
 """Characters: what a cell of a workbook can hold."""
+LARGEST_TABLE = 50_000
+"""Rows. A thousand times the largest real audit's; more is another file under this name."""
 SEPARATORS = (",", ";", "\t", "|")
 """Of everybody; of Excel where a comma stands in numbers; of what is copied or saved as text; of what asks for it."""
 SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[,;\t ]*', re.IGNORECASE)
@@ -71,6 +73,9 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
             filled_in = [trimmed(cell) for cell in cells]
             if line >= first and any(filled_in):
                 numbered.append((line, filled_in))
+            if len(numbered) > LARGEST_TABLE + 1:
+                refusals.add(Place(name), "F10", f"this table has more than {LARGEST_TABLE:,} rows.")
+                return None
             line = reader.line_num + 1
     except csv.Error as error:
         if "field limit" in str(error):

@@ -12,7 +12,7 @@ from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.names import folded, meant, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
-from auditbook.validation.shapes import tell
+from auditbook.validation.shapes import report_shapes
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 YES_NO = {"yes": ("y", "true"), "no": ("n", "false")}
@@ -214,7 +214,7 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         try:
             records.append((row, kind.model_validate(known, context=context)))
         except ValidationError as error:
-            tell(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
+            report_shapes(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
 
 

@@ -70,7 +70,7 @@ def read_text(path: Path, name: str, refusals: Refusals, largest: int = LARGEST_
     name     how refusals call the file
     largest  bytes
     """
-    if path.is_symlink():
+    if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
         refuse_link(name, refusals)
         return None
     raw = b""

@@ -89,7 +89,7 @@ QUOTE_MARKS = r"[\"'*_]*\s?[\"'*_]*"
 NAMED = re.compile(
     rf"(?i:(?<![\w-])(?:{WHO}(?:['’]s)?\s(?:full\s|first\s|last\s)?|(?:full|first|last|fore|sur|family|given)[\s-]?)"
     rf"name|(?<![\w-])name\sof\s(?:the\s)?{WHO})[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}"
-    rf"|(?:^|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
+    rf"|(?:^\s*|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
     r"(?=[\"'*_]*\s*(?:$|[\n,;.|]))"
 )
 """`Child's name: Jane`, `Name: Jane Doe`; `Name: Early Help` and `Name of the form: …` name no person."""

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import PurePosixPath
@@ -10,6 +12,10 @@ from pathlib import PurePosixPath
 LONGEST_QUOTE = 80
 """Characters of a value that a message quotes; the rest is in the file."""
 LONGEST_PROBLEM = 1000
+MOST_PROBLEMS = 1_000
+"""Problems of one file, after which nobody reads on: it is another file, or one mistake on every row."""
+MOST_TOLD = 100
+"""Problems of one file that a message lists; of more it says how many."""
 LIKE = 0.6
 """How alike two words must be for one to be proposed for the other, from 0 to 1; difflib's own advice."""
 NEGATION = re.compile(r"^(?:not_|non_|no_|un|in(?=[a-z])|im(?=[mp])|ir(?=r)|il(?=l)|dis|de(?=c))|(?<=_)not_")
@@ -120,7 +126,17 @@ class InputRefused(AuditbookError):
         super().__init__(self.refusals)
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.refusals))
+        lines: list[str] = []
+        told: Counter[str] = Counter()
+        every = Counter(each.place.file for each in self.refusals)
+        for each in self.refusals:
+            file = each.place.file
+            told[file] += 1
+            if told[file] <= MOST_TOLD:
+                lines.append(str(each))
+            elif told[file] == MOST_TOLD + 1:
+                lines.append(f"{file}: and {every[file] - MOST_TOLD:,} more.")
+        return "\n".join(lines)
 
     def ending(self, kept: str = "") -> str:
         """The last line of what the command says.
@@ -132,11 +148,30 @@ class InputRefused(AuditbookError):
         return f'{number} {many}{kept and f"; {kept}"}. See "If an input is refused" in the book.'
 
 
+class TooManyProblems(AuditbookError):
+    """A file has more problems than anybody reads; what it holds below was not looked at."""
+
+    exit_code = 10
+
+    def __init__(self, file: str):
+        problem = f"more than {MOST_PROBLEMS:,} problems stand in this file; what stands below was not looked at."
+        self.refusal = Refusal(Place(file), "F10", problem)
+        super().__init__(file)
+
+    def __str__(self) -> str:
+        return str(self.refusal)
+
+
 @dataclass
 class Refusals:
-    """Collects every problem, so that the analyst mends them all in one sitting."""
+    """Collects every problem, so that the analyst mends them all in one sitting.
+
+    most  of one file, after which reading stops (TooManyProblems); None for as many as there are
+    """
 
     found: list[Refusal] = field(default_factory=list)
+    most: int | None = None
+    _of_files: Counter[str] = field(default_factory=Counter)
 
     def add(self, place: Place, rule: str, problem: str, nearest: str = "") -> None:
         """Note a problem; what it quotes is cut and put on one line, so that a message stays a message."""
@@ -144,6 +179,9 @@ class Refusals:
         sheet = None if place.sheet is None else legible(place.sheet)
         place = replace(place, file=legible(place.file), column=column, sheet=sheet)
         self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
+        self._of_files[place.file] += 1
+        if self.most is not None and self._of_files[place.file] > self.most:
+            raise TooManyProblems(place.file)
 
     def are_in(self, folder: str) -> bool:
         """Whether any stands in a file of this folder, as refusals call it."""
@@ -159,6 +197,18 @@ class Refusals:
     def stop_if_any(self) -> None:
         if self.found:
             raise InputRefused(self.in_order())
+
+
+@contextmanager
+def up_to_many(refusals: Refusals) -> Iterator[Refusals]:
+    """A collector whose problems go to these; reading ends where one file has too many, which is then one of them."""
+    found = Refusals(most=MOST_PROBLEMS)
+    try:
+        yield found
+    except TooManyProblems as stopped:
+        found.found.append(stopped.refusal)
+    finally:
+        refusals.found.extend(found.found)
 
 
 def _folder(refusal: Refusal) -> str:

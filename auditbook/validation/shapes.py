@@ -15,7 +15,7 @@ EXPECTED_SHAPES = {
 """What pydantic's complaints about a shape say in words."""
 
 
-def tell(
+def report_shapes(
     error: ValidationError,
     place: Callable[[tuple[str | int, ...]], Place],
     refusals: Refusals,

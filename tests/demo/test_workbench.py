@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 from projects import AUDIT, ROOT, planned, small_project, write_template
 
-from auditbook.build.live_data import refuse_tracked
+from auditbook.build.entry_checks import refuse_tracked
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import start_audit
 from auditbook.demo.new_project import make_project

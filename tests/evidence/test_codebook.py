@@ -56,27 +56,39 @@ BROKEN = [
     ),
     broken(
         "C07",
+        "codebook/themes.csv:4: label: this tells of how many cases or children something was found; the codebook "
+        "says what words mean.",
+        swap("codebook/themes.csv", "fathers,Fathers", "fathers,Fathers (n=3)"),
+    ),
+    broken(
+        "C07",
+        "codebook/phrases.csv:2: phrase: this tells of how many cases or children something was found; the codebook "
+        "says what words mean.",
+        add("codebook/phrases.csv", "four girls\n"),
+    ),
+    broken(
+        "C08",
         'codebook/variables.csv:11: values: "referals" is no variable of this file. Nearest: referrals.',
         add("codebook/variables.csv", "made,Made,case,derived,bands(referals; 0-4; 5-9),,no,\n"),
     ),
     broken(
-        "C07",
+        "C08",
         'codebook/variables.csv:11: values: "any of two" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or '
         "number(…; …).",
         add("codebook/variables.csv", "made,Made,case,derived,any of two,,no,\n"),
     ),
     broken(
-        "C07",
+        "C08",
         'codebook/variables.csv:11: values: any takes answers of yes or no; "referrals" is of type count.',
         add("codebook/variables.csv", "made,Made,case,derived,any(referrals; months_on_plan),,no,\n"),
     ),
     broken(
-        "C07",
+        "C08",
         "codebook/variables.csv:11: values: the bands 0-4 and 4-9 overlap, or stand in the wrong order.",
         add("codebook/variables.csv", "made,Made,case,derived,bands(referrals; 0-4; 4-9),,no,\n"),
     ),
     broken(
-        "C07",
+        "C08",
         "codebook/variables.csv:11: values: made would be worked out from itself: made, made.",
         add("codebook/variables.csv", "made,Made,case,derived,any(made; made),,no,\n"),
     ),

@@ -111,6 +111,9 @@ BROKEN = [
     ),
     broken("F10", "audit.yml: this file is larger than 1 MB.", put("audit.yml", "title: x\n" + "#" * 1_000_001)),
     broken(
+        "F10", "findings.csv: this table has more than 50,000 rows.", put("findings.csv", "finding\n" + "f\n" * 50_001)
+    ),
+    broken(
         "F11",
         "grades.csv: this is a link or a device, not a file or folder of its own; put the file itself here.",
         link("grades.csv", "/etc/hosts"),
@@ -195,6 +198,13 @@ BROKEN = [
         swap("audit.yml", "- channel: scrutiny\n", "- channel: scrutiny\n  - channel: reading_group\n"),
     ),
 ]
+
+
+def test_a_table_with_a_problem_on_every_row_is_told_to_its_first_thousand(tmp_path):
+    told = lines_of(tmp_path, put("grades.csv", "case,agency,standard,grade\n" + "A1,police,overall,gud\n" * 3_000))
+    own = [line for line in told if line.startswith("data/audits/2021-22-Q1/grades.csv")]
+    assert own[0].endswith("more than 1,000 problems stand in this file; what stands below was not looked at. [F10]")
+    assert len(own) == 1_002
 
 
 @pytest.mark.parametrize("each", BROKEN, ids=str)

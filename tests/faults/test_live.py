@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from builders import a_case, a_finding, write_project
 
-from auditbook.build.live_data import LiveDataTracked, project_to_make, refuse_tracked
+from auditbook.build.entry_checks import LiveDataTracked, refuse_tracked
+from auditbook.build.live_data import project_to_make
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import make_audit
 from auditbook.demo.new_project import make_project

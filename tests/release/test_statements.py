@@ -5,7 +5,7 @@ import pytest
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Measure
-from auditbook.release.statements import is_recorded, is_small, said, true_count
+from auditbook.release.statements import is_recorded, is_small, printed_range, true_count
 
 PRINTED = {
     (Precision.EXACT, 7): (7, 7),
@@ -43,24 +43,27 @@ def a_share(percent: float, precision: Precision) -> Measure:
 @pytest.mark.parametrize(("printed", "expected"), PRINTED.items())
 def test_a_printed_count_leaves_what_agrees_with_its_words(printed, expected):
     precision, count = printed
-    assert said(a_count(count, precision)) == expected
+    assert printed_range(a_count(count, precision)) == expected
 
 
 @pytest.mark.parametrize(("printed", "expected"), SHARES.items())
 def test_a_printed_share_leaves_the_counts_that_are_rounded_to_it(printed, expected):
     precision, percent = printed
-    assert said(a_share(percent, precision)) == expected
+    assert printed_range(a_share(percent, precision)) == expected
 
 
 def test_a_range_leaves_its_two_ends_and_a_phrase_or_a_statistic_nothing():
-    assert said(a_count(None, Precision.BETWEEN, between=(3, 5))) == (3, 5)
-    assert said(a_count(None, Precision.QUALITATIVE, statement="a few")) is None
-    assert said(Measure(MeasureId("age.median"), "Age: median", 7, value=7, unit="years", counts="people")) is None
+    assert printed_range(a_count(None, Precision.BETWEEN, between=(3, 5))) == (3, 5)
+    assert printed_range(a_count(None, Precision.QUALITATIVE, statement="a few")) is None
+    assert (
+        printed_range(Measure(MeasureId("age.median"), "Age: median", 7, value=7, unit="years", counts="people"))
+        is None
+    )
 
 
 def test_a_bound_from_rows_is_how_many_were_recorded():
     assert is_recorded(a_count(7, Precision.AT_LEAST, source="cases.csv; people.csv"))
-    assert said(a_count(7, Precision.AT_LEAST, source="cases.csv")) == (7, 7)
+    assert printed_range(a_count(7, Precision.AT_LEAST, source="cases.csv")) == (7, 7)
     assert not is_recorded(a_count(7, Precision.AT_LEAST, source="cases.csv; the report"))
     assert true_count(a_count(7, Precision.AT_LEAST)) is None
 

@@ -60,7 +60,7 @@ def test_a_site_that_cannot_be_written_leaves_the_published_one(tmp_path, monkey
     def no_room(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publishing.shutil, "copy2", no_room)
+    monkeypatch.setattr(publishing.shutil, "copyfile", no_room)
     with pytest.raises(CannotWrite, match="No space left on device. What was published stays as it was"):
         publish(built, site)
     assert (site / "index").read_text() == "1"

@@ -12,7 +12,17 @@ import pytest
 import auditbook
 from auditbook.pages.refusals import refusals_page
 from auditbook.validation.catalogue import catalogue, every_rule, is_worded_as
-from auditbook.validation.problems import AuditbookError, InputRefused, Place, Refusal, Refusals, nearest
+from auditbook.validation.problems import (
+    MOST_PROBLEMS,
+    MOST_TOLD,
+    AuditbookError,
+    InputRefused,
+    Place,
+    Refusal,
+    Refusals,
+    nearest,
+    up_to_many,
+)
 
 ROOT = Path(__file__).parents[2]
 RULES = every_rule()
@@ -112,6 +122,26 @@ def test_problems_stand_in_the_order_of_folders_files_and_rows():
 
 def test_a_problem_found_twice_is_told_once():
     assert len(refused((Place("a.csv", 1), "x"), (Place("a.csv", 1), "x"))) == 1
+
+
+def test_many_problems_of_one_file_are_told_to_a_number_and_then_counted():
+    of_one = [(Place("a.csv", line), "x") for line in range(1, MOST_TOLD + 31)]
+    told = refused(*of_one, (Place("b.csv", 1), "y"))
+    assert len(told) == MOST_TOLD + 2
+    assert told[-2:] == ["a.csv: and 30 more.", "b.csv:1: y [V01]"]
+
+
+def test_reading_ends_where_a_file_has_too_many_problems():
+    refusals, lines = Refusals(), iter(range(1, 1_000_000))
+    with up_to_many(refusals) as found:
+        for line in lines:
+            found.add(Place("a.csv", line), "V01", "x")
+    assert next(lines) == MOST_PROBLEMS + 2
+    with pytest.raises(InputRefused) as problem:
+        refusals.stop_if_any()
+    first, *_, last = str(problem.value).split("\n")
+    assert first == "a.csv: more than 1,000 problems stand in this file; what stands below was not looked at. [F10]"
+    assert last == f"a.csv: and {MOST_PROBLEMS + 2 - MOST_TOLD} more."
 
 
 def test_a_message_stays_on_one_line_whatever_it_quotes():

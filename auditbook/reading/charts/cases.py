@@ -3,18 +3,20 @@
 from auditbook.codebook.variables import Variable
 from auditbook.reading.charts.units import Share, draw_key, draw_shares, rest_of
 from auditbook.reading.display import Chart, Display, Note, together
-from auditbook.reading.empty_messages import NO_FLAGS, NO_SCOPE
+from auditbook.reading.empty_messages import NO_FLAGS, NO_SCOPE, withheld_in_words
 from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
+    SAMPLE_COUNTS,
+    counts_withheld,
     has_number,
     in_short,
     is_phrase,
     is_zero,
-    none_is_shown,
     of_base,
     parts,
     variables,
+    withheld_notes,
 )
 from auditbook.reading.wording import joined, require_released
 from auditbook.release.released import Released, ReleasedMeasure
@@ -26,6 +28,9 @@ def cases(figures: Released) -> Display:
     if "cases.in_scope" not in figures:
         return Note(NO_SCOPE)
     in_scope = figures["cases.in_scope"]
+    if not in_scope.is_shown:
+        own = [figures[each] for each in SAMPLE_COUNTS if each in figures]
+        return Note(withheld_in_words([figure.label for figure in own if not figure.is_shown]))
     share = Share("In scope", ((FILLED, in_scope),), in_short(in_scope), rest_of(in_scope))
     title = f"Cases in scope, {of_base([in_scope], figures)}"
     return picture(lambda canvas: draw_shares(canvas, [share]), title, [share.sentence])
@@ -35,24 +40,27 @@ def flags(figures: Released) -> Display:
     """Every yes-or-no variable, one dot a unit of its base; one chart a base."""
     groups: dict[str, list[Share]] = {}
     notes = []
-    for flag in variables(figures, "flag"):
+    found = variables(figures, "flag")
+    for flag in found:
         own = parts(figures, flag)
-        if none_is_shown(own):
-            notes.append(Note(f"{flag.label}: withheld."))
-        elif all(map(is_phrase, own)):
+        if counts_withheld(flag, figures):
+            continue
+        if all(map(is_phrase, own)):
             phrases = joined([in_short(figure) for figure in own])
             notes.append(Note(f"{flag.label}: the source gives no number, only {phrases}."))
         else:
             groups.setdefault(of_base(own, figures), []).append(_share(flag, own))
     charts = [_chart(base, shares) for base, shares in groups.items()]
-    return together([*charts, *notes], NO_FLAGS)
+    return together([*charts, *notes, *withheld_notes(found, figures)], NO_FLAGS)
 
 
 def shares(flag: Variable, figures: Released) -> Display:
     """One yes-or-no variable: how its base divides."""
     own = parts(figures, flag)
-    if none_is_shown(own) or all(map(is_phrase, own)):
-        return Note(f"{flag.label}: {'withheld' if none_is_shown(own) else joined(list(map(in_short, own)))}.")
+    if counts_withheld(flag, figures):
+        return together(withheld_notes([flag], figures), "")
+    if all(map(is_phrase, own)):
+        return Note(f"{flag.label}: {joined(list(map(in_short, own)))}.")
     return _chart(of_base(own, figures), [_share(flag, own)])
 
 

@@ -9,15 +9,16 @@ from auditbook.reading.empty_messages import NO_CATEGORIES, NO_GRADES
 from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.table import (
     NO_ANSWERS,
+    counts_withheld,
     groups_in_words,
     is_zero,
     labelled,
-    none_is_shown,
     of_base,
     parts,
     standards,
     sums_beside,
     variables,
+    withheld_notes,
     zeros_in_words,
 )
 from auditbook.reading.wording import apart, count
@@ -26,13 +27,16 @@ from auditbook.release.released import Released, ReleasedMeasure
 
 def categories(figures: Released) -> Display:
     """One chart for each variable with codes; what nobody was is told in a sentence."""
-    drawn = [_categories(variable, figures) for variable in variables(figures, "category", "multi")]
-    return together(drawn, NO_CATEGORIES)
+    found = variables(figures, "category", "multi")
+    drawn = [_categories(variable, figures) for variable in found if not counts_withheld(variable, figures)]
+    return together([*drawn, *withheld_notes(found, figures)], NO_CATEGORIES)
 
 
 def grades(figures: Released) -> Display:
     """One chart for each standard that was graded, in the order of its scale, zeros kept."""
-    return together((_grades(standard, figures) for standard in standards(figures)), NO_GRADES)
+    found = standards(figures)
+    drawn = [_grades(standard, figures) for standard in found if not counts_withheld(standard, figures)]
+    return together([*drawn, *withheld_notes(found, figures)], NO_GRADES)
 
 
 def _categories(variable: Variable, figures: Released) -> Display:
@@ -40,8 +44,6 @@ def _categories(variable: Variable, figures: Released) -> Display:
     own = apart(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
-    if none_is_shown(listed):
-        return Note(" ".join([f"{variable.label}: every count above zero is withheld.", *zeros]))
     return _chart(
         f"{variable.label}, {of_base(own, figures)}",
         _rows(variable, listed),
@@ -52,8 +54,6 @@ def _categories(variable: Variable, figures: Released) -> Display:
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    if none_is_shown(own):
-        return Note(f"{standard.label}: every count is withheld.")
     notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
 

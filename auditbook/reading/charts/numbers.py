@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD
+from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD, withheld_in_words
 from auditbook.reading.palette import INK, ORANGE
 from auditbook.reading.picture import FILLED, ROW, Canvas, picture, width_of
 from auditbook.reading.table import (
@@ -13,12 +13,15 @@ from auditbook.reading.table import (
     in_bands,
     in_short,
     is_exact,
+    is_zero,
+    none_is_shown,
     numbers_in_words,
     of_base,
     parts,
     statistics_in_words,
     unit_of,
     variables,
+    with_unit,
 )
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -34,9 +37,15 @@ MOST_STACKED = 12
 def numbers(figures: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
     found = variables(figures, "months", "age", "count")
-    notes = [Note(NUMBERS_WITHHELD)] if found and figures.profile.threshold else []
-    drawn = [strip(variable, figures) for variable in found]
-    return together([*drawn, *notes], NO_NUMBERS)
+    hidden = [variable for variable in found if _is_withheld(variable, figures)]
+    drawn = [strip(variable, figures) for variable in found if variable not in hidden]
+    notes = [withheld_in_words([with_unit(variable, figures) for variable in hidden])] if hidden else []
+    notes += [NUMBERS_WITHHELD] if found and figures.profile.threshold else []
+    return together([*drawn, *map(Note, notes)], NO_NUMBERS)
+
+
+def _is_withheld(variable: Variable, figures: Released) -> bool:
+    return none_is_shown([figure for figure in figures.of(variable.family) if not is_zero(figure)])
 
 
 @dataclass(frozen=True)

@@ -3,27 +3,29 @@
 from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.display import STACKED, Display, Note, Table, together
+from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     FEW,
+    SAMPLE_COUNTS,
     base_in_words,
+    counts_withheld,
     groups_in_words,
     in_bands,
     in_short,
     is_zero,
     labelled,
-    none_is_shown,
     numbers_in_words,
     parts,
     standards,
     sums_beside,
-    unit_of,
     variables,
+    with_unit,
+    withheld_notes,
     zero_codes,
     zeros_in_words,
 )
-from auditbook.reading.tables.cells import InWords, based, table
+from auditbook.reading.tables.cells import Base, InWords, based, table
 from auditbook.reading.wording import apart, count, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -35,7 +37,7 @@ NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 def cases(figures: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(figures)
-    own = [each for each in figures if each.id in ("cases.total", "cases.in_scope", "people.total")]
+    own = [each for each in figures if each.id in SAMPLE_COUNTS]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
@@ -44,9 +46,11 @@ def cases(figures: Released) -> Display:
 
 def flags(figures: Released) -> Display:
     """Every yes-or-no variable: yes, no, and what is not known, with its base in words."""
-    found = [(flag, parts(figures, flag)) for flag in variables(figures, "flag")]
+    every = variables(figures, "flag")
+    found = [(flag, parts(figures, flag)) for flag in every if not counts_withheld(flag, figures)]
+    notes = withheld_notes(every, figures)
     if not found:
-        return Note(NO_FLAGS)
+        return together(notes, NO_FLAGS)
     unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
     categories = [*FLAG_CATEGORIES, *dict.fromkeys(unions)]
     rows = []
@@ -57,22 +61,24 @@ def flags(figures: Released) -> Display:
         found[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
         for category in categories
     ]
-    return table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
+    made = table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
+    return together([made, *notes], NO_FLAGS)
 
 
 def _union_label(category: str) -> str:
     return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[ReleasedMeasure], figures: Released) -> str:
+def _base_of(own: list[ReleasedMeasure], figures: Released) -> Base:
     """The base of a variable in words."""
-    return base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures)
+    return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures))
 
 
 def categories(figures: Released) -> Display:
     """One table for each variable with codes; every zero is named below it."""
-    made = [_codes(variable, figures) for variable in variables(figures, "category", "multi")]
-    return together(made, NO_CATEGORIES)
+    found = variables(figures, "category", "multi")
+    made = [_codes(variable, figures) for variable in found if not counts_withheld(variable, figures)]
+    return together([*made, *withheld_notes(found, figures)], NO_CATEGORIES)
 
 
 def _codes(variable: Variable, figures: Released) -> Display:
@@ -81,9 +87,8 @@ def _codes(variable: Variable, figures: Released) -> Display:
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     told = zeros_in_words(variable, zeros)
-    if none_is_shown(listed) or not listed:
-        withheld = [f"{variable.label}: every count above zero is withheld."] if listed else [f"{variable.label}."]
-        return Note(" ".join([*withheld, *told]))
+    if not listed:
+        return Note(" ".join([f"{variable.label}.", *told]))
     made = _of_codes(variable, listed, figures, groups_in_words(variable, given))
     names = zero_codes(variable, zeros)
     if len(names) <= FEW:
@@ -93,19 +98,19 @@ def _codes(variable: Variable, figures: Released) -> Display:
 
 def grades(figures: Released) -> Display:
     """One table for each standard, in the order of its scale, zeros kept."""
-    return together((_grades(standard, figures) for standard in standards(figures)), NO_GRADES)
+    found = standards(figures)
+    made = [_grades(standard, figures) for standard in found if not counts_withheld(standard, figures)]
+    return together([*made, *withheld_notes(found, figures)], NO_GRADES)
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    if none_is_shown(own):
-        return Note(f"{standard.label}: every count is withheld.")
     notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
     return _of_codes(standard, own, figures, notes)
 
 
-def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Table:
+def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Display:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
     return based(variable.label, head, "Number", rows, figures, notes)
@@ -123,13 +128,10 @@ def numbers(figures: Released) -> Display:
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
-        rows.append((_named(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
+        rows.append((with_unit(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table("Durations, ages and other numbers", NUMBER_HEADS, rows, notes, layout=STACKED)
-
-
-def _named(variable: Variable, figures: Released) -> str:
-    unit = unit_of(figures, variable)
-    return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
+    return table(
+        "Durations, ages and other numbers", NUMBER_HEADS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values())
+    )

@@ -1,9 +1,10 @@
 """Figures and words → the cells of a table, with the notes that explain what is not a number."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.display import PLAIN, Cell, Table
+from auditbook.reading.display import PLAIN, Cell, Display, Note, Table, together
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.table import base_in_words, is_phrase
 from auditbook.reading.wording import SYMBOL, count, number
 from auditbook.release.released import Released, ReleasedMeasure
@@ -26,6 +27,10 @@ class LinkedText:
 
     words: str
     place: str
+
+
+class Base(str):
+    """What a row is part of, in words: it says nothing of a row whose figures are all withheld."""
 
 
 Content = str | ReleasedMeasure | InWords | LinkedText | Cell | None
@@ -60,11 +65,39 @@ def table(
     rows: Sequence[Sequence[Content]],
     notes: Sequence[str] = (),
     layout: str = PLAIN,
-) -> Table:
-    """A table whose first column heads its rows; a column without anything in it is left out."""
-    kept = [place for place in range(len(columns)) if not place or any(row[place] for row in rows)]
-    cells = tuple(tuple(cell(row[place]) for place in kept) for row in rows)
-    return Table(caption, tuple(columns[place] for place in kept), cells, (*_explanations(rows, kept), *notes), layout)
+    statistics: Collection[str] = (),
+) -> Display:
+    """A table whose first column heads its rows; a column without anything in it is left out.
+
+    What is withheld whole is named once below it, a sentence where nothing is left: a row all of whose figures are
+    withheld, and of the columns named `statistics` each that shows no figure.
+    """
+    told = [row for row in rows if not _is_withheld_whole(row)]
+    named = [cell(row[0]).words for row in rows if _is_withheld_whole(row)]
+    filled = [place for place in range(len(columns)) if not place or any(row[place] for row in told)]
+    kept = [place for place in filled if columns[place] not in statistics or any(_is_told(row[place]) for row in told)]
+    named += [columns[place] for place in filled if place not in kept]
+    withheld = [withheld_in_words(named)] if named else []
+    if not told and named:
+        return together(map(Note, [*withheld, *notes]), "")
+    cells = tuple(tuple(cell(row[place]) for place in kept) for row in told)
+    heads = tuple(columns[place] for place in kept)
+    return Table(caption, heads, cells, (*_explanations(told, kept), *withheld, *notes), layout)
+
+
+def _is_withheld_whole(row: Sequence[Content]) -> bool:
+    """Whether a row has figures, all of them withheld, and nothing else to say."""
+    contents = [content for content in row[1:] if content and not isinstance(content, Base)]
+    return bool(contents) and all(_is_figure(content) and not _is_told(content) for content in contents)
+
+
+def _is_figure(content: Content) -> bool:
+    return isinstance(content, ReleasedMeasure | InWords)
+
+
+def _is_told(content: Content) -> bool:
+    figure = content.figure if isinstance(content, InWords) else content
+    return figure.is_shown if isinstance(figure, ReleasedMeasure) else bool(figure)
 
 
 def _explanations(rows: Sequence[Sequence[Content]], kept: Sequence[int]) -> list[str]:
@@ -88,7 +121,7 @@ def based(
     rows: Sequence[tuple[str | LinkedText, ReleasedMeasure]],
     figures: Released,
     notes: Sequence[str] = (),
-) -> Table:
+) -> Display:
     """Label and figure; the base in the caption where all have the same, else in words with each figure."""
     own = [figure for _, figure in rows if figure.category != "not_graded"]  # it stands beside the base
     base = one_base(own, figures)

@@ -8,7 +8,7 @@ from auditbook.reading.empty_messages import NO_AGENCIES, NO_CHANNELS, NO_REPLIE
 from auditbook.reading.links import agency_links
 from auditbook.reading.states import FORUM_WORDS, REPLIES_IN_WORDS, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
-from auditbook.reading.tables.cells import LinkedText, based, table
+from auditbook.reading.tables.cells import Base, LinkedText, based, table
 from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -64,11 +64,11 @@ def _by_case(figures: Released) -> list[Display]:
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
-def _involved_in(own: dict[str, ReleasedMeasure]) -> str:
+def _involved_in(own: dict[str, ReleasedMeasure]) -> Base:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
     based_on = [figure for figure in own.values() if figure.denominator is not None]
     involved = [figure for figure in based_on if figure.category not in NOT_INVOLVED]
-    return next((base(figure) for figure in (*involved, *based_on)), "")
+    return Base(next((base(figure) for figure in (*involved, *based_on)), ""))
 
 
 def channels(figures: Released) -> Display:

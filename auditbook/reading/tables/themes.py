@@ -1,7 +1,13 @@
 """Themes and findings."""
 
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.empty_messages import NO_FINDINGS, NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
+from auditbook.reading.empty_messages import (
+    NO_FINDINGS,
+    NO_THEME_CASES,
+    NO_THEMES,
+    THEME_CASES_WITHHELD,
+    texts_withheld_in_words,
+)
 from auditbook.reading.links import has_links, theme_link
 from auditbook.reading.table import is_exact, none_is_shown
 from auditbook.reading.tables.cells import LinkedText, based, table
@@ -10,9 +16,6 @@ from auditbook.reading.themes import themes as themes_of
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
-
-TEXT_WITHHELD = "(withheld)"
-TEXT_WITHHELD_NOTE = "A text is withheld where it may describe one family."
 
 
 def themes(figures: Released) -> Display:
@@ -70,10 +73,11 @@ def findings(figures: Released) -> Display:
 
 def _findings(caption: str, own: list[Finding], figures: Released) -> Display:
     known = figures.codebook.themes
-    withheld = TEXT_WITHHELD if figures.profile.threshold else ""
+    listed = [each for each in own if each.text or not figures.profile.threshold]
+    notes = [texts_withheld_in_words(len(own) - len(listed))] if len(listed) < len(own) else []
+    if not listed:
+        return Note(f"{caption}: {notes[0]}")
     rows = [
-        (each.id, each.text or withheld, "; ".join(known[theme].label for theme in each.themes), each.agency)
-        for each in own
+        (each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in listed
     ]
-    notes = [TEXT_WITHHELD_NOTE] if any(not each.text for each in own) and figures.profile.threshold else []
     return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
