@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.validation.counted_people import counts_people, tells_a_result
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import entered, read_text
 from auditbook.validation.personal import LOOKS, has_day, identifying, personal_in, personal_lines
@@ -15,6 +16,7 @@ from auditbook.validation.yaml_text import Key, read_plain_yaml
 
 NOT_SHOWN = "personal data may not be entered (value not shown)"
 CONCEALED = "what stands here is not accepted, and it looks like personal data (value not shown)."
+RESULT = "this tells of how many cases or children something was found; the codebook says what words mean."
 ID_COLUMNS = ("case", "person")
 NAME_LIKE = re.compile(r"[^\W\d_]{2,}[ ,.'’]+[^\W\d_]+|^[A-Z][a-z]{2,}$")
 """`Jane Doe`, `Doe, J`, `Jane`: no id of a case is made so."""
@@ -34,6 +36,7 @@ def screen_audit(folder: Path, name: str, codebook: Codebook, refusals: Refusals
 def screen_codebook(folder: Path, name: str, refusals: Refusals) -> None:
     """Refuse personal data in the codebook's files, and variables made to hold some."""
     _screen(folder, name, {"name"}, refusals)  # `name` is an agency's
+    _refuse_results(folder, name, refusals)
     rows = read_rows(folder / "variables.csv", f"{name}/variables.csv", Refusals())
     for row in rows.rows:
         for column in ("variable", "label"):
@@ -41,6 +44,16 @@ def screen_codebook(folder: Path, name: str, refusals: Refusals) -> None:
             if rule and row.cells.get("type") in OPEN_TYPES:
                 problem = "a variable of this name would hold personal data, which may not be entered."
                 refusals.add(rows.place(row, column), rule, problem)
+
+
+def _refuse_results(folder: Path, name: str, refusals: Refusals) -> None:
+    """Refuse labels, definitions and set phrases that tell of how many something was found (C07)."""
+    for path in (path for path in entered(folder) if path.suffix == ".csv" and path.is_file()):
+        rows = read_rows(path, f"{name}/{path.relative_to(folder).as_posix()}", Refusals())
+        tells = counts_people if path.name == "phrases.csv" else tells_a_result
+        for row in rows.rows:
+            for column in (column for column, cell in row.cells.items() if tells(cell)):
+                refusals.add(rows.place(row, column), "C07", RESULT)
 
 
 def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) -> None:

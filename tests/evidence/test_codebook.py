@@ -54,6 +54,18 @@ BROKEN = [
         'codebook/phrases.csv:2: phrase: "Pathway" holds no number.',
         add("codebook/phrases.csv", "Pathway\n"),
     ),
+    broken(
+        "C07",
+        "codebook/themes.csv:4: label: this tells of how many cases or children something was found; the codebook "
+        "says what words mean.",
+        swap("codebook/themes.csv", "fathers,Fathers", "fathers,Fathers (n=3)"),
+    ),
+    broken(
+        "C07",
+        "codebook/phrases.csv:2: phrase: this tells of how many cases or children something was found; the codebook "
+        "says what words mean.",
+        add("codebook/phrases.csv", "four girls\n"),
+    ),
 ]
 
 

@@ -1,0 +1,33 @@
+"""Words of the codebook that tell of how many cases or children something was found: no label or definition does.
+
+`2 or more plans`, `aged 16 or 17`, `large family (4 children)`, `one of two parents` define an answer. `n=3`,
+`3 of the 5 cases`, `four girls in this audit` tell a result, and would be printed beside withheld numbers of it.
+"""
+
+import re
+
+from auditbook.validation.numbers import IN_WORDS
+from auditbook.validation.personal import undisguised
+
+WHO_IS_AUDITED = (
+    r"(?:young\s+people|(?:young\s+)?(?:children|girls|boys)|babies|families|households|people|victims|pupils|cases)"
+)
+NUMBER_OF = rf"(?:\d+|{IN_WORDS})"
+RESULTS = re.compile(
+    rf"\bn\s*=\s*\d+"
+    rf"|\b{NUMBER_OF}\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?{NUMBER_OF}\s+{WHO_IS_AUDITED}\b"
+    rf"|\(\s*{NUMBER_OF}\s+cases\s*\)"
+    rf"|\b{NUMBER_OF}\s+{WHO_IS_AUDITED}\s+(?:in\s+(?:this|the)\s+audit|(?:were|was)\s+(?:audited|sampled|found))\b",
+    re.IGNORECASE,
+)
+SET_COUNT = re.compile(rf"\s*{NUMBER_OF}\s+{WHO_IS_AUDITED}\s*", re.IGNORECASE)
+
+
+def tells_a_result(text: str) -> bool:
+    """Whether a text of the codebook says how many, and not what an answer means."""
+    return RESULTS.search(undisguised(text)) is not None
+
+
+def counts_people(phrase: str) -> bool:
+    """Whether a set phrase is a number of people: a briefing that may say `four girls` says it of any four."""
+    return tells_a_result(phrase) or SET_COUNT.fullmatch(undisguised(phrase)) is not None
