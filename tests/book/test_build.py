@@ -25,12 +25,12 @@ GLOSSARY = "book/about/glossary.md"
 def small_book(tmp_path_factory) -> Project:
     """A project without audits, built once in a folder as people name theirs; a test puts back what it changes.
 
-    It holds a page that the contents do not list, which is not of the book.
+    It holds a page that somebody wrote there, under such a name too.
     """
     folder = tmp_path_factory.mktemp("small") / "Prüfungen (2026) [live]"
     folder.mkdir()
     project = a_small_project(folder)
-    (folder / "book" / "notes [draft].md").write_text("# Notes\n\n[lost](nowhere.md)\n")
+    (folder / "book" / "notes [draft].md").write_text("# Notes\n\n[The front page](index.md)\n")
     assert build(project).problems == ()
     return project
 
