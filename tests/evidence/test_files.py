@@ -190,7 +190,7 @@ BROKEN = [
         put("audit.yml", "Title: Neglect\ncollection: live\n"),
     ),
     broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "- title\n")),
-    broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "")),
+    broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "Neglect\n")),
     broken("Y01", "audit.yml:1: this is not valid YAML: a key must be a word.", put("audit.yml", "[a, b]: c\n")),
     broken(
         "Y03",
