@@ -128,6 +128,8 @@ class Component:
 
     def _is_far_in_whole_numbers(self, key: str, fractions: list, least: float, most: float) -> bool:
         """The same question where only fractions were found; not asked where even they are too near each other."""
+        if not fractions:
+            return False
         least, most = min((least, *self._seen.get(key, ()))), max((most, *self._seen.get(key, ())))
         if math.floor(most + SOLVER_TOLERANCE) - math.ceil(least - SOLVER_TOLERANCE) < PROTECTION_RANGE:
             return False

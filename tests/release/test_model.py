@@ -115,3 +115,13 @@ def test_an_audit_of_twenty_cases_and_sixty_variables_needs_no_more_questions_th
     figures = strict(*variables, *cases)
     assert len(figures.of("v0")) == 5
     assert len(asked) < secondary_suppression.SOLVES / 2
+
+
+def test_a_number_for_which_nothing_small_fits_at_all_is_answered_without_error():
+    """Of withheld parts that make 20 none can be 1 to 5 when each is at least 8."""
+    model = Model()
+    model.put(Cell("total", 20, (20, 20)))
+    for part, count in (("a", 9), ("b", 11)):
+        model.put(Cell(part, count, (count, count), least=8, times_published=1))
+    model.link("total", ["a", "b"])
+    assert not Reader(model, {"a", "b"}, {}).is_protected("a")
