@@ -66,10 +66,11 @@ def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> boo
 
 
 def _is_shown(pool: RoundedPool, key: str, own: Decision) -> bool:
-    if key not in own.model:
+    same = _same(key, own.model)
+    if same is None:
         return _counts_nobody(pool, key, own.model)
-    cell = own.model[key]
-    return key not in own.suppressed and cell.shown == (cell.count, cell.count)
+    cell = own.model[same]
+    return same not in own.suppressed and cell.shown == (cell.count, cell.count)
 
 
 def _prefix(name: str) -> str:
@@ -122,8 +123,8 @@ def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decisi
         parts, is_whole = [], True
         for audit in pool.audits:
             own = audits[audit].model
-            same = next((each for each in (key, key.replace(".cases", "/cases")) if each in own), None)
-            if same:  # with a stroke: not listed, because few findings raised the theme
+            same = _same(key, own)
+            if same:
                 parts.append(_prefix(audit) + same)
             else:
                 is_whole &= _counts_nobody(pool, key, own)
@@ -131,6 +132,11 @@ def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decisi
             model.link(pool.prefix + key, parts)
         elif parts:
             model.at_most(parts, [pool.prefix + key])
+
+
+def _same(key: str, own: Model) -> str | None:
+    """The audit's own number: with a stroke where it is not listed, because few findings raised the theme."""
+    return next((each for each in (key, key.replace(".cases", "/cases")) if each in own), None)
 
 
 def _counts_nobody(pool: RoundedPool, key: str, own: Model) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from projects import AUDIT, small_project
 
+from auditbook.build import shown
 from auditbook.build.generated import write_generated
 from auditbook.build.run import run
 from auditbook.engine import store as stores
@@ -50,6 +51,7 @@ def made(project: Project) -> None:
 def in_a_fork(work: Callable[[], None]) -> int:
     child = os.fork()
     if child == 0:
+        shown.start_early = lambda: None  # the fork server of the process before is none of a fork's children
         try:
             work()
         except BaseException:

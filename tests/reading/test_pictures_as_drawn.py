@@ -44,8 +44,8 @@ def test_a_picture_looks_as_it_did(name, profile, width):
 
 def test_every_kind_of_the_books_pictures_is_compared():
     assert set(charts.__all__) - set(KINDS) == {
-        "cases", "combinations", "funnel_of_agencies", "grades", "replies", "theme_cases"
-    }  # fmt: skip  # rows of dots, like categories, but combinations, which only the business unit sees
+        "cases", "combinations", "crossings", "funnel_of_agencies", "grades", "replies", "theme_cases"
+    }  # fmt: skip  # dots, like categories; crossings: heat; combinations: only the business unit sees them
 
 
 def test_a_picture_on_axes_says_the_words_that_it_has_on_a_page():
