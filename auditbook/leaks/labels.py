@@ -110,8 +110,9 @@ def withheld_numbers(counts: Counts, released: Released) -> Withheld:
 
 
 def _every_name(counts: Counts, released: Released) -> Iterator[str]:
-    """Every label of the codebook and of this audit's figures, and each of its parts."""
+    """The audit's title, every label of the codebook and of the audit's figures, and each of its parts."""
     codebook = released.codebook
+    yield released.settings.title
     for variable in codebook.variables.values():
         yield variable.label
         yield from (label for code in variable.codes for label in (code.label, code.group) if label)
