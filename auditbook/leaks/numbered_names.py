@@ -51,4 +51,4 @@ def spelt(name: str) -> str:
 @lru_cache(maxsize=64)
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     shapes = (r"\s+".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(shapes)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\d[.,])(?:{'|'.join(shapes)})(?!\w|[.,]\d)", re.IGNORECASE)

@@ -16,9 +16,12 @@ from auditbook.downloads.workbook import workbook_bytes
 from auditbook.downloads.write import handout_of
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.labels import withheld_numbers
+from auditbook.leaks.numbered_names import numbered_names, with_names_spelt
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
+from auditbook.measures.all_measures import audit_measures
 from auditbook.release.released import Released, released_audits
 from auditbook.validation.problems import BookFailed
 
@@ -350,3 +353,19 @@ def test_the_rule_itself_is_no_withheld_number(cases):
     for said in (rule, rule.replace(" families", "\nfamilies")):
         assert leaks(f"{FOLDER}/x.txt", f"Cases audited. {said}".encode()) == []
     assert leaks(f"{FOLDER}/x.txt", f"There were {cases} cases audited. {rule}".encode()) == ["withheld-number"]
+
+
+def test_a_part_of_a_decimal_is_no_number_of_a_name():
+    """`5 years` is a label, and stands in `3.5 years` only by chance: 3 would be left, as a count."""
+    names = numbered_names(["5 years", "Tier 4"])
+    assert with_names_spelt("Median 3.5 years, Tier 4.5", names) == "Median 3.5 years, Tier 4.5"
+    assert "5" not in with_names_spelt("aged 5 years, at Tier 4.", names)
+
+
+def test_the_number_of_an_audits_title_is_part_of_a_name():
+    """`Tier 4` was a find beside `Cases and people`, of which 4 were withheld."""
+    with a_project(a_case("KW-400"), title="Tier 4") as project:
+        [audit] = read_audits(project)
+        withheld = withheld_numbers(audit_measures(audit), released_audits([audit], "strict")[0])
+    assert with_names_spelt("Cases and people. Tier 4, Q1", withheld.numbered) != "Cases and people. Tier 4, Q1"
+    assert with_names_spelt("Cases and people: 4, Q1", withheld.numbered) == "Cases and people: 4, Q1"
