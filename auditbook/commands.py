@@ -92,11 +92,9 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.build.entry_checks import refuse_tracked
     from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
-    if live_data:
-        refuse_tracked(project)
+    if live_data:  # looked for before any command reads, so there is none
         return "Git takes no data of a live audit along."
     refuse_unknown_format(format)
     number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)

@@ -1,5 +1,6 @@
 """How strict a release is, and whether an audit's record allows it. Source: DESIGN section 10."""
 
+import re
 from dataclasses import dataclass
 
 from auditbook.codebook.codebook import Codebook
@@ -73,10 +74,11 @@ def refuse_unnamed_crossings(audit_id: object, settings: Settings, codebook: Cod
 
     Raises ReleaseRefused with every crossing that it does not name.
     """
-    reason = settings.release.reason.casefold()
 
     def is_named(name: str) -> bool:
-        return any(words.casefold() in reason for words in (name, codebook.variables[name].label))
+        names = map(re.escape, (name, codebook.variables[name].label))
+        found = rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"  # whole words: `plan` is not named by “explained”
+        return re.search(found, settings.release.reason, re.IGNORECASE) is not None
 
     left = [
         f"{first} by {second}" for first, second in settings.crossings if not (is_named(first) and is_named(second))

@@ -16,6 +16,8 @@ NUMBER_OF = rf"(?:\d+|{IN_WORDS})"
 RESULTS = re.compile(
     rf"\bn\s*=\s*\d+"
     rf"|\b{NUMBER_OF}\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?{NUMBER_OF}\s+{WHO_IS_AUDITED}\b"
+    r"(?!\s+(?:in|of)\s+(?:a|the|one|each)\s+(?:family|household|home)\b)"  # who is meant in a case, not in how many
+    rf"|\b(?:a|one|two|three)[\s-]+(?:thirds?|quarters?|fifths?)\s+of\s+(?:the|our|these|all)\s+{WHO_IS_AUDITED}\b"
     rf"|\(\s*{NUMBER_OF}\s+cases\s*\)"
     rf"|\b{NUMBER_OF}\s+{WHO_IS_AUDITED}\s+(?:in\s+(?:this|the)\s+audit|(?:were|was)\s+(?:audited|sampled|found))\b",
     re.IGNORECASE,

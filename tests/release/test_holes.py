@@ -232,8 +232,9 @@ def test_bands_and_a_median_do_not_tell_how_few_stand_beside_it():
     assert figures["months_open.median"].value == 1 and "months_open" not in figures.bands
 
 
-def test_true_counts_of_two_variables_together_need_a_decision_that_names_both():
-    decision = {"profile": "recorded", "approver": "The board", "date": "2021-06-01", "reason": "Counts by sex."}
+@pytest.mark.parametrize("reason", ["Counts by sex.", "Sexual harm is explained.", "Sex; plans come later."])
+def test_true_counts_of_two_variables_together_need_a_decision_that_names_both(reason):
+    decision = {"profile": "recorded", "approver": "The board", "date": "2021-06-01", "reason": reason}
     rows = cases(2, sex=["F", "M"], plan=["cp", "cin"])
     audit = an_audit(*rows, crossings=[["sex", "plan"]], release=decision)
     with pytest.raises(ReleaseRefused, match="does not name sex by plan"):

@@ -21,6 +21,9 @@ CODEBOOK = Path(__file__).parents[2] / "data" / "codebook"
         "four girls in this audit",
         "Two young people were audited",
         "３ of the ５ cases",
+        "Two thirds of the families",
+        "A quarter of our cases",
+        "Three of the five children",
     ],
 )
 def test_a_text_that_tells_a_result_is_known(text):
@@ -46,6 +49,9 @@ def test_a_text_that_tells_a_result_is_known(text):
         "Plan ended within 3 months",
         "Working Together 2018, chapter 1",
         "5 or more cases of the team at once",
+        "One of two children in the family has a plan",
+        "Two of three children of the household were seen",
+        "A third of the plan was done",
     ],
 )
 def test_a_text_that_says_what_an_answer_means_is_not(text):

@@ -10,4 +10,4 @@ def crossings(figures: Released) -> Display:
     """A picture for each crossing of which any number is shown."""
     found = crossings_of(figures)
     drawn = [heat(each.by_label(), each.heads, each.titled(figures)) for each in found if not each.is_withheld]
-    return together(drawn, NO_CROSSINGS if not found else "Of no two questions together is any number shown.")
+    return together(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
