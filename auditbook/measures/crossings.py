@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 FAMILY = "crossing"
 
 
-def crossing_ends(variable: Variable) -> tuple[str, ...]:
+def crossing_categories(variable: Variable) -> tuple[str, ...]:
     """The answers that a crossing has a row or a column for: every code, and what is not known or not recorded."""
     return (*(code.code for code in variable.codes), *UNKNOWN)
 
 
 def crossing_id(first: str, row: str, second: str, column: str) -> MeasureId:
     return MeasureId.of(FAMILY, first, row, second, column)
+
+
+def answers_of(crossing: MeasureId | str) -> list[str]:
+    """The first variable and its answer, the second and its answer; of a family the last is left out."""
+    return crossing.split(".")[1:]
 
 
 def crossings(audit: Audit, refusals: Refusals) -> Counts:
@@ -66,8 +71,8 @@ def _crossing(audit: Audit, first: Variable, second: Variable) -> Counts:
                 counts="people",
                 is_sensitive=first.sensitive or second.sensitive,
             )
-            for row in crossing_ends(first)
-            for column in crossing_ends(second)
+            for row in crossing_categories(first)
+            for column in crossing_categories(second)
         )
     )
 
@@ -79,12 +84,12 @@ def crossing_frequency(answers: pd.DataFrame) -> Counter[tuple[str, str]]:
 
     Where one of the two does not apply the unit is not counted.
     """
-    pairs = ((as_end(first), as_end(second)) for first, second in answers.itertuples(index=False, name=None))
+    pairs = ((as_category(first), as_category(second)) for first, second in answers.itertuples(index=False, name=None))
     return Counter(pair for pair in pairs if "not_applicable" not in pair)
 
 
-def as_end(cell: object) -> str:
-    """The end of a measure that counts this cell."""
+def as_category(cell: object) -> str:
+    """The category that counts this cell."""
     return "not_recorded" if cell is None or cell != cell else str(cell)
 
 

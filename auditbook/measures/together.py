@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
-from auditbook.measures.crossings import as_end, units_of
+from auditbook.measures.crossings import as_category, units_of
 
 OF_CASES = "case"
 
@@ -51,7 +51,7 @@ def recorded_together(audit: Audit) -> dict[str, Together]:
         names = tuple(each.id for each in own if units is not None and each.id in units.columns)
         if names:
             rows = units[list(names)].itertuples(index=False, name=None)
-            found[key] = Together(names, Counter(tuple(map(as_end, row)) for row in rows))
+            found[key] = Together(names, Counter(tuple(map(as_category, row)) for row in rows))
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from auditbook.codebook.variables import Variable
-from auditbook.measures.crossings import FAMILY, crossing_ends
+from auditbook.measures.crossings import FAMILY, answers_of, crossing_categories
 from auditbook.reading.table import is_zero, none_is_shown, of_base
 from auditbook.reading.wording import joined, require_released
 from auditbook.release.figures import ReleasedMeasure
@@ -39,11 +39,11 @@ class Crossing:
     @property
     def rows(self) -> list[str]:
         """The answers that somebody gave, or may have given."""
-        return [end for end in crossing_ends(self.first) if self._may_be(0, end)]
+        return [end for end in crossing_categories(self.first) if self._may_be(0, end)]
 
     @property
     def columns(self) -> list[str]:
-        return [end for end in crossing_ends(self.second) if self._may_be(1, end)]
+        return [end for end in crossing_categories(self.second) if self._may_be(1, end)]
 
     def _may_be(self, place: int, end: str) -> bool:
         own = [figure for pair, figure in self.cells.items() if pair[place] == end]
@@ -64,7 +64,7 @@ class Crossing:
         """Answers without a row or a column, and by whose decision true counts stand here."""
         sides = ((self.first, self.rows), (self.second, self.columns))
         empty = [
-            f"{each.label}: {joined([each.label_of(end) for end in crossing_ends(each) if end not in shown])}"
+            f"{each.label}: {joined([each.label_of(end) for end in crossing_categories(each) if end not in shown])}"
             for each, shown in sides
             if any(code.code not in shown for code in each.codes)
         ]
@@ -85,7 +85,7 @@ def crossings_of(figures: Released) -> list[Crossing]:
     found: dict[tuple[str, str], dict[tuple[str, str], ReleasedMeasure]] = {}
     for figure in figures:
         if figure.id.root == FAMILY:
-            _, first, row, second, column = figure.id.split(".")
+            first, row, second, column = answers_of(figure.id)
             found.setdefault((first, second), {})[row, column] = figure
     return [Crossing(known[first], known[second], cells) for (first, second), cells in found.items()]
 

@@ -42,7 +42,7 @@ class Told:
     """What is printed of variables that were recorded of the same units.
 
     known     every variable of the codebook
-    families  beginning of measures → its printed figures
+    families  family of measures → its printed figures
     together  which answers were met together
     """
 

@@ -12,7 +12,7 @@ from itertools import product
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import Variable
 from auditbook.measures.counts import Measure
-from auditbook.measures.crossings import FAMILY, crossing_ends
+from auditbook.measures.crossings import FAMILY, answers_of, crossing_categories
 from auditbook.measures.distribution import UNKNOWN
 from auditbook.measures.together import units_key
 from auditbook.release.combinations_of_answers import (
@@ -35,8 +35,8 @@ Combinations = Mapping[str, Answers]
 """Key of a combination's number → its answers."""
 
 
-def is_crossing(beginning: str) -> bool:
-    return beginning.startswith(f"{FAMILY}.")
+def is_crossing(family: str) -> bool:
+    return family.startswith(f"{FAMILY}.")
 
 
 def link_together(model: Model, families: Families, codebook: Codebook, people: Population) -> None:
@@ -50,8 +50,8 @@ def link_together(model: Model, families: Families, codebook: Codebook, people: 
 
 
 def _crossings(families: Families, codebook: Codebook) -> list[Crossing]:
-    names = [beginning.split(".") for beginning in families if is_crossing(beginning)]
-    pairs = dict.fromkeys((first, second) for _, first, _, second in names)
+    names = [answers_of(family) for family in families if is_crossing(family)]
+    pairs = dict.fromkeys((first, second) for first, _, second in names)
     return [(codebook.variables[first], codebook.variables[second]) for first, second in pairs]
 
 
@@ -146,7 +146,7 @@ def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: C
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:
     first, second = crossing
-    rows = {row: families[f"{FAMILY}.{first.id}.{row}.{second.id}"] for row in crossing_ends(first)}
+    rows = {row: families[f"{FAMILY}.{first.id}.{row}.{second.id}"] for row in crossing_categories(first)}
     return {(row, column): measure for row, own in rows.items() for column, measure in own.items()}
 
 

@@ -3,14 +3,14 @@
 from builders import a_case, a_person
 from spec.rules import NOT_LISTED, given, gives, rule
 
-from auditbook.measures.crossings import crossing_ends, crossing_frequency
+from auditbook.measures.crossings import crossing_categories, crossing_frequency
 
 SECTION = "Crossings"
 INTRODUCTION = """
 A crossing counts two variables together: how many gave one answer to the first and one to the second. Only rows can
 tell; two totals cannot be crossed. `crossings` in `audit.yml` says which.
 """
-CODE = (crossing_ends, crossing_frequency)
+CODE = (crossing_categories, crossing_frequency)
 
 
 @rule
