@@ -95,17 +95,21 @@ def theme_choices(codebook: Codebook) -> dict[str, str]:
     return {theme.label: theme.id for theme in codebook.themes.values() if not theme.successor}
 
 
+def themes_now(codebook: Codebook) -> dict[str, str]:
+    """Theme → the theme that has taken its place, itself where none has."""
+    now = {}
+    for theme in codebook.themes:
+        seen = [theme]
+        while (successor := codebook.themes[seen[-1]].successor) in codebook.themes and successor not in seen:
+            seen.append(successor)
+        now[theme] = seen[-1]
+    return now
+
+
 def former_themes(codebook: Codebook) -> dict[str, str]:
     """The label of each theme that another has taken the place of → the label of that other."""
-    former = {}
-    for theme in codebook.themes.values():
-        now, seen = theme, {theme.id}
-        while now.successor in codebook.themes and now.successor not in seen:
-            now = codebook.themes[now.successor]
-            seen.add(now.id)
-        if now is not theme:
-            former[theme.label] = now.label
-    return former
+    themes = codebook.themes
+    return {themes[old].label: themes[new].label for old, new in themes_now(codebook).items() if old != new}
 
 
 def standard_label(codebook: Codebook, standard: str) -> str:
