@@ -18,6 +18,8 @@ NUMBER_WORDS = {
 }
 NUMBER_IN_NAME = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+NO_MORE_DIGITS = r"(?!(?<=\d)(?:\.\d|,\d{3}(?!\d)))"
+"""Behind a name that ends in a digit: no decimal and no thousands. The comma of a line of CSV is neither."""
 DIGITS = str.maketrans("0123456789", "աբգդեզէըթժ")
 """Letters that stand for the digits of a name: of an alphabet that no page here is written in."""
 SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
@@ -51,4 +53,4 @@ def spelt(name: str) -> str:
 @lru_cache(maxsize=64)
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     shapes = (r"\s+".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"(?<!\w)(?<!\d[.,])(?:{'|'.join(shapes)})(?!\w|[.,]\d)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?<!\d\.)(?:{'|'.join(shapes)})(?!\w){NO_MORE_DIGITS}", re.IGNORECASE)

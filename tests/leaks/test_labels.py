@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -353,6 +354,19 @@ def test_the_rule_itself_is_no_withheld_number(cases):
     for said in (rule, rule.replace(" families", "\nfamilies")):
         assert leaks(f"{FOLDER}/x.txt", f"Cases audited. {said}".encode()) == []
     assert leaks(f"{FOLDER}/x.txt", f"There were {cases} cases audited. {rule}".encode()) == ["withheld-number"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Level 2 review,1 to 4,6", "Level 2 review,5 or more,6", "Seen,Tier 4,12", "1 to 4,6"]
+)
+def test_the_comma_of_a_line_of_a_table_ends_a_name(line):
+    names = numbered_names(["Level 2 review", "1 to 4", "5 or more", "Tier 4", "4 cases"])
+    *_, last = line.split(",")
+    assert re.findall(r"\d+", with_names_spelt(line, names)) == [last]
+
+
+def test_a_part_of_a_number_in_thousands_is_no_name():
+    assert with_names_spelt("of Tier 4,500", numbered_names(["Tier 4"])) == "of Tier 4,500"
 
 
 def test_a_part_of_a_decimal_is_no_number_of_a_name():
