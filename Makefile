@@ -20,7 +20,7 @@ ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
 $(BOOK_READY): anew
 endif
 
-.PHONY: anew help book test check fix generated template edition pictures lock bench laws faults clean
+.PHONY: anew help book test check fix generated template edition pictures lock bench laws faults wheelhouse clean
 
 help:  ## list the verbs
 	@sed -n 's/^\([a-z]*\):.*## /  make \1@/p' Makefile | awk -F@ '{printf "%-18s%s\n", $$1, $$2}'
@@ -84,6 +84,14 @@ lock: $(UV)  ## resolve pyproject.toml into the requirements files (maintainers)
 $(UV):
 	@$(find-python); $$python -m venv _build/lock
 	_build/lock/bin/python -m pip --disable-pip-version-check --quiet install "uv>=0.13,<0.14"
+
+# For networks that see no registry: a folder with everything, for this Python and system, tried without a network.
+wheelhouse: $(BOOK_READY)  ## fetch all that a project installs into _build/wheelhouse, and try it without a network
+	rm -rf _build/wheelhouse
+	$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir _build/wheelhouse .
+	$(PIP) download --require-hashes --only-binary :all: --requirement requirements.txt --dest _build/wheelhouse
+	cp requirements.txt _build/wheelhouse
+	$(BIN)/python tools/try_wheelhouse.py _build/wheelhouse
 
 clean:  ## remove what can be built again, the environment too
 	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis

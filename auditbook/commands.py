@@ -215,6 +215,20 @@ def init(
     return start_project(folder, partnership, collection, git, asks)
 
 
+def upgrade(
+    project: Project,
+    take: Annotated[bool, typer.Option("--take", help="Write it; your own changes stay.")] = False,
+    codebook: Annotated[bool, typer.Option("--codebook", help="With new rows of the codebook's lists.")] = False,
+) -> str:
+    """Show what this version changed in templates, guides and settings; with --take, take it."""
+    from auditbook.demo.upgrade import format_upgrade, plan_upgrade, take_upgrade
+
+    if codebook and not take:
+        raise WrongUsage("--codebook goes with --take: auditbook upgrade --take --codebook.")
+    planned = take_upgrade(project, codebook) if take else plan_upgrade(project)
+    return format_upgrade(planned, take, codebook)
+
+
 def scan(
     project: Project,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A built site, or any folder.")],
@@ -260,12 +274,13 @@ COMMANDS = {
     "workbench": workbench,
     "verify": verify,
     "actions": actions,
+    "upgrade": upgrade,
     "scan": scan,
     "demo": demo,
     "clean": clean,
 }
 """Command → what gives its text."""
-WRITING = (init, tool, import_, demo)
+WRITING = (init, tool, import_, demo, upgrade)
 """Those that write: when they are refused, nothing was written."""
 NOTHING_WRITTEN = "nothing was written"
 

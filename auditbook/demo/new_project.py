@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,8 @@ from pathlib import Path
 from jinja2 import Template
 
 from auditbook import __version__
-from auditbook.engine.atomic import write_atomically
+from auditbook.demo.beginning import STARTED_WITH, Answers, packed
+from auditbook.engine.atomic import write_atomically, writing
 from auditbook.project import MADE_BY_A_RUN, WORKBENCH, Project, is_written, starting_files
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.personal import personal_in
@@ -63,47 +63,66 @@ def make_project(folder: Path, partnership: str = "", collection: str = "live", 
     """
     refuse_taken(folder)
     _refuse_words(partnership, collection)
-    source = starting_files()
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
-    for name in ("notebooks", "data/codebook"):
-        shutil.copytree(
-            source / name, folder / name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
-        )
-    for path in sorted((source / "book").iterdir()):
-        if path.is_dir() and path.name not in MADE_BY_A_RUN:
-            shutil.copytree(
-                path, folder / "book" / path.name, ignore=_not_copied, copy_function=shutil.copyfile, dirs_exist_ok=True
-            )
-        elif path.is_file() and is_written(path.relative_to(source)):
-            (folder / "book").mkdir(exist_ok=True)
-            shutil.copyfile(path, folder / "book" / path.name)
+    answers = Answers(__version__, partnership, collection, uses_git)
+    contents = starting_contents(answers)
+    for name, content in contents.items():
+        path = folder / name
+        with writing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if name.startswith(f"{HOOKS}/"):
+            path.chmod(0o755)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
-    for name in ("_config.yml", "requirements.txt"):
-        shutil.copyfile(source / name, folder / name)
-    words = {
-        "version": __version__,
-        "partnership": quoted(partnership) if partnership else "",
-        "uses_git": uses_git,
-        "is_live": collection == "live",
-    }
-    _write_project_files(folder, words)
-    if uses_git:
-        write_atomically(folder / ".gitignore", "".join(f"{each}\n" for each in _passed_over(collection)))
+    write_atomically(folder / STARTED_WITH, packed(answers, contents))
     (folder / BEGUN).unlink()
     return Project.find(folder)
 
 
-def _write_project_files(folder: Path, words: dict[str, object]) -> None:
-    """What a project holds beside templates, guides and codebook; what is for git only where git is used."""
+def starting_contents(answers: Answers) -> dict[str, bytes]:
+    """Every file of a new project, by its path in it; what is for git only where git is used."""
+    source = starting_files()
+    templates = [path for name in ("notebooks", "data/codebook") for path in (source / name).rglob("*")]
+    pages = [path for path in (source / "book").rglob("*") if _is_for_all(path.relative_to(source))]
+    paths = [source / "_config.yml", source / "requirements.txt", *templates, *pages]
+    contents = {
+        path.relative_to(source).as_posix(): path.read_bytes()
+        for path in sorted(paths)
+        if path.is_file() and not _is_passed_over(path.relative_to(source))
+    }
+    contents |= _project_files(answers)
+    if answers.uses_git:
+        contents[".gitignore"] = "".join(f"{each}\n" for each in _passed_over(answers.collection)).encode()
+    return contents
+
+
+def _is_for_all(inside: Path) -> bool:
+    """Whether a file of this repository's `book/` is one of any project's, by its path from the root."""
+    is_page = len(inside.parts) == 2 and is_written(inside)
+    return is_page or (len(inside.parts) > 2 and inside.parts[1] not in MADE_BY_A_RUN)
+
+
+def _is_passed_over(inside: Path) -> bool:
+    return "__pycache__" in inside.parts or inside.name.startswith("provenance-") or is_left_behind(inside.name)
+
+
+def _project_files(answers: Answers) -> dict[str, bytes]:
+    """What a project holds beside templates, guides and codebook."""
+    words = {
+        "version": answers.version,
+        "partnership": quoted(answers.partnership) if answers.partnership else "",
+        "uses_git": answers.uses_git,
+        "is_live": answers.collection == "live",
+    }
+    contents = {}
     for path in sorted(each for each in PROJECT_FILES.rglob("*") if each.is_file()):
         name = path.relative_to(PROJECT_FILES)
         if name.suffix == ".j2":
             text = Template(path.read_text("utf-8"), keep_trailing_newline=True).render(words)
-            write_atomically(folder / name.with_suffix(""), text)
-        elif words["uses_git"]:
-            write_atomically(folder / name, path.read_text("utf-8"))
-            if name.parts[0] == HOOKS:
-                (folder / name).chmod(0o755)
+            contents[name.with_suffix("").as_posix()] = text.encode()
+        elif answers.uses_git:
+            contents[name.as_posix()] = path.read_bytes()
+    return contents
 
 
 def _refuse_words(partnership: str, collection: str) -> None:
@@ -131,10 +150,6 @@ def refuse_taken(folder: Path) -> None:
         held = sorted(path.name for path in folder.iterdir() if not is_left_behind(path.name))
         if held:
             raise WrongUsage(f"{folder} holds {listed(held)}; name a folder that is empty, or not there yet.")
-
-
-def _not_copied(_: str, names: list[str]) -> set[str]:
-    return {name for name in names if name == "__pycache__" or name.startswith("provenance-") or is_left_behind(name)}
 
 
 def quoted(text: str) -> str:

@@ -56,15 +56,18 @@ def read_rows(path: Path, name: str, refusals: Refusals) -> Rows:
     is read as the id that it spells: `Scope reason` is `scope_reason`. Problems go to `refusals` (F04 to F07, F10).
     """
     text = read_text(path, name, refusals)
-    if text is None:
-        return Rows(name, (), ())
+    return Rows(name, (), ()) if text is None else rows_of_text(text, name, refusals)
+
+
+def rows_of_text(text: str, name: str, refusals: Refusals) -> Rows:
+    """The same of a text that was read already."""
     numbered = _cells(text, name, refusals)
     return Rows(name, (), ()) if numbered is None else _with_header(name, numbered, refusals)
 
 
 def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
     """Every row that holds any text, the header first; None and a refusal where nobody can tell where a cell ends."""
-    separator, first = _separator(text)
+    separator, first = separator_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     numbered: Numbered = []
     line = 1
@@ -86,7 +89,7 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
     return numbered
 
 
-def _separator(text: str) -> tuple[str, int]:
+def separator_of(text: str) -> tuple[str, int]:
     """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of."""
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=FIRST_LINES)[:FIRST_LINES]
     if said := SEPARATOR_LINE.fullmatch(lines[0]):

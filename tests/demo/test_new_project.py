@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,20 +47,20 @@ def test_a_new_project_holds_no_page_that_a_run_made(tmp_path):
     assert list((tmp_path / "new" / "data" / "audits").iterdir()) == []
 
 
-@pytest.mark.parametrize("copied", [0, 1, 7, 30])
-def test_a_start_that_was_killed_can_be_said_again(tmp_path, monkeypatch, copied):
-    copyfile, done = shutil.copyfile, []
+@pytest.mark.parametrize("written", [0, 1, 7, 30])
+def test_a_start_that_was_killed_can_be_said_again(tmp_path, monkeypatch, written):
+    write_bytes, done = Path.write_bytes, []
 
-    def copy(source, target, **options):
-        done.append(target)
-        if len(done) > copied:
-            Path(target).write_text("half")
+    def write(path, content):
+        done.append(path)
+        if len(done) > written:
+            write_bytes(path, b"half")
             raise KeyboardInterrupt
-        return copyfile(source, target, **options)
+        return write_bytes(path, content)
 
     make_project(tmp_path / "whole")
     with monkeypatch.context() as patched:
-        patched.setattr(shutil, "copyfile", copy)
+        patched.setattr(Path, "write_bytes", write)
         with pytest.raises(KeyboardInterrupt):
             make_project(tmp_path / "killed")
     make_project(tmp_path / "killed")
@@ -76,7 +75,7 @@ def test_a_folder_that_holds_something_is_left_alone_and_named(tmp_path):
     with pytest.raises(WrongUsage, match="is a file; name a folder"):
         make_project(tmp_path / "letter.docx")
     make_project(tmp_path / "new")
-    with pytest.raises(WrongUsage, match="holds .gitattributes, .githooks, .*README.md, _config.yml, .*notebooks"):
+    with pytest.raises(WrongUsage, match="holds .auditbook, .gitattributes, .*README.md, _config.yml, .*in all"):
         make_project(tmp_path / "new")
 
 

@@ -1,0 +1,66 @@
+"""What a project began with, or was last upgraded to: kept in it, so that its own changes can be told from ours."""
+
+import io
+import json
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from auditbook.project import Project
+from auditbook.validation.problems import WrongUsage
+
+STARTED_WITH = ".auditbook/beginning.zip"
+"""In a project: every file that `init` or `upgrade` wrote, as it wrote it, and the answers it was given."""
+FIRST_RELEASE = Path(__file__).parent / "first_release.zip"
+"""What projects of 0.1.0 began with; they keep no such file."""
+INIT_ANSWERS = "answers.json"
+MADE = (1980, 1, 1, 0, 0, 0)
+"""The oldest day that a ZIP archive can hold: the same files make the same bytes."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a new project is made from: the program's version, and what `init` was told."""
+
+    version: str
+    partnership: str = ""
+    collection: str = "live"
+    uses_git: bool = True
+
+
+def packed(answers: Answers, contents: dict[str, bytes]) -> bytes:
+    """The content of STARTED_WITH."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packing:
+        for name, content in sorted({INIT_ANSWERS: json.dumps(asdict(answers)).encode(), **contents}.items()):
+            packing.writestr(zipfile.ZipInfo(name, MADE), content, zipfile.ZIP_DEFLATED)
+    return archive.getvalue()
+
+
+def read_beginning(project: Project) -> tuple[Answers, dict[str, bytes]]:
+    """What the project's files came from: of 0.1.0 where it keeps no record. Raises WrongUsage when that is damaged."""
+    path = project.root / STARTED_WITH
+    try:
+        answers, contents = _unpacked(path if path.exists() else FIRST_RELEASE)
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        raise WrongUsage(
+            f"{STARTED_WITH} cannot be read. It holds what this project began with. Take it from a backup, or delete "
+            "it: then every file that differs from the first release's counts as changed by you."
+        ) from None
+    if path.exists():
+        return answers, contents
+    return _as_it_stands(project, answers.version), contents
+
+
+def _unpacked(path: Path) -> tuple[Answers, dict[str, bytes]]:
+    with zipfile.ZipFile(path) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    return Answers(**json.loads(contents.pop(INIT_ANSWERS))), contents
+
+
+def _as_it_stands(project: Project, version: str) -> Answers:
+    """What `init` of the first release did not ask, from what is there."""
+    ignored = project.root / ".gitignore"
+    is_open = ignored.is_file() and "data/audits/" not in ignored.read_text("utf-8").splitlines()
+    collection = "published" if is_open else "live"
+    return Answers(version, collection=collection, uses_git=ignored.is_file() or (project.root / ".git").exists())
