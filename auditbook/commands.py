@@ -16,7 +16,7 @@ import typer
 from auditbook.options import Day, Format, Id, Ids, audit_id
 from auditbook.project import Project
 from auditbook.validation.dates import ShortDate
-from auditbook.validation.problems import InputRefused, WrongUsage
+from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
 from auditbook.validation.report import format_problems
 
 
@@ -153,8 +153,12 @@ def measures(
     released = release(audit_measures(found), found, chosen)
     if roles:
         from auditbook.briefing.roles import roles_to_paste
+        from auditbook.build.audit import briefing_sources
+        from auditbook.evidence.audit import read_all
 
-        return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(released))
+        readable = [each.id for each in read_all(project, None, Refusals())]
+        sources = briefing_sources(project, released, readable, profile)
+        return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(sources))
     if format == "json":
         return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
     if format == "csv":

@@ -23,6 +23,7 @@ from auditbook.briefing.forms import Handout, handout, write_form
 from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.sources import Sources
 from auditbook.briefing.word_template import word_template
 from auditbook.build.public_words import audit_words
 from auditbook.build.publication import is_published
@@ -51,7 +52,7 @@ def shipped_figures(audit: str) -> Released:
 def shipped_briefing(audit: str) -> Briefing:
     refusals = Refusals()
     text = (PROJECT.audits / audit / "briefing.md").read_text("utf-8")
-    briefing = parse_briefing(text, shipped_figures(audit), "briefing.md", refusals)
+    briefing = parse_briefing(text, Sources(shipped_figures(audit)), "briefing.md", refusals)
     refusals.stop_if_any()
     return briefing
 

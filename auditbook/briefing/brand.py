@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PrivateAttr, ValidationError
 
 from auditbook.project import BRAND_FILE, Project
-from auditbook.validation.fields import Refused
-from auditbook.validation.problems import Place, Refusals
+from auditbook.validation.fields import Refused, Snake
+from auditbook.validation.problems import InputRefused, Place, Refusals
 from auditbook.validation.shapes import report_shapes
 from auditbook.validation.yaml_text import read_plain_yaml
 
@@ -62,6 +62,7 @@ class Brand(BaseModel):
     logo      a PNG or JPEG file in `book/`, such as `_static/logo.png`; `logo_alt` says what it shows
     colour    bands, headings and rules;  accent  marks and notices
     footer    at the foot of every page;  contact  whom to ask
+    contacts  name → whom to ask and how, for {contact} in a briefing
     website   where the book is published, for links from paper: `<website>/book/audits/<id>/briefing.html`
     """
 
@@ -74,6 +75,7 @@ class Brand(BaseModel):
     accent: Colour = "#801650"
     footer: Words = ""
     contact: Words = ""
+    contacts: dict[Snake, Words] = {}
     website: Website = ""
     _picture: bytes = PrivateAttr(b"")
 
@@ -109,6 +111,14 @@ def read_brand(project: Project) -> Brand:
         report_shapes(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
     refusals.stop_if_any()
     return brand
+
+
+def brand_contacts(project: Project) -> dict[str, str]:
+    """Whom to ask, by name; nothing where the brand is refused, which whoever shows it tells."""
+    try:
+        return read_brand(project).contacts
+    except InputRefused:
+        return {}
 
 
 def _read_logo(brand: Brand, book: Path, place: Place, refusals: Refusals) -> None:

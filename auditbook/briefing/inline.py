@@ -8,7 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from auditbook.briefing.model import Run
 from auditbook.briefing.roles import read_role
-from auditbook.release.released import Released
+from auditbook.briefing.sources import Sources
 from auditbook.validation.fields import Refused
 
 SAFE_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -45,12 +45,11 @@ def what(kind: str) -> str:
 class Inline:
     """Reads paragraphs of one briefing.
 
-    is_stricter  whether the audit is released more strictly than its briefing was written for
-    refuse       takes line, rule, problem and the nearest accepted word
+    refuse  takes line, rule, problem and the nearest accepted word
     """
 
-    def __init__(self, figures: Released, is_stricter: bool, refuse: Callable[..., None]):
-        self.figures, self.is_stricter, self.refuse = figures, is_stricter, refuse
+    def __init__(self, sources: Sources, refuse: Callable[..., None]):
+        self.sources, self.refuse = sources, refuse
         self._is_withheld = False
 
     def take_withheld(self) -> bool:
@@ -90,15 +89,15 @@ class Inline:
 
     def _role(self, node: SyntaxTreeNode, look: Run) -> list[Run]:
         try:
-            run = read_role(node.meta["name"], node.content, self.figures)
+            run = read_role(node.meta["name"], node.content, self.sources)
         except Refused as problem:
             context = problem.context or {}
-            if problem.type == "B05" and self.is_stricter:
+            if problem.type == "B05" and self.sources.is_stricter:
                 self._is_withheld = True
             else:
                 self.refuse(self.line, problem.type, context["problem"], context["nearest"])
             return []
-        return [replace(look, text=run.text, measure=run.measure, fact=run.fact, recommendation=run.recommendation)]
+        return [replace(run, is_strong=look.is_strong, is_emphasis=look.is_emphasis, link=look.link, line=look.line)]
 
 
 def _capitalised(runs: list[Run]) -> list[Run]:

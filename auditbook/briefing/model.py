@@ -16,6 +16,9 @@ class Run:
     measure         the id of the figure it reads
     fact            the source of a fact that is not ours
     recommendation  the id of the recommendation whose text it is
+    contact         the name under which `book/brand.yml` has it
+    audit           the id of the other audit that it reads, or is compared with
+    origin          where a figure of another audit comes from, in words
     line            where it stands in `briefing.md`
     """
 
@@ -26,11 +29,14 @@ class Run:
     measure: str = ""
     fact: str = ""
     recommendation: str = ""
+    contact: str = ""
+    audit: str = ""
+    origin: str = ""
     line: int = field(default=0, compare=False)
 
     @property
     def is_typed(self) -> bool:
-        return not (self.measure or self.fact or self.recommendation)
+        return not (self.measure or self.fact or self.recommendation or self.contact)
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,12 @@ class Briefing:
         """Every paragraph with its line, titles among them, in reading order."""
         for box in self.boxes:
             yield from box.paragraphs()
+
+    @property
+    def other_audits(self) -> list[str]:
+        """The ids of the other audits whose figures it shows."""
+        audits = (run.audit for paragraph in self.paragraphs() for run in paragraph.runs)
+        return list(dict.fromkeys(filter(None, audits)))
 
 
 def paragraphs_of(block: Block) -> Iterator[Paragraph]:

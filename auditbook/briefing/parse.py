@@ -10,10 +10,9 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from auditbook.briefing.inline import Inline, what
 from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.printable import refuse_unprintable
+from auditbook.briefing.sources import Sources
 from auditbook.briefing.typed_numbers import refuse_typed_numbers
 from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
-from auditbook.release.profiles import profile_named
-from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
 BOX_NUMBERS = range(1, 8)
@@ -26,13 +25,13 @@ BAR = re.compile(r"(?<!\\)\|")
 IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>)"
 
 
-def parse_briefing(text: str, figures: Released, name: str, refusals: Refusals) -> Briefing | None:
-    """Read a briefing with its figures put into words. Problems (B01 to B08, D08) go to `refusals`; then None.
+def parse_briefing(text: str, sources: Sources, name: str, refusals: Refusals) -> Briefing | None:
+    """Read a briefing with its figures put into words. Problems (B01 to B09, D08) go to `refusals`; then None.
 
     name  how messages call the file; the line given is the one in which it stands
     """
-    before = len(refusals.found)
-    reader = _Reader(text, figures, name, refusals)
+    before, figures = len(refusals.found), sources.figures
+    reader = _Reader(text, sources, name, refusals)
     boxes = reader.boxes()
     _check_numbers(boxes, name, refusals)
     briefing = Briefing(tuple(sorted(boxes, key=lambda box: box.number)))
@@ -57,10 +56,9 @@ def _check_numbers(boxes: list[Box], name: str, refusals: Refusals) -> None:
 class _Reader:
     """Walks the tree of one briefing."""
 
-    def __init__(self, text: str, figures: Released, name: str, refusals: Refusals):
+    def __init__(self, text: str, sources: Sources, name: str, refusals: Refusals):
         self.name, self.refusals = name, refusals
-        own = profile_named(figures.settings.release.profile)
-        self.inline = Inline(figures, figures.profile.strictness > own.strictness, self.refuse)
+        self.inline = Inline(sources, self.refuse)
         self.lines = text.splitlines()
         markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(myst_role_plugin)
         self.tree = SyntaxTreeNode(markdown.parse(text))

@@ -1,12 +1,17 @@
-"""The roles of a briefing: each reads a released figure or a recommendation, or marks a fact with its source.
+"""The roles of a briefing: each reads a figure, a recommendation or a contact, or marks a fact with its source.
 
 Source: DESIGN section 8.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from auditbook.briefing.comparing import change
 from auditbook.briefing.model import Run
+from auditbook.briefing.sources import Sources
 from auditbook.reading import wording
+from auditbook.reading.listing import listing
+from auditbook.reading.series import series
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import nearest
@@ -22,75 +27,132 @@ FIGURE_ROLES: dict[str, Callable[[ReleasedMeasure], str]] = {
 }
 STATISTIC_ROLES = ("median", "mean")
 """Roles that take a variable, and give its figure of their name."""
-ROLES = (*FIGURE_ROLES, "list", "fact", "rec")
 
 
-def read_role(name: str, content: str, figures: Released) -> Run:
-    """What a role says. Raises Refused (B03 to B06) when it cannot say it."""
-    if name == "fact":
-        text, bar, source = (part.strip() for part in content.partition("|"))
-        if not text or not source:
-            raise Refused("B06", f"{{fact}}`{content}` must give words and their source: {{fact}}`words|source`.")
-        return Run(text, fact=source)
-    if name == "rec":
-        return Run(_recommendation(content.strip(), figures), recommendation=content.strip())
-    if name == "list":
-        return Run(_listing(content, figures), measure=content)
-    if name not in FIGURE_ROLES:
+def read_role(name: str, content: str, sources: Sources) -> Run:
+    """What a role says. Raises Refused (B03 to B06, B09) when it cannot say it."""
+    if name not in ROLES:
         raise Refused("B03", f"{{{name}}} is not a role of a briefing.", nearest(name, ROLES))
-    if name in STATISTIC_ROLES and not content.endswith(f".{name}"):
-        content = f"{content}.{name}"
-    figure = _figure(content, figures)
     try:
-        return Run(FIGURE_ROLES[name](figure), measure=figure.id)
+        return ROLES[name](name, content.strip(), sources)
     except wording.NotInWords as problem:
         raise Refused("B05", str(problem)) from None
 
 
-def _recommendation(recommendation: str, figures: Released) -> str:
+def _fact(name: str, content: str, sources: Sources) -> Run:
+    text, _, source = (part.strip() for part in content.partition("|"))
+    if not text or not source:
+        raise Refused("B06", f"{{fact}}`{content}` must give words and their source: {{fact}}`words|source`.")
+    return Run(text, fact=source)
+
+
+def _recommendation(name: str, content: str, sources: Sources) -> Run:
     """A recommendation's text, as it stands in the table."""
-    texts = {each.id: each.text for each in figures.recommendations}
-    if recommendation not in texts:
-        problem = f'this audit makes no recommendation "{recommendation}".'
-        raise Refused("B04", problem, nearest(recommendation, texts))
-    return " ".join(texts[recommendation].split())
+    texts = {each.id: each.text for each in sources.figures.recommendations}
+    if content not in texts:
+        raise Refused("B04", f'this audit makes no recommendation "{content}".', nearest(content, texts))
+    return Run(" ".join(texts[content].split()), recommendation=content)
 
 
-def _figure(measure_id: str, figures: Released) -> ReleasedMeasure:
-    if measure_id not in figures:
-        raise Refused("B04", f'this audit states no measure "{measure_id}".', nearest(measure_id, figures.figures))
-    return figures[measure_id]
+def _contact(name: str, content: str, sources: Sources) -> Run:
+    """Whom to ask, as `book/brand.yml` has it under `contacts`."""
+    if content not in sources.contacts:
+        problem = f'book/brand.yml names no "{content}" under `contacts`.'
+        raise Refused("B04", problem, nearest(content, sources.contacts))
+    return Run(sources.contacts[content], contact=content)
 
 
-def _listing(variable: str, figures: Released) -> str:
+def _figure_in_words(name: str, content: str, sources: Sources) -> Run:
+    figures, measure = sources.audit_of(content)
+    if name in STATISTIC_ROLES and not measure.endswith(f".{name}"):
+        measure = f"{measure}.{name}"
+    figure = _figure(measure, figures, sources)
+    run = Run(FIGURE_ROLES[name](figure), measure=figure.id)
+    return _read_elsewhere(run, figure.label, figure.source, figures, sources)
+
+
+def _change(name: str, content: str, sources: Sources) -> Run:
+    figures, measure = sources.audit_of(content)
+    if figures is sources.figures:
+        raise Refused("B09", f"{{change}}`{content}` must name another audit: {{change}}`2024-25-Q1/{measure}`.")
+    own, other = (_figure(measure, each, sources) for each in (sources.figures, figures))
+    return Run(change(own, other, sources.figures, figures), measure=own.id, audit=str(figures.audit_id))
+
+
+def _listing(name: str, content: str, sources: Sources) -> Run:
+    figures, variable = sources.audit_of(content)
     known = figures.codebook.variables
     if variable not in known:
         raise Refused("B04", f'"{variable}" is not a variable of the codebook.', nearest(variable, known))
     try:
-        return wording.listing(figures, variable)
+        run = Run(listing(figures, variable), measure=variable)
     except KeyError:
-        raise Refused("B04", f"this audit states nothing of {variable}.") from None
-    except wording.NotInWords as problem:
-        raise Refused("B05", str(problem)) from None
+        raise Refused("B04", f"{_called(figures, sources)} states nothing of {variable}.") from None
+    return _read_elsewhere(run, known[variable].label, "", figures, sources)
 
 
-def roles_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
+def _figure(measure_id: str, figures: Released, sources: Sources) -> ReleasedMeasure:
+    if measure_id not in figures:
+        problem = f'{_called(figures, sources)} states no measure "{measure_id}".'
+        raise Refused("B04", problem, nearest(measure_id, figures.figures))
+    return figures[measure_id]
+
+
+def _called(figures: Released, sources: Sources) -> str:
+    return "this audit" if figures is sources.figures else str(figures.audit_id)
+
+
+def _read_elsewhere(run: Run, label: str, source: str, figures: Released, sources: Sources) -> Run:
+    """The same, with where it comes from when that is another audit."""
+    if figures is sources.figures:
+        return run
+    source = f" Source: {source}." if source else ""
+    origin = f"{label} ({run.measure}) of {figures.audit_id.label}.{source}"
+    return replace(run, audit=str(figures.audit_id), origin=origin)
+
+
+ROLES: dict[str, Callable[[str, str, Sources], Run]] = {
+    **dict.fromkeys(FIGURE_ROLES, _figure_in_words),
+    "change": _change,
+    "list": _listing,
+    "fact": _fact,
+    "rec": _recommendation,
+    "contact": _contact,
+}
+
+
+def roles_to_paste(sources: Sources) -> Iterator[tuple[str, str, str]]:
     """What is counted, the role, and what it says, in the order of the measures.
 
     A role that cannot be said of a figure, {number} of a withheld one, is left out; {count} always can. Before the
-    first figure of a variable comes its {list}, where it has one. The recommendations come last.
+    first figure of a variable comes its {list}, where it has one; behind each figure the same of the audit before.
+    The recommendations come last, and whom to ask.
     """
-    listed = set()
+    figures, before, listed = sources.figures, _audit_before(sources), set()
     for figure in figures:
         variable = figure.id.variable
         if variable in figures.codebook.variables and variable not in listed:
             listed.add(variable)
-            yield from _pasted("list", variable, figures.codebook.variables[variable].label, figures)
+            yield from _pasted("list", variable, figures.codebook.variables[variable].label, sources)
         for role in FIGURE_ROLES:
             if _fits(role, figure):
-                yield from _pasted(role, figure.id, figure.label, figures)
+                yield from _pasted(role, figure.id, figure.label, sources)
+        if before:
+            yield from _pasted("count", f"{before}/{figure.id}", f"{figure.label}, the audit before", sources)
+            yield from _pasted("change", f"{before}/{figure.id}", f"{figure.label}, beside the audit before", sources)
     for each in figures.recommendations:
-        yield from _pasted("rec", each.id, f"Recommendation {each.id}", figures)
+        yield from _pasted("rec", each.id, f"Recommendation {each.id}", sources)
+    for name in sources.contacts:
+        yield from _pasted("contact", name, "Whom to ask", sources)
+
+
+def _audit_before(sources: Sources) -> str:
+    """The newest of the earlier audits that this one may be compared with."""
+    for each in series([sources.figures, *sources.others.values()]):
+        if sources.figures in each.audits:
+            place = each.audits.index(sources.figures)
+            return str(each.audits[place - 1].audit_id) if place else ""
+    return ""
 
 
 def _fits(role: str, figure: ReleasedMeasure) -> bool:
@@ -98,9 +160,9 @@ def _fits(role: str, figure: ReleasedMeasure) -> bool:
     return role not in STATISTIC_ROLES or figure.category == role
 
 
-def _pasted(role: str, content: str, label: str, figures: Released) -> Iterator[tuple[str, str, str]]:
+def _pasted(role: str, content: str, label: str, sources: Sources) -> Iterator[tuple[str, str, str]]:
     try:
-        text = read_role(role, content, figures).text
+        text = read_role(role, content, sources).text
     except Refused:
         return
     if text:

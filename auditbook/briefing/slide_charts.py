@@ -75,7 +75,8 @@ def _every_theme(figures: Released) -> Iterable[Theme]:
 
 def _counts(box: Box, figures: Released) -> Bars | None:
     """The largest group of counts of one base that the box's text names."""
-    named = dict.fromkeys(run.measure for paragraph in box.paragraphs() for run in paragraph.runs)
+    runs = (run for paragraph in box.paragraphs() for run in paragraph.runs)
+    named = dict.fromkeys(run.measure for run in runs if not run.origin)
     groups: dict[tuple, list[ReleasedMeasure]] = {}
     for figure in (figures.figures[each] for each in named if each in figures.figures):
         if _is_part(figure):
@@ -162,12 +163,16 @@ def sources_of(box: Box, figures: Released) -> list[str]:
 
 
 def _line(run: Run, figures: Released) -> str:
-    if run.fact:
-        return f"“{run.text}”: {run.fact}."
+    if run.fact or run.origin:
+        return f"“{run.text}”: {run.origin or f'{run.fact}.'}"
     own = [figures[run.measure]] if run.measure in figures else _of_variable(run.measure, figures)
     labels = ", ".join(dict.fromkeys(_label(figure, len(own)) for figure in own))
     sources = ", ".join(dict.fromkeys(figure.source for figure in own if figure.source))
-    return f"“{run.text}”: {labels} ({run.measure})." + (f" Source: {sources}." if sources else "")
+    return (
+        f"“{run.text}”: {labels} ({run.measure})."
+        + (f" Source: {sources}." if sources else "")
+        + (f" Beside it: {run.audit}." if run.audit else "")
+    )
 
 
 def _of_variable(variable: str, figures: Released) -> list[ReleasedMeasure]:

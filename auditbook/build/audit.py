@@ -1,14 +1,19 @@
 """What a run writes of an audit beside its pages: `measures.json`, and the briefing with its figures in words."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
+from auditbook.briefing.brand import brand_contacts
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
-from auditbook.evidence.audit import Audit
+from auditbook.briefing.sources import Sources, named_audits
+from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
-from auditbook.release.released import Released
+from auditbook.release.released import Released, released_audits
+from auditbook.release.withdrawals import withdrawn_lines
 from auditbook.validation.problems import Refusals
 
 
@@ -21,13 +26,28 @@ def files_of_audits(project: Project, audits: list[Audit], released: list[Releas
     }
 
 
-def read_briefing(project: Project, audit: Audit, released: Released) -> Briefing:
-    """The briefing with its figures in words. Raises InputRefused with every problem of it."""
+def read_briefing(project: Project, audit: Audit, released: Released, asked: str | None = None) -> Briefing:
+    """The briefing with its figures in words. Raises InputRefused with every problem of it.
+
+    asked  a release profile for the other audits that it reads, or None for each one's own
+    """
     refusals = Refusals()
     name = project.name_of(project.audits / str(audit.id) / "briefing.md")
-    briefing = parse_briefing(audit.briefing, released, name, refusals)
+    sources = briefing_sources(project, released, named_audits(audit.briefing), asked)
+    briefing = parse_briefing(audit.briefing, sources, name, refusals)
     refusals.stop_if_any()
     return briefing
+
+
+def briefing_sources(
+    project: Project, figures: Released, named: Iterable[AuditId], asked: str | None = None
+) -> Sources:
+    """What the roles of an audit's briefing may read, read anew. Raises InputRefused when another audit's data are."""
+    withdrawn = {each.audit for each in withdrawn_lines(project, Refusals())}
+    there = set(project.audit_ids(Refusals())) - {figures.audit_id}
+    wanted = [each for each in named if each in there and str(each) not in withdrawn]
+    others = released_audits(read_audits(project, wanted), asked) if wanted else []
+    return Sources(figures, {str(each.audit_id): each for each in others}, brand_contacts(project))
 
 
 def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:

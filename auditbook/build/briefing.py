@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from auditbook.briefing.forms import FORMS, write_form
-from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.pdf import TooLong, boxes_too_long
+from auditbook.build.audit import read_briefing
 from auditbook.build.public_words import audit_words
 from auditbook.build.publication import is_published
 from auditbook.codebook.quarter import AuditId
@@ -15,7 +15,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.problems import WrongUsage
 
 
 def write_briefing(
@@ -32,10 +32,7 @@ def write_briefing(
         raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
     [audit] = read_audits(project, [audit_id])
     figures = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
-    refusals = Refusals()
-    name = project.name_of(project.audits / str(audit_id) / "briefing.md")
-    briefing = parse_briefing(audit.briefing, figures, name, refusals)
-    refusals.stop_if_any()
+    briefing = read_briefing(project, audit, figures, profile)
     is_draft = not is_published(project, figures, audit_words(figures, briefing))
     handout = handout_of(project, figures, briefing, is_draft)
     path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"

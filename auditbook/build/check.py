@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from auditbook.build.audit import files_of_audits, read_briefing
+from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.sources import Sources, named_audits
+from auditbook.build.audit import files_of_audits
 from auditbook.build.entry_checks import check_entries
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
@@ -21,7 +23,7 @@ from auditbook.validation.files import read_text
 from auditbook.validation.problems import InputRefused, Refusals, ReleaseRefused
 
 T = TypeVar("T")
-OF_FIGURES = ("B04", "B05")
+OF_FIGURES = ("B04", "B05", "B09")
 """Rules about what a briefing says of figures, which nobody can tell while the tables are refused."""
 
 
@@ -39,9 +41,10 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     warnings: list[dict[str, str]] = []
     not_shown: list[ReleaseRefused] = []
     readable = {audit.id: audit for audit in audits}
+    refused = {each for each in ids or project.audit_ids(Refusals()) if _is_refused(project, each, readable, refusals)}
     for audit_id in ids or project.audit_ids(Refusals()):
         audit = readable.get(audit_id)
-        if audit is None or refusals.are_in(project.name_of(project.audits / str(audit_id))):
+        if audit is None or refused & {audit_id, *named_audits(audit.briefing)}:
             check_words(project, audit_id, audit.settings if audit else Settings(title="", collection="live"), refusals)
             continue
         try:
@@ -53,6 +56,10 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
         raise problem
     released_pools(project)
     return len(audits), warnings
+
+
+def _is_refused(project: Project, audit_id: AuditId, readable: dict[AuditId, Audit], refusals: Refusals) -> bool:
+    return audit_id not in readable or refusals.are_in(project.name_of(project.audits / str(audit_id)))
 
 
 def _collect(check: Callable[[], T], refusals: Refusals) -> T | None:
@@ -74,7 +81,8 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
 
 
 def check_words(project: Project, audit_id: AuditId, settings: Settings, refusals: Refusals) -> None:
-    """What is wrong with the briefing of an audit whose tables are refused, but for what its figures would say."""
+    """What is wrong with the briefing of an audit whose tables are refused, or whose briefing reads figures of one that
+    is, but for what the figures would say."""
     path = project.audits / str(audit_id) / "briefing.md"
     if refusals.are_in(project.name_of(path)):
         return
@@ -82,5 +90,5 @@ def check_words(project: Project, audit_id: AuditId, settings: Settings, refusal
     alone = Audit(audit_id, settings, read_project_codebook(project, Refusals()), briefing=text)
     figures = release(audit_measures(alone), alone, "internal")
     found = Refusals()
-    _collect(lambda: read_briefing(project, alone, figures), found)
+    parse_briefing(text, Sources(figures), project.name_of(path), found)
     refusals.found.extend(each for each in found.found if each.rule not in OF_FIGURES)

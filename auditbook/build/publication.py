@@ -8,11 +8,11 @@ from pathlib import Path
 
 from auditbook.build.edition_changes import changes, listed_editions
 from auditbook.build.public_words import audit_words, page_words
-from auditbook.build.shown import Shown, ShownAudit, ShownPool
+from auditbook.build.shown import Shown, ShownAudit
+from auditbook.build.withdrawn import refuse_shown_elsewhere
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing, edition_day
-from auditbook.project import POOLED_FILE as POOLS_FILE
 from auditbook.project import Project
 from auditbook.release.differencing import in_words, revealed_beside
 from auditbook.release.editions import (
@@ -67,8 +67,9 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
 
     publication  to make it an edition, or None
 
-    Raises InputRefused for a row of `withdrawn.csv`; ReleaseRefused for a pool that holds a withdrawn audit, and, when
-    it is to be published, with everything that this would reveal; WrongUsage for what cannot be withdrawn.
+    Raises InputRefused for a row of `withdrawn.csv`; ReleaseRefused for a pool or a briefing that shows a withdrawn
+    audit, and, when it is to be published, with everything that this would reveal; WrongUsage for what
+    cannot be withdrawn.
     """
     if publication and publication.site:
         refuse_other_folder(publication.site)
@@ -78,7 +79,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     refusals.stop_if_any()
     decided = _decided(project, record, publication, lines, shown.audits)
     withdrawn = format_withdrawn([*lines, *decided], record)
-    _refuse_withdrawn_in_pools(project, shown.pools, withdrawn)
+    refuse_shown_elsewhere(project, shown, withdrawn)
     now = _as_it_is(project, store, shown, withdrawn, record, publication)
     is_last = record.last is not None and not record.problem and now.says_the_same(record.last)
     reveals = () if is_last else tuple(_reasons(now, record))
@@ -145,19 +146,6 @@ def _never_published(audit: str, known: set[str], prepared: Sequence[ShownAudit]
         return f"{audit} was never published: to leave it out, take its folder away. Nothing was changed."
     near = nearest(audit, known)
     return f"there is no audit {audit} in any edition." + (f" Nearest: {near}." if near else "")
-
-
-def _refuse_withdrawn_in_pools(project: Project, pools: Sequence[ShownPool], withdrawn: Sequence[Withdrawn]) -> None:
-    out = {each.audit for each in withdrawn}
-    file = project.name_of(project.data / POOLS_FILE)
-    problems = [
-        f"{file}: {each.pool.name}: {audit} was withdrawn; take it out here too."
-        for each in pools
-        for audit in map(str, each.pool.audits)
-        if audit in out
-    ]
-    if problems:
-        raise ReleaseRefused("\n".join(problems))
 
 
 def _as_it_is(

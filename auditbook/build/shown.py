@@ -114,7 +114,8 @@ def read_and_release(project: Project, store: Store, asked: str | None, jobs: in
         else:
             released[audit_id] = outcome
             _keep_figures(store, keys[audit_id], outcome)
-    shown = [_worded(project, store, keys[each], released[each], refusals) for each in ids if released[each]]
+    others = _readable_beside(project, released, refusals)
+    shown = [_worded(project, store, keys, released[each], others, refusals) for each in ids if released[each]]
     refusals.found.sort(key=lambda refusal: refusal.place.file)
     refusals.stop_if_any()
     return Shown(codebook, shown, shown_pools(project, store, codebook))
@@ -219,24 +220,51 @@ def count(
     return released
 
 
+def _readable_beside(
+    project: Project, released: "Mapping[AuditId, Released | None]", refusals: Refusals
+) -> "dict[AuditId, Released | None]":
+    """The audits whose figures briefings of others may show: all that are not withdrawn; None where one is refused."""
+    from auditbook.release.withdrawals import withdrawn_lines
+
+    withdrawn = {line.audit for line in withdrawn_lines(project, refusals)}
+    return {audit_id: figures for audit_id, figures in released.items() if str(audit_id) not in withdrawn}
+
+
 def _worded(
-    project: Project, store: Store, figures_key: str, released: "Released", refusals: Refusals
+    project: Project,
+    store: Store,
+    keys: Mapping[AuditId, str],
+    released: "Released",
+    others: "Mapping[AuditId, Released | None]",
+    refusals: Refusals,
 ) -> ShownAudit | None:
-    """An audit with its briefing in words; nothing, and the problems added, where that is refused."""
+    """An audit with its briefing in words; nothing, and the problems added, where that is refused.
+
+    keys    of the figures of every audit: a briefing is stale with those that it reads
+    others  the audits whose figures it may show
+    """
+    from auditbook.briefing.brand import brand_contacts
     from auditbook.briefing.model import Briefing
     from auditbook.briefing.parse import parse_briefing
+    from auditbook.briefing.sources import Sources, named_audits
     from auditbook.evidence.audit import read_accepted_briefing
 
     path = project.audits / str(released.audit_id) / BRIEFING
-    key = store.key(figures_key, fingerprints.of_file(path) if path.is_file() else None)
+    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    named = [each for each in named_audits(text) if each in others and each != released.audit_id]
+    if not all(others[each] for each in named):
+        return None  # its own problems are told
+    contacts = brand_contacts(project)
+    key = store.key(keys[released.audit_id], [keys[each] for each in named], contacts, fingerprints.of_values(text))
     briefing = store.read("briefings", key, Briefing)
     if briefing is None:
         own = Refusals()
-        text = read_accepted_briefing(project, path.parent, own)
+        accepted = read_accepted_briefing(project, path.parent, own)
         if not own.found:  # what is personal is quoted by no other refusal
-            briefing = parse_briefing(text, released, project.name_of(path), own)
+            sources = Sources(released, {str(each): others[each] for each in named}, contacts)
+            briefing = parse_briefing(accepted, sources, project.name_of(path), own)
         refusals.found += own.found
         if own.found or briefing is None:
             return None
         store.keep("briefings", key, Briefing, briefing)
-    return ShownAudit(figures_key, key, released, briefing)
+    return ShownAudit(keys[released.audit_id], key, released, briefing)

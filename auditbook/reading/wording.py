@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from auditbook.codebook.precision import HALF_A_POINT, Precision, plain
-from auditbook.codebook.variables import Variable, numbers_between
+from auditbook.codebook.variables import Variable
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.dates import ShortDate
@@ -141,40 +141,6 @@ def noun(plural: str, value: float | int | None) -> str:
     return plural
 
 
-def listing(figures: Released, variable: str) -> str:
-    """A variable's values with their counts, most frequent first; of a number, each number, or of many how often.
-
-    `2 Indian, 2 White British and 1 White and Black Caribbean`, or `2, 4, 4 and 11`. Zeros are left out; what is not
-    known comes last.
-    Raises NotInWords when a part is withheld, a phrase or not stated, KeyError when nothing of the variable is.
-    """
-    released = require_released(figures)
-    known = released.codebook.variables[variable]
-    own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
-    if not own:
-        raise KeyError(variable)
-    parts = apart(known, own)
-    for figure in parts:
-        _bare(figure)
-    if any(known.family == unlisted.family for unlisted in released.unlisted):
-        raise NotInWords(f"{variable} is withheld; only {{count}} may name it.")
-    if not any(map(_size, parts)):
-        raise NotInWords(f"{variable} has nothing above zero to list.")
-    if known.is_number:
-        is_told = {figure: figure.category.isdigit() and figure.precision.is_exact for figure in parts}
-        one_by_one = [figure for figure in parts if is_told[figure] and figure.value]
-        if sum(figure.value for figure in one_by_one) > len(NUMBER_NAMES) - 1:
-            repeated = [f"{figure.category} ({_times(figure.value)})" for figure in one_by_one]
-        else:
-            repeated = [figure.category for figure in one_by_one for _ in range(int(figure.value))]
-        rest = [figure for figure in parts if not is_told[figure] and _size(figure)]
-        return joined([*repeated, *(f"{number(figure)} {_value_words(known, figure)}" for figure in rest)])
-    present = sorted(
-        filter(_size, parts), key=lambda figure: (figure.category in NO_ANSWERS, -_size(figure), figure.label)
-    )
-    return joined([f"{number(figure)} {_value_words(known, figure)}" for figure in present])
-
-
 def apart(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
     told = [figure for figure in own if not adds_nothing(variable, figure, own)]
@@ -193,21 +159,3 @@ def adds_nothing(variable: Variable, figure: ReleasedMeasure, own: list[Released
     return bool(inside) and figure.value == sum(
         inside[category].value or 0 for category in separate_parts(variable, inside)
     )
-
-
-def _times(number: float) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _size(figure: ReleasedMeasure) -> float:
-    """A number, for order only; of a range its greatest."""
-    return figure.value or (figure.between[1] if figure.between else 0)
-
-
-def _value_words(variable, figure: ReleasedMeasure) -> str:
-    """What was counted, after its number: `Indian`, `not recorded`, `aged 5 to 10`."""
-    between = numbers_between(figure.category) if variable.type == "age" else None
-    if between:
-        return f"aged {between[0]}" + (f" to {between[1]}" if between[1] > between[0] else "")
-    label = variable.label_of(figure.category)
-    return label.lower() if figure.category in NO_ANSWERS else label

@@ -10,6 +10,7 @@ from auditbook.validation.problems import Place, Refusals, listed, nearest
 EXPECTED_SHAPES = {
     "string_type": "one value, not a list or a section,",
     "tuple_type": "a list",
+    "dict_type": "a section of `name: words` lines",
     "model_type": "a section of `key: value` lines",
 }
 """What pydantic's complaints about a shape say in words."""

@@ -32,6 +32,7 @@ from auditbook.briefing.forms import FORMS, INTERNAL_NOTICE, SYNTHETIC_NOTICE, h
 from auditbook.briefing.model import Run
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.roles import roles_to_paste
+from auditbook.briefing.sources import Sources
 from auditbook.cli import app
 from auditbook.leaks.scan import scan, secrets_of_project
 from auditbook.validation.problems import Refusals, WrongUsage
@@ -137,10 +138,10 @@ def test_an_internal_release_says_that_it_is_not_for_publication():
 @pytest.mark.parametrize("audit", SHIPPED)
 def test_every_role_that_is_listed_can_be_pasted_and_says_what_was_listed(audit):
     figures, refusals = shipped_figures(audit), Refusals()
-    listed = list(roles_to_paste(figures))
+    listed = list(roles_to_paste(Sources(figures)))
     boxes = "\n".join(f"## {number} Box\n\nWords.\n" for number in range(2, 8))
     pasted = "\n".join(f"- So {role}" for _, role, _ in listed)
-    briefing = parse_briefing(f"## 1 Box\n\n{pasted}\n\n{boxes}", figures, "briefing.md", refusals)
+    briefing = parse_briefing(f"## 1 Box\n\n{pasted}\n\n{boxes}", Sources(figures), "briefing.md", refusals)
     assert refusals.found == []
     assert [item[0].text for item in briefing.boxes[0].blocks[0].items] == [
         " ".join(f"So {text}".split()) for _, _, text in listed

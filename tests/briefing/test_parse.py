@@ -9,6 +9,7 @@ from released import RECORDED, released
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page, literal
 from auditbook.briefing.parse import WITHHELD_PARAGRAPH, parse_briefing
+from auditbook.briefing.sources import Sources
 from auditbook.reading import open_audit
 from auditbook.validation.problems import Refusals
 
@@ -38,7 +39,7 @@ def seven_boxes(**changes: str) -> str:
 
 def read(text: str, figures) -> tuple[Briefing | None, list[str]]:
     refusals = Refusals()
-    briefing = parse_briefing(text, figures, "briefing.md", refusals)
+    briefing = parse_briefing(text, Sources(figures), "briefing.md", refusals)
     return briefing, [str(refusal) for refusal in refusals.found]
 
 
@@ -346,7 +347,7 @@ def test_the_real_briefing_reads_its_figures():
     refusals = Refusals()
     figures = open_audit("2020-21-Q4", "recorded")
     with open("data/audits/2020-21-Q4/briefing.md", encoding="utf-8") as file:
-        briefing = parse_briefing(file.read(), figures, "briefing.md", refusals)
+        briefing = parse_briefing(file.read(), Sources(figures), "briefing.md", refusals)
     text = " ".join(paragraph.text for paragraph in briefing.paragraphs())
     for words in (
         "files of 5 cases",

@@ -63,6 +63,11 @@ BROKEN = [
         box_3("| a | b |\n|---|---|\n| c | d | e |"),
     ),
     broken(
+        "B09",
+        "briefing.md:11: {change}`cases.total` must name another audit: {change}`2024-25-Q1/cases.total`.",
+        box_3("{change}`cases.total`"),
+    ),
+    broken(
         "D08",
         "briefing.md:11: the fonts of the PDF do not have “👶”; say it in words of Latin, Greek or Cyrillic letters.",
         box_3("Voice 👶."),

@@ -22,7 +22,8 @@ from builders import (
 )
 from spec.rules import in_short
 
-from auditbook.reading.wording import count, listing
+from auditbook.reading.listing import listing
+from auditbook.reading.wording import count
 from auditbook.release.released import Released, release
 
 INTERNAL = "internal"
