@@ -130,6 +130,18 @@ def a_grade(standard: str, grade: str, **cells: object) -> Part:
     return _part("grades.csv", standard=standard, grade=grade, **cells)
 
 
+def a_question(question: str, type: str = "flag", values: str = "", **cells: object) -> Part:
+    """`text`, `section`, `asked_of` (all unless said), `per` (case), `evidence`, `sensitive`."""
+    text = {"text": f"{question.replace('_', ' ').capitalize()}?", "section": "Practice", "asked_of": "all"}
+    cells = {**text, "per": "case", **cells}
+    return _part("codebook/questions.csv", question=question, type=type, values=values or None, **cells)
+
+
+def an_answer(agency: str, question: str, answer: str | int | None, **cells: object) -> Part:
+    """`case`, `evidence`, `moderated`, `moderator`, `reason`."""
+    return _part("answers.csv", agency=agency, question=question, answer=answer, **cells)
+
+
 def a_recommendation(recommendation: str, **cells: object) -> Part:
     return _part("recommendations.csv", recommendation=recommendation, **cells)
 
@@ -178,6 +190,7 @@ HEADERS = {
     "involvement.csv": ("agency", "case", "state", "forum", "reason"),
     "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
     "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
+    "answers.csv": ("agency", "case", "question", "answer", "evidence", "moderated", "moderator", "reason"),
     "recommendations.csv": (
         *("recommendation", "box", "text", "kind", "owner", "assured_by", "assured_to", "themes", "findings"),
         *("due", "status", "status_date", "impact", "follows"),
@@ -239,10 +252,10 @@ def files_of(*parts: Part | list[Part], **settings: object) -> dict[str, str]:
 def codebook_of(*parts: Part | list[Part]) -> dict[str, str]:
     """The small codebook, with what the parts add."""
     files = dict(CODEBOOK)
-    for file in ("variables.csv", "themes.csv", "agencies.csv", "scales.csv"):
+    for file in ("variables.csv", "questions.csv", "themes.csv", "agencies.csv", "scales.csv"):
         added = rows_of(flat(parts), f"codebook/{file}")
         if added:
-            rows = list(csv.DictReader(io.StringIO(files[file])))
+            rows = list(csv.DictReader(io.StringIO(files.get(file, ""))))
             files[file] = csv_text([*rows, *added], columns_of([*rows, *added], file))
     return files
 

@@ -9,13 +9,14 @@ from typing import get_args
 import pytest
 
 from auditbook.build.check import check_audits
-from auditbook.codebook import codebook
+from auditbook.codebook import tables
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import SUBJECTS, VARIABLE_TYPES
 from auditbook.demo.new_audit import SETTINGS_TEXT, make_audit
 from auditbook.demo.new_project import make_project
 from auditbook.evidence import records
+from auditbook.evidence.answers import AnswerLine
 from auditbook.evidence.settings import CHANNEL_KINDS, PROFILE_NAMES, Section, Settings
 
 GUIDE = Path(__file__).parents[1] / "book" / "guide" / "what-you-enter.md"
@@ -25,16 +26,18 @@ TABLES = {
     "involvement.csv": (records.InvolvementLine, records.STATES),
     "findings.csv": (records.FindingLine, ("strength", "development")),
     "grades.csv": (records.GradeLine, records.NO_GRADE),
+    "answers.csv": (AnswerLine, ("not_known", "not_applicable")),
     "recommendations.csv": (records.RecommendationLine, (*records.STATUSES, "action", "assurance", "consider")),
     "tallies.csv": (records.TallyLine, tuple(Precision)),
 }
 CODEBOOK = {
-    "variables.csv": (codebook.VariableLine, (*VARIABLE_TYPES, *SUBJECTS)),
-    "themes.csv": (codebook.ThemeLine, ()),
-    "agencies.csv": (codebook.AgencyLine, ()),
-    "scales.csv": (codebook.ScaleLine, ()),
-    "code_sets/": (codebook.CodeLine, ()),
-    "phrases.csv": (codebook.PhraseLine, ()),
+    "variables.csv": (tables.VariableLine, (*VARIABLE_TYPES, *SUBJECTS)),
+    "questions.csv": (tables.QuestionLine, (*tables.QUESTION_TYPES, "all", "lead", "case", "audit")),
+    "themes.csv": (tables.ThemeLine, ()),
+    "agencies.csv": (tables.AgencyLine, ()),
+    "scales.csv": (tables.ScaleLine, ()),
+    "code_sets/": (tables.CodeLine, ()),
+    "phrases.csv": (tables.PhraseLine, ()),
 }
 
 

@@ -5,30 +5,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.codebook.derived import add_derived
-from auditbook.codebook.variables import (
-    CATEGORIES,
-    DERIVED,
-    FAMILIES,
-    GRADE_CATEGORIES,
-    NUMBER_TYPES,
-    STANDINS,
-    SUBJECTS,
-    VARIABLE_TYPES,
-    Code,
-    Variable,
-    snake,
+from auditbook.codebook.questions import Question, read_questions
+from auditbook.codebook.tables import (
+    CODE_SETS,
+    CODEBOOK_FILES,
+    AgencyLine,
+    CodeLine,
+    PhraseLine,
+    ScaleLine,
+    ThemeLine,
+    VariableLine,
+    keyed_records,
 )
-from auditbook.validation.csv_rows import Row, Rows, read_rows
+from auditbook.codebook.values import CodeLists, check_code, codes_of
+from auditbook.codebook.variables import DERIVED, FAMILIES, Code, Variable
+from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.dates import ShortDate
-from auditbook.validation.fields import Day, Parts, Record, Refused, Snake, Whole, YesNo, one_of, read_records
+from auditbook.validation.fields import Record, Refused, read_records
 from auditbook.validation.files import is_left_behind, refuse_unknown_files
 from auditbook.validation.numbers import NUMBER_PATTERN
 from auditbook.validation.problems import Place, Refusals, nearest
-
-CODEBOOK_FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv", "phrases.csv")
-CODE_SETS = r"code_sets/[a-z0-9_]+\.csv"
-CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-FLAG = (Code("yes", "Yes"), Code("no", "No"))
 
 
 @dataclass(frozen=True)
@@ -72,58 +68,7 @@ class Codebook:
     agencies: dict[str, Agency] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
-
-
-class VariableLine(Record):
-    variable: Snake
-    label: str
-    unit: str
-    type: one_of(*VARIABLE_TYPES, DERIVED)
-    values: str = ""
-    subject: one_of(*SUBJECTS) = ""
-    sensitive: YesNo = False
-    source: str = ""
-
-
-class ThemeLine(Record):
-    theme: Snake
-    label: str
-    definition: str = ""
-    domain: str = ""
-    since: str = ""
-    successor: str = ""
-    also_called: Parts = ()
-
-
-class AgencyLine(Record):
-    agency: Snake
-    name: str
-    sector: str = ""
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    successor: str = ""
-    also_called: Parts = ()
-
-
-class ScaleLine(Record):
-    scale: Snake
-    grade: Snake
-    label: str
-    order: Whole
-    good_or_better: YesNo = False
-    also_called: Parts = ()
-
-
-class PhraseLine(Record):
-    phrase: str
-
-
-class CodeLine(Record):
-    code: str
-    label: str
-    group: str = ""
-    valid_from: Day | None = None
-    valid_to: Day | None = None
+    questions: dict[str, Question] = field(default_factory=dict)
 
 
 def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
@@ -146,15 +91,20 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
         )
         for line in _lines(folder, name, "agencies.csv", AgencyLine, "agency", refusals)
     }
-    variables = _variables(folder, name, code_sets, scales, refusals)
-    return Codebook(variables, themes, agencies, scales, _phrases(folder, name, refusals))
+    lists = CodeLists(code_sets, {scale.id: scale.codes for scale in scales.values()})
+    variables = _variables(folder, name, lists, refusals)
+    called = {agency.id: (agency.label, *agency.also_called) for agency in agencies.values()}
+    if any(each.place.file == f"{name}/agencies.csv" for each in refusals.found):
+        called = None
+    questions = read_questions(folder, name, lists, variables, called, refusals)
+    return Codebook(variables, themes, agencies, scales, _phrases(folder, name, refusals), questions)
 
 
 def _phrases(folder: Path, name: str, refusals: Refusals) -> tuple[str, ...]:
     """Set phrases: each holds a number, and words about it, without which every such number would be let through."""
     if not (folder / "phrases.csv").is_file():
         return ()
-    rows, records = _records(folder / "phrases.csv", f"{name}/phrases.csv", PhraseLine, "phrase", refusals)
+    rows, records = keyed_records(folder / "phrases.csv", f"{name}/phrases.csv", PhraseLine, "phrase", refusals)
     for row, record in records:
         words = NUMBER_PATTERN.sub("", record.phrase)
         if words == record.phrase:
@@ -170,21 +120,10 @@ def _csv_files(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / "code_sets").glob("*.csv") if not is_left_behind(path.name))
 
 
-def _records(path: Path, name: str, kind: type[Record], key: str, refusals: Refusals) -> tuple[Rows, list]:
-    rows = read_rows(path, name, refusals)
-    records = read_records(rows, kind, {}, refusals)
-    seen: dict[str, Row] = {}
-    for row, record in records:
-        first = seen.setdefault(getattr(record, key), row)
-        if first is not row:
-            refusals.add(rows.place(row, key), "V06", f'"{getattr(record, key)}" stands on line {first.line} too.')
-    return rows, records
-
-
 def _lines(folder: Path, name: str, file: str, kind: type[Record], key: str, refusals: Refusals) -> list:
     if not (folder / file).is_file():
         return []
-    rows, records = _records(folder / file, f"{name}/{file}", kind, key, refusals)
+    rows, records = keyed_records(folder / file, f"{name}/{file}", kind, key, refusals)
     known = [getattr(record, key) for _, record in records]
     for row, record in records:
         if record.successor and record.successor not in known:
@@ -194,9 +133,9 @@ def _lines(folder: Path, name: str, file: str, kind: type[Record], key: str, ref
 
 
 def _code_set(path: Path, name: str, refusals: Refusals) -> tuple[Code, ...]:
-    rows, records = _records(path, name, CodeLine, "code", refusals)
+    rows, records = keyed_records(path, name, CodeLine, "code", refusals)
     for row, record in records:
-        _check_code(record.code, (), rows.place(row, "code"), refusals)
+        check_code(record.code, (), rows.place(row, "code"), refusals)
     return tuple(Code(**dict(record)) for _, record in records)
 
 
@@ -206,7 +145,7 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
     rows = read_rows(folder / "scales.csv", f"{name}/scales.csv", refusals)
     lines: dict[str, list[ScaleLine]] = {}
     for row, line in read_records(rows, ScaleLine, {}, refusals):
-        _check_code(line.grade, [each.grade for each in lines.get(line.scale, [])], rows.place(row, "grade"), refusals)
+        check_code(line.grade, [each.grade for each in lines.get(line.scale, [])], rows.place(row, "grade"), refusals)
         lines.setdefault(line.scale, []).append(line)
     return {
         scale: Scale(
@@ -220,17 +159,8 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
     }
 
 
-def _check_code(code: str, before: list[str] | tuple[str, ...], place: Place, refusals: Refusals) -> None:
-    if not CODE_PATTERN.fullmatch(code):
-        refusals.add(place, "C02", f'"{code}" is not a code: letters, digits, - and _ only.')
-    elif code in (*CATEGORIES, *GRADE_CATEGORIES):
-        refusals.add(place, "C02", f'"{code}" has a meaning of its own and cannot be a code.')
-    elif code in before:
-        refusals.add(place, "V06", f'the code "{code}" stands there twice.')
-
-
-def _variables(folder: Path, name: str, code_sets: dict, scales: dict, refusals: Refusals) -> dict[str, Variable]:
-    rows, records = _records(folder / "variables.csv", f"{name}/variables.csv", VariableLine, "variable", refusals)
+def _variables(folder: Path, name: str, lists: CodeLists, refusals: Refusals) -> dict[str, Variable]:
+    rows, records = keyed_records(folder / "variables.csv", f"{name}/variables.csv", VariableLine, "variable", refusals)
     types = {line.variable: line.type for _, line in records}
     variables = {}
     for row, line in records:
@@ -240,7 +170,7 @@ def _variables(folder: Path, name: str, code_sets: dict, scales: dict, refusals:
         if line.type == DERIVED:
             continue
         try:
-            codes, between = _values(line, types, code_sets, scales, rows.place(row, "values"), refusals)
+            codes, between = _values(line, types, lists, rows.place(row, "values"), refusals)
         except Refused as problem:
             context = problem.context or {}
             refusals.add(rows.place(row, "values"), problem.type, context["problem"], context["nearest"])
@@ -258,43 +188,13 @@ def _variable(line: VariableLine, codes: tuple[Code, ...], between: tuple[str, s
 
 
 def _values(
-    line: VariableLine, types: dict, code_sets: dict, scales: dict, place: Place, refusals: Refusals
+    line: VariableLine, types: dict[str, str], lists: CodeLists, place: Place, refusals: Refusals
 ) -> tuple[tuple[Code, ...], tuple[str, str] | None]:
+    """Its codes, and for months the two dates that they lie between."""
     text = line.values.strip()
-    if line.type == "months" and text:
-        start, dots, end = (part.strip() for part in text.partition(".."))
-        if not dots or types.get(start) != "date" or types.get(end) != "date":
-            raise Refused("C04", f'"{text}" is not start..end with two variables of type date.')
-        return (), (start, end)
-    if line.type in (*NUMBER_TYPES, "date") and text:
-        raise Refused("C04", f"a variable of type {line.type} has no values.")
-    if line.type in ("category", "multi", "grade") and not text:
-        raise Refused("C04", f"a variable of type {line.type} needs its values.")
-    if text.startswith("@"):
-        known = scales if line.type == "grade" else {**scales, **code_sets}
-        if text[1:] not in known:
-            raise Refused("C05", f'"{text}" is no code set and no scale.', nearest(text[1:], known))
-        found = known[text[1:]]
-        return _without_clash(found.codes if isinstance(found, Scale) else found), None
-    codes: list[Code] = []
-    for pair in filter(None, (part.strip() for part in text.split(";"))):
-        code, equals, label = (part.strip() for part in pair.partition("="))
-        if not equals or not label:
-            raise Refused("C04", f'"{pair}" is not a code=Label pair.')
-        if code in STANDINS:  # always allowed, in every variable
-            continue
-        _check_code(code, [each.code for each in codes], place, refusals)
-        codes.append(Code(code, label))
-    if line.type == "flag":
-        if {code.code for code in codes} - {"yes", "no"}:
-            raise Refused("C04", "a flag has the values yes and no; not_known is always allowed.")
-        codes = list({code.code: code for code in (*FLAG, *codes)}.values())
-    return tuple(codes), None
-
-
-def _without_clash(codes: tuple[Code, ...]) -> tuple[Code, ...]:
-    taken = {*CATEGORIES, *GRADE_CATEGORIES, *(code.code for code in codes)}
-    clash = {snake(code.group) for code in codes if code.group} & taken
-    if clash:
-        raise Refused("C02", f'"{min(clash)}" is the name of a code and of a group.')
-    return codes
+    if line.type != "months" or not text:
+        return codes_of(line.type, text, lists, place, refusals), None
+    start, dots, end = (part.strip() for part in text.partition(".."))
+    if not dots or types.get(start) != "date" or types.get(end) != "date":
+        raise Refused("C04", f'"{text}" is not start..end with two variables of type date.')
+    return (), (start, end)

@@ -15,7 +15,13 @@ DERIVED = "derived"
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 SUBJECTS_OF_PARENTS = ("mother", "father", "parent")
 STANDINS = ("not_known", "not_applicable")
-CATEGORIES = ("not_known", "not_recorded", "not_stated", "not_applicable", *Statistic)
+ANSWER_FAMILY = "answer"
+"""The first word of the measures of what agencies answered."""
+ANSWERED, NOT_ANSWERED = "answered", "not_answered"
+CATEGORIES = (
+    *("not_known", "not_recorded", "not_stated", "not_applicable", ANSWERED, NOT_ANSWERED),
+    *Statistic,
+)
 GRADE_CATEGORIES = ("good_or_better", "not_graded")
 FAMILIES = (
     "cases",
@@ -27,6 +33,7 @@ FAMILIES = (
     "involvement",
     "channel",
     "grade",
+    ANSWER_FAMILY,
     "recommendations",
     "crossing",
 )
@@ -86,6 +93,7 @@ class Variable:
     codes    in display order; empty for numbers, dates and months
     between  the two date variables of a `months` variable that is counted, else None
     derivation  how a derived variable is worked out from others, else None
+    root     the first word of its measures' ids where it has one: of a question of an audit tool `answer`
     """
 
     id: str
@@ -98,6 +106,7 @@ class Variable:
     sensitive: bool = False
     source: str = ""
     derivation: Derivation | None = None
+    root: str = ""
 
     @property
     def counted_from(self) -> tuple[str, ...]:
@@ -116,7 +125,8 @@ class Variable:
     @property
     def family(self) -> str:
         """The family of its measures' ids."""
-        return f"grade.{self.id}" if self.type == "grade" else self.id
+        root = self.root or ("grade" if self.type == "grade" else "")
+        return f"{root}.{self.id}" if root else self.id
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:

@@ -9,15 +9,11 @@ from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
+from auditbook.codebook.questions import Question
 from auditbook.evidence import follow_ons, links, removed_cases
+from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, Asked, asked, check_answers, leads_of
 from auditbook.evidence.crossings import with_crossings
-from auditbook.evidence.records import (
-    FindingLine,
-    GradeLine,
-    InvolvementLine,
-    RecommendationLine,
-    Tally,
-)
+from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, Tally
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
 from auditbook.evidence.settings import Channel, Settings, read_settings
 from auditbook.evidence.tallies import read_tallies
@@ -40,6 +36,7 @@ AUDIT_FILES = (
     "involvement.csv",
     "findings.csv",
     "grades.csv",
+    "answers.csv",
     "recommendations.csv",
     "briefing.md",
     "sources.md",
@@ -58,6 +55,7 @@ class Audit:
     involvement      one row per agency, or per agency and case
     findings         one row per finding; `themes` is a tuple
     grades           one row per grade given; recommendations: one row per recommendation
+    answers          one row per answer; `answer` and `moderated` are a code, a tuple of codes, a number or a text
     followed         what other audits say of the same recommendations
     """
 
@@ -70,6 +68,7 @@ class Audit:
     involvement: pd.DataFrame | None = None
     findings: pd.DataFrame | None = None
     grades: pd.DataFrame | None = None
+    answers: pd.DataFrame | None = None
     recommendations: pd.DataFrame | None = None
     tallies: tuple[Tally, ...] = ()
     briefing: str = ""
@@ -92,6 +91,13 @@ class Audit:
         if id(frame) not in self._in_sample:
             self._in_sample[id(frame)] = frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
         return self._in_sample[id(frame)]
+
+    def asked(self, question: Question) -> list[Asked]:
+        """Every agency that is asked a question about a case that was audited, or once in the audit."""
+        if self.involvement is None:
+            return []
+        rows = self.of_sample(self.involvement)[["agency", "case", "state"]]
+        return asked(question, rows.itertuples(index=False, name=None), leads_of(self.sample))
 
     @cached_property
     def recommendations_now(self) -> pd.DataFrame | None:
@@ -183,10 +189,12 @@ def _read_audit(
     involvement, involvement_lines = read("involvement.csv", InvolvementLine)
     findings, finding_lines = read("findings.csv", FindingLine)
     grades, grade_lines = read("grades.csv", GradeLine)
+    answers, answer_lines = read(ANSWERS_FILE, AnswerLine)
     recommendations, recommendation_lines = read("recommendations.csv", RecommendationLine)
     links.check_involvement(involvement_lines, context, refusals)
     links.check_findings(finding_lines, context, refusals)
     links.check_grades(grade_lines, context, refusals)
+    check_answers(answer_lines, context, involvement_lines, leads_of(cases), refusals)
     links.check_recommendations(recommendation_lines, audit_id, project, refusals)
     tallies = read_tallies(folder / "tallies.csv", f"{name}/tallies.csv", settings, codebook, refusals)
     briefing = _briefing(folder / "briefing.md", f"{name}/briefing.md", refusals)
@@ -206,12 +214,13 @@ def _read_audit(
         involvement,
         findings,
         grades,
+        answers,
         recommendations,
         tallies,
         briefing,
         followed=followed,
     )
-    frames = {name: _with_rows(audit, name) for name in ("involvement", "findings", "grades")}
+    frames = {name: _with_rows(audit, name) for name in ("involvement", "findings", "grades", "answers")}
     return replace(audit, **frames, warnings=(*links.outside_sample(audit), *followed.warnings))
 
 

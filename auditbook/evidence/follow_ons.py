@@ -11,6 +11,7 @@ FOLLOW_ON_RULES = {
     "agencies.csv": frozenset({"A01", "N01"}),
     "scales.csv": VARIABLES,
     "variables.csv": VARIABLES,
+    "questions.csv": frozenset({"Q01", "Q02", "Q03", "V01"}),
 }
 """File of the codebook → the rules by which an audit is refused when that file could not be read as a whole."""
 

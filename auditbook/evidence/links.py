@@ -7,7 +7,14 @@ from typing import Any
 
 from auditbook.codebook.codebook import Agency, Codebook
 from auditbook.codebook.quarter import AuditId
-from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, gradable
+from auditbook.evidence.records import (
+    NOT_ASKED_STATES,
+    FindingLine,
+    GradeLine,
+    InvolvementLine,
+    RecommendationLine,
+    gradable,
+)
 from auditbook.evidence.settings import Settings
 from auditbook.evidence.window import Window
 from auditbook.project import Project
@@ -16,21 +23,21 @@ from auditbook.validation.fields import Refused, names_in, the_id
 from auditbook.validation.problems import Place, Refusals, nearest
 
 Lines = list[tuple[Place, Row, Any]]
-NO_ANSWER_STATES, NOT_ASKED_STATES = ("no_response", "declined"), ("scoped_not_invited",)
-"""States that say themselves whether an agency was asked for a return. One may come without being asked for."""
+NO_ANSWER_STATES = ("no_response", "declined")
+"""States that say that an agency was asked for a return. One may come without being asked for."""
 
 
-def _at(place: Place, column: str) -> Place:
+def at(place: Place, column: str) -> Place:
     return Place(place.file, place.row, column)
 
 
-def _refuse_twice(lines: Lines, columns: tuple[str, ...], refusals: Refusals) -> None:
+def refuse_twice(lines: Lines, columns: tuple[str, ...], refusals: Refusals) -> None:
     seen: dict[tuple, int] = {}
     for place, row, record in lines:
         key = tuple(getattr(record, column) for column in columns)
         if seen.setdefault(key, row.line) != row.line:
             what = " ".join(str(part) for part in key if part)
-            refusals.add(_at(place, columns[0]), "V06", f'"{what}" stands on line {seen[key]} too.')
+            refusals.add(at(place, columns[0]), "V06", f'"{what}" stands on line {seen[key]} too.')
 
 
 def _check_in_use(place: Place, agency: Agency, context: dict, refusals: Refusals) -> None:
@@ -67,23 +74,23 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
 
     A state that says itself whether the agency was asked may not say otherwise than `asked` (I02).
     """
-    _refuse_twice(lines, ("agency", "case"), refusals)
+    refuse_twice(lines, ("agency", "case"), refusals)
     by_case = {record.agency for _, _, record in lines if record.case}
     for place, _, record in lines:
-        _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+        _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
         if not record.case and record.agency in by_case:
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
-            refusals.add(_at(place, "case"), "I01", problem)
+            refusals.add(at(place, "case"), "I01", problem)
         if record.asked is not None and record.state in (NOT_ASKED_STATES if record.asked else NO_ANSWER_STATES):
             said = f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
-            refusals.add(_at(place, "asked"), "I02", said)
+            refusals.add(at(place, "asked"), "I02", said)
 
 
 def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, refusals: Refusals) -> None:
-    _refuse_twice(lines, ("finding",), refusals)
+    refuse_twice(lines, ("finding",), refusals)
     for place, _, record in lines:
         if record.agency:
-            _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+            _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
 
 
 def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
@@ -93,19 +100,19 @@ def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
 
 def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refusals: Refusals) -> None:
     """Nobody grades a thing twice, nor when they were not there yet, or no longer."""
-    _refuse_twice(lines, ("standard", "case", "agency"), refusals)
+    refuse_twice(lines, ("standard", "case", "agency"), refusals)
     for place, _, record in lines:
         if record.agency:
-            _check_in_use(_at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+            _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
 
 
 def check_recommendations(
     lines: list[tuple[Place, Row, RecommendationLine]], audit_id: AuditId, project: Project, refusals: Refusals
 ) -> None:
-    _refuse_twice(lines, ("recommendation",), refusals)
+    refuse_twice(lines, ("recommendation",), refusals)
     for place, _, record in lines:
         if record.follows:
-            _check_follows(_at(place, "follows"), record.follows, audit_id, project, refusals)
+            _check_follows(at(place, "follows"), record.follows, audit_id, project, refusals)
 
 
 def _check_follows(place: Place, follows: str, audit_id: AuditId, project: Project, refusals: Refusals) -> None:
@@ -144,7 +151,7 @@ def ids_written(path: Path, column: str) -> tuple[str, ...] | None:
 def outside_sample(audit) -> tuple[str, ...]:
     """Warnings: rows that name a case which was replaced or excluded are kept, and counted nowhere."""
     warnings = []
-    for what in ("findings", "grades", "involvement"):
+    for what in ("findings", "grades", "answers", "involvement"):
         frame = getattr(audit, what)
         left_out = 0 if frame is None else len(frame) - len(audit.of_sample(frame))
         if left_out:

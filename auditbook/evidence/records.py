@@ -46,6 +46,9 @@ STATES = (
     "returned",
     "moderated",
 )
+NOT_INVOLVED = ("not_known_to_agency", "not_involved")
+NOT_ASKED_STATES = ("scoped_not_invited",)
+"""States that say that an agency was never asked for a return."""
 CALLED = {
     "returned": "Audited for this return",
     "not_known_to_agency": "Not known to us",
@@ -90,6 +93,12 @@ def _case_of_audit(case: str, info: ValidationInfo) -> str:
 def _numbers(case: str) -> list[int]:
     """The numbers in a case's id: one with another number is another child's, however like it is."""
     return [int(digits) for digits in re.findall(r"[0-9]+", case)]
+
+
+def _in_use(agency: str, info: ValidationInfo) -> str:
+    known = info.context["codebook"].agencies[agency]
+    info.context["window"].refuse_outside(known.valid_from, known.valid_to, known.label, known.successor)
+    return agency
 
 
 def _channel_of_audit(channel: str, info: ValidationInfo) -> str:
@@ -176,6 +185,7 @@ def _box(text: str) -> str:
 
 
 Case = Annotated[str, AfterValidator(_case_of_audit)]
+LeadAgency = Annotated[Agency, AfterValidator(_in_use)]
 Channel = Annotated[str, AfterValidator(_channel_of_audit)]
 Themes = Annotated[Parts, AfterValidator(_themes)]
 Findings = Annotated[Parts, AfterValidator(_findings_of_audit)]
@@ -186,6 +196,7 @@ class CaseLine(Record):
     case: LocalId
     scope: one_of(*SCOPES)
     scope_reason: str | None = None
+    lead: LeadAgency | None = None
 
 
 class PersonLine(Record):

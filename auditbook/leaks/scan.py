@@ -6,6 +6,7 @@ from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.questions import FREE_TEXT
 from auditbook.engine.store import Store
 from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
@@ -87,7 +88,10 @@ def _entered(project: Project, audit_id: AuditId, codebook: Codebook) -> Entered
     rows = {path.name: read_rows(path, path.name, Refusals()) for path in paths}
     cases = [row.cells["case"] for row in rows["cases.csv"].rows if "case" in row.cells] if "cases.csv" in rows else []
     tables = {name: cells_as_read(found, codebook, cases) for name, found in rows.items()}
-    return Entered(str(audit_id), tables, [each.id for each in codebook.variables.values() if each.type == "date"])
+    dates = [each.id for each in codebook.variables.values() if each.type == "date"]
+    texts = [question for question in codebook.questions.values() if question.type == FREE_TEXT]
+    names = [name for question in texts for name in (question.id, question.text)]
+    return Entered(str(audit_id), tables, dates, names)
 
 
 def _sources(project: Project) -> Sources:

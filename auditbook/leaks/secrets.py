@@ -31,11 +31,13 @@ class Entered:
 
     tables  file → its rows; an empty cell is not there
     dates   columns that hold dates
+    texts   questions, by id or in words, whose answers are texts
     """
 
     audit: str
     tables: Mapping[str, Sequence[Mapping[str, str]]]
     dates: Collection[str] = ()
+    texts: Collection[str] = ()
 
     def numbered(self, file: str) -> Iterable[tuple[int, Mapping[str, str]]]:
         """The rows of a file with their numbers; the header is row 1."""
@@ -207,13 +209,17 @@ def _restricted(entered: Iterable[Entered], with_texts: Collection[str]) -> tupl
 def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, int]]:
     """Each restricted text, and of how many words it must at least be.
 
-    Reasons and names of moderators; findings of a case that was not audited, and where single cases are not spoken of
-    all findings of one case.
+    Reasons and names of moderators; what agencies wrote as their answers, or beside them; findings of a case that was
+    not audited, and where single cases are not spoken of all findings of one case.
     """
     yield from ((text, SHORTEST_TEXT) for text in entered.column("cases.csv", "scope_reason"))
     yield from ((text, SHORTEST_TEXT) for text in entered.column("involvement.csv", "reason", has="case"))
-    yield from ((text, SHORTEST_TEXT) for text in entered.column("grades.csv", "reason"))
-    yield from ((text, SHORTEST_NAME) for text in entered.column("grades.csv", "moderator"))
+    for file in ("grades.csv", "answers.csv"):
+        yield from ((text, SHORTEST_TEXT) for text in entered.column(file, "reason"))
+        yield from ((text, SHORTEST_NAME) for text in entered.column(file, "moderator"))
+    yield from ((text, SHORTEST_TEXT) for text in entered.column("answers.csv", "evidence"))
+    answers = [row for row in entered.tables.get("answers.csv", ()) if row.get("question") in entered.texts]
+    yield from ((row[column], SHORTEST_TEXT) for row in answers for column in ("answer", "moderated") if column in row)
     audited = {row.get("case") for row in entered.tables.get("cases.csv", ()) if row.get("scope") in IN_SAMPLE}
     for row in entered.tables.get("findings.csv", ()):
         is_shown = "case" not in row or (has_texts and row["case"] in audited)

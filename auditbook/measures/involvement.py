@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.records import STATES, Tally
+from auditbook.evidence.records import NOT_INVOLVED, STATES, Tally
 from auditbook.evidence.settings import Channel
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES, INVOLVEMENT_CATEGORIES
 from auditbook.measures.case_overview import case_total
@@ -22,7 +22,6 @@ from auditbook.validation.problems import Refusals
 if TYPE_CHECKING:
     import pandas as pd
 
-NOT_INVOLVED = ("not_known_to_agency", "not_involved")
 REPLIES = ("no_response", "declined", "returned_late", "returned", "moderated")
 """The states of an agency that was invited to return, from the least to the most; `took_part` stands aside."""
 RETURNED = ("returned_late", "returned", "moderated")

@@ -6,6 +6,7 @@ import pandas
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.sealed import Sealed, is_sealed
+from auditbook.evidence.answers import AnswerLine
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.records import CaseLine, FindingLine, GradeLine, InvolvementLine, PersonLine, RecommendationLine
 from auditbook.project import Project
@@ -16,6 +17,7 @@ ROW_TABLES = {
     "people": PersonLine,
     "findings": FindingLine,
     "grades": GradeLine,
+    "answers": AnswerLine,
     "involvement": InvolvementLine,
     "recommendations": RecommendationLine,
 }
@@ -28,14 +30,16 @@ class Rows:
     cases       one row a case; `scope`, then variables
     people      one row a person; without people.csv each case is one child
     findings    one row a finding; `themes` is a tuple of theme ids
+    answers     one row an answer; `answer` and `moderated` are a code, a tuple of codes, a number or a text
     grades, involvement, recommendations   one row a line of their tables
-    labels      id → label of every variable, theme and agency, for headings
+    labels      id → label of every variable, question, theme and agency, for headings
     """
 
     cases: pandas.DataFrame
     people: pandas.DataFrame
     findings: pandas.DataFrame
     grades: pandas.DataFrame
+    answers: pandas.DataFrame
     involvement: pandas.DataFrame
     recommendations: pandas.DataFrame
     labels: dict[str, str]
@@ -56,7 +60,8 @@ def open_rows(quarter: str, data: str = "data") -> Rows:
         raise Sealed(f"open_rows: a page shows released figures only, and may not open rows. {ADVICE}")
     [audit] = read_audits(Project.find(data=data), [AuditId.read(quarter)])
     codebook = audit.codebook
-    named = (*codebook.variables.values(), *codebook.themes.values(), *codebook.agencies.values())
+    families = (codebook.variables, codebook.questions, codebook.themes, codebook.agencies)
+    named = [each for family in families for each in family.values()]
     frames = {name: getattr(audit, name) for name in ROW_TABLES}
     rows = {name: _empty(name) if frame is None else frame.copy() for name, frame in frames.items()}
     return Rows(**rows, labels={each.id: each.label for each in named})

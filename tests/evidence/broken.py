@@ -44,6 +44,14 @@ ccg,Clinical commissioning group,,2013-04-01,2022-06-30,icb
 icb,Integrated care board,,2022-07-01,,
 """,
     "codebook/phrases.csv": "phrase\n",
+    "codebook/questions.csv": """\
+question,text,section,type,values,asked_of,per,evidence,sensitive
+seen,Was the child seen alone?,Voice of the child,flag,,all,case,yes,no
+risk,Are the risks understood?,Assessment,grade,@ofsted,lead,case,yes,no
+papers,Which papers did you get?,Working together,multi,plan=The plan;minutes=The minutes,schools;police,case,no,no
+trained,How many of your staff were trained?,Working together,count,,all,audit,no,no
+changed,What is different for the child now?,Impact,text,,schools,case,no,yes
+""",
     "codebook/scales.csv": """\
 scale,grade,label,order,good_or_better
 ofsted,outstanding,Outstanding,1,yes
@@ -75,15 +83,15 @@ release:
 """,
     f"{AUDIT}/briefing.md": BRIEFING,
     f"{AUDIT}/cases.csv": """\
-case,scope,scope_reason,sex,plan,plan_start,plan_end,referrals,factors
-A1,in,,F,cin,2021-01-04,2021-05-10,0,3A;4B
-A2,in,,M,cp,2021-01-11,2021-05-17,1,4B
-A3,in,,F,cin,2021-01-18,2021-05-24,2,
-A4,in,,M,cp,2021-01-25,2021-05-31,not_known,3A
-A5,in,,F,cin,2021-02,2021-06,0,
-A6,in,,M,cp,2021-02-08,2021-06-14,0,
-A7,in,,F,cin,2021-02-15,2021-06-21,0,
-A8,excluded,Moved away,M,cp,2021-02-22,2021-06-28,0,
+case,scope,scope_reason,sex,plan,plan_start,plan_end,referrals,factors,lead
+A1,in,,F,cin,2021-01-04,2021-05-10,0,3A;4B,schools
+A2,in,,M,cp,2021-01-11,2021-05-17,1,4B,
+A3,in,,F,cin,2021-01-18,2021-05-24,2,,
+A4,in,,M,cp,2021-01-25,2021-05-31,not_known,3A,
+A5,in,,F,cin,2021-02,2021-06,0,,
+A6,in,,M,cp,2021-02-08,2021-06-14,0,,
+A7,in,,F,cin,2021-02-15,2021-06-21,0,,
+A8,excluded,Moved away,M,cp,2021-02-22,2021-06-28,0,,
 """,
     f"{AUDIT}/findings.csv": """\
 finding,case,agency,channel,polarity,themes,box,text
@@ -106,6 +114,14 @@ case,agency,standard,grade,moderated,moderator,reason
 A1,police,overall,good,outstanding,Panel,Better than claimed
 A2,police,overall,inadequate,,,
 ,,fathers,improving,,,
+""",
+    f"{AUDIT}/answers.csv": """\
+agency,case,question,answer,evidence,moderated,moderator,reason
+schools,A1,seen,yes,Twice at school.,no,Panel,Never alone
+schools,A1,risk,good,,,,
+schools,A1,papers,plan;minutes,,,,
+schools,A1,changed,Comes to school every day.,,,,
+schools,,trained,12,,,,
 """,
     f"{AUDIT}/involvement.csv": """\
 agency,case,state,forum,reason

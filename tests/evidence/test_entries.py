@@ -226,7 +226,7 @@ BROKEN = [
         "R01",
         'findings.csv:3: case: "A2" is not a case of this audit. It also stands in briefing.md on line 3, findings.csv '
         "on line 10, grades.csv on line 3 and involvement.csv on lines 4 and 6.",
-        swap("cases.csv", "A2,in,,M,cp,2021-01-11,2021-05-17,1,4B\n", ""),
+        swap("cases.csv", "A2,in,,M,cp,2021-01-11,2021-05-17,1,4B,\n", ""),
         swap(
             "involvement.csv", "ccg,,declined,no,No capacity", "ccg,,declined,no,No capacity\nicb,A1,declined,,See A2"
         ),

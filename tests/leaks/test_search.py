@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from builders import a_case, a_finding, a_grade, a_person, a_project, an_involvement
+from builders import a_case, a_finding, a_grade, a_person, a_project, a_question, an_answer, an_involvement
 from files_with import BEHIND, FOLDER, READ, archive, changed_pdf, file_with, index, page, pdf, set_cell, workbook
 
 from auditbook.evidence.audit import read_audits
@@ -19,6 +19,8 @@ from auditbook.leaks.secrets import Secrets
 from auditbook.release.released import released_audits
 
 TEXT = "The health visitor wrote each week to a grandmother who had moved to another town and never answered."
+EVIDENCE = "She drew the house with two doors and would not say who lives behind the second."
+ANSWER = "He sleeps through the night since the uncle no longer comes at weekends."
 ROOT = "/srv/partnership/secret-book"
 LEAKS = {
     "case-id": "See KW-0417.",
@@ -47,6 +49,11 @@ def secrets() -> Secrets:
         a_finding("f2", "voice", text="Every agency listened to the child and wrote down what the child had said."),
         an_involvement("police", "no_response", "KW-0402", reason="The officer in charge was on leave for the month."),
         a_grade("overall", "good", case="KW-0403", moderator="Ada Quill", reason="The panel read it another way."),
+        a_question("seen"),
+        a_question("changed", type="text"),
+        an_involvement("schools", "returned", "KW-0402"),
+        an_answer("schools", "seen", "no", case="KW-0402", evidence=EVIDENCE, moderated="yes", moderator="Bea Quince"),
+        an_answer("schools", "changed", ANSWER, case="KW-0402"),
     )
     with a_project(*parts) as project:
         (project.root / "book" / "about").mkdir()
@@ -145,9 +152,12 @@ def test_a_copy_of_nine_words_is_a_copy(length):
         "The officer in charge was on leave for the month.",
         "The panel read it another way.",
         "Moderated by Ada  QUILL on Friday",
+        EVIDENCE,
+        ANSWER,
+        "Moderated by Bea Quince on Friday",
     ],
 )
-def test_reasons_and_moderators_are_restricted_whatever_the_rule(text):
+def test_reasons_moderators_and_words_beside_answers_are_restricted_whatever_the_rule(text):
     assert rules("notes.txt", text) == {"restricted-text"}
 
 
