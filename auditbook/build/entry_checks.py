@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.project import BRAND_FILE, MADE_BY_A_RUN, POOLED_FILE, WORKBENCH, Project
-from auditbook.validation.files import is_left_behind, refuse_link
+from auditbook.validation.files import entered, is_left_behind, is_name_for_all, refuse_link
 from auditbook.validation.names import folded
 from auditbook.validation.problems import Place, Refusals, ReleaseRefused
 from auditbook.validation.yaml_text import read_plain_yaml
@@ -21,6 +21,7 @@ REGISTER = "book/recommendations.md"
 GENERATED = (*(f"book/{name}" for name in MADE_BY_A_RUN if name != "codebook"), REGISTER, "_toc.yml", "_build")
 """What a run writes that tells of its audits, from the project's root."""
 GIT_SECONDS = 60
+NOT_IN_NAMES = '< > : " / \\ | ? *, a full stop or blank at its end, or a name of a device such as aux or con.'
 
 
 class LiveDataTracked(ReleaseRefused):
@@ -35,8 +36,12 @@ def checked_project(start: Path | None, data: str) -> Project:
 
 
 def check_entries(project: Project) -> None:
-    """Raises InputRefused for what is no file where one belongs, LiveDataTracked for live data that git tracks."""
+    """Raises InputRefused for what is no file where one belongs, or is called what not every system can hold.
+
+    Raises LiveDataTracked for live data that git tracks.
+    """
     refuse_devices(project)
+    refuse_names(project)
     refuse_tracked(project)
 
 
@@ -52,6 +57,17 @@ def refuse_devices(project: Project) -> None:
     for path in (project.data / POOLED_FILE, project.root / BRAND_FILE):
         if path.is_dir():
             refusals.add(Place(project.name_of(path)), "F01", "no such folder belongs here.")
+    refusals.stop_if_any()
+
+
+def refuse_names(project: Project) -> None:
+    """Refuse names that Windows cannot hold, where the project's own words become files (F12)."""
+    refusals = Refusals()
+    for folder in (project.root / "notebooks", project.root / "book", project.data / "codebook"):
+        for path in entered(folder):
+            if not is_name_for_all(path.name):
+                problem = "Windows can hold no file of this name; choose one without " + NOT_IN_NAMES
+                refusals.add(Place(project.name_of(path)), "F12", problem)
     refusals.stop_if_any()
 
 

@@ -1,8 +1,5 @@
 """`auditbook init`: what it asks on a terminal, a new book project, and what it says when that is there."""
 
-import os
-import shlex
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +8,7 @@ from jinja2 import Template
 from auditbook import __version__
 from auditbook.demo.beginning import STARTED_WITH, Answers, packed
 from auditbook.engine.atomic import write_atomically, writing
+from auditbook.engine.system import quoted_path
 from auditbook.project import MADE_BY_A_RUN, WORKBENCH, Project, is_written, starting_files
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.personal import personal_in
@@ -45,10 +43,9 @@ def start_project(
         if uses_git is None:
             uses_git = confirm("Is the folder kept with git", default=True)
     make_project(folder, partnership or "", collection or COLLECTIONS[0], uses_git is not False)
-    inside = subprocess.list2cmdline([folder]) if os.name == "nt" else shlex.quote(str(folder))
     return (
         f"{folder} is a book project; its README.md says what lies where. "
-        f'Next: cd {inside}, then auditbook new 2025-26-Q1 --title "…".'
+        f'Next: cd {quoted_path(folder)}, then auditbook new 2025-26-Q1 --title "…".'
     )
 
 

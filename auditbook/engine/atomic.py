@@ -10,6 +10,7 @@ from secrets import token_hex
 
 from filelock import FileLock
 
+from auditbook.engine.system import flags_of_a_new_file, replace
 from auditbook.project import Project
 from auditbook.validation.problems import AuditbookError
 
@@ -49,7 +50,7 @@ def writing(path: Path) -> Iterator[None]:
 def _replace(path: Path, content: bytes) -> None:
     part = _written(path.parent, content, _mode(path))
     try:
-        os.replace(part, path)
+        replace(part, path)
     except BaseException:
         os.unlink(part)
         raise
@@ -66,8 +67,7 @@ def _mode(path: Path) -> int | None:
 def _written(folder: Path, content: bytes, mode: int | None) -> str:
     """The path of a new file of this content, safely on the disk; nobody may read it who may not read the old one."""
     part = str(folder / f".{token_hex(8)}{UNFINISHED}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(part, flags, 0o666 if mode is None else mode & 0o600)
+    handle = os.open(part, flags_of_a_new_file(), 0o666 if mode is None else mode & 0o600)
     with os.fdopen(handle, "wb") as file:
         try:
             if mode is not None:
@@ -103,7 +103,7 @@ def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Pat
                 path.parent.mkdir(parents=True, exist_ok=True)
                 ready[path] = _written(staging, content, _mode(path))
         for path, part in ready.items():
-            os.replace(part, path)
+            replace(part, path)
     except OSError as error:
         raise CannotWrite(
             f"{path.name} cannot be written: {error.strerror}; nothing was written. Close it elsewhere, or "

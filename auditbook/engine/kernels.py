@@ -1,6 +1,5 @@
 """Standard kernels over sockets of this machine: no port is opened, and ipykernel has nothing to warn about."""
 
-import sys
 import tempfile
 from pathlib import Path
 from uuid import uuid4
@@ -8,11 +7,13 @@ from uuid import uuid4
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Unicode, default
 
+from auditbook.engine.system import IS_WINDOWS
+
 
 class QuietKernelManager(AsyncKernelManager):
     """Each kernel has sockets of its own: by default two in one folder would share theirs, and hang."""
 
-    transport = Unicode("tcp" if sys.platform == "win32" else "ipc").tag(config=True)
+    transport = Unicode("tcp" if IS_WINDOWS else "ipc").tag(config=True)
 
     @default("ip")
     def _ip_default(self) -> str:

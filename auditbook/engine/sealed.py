@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from auditbook.engine.system import makes_nameless
 from auditbook.validation.problems import WrongUsage
 
 OPENING = {
@@ -105,9 +106,7 @@ def _refuse_above(path: Any, closed: list[tuple[Path, str]], advice: str) -> Non
 
 def _opens_a_folder(path: Any, mode: str | None, flags: int) -> bool:
     """Whether `os.open`, of which no mode is told, opens a folder for its own sake, not to make a nameless file in."""
-    nameless = getattr(os, "O_TMPFILE", 0)
-    is_for_a_file = bool(nameless) and flags & nameless == nameless
-    return mode is None and not is_for_a_file and not isinstance(path, int) and os.path.isdir(path)
+    return mode is None and not makes_nameless(flags) and not isinstance(path, int) and os.path.isdir(path)
 
 
 def _folded(path: Any) -> str:

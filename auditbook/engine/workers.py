@@ -2,17 +2,16 @@
 
 import multiprocessing
 import os
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from auditbook.engine.system import can_fork, interrupts_held, limit_process
 
 TIME_LIMIT = 120.0
 """Seconds a page may take before it is stopped."""
@@ -46,15 +45,11 @@ class _Running:
     until: float
 
 
-def can_fork() -> bool:
-    return "forkserver" in multiprocessing.get_all_start_methods()
-
-
 def start_early() -> None:
     """Start the process that pages are forked from, so that it imports while this one reads."""
     if can_fork():
         _context(True)
-        with _not_interrupted():
+        with interrupts_held():
             forkserver.ensure_running()
 
 
@@ -108,36 +103,10 @@ def _context(is_forked: bool) -> Any:
     return context
 
 
-@contextmanager
-def _not_interrupted() -> Iterator[None]:
-    """Put Ctrl-C off while a process starts, and keep it from that process.
-
-    A process half started reports that in a traceback of its own, behind what the command says last. The process takes
-    the blocked signal along, as does all that is forked from it; who started it stops it.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    can_block = hasattr(signal, "pthread_sigmask")
-    if can_block:
-        resource_tracker.ensure_running()  # it lets the signal through again once it has started: so before the block
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if can_block else None
-    try:
-        yield
-    finally:
-        if blocked is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-        signal.signal(signal.SIGINT, before)
-    if came:
-        signal.raise_signal(signal.SIGINT)
-
-
 def _start(context: Any, work: Work, is_forked: bool, time_limit: float) -> _Running:
     receive, send = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(send, work.function, work.arguments, is_forked), daemon=is_forked)
-    with _not_interrupted():
+    with interrupts_held():
         process.start()
     send.close()
     return _Running(work.job, process, receive, time.monotonic() + time_limit)
@@ -169,13 +138,7 @@ def _work(send: Connection, function: Callable[..., Any], arguments: tuple, is_f
 
 def _limit_worker() -> None:
     """Give up the terminal's streams, and more memory than a page can need."""
-    import resource
-
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-    used = (
-        os.sysconf("SC_PAGE_SIZE") * int(open("/proc/self/statm").read().split()[0]) if os.path.exists("/proc") else 0
-    )
-    limit = used + MEMORY_LIMIT
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    limit_process(MEMORY_LIMIT, is_more=True)

@@ -13,7 +13,9 @@ AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grad
 """Pages of an audit in the order of reading; a template of a partnership's own follows them."""
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
 CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
-ABOUT_PAGES = ("book/about/method", "book/about/release", "book/about/accessibility", "book/about/glossary")
+ABOUT_PAGES = tuple(
+    f"book/about/{name}" for name in ("method", "release", "limits", "accessibility", "reproducible", "glossary")
+)
 GUIDES = "book/guide/"
 EDITIONS_PAGE = "book/editions"
 """The file of the page “Editions and corrections”, without suffix."""

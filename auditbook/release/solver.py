@@ -4,13 +4,13 @@ HiGHS is asked with one thread, one seed and a limit of branches instead of seco
 wherever and whenever it is asked. Whatever it answers is checked again in whole numbers.
 """
 
-import ctypes
 import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from auditbook.engine.system import flush_c
 from auditbook.release.model import Row
 from auditbook.release.policy import NODES
 
@@ -49,7 +49,7 @@ def _highs() -> "highspy.Highs":
         solver = highspy.Highs()
         for option, value in OPTIONS.items():
             solver.setOptionValue(option, value)
-        ctypes.CDLL(None).fflush(None)  # what C still holds back goes to nothing too
+        flush_c()  # what C still holds back goes to nothing too
     finally:
         os.dup2(kept, 1)
         os.close(kept)

@@ -1,7 +1,7 @@
 """A program: a workbook on standard input → every cell that holds something, as JSON on standard output.
 
 It runs in a process of its own, because a file of a few kilobytes can make the library ask for more memory than there
-is, which ends the process at once. It imports nothing of auditbook, and takes no more memory and time than it is given.
+is, which ends the process at once. Of auditbook it imports only what keeps it to the memory and time that it is given.
 """
 
 import io
@@ -9,23 +9,14 @@ import json
 import sys
 from datetime import date, datetime, time, timedelta
 
+from auditbook.engine.system import limit_process
+
 MEMORY = 1_000_000_000
 """Bytes of address space; the longest return takes 150 million."""
 SECONDS = 30
 """Of computing; the longest return takes one."""
 DAMAGED, TOO_MUCH = 3, 4
 """Exit codes: the library cannot read the file; it asked for more memory than it may have, and could say so."""
-
-
-def limit_itself() -> None:
-    """Where the system has such limits; on Windows the time alone is limited, by who started the program."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def cells_of(content: bytes) -> list:
@@ -56,7 +47,7 @@ def written(value: object) -> tuple[str, object]:
 
 
 def main() -> int:
-    limit_itself()
+    limit_process(MEMORY, SECONDS)
     try:
         found = cells_of(sys.stdin.buffer.read())
     except MemoryError:

@@ -1,15 +1,12 @@
 """Putting a finished site in the place of the published one: at no moment is there none, or half of one."""
 
-import ctypes
 import shutil
-import sys
 from pathlib import Path
 
 from auditbook.engine.atomic import CannotWrite, mirror
+from auditbook.engine.system import exchange
 from auditbook.validation.problems import WrongUsage
 
-AT_CURRENT_FOLDER = -100
-EXCHANGE = 2
 IN_SITE = "edition.json"
 """A file of a published site: its edition. A draft has none."""
 
@@ -29,7 +26,7 @@ def publish(built: Path, site: Path) -> None:
     except OSError as error:
         raise CannotWrite(
             f"the site cannot be written: {error.strerror}. What was published stays as it was; "
-            "mend this, then run the same command again."
+            "mend this, or close what is open of it, then run the same command again."
         ) from error
 
 
@@ -54,13 +51,18 @@ def refuse_other_folder(target: Path) -> None:
 
 
 def _swap(new: Path, site: Path) -> None:
-    """Exchange two folders in one step where the system can; else in two, as close together as can be."""
-    if sys.platform == "linux":
-        exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if exchange and exchange(AT_CURRENT_FOLDER, bytes(new), AT_CURRENT_FOLDER, bytes(site), EXCHANGE) == 0:
-            return
+    """Exchange two folders in one step where the system can; else in two, as close together as can be.
+
+    Windows renames no folder of which a file is open: then the published one stays where it is.
+    """
+    if exchange(new, site):
+        return
     old = site.with_name(f"{site.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     site.rename(old)
-    new.rename(site)
+    try:
+        new.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
     old.rename(new)

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
+from auditbook.validation.files import is_name_for_all
 from auditbook.validation.names import folded, meant, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
 from auditbook.validation.shapes import report_shapes
@@ -77,6 +78,8 @@ def _matching(shape: re.Pattern, rule: str, expected: str, joint: str) -> Callab
             near = joint.join(re.findall(r"[A-Za-z0-9]+", text if joint == "-" else folded(text)))
             is_near = text[0].isalnum() and shape.fullmatch(near)
             raise Refused(rule, f'"{text}" is not {expected}.', near if is_near else "")
+        if shape is SNAKE and not is_name_for_all(text):
+            raise Refused(rule, f'"{text}" is a device on Windows, and files are called by such ids.', f"{text}_1")
         return text
 
     return check

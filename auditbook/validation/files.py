@@ -19,6 +19,16 @@ LEFT_BEHIND = re.compile(
 )
 """What macOS and Windows put into folders they show, and office programs and editors beside a file that is open."""
 
+DEVICE_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices, whatever their ending."""
+NOT_ON_WINDOWS = re.compile(r'[<>:"/\\|?*\x00-\x1f]|[. ]$')
+"""What no name of a file may hold there, or end in."""
+
+
+def is_name_for_all(name: str) -> bool:
+    """Whether every system can hold a file or folder of this name."""
+    return not (DEVICE_ON_WINDOWS.fullmatch(name) or NOT_ON_WINDOWS.search(name))
+
 
 def is_left_behind(name: str) -> bool:
     """Whether a file or folder of this name was left by a system or an editor: passed over, whatever is in it."""

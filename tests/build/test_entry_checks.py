@@ -156,3 +156,22 @@ def test_other_collections_are_known_however_they_are_written(collection, projec
     (project.audits / "2021-22-Q1" / "audit.yml").write_text(f"title: T\ncollection: {collection}\n")
     a_repository(project)
     refuse_tracked(project)
+
+
+@pytest.mark.parametrize(
+    "name", ["aux.md", "Con", "lpt1.ipynb", "notes: part 1.md", "what?.md", "ends. ", "ends.", "a|b.md"]
+)
+@pytest.mark.parametrize("folder", ["book/guide", "notebooks"])
+def test_a_name_that_windows_cannot_hold_is_refused(project, folder, name):
+    path = project.root / folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("")
+    with pytest.raises(InputRefused, match="Windows can hold no file of this name; choose one without") as refused:
+        check_entries(project)
+    assert [str(each.place) for each in refused.value.refusals] == [f"{folder}/{name}".strip()]
+
+
+@pytest.mark.parametrize("name", ["auxiliary.md", "con-text.md", "Prüfung 1.md", ".gitkeep", "com.md", "a.b.md"])
+def test_other_names_are_fine(project, name):
+    (project.root / "book" / name).write_text("")
+    check_entries(project)
