@@ -5,7 +5,7 @@ from html import escape
 
 from auditbook.briefing.brand import brand_variables
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.model import Block, Box, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLESHEET = """
@@ -32,6 +32,11 @@ th{border-bottom:2px solid var(--ab-brand)}
 .ab-right{text-align:right;font-variant-numeric:tabular-nums}
 .ab-center{text-align:center}
 footer{border-top:1px solid #b1b4b6;margin-top:1.5rem;font-size:.95rem;overflow-wrap:anywhere}
+.ab-bars caption{text-align:left;font-weight:700;padding-bottom:.3rem}
+.ab-bars th,.ab-bars td{border:0;padding:.15rem .6rem .15rem 0;vertical-align:middle}
+.ab-bars th{font-weight:400;width:38%}
+.ab-bar{display:inline-block;height:.95em;width:calc(var(--share)*62%);background:var(--ab-brand);margin-right:.45em;
+vertical-align:-.12em;print-color-adjust:exact}
 img{max-height:4.5rem;max-width:100%}
 @media print{body{padding:0;font-size:10.5pt}.ab-band{print-color-adjust:exact}}
 """
@@ -88,9 +93,11 @@ def _block(block: Block) -> str:
         case Subheading():
             return f"<h3>{_runs(block.words.runs)}</h3>"
         case Quotation():
-            return f"<blockquote>{''.join(map(_block, block.blocks))}</blockquote>"
+            return f"<blockquote>{''.join(map(_block, block.every_block))}</blockquote>"
         case Table():
             return _table(block)
+        case Chart():
+            return chart_html(block)
         case Listing():
             items = "".join(f"<li>{_item(item)}</li>" for item in block.items)
             return f"<ul>{items}</ul>" if block.start is None else f'<ol start="{block.start}">{items}</ol>'
@@ -106,6 +113,16 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def chart_html(chart: Chart) -> str:
+    """A table whose cells hold bars and their numbers: what is seen and what is read aloud are one."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(bar.label.text)}</th><td>'
+        f'<span class="ab-bar" style="--share:{bar.share:.3f}"></span>{escape(bar.words.text)}</td></tr>'
+        for bar in chart.bars
+    )
+    return f'<table class="ab-bars"><caption>{escape(chart.title.text)}</caption><tbody>{rows}</tbody></table>'
 
 
 def _item(parts: tuple[Block, ...]) -> str:

@@ -66,9 +66,15 @@ class Listing:
 
 @dataclass(frozen=True)
 class Quotation:
-    """What somebody said, in paragraphs and lists."""
+    """What somebody said, in paragraphs and lists; `said_by` is a role, never a person."""
 
     blocks: tuple[Paragraph | Listing, ...]
+    said_by: Paragraph | None = None
+
+    @property
+    def every_block(self) -> tuple[Paragraph | Listing, ...]:
+        """The words, then who said them."""
+        return (*self.blocks, *((self.said_by,) if self.said_by else ()))
 
 
 WIDEST_CELL = 40
@@ -114,7 +120,29 @@ def _longest_word(text: str) -> int:
     return max(map(len, text.split()), default=1)
 
 
-Block = Paragraph | Subheading | Listing | Quotation | Table
+@dataclass(frozen=True)
+class Bar:
+    """One figure of a chart.
+
+    value  what its bar is as long as; None where it is withheld, or a phrase
+    share  of the longest, 0 to 1
+    """
+
+    label: Paragraph
+    words: Paragraph
+    value: int | float | None
+    share: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of a table: a bar a figure, with its number beside it."""
+
+    title: Paragraph
+    bars: tuple[Bar, ...]
+
+
+Block = Paragraph | Subheading | Listing | Quotation | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -163,9 +191,12 @@ def paragraphs_of(block: Block) -> Iterator[Paragraph]:
         case Listing():
             yield from (each for item in block.items for part in item for each in paragraphs_of(part))
         case Quotation():
-            yield from (each for part in block.blocks for each in paragraphs_of(part))
+            yield from (each for part in block.every_block for each in paragraphs_of(part))
         case Table():
             yield from (cell for row in block.every_row for cell in row)
+        case Chart():
+            yield block.title
+            yield from (words for bar in block.bars for words in (bar.label, bar.words))
 
 
 def with_runs(block: Block, change: Callable[[tuple[Run, ...]], tuple[Run, ...]]) -> Block:
@@ -179,7 +210,14 @@ def with_runs(block: Block, change: Callable[[tuple[Run, ...]], tuple[Run, ...]]
             items = tuple(tuple(with_runs(part, change) for part in item) for item in block.items)
             return replace(block, items=items)
         case Quotation():
-            return Quotation(tuple(with_runs(part, change) for part in block.blocks))
+            parts = (with_runs(part, change) for part in block.blocks)
+            return Quotation(tuple(parts), block.said_by and with_runs(block.said_by, change))
         case Table():
             header, *rows = (tuple(with_runs(cell, change) for cell in row) for row in block.every_row)
             return replace(block, header=header, rows=tuple(rows))
+        case Chart():
+            bars = (
+                replace(bar, label=with_runs(bar.label, change), words=with_runs(bar.words, change))
+                for bar in block.bars
+            )
+            return Chart(with_runs(block.title, change), tuple(bars))

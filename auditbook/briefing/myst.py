@@ -2,10 +2,12 @@
 
 import re
 
+from auditbook.briefing.html import chart_html
 from auditbook.briefing.model import (
     Block,
     Box,
     Briefing,
+    Chart,
     Listing,
     Paragraph,
     Quotation,
@@ -98,10 +100,12 @@ def _block(block: Block) -> list[str]:
         case Subheading():
             return [f"### {_runs(block.words.runs)}"]
         case Quotation():
-            lines = [line for part in block.blocks for line in ["", *_block(part)]][1:]
+            lines = [line for part in block.every_block for line in ["", *_block(part)]][1:]
             return [f"> {line}".rstrip() for line in lines]
         case Table():
             return _table(block)
+        case Chart():
+            return ["```{raw} html", chart_html(block), "```"]
         case Listing():
             return _listing(block)
 

@@ -7,12 +7,15 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from auditbook.briefing.charts import read_chart
 from auditbook.briefing.inline import Inline, what
-from auditbook.briefing.model import Block, Box, Briefing, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.model import Block, Box, Briefing, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.printable import refuse_unprintable
 from auditbook.briefing.sources import Sources
 from auditbook.briefing.typed_numbers import refuse_typed_numbers
 from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
+from auditbook.reading.wording import NotInWords
+from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals
 
 BOX_NUMBERS = range(1, 8)
@@ -22,7 +25,11 @@ MOST_TABLE_COLUMNS = 4
 MOST_TABLE_ROWS = 12
 """As many as stand on one slide."""
 BAR = re.compile(r"(?<!\\)\|")
-IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables and quotations (>)"
+IN_A_BOX = "a box holds paragraphs, lists, sub-headings (###), tables, charts and quotations (>)"
+DASHES = ("— ", "– ", "-- ")
+SAID_BY = re.compile(r"(?:—|–|--) (?:[Aa]n? |[Tt]he |[a-z])")
+"""A part in what happened, which begins with a small letter: `a practitioner`, `parents at the forum`."""
+WHO_SAID_IT = "a quotation ends, after an empty line (>), with who said it, by their part: > — a practitioner"
 
 
 def parse_briefing(text: str, sources: Sources, name: str, refusals: Refusals) -> Briefing | None:
@@ -57,7 +64,7 @@ class _Reader:
     """Walks the tree of one briefing."""
 
     def __init__(self, text: str, sources: Sources, name: str, refusals: Refusals):
-        self.name, self.refusals = name, refusals
+        self.name, self.refusals, self.sources = name, refusals, sources
         self.inline = Inline(sources, self.refuse)
         self.lines = text.splitlines()
         markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(myst_role_plugin)
@@ -92,6 +99,9 @@ class _Reader:
     def _block(self, node: SyntaxTreeNode, inside: str = "box") -> Block | None:
         """A block, or None when it cannot stand inside this: a box, a list or a quotation."""
         if node.type == "paragraph":
+            role = _lone_role(node)
+            if role is not None and role.meta["name"] == "chart" and inside == "box":
+                return self._chart(role.content, _line(node))
             return self._paragraph(node, _line(node))
         if node.type in ("bullet_list", "ordered_list"):
             start = int(node.attrs.get("start") or 1) if node.type == "ordered_list" else None
@@ -112,8 +122,25 @@ class _Reader:
         return tuple(filter(None, (self._block(child, inside) for child in node.children)))
 
     def _quotation(self, node: SyntaxTreeNode) -> Quotation | None:
-        blocks = self._blocks(node, "quotation")
-        return Quotation(blocks) if blocks else None
+        *blocks, last = self._blocks(node, "quotation") or (None,)
+        if not blocks or not isinstance(last, Paragraph) or not last.text.startswith(DASHES):
+            self.refuse(_line(node), "B08", f"{WHO_SAID_IT}.")
+            return None
+        if not SAID_BY.match(last.text):
+            self.refuse(last.line, "B08", f"{WHO_SAID_IT}, not by name.")
+        return Quotation(tuple(blocks), last)
+
+    def _chart(self, content: str, line: int) -> Chart | Paragraph | None:
+        """A chart; a sentence in its place where it is withheld, and the audit released more strictly than written."""
+        try:
+            return read_chart(content, self.sources.figures, line)
+        except Refused as problem:
+            self.refuse(line, problem.type, problem.context["problem"], problem.context["nearest"])
+        except NotInWords as problem:
+            if self.sources.is_stricter:
+                return Paragraph((Run(WITHHELD_PARAGRAPH, line=line),), line)
+            self.refuse(line, "B05", str(problem))
+        return None
 
     def _subheading(self, node: SyntaxTreeNode) -> Subheading:
         return Subheading(self._paragraph(node, _line(node)))
@@ -147,6 +174,13 @@ class _Reader:
         if self.inline.take_withheld():
             runs = [Run(WITHHELD_PARAGRAPH, line=line)]
         return Paragraph(tuple(runs), line)
+
+
+def _lone_role(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
+    """The role that is all of a paragraph."""
+    inline = _inline(node)
+    children = inline.children if inline else []
+    return children[0] if len(children) == 1 and children[0].type == "myst_role" else None
 
 
 def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:

@@ -14,6 +14,7 @@ from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import (
     Block,
     Box,
+    Chart,
     Listing,
     Paragraph,
     Quotation,
@@ -155,7 +156,13 @@ def _block(block: Block) -> dict:
         case Subheading():
             return {"kind": "heading", "runs": _runs(block.words.runs)}
         case Quotation():
-            return {"kind": "quotation", "parts": [_block(part) for part in block.blocks]}
+            return {"kind": "quotation", "parts": [_block(part) for part in block.every_block]}
+        case Chart():
+            bars = [
+                {"label": _runs(bar.label.runs), "words": _runs(bar.words.runs), "share": bar.share}
+                for bar in block.bars
+            ]
+            return {"kind": "chart", "title": _runs(block.title.runs), "bars": bars}
         case Table():
             header, *rows = ([_runs(cell.runs) for cell in row] for row in block.every_row)
             return {

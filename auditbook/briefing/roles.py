@@ -31,6 +31,8 @@ STATISTIC_ROLES = ("median", "mean")
 
 def read_role(name: str, content: str, sources: Sources) -> Run:
     """What a role says. Raises Refused (B03 to B06, B09) when it cannot say it."""
+    if name == "chart":
+        raise Refused("B08", f"{{chart}}`{content}` stands in a paragraph of its own, in a box.")
     if name not in ROLES:
         raise Refused("B03", f"{{{name}}} is not a role of a briefing.", nearest(name, ROLES))
     try:

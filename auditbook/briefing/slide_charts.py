@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.util import Inches, Pt
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.model import Box, Run
+from auditbook.briefing.model import Box, Chart, Run
 from auditbook.codebook.codebook import Theme
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.table import is_exact, of_base
@@ -34,23 +34,40 @@ class Bars:
     """A bar chart: its title, what each bar is of and how long it is, and where the figures come from."""
 
     title: str
-    lengths: tuple[tuple[str, int], ...]
+    lengths: tuple[tuple[str, int | float | None], ...]
     source: str
 
     @property
     def words(self) -> str:
         """The text alternative: every figure of the picture."""
-        return f"Bar chart. {self.title}. " + "; ".join(f"{label}: {length}" for label, length in self.lengths) + "."
+        return f"Bar chart. {self.title}. " + "; ".join(map(_told, self.lengths)) + "."
 
     @property
     def height(self) -> int:
         return ROUND + CHART_ROW * len(self.lengths)
 
 
+def _told(bar: tuple[str, int | float | None]) -> str:
+    label, length = bar
+    return label if length is None else f"{label}: {length}"
+
+
 def bars_of(box: Box, figures: Released) -> Bars | None:
-    """The chart of a box, or None when fewer than two figures of one base may be shown."""
+    """The chart that stands in a box; else one of its figures, or None when fewer than two of one base may be shown."""
+    drawn = next((block for block in box.blocks if isinstance(block, Chart)), None)
+    if drawn is not None:
+        return _of_chart(drawn)
     polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, figures)), None)
     return (polarity and _themes(polarity, figures)) or _counts(box, figures)
+
+
+def _of_chart(chart: Chart) -> Bars:
+    """Its bars; what is no plain number has its words behind its label."""
+    lengths = []
+    for bar in chart.bars:
+        is_plain = bar.words.text == f"{bar.value:,}" if bar.value is not None else False
+        lengths.append((bar.label.text if is_plain else f"{bar.label.text}: {bar.words.text}", bar.value))
+    return Bars(chart.title.text, tuple(lengths), "")
 
 
 def _box_of(polarity: str, figures: Released) -> int | None:

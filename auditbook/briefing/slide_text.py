@@ -8,7 +8,7 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.model import Block, Listing, Paragraph, Quotation, Run, Subheading
+from auditbook.briefing.model import Block, Chart, Listing, Paragraph, Quotation, Run, Subheading
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
@@ -38,17 +38,19 @@ class Line:
 
 
 def lines_of(block: Block, depth: int = 0) -> list[Line]:
-    """The paragraphs of a block that is no table. What somebody said stands in, and in italics."""
+    """The paragraphs of a block that is no table and no chart. What somebody said stands in, and in italics."""
     match block:
         case Paragraph():
             return [Line(block.runs, depth)]
         case Subheading():
             return [Line(tuple(replace(run, is_strong=True) for run in block.words.runs), is_heading=True)]
         case Quotation():
-            lines = [line for part in block.blocks for line in lines_of(part, depth + 1)]
+            lines = [line for part in block.every_block for line in lines_of(part, depth + 1)]
             return [replace(line, runs=tuple(replace(run, is_emphasis=True) for run in line.runs)) for line in lines]
         case Listing():
             return _items(block, depth)
+        case Chart():
+            return []  # PowerPoint draws it
 
 
 def _items(listing: Listing, depth: int) -> list[Line]:

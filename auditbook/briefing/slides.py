@@ -4,6 +4,7 @@ A chart stands where the figures of a box allow one; the notes have the source o
 """
 
 import io
+from dataclasses import replace
 
 from pptx import Presentation
 from pptx.enum.text import MSO_AUTO_SIZE
@@ -13,7 +14,7 @@ from pptx.util import Emu, Inches
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Box, Run, Table
+from auditbook.briefing.model import Box, Chart, Run, Table
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
 from auditbook.briefing.slide_stack import SIZES, Part, part_height, stacked
@@ -104,10 +105,26 @@ def _slides(show, layout, box: Box, handout: Handout) -> None:
     if not any(isinstance(block, Table) for block in box.blocks):
         _slide_of_text(show, layout, box, handout)
         return
-    for place, (parts, size) in enumerate(stacked(box, BODY_WIDE, BODY_HIGH)):
+    for place, (parts, size) in enumerate(stacked(_without_charts(box), BODY_WIDE, BODY_HIGH)):
         slide = _titled(show, layout, box, handout, " (continued)" if place else "")
         _stack(slide, parts, size, handout)
         _finish(slide, box, handout, [])
+    _slide_of_chart(show, layout, box, handout)
+
+
+def _without_charts(box: Box) -> Box:
+    return replace(box, blocks=tuple(block for block in box.blocks if not isinstance(block, Chart)))
+
+
+def _slide_of_chart(show, layout, box: Box, handout: Handout) -> None:
+    """The chart of a box by itself, where it has no room beside the words; nothing unless the box holds one."""
+    if not any(isinstance(block, Chart) for block in box.blocks):
+        return
+    slide, bars = _titled(show, layout, box, handout, " (continued)"), bars_of(box, handout.figures)
+    body = slide.placeholders[1]
+    body._element.getparent().remove(body._element)
+    add_chart(slide, bars, SIDE, BODY_TOP, BODY_WIDE, handout.brand, FONT, INK)
+    _finish(slide, box, handout, [])
 
 
 def _titled(show, layout, box: Box, handout: Handout, after: str = ""):
@@ -126,7 +143,8 @@ def _slide_of_text(show, layout, box: Box, handout: Handout) -> None:
     slide = _titled(show, layout, box, handout)
     lines = [line for block in box.blocks for line in lines_of(block)]
     bars = bars_of(box, handout.figures)
-    if bars and _size(lines, BESIDE_CHART) < WITH_CHART:
+    has_no_room = bool(bars) and _size(lines, BESIDE_CHART) < WITH_CHART
+    if has_no_room:
         bars = None  # the words come first
     size = _size(lines, BESIDE_CHART if bars else BODY_WIDE)
     if bars:
@@ -134,7 +152,9 @@ def _slide_of_text(show, layout, box: Box, handout: Handout) -> None:
         left = SIDE + BESIDE_CHART + SLIDE_GAP
         add_chart(slide, bars, left, BODY_TOP, SLIDE_WIDTH - SIDE - left, handout.brand, FONT, INK)
     write_lines(slide.placeholders[1].text_frame, lines, size, handout.brand)
-    _finish(slide, box, handout, [f"Chart: {bars.title}. Source: {bars.source}."] if bars else [])
+    _finish(slide, box, handout, [f"Chart: {bars.title}. Source: {bars.source}."] if bars and bars.source else [])
+    if has_no_room:
+        _slide_of_chart(show, layout, box, handout)
 
 
 def _stack(slide, parts: list[Part], size: int, handout: Handout) -> None:

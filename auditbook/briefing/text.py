@@ -4,9 +4,11 @@ from itertools import zip_longest
 from textwrap import fill, wrap
 
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Subheading, Table
+from auditbook.briefing.model import Block, Box, Chart, Listing, Paragraph, Quotation, Subheading, Table
 
 TEXT_WIDTH = 78
+LONGEST_BAR = 20
+"""Signs."""
 QUOTE_PREFIX = "> "
 """Begins a line that somebody said."""
 COLUMN_GAP = "  "
@@ -34,9 +36,11 @@ def _block(block: Block, indent: str) -> str:
         case Subheading():
             return _filled(_words(block.words.runs), indent)
         case Quotation():
-            return "\n\n".join(_block(part, indent + QUOTE_PREFIX) for part in block.blocks)
+            return "\n\n".join(_block(part, indent + QUOTE_PREFIX) for part in block.every_block)
         case Table():
             return _table(block)
+        case Chart():
+            return _chart(block)
         case Listing():
             return "\n".join(_item(block, place, indent) for place in range(len(block.items)))
 
@@ -49,6 +53,17 @@ def _table(table: Table) -> str:
     wide = natural if sum(natural) <= room else table.widths(room)
     lines = [_row(header, wide, table.sides), COLUMN_GAP.join("-" * each for each in wide)]
     return "\n".join([*lines, *(_row(row, wide, table.sides) for row in rows)])
+
+
+def _chart(chart: Chart) -> str:
+    """A line a bar: what it is of, a row of signs, and its number."""
+    title = _filled(chart.title.text)
+    wide = max(len(bar.label.text) for bar in chart.bars)
+    lines = (
+        f"{bar.label.text:<{wide}}{COLUMN_GAP}{'#' * round(bar.share * LONGEST_BAR)} {bar.words.text}".rstrip()
+        for bar in chart.bars
+    )
+    return "\n".join([title, *lines])
 
 
 def _row(cells: list[str], wide: list[int], sides: tuple[str, ...]) -> str:

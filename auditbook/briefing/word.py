@@ -167,7 +167,7 @@ def _text(paragraph) -> str:
 
 
 def _colour(document: Document, brand: Brand) -> None:
-    """Styles in the plain brand's colours take this brand's."""
+    """Styles and bars in the plain brand's colours take this brand's."""
     plain_brand = Brand()
     ours = {
         plain_brand.colour[1:].upper(): brand.colour[1:].upper(),
@@ -180,7 +180,7 @@ def _colour(document: Document, brand: Brand) -> None:
 
 
 def _attributes(document: Document) -> Iterator[tuple]:
-    for element in document.styles.element.iter():
+    for element in (*document.styles.element.iter(), *document.element.body.iter(qn("w:shd"))):
         for name in ("w:val", "w:color", "w:fill"):
             if element.get(qn(name)):
                 yield element, qn(name)

@@ -1,13 +1,15 @@
 """What stands in one box of the Word document, in the styles of the template: real lists, headings, tables."""
 
+from functools import partial
+
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsmap, qn
 from lxml import etree
 
-from auditbook.briefing.model import Block, Box, Listing, Paragraph, Quotation, Run, Subheading, Table
-from auditbook.briefing.word_tables import after_table, word_table
+from auditbook.briefing.model import Block, Box, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
+from auditbook.briefing.word_tables import after_table, word_chart, word_table
 
 BULLETS, NUMBERED_STYLE, CONTINUED = "List Bullet", "List Number", "List Continue"
 SUBHEADING, QUOTE = "Heading 3", "Quote"
@@ -75,6 +77,8 @@ def _block(block: Block, styles: ListStyles) -> list:
             return _quotation(block, styles)
         case Table():
             return [word_table(block, lambda cell: _paragraph(cell, styles)), after_table()]
+        case Chart():
+            return [*word_chart(block, partial(_paragraph, styles=styles)), after_table()]
         case Listing():
             return _listing(block, styles, 1)
 
@@ -82,7 +86,7 @@ def _block(block: Block, styles: ListStyles) -> list:
 def _quotation(quotation: Quotation, styles: ListStyles) -> list:
     style = styles.plain_style_id(QUOTE)
     elements = []
-    for part in quotation.blocks:
+    for part in quotation.every_block:
         elements += [_paragraph(part, styles, style)] if isinstance(part, Paragraph) else _listing(part, styles, 1)
     return elements
 

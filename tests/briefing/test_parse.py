@@ -145,7 +145,7 @@ def test_a_phrase_has_no_number(figures):
         "For 11 long months.",
         "The 7 homes on that long street were old.",
         "### The 5 girls\n\nWords.",
-        "> We saw 5 girls.",
+        "> We saw 5 girls.\n>\n> — a practitioner",
         "- It was so in 5.",
         "| Sex | Count |\n|---|---|\n| Girls | 3 |",
         "It was [so in 5](https://example.org).",
@@ -226,6 +226,8 @@ def test_a_box_holds_sub_headings_quotations_and_tables(figures):
 > They said *so*.
 >
 > - And more.
+>
+> — a practitioner
 
 | Agency | Cases |
 |:---|---:|
@@ -236,6 +238,7 @@ def test_a_box_holds_sub_headings_quotations_and_tables(figures):
     heading, quotation, table = briefing.boxes[0].blocks
     assert heading.words.text == "Who took part"
     assert [type(part).__name__ for part in quotation.blocks] == ["Paragraph", "Listing"]
+    assert quotation.said_by.text == "— a practitioner"
     assert [[cell.text for cell in row] for row in table.every_row] == [["Agency", "Cases"], ["Police | courts", "5"]]
     assert table.sides == ("left", "right")
 
@@ -244,6 +247,12 @@ def test_a_box_holds_sub_headings_quotations_and_tables(figures):
     ("text", "line", "told"),
     [
         ("It was **so.", 3, '"**" would be printed as it stands'),
+        ("> They said so.", 3, "a quotation ends, after an empty line (>), with who said it, by their part"),
+        ("> They said so.\n> — a parent", 3, "a quotation ends, after an empty line (>), with who said it"),
+        ("> They said so.\n>\n> — Jane Doe", 5, "by their part: > — a practitioner, not by name"),
+        ("So {chart}`sex`.", 3, "stands in a paragraph of its own, in a box"),
+        ("> {chart}`sex`\n>\n> — a parent", 3, "stands in a paragraph of its own, in a box"),
+        ("{chart}`recommendations`", 3, "recommendations is no table of counts"),
         ("It was ~~so~~.", 3, "struck-out text"),
         ("Words\nand `code`.", 4, "code in backticks"),
         ("A note[^1].", 3, '"[^1]" would be printed'),

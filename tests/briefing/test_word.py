@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from tempfile import NamedTemporaryFile
 
 import docx
 import pptx
@@ -40,6 +41,21 @@ WHOLE = (
     "{{p box.text }}",
     "{%p endfor %}",
 )
+
+
+def test_a_short_briefing_stands_in_both_columns():
+    boxes = [(a_paragraph("Words of a short box."), a_list("first", "second"))] * 7
+    [content] = in_libreoffice("pdf", {"a.docx": write_form("docx", a_handout(*boxes))}).values()
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        done = subprocess.run(["pdftotext", "-bbox", file.name, "-"], capture_output=True, text=True, check=True)
+    words = [
+        (float(left), float(top)) for left, top in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)".*>first<', done.stdout)
+    ]
+    left = [top for place, top in words if place < 297]
+    right = [top for place, top in words if place > 297]
+    assert len(left) in (3, 4) and len(left) + len(right) == 7 and abs(max(left) - max(right)) < 60
 
 
 def document(content: bytes):

@@ -54,13 +54,20 @@ BROKEN = [
     ),
     broken(
         "B08",
-        "briefing.md:11: a box holds paragraphs, lists, sub-headings (###), tables and quotations (>); this is a rule.",
+        "briefing.md:11: a box holds paragraphs, lists, sub-headings (###), tables, charts and quotations (>); "
+        "this is a rule.",
         box_3("---"),
     ),
     broken(
         "B08",
         "briefing.md:13: this row has 3 cells, its table 2 columns; a bar inside a cell is written \\|.",
         box_3("| a | b |\n|---|---|\n| c | d | e |"),
+    ),
+    broken(
+        "B08",
+        "briefing.md:11: a quotation ends, after an empty line (>), with who said it, by their part: "
+        "> — a practitioner.",
+        box_3("> It was so."),
     ),
     broken(
         "B09",

@@ -1,0 +1,83 @@
+"""A picture of a table of the audit, in a box: bars of released figures, drawn by each form in its own way."""
+
+from collections.abc import Iterable
+
+from auditbook.briefing.model import Bar, Chart, Paragraph, Run
+from auditbook.reading import wording
+from auditbook.reading.table import has_number, in_short, is_zero, of_base
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.released import Released
+from auditbook.validation.fields import Refused
+from auditbook.validation.problems import WrongUsage, nearest
+
+MOST_BARS = 8
+"""As many as stand in half a page beside words, and can be read from the back of a room."""
+THEMES = "themes"
+"""The table whose bars are the findings that raised each theme."""
+
+
+def read_chart(content: str, figures: Released, line: int) -> Chart:
+    """The chart of `{chart}`sex``, or of `{chart}`sex|Who the children were``.
+
+    Zeros are left out, and what is withheld has words and no bar. Themes stand with most findings first.
+
+    Raises Refused (B04, B08), and NotInWords where nothing could be drawn.
+    """
+    name, _, title = (part.strip() for part in content.partition("|"))
+    label, rows = _theme_rows(figures) if name == THEMES else _rows(name, figures)
+    rows = [(words, figure) for words, figure in rows if not is_zero(figure)]
+    own = [figure for _, figure in rows]
+    if not any(map(has_number, own)):
+        raise wording.NotInWords(f"{name} has no number that could be drawn.")
+    if len({figure.unit for figure in own}) > 1:
+        raise Refused("B08", f"{name} is told in several units ({', '.join(sorted({each.unit for each in own}))}).")
+    if name == THEMES:
+        rows = rows[:MOST_BARS]
+    if len(rows) > MOST_BARS:
+        raise Refused("B08", f"a chart in a box has at most {MOST_BARS} bars; {name} has {len(rows)}. Use {{list}}.")
+    has_one_base = len({(figure.denominator, figure.base_label) for figure in own if figure.is_shown}) == 1
+    titled = (
+        f"{title or label}, {of_base(own, figures)}"
+        if has_one_base and any(figure.denominator for figure in own)
+        else title or label
+    )
+    bars = tuple(_bar(words, figure, own, has_one_base, line) for words, figure in rows)
+    origin = f"{titled} ({name})." + _sources(own)
+    return Chart(Paragraph((Run(titled, measure=name, origin=origin, line=line),), line), bars)
+
+
+def _bar(label: str, figure: ReleasedMeasure, own: list[ReleasedMeasure], is_short: bool, line: int) -> Bar:
+    longest = max(each.value for each in own if has_number(each))
+    words = in_short(figure) if is_short or not figure.is_shown else wording.count(figure)
+    said = (Paragraph((Run(text, measure=figure.id, line=line),), line) for text in (label, words))
+    return Bar(*said, figure.value, (figure.value or 0) / longest)
+
+
+def _sources(own: Iterable[ReleasedMeasure]) -> str:
+    sources = dict.fromkeys(figure.source for figure in own if figure.source)
+    return f" Source: {', '.join(sources)}." if sources else ""
+
+
+def _theme_rows(figures: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
+    known = figures.codebook.themes
+    found = [each for each in figures if each.id.root == "theme" and each.category == "findings" and has_number(each)]
+    most_first = sorted(found, key=lambda each: (-each.value, known[each.id.subject].label))
+    title = "Themes raised most often, in findings" if len(found) > MOST_BARS else "Themes, in findings"
+    return title, [(known[each.id.subject].label, each) for each in most_first]
+
+
+def _rows(name: str, figures: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
+    """A table's title, and its counts with their labels, in the order of the codebook."""
+    from auditbook.reading.opened import OpenedAudit  # knows pandas
+
+    audit = OpenedAudit.opened(figures)
+    try:
+        table = audit.table(name)
+    except WrongUsage:
+        raise Refused("B04", f'this audit has no table "{name}".', nearest(name, [*audit.tables, THEMES])) from None
+    rows = table.frame
+    if not {"id", "label", "kind"} <= set(rows.columns):
+        raise Refused("B08", f"{name} is no table of counts; a chart takes a variable, or {THEMES}.")
+    counted = rows[rows["kind"] != "statistic"]
+    known = table.subject.known(figures)
+    return table.title, [(str(row.label), known[row.id]) for row in counted.itertuples()]
