@@ -11,8 +11,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "auditbook"
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
-LOCAL = frozenset({"EDGE", "KEY", "LABELS", "RADIUS", "TALLEST", "THICK", "WIDEST"})
-"""Words of layout, in pixels, that several charts use of their own. The list gets shorter, never longer."""
 ONE_THING = ("plain", "legible", "literal")
 """Functions of which each must be the only one of its name."""
 
@@ -40,21 +38,8 @@ def constants() -> dict[str, list[object]]:
     return said
 
 
-def contradicted() -> set[str]:
-    return {name for name, values in constants().items() if any(value != values[0] for value in values)}
-
-
 def test_a_constant_says_the_same_in_every_module_that_defines_it():
-    assert sorted(contradicted() - LOCAL) == []
-
-
-def test_only_names_that_stand_twice_are_listed():
-    assert sorted(LOCAL - contradicted()) == []
-
-
-def test_only_charts_have_words_of_their_own():
-    defining = {name: {path.parent.name for path in PACKAGE.rglob("*.py") if name in defined(path)} for name in LOCAL}
-    assert {name for name, rooms in defining.items() if "charts" not in rooms} == set()
+    assert {name: values for name, values in constants().items() if any(value != values[0] for value in values)} == {}
 
 
 @pytest.mark.parametrize("name", ONE_THING)

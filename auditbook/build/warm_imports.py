@@ -24,7 +24,7 @@ import matplotlib.backends.backend_svg
 import matplotlib.collections
 import matplotlib.figure
 import matplotlib.font_manager
-import matplotlib.lines
+import matplotlib.patches
 import nbformat
 import tornado.platform.asyncio
 import typer  # for the command line, which each child imports again

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from auditbook.pages.blocks import shown
 from auditbook.pages.contents import SYNTHETIC
 from auditbook.pages.render import page
-from auditbook.reading.charts.funnel import funnel_of_agencies
+from auditbook.reading.charts.involvement import funnel_of_agencies
 from auditbook.reading.funnel import funnel
 from auditbook.reading.recurrence import CAUTION
 from auditbook.reading.series import Series, series

@@ -9,7 +9,7 @@ from auditbook.pages.contents import SYNTHETIC, theme_page, themes_page
 from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
-from auditbook.reading.charts.thread import theme_thread as thread_chart
+from auditbook.reading.charts.trends import theme_thread as thread_chart
 from auditbook.reading.recurrence import CAUTION, Recurrence, after_done, recurrence, recurrence_in_words
 from auditbook.reading.series import Series, series
 from auditbook.reading.tables.thread import theme_thread as thread_table

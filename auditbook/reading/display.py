@@ -76,7 +76,7 @@ class Chart:
     narrow     as it is on a phone, and wherever no style of the book says otherwise
     wide       as it is where there is room; where both are the same it is on the page once, and scaled
     notes      shown below the picture
-    draw       what draws it, on a canvas of any width (`reading.picture`)
+    draw       what draws it on Axes, which its words do not need (`reading.axes`)
     """
 
     title: str
@@ -96,9 +96,9 @@ class Chart:
         """
         if self.draw is None:
             raise WrongUsage("this picture was drawn by hand; draw it on the Axes as you drew it.")
-        from auditbook.reading.picture import draw_on
+        from auditbook.reading.axes import draw_on
 
-        draw_on(axes, self.draw)
+        draw_on(self.draw, axes)
         return repr(self)
 
     def _repr_html_(self) -> str:

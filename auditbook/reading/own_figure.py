@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from auditbook.reading.axes import DOTS_AN_INCH, NARROW, WIDE
 from auditbook.reading.display import Chart, Drawing
-from auditbook.reading.picture import DOTS_AN_INCH, NARROW, WIDE
 from auditbook.reading.svg import drawing
 from auditbook.validation.problems import WrongUsage
 

@@ -3,6 +3,9 @@
 Source: best-practice-and-impact/afcolours; the theme's `charts.css` gives the values for light and dark.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 INK = "#0b0c0c"
 """Text and axes: drawn in the colour of the text around the picture."""
 LINE = "#b1b4b6"
@@ -17,6 +20,24 @@ ON_HEAT = ("#0b0c0d", "#fffffe", "#ffffff")
 """Text on each of them, at 4.5 to 1 or more."""
 
 ON_BLUE = ON_HEAT[-1]
+
+FILLED, HALF_TONE, OUTLINE, WITHHELD, AT_FORUM = "filled", "half-tone", "outline", "withheld", "forum"
+EDGE = 1.5
+FACES: Mapping[str, Mapping[str, Any]] = {
+    FILLED: {"facecolor": BLUE, "edgecolor": BLUE},
+    HALF_TONE: {"facecolor": HALF, "edgecolor": BLUE},
+    OUTLINE: {"facecolor": "none", "edgecolor": BLUE},
+    WITHHELD: {"facecolor": "none", "edgecolor": INK, "linestyle": (0, (2, 2))},
+    AT_FORUM: {"facecolor": TURQUOISE, "edgecolor": TURQUOISE, "marker": "s"},
+}
+"""How a mark looks, in matplotlib's words. What is withheld is dashed, and in no colour of the figures."""
+
+
+def face(look: str, colour: str = BLUE) -> dict[str, Any]:
+    """A look in another colour, with the edge that every mark has."""
+    own = {key: colour if value == BLUE else value for key, value in FACES[look].items()}
+    return {"linewidth": EDGE, **own}
+
 
 NAMES = {LINE: "line", BLUE: "blue", ORANGE: "orange", TURQUOISE: "turquoise", HALF: "half"}
 NAMES |= {colour: f"heat-{step}" for step, colour in enumerate(HEAT, 1)}

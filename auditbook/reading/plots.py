@@ -9,18 +9,17 @@ from dataclasses import dataclass
 import pandas
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.charts.themes import diverging
+from auditbook.reading.charts.categories import dots_of, look_of_code
+from auditbook.reading.charts.marks import row_of
+from auditbook.reading.charts.themes import of_themes
 from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
-from auditbook.reading.charts.units import Row, draw_rows
 from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import withheld_in_words
-from auditbook.reading.picture import FILLED, HALF_TONE, picture
 from auditbook.reading.series import RAISED, Series
 from auditbook.reading.subjects import Subject
-from auditbook.reading.table import NO_ANSWERS, is_zero, none_is_shown, of_base
+from auditbook.reading.table import is_zero, none_is_shown, of_base
 from auditbook.reading.themes import ThemeCounts, themes
-from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, listed
 
@@ -49,12 +48,11 @@ class Plots:
         own = [known[each] for each in rows["id"]]
         if not own:
             return Note(f"{titled}: none.")
-        drawn = [_row(str(label), figure) for label, figure in zip(rows["label"], own, strict=True)]
+        drawn = [row_of(str(label), each, look_of_code(each)) for label, each in zip(rows["label"], own, strict=True)]
         if none_is_shown([figure for figure in own if not is_zero(figure)]):
-            withheld = withheld_in_words([row.label for row in drawn if not row.figure.is_shown])
-            return Note(" ".join([withheld, *(row.sentence for row in drawn if row.figure.is_shown)]))
-        titled = f"{titled}, {of_base(own, self.released)}"
-        return picture(lambda canvas: draw_rows(canvas, drawn), titled, [row.sentence for row in drawn])
+            withheld = withheld_in_words([row.label for row in drawn if row.is_withheld])
+            return Note(" ".join([withheld, *(row.sentence for row in drawn if not row.is_withheld)]))
+        return dots_of(f"{titled}, {of_base(own, self.released)}", drawn)
 
     def diverging(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """Themes: findings of strength to the left, of something to develop to the right."""
@@ -62,7 +60,7 @@ class Plots:
             return self._of_the_book("diverging", frame)
         found = {each.theme.id: each for each in themes(self.released)}
         chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
-        return diverging(chosen, title) if chosen else Note(f"{title}: none.")
+        return of_themes(chosen, title) if chosen else Note(f"{title}: none.")
 
     def strip(self, frame: pandas.DataFrame | None = None) -> Display:
         """Ages, durations and other numbers: a dot for each on one line, with the median; bands where withheld."""
@@ -144,7 +142,3 @@ def flags_of(frame: pandas.DataFrame) -> Callable[[Series], Sequence[Variable]]:
 def _of_series(frame: pandas.DataFrame, series: Series, *columns: str) -> list[list[str]]:
     rows = frame[frame["audit"].isin([str(audit.audit_id) for audit in series.audits])]
     return [[str(value) for value in rows[column]] for column in columns]
-
-
-def _row(label: str, figure: ReleasedMeasure) -> Row:
-    return Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)

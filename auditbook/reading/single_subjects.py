@@ -6,8 +6,8 @@ import pandas
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading import charts, frames, tables
-from auditbook.reading.charts.cases import shares
-from auditbook.reading.charts.numbers import strip
+from auditbook.reading.charts.categories import flag
+from auditbook.reading.charts.numbers import number
 from auditbook.reading.choosing import chosen_figures
 from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.subjects import Draw, Subject, rows_of
@@ -24,9 +24,9 @@ def of_variable(variable: Variable) -> Subject:
 
     pictures = {}
     if variable.type == "flag":
-        pictures["shares"] = partial(shares, variable)
+        pictures["shares"] = partial(flag, variable)
     if variable.is_number:
-        pictures["strip"] = partial(strip, variable)
+        pictures["strip"] = partial(number, variable)
     heads = {"label": "Grade" if variable.type == "grade" else "What was counted", "count": "Number"}
     return Subject(variable.label, "", rows, pictures=pictures, heads=heads)
 

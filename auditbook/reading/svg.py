@@ -6,6 +6,9 @@ which a content-security policy stops; `circle` and `rect` in place of paths; th
 
 import io
 import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -23,17 +26,18 @@ KEPT = (
     "text-anchor font-weight font-style font-size"
 ).split()
 NUMBER = re.compile(r"-?\d+\.\d+")
-BOX = re.compile(r"^M ([-\d.]+) ([-\d.]+) L ([-\d.]+) \2 L \3 ([-\d.]+) L \1 \4 (?:L \1 \2 )?z$")
-MOVED = re.compile(r"^translate\(([-\d.]+) ([-\d.]+)\)$")
-DOTS = "dots-"
-"""How a group of dots is named; behind it their radius, and whether they are dashed."""
-DASHED = "-dashed"
+BOX = re.compile(r"^M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 (?:L \1 \2 )?z$")
+CIRCLE = re.compile(r"^M (\S+) (\S+) (?:C \S+ \S+ \S+ \S+ \S+ \S+ ){8}(?:L \1 \2 )?z$")
+"""A circle, as matplotlib draws it: in eight curves, from its lowest point."""
+MOVED = re.compile(r"^translate\((\S+) (\S+)\)$")
 ANCHORED = "anchored-"
 """How the group of one label is named; behind it where its text is held."""
 BLACK = ("#000000", "black")
 SIZE = 14
 """Pixels of text, the page's own; text of the same size does not say it."""
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+OWN = "ab-own-"
+"""Before each id; a page puts the picture's own in its place, because several stand on it."""
 
 
 def written(figure: "Figure") -> str:
@@ -50,50 +54,85 @@ def written(figure: "Figure") -> str:
 def drawing(figure: "Figure", width: int, height: int) -> Drawing:
     """A figure of 72 dots an inch, dressed; `width` and `height` in pixels."""
     tree = ElementTree.fromstring(written(figure))  # noqa: S314
-    used = set(re.findall(r"[\"'(]#([\w-]+)", ElementTree.tostring(tree, "unicode")))
-    return Drawing("".join(_dressed(child, used) for child in tree), width, height)
+    dresser = _Dresser(tree)
+    return Drawing("".join(map(dresser.dressed, tree)), width, height)
 
 
-def _dressed(element: ElementTree.Element, used: set[str]) -> str:
-    tag = element.tag.rpartition("}")[2]
-    if tag in LEFT_OUT:
-        return ""
-    name = element.get("id", "")
-    if tag == "g" and name.startswith(DOTS):
-        return _dots(element, name.removeprefix(DOTS))
-    if tag == "g" and name.startswith(ANCHORED):
-        anchor = name.removeprefix(ANCHORED)
-        return "".join(_label(child, {} if anchor == "start" else {"text-anchor": anchor}) for child in element)
-    attributes = _attributes(element, used)
-    if tag == "path":
-        return _path(element.get("d", ""), attributes)
-    inside = "".join(_dressed(child, used) for child in element)
-    if tag == "text":
-        inside = _escaped(element.text or "") + inside
-    if not inside and tag in ("g", "defs"):
-        return ""
-    if tag == "g" and not attributes:
-        return inside
-    return _tag(tag, attributes, inside)
+class _Dresser:
+    """Puts the elements of one picture into other words; it knows which ids are referred to, and which are shapes."""
+
+    def __init__(self, tree: ElementTree.Element):
+        self.used = set(re.findall(r"[\"'(]#([\w-]+)", ElementTree.tostring(tree, "unicode")))
+        shapes = {path.get("id"): _shape(path.get("d", "")) for path in tree.iter() if path.get("id") in self.used}
+        self.shapes = {name: shape for name, shape in shapes.items() if shape}
+
+    def dressed(self, element: ElementTree.Element) -> str:
+        tag, name = element.tag.rpartition("}")[2], element.get("id", "")
+        if tag in LEFT_OUT or name in self.shapes:
+            return ""
+        if tag == "g" and name.startswith(ANCHORED):
+            anchor = name.removeprefix(ANCHORED)
+            return "".join(_label(child, {} if anchor == "start" else {"text-anchor": anchor}) for child in element)
+        attributes = self._attributes(element)
+        shape = _shape(element.get("d", "")) if tag == "path" and "clip-path" not in attributes else None
+        if shape:
+            return _tag(shape[0], _placed(shape) | {key: value for key, value in attributes.items() if key != "d"}, "")
+        inside = (escape(element.text or "") if tag == "text" else "") + "".join(self._inside(element))
+        if tag == "g" and not (attributes and inside):
+            return inside
+        return "" if tag == "defs" and not inside else _tag(tag, attributes, inside)
+
+    def _inside(self, element: ElementTree.Element) -> Iterator[str]:
+        """Its children; markers of one look, which are circles or boxes, in a group that has the look."""
+        for look, own in groupby(element, self._look):
+            if look is None:
+                yield from map(self.dressed, own)
+            else:
+                yield _tag("g", _presentation(look), "".join(map(self._marker, own)))
+
+    def _look(self, element: ElementTree.Element) -> str | None:
+        return element.get("style", "") if _referred(element) in self.shapes else None
+
+    def _marker(self, use: ElementTree.Element) -> str:
+        shape = self.shapes[_referred(use)]
+        return _tag(shape[0], _placed(shape, float(use.get("x", 0)), float(use.get("y", 0))), "")
+
+    def _attributes(self, element: ElementTree.Element) -> dict[str, str]:
+        found = {}
+        for key, value in element.attrib.items():
+            key = key.rpartition("}")[2]
+            if key == "style":
+                found |= _presentation(value)
+            elif key == "id":
+                found |= {"id": f"{OWN}{value}"} if value in self.used else {}
+            elif key == "href" or value.startswith("url(#"):
+                found[key] = value.replace("#", f"#{OWN}", 1)
+            elif key != "class":
+                found[key] = NUMBER.sub(_tenth, " ".join(value.split()))
+        return found
 
 
-def _attributes(element: ElementTree.Element, used: set[str]) -> dict[str, str]:
-    found = {}
-    for key, value in element.attrib.items():
-        key = key.rpartition("}")[2]
-        if key == "style":
-            found |= _presentation(value)
-        elif key == "id":
-            found |= {"id": f"{OWN}{value}"} if value in used else {}
-        elif key == "href" or value.startswith("url(#"):
-            found[key] = value.replace("#", f"#{OWN}", 1)
-        elif key != "class":
-            found[key] = NUMBER.sub(_tenth, " ".join(value.split()))
-    return found
+def _shape(points: str) -> tuple | None:
+    """A path as a circle, with its middle and radius, or as a box, with its sides; None for any other."""
+    points = " ".join(points.split())
+    if box := BOX.match(points):
+        left, top, right, bottom = map(float, box.groups())
+        return "rect", min(left, right), min(top, bottom), abs(right - left), abs(bottom - top)
+    if CIRCLE.match(points):
+        x, lowest, *rest = map(float, re.findall(r"-?[\d.]+", points))
+        radius = (lowest - min(rest[1::2])) / 2
+        return "circle", x, lowest - radius, radius
+    return None
 
 
-OWN = "ab-own-"
-"""Before each id; a page puts the picture's own in its place, because several stand on it."""
+def _placed(shape: tuple, x: float = 0, y: float = 0) -> dict[str, str]:
+    tag, left, top, *sizes = shape
+    names = ("cx", "cy", "r") if tag == "circle" else ("x", "y", "width", "height")
+    return dict(zip(names, map(_short, (x + left, y + top, *sizes)), strict=True))
+
+
+def _referred(element: ElementTree.Element) -> str:
+    return next((value[1:] for key, value in element.attrib.items() if key.endswith("href")), "")
 
 
 def _presentation(style: str) -> dict[str, str]:
@@ -117,47 +156,17 @@ def colour(value: str) -> str:
     return as_css(value) if has_name(value) else value
 
 
-def _path(points: str, attributes: dict[str, str]) -> str:
-    box = BOX.match(re.sub(r"\s+", " ", points).strip())
-    if box is None or "clip-path" in attributes:
-        return _tag("path", attributes, "")
-    left, top, right, bottom = map(float, box.groups())
-    place = {
-        "x": _short(min(left, right)),
-        "y": _short(min(top, bottom)),
-        "width": _short(abs(right - left)),
-        "height": _short(abs(bottom - top)),
-    }
-    return _tag("rect", place | {key: value for key, value in attributes.items() if key != "d"}, "")
-
-
-def _dots(group: ElementTree.Element, radius: str) -> str:
-    """One look of dots: a marker and where it is used."""
-    dashes = {"stroke-dasharray": "3,3"} if radius.endswith(DASHED) else {}
-    circles, face, radius = "", {}, radius.removesuffix(DASHED)
-    for use in group.iter():
-        if use.tag.endswith("}use"):
-            face = _presentation(use.get("style", ""))
-            place = {"cx": _short(float(use.get("x", 0))), "cy": _short(float(use.get("y", 0))), "r": radius}
-            circles += _tag("circle", place, "")
-    return _tag("g", face | dashes, circles)
-
-
 def _label(text: ElementTree.Element, anchor: dict[str, str]) -> str:
     """One line of text at its place."""
     moved = MOVED.match(text.get("transform", ""))
     place = {"x": _short(float(moved[1])), "y": _short(float(moved[2]))} if moved else {}
     face = {"fill": "currentColor"} | _presentation(text.get("style", ""))
-    return _tag("text", place | face | anchor, _escaped(text.text or ""))
+    return _tag("text", place | face | anchor, escape(text.text or ""))
 
 
 def _tag(tag: str, attributes: dict[str, str], inside: str) -> str:
-    told = "".join(f' {key}="{_escaped(value)}"' for key, value in attributes.items())
+    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
     return f"<{tag}{told}>{inside}</{tag}>" if inside else f"<{tag}{told}/>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _tenth(number: Any) -> str:

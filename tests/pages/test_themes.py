@@ -11,8 +11,8 @@ from auditbook.pages.agencies import agencies_text, has_agencies
 from auditbook.pages.codebook_pages import themes_text
 from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.themes import theme_files, themes_found
-from auditbook.reading.charts.funnel import funnel_of_agencies
-from auditbook.reading.charts.thread import theme_thread as chart
+from auditbook.reading.charts.involvement import funnel_of_agencies
+from auditbook.reading.charts.trends import theme_thread as chart
 from auditbook.reading.empty_messages import NO_REPLIES
 from auditbook.reading.funnel import funnel
 from auditbook.reading.recurrence import after_done, recurrence, recurrence_in_words

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from released import a_full_release
 
 from auditbook.reading import charts
+from auditbook.reading.axes import NARROW, WIDE
 from auditbook.reading.display import Chart, Note
-from auditbook.reading.picture import NARROW, WIDE
 from auditbook.validation.problems import WrongUsage
 
 KINDS = ("agencies", "categories", "flag_trends", "flags", "numbers", "recommendations", "theme_directions",

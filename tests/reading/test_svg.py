@@ -9,7 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from auditbook.reading import show
-from auditbook.reading.picture import FILLED, HALF_TONE, OUTLINE, WITHHELD, Canvas, picture
+from auditbook.reading.axes import boxes, picture, text
+from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE, WITHHELD, face
 from auditbook.validation.problems import WrongUsage
 
 WORDS = "Seven cases raised neglect, and two did not."
@@ -29,12 +30,18 @@ def a_figure() -> Figure:
     return figure
 
 
-def everything(canvas: Canvas) -> None:
+def everything(axes, width: float) -> float:
     for place, look in enumerate((FILLED, HALF_TONE, OUTLINE, WITHHELD)):
-        canvas.dot(10 + 20 * place, 10, 6, look)
-        canvas.box(10 + 20 * place, 30, 12, 12, look)
-    canvas.arrow(100, 50)
-    canvas.text(10, 90, "$5 & <b>", "right", is_bold=True)
+        axes.scatter(10 + 20 * place, 10, s=144, **face(look))
+        boxes(axes, [(10 + 20 * place, 30, 12, 12)], **face(look))
+    axes.plot([100, 105, 100], [45, 50, 55], color="#12436d")
+    text(axes, 10, 85, "$5 & <b>", "right", weight=700)
+    return 100
+
+
+def inside(draw) -> str:
+    """Of the narrow picture's SVG."""
+    return picture(draw, "Title", [WORDS]).narrow.inside
 
 
 def test_a_picture_is_the_same_in_every_process():
@@ -57,27 +64,45 @@ def test_dressing_leaves_no_style_no_date_and_no_colour_that_is_no_variable():
 
 
 def test_each_look_is_drawn_as_what_it_is():
-    html = Canvas(320)
-    everything(html)
-    inside = html.drawing().inside
-    assert inside.count("<circle") == 4 and inside.count("<rect") == 4
-    assert inside.count("stroke-dasharray") == 2  # what is withheld, a dot and a box
-    assert "$5 &amp; &lt;b&gt;" in inside and 'text-anchor="end"' in inside and 'font-weight="700"' in inside
+    drawn = inside(everything)
+    assert drawn.count("<circle") == 4 and drawn.count("<rect") == 4
+    assert drawn.count("stroke-dasharray") == 2  # what is withheld, a dot and a box
+    assert "$5 &amp; &lt;b&gt;" in drawn and 'text-anchor="end"' in drawn and 'font-weight="700"' in drawn
 
 
-def test_one_box_alone_is_a_box_too():
-    canvas = Canvas(320)
-    canvas.box(1, 2, 30, 4)
-    assert canvas.drawing().inside.startswith('<rect x="1" y="2" width="30" height="4" ')
+def test_a_box_and_a_circle_are_what_they_are_whether_matplotlib_repeats_them_or_not():
+    def once(axes, width):
+        boxes(axes, [(1, 2, 30, 4)], **face(FILLED))
+        axes.scatter([50], [60], s=144, **face(OUTLINE))
+        return 100
+
+    def often(axes, width):
+        axes.scatter([50, 70], [60, 60], s=144, marker="s", **face(FILLED))
+        axes.scatter([50, 70], [90, 90], s=144, **face(OUTLINE))
+        return 100
+
+    assert re.findall(r"<(?:rect|circle)[^>]+?(?= fill|/)", inside(once)) == [
+        '<rect x="1" y="2" width="30" height="4"',
+        '<circle cx="50" cy="60" r="6"',
+    ]
+    assert re.findall(r"<(?:rect|circle)[^>]+?(?= fill|/)", inside(often)) == [
+        '<rect x="44" y="54" width="12" height="12"',
+        '<rect x="64" y="54" width="12" height="12"',
+        '<circle cx="50" cy="90" r="6"',
+        '<circle cx="70" cy="90" r="6"',
+    ]
+    assert not re.search("<path|<use|<defs", inside(once) + inside(often))
 
 
 def test_text_lies_over_dots_and_dots_over_boxes():
-    canvas = Canvas(320)
-    canvas.text(10, 15, "7")
-    canvas.dot(10, 10, 12)
-    canvas.box(0, 0, 20, 20)
-    inside = canvas.drawing().inside
-    assert inside.index("<rect") < inside.index("<circle") < inside.index("<text")
+    def draw(axes, width):
+        text(axes, 10, 10, "7")
+        axes.scatter(10, 10, s=24**2, **face(FILLED))
+        boxes(axes, [(0, 0, 20, 20)], **face(FILLED))
+        return 30
+
+    drawn = inside(draw)
+    assert drawn.index("<rect") < drawn.index("<circle") < drawn.index("<text")
 
 
 def test_an_analysts_own_figure_is_shown_in_the_pages_ink_with_its_words():

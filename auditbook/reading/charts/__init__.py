@@ -1,13 +1,9 @@
 """Pictures of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
 
-from auditbook.reading.charts.cases import cases, flags
-from auditbook.reading.charts.categories import categories, grades
-from auditbook.reading.charts.combinations import combinations
-from auditbook.reading.charts.crossings import crossings
-from auditbook.reading.charts.funnel import funnel_of_agencies
-from auditbook.reading.charts.involvement import agencies, replies
+from auditbook.reading.charts.categories import cases, categories, flags, grades, recommendations
+from auditbook.reading.charts.involvement import agencies, funnel_of_agencies, replies
 from auditbook.reading.charts.numbers import numbers
-from auditbook.reading.charts.recommendations import recommendations
+from auditbook.reading.charts.pairs import combinations, crossings
 from auditbook.reading.charts.themes import theme_cases, themes
 from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
 

@@ -1,16 +1,30 @@
-"""How cases and people divide into codes and grades: a row of dots for each."""
+"""How cases and people divide: cases in scope, yes or no, codes, grades, and what became of recommendations."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.charts.units import Row, draw_rows
-from auditbook.reading.display import Display, Note, together
-from auditbook.reading.empty_messages import NO_CATEGORIES, NO_GRADES
-from auditbook.reading.picture import FILLED, HALF_TONE, picture
+from auditbook.reading.axes import picture
+from auditbook.reading.charts.marks import Row, rest_of, row_of, share_of
+from auditbook.reading.charts.rows import dots, shares
+from auditbook.reading.display import Chart, Display, Note, together
+from auditbook.reading.empty_messages import (
+    NO_CATEGORIES,
+    NO_FLAGS,
+    NO_GRADES,
+    NO_RECOMMENDATIONS,
+    NO_SCOPE,
+    withheld_in_words,
+)
+from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE
 from auditbook.reading.table import (
     NO_ANSWERS,
+    SAMPLE_COUNTS,
     counts_withheld,
     groups_in_words,
+    has_number,
+    in_short,
+    is_phrase,
     is_zero,
     labelled,
     of_base,
@@ -21,8 +35,89 @@ from auditbook.reading.table import (
     withheld_notes,
     zeros_in_words,
 )
-from auditbook.reading.wording import apart, count
+from auditbook.reading.wording import apart, count, joined, require_released
 from auditbook.release.released import Released, ReleasedMeasure
+
+LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
+
+
+def dots_of(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> Chart:
+    """A row of dots for each figure."""
+    return picture(partial(dots, rows=tuple(rows)), title, [row.sentence for row in rows], notes)
+
+
+def shares_of(title: str, rows: Sequence[Row], has_key: bool = True) -> Chart:
+    """How a base divides, row by row."""
+    return picture(partial(shares, rows=tuple(rows), has_key=has_key), title, [row.sentence for row in rows])
+
+
+def cases(figures: Released) -> Display:
+    """How many of the cases audited fitted the remit."""
+    require_released(figures)
+    if "cases.in_scope" not in figures:
+        return Note(NO_SCOPE)
+    in_scope = figures["cases.in_scope"]
+    if not in_scope.is_shown:
+        own = [figures[each] for each in SAMPLE_COUNTS if each in figures]
+        return Note(withheld_in_words([figure.label for figure in own if not figure.is_shown]))
+    row = share_of("In scope", [(FILLED, in_scope)], in_short(in_scope), rest_of(in_scope))
+    return shares_of(f"Cases in scope, {of_base([in_scope], figures)}", [row], has_key=False)
+
+
+def flags(figures: Released) -> Display:
+    """Every yes-or-no variable, one dot a unit of its base; one chart a base."""
+    found, groups, notes = variables(figures, "flag"), {}, []
+    for flag in found:
+        own = parts(figures, flag)
+        if counts_withheld(flag, figures):
+            continue
+        if all(map(is_phrase, own)):
+            phrases = joined([in_short(figure) for figure in own])
+            notes.append(Note(f"{flag.label}: the source gives no number, only {phrases}."))
+        else:
+            groups.setdefault(of_base(own, figures), []).append(_share(flag, own))
+    charts = [shares_of(f"Yes or no, {base}", rows) for base, rows in groups.items()]
+    return together([*charts, *notes, *withheld_notes(found, figures)], NO_FLAGS)
+
+
+def flag(variable: Variable, figures: Released) -> Display:
+    """One yes-or-no variable: how its base divides."""
+    own = parts(figures, variable)
+    if counts_withheld(variable, figures):
+        return together(withheld_notes([variable], figures), "")
+    if all(map(is_phrase, own)):
+        return Note(f"{variable.label}: {joined(list(map(in_short, own)))}.")
+    return shares_of(f"Yes or no, {of_base(own, figures)}", [_share(variable, own)])
+
+
+def _share(flag: Variable, own: list[ReleasedMeasure]) -> Row:
+    looks = LOOK_OF_ANSWER
+    ordered = sorted(
+        (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
+    )
+    said = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
+    said += [figure for figure in own if figure.category not in looks]
+    return share_of(flag.label, [(looks[figure.category], figure) for figure in ordered], _answers(flag, said))
+
+
+def _answers(flag: Variable, said: list[ReleasedMeasure]) -> str:
+    """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
+    labels = {figure: _label(flag, figure.category) for figure in said}
+    withheld = [labels[figure] for figure in said if not figure.is_shown]
+    told = [
+        f"{in_short(figure)} {labels[figure]}"
+        if has_number(figure) or figure.between
+        else f"{labels[figure]} {in_short(figure)}"
+        for figure in said
+        if figure.is_shown
+    ]
+    return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
+
+
+def _label(flag: Variable, category: str) -> str:
+    """`yes`, `not known`; a label of the codebook's own as it is written there."""
+    label = flag.label_of(category)
+    return label.lower() if category in NO_ANSWERS or label in ("Yes", "No") else label
 
 
 def categories(figures: Released) -> Display:
@@ -44,28 +139,43 @@ def _categories(variable: Variable, figures: Released) -> Display:
     own = apart(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
-    return _chart(
-        f"{variable.label}, {of_base(own, figures)}",
-        _rows(variable, listed),
-        [*groups_in_words(variable, given), *zeros],
-    )
+    title = f"{variable.label}, {of_base(own, figures)}"
+    return _codes(title, variable, listed, [*groups_in_words(variable, given), *zeros])
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
     notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
-    return _chart(f"{standard.label}, {of_base(own, figures)}", _rows(standard, own), notes)
+    return _codes(f"{standard.label}, {of_base(own, figures)}", standard, own, notes)
 
 
-def _rows(variable: Variable, listed: Sequence[ReleasedMeasure]) -> list[Row]:
-    return [
-        Row(label, figure, HALF_TONE if figure.category in NO_ANSWERS else FILLED)
-        for label, figure in labelled(variable, listed)
+def _codes(title: str, variable: Variable, listed: Sequence[ReleasedMeasure], notes: Sequence[str]) -> Display:
+    rows = [row_of(label, figure, look_of_code(figure)) for label, figure in labelled(variable, listed)]
+    return dots_of(title, rows, notes) if rows else Note(" ".join([f"{title}.", *notes]))
+
+
+def look_of_code(figure: ReleasedMeasure) -> str:
+    """Half-tone for what is not known."""
+    return HALF_TONE if figure.category in NO_ANSWERS else FILLED
+
+
+def recommendations(figures: Released) -> Display:
+    """How many recommendations are open, done or overdue, ask for assurance, or have no status."""
+    require_released(figures)
+    own = figures.of("recommendations")
+    counted = [figure for figure in own if figure.category != "total"]
+    if not own:
+        return Note(NO_RECOMMENDATIONS)
+    if not counted:
+        return Note(f"This audit made {in_short(own[0])} recommendations; what became of them is not recorded.")
+    rows = [
+        row_of(
+            figure.label.removeprefix("Recommendations: ").capitalize(),
+            figure,
+            HALF_TONE if figure.category == "not_stated" else FILLED,
+            figure.denominator,
+        )
+        for figure in counted
     ]
-
-
-def _chart(title: str, rows: Sequence[Row], notes: Sequence[str]) -> Display:
-    if not rows:
-        return Note(" ".join([f"{title}.", *notes]))
-    return picture(lambda canvas: draw_rows(canvas, rows), title, [row.sentence for row in rows], notes)
+    return dots_of(f"What became of recommendations, {of_base(counted, figures)}", rows)

@@ -1,0 +1,69 @@
+"""What was counted together: two variables in a table of colours, and features that came together in one case."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from auditbook.measures.combinations import Combination, Combined
+from auditbook.reading.axes import picture
+from auditbook.reading.charts.grids import combinations as draw_combinations
+from auditbook.reading.charts.grids import heat
+from auditbook.reading.charts.marks import mark_of
+from auditbook.reading.combinations import left_out_in_words, named, title_of, unsure_in_words, why_none
+from auditbook.reading.crossings import NO_CROSSINGS, Crossing, crossings_of
+from auditbook.reading.display import Chart, Display, Note, together
+from auditbook.reading.table import brief_key, in_short
+from auditbook.reading.wording import noun
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.released import Released
+
+BLANK = "An empty place means that it was not recorded."
+KEY_OF_DOTS = "A filled dot at the right means that the feature is there; joined dots came together."
+
+
+def crossings(figures: Released) -> Display:
+    """A picture for each crossing of which any number is shown."""
+    found = crossings_of(figures)
+    drawn = [_crossing(crossing, figures) for crossing in found if not crossing.is_withheld]
+    return together(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
+
+
+def _crossing(crossing: Crossing, figures: Released) -> Chart:
+    rows = crossing.by_label()
+    sentences = [f"{label}: {_in_words(crossing.heads, row)}." for label, row in rows.items()]
+    return heat_of(rows, crossing.heads, crossing.titled(figures), sentences)
+
+
+def _in_words(heads: Sequence[str], row: Sequence[ReleasedMeasure | None]) -> str:
+    told = ("not recorded" if figure is None else in_short(figure) for figure in row)
+    return ", ".join(f"{head} {words}" for head, words in zip(heads, told, strict=True))
+
+
+def heat_of(
+    rows: Mapping[str, Sequence[ReleasedMeasure | None]],
+    heads: Sequence[str] | Sequence[tuple[str, str]],
+    title: str,
+    sentences: Sequence[str],
+) -> Chart:
+    """A two-way table of figures, its signs and its empty places explained below."""
+    cells = [figure for row in rows.values() for figure in row]
+    notes = [*brief_key(figure for figure in cells if figure is not None), *([BLANK] if None in cells else [])]
+    marks = {label: tuple(map(mark_of, row)) for label, row in rows.items()}
+    return picture(partial(heat, rows=marks, heads=tuple(heads)), title, sentences, notes)
+
+
+def combinations(figures: Released) -> Display:
+    """One picture for each kind of unit; where none may be shown, a sentence says why."""
+    reason = why_none(figures)
+    return Note(reason) if reason else together(map(_combined, figures.combinations), "")
+
+
+def _combined(each: Combined) -> Chart:
+    rows = tuple((row.count, tuple(label in row.features for label in each.features)) for row in each.rows)
+    draw = partial(draw_combinations, rows=rows, heads=tuple(each.features))
+    sentences = [_sentence(row, each) for row in each.rows]
+    return picture(draw, title_of(each), sentences, [KEY_OF_DOTS, *left_out_in_words(each)])
+
+
+def _sentence(row: Combination, each: Combined) -> str:
+    unsure = unsure_in_words(row)
+    return f"{named(row)}: {row.count} {noun(each.noun, row.count)}{f' ({unsure})' if unsure else ''}."
