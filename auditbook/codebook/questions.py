@@ -1,7 +1,7 @@
 """Questions: what an audit tool asks the agencies, section by section, in the order of `questions.csv`."""
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -55,6 +55,10 @@ class Question:
         codes = (Code(ANSWERED, "Answered"),) if self.type == FREE_TEXT else self.codes
         type = "category" if self.type == FREE_TEXT else self.type
         return Variable(self.id, self.text, "answers", type, codes, sensitive=self.is_sensitive, root=ANSWER_FAMILY)
+
+    def variable_of(self, agency: str, label: str) -> Variable:
+        """The answers of one agency, whose name is `label`."""
+        return replace(self.variable, id=f"{self.id}.{agency}", label=f"{label}: {self.text}")
 
 
 def read_questions(

@@ -15,8 +15,8 @@ DERIVED = "derived"
 SUBJECTS = ("child", "mother", "father", "parent", "household")
 SUBJECTS_OF_PARENTS = ("mother", "father", "parent")
 STANDINS = ("not_known", "not_applicable")
-ANSWER_FAMILY = "answer"
-"""The first word of the measures of what agencies answered."""
+ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY = "answer", "asked", "agreement"
+"""The first words of the measures of what agencies answered, who was asked, and whether they agree."""
 ANSWERED, NOT_ANSWERED = "answered", "not_answered"
 CATEGORIES = (
     *("not_known", "not_recorded", "not_stated", "not_applicable", ANSWERED, NOT_ANSWERED),
@@ -34,6 +34,8 @@ FAMILIES = (
     "channel",
     "grade",
     ANSWER_FAMILY,
+    ASKED_FAMILY,
+    AGREEMENT_FAMILY,
     "recommendations",
     "crossing",
 )
@@ -112,6 +114,11 @@ class Variable:
     def counted_from(self) -> tuple[str, ...]:
         """The variables that it is counted from, for which it has no column of its own."""
         return self.between or (self.derivation.parents if self.derivation else ())
+
+    @property
+    def unrecorded(self) -> str:
+        """The category of those of whom nothing was recorded."""
+        return NOT_ANSWERED if self.root == ANSWER_FAMILY else "not_recorded"
 
     @property
     def people(self) -> str:

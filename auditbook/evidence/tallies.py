@@ -7,7 +7,7 @@ from pathlib import Path
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import root_of, subject_of
 from auditbook.codebook.precision import Precision, Statistic
-from auditbook.codebook.variables import Variable, numbers_between, snake
+from auditbook.codebook.variables import ANSWER_FAMILY, Variable, numbers_between, snake
 from auditbook.evidence.links import standards
 from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
@@ -68,6 +68,8 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     found = codebook.variables.get(name or family)
     if not name:
         return found if found and found.type != "date" else None
+    if root_of(family) == ANSWER_FAMILY:
+        return _question(name, codebook)
     if root_of(family) != "grade":
         return None
     if found and found.type == "grade":
@@ -78,12 +80,21 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     return Variable(name, theme.label, "case", "grade", codebook.scales["progress"].codes)
 
 
+def _question(name: str, codebook: Codebook) -> Variable | None:
+    """The answers to a question, `seen`, or those of one agency, `seen.police`."""
+    question = codebook.questions.get(root_of(name))
+    if question is None or not subject_of(name):
+        return question and question.variable
+    agency = codebook.agencies.get(subject_of(name))
+    return agency and question.variable_of(agency.id, agency.label)
+
+
 def variable_categories(variable: Variable) -> tuple[str, ...]:
     codes = tuple(code.code for code in variable.codes)
-    if variable.type == "grade":
+    if variable.type == "grade" and not variable.root:
         return (*codes, *variable.groups, "not_graded", "not_known", "not_recorded")
     numbers = tuple(Statistic) if variable.is_number else ()
-    return (*codes, *(snake(group) for group in variable.groups), *numbers, "not_known", "not_recorded")
+    return (*codes, *(snake(group) for group in variable.groups), *numbers, "not_known", variable.unrecorded)
 
 
 def union_in_order(variable: Variable, value: str) -> str | None:

@@ -1,6 +1,7 @@
 """Every measure of an audit, in the order of DESIGN section 5."""
 
 from auditbook.evidence.audit import Audit
+from auditbook.measures.answers import agreement, answers, questions_asked
 from auditbook.measures.case_overview import cases, people, variables
 from auditbook.measures.counts import Counts, Measure, Warning, together
 from auditbook.measures.crossings import crossings
@@ -21,6 +22,9 @@ EVERY_QUESTION = (
     involvement,
     channels,
     grades,
+    answers,
+    questions_asked,
+    agreement,
     crossings,
     recommendations,
 )

@@ -11,6 +11,11 @@ from auditbook.evidence.records import Tally
 UNKNOWN = ("not_known", "not_recorded")
 
 
+def unknown(variable: Variable) -> tuple[str, ...]:
+    """The parts of those of whom there is no answer: `not_recorded`, of a question `not_answered`, is the last."""
+    return (UNKNOWN[0], variable.unrecorded)
+
+
 @dataclass(frozen=True)
 class Quantity:
     """How many, as well as it is known.
@@ -86,7 +91,9 @@ def from_rows(
     counted: Counter[str] = Counter()
     for cell in applicable:
         categories = cell if isinstance(cell, tuple) else (cell,)
-        counted.update("not_recorded" if _is_empty(category) else str(category) for category in categories or (None,))
+        counted.update(
+            variable.unrecorded if _is_empty(category) else str(category) for category in categories or (None,)
+        )
         if variable.type == "multi" and isinstance(cell, tuple):
             counted.update(group for group, codes in variable.groups.items() if set(codes) & set(cell))
     is_exact = precision == Precision.EXACT
@@ -150,7 +157,7 @@ def display_place(variable: Variable, category: str) -> tuple[int, ...]:
         return (0, *between)
     if set(category.split("+")) <= set(codes):
         return (int("+" in category), *(codes.index(code) for code in category.split("+")))
-    return (2, [*variable.groups, *UNKNOWN, "not_graded", *Statistic].index(category))
+    return (2, [*variable.groups, *unknown(variable), "not_graded", *Statistic].index(category))
 
 
 def members(variable: Variable, category: str) -> tuple[str, ...]:

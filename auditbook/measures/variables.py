@@ -8,7 +8,6 @@ from auditbook.codebook.variables import NUMBER_UNITS, Variable, numbers_between
 from auditbook.measures.consistency import doubts, percent_doubts
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
-    UNKNOWN,
     Distribution,
     Quantity,
     exactness,
@@ -17,6 +16,7 @@ from auditbook.measures.distribution import (
     numbers,
     parts_of_base,
     separate_parts,
+    unknown,
 )
 
 
@@ -41,8 +41,9 @@ def _listed(distribution: Distribution) -> dict[str, Quantity]:
     if variable.is_number:
         singles = sorted((category for category in parts if numbers_between(category)), key=numbers_between)
     is_grade = variable.type == "grade"
-    unknown = [category for category in UNKNOWN if category in parts or not is_grade]
-    categories = [*singles, *unions, *variable.groups, *unknown, *(["not_graded"] if is_grade else [])]
+    is_given = is_grade and not variable.root  # grades: what was given, not what was asked for
+    blank = [category for category in unknown(variable) if category in parts or not is_given]
+    categories = [*singles, *unions, *variable.groups, *blank, *(["not_graded"] if is_grade else [])]
     listed = {category: _quantity(distribution, category) for category in categories} | _not_stated(distribution)
     return {
         category: quantity
@@ -159,9 +160,10 @@ def _measure(distribution: Distribution, category: str, quantity: Quantity, noun
 
 def label_of(variable: Variable, category: str) -> str:
     """A measure's label: `Sex: Female`; of a flag that is so, the flag's own."""
-    if variable.type == "flag" and category == "yes":
+    if variable.type == "flag" and category == "yes" and not variable.root:
         return variable.label
-    return f"{variable.label}: {variable.label_of(category)}"
+    joint = " " if variable.label.endswith("?") else ": "
+    return f"{variable.label}{joint}{variable.label_of(category)}"
 
 
 def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
@@ -174,7 +176,8 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
     parts = distribution.parts.values()
     precision, source = exactness(parts), _sources(parts)
     if distribution.is_counted:
-        with_number = [category for category in separate_parts(variable, distribution.parts) if category not in UNKNOWN]
+        blank = unknown(variable)
+        with_number = [category for category in separate_parts(variable, distribution.parts) if category not in blank]
         n = sum(int(distribution.parts[category].count) for category in with_number)
         known["n"] = Quantity(n, precision, source=source)
     for name in STATISTICS if of_numbers else ():
@@ -187,7 +190,7 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
         quantity = known[name]
         measure = _measure(distribution, name, quantity, noun)
         if name is not Statistic.N:
-            unit = NUMBER_UNITS.get(variable.type, _inside_a_sentence(variable.label))
+            unit = NUMBER_UNITS.get(variable.type, "each" if variable.root else _inside_a_sentence(variable.label))
             value = None if quantity.count is None or quantity.between else plain(quantity.count)
             numerator = None if n is None else int(n)
             measure = replace(measure, numerator=numerator, value=value, unit=unit)

@@ -12,7 +12,8 @@
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
 Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
-was raised when so few findings raised it that they would tell. Zeros stay, but for those of a sensitive question.
+was raised when so few findings raised it that they would tell, nor what agencies answered about cases (what each
+answered for itself is about no people). Zeros stay, but for those of a sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
@@ -40,6 +41,7 @@ from dataclasses import dataclass, field, replace
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Statistic
+from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
 from auditbook.release.constraints import consistent, constraints
@@ -48,6 +50,9 @@ from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import is_protected, suppressed
+
+NOT_IN_THE_MODEL = (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY)
+"""First words of ids of figures that nothing yet links to the others: what they count of people is not listed."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,8 @@ def _with_plain_nouns(measure: Measure) -> Measure:
 def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
+    if measure.id.root in NOT_IN_THE_MODEL:
+        return False
     if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)

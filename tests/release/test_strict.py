@@ -7,8 +7,10 @@ from builders import (
     a_finding,
     a_grade,
     a_person,
+    a_question,
     a_tally,
     a_variable,
+    an_answer,
     an_audit,
     an_involvement,
     counts_of,
@@ -249,3 +251,21 @@ def test_printed_bands_are_shown_only_with_more_than_five_in_each(least, is_show
     figures = strict(a_tally("age", "0-4", least, base=40), a_tally("age", "5-17", 40 - least, base=40), drawn=40)
     assert "age.0-4" not in figures
     assert [band.count for band in figures.bands.get("age", ())] == ([least, 40 - least] if is_shown else [])
+
+
+def test_what_agencies_answered_about_cases_is_not_listed_and_what_they_answered_for_themselves_is():
+    cases = [a_case(f"C{number}") for number in range(20)]
+    asked = [
+        an_involvement(agency, "returned", f"C{number}") for agency in ("police", "schools") for number in range(20)
+    ]
+    about = [an_answer("police", "seen", "yes", case=f"C{number}") for number in range(20)]
+    questions = [a_question("seen"), a_question("trained", per="audit")]
+    figures = strict(*cases, *asked, *questions, *about, an_answer("schools", "trained", "yes"))
+    assert [each.id for each in figures if each.id.root in ("answer", "asked", "agreement")] == [
+        *(f"answer.trained.{code}" for code in ("yes", "no", "not_known", "not_answered")),
+        *(f"answer.trained.police.{code}" for code in ("yes", "no", "not_known", "not_answered")),
+        *(f"answer.trained.schools.{code}" for code in ("yes", "no", "not_known", "not_answered")),
+        "asked.seen.agencies",
+        "asked.trained.agencies",
+    ]
+    assert {"answer.seen.yes", "answer.seen.police.yes", "asked.seen.cases"} <= figures.unlisted

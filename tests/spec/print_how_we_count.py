@@ -20,6 +20,7 @@ MODULES = (
     "test_themes",
     "test_involvement",
     "test_grades",
+    "test_answers",
     "test_recommendations",
     "test_doubts",
 )
@@ -35,7 +36,7 @@ on them. Under each part stands the code that counts, a few lines a question.
 “3 of 5 people” is a count and its base. A figure without a base stands alone, and a figure that the rows do not give
 is not listed at all. “At least”, “more than” and the like stand where a source prints no more than that.
 """
-CODEBOOK_FILES = ("variables.csv", "themes.csv", "agencies.csv", "scales.csv")
+CODEBOOK_FILES = ("variables.csv", "questions.csv", "themes.csv", "agencies.csv", "scales.csv")
 
 
 def modules() -> list[ModuleType]:
