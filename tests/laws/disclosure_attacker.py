@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import math
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,7 +24,7 @@ from auditbook.codebook.variables import Variable
 MANY = 400
 """More people than any audit here has."""
 SMALL = range(1, 6)
-SAMPLES, SAMPLE_STEPS = 8, 0.2
+STEPS = 0.05
 LARGE = 12
 """So many unknown numbers that the solver is faster when it thinks first."""
 NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
@@ -410,11 +409,14 @@ class Reader:
 
     def _narrow(self, group: list[str], names: list[str], width: int) -> dict[str, tuple[int, int]]:
         found = {}
-        for name, (least, most) in ranges(self, group, names, width).items():
-            is_few = least in SMALL and most in SMALL
-            if most - least < width and (name in self.withheld or is_few):
-                found[name] = least, most
+        for name, own in ranges(self, group, names, width).items():
+            if self.is_too_well_known(name, *own, width):
+                found[name] = own
         return found
+
+    def is_too_well_known(self, name: str, least: int, most: int, width: int) -> bool:
+        """Whether this range would tell a withheld number, or that people left over are few."""
+        return most - least < width and (name in self.withheld or (least in SMALL and most in SMALL))
 
 
 class Solver:
@@ -446,21 +448,38 @@ class Solver:
         self.model.add_bool_or([small, every]).only_enforce_if(either)
         return either
 
-    def solution(self, goal=None, limit: float = math.inf) -> dict[str, int] | None:
-        """Numbers that could be true, those that make the goal greatest; None when there are none.
+    def solution(self, goal=None) -> dict[str, int] | None:
+        """Numbers that could be true, those that make the goal greatest; None when there are none."""
+        model = self.model.clone()
+        if goal is not None:
+            model.maximize(goal)
+        return self._solution(model)
 
-        limit  steps of the solver, after which the greatest it has found will do, and None says nothing
+    def further(self, seen: dict[str, tuple[int, int]], width: int) -> dict[str, int] | None:
+        """Numbers that could be true, one of them at least as far as the width from what was seen of it.
+
+        Those for which as many as possible are, as far as a few steps find them; None when there are none at all.
         """
+        model, is_further = self.model.clone(), []
+        for name, (least, most) in seen.items():
+            above, below = model.new_bool_var(""), model.new_bool_var("")
+            model.add(self.numbers[name] >= least + width).only_enforce_if(above)
+            model.add(self.numbers[name] <= most - width).only_enforce_if(below)
+            is_further += [above, below]
+        model.add_bool_or(is_further)
+        many = model.clone()
+        many.maximize(sum(is_further))
+        return self._solution(many, STEPS) or self._solution(model)
+
+    def _solution(self, model: cp_model.CpModel, limit: float = math.inf) -> dict[str, int] | None:
+        """limit  steps of the solver, after which the greatest it has found will do, and None says nothing"""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = limit
         is_large = len(self.numbers) > LARGE
         solver.parameters.cp_model_presolve = is_large
         solver.parameters.linearization_level = 2 if is_large else 0
-        self.model.clear_objective()
-        if goal is not None:
-            self.model.maximize(goal)
-        status = solver.solve(self.model)
+        status = solver.solve(model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             assert status == cp_model.INFEASIBLE or limit < math.inf
             return None
@@ -470,7 +489,7 @@ class Solver:
 def ranges(
     reader: Reader, group: list[str], names: list[str], width: int, given: dict[str, int] | None = None
 ) -> dict[str, tuple[int, int]]:
-    """The least and the greatest value of each of these names; once `width` apart it is not looked further.
+    """The least and the greatest value of each of these names, as far as it takes to see that it is not known too well.
 
     given  numbers that are taken for true; fails when nothing agrees with them and what is shown
     """
@@ -486,15 +505,13 @@ def ranges(
             seen[name] = (min(least, solution[name]), max(most, solution[name]))
 
     look(solver.solution())
-    chance = random.Random(len(group))
-    for _ in range(SAMPLES if len(names) > SAMPLES else 0):  # each may show many numbers to be wide at once
-        some = [name for name in names if seen[name][1] - seen[name][0] < width]
-        goal = sum(chance.choice((-1, 1)) * solver.numbers[name] for name in some)
-        found = solver.solution(goal, SAMPLE_STEPS) if some else None
-        if found:
-            look(found)
-    for name in names:
-        for goal in (solver.numbers[name], -solver.numbers[name]):
-            if seen[name][1] - seen[name][0] < width:
-                look(solver.solution(goal))
+    near = names
+    while near := [name for name in near if reader.is_too_well_known(name, *seen[name], width)]:
+        found = solver.further({name: seen[name] for name in near}, width)
+        if found is None:  # none of these can be as far apart: only how near they are is left to ask
+            for name in near:
+                for sign in (1, -1):
+                    look(solver.solution(sign * solver.numbers[name]))
+            break
+        look(found)
     return seen

@@ -1,0 +1,136 @@
+"""The attack of tests/laws on many random audits: it goes on where it was stopped, and says how far it came.
+
+    python tests/long_attack.py [AUDITS]        20,000 unless said; half made of rows, half of published totals
+
+Each audit's outcome is a line of `_build/attack/<checksum of the code that decides and of the attack>.csv`, so that
+only what was tried on this very code counts. A pool of four audits, with another that overlaps it, is tried after every
+hundred. Ends with exit code 1 when a withheld number could be worked out.
+"""
+
+import csv
+import hashlib
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from builders import counts_of
+from laws.disclosure_attacker import Reader
+from laws.disclosure_audits import random_audit, random_tallies, vague
+from laws.disclosure_pools import joint_reader
+from laws.published import published
+
+from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.audit import Audit
+from auditbook.release.policy import PROTECTION_RANGE
+from auditbook.release.pooled import pooled
+from auditbook.release.released import Released, release
+from auditbook.validation.problems import ReleaseRefused
+
+ROOT = Path(__file__).parents[1]
+DECIDES = ("auditbook/codebook", "auditbook/evidence", "auditbook/measures", "auditbook/release", "tests/laws")
+AUDITS, POOL_EVERY = 20_000, 100
+QUARTERS = [AuditId.read(name) for name in ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")]
+COLUMNS = ("kind", "seed", "withheld", "crossings", "exact", "narrow", "seconds")
+Outcome = tuple[int, int, dict[str, tuple[int, int]]]
+"""How many numbers were withheld, how many crossings there were, and what was known too well."""
+
+
+def of_rows(seed: int) -> Outcome:
+    return _attacked(random_audit(seed))
+
+
+def of_totals(seed: int) -> Outcome:
+    return _attacked(random_tallies(seed))
+
+
+def _attacked(audit: Audit) -> Outcome:
+    counts = counts_of(audit)
+    true = {measure.id: measure.numerator for measure in counts if measure.numerator is not None}
+    reader = _reader(audit, release(counts, audit, "strict"))
+    return len(reader.withheld), len(audit.settings.crossings), reader.worked_out(PROTECTION_RANGE, true)
+
+
+def _reader(audit: Audit, figures: Released) -> Reader:
+    return Reader.of(published(figures), audit.codebook, audit.settings.unit.plural, vague(audit))
+
+
+def of_pools(seed: int) -> Outcome:
+    """Two pools of four audits, three of them in both, beside the audits' own releases."""
+    audits = [
+        replace(random_audit(seed * len(QUARTERS) + place, has_together=False), id=quarter)
+        for place, quarter in enumerate(QUARTERS)
+    ]
+    counted = [(counts_of(audit), audit) for audit in audits]
+    pools = [pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])]
+    readers = {str(audit.id): _reader(audit, release(counts, audit, "strict")) for counts, audit in counted}
+    joint = joint_reader(readers, [published(pool) for pool in pools])
+    return len(joint.withheld), 0, joint.worked_out(PROTECTION_RANGE)
+
+
+def attacks(audits: int) -> Iterator[tuple[Callable[[int], Outcome], int]]:
+    for place in range(audits):
+        yield (of_rows, of_totals)[place % 2], place // 2
+        if place % POOL_EVERY == POOL_EVERY - 1:
+            yield of_pools, place // POOL_EVERY
+
+
+def checksum() -> str:
+    """Of every line of code that decides what is withheld, or attacks it."""
+    files = sorted(path for folder in DECIDES for path in (ROOT / folder).rglob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+def run(audits: int, log: Path) -> None:
+    """Attack every audit that the log does not have yet."""
+    done = {(row["kind"], int(row["seed"])) for row in rows_of(log)}
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("a", newline="", buffering=1) as file:
+        writer = csv.writer(file)
+        if not done:
+            writer.writerow(COLUMNS)
+        for attack, seed in attacks(audits):
+            kind = attack.__name__
+            if (kind, seed) not in done:
+                writer.writerow([kind, seed, *_line(attack, seed)])
+
+
+def _line(attack: Callable[[int], Outcome], seed: int) -> tuple:
+    started = time.process_time()
+    try:
+        withheld, crossings, found = attack(seed)
+    except ReleaseRefused:
+        return "refused", "", 0, 0, f"{time.process_time() - started:.2f}"
+    exact = sum(least == most for least, most in found.values())
+    return withheld, crossings, exact, len(found) - exact, f"{time.process_time() - started:.2f}"
+
+
+def rows_of(log: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(log.read_text().splitlines())) if log.is_file() else []
+
+
+def in_words(rows: list[dict[str, str]]) -> str:
+    kinds = Counter(row["kind"] for row in rows)
+    told = [row for row in rows if row["withheld"] != "refused"]
+    total = {name: sum(int(row[name] or 0) for row in told) for name in ("withheld", "exact", "narrow")}
+    seconds = sorted(float(row["seconds"]) for row in rows)
+    return (
+        f"{kinds['of_rows']} audits of rows ({sum(bool(int(row['crossings'] or 0)) for row in rows)} with crossings), "
+        f"{kinds['of_totals']} of totals, {kinds['of_pools']} pairs of pools: {total['withheld']} withheld numbers, "
+        f"{total['exact']} worked out, {total['narrow']} narrower than promised, {len(rows) - len(told)} refused. "
+        f"Seconds of processor each: {seconds[len(seconds) // 2]} in the median, {seconds[-1]} at most."
+    )
+
+
+def main(audits: int = AUDITS) -> int:
+    log = ROOT / "_build" / "attack" / f"{checksum()}.csv"
+    run(audits, log)
+    rows = rows_of(log)
+    print(in_words(rows))
+    return int(any(int(row["exact"]) + int(row["narrow"]) for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
