@@ -110,7 +110,7 @@ def _shown_medians(listed: Iterable[Measure], model: Model, withheld: frozenset[
         if measure.counts == "people" and measure.category == Statistic.MEDIAN and is_of_many:
             n = measure.id.beside(Statistic.N)
             known = model.with_least(n, MEDIAN_NEEDS) if n in withheld else model
-            if n not in withheld or is_protected(known, withheld):
+            if n not in withheld or is_protected(known, withheld, around=n):
                 model = known
                 shown.add(measure.id)
     return shown

@@ -9,7 +9,9 @@ the solver and checked. That it may not needs none: what is not proved counts as
 
 import math
 import random
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from auditbook.release.model import Model, Row
 from auditbook.release.policy import PROTECTION_RANGE, REASONS
@@ -23,46 +25,72 @@ SOLVER_TOLERANCE = 1e-6
 
 
 class Component:
-    """Unknown numbers that hang together, with what was found of them so far. Nothing found is ever forgotten."""
+    """Unknown numbers that hang together, with what was found of them so far. Nothing found is ever forgotten.
 
-    def __init__(self, model: Model, keys: frozenset[str], suppressed: frozenset[str], is_guessed: bool):
+    within  components that these numbers made up when fewer were withheld: what could be true then can be now, with
+            every number that was printed then as it was printed
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        keys: frozenset[str],
+        suppressed: frozenset[str],
+        is_guessed: bool,
+        within: Iterable["Component"] = (),
+    ):
         self.model, self.suppressed = model, suppressed
         self.keys = sorted(keys, key=model.place.__getitem__)
+        self.places = frozenset(place for key in keys for place in model.rows_of[key])
         self._is_guessed = is_guessed
         self._seen: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, bool] = {}
         self._sampled: set[int] = set()
+        self._telling: dict[str, frozenset[str]] = {}
         for key in self.keys:
             count = model.count(key)
             if count is not None:
                 self._seen[key] = (count, count)
-        self._program = Program(self._bounds(keys), self._rows(keys))
-        self._variants = self._reasons()
+        for component in within:
+            self._seen |= component._seen
+
+    @cached_property
+    def _program(self) -> Program:
+        keys = frozenset(self.keys)
+        return Program(self._bounds(keys), self._rows(keys))
 
     @property
     def solves(self) -> int:
-        return self._program.solves
+        return self._program.solves if "_program" in self.__dict__ else 0
 
     def _bounds(self, keys: frozenset[str]) -> dict[str, tuple[int, int]]:
         """Of each number what is known of it alone. Where all that is withheld is small, a reader may guess so."""
-        model = self.model
-        are_all_small = self.suppressed and all(1 <= (model.count(key) or 0) <= model.small for key in self.suppressed)
-        bounds = {}
+        model, bounds = self.model, {}
         for key in self.keys:
             cell = model[key]
             if key in self.suppressed or cell.shown is None:
                 least, most = cell.least, cell.most
             else:
                 least, most = cell.shown
-            if key in self.suppressed and are_all_small and self._is_guessed:
+            if key in self.suppressed and self._are_all_small:
                 most = model.small
             bounds[key] = (least, model.ceiling if most is None else min(most, model.ceiling))
         return bounds
 
+    @cached_property
+    def _are_all_small(self) -> bool:
+        """Whether the reader guesses, and rightly, that all that is withheld is small."""
+        counts = [self.model.count(key) or 0 for key in self.suppressed]
+        return self._is_guessed and bool(counts) and 1 <= min(counts) <= max(counts) <= self.model.small
+
+    @cached_property
+    def _rows_in_order(self) -> list[int]:
+        return sorted(self.places)
+
     def _rows(self, keys: frozenset[str]) -> list[Row]:
         """The rows over these numbers, with what is printed put in."""
         model, found = self.model, []
-        for place in sorted({place for key in keys for place in model.rows_of[key]}):
+        for place in self._rows_in_order:
             row = model.rows[place]
             shown = sum(factor * model[key].shown[0] for key, factor in row.terms.items() if key not in keys)
             terms = {key: factor for key, factor in row.terms.items() if key in keys}
@@ -71,7 +99,8 @@ class Component:
             found.append(Row(terms, least, most))
         return found
 
-    def _reasons(self) -> list[dict[str, tuple[int, int]]]:
+    @cached_property
+    def _variants(self) -> list[dict[str, tuple[int, int]]]:
         """Narrower bounds under which the reader's rule is kept: for each of a few numbers, that it is small."""
         if not self.suppressed:
             return [{}]
@@ -107,6 +136,8 @@ class Component:
             return True
         fractions, least, most = [], math.inf, -math.inf
         for place, variant in enumerate(self._variants):
+            if place == 1 and self._is_near_without_rule(key):
+                break
             if not is_alone:
                 self._sample(place, variant)
             for sign in (1, -1):
@@ -125,6 +156,34 @@ class Component:
             self._note(self._program.greatest({key: -1}, {}))
         least, most = self._seen.get(key, (1, 1))
         return most < 1 or least > self.model.small
+
+    def telling(self, key: str) -> frozenset[str] | None:
+        """Printed numbers of which one must go before this one can vary enough; None where they are not known.
+
+        What bounds a number, in fractions and without the rule, is a sum of rows; as long as all that is printed in
+        these rows stays, so does the bound.
+        """
+        if key not in self._telling:
+            self._is_near_without_rule(key)
+        return self._telling.get(key)
+
+    def _is_near_without_rule(self, key: str) -> bool:
+        """Whether the number could not even vary enough for a reader who does not know the rule."""
+        most, above = self._program.bounded_by({key: 1})
+        least, below = self._program.bounded_by({key: -1})
+        is_near = most + least < PROTECTION_RANGE - SOLVER_TOLERANCE
+        if is_near and not self._are_all_small:
+            self._telling[key] = self._printed_in(above) | self._printed_in(below)
+        return is_near
+
+    def _printed_in(self, factors: Mapping[int, float]) -> frozenset[str]:
+        """Printed numbers that stand in a sum of these rows, each times its factor."""
+        total: dict[str, float] = defaultdict(float)
+        for place, factor in factors.items():
+            for key, own in self.model.rows[self._rows_in_order[place]].terms.items():
+                total[key] += own * factor
+        inside = self._program.place
+        return frozenset(key for key, factor in total.items() if key not in inside and abs(factor) > SOLVER_TOLERANCE)
 
     def _is_far_in_whole_numbers(self, key: str, fractions: list, least: float, most: float) -> bool:
         """The same question where only fractions were found; not asked where even they are too near each other."""
@@ -166,69 +225,3 @@ def _of_each_release(keys: list[str]) -> list[str]:
         release = key.rpartition(":")[0]
         turns[key] = turn[release] = turn.get(release, -1) + 1
     return sorted(keys, key=turns.__getitem__)
-
-
-class Reader:
-    """What a reader faces when these numbers are withheld.
-
-    known       components met before, under whatever was withheld then: shared by all readers of one release
-    is_guessed  keys whose component's reader also guesses that all is small where it is; None for all
-    """
-
-    def __init__(self, model: Model, suppressed: Iterable[str], known: dict, unguessed: frozenset[str] = frozenset()):
-        self.model = model
-        self.suppressed = frozenset(suppressed)
-        self.unguessed = unguessed
-        self._known = known
-        self._component: dict[str, Component] = {}
-
-    def is_open(self, key: str) -> bool:
-        """Whether the reader does not know this number for sure."""
-        shown = self.model[key].shown
-        return key in self.suppressed or shown is None or shown[0] != shown[1]
-
-    def component(self, key: str) -> Component:
-        """The unknown numbers that are linked to this one, directly or through other unknown ones."""
-        if key not in self._component:
-            found, open_ends, seen = {key}, [key], set()
-            while open_ends:
-                rows = set(self.model.rows_of[open_ends.pop()]) - seen
-                seen |= rows
-                for place in sorted(rows):
-                    new = [k for k in self.model.rows[place].terms if k not in found and self.is_open(k)]
-                    found.update(new)
-                    open_ends += new
-            keys = frozenset(found)
-            inside, is_guessed = keys & self.suppressed, not keys & self.unguessed
-            component = self._known.get((keys, inside, is_guessed))
-            if component is None:
-                component = Component(self.model, keys, inside, is_guessed)
-                self._known[keys, inside, is_guessed] = component
-            self._component |= dict.fromkeys(keys, component)
-        return self._component[key]
-
-    def is_protected(self, key: str, is_alone: bool = False) -> bool:
-        return self.component(key).is_protected(key, is_alone)
-
-    def must_be_wide(self, key: str) -> bool:
-        """Whether a number is protected: withheld, or printed nowhere and small, or perhaps small."""
-        cell = self.model[key]
-        if key in self.model.primary:
-            return True
-        if key in self.suppressed:
-            return cell.count != 0  # a zero of a table that is withheld whole is no secret
-        return cell.is_people and cell.shown is None and cell.count is None
-
-    def narrow(self, among: Iterable[str] | None = None) -> str | None:
-        """The first protected number that can be worked out too well."""
-        keys = self.model.cells if among is None else among
-        return next((key for key in keys if self.must_be_wide(key) and not self.is_protected(key)), None)
-
-    def neighbours(self, key: str) -> list[str]:
-        """Printed numbers that share a row with something that hangs together with this one."""
-        return [each for each in self.linked(key) - self.suppressed if self.model.can_withhold(each)]
-
-    def linked(self, key: str) -> set[str]:
-        """Numbers, known or not, that share a row with something that hangs together with this one."""
-        places = {place for each in self.component(key).keys for place in self.model.rows_of[each]}
-        return {each for place in places for each in self.model.rows[place].terms}

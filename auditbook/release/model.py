@@ -1,7 +1,7 @@
 """Every number of people that a release prints or leaves to be worked out, and what links them: a system of equations.
 
-It is built by `auditbook.release.constraints` from the figures themselves; `auditbook.release.feasible_range` asks what
-a reader could work out of it. What is displayed is what constrains: a figure's own number holds only while it is
+It is built by `auditbook.release.constraints` from the figures themselves; `auditbook.release.published_reader` asks
+what a reader could work out of it. What is displayed is what constrains: a figure's own number holds only while it is
 printed, the sums between numbers always hold.
 """
 

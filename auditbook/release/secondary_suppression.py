@@ -3,9 +3,9 @@
 import heapq
 from collections.abc import Iterable
 
-from auditbook.release.feasible_range import Reader
 from auditbook.release.model import Model
-from auditbook.release.policy import SOLVES, TRIES
+from auditbook.release.policy import SOLVES, TOTAL_COST, TRIES
+from auditbook.release.published_reader import Reader
 from auditbook.validation.problems import ReleaseRefused
 
 
@@ -20,9 +20,13 @@ def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
     return _Suppression(model, model.with_all(beforehand)).run()
 
 
-def is_protected(model: Model, chosen: Iterable[str]) -> bool:
-    """Whether nothing protected can be worked out when these cells are withheld."""
-    return Reader(model, chosen, {}).narrow() is None
+def is_protected(model: Model, chosen: Iterable[str], around: str | None = None) -> bool:
+    """Whether nothing protected can be worked out when these cells are withheld.
+
+    around  only what hangs together with this number is asked for
+    """
+    reader = Reader(model, chosen, {})
+    return reader.narrow(None if around is None else reader.component(around).keys) is None
 
 
 class _Suppression:
@@ -31,26 +35,45 @@ class _Suppression:
         self.needed = model.primary_printed | beforehand
         self.chosen = self.needed
         self.known: dict = {}
+        self.before: Reader | None = None
+        self.sakes: dict[str, str] = {}
         self.unguessed: frozenset[str] = frozenset()
 
     def run(self) -> frozenset[str]:
-        while (weak := self._reader().narrow()) is not None:
-            if self._is_spent():
-                self._withhold_around(weak)
-            else:
-                self.chosen |= self._protection(weak)
+        while (weak := self._advance().narrow()) is not None:
+            added = self._around(weak) if self._is_spent() else self._protection(weak)
+            self.sakes |= dict.fromkeys(added, weak)
+            self.chosen |= added
         self._show_again()
         return self.chosen
 
+    def _advance(self) -> Reader:
+        """The reader of whom all that is chosen is withheld, and before whom those of further attempts stand."""
+        reader = self._reader()
+        if self.before:
+            self.before.before = None  # else readers would stand one behind the other without end
+        self.before = reader
+        return reader
+
     def _reader(self, more: Iterable[str] = ()) -> Reader:
-        return Reader(self.model, self.chosen.union(more), self.known, self.unguessed)
+        return Reader(self.model, self.chosen.union(more), self.known, self.unguessed, self.before)
 
     def _is_spent(self) -> bool:
         return sum(component.solves for component in self.known.values()) > SOLVES
 
     def _protection(self, weak: str) -> frozenset[str]:
-        """The cheapest set of printed numbers that, withheld too, protect a weak one and each other."""
+        """The cheapest set of printed numbers that, withheld too, protect a weak one and each other.
+
+        A total of all cases or people goes only where tables that combine others do not protect it.
+        """
         after = self._places_after(weak)
+        added = self._cheapest(weak, after)
+        if added and self.model.cost(added) < TOTAL_COST:
+            return added
+        return self._extras(weak, after) or added or self._cheapest_of_what_tells(weak, after)
+
+    def _cheapest(self, weak: str, after: dict[str, int]) -> frozenset[str]:
+        """The cheapest set that protects a weak number and each other; none where it is not among those tried."""
         queue: list[tuple[int, list[int], frozenset[str]]] = [(0, [], frozenset())]
         met = {frozenset()}
         for _ in range(TRIES):
@@ -58,15 +81,17 @@ class _Suppression:
                 break
             _, _, added = heapq.heappop(queue)
             reader = self._reader(added)
-            if added and reader.is_protected(weak, is_alone=True) and reader.narrow([weak, *added]) is None:
+            still_weak = weak if not added or not reader.is_protected(weak, is_alone=True) else None
+            still_weak = still_weak or reader.narrow([weak, *added])
+            if still_weak is None:
                 return added
-            for key in reader.neighbours(weak):
+            for key in reader.may_protect(still_weak):
                 larger = added | self.model.with_all([key]) - self.chosen
                 if larger not in met:
                     met.add(larger)
                     places = sorted(after[each] for each in larger)
                     heapq.heappush(queue, (self.model.cost(larger), places, larger))
-        return self._extras(weak, after) or self._cheapest_of_what_tells(weak, after)
+        return frozenset()
 
     def _extras(self, weak: str, after: dict[str, int]) -> frozenset[str]:
         """Tables that only combine others, whole, as many as it takes, and one number more where it takes that.
@@ -132,10 +157,10 @@ class _Suppression:
         self.unguessed |= {weak}
         return frozenset()
 
-    def _withhold_around(self, weak: str) -> None:
+    def _around(self, weak: str) -> frozenset[str]:
         """The search took too long: all that hangs together with the weak number is withheld."""
         around = self._reader().neighbours(weak)
-        self.chosen |= self.model.with_all(around) if around else self._guess_no_more(weak)
+        return self.model.with_all(around) if around else self._guess_no_more(weak)
 
     def _show_again(self) -> None:
         """Show again whatever, on second thoughts, protects nothing, the dearest first."""
@@ -145,7 +170,9 @@ class _Suppression:
                 continue
             without = self.chosen - {key} - {k for k, others in self.model.takes.items() if key in others}
             without = self._without_idle(self.model.with_all(without | self.needed))
-            if without < self.chosen and Reader(self.model, without, self.known, self.unguessed).narrow() is None:
+            reader = Reader(self.model, without, self.known, self.unguessed)
+            is_needed = key in self.sakes and not reader.is_protected(self.sakes[key], is_alone=True)
+            if without < self.chosen and not is_needed and reader.narrow() is None:
                 self.chosen = without
 
     def _without_idle(self, chosen: frozenset[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ HiGHS is asked with one thread, one seed and a limit of branches instead of seco
 wherever and whenever it is asked. Whatever it answers is checked again in whole numbers.
 """
 
+import math
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,9 @@ OPTIONS = {
     "mip_detect_symmetry": False,
 }
 
+
+WHOLE_SOLVES = 20
+"""Questions in fractions that take as long as one in whole numbers."""
 
 _LOADED: list["Program"] = []
 """The program that the solver was asked last: it starts from where it was."""
@@ -97,8 +101,25 @@ class Program:
             return None, None
         return self._checked(values, limits), sum(factor * values[self.place[key]] for key, factor in goal.items())
 
+    def bounded_by(self, goal: Mapping[str, int]) -> tuple[float, dict[int, float]]:
+        """How great the goal can be in fractions, and the sum of rows that says so: place of a row → its factor.
+
+        Infinite, and no rows, where the solver found no bound.
+        """
+        self.solves += 1
+        if not self.rows:
+            return sum(factor * self.bounds[key][factor > 0] for key, factor in goal.items()), {}
+        self._pass(goal, self.bounds)
+        values = self._run(is_relaxed=True)
+        if values is None:
+            return math.inf, {}
+        factors = enumerate(_highs().getSolution().row_dual)
+        greatest = sum(factor * values[self.place[key]] for key, factor in goal.items())
+        return greatest, {place: factor for place, factor in factors if factor}
+
     def whole(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> Counts | None:
         """The same in whole numbers, as far as they are found within the branches that it may look into."""
+        self.solves += WHOLE_SOLVES
         limits = self.bounds | dict(bounds or {})
         self._pass(goal, limits)
         values = self._run(is_relaxed=False)
