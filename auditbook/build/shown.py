@@ -19,6 +19,7 @@ from auditbook.validation.problems import AuditbookError, InputRefused, Refusal,
 
 if TYPE_CHECKING:
     from auditbook.briefing.model import Briefing
+    from auditbook.build.kept_search import KeptSearch
     from auditbook.release.released import Released
 
 FEW_PAGES = 3
@@ -129,16 +130,23 @@ def shown_pools(project: Project, store: Store, codebook: Codebook) -> list[Show
     refusals = Refusals()
     pools = read_pools(project, refusals)
     refusals.stop_if_any()
-    return [_shown_pool(project, store, codebook, pool) for pool in pools]
+    if not pools:
+        return []
+    from auditbook.build.kept_search import KeptSearch
+
+    search = KeptSearch(store)
+    shown = [_shown_pool(project, store, codebook, pool, search) for pool in pools]
+    search.keep()
+    return shown
 
 
-def _shown_pool(project: Project, store: Store, codebook: Codebook, pool: Pool) -> ShownPool:
+def _shown_pool(project: Project, store: Store, codebook: Codebook, pool: Pool, search: "KeptSearch") -> ShownPool:
     from auditbook.reading.notebook import released_pool
     from auditbook.release.pooled import PooledId
     from auditbook.release.released import as_record, from_record, record_shape
 
     key = store.key("pool", of_pool(project, pool))
-    record = store.value("pools", key, record_shape(PooledId), lambda: as_record(released_pool(project, pool)))
+    record = store.value("pools", key, record_shape(PooledId), lambda: as_record(released_pool(project, pool, search)))
     return ShownPool(key, pool, from_record(record, codebook))
 
 

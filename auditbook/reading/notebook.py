@@ -19,6 +19,7 @@ from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import profile_for, profile_named
 from auditbook.release.released import Released, release
+from auditbook.release.secondary_suppression import Search, suppressed
 from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, listed, nearest
 
@@ -216,10 +217,13 @@ def _project(data: str) -> Project:
     return project
 
 
-def released_pool(project: Project, pool: Pool) -> Released:
-    """One pool, read, counted and released beside those before it. Raises InputRefused and ReleaseRefused."""
+def released_pool(project: Project, pool: Pool, search: Search = suppressed) -> Released:
+    """One pool, read, counted and released beside those before it. Raises InputRefused and ReleaseRefused.
+
+    search  finds what must be withheld
+    """
     together = [*(each.audits for each in pool.before), pool.audits]
     ids = dict.fromkeys(audit_id for audits in together for audit_id in audits)
     counted = {audit.id: (audit_measures(audit), audit) for audit in read_audits(project, list(ids))}
     *before, own = [[counted[audit_id] for audit_id in audits] for audits in together]
-    return pooled(own, pool.title, before)
+    return pooled(own, pool.title, before, search)

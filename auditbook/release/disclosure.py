@@ -49,7 +49,7 @@ from auditbook.release.model import Model
 from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
-from auditbook.release.secondary_suppression import is_protected, suppressed
+from auditbook.release.secondary_suppression import Search, is_protected, suppressed
 
 NOT_IN_THE_MODEL = (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY)
 """First words of ids of figures that nothing yet links to the others: what they count of people is not listed."""
@@ -79,8 +79,12 @@ class Decision:
     contradicted: frozenset[str] = frozenset()
 
 
-def decision(counts: Counts, codebook: Codebook, people: Population, threshold: int) -> Decision:
+def decision(
+    counts: Counts, codebook: Codebook, people: Population, threshold: int, search: Search | None = None
+) -> Decision:
     """What may be shown of an audit's measures. A threshold of 0 hides nothing.
+
+    search  finds what else must be withheld; `suppressed` unless given
 
     Raises ReleaseRefused when a small number cannot be protected by withholding others.
     """
@@ -89,7 +93,7 @@ def decision(counts: Counts, codebook: Codebook, people: Population, threshold: 
     listed = listed_measures(counts, people, threshold)
     counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
     model, contradicted = consistent(constraints(counted, codebook, people))
-    withheld = suppressed(model)
+    withheld = (search or suppressed)(model)
     medians = _shown_medians(listed, model, withheld)
     without_base = frozenset(name for name, base in model.bases.items() if base in withheld)
     hidden = {name for name, key in model.figures.items() if key in withheld}

@@ -28,7 +28,7 @@ from auditbook.release.population import Population, population
 from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_named
 from auditbook.release.released import Released, sealed
 from auditbook.release.rounding import rounded
-from auditbook.release.secondary_suppression import suppressed
+from auditbook.release.secondary_suppression import Search, suppressed
 from auditbook.release.summing import summed
 from auditbook.validation.problems import ReleaseRefused
 
@@ -66,16 +66,22 @@ class PooledId:
 Counted = tuple[Counts, Audit]
 
 
-def pooled(audits: Sequence[Counted], title: str = "", before: Sequence[Sequence[Counted]] = ()) -> Released:
+def pooled(
+    audits: Sequence[Counted],
+    title: str = "",
+    before: Sequence[Sequence[Counted]] = (),
+    search: Search = suppressed,
+) -> Released:
     """These audits released together.
 
     audits  each with its exact measures; four or more, of one collection, the same partnerships and the same unit
     title   of their page; how many audits of which quarters, unless given
     before  pools that are released too, and were decided before this one: what they say is known
+    search  finds what else must be withheld
 
     Raises ReleaseRefused, with every reason, for fewer or for audits that do not belong together.
     """
-    decisions = _OwnDecisions()
+    decisions = _OwnDecisions(search)
     known: list[RoundedPool] = []
     for pool in (*before, audits):
         pool = sorted(pool, key=lambda counted: counted[1].id)
@@ -153,7 +159,8 @@ def _without_combined(counts: Counts, audit: Audit) -> Counts:
 class _OwnDecisions:
     """What audits may publish alone: as their own record allows, and `strict`. A book may be built either way."""
 
-    def __init__(self):
+    def __init__(self, search: Search):
+        self.search = search
         self._made: dict[tuple[str, int], Decision] = {}
         self._by_audit: dict[tuple[str, bool], Decision] = {}
 
@@ -172,7 +179,7 @@ class _OwnDecisions:
         if key not in self._made:
             strict = (str(audit.id), PROFILE.threshold)
             if strict not in self._made:
-                self._made[strict] = decision(counts, audit.codebook, population(audit), PROFILE.threshold)
+                self._made[strict] = decision(counts, audit.codebook, population(audit), PROFILE.threshold, self.search)
             if not threshold:  # everything is shown
                 self._made[key] = replace(self._made[strict], threshold=0, suppressed=frozenset())
         self._by_audit[str(audit.id), is_strict] = self._made[key]
@@ -184,14 +191,15 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
     counts = _summed(audits)
     people = replace(_people([population(audit) for _, audit in audits]), sources=_sources(audits))
     ids = tuple(str(audit.id) for _, audit in audits)
-    pool = _rounded(ids, decision(counts, audits[-1][1].codebook, people, PROFILE.threshold), frozenset())
+    decided = decision(counts, audits[-1][1].codebook, people, PROFILE.threshold, decisions.search)
+    pool = _rounded(ids, decided, frozenset())
     while True:
         more: set[str] = set()
         for is_strict in (False, True):
             own = decisions.of(audits, is_strict)
             overlapping = [each for each in before if set(each.audits) & set(ids)]
             model, withheld = joint_model(own | decisions.known(overlapping, is_strict), [*overlapping, pool])
-            found = suppressed(model, withheld) - withheld
+            found = decisions.search(model, withheld) - withheld
             more |= {key.removeprefix(pool.prefix) for key in found}
         if not more:
             return pool

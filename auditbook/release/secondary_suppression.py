@@ -1,12 +1,15 @@
 """Which more figures must be withheld so that none that is withheld can be worked out: as few as the search finds."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from auditbook.release.model import Model
 from auditbook.release.policy import SOLVES, TOTAL_COST, TRIES
 from auditbook.release.published_reader import Reader
 from auditbook.validation.problems import ReleaseRefused
+
+Search = Callable[..., frozenset[str]]
+"""`suppressed`, or what answers the same."""
 
 
 def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:

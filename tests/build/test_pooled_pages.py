@@ -108,7 +108,7 @@ def test_a_pool_may_not_hold_an_audit_that_was_withdrawn(project):
 def test_a_page_opens_its_audits_by_the_name_of_the_section(project, monkeypatch):
     monkeypatch.chdir(project.root)
     assert str(open_pool(NAME).audit_id) == "+".join(QUARTERS)
-    with pytest.raises(WrongUsage, match=f'no section "year-2021-23". Nearest: {NAME}.'):
+    with pytest.raises(WrongUsage, match=f'no section "year-2021-23"; it has {NAME}. Nearest: {NAME}.'):
         open_pool("year-2021-23")
 
 
