@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
 from auditbook.downloads.records import copy_downloads, copy_registers
-from auditbook.site import edition_of_pages, repeated_notes, stale_assets, withheld_pages
+from auditbook.site import edition_of_pages, folded_tables, repeated_notes, stale_assets, withheld_pages
 from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> dict:
     withheld_pages.setup(app)
     edition_of_pages.setup(app)
     repeated_notes.setup(app)
+    folded_tables.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)
@@ -67,7 +68,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-collect-pages", _root_redirect)
     app.connect("env-updated", _pages_that_look_stale)
     app.connect("build-finished", _finish)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}
 
 
 def _fingerprint() -> str:

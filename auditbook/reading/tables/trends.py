@@ -9,7 +9,10 @@ from auditbook.reading.display import Display, together
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
 from auditbook.reading.links import FROM_A_COLLECTION, theme_link
 from auditbook.reading.series import RAISED, Series, series
+from auditbook.reading.table import in_short, is_zero
 from auditbook.reading.tables.cells import Content, InWords, LinkedText, table
+from auditbook.reading.themes import noun_of
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
 THEME_ROWS = {
@@ -20,6 +23,7 @@ THEME_ROWS = {
     "agencies": ": agencies",
 }
 """Category of a theme's figures → what a row says of it behind the theme's label."""
+IN_ONE_ROW = ("findings", "strength", "development")
 
 
 def theme_trends(
@@ -29,7 +33,7 @@ def theme_trends(
     caption: str = RAISED,
     otherwise: str = NEVER_RAISED,
 ) -> Display:
-    """How many findings raised each theme, audit by audit: in all, or apart as strengths and areas for development."""
+    """How many findings raised each theme, audit by audit; strengths and areas for development stand in one row."""
     every = series(audits)
     made = [_by_theme(each, themes, caption, categories) for each in every if (themes := themes_of(each))]
     return together(made, otherwise if every else NO_AUDITS)
@@ -37,15 +41,36 @@ def theme_trends(
 
 def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
     collection = each.audits[0].settings.collection
-    rows = [
-        (
-            LinkedText(f"{label}{THEME_ROWS[category]}", theme_link(collection, theme, FROM_A_COLLECTION)),
-            *each.figures(MeasureId.of("theme", theme, category)),
-        )
-        for theme, label in themes.items()
-        for category in categories
-    ]
+    in_one_row = [category for category in categories if category in IN_ONE_ROW]
+    apart = [category for category in categories if category not in in_one_row or in_one_row == ["findings"]]
+    rows = []
+    for theme, label in themes.items():
+        place = theme_link(collection, theme, FROM_A_COLLECTION)
+        rows += [
+            (LinkedText(f"{label}{THEME_ROWS[category]}", place), *each.figures(MeasureId.of("theme", theme, category)))
+            for category in apart
+        ]
+        if len(apart) < len(categories):
+            rows.append((LinkedText(label, place), *_in_one_row(each, theme, in_one_row)))
     return _by_audit(each, caption, "Theme", rows)
+
+
+def _in_one_row(each: Series, theme: str, categories: Sequence[str]) -> list[Content]:
+    """`3: 2 strengths, 1 to develop` in each audit; nothing where it was not looked for, or not recorded."""
+    columns = zip(*(each.figures(MeasureId.of("theme", theme, category)) for category in categories), strict=True)
+    return [_in_words(dict(zip(categories, column, strict=True))) for column in columns]
+
+
+def _in_words(figures: Mapping[str, ReleasedMeasure | None]) -> Content:
+    known = {category: figure for category, figure in figures.items() if figure is not None}
+    findings = known.pop("findings", None)
+    told = ", ".join(
+        f"{in_short(figure)} {'to develop' if category == 'development' else noun_of(category, figure)}"
+        for category, figure in known.items()
+        if not is_zero(figure)
+    )
+    total = "" if findings is None else in_short(findings)
+    return ": ".join(filter(None, [total, told])) or ("0" if known else None)
 
 
 def flag_trends(

@@ -24,7 +24,20 @@
     });
   }
 
+  // On paper nothing is folded; afterwards what a reader had folded is folded again.
+  function unfoldOnPaper() {
+    var folded = [];
+    addEventListener("beforeprint", function () {
+      folded = Array.from(document.querySelectorAll("details.ab-folded:not([open])"));
+      folded.forEach(function (each) { each.open = true; });
+    });
+    addEventListener("afterprint", function () {
+      folded.forEach(function (each) { each.open = false; });
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    unfoldOnPaper();
     reachScrolling();
     addEventListener("resize", reachScrolling);
     addEventListener("load", reachScrolling);
