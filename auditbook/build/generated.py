@@ -1,5 +1,6 @@
 """The contents of the book, and its pages that are written from data: executed pages and briefings apart."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from auditbook.engine.store import Store
 from auditbook.pages.about_audit import about_text
 from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
-from auditbook.pages.contents import ListedPool, Part, Templates, contents, toc_text
+from auditbook.pages.contents import AUDIT_PAGES, ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
@@ -49,7 +50,7 @@ def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, 
     """Path → text of `_toc.yml` and of every page that is written from data."""
     listings = store.value("listings", shown.figures_key, dict[str, str], lambda: listing_files(shown.released))
     files = {
-        **listings,
+        **{name: _leading_somewhere(project, text) for name, text in listings.items()},
         **codebook_files(project, shown.codebook, followed_themes(shown.released)),
         **{
             f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)
@@ -59,6 +60,12 @@ def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, 
         "_toc.yml": toc_text(book_parts(project, store, shown)),
     }
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}
+
+
+def _leading_somewhere(project: Project, text: str) -> str:
+    """A page whose links to a page of an audit lead to its briefing where the project has removed that template."""
+    removed = [name for name in AUDIT_PAGES if not (project.root / "notebooks" / f"{name}.ipynb").exists()]
+    return re.sub(rf"(audits/[\w-]+/)(?:{'|'.join(removed)})\b", r"\1briefing", text) if removed else text
 
 
 def _about_page(project: Project, released: Released, standing: Standing) -> str:
