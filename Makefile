@@ -86,13 +86,9 @@ $(UV):
 	@$(find-python); $$python -m venv _build/lock
 	_build/lock/bin/python -m pip --disable-pip-version-check --quiet install "uv>=0.13,<0.14"
 
-# For networks that see no registry: a folder with everything, for this Python and system, tried without a network.
+# For networks that see no registry; PYTHONS="python3.12 python3.13" makes and tries it for others than this one.
 wheelhouse: $(BOOK_READY)  ## fetch all that a project installs into _build/wheelhouse, and try it without a network
-	rm -rf _build/wheelhouse
-	$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir _build/wheelhouse .
-	$(PIP) download --require-hashes --only-binary :all: --requirement requirements.txt --dest _build/wheelhouse
-	cp requirements.txt _build/wheelhouse
-	$(BIN)/python tools/try_wheelhouse.py _build/wheelhouse
+	$(BIN)/python tools/wheelhouse.py _build/wheelhouse $(PYTHONS)
 
 clean:  ## remove what can be built again, the environment too
 	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis
