@@ -1,85 +1,20 @@
 """Commands that only give a text: `cli.py` prints it."""
 
-import csv
-import io
 import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from auditbook.options import Day, Format, Id, Ids, audit_id
+from auditbook.options import Format, Id, Ids, audit_id
 from auditbook.project import Project
-from auditbook.validation.dates import ShortDate
+from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, as_csv, read_one
 from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
 from auditbook.validation.report import format_problems
-
-
-def _day(text: str | None) -> date | None:
-    """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
-    if not text:
-        return None
-    try:
-        found = ShortDate.read(text)
-    except ValueError as error:
-        raise WrongUsage(f"{error}.") from None
-    if found.first != found.last:
-        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
-    return found.first
-
-
-def _audit(project: Project, text: str):
-    from auditbook.evidence.audit import read_audits
-
-    [found] = read_audits(project, [audit_id(text)])
-    return found
-
-
-def _csv(columns: Sequence[str], rows: Iterable[dict]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")
-
-
-def tool(
-    project: Project,
-    audit: Id,
-    agency: Annotated[
-        list[str] | None, typer.Option(help="An agency's id; again for another.", show_default="all that were asked")
-    ] = None,
-    standard: Annotated[
-        list[str] | None,
-        typer.Option(help="What to grade; again for another.", show_default="those in grades.csv, else all"),
-    ] = None,
-    due: Day = None,
-    channel: Annotated[
-        str | None, typer.Option(help="The channel of audit.yml.", show_default="its case file audit")
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
-) -> str:
-    """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
-    from auditbook.engine.atomic import alone, sweep, write_together
-    from auditbook.returns.asking import notes_of_asking
-    from auditbook.returns.importing import format_tools
-    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
-
-    with alone(project):
-        sweep(project.audits)
-        found = _audit(project, audit)
-        refuse_without_cases(project, found)
-        asked = questions_of(found, agency, standard, _day(due), channel)
-        folder = out or project.root / "_build" / "tools" / audit
-        notes = notes_of_asking(project, found, asked)
-        paths = write_tools(project, found, asked, folder, replace)
-        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
 
 
 def check(
@@ -104,33 +39,6 @@ def check(
     return "\n".join([*lines, f"{number} audit{'' if number == 1 else 's'} checked; nothing refused."])
 
 
-def import_(
-    project: Project,
-    audit: Id,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
-    format: Format = "text",
-) -> str:
-    """Read the workbooks that came back into the audit's tables: all of them, or none."""
-    from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
-    from auditbook.validation.machine_readable import refuse_unknown_format
-
-    refuse_unknown_format(format)
-    imported = (plan_import if dry_run else import_returns)(project, audit_id(audit))
-    rows = [dict(zip(HEADER, row, strict=True)) for row in import_rows(imported)]
-    if format == "json":
-        files = [path.name for path in imported.files]
-        return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
-    return _csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
-
-
-def chase(project: Project, audit: Id, due: Day = None) -> str:
-    """Say who was asked, who answered and who has not, with a message to each that has not."""
-    from auditbook.returns.chasing import asked_agencies, format_chase
-
-    found = _audit(project, audit)
-    return format_chase(found, *asked_agencies(project, found), _day(due))
-
-
 def measures(
     project: Project,
     audit: Id,
@@ -148,7 +56,7 @@ def measures(
 
     if format not in ("json", "csv", "table"):
         raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
-    found = _audit(project, audit)
+    found = read_one(project, audit)
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
     released = release(audit_measures(found), found, chosen)
     if roles:
@@ -162,7 +70,7 @@ def measures(
     if format == "json":
         return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
     if format == "csv":
-        return _csv(FIELDS, released.as_json()["measures"])
+        return as_csv(FIELDS, released.as_json()["measures"])
     from auditbook.reading.wording import count
 
     return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)
@@ -271,9 +179,7 @@ def clean(project: Project) -> str:
 COMMANDS = {
     "check": check,
     "init": init,
-    "tool": tool,
-    "import": import_,
-    "chase": chase,
+    **RETURN_COMMANDS,
     "measures": measures,
     "workbench": workbench,
     "verify": verify,
@@ -284,7 +190,7 @@ COMMANDS = {
     "clean": clean,
 }
 """Command → what gives its text."""
-WRITING = (init, tool, import_, demo, upgrade)
+WRITING = (init, *RETURN_WRITING, demo, upgrade)
 """Those that write: when they are refused, nothing was written."""
 NOTHING_WRITTEN = "nothing was written"
 

@@ -10,12 +10,14 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from evidence.forms import large_form
 from evidence.large_workbooks import HOSTILE, long_return, project_of_twenty
 from evidence.workbooks import ID, asked_project, filled, put_return
 
@@ -76,14 +78,14 @@ def middle(found: list[tuple[float, float] | str]) -> tuple[float, float] | str:
     return round(seconds, 2), round(memory)
 
 
-def compared(name: str, path: Path, project: Path, ends: int) -> Measured:
+def compared(name: str, path: Path, project: Path, ends: int, options: Sequence[str] = ()) -> Measured:
     """Ours and the peer on one file, in turn."""
     size = path.stat().st_size // 1000
     written = project / "data" / "audits" / str(ID)
     before = {file: file.read_bytes() for file in written.glob("*.csv")}
     ours, peer = [], []
     for _ in range(TIMES):
-        ours.append(used(AUDITBOOK, ["--project", str(project), "import", str(ID)], ends))
+        ours.append(used(AUDITBOOK, ["--project", str(project), "import", str(ID), *options], ends))
         peer.append(used(BOUNDED + PEER, [str(path)], 0))
         for file in written.glob("*.csv"):  # the next import finds what the first one found
             file.write_bytes(before[file]) if file in before else file.unlink()
@@ -105,6 +107,10 @@ def rows() -> list[Measured]:
             project = project_of_twenty(Path(scratch))
             path = put_return(project, long_return(project, findings))
             found.append(compared(f"20 cases, {findings:,} findings", path, project.root, 0))
+    with tempfile.TemporaryDirectory(prefix="auditbook-bench-") as scratch:
+        project, export = large_form(Path(scratch))
+        options = ["--from", str(export.files[0]), "--map", str(export.mapping)]
+        found.append(compared("a form, 50 responses, 40 questions", export.files[0], project.root, 0, options))
     for make, rule in HOSTILE.items():
         with tempfile.TemporaryDirectory(prefix="auditbook-bench-") as scratch:
             project = asked_project(Path(scratch))

@@ -85,9 +85,14 @@ def _case_of_audit(case: str, info: ValidationInfo) -> str:
     found = the_id(case, _among(cases), "R01")
     if found is None:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
-        near = nearest(case, cases)
-        raise Refused("R01", f'"{case}" {what}.', near if _numbers(near) == _numbers(case) else "")
+        raise Refused("R01", f'"{case}" {what}.', nearest_case(case, cases))
     return found
+
+
+def nearest_case(case: str, cases: Iterable[str]) -> str:
+    """The case whose id is most like this one and has the same numbers; empty when there is none."""
+    near = nearest(case, cases)
+    return near if _numbers(near) == _numbers(case) else ""
 
 
 def _numbers(case: str) -> list[int]:

@@ -1,12 +1,14 @@
 """The sheet Cases: what the agency did in each case → rows of involvement.csv."""
 
+from datetime import date
+
 from auditbook.returns.layout import CASE_COLUMNS, CASES_SHEET, WHOLE, state_choices
 from auditbook.returns.opening import Opened
 from auditbook.returns.tables import Answer, Line, answer, read_lines
 from auditbook.validation.problems import Place, Refusals
 
 CASE, DEED, NOTE = (column.heading for column in CASE_COLUMNS)
-AUDITED_STATE = "returned"
+AUDITED_STATE, LATE_STATE, WAITING_STATE = "returned", "returned_late", "no_response"
 Deeds = dict[str, str | None]
 """Case, or the audit as a whole → what the agency did; None where the answer was refused."""
 
@@ -46,16 +48,20 @@ def _involvement(line: Line, case: str, deed: str | None, opened: Opened) -> Ans
     is_late = deed == AUDITED_STATE and opened.is_late
     reason = [line.cells.get(NOTE, "")]
     if is_late:
-        reason.append(f"Returned on {opened.returned}, due on {opened.questions.due}.")
+        reason.append(why_late(opened.returned, opened.questions.due))
     cells = {
         "agency": opened.questions.agency,
         "case": "" if case == WHOLE else case,
-        "state": "returned_late" if is_late else deed or "",
+        "state": LATE_STATE if is_late else deed or "",
         "forum": opened.forum,
         "reason": " ".join(filter(None, reason)),
         "asked": "yes",
     }
     return answer(line, {"case": CASE, "state": DEED, "reason": NOTE}, cells)
+
+
+def why_late(returned: date | None, due: date | None) -> str:
+    return f"Returned on {returned}, due on {due}."
 
 
 def _refuse_missing(opened: Opened, deeds: Deeds, refusals: Refusals) -> None:

@@ -90,11 +90,11 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
         return None
     first, _, rest = text.partition("\n")
     says = re.fullmatch(r"sep=(.)\r?", first)
-    lines = csv.reader(io.StringIO(rest if says else text, newline=""), delimiter=_separator(text), strict=True)
+    lines = csv.reader(io.StringIO(rest if says else text, newline=""), delimiter=separator_of(text), strict=True)
     sheet = Sheet(name, title)
     try:
         for row, values in enumerate(lines, 1):
-            cells = {column: _cell(value) for column, value in enumerate(values, 1) if value.strip()}
+            cells = {column: cell_as_written(value) for column, value in enumerate(values, 1) if value.strip()}
             if cells:
                 sheet.rows[row] = cells
                 sheet.extent.take(row, max(cells))
@@ -111,7 +111,7 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
     return sheet
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """What stands most often outside quotation marks in the first row: Excel writes `;` where a comma is decimal."""
     says = re.match(r"sep=([^\r\n])\r?\n", text)
     if says:
@@ -120,5 +120,6 @@ def _separator(text: str) -> str:
     return max(SHEET_SEPARATORS, key=header.count)
 
 
-def _cell(value: str) -> Cell:
+def cell_as_written(value: str) -> Cell:
+    """What stands in a cell of a CSV file."""
     return Cell("", "error") if ERROR.fullmatch(value.strip()) else cell_of(value)

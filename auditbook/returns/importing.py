@@ -1,21 +1,27 @@
-"""`auditbook import`: what came back in `returns/` → findings.csv, grades.csv and involvement.csv, all or nothing."""
+"""`auditbook import`: what came back, in `returns/` or in a form's export → the audit's tables, all or nothing."""
 
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import alone, sweep, write_together
+from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
+from auditbook.returns.form_responses import read_form_responses
+from auditbook.returns.form_returns import returns_of
+from auditbook.returns.form_tables import read_form
 from auditbook.returns.guide import day_in_words
+from auditbook.returns.mapping import read_mapping, wanted_by
 from auditbook.returns.merging import Change, Rows, merge, read_tables
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.files import is_left_behind
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.problems import Place, Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
 
 
@@ -26,7 +32,7 @@ class Imported:
     returns  one an agency, by agency
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
-    others   what to tell of files in `returns/` that are no workbooks
+    others   what to tell of what was not read: files in `returns/` that are no workbooks, trials of a form
     """
 
     audit: Audit
@@ -36,8 +42,19 @@ class Imported:
     others: tuple[str, ...] = ()
 
 
-def plan_import(project: Project, audit_id: AuditId) -> Imported:
-    """Read every workbook, and say what importing them writes. Raises InputRefused with every problem at once."""
+@dataclass(frozen=True)
+class Export:
+    """What an online form gave: its files, read by one mapping."""
+
+    files: tuple[Path, ...]
+    mapping: Path
+
+
+def plan_import(project: Project, audit_id: AuditId, export: Export | None = None) -> Imported:
+    """Read every workbook, or an export in their place, and say what importing them writes.
+
+    Raises InputRefused with every problem at once.
+    """
     refusals = Refusals()
     codebook = read_project_codebook(project, refusals)
     stop_if_any(refusals)
@@ -48,18 +65,13 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     if audit is None:
         refusals.found.extend(now.found)
         stop_if_any(refusals)
-    returns = read_returns(folder / RETURNS_FOLDER, audit, refusals)
-    others = other_files(folder / RETURNS_FOLDER)
-    if not returns and not refusals.found:
-        raise WrongUsage(
-            f"there is no workbook in {project.name_of(folder / RETURNS_FOLDER)}; put there what agencies sent back. "
-            f"auditbook tool {audit_id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
-        )
+    read = _read_folder if export is None else partial(_read_export, export)
+    returns, others = read(project, folder, audit, refusals)
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
     tables = read_tables(project, folder, context, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
     stop_if_any(refusals)
-    asked = {"findings.csv"} | ({"grades.csv"} if any(each.opened.questions.standards for each in returns) else set())
+    asked = set().union(*(_tables_asked(each) for each in returns))
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
     _refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
@@ -67,11 +79,61 @@ def plan_import(project: Project, audit_id: AuditId) -> Imported:
     return Imported(audit, returns, changes, differing, others)
 
 
-def import_returns(project: Project, audit_id: AuditId) -> Imported:
+def _read_folder(
+    project: Project, folder: Path, audit: Audit, refusals: Refusals
+) -> tuple[list[Return], tuple[str, ...]]:
+    """The workbooks in `returns/`, and what to tell of the other files there. Raises WrongUsage when there is none."""
+    returns = read_returns(folder / RETURNS_FOLDER, audit, refusals)
+    others = other_files(folder / RETURNS_FOLDER)
+    if not returns and not refusals.found:
+        raise WrongUsage(
+            f"there is no workbook in {project.name_of(folder / RETURNS_FOLDER)}; put there what agencies sent back. "
+            f"auditbook tool {audit.id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
+        )
+    return returns, others
+
+
+def _read_export(
+    export: Export, project: Project, folder: Path, audit: Audit, refusals: Refusals
+) -> tuple[list[Return], tuple[str, ...]]:
+    """The responses of a form, agency by agency, and what to tell of what was left out of its files."""
+    mapping = read_mapping(export.mapping, project.name_of(export.mapping.absolute()), audit.codebook, refusals)
+    if mapping is None:
+        return [], ()
+    responses, others = [], []
+    for path in export.files:
+        name = project.name_of(path.absolute())
+        table = read_form(path, name, wanted_by(mapping), refusals, mapping.file.sheet)
+        if table is None:
+            continue
+        found, trials = read_form_responses(table, mapping, audit, refusals)
+        responses += found
+        others += [f"{name}: {trials} responses were trials, and are left out"] * bool(trials)
+        others += [f"{name}: the sheet {title} was not read" for title in table.other_sheets]
+        if not found and not refusals.found:
+            refusals.add(Place(name), "M01", "it has no response; export it again with its responses.")
+    return returns_of(responses, audit, refusals), tuple(others)
+
+
+def _tables_asked(found: Return) -> set[str]:
+    """The tables that a return fills, even if with nothing."""
+    asked = found.opened.questions
+    return {
+        file
+        for file, is_asked in (
+            ("findings.csv", asked.asks_findings),
+            ("grades.csv", asked.standards),
+            (ANSWERS_FILE, asked.questions),
+        )
+        if is_asked
+    }
+
+
+def import_returns(project: Project, audit_id: AuditId, export: Export | None = None) -> Imported:
     """Write what came back. A run that was killed between two files is completed by running it again."""
     with alone(project):
         sweep(project.audits)
-        planned = plan_import(project, audit_id)
+        planned = plan_import(project, audit_id, export)
         write_together(planned.files, project.audits)
         return planned
 
@@ -132,7 +194,7 @@ NOTED = {
     "audit.yml": "audit.yml has due: {due}, the day that letters of auditbook chase name too",
 }
 """File of the audit → what `tool` noted in it."""
-HEADER = ("Agency", "Workbook", "Returned", "Involvement", "Findings", "Grades")
+HEADER = ("Agency", "File", "Returned", "Involvement", "Findings", "Grades", "Answers")
 
 
 def import_rows(imported: Imported) -> list[tuple[str, ...]]:
@@ -141,8 +203,8 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
         (
             imported.audit.codebook.agencies[each.agency].label,
             Path(each.opened.file).name,
-            f"{each.opened.returned}{' (late)' if each.opened.is_late else ''}",
-            *(str(imported.changes[each.agency][file]) for file in ("involvement.csv", "findings.csv", "grades.csv")),
+            f"{each.opened.returned or 'not known'}{' (late)' if each.opened.is_late else ''}",
+            *(str(change) for change in imported.changes[each.agency].values()),
         )
         for each in imported.returns
     ]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
 from auditbook.project import Project
 from auditbook.returns.layout import GRADES, WHOLE
@@ -26,10 +27,11 @@ MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     "involvement.csv": (InvolvementLine, ("agency", "case")),
     "findings.csv": (FindingLine, ("finding",)),
     "grades.csv": (GradeLine, ("standard", "case", "agency")),
+    ANSWERS_FILE: (AnswerLine, ("question", "case", "agency")),
 }
 """File → what a row of it is, and the columns that no two rows share."""
 MODERATION = ("moderated", "moderator", "reason")
-"""What the panel adds to a row of grades.csv."""
+"""What the panel adds to a row of grades.csv or answers.csv."""
 SENT_BACK = ("returned", "returned_late")
 WAITING = "no_response"
 """The state of a row that only says that an agency was asked; its answer takes the row's place."""
@@ -135,12 +137,15 @@ def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[st
         "involvement.csv": _old_involvement(found, tables["involvement.csv"]),
         "findings.csv": _old_findings(found, tables["findings.csv"]),
         "grades.csv": _old_grades(found, tables["grades.csv"]),
+        ANSWERS_FILE: _old_answers(found, tables[ANSWERS_FILE]),
     }
     _refuse_other_than_moderated(found, old["grades.csv"], refusals)
+    _refuse_other_answers(found, old[ANSWERS_FILE], refusals)
     new = {
         "involvement.csv": [_involvement(answer, old["involvement.csv"]) for answer in found.involvement],
         "findings.csv": _carried(found.findings, old["findings.csv"], tables["findings.csv"], ("box",)),
         "grades.csv": _carried(found.grades, old["grades.csv"], tables["grades.csv"], MODERATION),
+        ANSWERS_FILE: _carried(found.answers, old[ANSWERS_FILE], tables[ANSWERS_FILE], MODERATION),
     }
     changes = {file: _change(tables[file], old[file], rows) for file, rows in new.items()}
     for file, rows in new.items():
@@ -172,6 +177,8 @@ def _old_involvement(found: Return, table: Rows) -> list[Kept]:
 
 def _old_findings(found: Return, table: Rows) -> list[Kept]:
     """The agency's findings with a workbook's numbers, through the workbook's channel."""
+    if not found.opened.questions.asks_findings:
+        return []
     numbered = re.compile(rf"{re.escape(found.agency)}-\d{{2,4}}", re.ASCII)
     return [
         row
@@ -188,6 +195,16 @@ def _old_grades(found: Return, table: Rows) -> list[Kept]:
         row
         for row in _of_agency(found, table)
         if row.cells.get("standard") in asked.get(row.cells.get("case", WHOLE), ())
+    ]
+
+
+def _old_answers(found: Return, table: Rows) -> list[Kept]:
+    """The agency's answers to what is asked, about the cases that are asked about and once in the audit."""
+    asked = found.opened.questions
+    return [
+        row
+        for row in _of_agency(found, table)
+        if row.cells.get("question") in asked.questions and row.cells.get("case", "") in ("", *asked.cases)
     ]
 
 
@@ -255,3 +272,19 @@ def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refus
             f"agency says {grade}; empty the cell {row.place('moderated')}, or have the earlier grade put back."
         )
         refusals.add(place, "W21", problem)
+
+
+def _refuse_other_answers(found: Return, old: list[Kept], refusals: Refusals) -> None:
+    """An answer that was moderated may not change under the panel (W21)."""
+    given = {(each.cells["question"], each.cells["case"]): each for each in found.answers}
+    for row in old:
+        question, case = row.cells["question"], row.cells.get("case", "")
+        answer = given.get((question, case))
+        said = answer.cells["answer"] if answer else ""
+        if not row.cells.get("moderated") or said == row.cells.get("answer", ""):
+            continue
+        problem = (
+            f"the panel moderated the answer to {question}{f' about {case}' if case else ''}, and now the agency "
+            f"answers otherwise; empty the cell {row.place('moderated')}, or have the earlier answer put back."
+        )
+        refusals.add(answer.place("answer") if answer else Place(found.opened.file), "W21", problem)

@@ -9,7 +9,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard_label
 
 FORMAT = "1"
-KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards")
+KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards", "questions", "facts")
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,9 @@ class Questions:
     due        the day by which it should be back, or None
     cases      the cases asked about; empty when the audit has no cases of its own
     standards  what is to be graded: variables of type grade, and themes on the scale of progress
+    questions  the questions of the codebook that it asks, each where it is asked of this agency
+    facts      the variables it asks about the cases that the agency leads
+    asks_findings  whether it asks for findings; a form does not, and so takes none away
     """
 
     audit: str
@@ -30,6 +33,9 @@ class Questions:
     due: date | None
     cases: tuple[str, ...]
     standards: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    asks_findings: bool = True
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -51,7 +57,7 @@ class Questions:
     def as_cells(self) -> dict[str, str]:
         """Key → text, for the hidden sheet."""
         due = self.due.isoformat() if self.due else ""
-        lists = (";".join(self.cases), ";".join(self.standards))
+        lists = map(";".join, (self.cases, self.standards, self.questions, self.facts))
         told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists)
         return dict(zip(KEYS, told, strict=True))
 
@@ -69,6 +75,8 @@ class Questions:
             date.fromisoformat(due) if due else None,
             _parts(cells.get("cases", "")),
             _parts(cells.get("standards", "")),
+            _parts(cells.get("questions", "")),
+            _parts(cells.get("facts", "")),
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openpyxl.utils import column_index_from_string
@@ -32,13 +32,14 @@ Content = bytes | tuple[bytes, ...]
 
 @dataclass(frozen=True)
 class Return:
-    """One agency's return, as rows of the three files. `notes` say what a person should know of it."""
+    """One agency's return, as rows of the audit's tables. `notes` say what a person should know of it."""
 
     opened: Opened
     involvement: list[Answer]
     findings: list[Answer]
     grades: list[Answer]
     codebook: Codebook
+    answers: list[Answer] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     @property
@@ -51,7 +52,7 @@ def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[s
     deeds, involvement = read_deeds(opened, refusals)
     findings = read_findings(opened, deeds, audit.codebook, refusals)
     grades = read_grades(opened, deeds, audit.codebook, refusals)
-    return Return(opened, involvement, findings, grades, audit.codebook, (*opened.notes, *notes))
+    return Return(opened, involvement, findings, grades, audit.codebook, notes=(*opened.notes, *notes))
 
 
 def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]:

@@ -109,7 +109,7 @@ def _opened(content: bytes, name: str, survey: Survey) -> dict[str, Sheet]:
     for found in book.worksheets:
         sheet = Sheet(name, found.title, extent=survey.extents.pop(found.title))  # twice the same title: damaged
         for number, row in enumerate(found.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
-            cells = {column: _cell(each) for column, each in enumerate(row, 1) if each.value not in (None, "")}
+            cells = {column: cell_as_read(each) for column, each in enumerate(row, 1) if each.value not in (None, "")}
             if cells:
                 sheet.rows[number] = cells
         sheets[found.title] = sheet
@@ -118,7 +118,8 @@ def _opened(content: bytes, name: str, survey: Survey) -> dict[str, Sheet]:
     return sheets
 
 
-def _cell(found) -> Cell:
+def cell_as_read(found) -> Cell:
+    """What stands in a cell of a workbook."""
     kind = found.data_type
     return Cell("", "formula" if kind == "f" else "error") if kind in ("f", "e") else cell_of(found.value)
 
@@ -210,9 +211,7 @@ def shown(title: str) -> str:
 def refuse_wrong_shape(sheet: Sheet, refusals: Refusals) -> None:
     """Refuse merged cells (W08), and sheets that go on for ever (W14)."""
     place = Place(sheet.file, sheet=sheet.title)
-    for merged in sheet.extent.merged[:10]:
-        problem = "these cells are merged; unmerge them, and fill in each cell that should hold something."
-        refusals.add(Place(sheet.file, sheet=sheet.title, cell=merged), "W08", problem)
+    refuse_merged(sheet, refusals)
     last = max(sheet.rows, default=1)
     if sheet.extent.last_row > MOST_ROWS + 1 or sheet.extent.last_column > MOST_COLUMNS:
         problem = f"something stands below row {MOST_ROWS + 1:,} or far to the right, and would not be read; move it."
@@ -223,6 +222,12 @@ def refuse_wrong_shape(sheet: Sheet, refusals: Refusals) -> None:
             f"{last + 1} down, delete them, and save."
         )
         refusals.add(place, "W14", problem)
+
+
+def refuse_merged(sheet: Sheet, refusals: Refusals) -> None:
+    for merged in sheet.extent.merged[:10]:
+        problem = "these cells are merged; unmerge them, and fill in each cell that should hold something."
+        refusals.add(Place(sheet.file, sheet=shown(sheet.title), cell=merged), "W08", problem)
 
 
 def words_in(sheet: Sheet, row: int, column: int, refusals: Refusals) -> str | None:

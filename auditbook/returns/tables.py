@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from auditbook.evidence.records import nearest_case
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.layout import REQUIRED
 from auditbook.returns.sheets import UNSEEN_CHARACTER, Sheet, refuse_wrong_shape, words_in
@@ -11,8 +12,10 @@ from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
-SPELT = ("T03", "R01")
+SPELT = ("T03", "R01", "A01")
 """Rules about long lists: where the nearest word is near enough, the list is left out."""
+CASE_RULE = "R01"
+"""Of a case only one of the same number is proposed: one of another number is another child's."""
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
 NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
 MOST_ABOVE = 10
@@ -80,6 +83,7 @@ class Line:
             return standin(text)
         now = next((each for words, each in former.items() if as_compared(words) == wanted), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
+        near = nearest_case(text, choices) if rule == CASE_RULE else near
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
         self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
         return None

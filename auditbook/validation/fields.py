@@ -223,10 +223,11 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
 
 def cells_of(record: Record) -> dict[str, str]:
     """A record as the cells of a row, each id and day as it is kept; empty ones left out."""
-    return {column: _written(value) for column, value in dict(record).items() if value not in (None, (), "")}
+    return {column: written(value) for column, value in dict(record).items() if value not in (None, (), "")}
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A value as a cell of a table has it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ";".join(value) if isinstance(value, tuple) else str(value)

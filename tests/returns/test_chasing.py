@@ -307,9 +307,9 @@ def test_a_closing_day_may_be_written_as_in_a_cell_day_first(tmp_path, day):
 def test_import_says_what_is_new_and_what_is_next(tmp_path):
     lines = auditbook(returned_project(tmp_path), "import", str(ID))
     assert lines[:3] == [
-        "Agency  Workbook     Returned    Involvement  Findings  Grades",
-        "------  -----------  ----------  -----------  --------  ------",
-        "Police  police.xlsx  2021-06-10  3 new        2 new     4 new",
+        "Agency  File         Returned    Involvement  Findings  Grades  Answers",
+        "------  -----------  ----------  -----------  --------  ------  -------",
+        "Police  police.xlsx  2021-06-10  3 new        2 new     4 new   none",
     ]
     assert lines[-2:] == [
         "Written in data/audits/2021-22-Q1: involvement.csv, findings.csv, grades.csv.",
@@ -360,8 +360,8 @@ def test_what_an_import_refuses_is_told_to_other_programs_too(tmp_path, format, 
 def test_what_an_import_would_do_is_told_to_other_programs_too(tmp_path):
     lines = auditbook(returned_project(tmp_path), "import", str(ID), "--dry-run", "--format", "csv")
     assert lines == [
-        "Agency,Workbook,Returned,Involvement,Findings,Grades",
-        "Police,police.xlsx,2021-06-10,3 new,2 new,4 new",
+        "Agency,File,Returned,Involvement,Findings,Grades,Answers",
+        "Police,police.xlsx,2021-06-10,3 new,2 new,4 new,none",
     ]
     found = json.loads("\n".join(auditbook(returned_project(tmp_path), "import", str(ID), "--format", "json")))
     assert found["is_written"] and found["files"] == ["involvement.csv", "findings.csv", "grades.csv"]

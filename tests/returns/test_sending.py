@@ -22,7 +22,7 @@ from builders import (
 from evidence.workbooks import ASKED, FIELDWORK, ID, asked_project, audit_of, questions
 from openpyxl import load_workbook
 
-from auditbook import commands
+from auditbook import return_commands
 from auditbook.returns.questions import Questions, codebook_version
 from auditbook.returns.sending import questions_of, write_tools
 from auditbook.returns.styles import put
@@ -266,9 +266,9 @@ def test_an_audit_whose_cases_are_not_entered_yet_asks_for_them_first(tmp_path):
     for rows in (no_rows("cases.csv"), a_case("A1", scope="excluded")):
         project = write_project(tmp_path, rows, an_involvement("police", "no_response"))
         with pytest.raises(WrongUsage, match="2021-22-Q1 has no case yet; fill in cases.csv first, a row a case"):
-            commands.tool(project, "2021-22-Q1")
+            return_commands.tool(project, "2021-22-Q1")
     (project.audits / "2021-22-Q1" / "cases.csv").unlink()
-    assert "police.xlsx" in commands.tool(project, "2021-22-Q1")
+    assert "police.xlsx" in return_commands.tool(project, "2021-22-Q1")
 
 
 def test_the_version_changes_with_every_word_on_offer_and_with_nothing_else(project):

@@ -1,0 +1,141 @@
+"""Commands about returns, that only give a text: asking agencies, taking in what comes back, chasing the rest."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auditbook.options import Day, Format, Id, audit_id
+from auditbook.project import Project
+from auditbook.validation.dates import ShortDate
+from auditbook.validation.problems import WrongUsage
+
+
+def _day(text: str | None) -> date | None:
+    """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
+    if not text:
+        return None
+    try:
+        found = ShortDate.read(text)
+    except ValueError as error:
+        raise WrongUsage(f"{error}.") from None
+    if found.first != found.last:
+        raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
+    return found.first
+
+
+def read_one(project: Project, text: str):
+    """One audit, as it was entered."""
+    from auditbook.evidence.audit import read_audits
+
+    [found] = read_audits(project, [audit_id(text)])
+    return found
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[dict]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().rstrip("\n")
+
+
+def tool(
+    project: Project,
+    audit: Id,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="An agency's id; again for another.", show_default="all that were asked")
+    ] = None,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(help="What to grade; again for another.", show_default="those in grades.csv, else all"),
+    ] = None,
+    due: Day = None,
+    channel: Annotated[
+        str | None, typer.Option(help="The channel of audit.yml.", show_default="its case file audit")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
+) -> str:
+    """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
+    from auditbook.engine.atomic import alone, sweep, write_together
+    from auditbook.returns.asking import notes_of_asking
+    from auditbook.returns.importing import format_tools
+    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
+
+    with alone(project):
+        sweep(project.audits)
+        found = read_one(project, audit)
+        refuse_without_cases(project, found)
+        asked = questions_of(found, agency, standard, _day(due), channel)
+        folder = out or project.root / "_build" / "tools" / audit
+        notes = notes_of_asking(project, found, asked)
+        paths = write_tools(project, found, asked, folder, replace)
+        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
+
+
+def import_(
+    project: Project,
+    audit: Id,
+    from_: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="A form's export; again for another.",
+            show_default="the workbooks in returns/",
+        ),
+    ] = None,
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE", help="What the export's columns are, from auditbook map.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    format: Format = "text",
+) -> str:
+    """Read what came back into the audit's tables, workbooks or the export of a form: all of it, or nothing."""
+    from auditbook.returns.importing import HEADER, Export, format_import, import_returns, import_rows, plan_import
+    from auditbook.validation.machine_readable import refuse_unknown_format
+
+    refuse_unknown_format(format)
+    if bool(from_) != bool(map_):
+        raise WrongUsage("--from and --map go together: the export of a form, and the mapping that says what is in it.")
+    export = Export(tuple(from_), map_) if from_ and map_ else None
+    imported = (plan_import if dry_run else import_returns)(project, audit_id(audit), export)
+    rows = [dict(zip(HEADER, row, strict=True)) for row in import_rows(imported)]
+    if format == "json":
+        files = [path.name for path in imported.files]
+        return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
+    return as_csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
+
+
+def map_(
+    project: Project,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The export of an online form, .xlsx or CSV.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it.", show_default="beside the export")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite a mapping that differs.")] = False,
+) -> str:
+    """Write a mapping to start from: which column of a form's export answers which question. Then decide the rest."""
+    from auditbook.returns.mapping_start import write_mapping
+
+    return write_mapping(project, file, out, replace)
+
+
+def chase(project: Project, audit: Id, due: Day = None) -> str:
+    """Say who was asked, who answered and who has not, with a message to each that has not."""
+    from auditbook.returns.chasing import asked_agencies, format_chase
+
+    found = read_one(project, audit)
+    return format_chase(found, *asked_agencies(project, found), _day(due))
+
+
+RETURN_COMMANDS = {"tool": tool, "import": import_, "map": map_, "chase": chase}
+"""Command → what gives its text."""
+RETURN_WRITING = (tool, import_, map_)
+"""Those that write."""

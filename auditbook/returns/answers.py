@@ -1,0 +1,103 @@
+"""What people write where a question of the codebook is asked → the cell of answers.csv that says so."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from auditbook.codebook.questions import Question
+from auditbook.evidence.answers import read_answer
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.window import Window
+from auditbook.returns.layout import BESIDE_GRADES
+from auditbook.returns.sheets import UNSEEN_CHARACTER
+from auditbook.returns.tables import NO_OTHER_NAMES, Answer, Line, as_compared
+from auditbook.validation.fields import Refused, written
+from auditbook.validation.problems import Refusals, listed, nearest
+
+BESIDE_ANSWERS = {"Not known": "not_known", "Not applicable": "not_applicable"}
+CHOSEN = ("grade", "flag", "category")
+"""Types of question with one answer out of a list."""
+BETWEEN_CHOICES = re.compile(r"\s*[;,\n]\s*|\s*\Z")
+"""What stands behind a choice where several are in one cell: Microsoft Forms has `;`, Google Forms a comma."""
+
+
+def answer_choices(question: Question) -> dict[str, str]:
+    """What may be answered out of a list, words → code, in the codebook's order; empty for a number and for a text."""
+    if question.type not in (*CHOSEN, "multi"):
+        return {}
+    beside = BESIDE_GRADES if question.type == "grade" else BESIDE_ANSWERS
+    own = {code.label: code.code for code in question.codes}
+    taken = set(map(as_compared, own))
+    return own | {words: code for words, code in beside.items() if as_compared(words) not in taken}
+
+
+def also_called(question: Question) -> Mapping[str, Iterable[str]]:
+    return {code.code: code.also_called for code in question.codes if code.also_called} or NO_OTHER_NAMES
+
+
+def answered(
+    line: Line,
+    heading: str,
+    question: Question,
+    window: Window,
+    refusals: Refusals,
+    words: Mapping[str, str] = NO_OTHER_NAMES,
+) -> str:
+    """What the cell under a heading answers, as answers.csv has it; empty for an empty cell, and for a refused one.
+
+    words  other words for an answer → its code, as a form's mapping has them
+    """
+    text = line.cells.get(heading)
+    if text is None:
+        return ""
+    choices = answer_choices(question)
+    what = f"an answer to “{question.text}”"
+    if question.type in CHOSEN:
+        return line.chosen(heading, {**choices, **words}, "V01", what, refusals, also=also_called(question)) or ""
+    if question.type == "multi":
+        codes, rest = choices_in(text, {**choices, **words})
+        if not rest and len(set(codes)) == len(codes):
+            return ";".join(codes)
+        problem = f'"{rest}" is not {what}; expected {listed(choices)}.' if rest else "an answer stands there twice."
+        line.refuse(heading, "V01" if rest else "V06", problem, refusals, nearest(rest, choices))
+        return ""
+    try:
+        found = read_answer(question, text, window)
+        return "" if found is None else written(found)
+    except Refused as problem:
+        context = problem.context or {}
+        line.refuse(heading, problem.type, context["problem"], refusals, context["nearest"])
+        return ""
+
+
+def choices_in(text: str, choices: Mapping[str, str]) -> tuple[list[str], str]:
+    """The codes of all choices in a text, and the part that is none of them.
+
+    Choices hold commas themselves, so the longest one that fits is taken each time: `Police, Fire` before `Police`.
+    """
+    known = {as_compared(each): code for words, code in choices.items() for each in (words, code)}
+    longest = sorted(known, key=len, reverse=True)
+    rest, codes = " ".join(UNSEEN_CHARACTER.sub("", text).replace("\n", ";").split()).strip(" ;,"), []
+    while rest:
+        end = next((end for words in longest if (end := _end(rest, words))), 0)
+        if not end:
+            return codes, rest.partition(";")[0].strip()
+        codes.append(known[as_compared(rest[:end])])
+        rest = rest[end:].lstrip(" ;,")
+    return codes, ""
+
+
+def _end(text: str, words: str) -> int:
+    """Where these words end at a text's beginning, a separator or nothing behind them; 0 when it begins otherwise."""
+    end = len(words)
+    return end if as_compared(text[:end]) == words and BETWEEN_CHOICES.match(text, end) else 0
+
+
+def in_order(answers: Iterable[Answer], audit: Audit) -> list[Answer]:
+    """Rows case by case as cases.csv has them, those of the whole audit last; of one case in the codebook's order."""
+    cases = {} if audit.cases is None else {case: place for place, case in enumerate(audit.cases["case"])}
+    questions = {question: place for place, question in enumerate(audit.codebook.questions)}
+
+    def place(answer: Answer) -> tuple[int, int]:
+        return cases.get(answer.cells["case"], len(cases)), questions.get(answer.cells.get("question", ""), 0)
+
+    return sorted(answers, key=place)

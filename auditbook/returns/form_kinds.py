@@ -1,0 +1,126 @@
+"""The makers of online forms, told by the headings of their exports; and headings that ask who answered.
+
+Sources: exports that people published with their analyses, and the makers' own pages. Columns may be moved and left out
+by whoever downloads them, so a maker is known by what stands there, not by where.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditbook.validation.names import folded
+from auditbook.validation.personal import identifying
+
+RESPONSE, DAY, STATUS, DROPPED = "response", "day", "status", "dropped"
+"""What a column of a form's own is: the number of the response, the day it was sent, whether it was a trial."""
+BOLD_MARKS = re.compile(r"\*\*|__|<[^<>]{1,40}>")
+"""Marks of bold in a heading, as forms write them into their exports."""
+NUMBERED = re.compile(r"^(?:[a-hq]\d{1,2}(?:\.\d{1,2})?[.):]?|(?:question\s?|q\s)?\d{1,2}(?:\.\d{1,2})?[.):])\s+(?=\S)")
+"""`3.`, `Q3`, `A1)`: numbers before a question, which its text has no part in; `12 months` is not numbered."""
+WHO_ANSWERED = re.compile(
+    r"e ?mail|\bi\.?p\.? address|latitude|longitude|\blocation (?:latitude|longitude|data)|\bgeo ?location"
+    r"|\b(?:first|last|full|sur|fore|your|recipient(?: first| last)?|respondent'?s?|auditor'?s?|manager'?s?|worker'?s?"
+    r"|practitioner'?s?|child'?s?|pupil'?s?|patient'?s?|parent'?s?) ?names?\b"
+    r"|\bnames? (?:and|of|or) (?!(?:your |the )?(?:agency|organisation|service|team|school))"
+    r"|\b(?:completed|filled in|submitted|audited|entered) by\b|^by whom\b|^who (?:has |is )?(?:complet|fill|audit)"
+    r"|^who (?:has |is )?answer|\byour (?:role|job title|post|initials)\b|job title|\binitials\b|\bsignature\b"
+    r"|tele ?phone|\bphone\b|\bmobile\b|contact (?:details|number)|date of birth|\bdob\b|\bnhs n|\bcollector id\b"
+    r"|\bcustom data\b|\btracking\b|external (?:data )?reference|\buser ?id\b|\bsession\b|\bbrowser\b|\brecipient"
+    r"|\bdistribution ?channel\b"
+)
+"""Headings of what says who answered, or which child it is; a form's maker or its owner may have asked."""
+
+
+@dataclass(frozen=True)
+class FormKind:
+    """A maker of forms.
+
+    signs   headings that its exports have, as `normal` makes them
+    own     heading → what the column is; every other heading is a question or says who answered
+    header_rows  rows above the first response
+    """
+
+    name: str
+    signs: frozenset[str]
+    own: dict[str, str]
+    header_rows: int = 1
+
+
+MICROSOFT = FormKind(
+    "Microsoft Forms",
+    frozenset({"id", "start time", "completion time"}),
+    {
+        "id": RESPONSE,
+        "start time": DROPPED,
+        "completion time": DAY,
+        "email": DROPPED,
+        "name": DROPPED,
+        "last modified time": DROPPED,
+        "language": DROPPED,
+    },
+)
+GOOGLE = FormKind(
+    "Google Forms",
+    frozenset({"timestamp"}),
+    {"timestamp": DAY, "email address": DROPPED, "username": DROPPED, "score": DROPPED},
+)
+SURVEYMONKEY = FormKind(
+    "SurveyMonkey",
+    frozenset({"respondent id", "collector id", "start date", "end date"}),
+    {
+        "respondent id": RESPONSE,
+        "collector id": DROPPED,
+        "start date": DROPPED,
+        "end date": DAY,
+        "ip address": DROPPED,
+        "email address": DROPPED,
+        "first name": DROPPED,
+        "last name": DROPPED,
+        "custom data 1": DROPPED,
+    },
+    header_rows=2,
+)
+QUALTRICS = FormKind(
+    "Qualtrics",
+    frozenset({"startdate", "enddate", "responseid", "recordeddate"}),
+    {
+        "startdate": DROPPED,
+        "enddate": DROPPED,
+        "recordeddate": DAY,
+        "status": STATUS,
+        "responseid": RESPONSE,
+        "ipaddress": DROPPED,
+        "progress": DROPPED,
+        "duration (in seconds)": DROPPED,
+        "finished": DROPPED,
+        "recipientlastname": DROPPED,
+        "recipientfirstname": DROPPED,
+        "recipientemail": DROPPED,
+        "externalreference": DROPPED,
+        "locationlatitude": DROPPED,
+        "locationlongitude": DROPPED,
+        "distributionchannel": DROPPED,
+        "userlanguage": DROPPED,
+    },
+    header_rows=3,
+)
+OTHER = FormKind("another form", frozenset(), {})
+KINDS = (MICROSOFT, SURVEYMONKEY, QUALTRICS, GOOGLE)
+
+
+def normal(heading: str) -> str:
+    """A heading as it is compared: without capitals, bold, double blanks, a number before it, marks at its end."""
+    plain = folded(BOLD_MARKS.sub("", unicodedata.normalize("NFKC", heading)))
+    return NUMBERED.sub("", plain).rstrip(" ?:.*") or plain
+
+
+def kind_of(headings: Sequence[str]) -> FormKind:
+    """Whose export has these headings in its first row."""
+    found = set(map(normal, headings))
+    return next((kind for kind in KINDS if kind.signs <= found), OTHER)
+
+
+def names_somebody(heading: str) -> bool:
+    """Whether a column of this heading says who answered, or which child it is about; none of its values is read."""
+    return bool(WHO_ANSWERED.search(normal(heading)) or identifying(heading) or identifying(normal(heading)))

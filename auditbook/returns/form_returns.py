@@ -1,0 +1,224 @@
+"""The responses to a form, agency by agency, as what a workbook of theirs would have said: `reading.Return`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from auditbook.codebook.questions import PER_AUDIT, Question
+from auditbook.evidence.audit import Audit
+from auditbook.evidence.window import Window
+from auditbook.returns.answers import answered, in_order
+from auditbook.returns.case_states import AUDITED_STATE, LATE_STATE, WAITING_STATE, why_late
+from auditbook.returns.form_responses import Response, column_key
+from auditbook.returns.layout import state_choices
+from auditbook.returns.mapping import HOLDS_CASE, HOLDS_NOTE, HOLDS_STATE, ReadColumn, words_for
+from auditbook.returns.opening import Opened
+from auditbook.returns.questions import Questions
+from auditbook.returns.reading import Return
+from auditbook.returns.sending import cases_asked, closing_day
+from auditbook.returns.tables import Answer
+from auditbook.validation.problems import Refusals
+
+
+def returns_of(responses: Sequence[Response], audit: Audit, refusals: Refusals) -> list[Return]:
+    """One return an agency, by agency. Problems of single responses go to `refusals`, each with its cell."""
+    by_agency = groupby(sorted(responses, key=lambda each: each.agency), key=lambda each: each.agency)
+    return [_return(agency, list(own), audit, refusals) for agency, own in by_agency]
+
+
+def _return(agency: str, responses: list[Response], audit: Audit, refusals: Refusals) -> Return:
+    latest, notes = latest_of(responses, refusals)
+    columns = [column for each in latest for column in each.columns]
+    asked = Questions(
+        str(audit.id),
+        agency,
+        channel="",
+        codebook="",
+        due=closing_day(audit, None),
+        cases=tuple(dict.fromkeys(each.case for each in latest if each.case)),
+        standards=tuple(dict.fromkeys(each.mapped.standard for each in columns if each.mapped.standard)),
+        questions=tuple(dict.fromkeys(_question_id(each) for each in columns if _question_id(each))),
+        asks_findings=False,
+    )
+    files = ", ".join(dict.fromkeys(each.file for each in responses))
+    returned = max((each.day for each in latest if each.day), default=None)
+    deeds = {id(each): _deed(each, refusals) for each in latest}
+    return Return(
+        Opened(files, {}, asked, returned, notes=tuple(notes)),
+        in_order(_involvement(agency, latest, deeds, asked, audit), audit),
+        [],
+        in_order((answer for each in latest for answer in _grades(each, audit, refusals)), audit),
+        audit.codebook,
+        answers=in_order(_answers(latest, deeds, audit, refusals), audit),
+        notes=tuple(notes),
+    )
+
+
+def _question_id(column: ReadColumn) -> str | None:
+    return column.mapped.question or column.mapped.evidence
+
+
+def latest_of(responses: Sequence[Response], refusals: Refusals) -> tuple[list[Response], list[str]]:
+    """Of an agency's responses about one case the latest; and a note on each that it replaces.
+
+    Two that differ and have the same day, or none, are refused (M05): nothing says which is the correction.
+    """
+    latest: dict[str | None, Response] = {}
+    notes = []
+    for each in sorted(responses, key=lambda response: (str(response.day or ""), response.file, response.line.row)):
+        earlier = latest.get(each.case)
+        latest[each.case] = each
+        if earlier is None or earlier.content == each.content:
+            continue
+        about = each.case or "the audit as a whole"
+        if earlier.day == each.day or earlier.day is None:
+            problem = (
+                f"{each.agency} answers about {about} on row {earlier.line.row} of {earlier.file} too, differently and "
+                "not on an earlier day; delete the row that does not count."
+            )
+            refusals.add(each.line.sheet.place(each.line.row, 1), "M05", problem)
+        else:
+            notes.append(
+                f"row {each.line.row} replaces row {earlier.line.row} about {about}, which is of {earlier.day}"
+            )
+    return sorted(latest.values(), key=lambda each: (each.file, each.line.row)), notes
+
+
+def _deed(response: Response, refusals: Refusals) -> str | None:
+    """What the agency did in the case: it audited it, unless the form asks and it says something else."""
+    column = next((each for each in response.columns if each.mapped.holds == HOLDS_STATE), None)
+    if column is None or column_key(column) not in response.line.cells | dict.fromkeys(response.line.refused):
+        return AUDITED_STATE
+    choices = state_choices() | column.mapped.words
+    return response.line.chosen(column_key(column), choices, "V01", "what an agency did in a case", refusals)
+
+
+def _involvement(
+    agency: str, latest: list[Response], deeds: dict[int, str | None], asked: Questions, audit: Audit
+) -> Iterator[Answer]:
+    """A row a case; one that the agency was asked about as part of the whole audit goes on waiting."""
+    involvement = audit.involvement
+    own = [] if involvement is None else involvement[involvement["agency"] == agency].to_dict("records")
+    about = [each for each in latest if each.case] or latest[:1]
+    for each in about:
+        if each.case or not any(row["case"] for row in own):
+            yield _row(each, agency, deeds[id(each)], asked)
+    if asked.cases and any(not row["case"] for row in own):
+        for case in cases_asked(audit, agency):
+            if case not in asked.cases:
+                cells = {"agency": agency, "case": case, "state": WAITING_STATE, "forum": "", "reason": ""}
+                yield Answer(cells | {"asked": "yes"}, {"agency": latest[0].line.sheet.place(latest[0].line.row, 1)})
+
+
+def _row(response: Response, agency: str, deed: str | None, asked: Questions) -> Answer:
+    is_late = deed == AUDITED_STATE and bool(response.day and asked.due and response.day > asked.due)
+    reason = [response.line.cells.get(response.of(HOLDS_NOTE) or "", "")]
+    cells = {
+        "agency": agency,
+        "case": response.case or "",
+        "state": LATE_STATE if is_late else deed or "",
+        "forum": "",
+        "reason": " ".join(filter(None, [*reason, why_late(response.day, asked.due) if is_late else ""])),
+        "asked": "yes",
+    }
+    place = response.line.sheet.place(response.line.row, 1)
+    places = {"agency": place, **{held: response.line.place(key) for held, key in _held(response)}}
+    return Answer(cells, places)
+
+
+def _held(response: Response) -> Iterator[tuple[str, str]]:
+    """Column of involvement.csv → the form's column that it comes from."""
+    for column, holds in (("agency", "agency"), ("case", "case"), ("state", HOLDS_STATE), ("reason", HOLDS_NOTE)):
+        key = response.of(holds)
+        if key:
+            yield column, key
+
+
+def _grades(response: Response, audit: Audit, refusals: Refusals) -> Iterator[Answer]:
+    for column in response.columns:
+        standard, key = column.mapped.standard, column_key(column)
+        if not standard or key not in response.line.cells:
+            continue
+        choices, also = words_for(column.mapped, audit.codebook)
+        words = {**choices, **column.mapped.words}
+        grade = response.line.chosen(key, words, "G02", f"a grade of {standard}", refusals, also=also)
+        cells = {"case": response.case or "", "agency": response.agency, "standard": standard, "grade": grade or ""}
+        yield Answer(cells, {"standard": response.line.place(key), **_case_place(response)})
+
+
+def _case_place(response: Response) -> dict:
+    return {held: response.line.place(key) for held, key in _held(response) if held == "case"}
+
+
+def _answers(
+    latest: list[Response], deeds: dict[int, str | None], audit: Audit, refusals: Refusals
+) -> Iterator[Answer]:
+    """The answers of every response; what is asked once in the audit stands there once, if every response agrees."""
+    once: dict[str, Answer] = {}
+    for each in latest:
+        for answer in _about_a_case(_answers_of(each, audit, refusals), each, audit, refusals):
+            question = audit.codebook.questions[answer.cells["question"]]
+            if deeds[id(each)] not in (AUDITED_STATE, None):
+                problem = (
+                    f"{question.id} is answered, and the agency says that it did not audit the case; correct one of "
+                    "the two."
+                )
+                refusals.add(answer.place("question"), "W18", problem)
+            elif question.per != PER_AUDIT:
+                yield answer
+            elif question.id not in once:
+                once[question.id] = answer
+                yield answer
+            elif answer.cells != once[question.id].cells:
+                problem = (
+                    f"{question.id} is asked once in the audit, and {each.agency} answers it differently here and in "
+                    f"{once[question.id].place('question')}; write the same in both, or empty one."
+                )
+                refusals.add(answer.place("question"), "M05", problem)
+
+
+def _about_a_case(answers: Iterable[Answer], response: Response, audit: Audit, refusals: Refusals) -> Iterator[Answer]:
+    """The answers; where the response names no case, and answers what is asked of each, that is refused once (V05)."""
+    key, is_told = response.of(HOLDS_CASE), False
+    for answer in answers:
+        question = audit.codebook.questions[answer.cells["question"]]
+        if response.case or question.per == PER_AUDIT or audit.cases is None or key is None:
+            yield answer
+        elif not is_told and key not in response.line.refused:
+            is_told = True
+            problem = f"“{key}” must be filled in: {question.id} is answered here, and is asked of each case."
+            response.line.refuse(key, "V05", problem, refusals)
+
+
+def _answers_of(response: Response, audit: Audit, refusals: Refusals) -> Iterator[Answer]:
+    """One answer for each question that is answered, or of which there is evidence."""
+    window = Window.of(audit.id, audit.settings)
+    for question in audit.codebook.questions.values():
+        own = [each for each in response.columns if each.mapped.question == question.id]
+        beside = [each for each in response.columns if each.mapped.evidence == question.id]
+        given = [text for each in own if (text := _given(response, each, question, window, refusals))]
+        evidence = [response.line.cells[column_key(each)] for each in beside if column_key(each) in response.line.cells]
+        if not given and not evidence:
+            continue
+        if question.type != "multi" and len(given) > 1:
+            problem = f"{question.id} has two answers here; delete one."
+            response.line.refuse(column_key(own[1]), "V06", problem, refusals)
+        cells = {
+            "agency": response.agency,
+            "case": "" if question.per == PER_AUDIT else response.case or "",
+            "question": question.id,
+            "answer": ";".join(dict.fromkeys(given)),
+            "evidence": "\n".join(evidence),
+        }
+        first = response.line.place(column_key((own or beside)[0]))
+        places = {"question": first, "answer": first, "agency": first, **_case_place(response)}
+        if beside:
+            places["evidence"] = response.line.place(column_key(beside[0]))
+        yield Answer(cells, places)
+
+
+def _given(response: Response, column: ReadColumn, question: Question, window: Window, refusals: Refusals) -> str:
+    """What a column answers. One of a form that has a column a choice says by being filled in that it was chosen."""
+    key = column_key(column)
+    if column.heading.choice and key in response.line.cells:
+        response.line.cells[key] = column.heading.choice
+    return answered(response.line, key, question, window, refusals, column.mapped.words)
