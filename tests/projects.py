@@ -18,7 +18,7 @@ AUDIT = "2020-21-Q4"
 def small_project(folder: Path) -> Project:
     """A project with one real audit and no templates."""
     for name in ("notebooks", "book"):
-        (folder / name).mkdir()
+        (folder / name).mkdir(parents=True)
     (folder / "_config.yml").touch()
     shutil.copytree(ROOT / "data/codebook", folder / "data/codebook")
     shutil.copytree(ROOT / "data/audits" / AUDIT, folder / "data/audits" / AUDIT)

@@ -133,7 +133,7 @@ SECOND_FINDINGS = [("K-01", "what_the_child_says", "strength"), ("K-07", "what_t
 
 @pytest.fixture(scope="module")
 def partnership(tmp_path_factory) -> Partnership:
-    return Partnership(tmp_path_factory.mktemp("year") / "Our audits")
+    return Partnership(tmp_path_factory.mktemp("year") / "Our audits [Ünter 2026]")
 
 
 def test_a_partnership_lives_four_quarters(partnership, monkeypatch):

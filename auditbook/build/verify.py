@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,9 @@ def verify_pages(project: Project, ids: Sequence[AuditId] | None = None) -> int:
         return 0
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     seen = _Compared(project)
-    arguments = [*STRICTLY, *QUIETLY, f"--rootdir={project.root}", *map(str, pages)]
-    with redirect_stdout(io.StringIO()):  # pytest speaks to people who write tests
+    inside = [page.relative_to(project.root).as_posix() for page in pages]  # pytest takes a bracket for a parameter's
+    arguments = [*STRICTLY, *QUIETLY, f"--rootdir={project.root}", *inside]
+    with chdir(project.root), redirect_stdout(io.StringIO()):  # pytest speaks to people who write tests
         code = pytest.main(arguments, plugins=[seen])
     missing = [page for page in pages if page not in seen.pages]
     seen.problems += [f"{project.name_of(page)}: not checked: none of its cells was run." for page in missing]

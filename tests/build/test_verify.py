@@ -16,7 +16,7 @@ COMMAND = [sys.executable, "-m", "auditbook.cli"]
 
 @pytest.fixture
 def project(tmp_path) -> Project:
-    made = small_project(tmp_path)
+    made = small_project(tmp_path / "our audits [live]")
     write_template(
         made, "a", "from auditbook.reading import open_audit\n'%d figures' % len(open_audit(quarter, profile).frame())"
     )
