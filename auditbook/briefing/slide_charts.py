@@ -20,7 +20,7 @@ from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.table import is_exact, of_base
 from auditbook.release.released import Released, ReleasedMeasure
 
-FEWEST, MOST_BARS = 2, 7
+FEWEST, MOST_BARS_ON_A_SLIDE = 2, 7
 """Bars: one alone compares nothing, and more are too small to be read from the back of a room."""
 TEXT, HEAD_SIZE = 14, 16
 """Points."""
@@ -121,8 +121,10 @@ def _short(label: str) -> str:
 def _bars(title: str, own: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
     """The longest first; of those that are as long as one that has no room, none is picked."""
     longest = sorted(own, key=lambda each: -each[1].value)
-    if len(longest) > MOST_BARS:
-        longest = [each for each in longest[:MOST_BARS] if each[1].value > longest[MOST_BARS][1].value]
+    if len(longest) > MOST_BARS_ON_A_SLIDE:
+        longest = [
+            each for each in longest[:MOST_BARS_ON_A_SLIDE] if each[1].value > longest[MOST_BARS_ON_A_SLIDE][1].value
+        ]
     if len(longest) < FEWEST:
         return None
     sources = dict.fromkeys(figure.source for _, figure in longest if figure.source)

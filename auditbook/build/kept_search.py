@@ -7,7 +7,7 @@ from auditbook.engine.store import Store
 from auditbook.release.model import Model
 from auditbook.release.secondary_suppression import suppressed
 
-NOTE = "searches"
+SEARCH_NOTE = "searches"
 Kept = dict[str, list[str]]
 """Hash of a model and of what is withheld already → the keys to withhold."""
 
@@ -20,7 +20,7 @@ class KeptSearch:
 
     def __init__(self, store: Store):
         self._store = store
-        self._before = store.noted(NOTE, Kept) or {}
+        self._before = store.noted(SEARCH_NOTE, Kept) or {}
         self._asked: Kept = {}
 
     def __call__(self, model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
@@ -32,7 +32,7 @@ class KeptSearch:
 
     def keep(self) -> None:
         if self._asked:
-            self._store.note(NOTE, Kept, self._asked)
+            self._store.note(SEARCH_NOTE, Kept, self._asked)
 
 
 def _sorted(takes: dict[str, set[str]]) -> dict[str, list[str]]:

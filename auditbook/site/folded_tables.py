@@ -6,7 +6,7 @@ A table without a picture above it stands open. On paper every one is open (`aud
 from docutils import nodes
 from sphinx.application import Sphinx
 
-PICTURE, TABLE = '<figure class="ab-chart', '<div class="ab-table'
+PICTURE_BEGINS, TABLE_BEGINS = '<figure class="ab-chart', '<div class="ab-table'
 SUMMARY = "The same numbers as a table"
 
 
@@ -20,7 +20,12 @@ def fold_tables(app: Sphinx, doctree: nodes.document) -> None:
         cells = [each for each in section.children if isinstance(each, nodes.container) and _is_shown(each)]
         for above, cell in zip(cells, cells[1:], strict=False):
             is_next = section.index(cell) == section.index(above) + 1
-            if is_next and _holds(above, PICTURE) and not _holds(above, TABLE) and _holds(cell, TABLE):
+            if (
+                is_next
+                and _holds(above, PICTURE_BEGINS)
+                and not _holds(above, TABLE_BEGINS)
+                and _holds(cell, TABLE_BEGINS)
+            ):
                 _fold(cell)
 
 
@@ -38,6 +43,6 @@ def _holds(cell: nodes.container, beginning: str) -> bool:
 
 def _fold(cell: nodes.container) -> None:
     for raw in _outputs(cell):
-        if TABLE in raw.astext():
+        if TABLE_BEGINS in raw.astext():
             words = f'<details class="ab-folded"><summary>{SUMMARY}</summary>{raw.astext()}</details>'
             raw[:] = [nodes.Text(words)]
