@@ -22,7 +22,7 @@ from released import a_full_audit, released
 
 from auditbook.briefing.forms import write_form
 from auditbook.briefing.model import Run
-from auditbook.briefing.slide_charts import MOST_BARS, bars_of, sources_of
+from auditbook.briefing.slide_charts import MOST_BARS_ON_A_SLIDE, bars_of, sources_of
 from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import CASE_ID, Secrets
@@ -182,7 +182,7 @@ def test_of_bars_that_are_as_long_as_one_without_room_none_is_picked():
     figures = released(a_full_audit())
     zeros = [figure.id for figure in figures if figure.value == 0 and figure.denominator == 12]
     longer = [figure.id for figure in figures if figure.value and figure.denominator == 12 and figure.unit == "cases"]
-    assert len(zeros) > MOST_BARS and len(longer) >= 2
+    assert len(zeros) > MOST_BARS_ON_A_SLIDE and len(longer) >= 2
     bars = bars_of(a_box_of(*longer[:2], *zeros), figures)
     assert bars is None or all(length > 0 for _, length in bars.lengths)
 
