@@ -19,6 +19,7 @@ from auditbook.pages.listings import followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
 from auditbook.pages.standing import Standing
 from auditbook.project import Project, is_written
+from auditbook.reading.kept_pictures import PicturesOf
 from auditbook.release.released import Released
 
 SUFFIXES = (".md", ".ipynb")
@@ -48,9 +49,8 @@ def _templates(project: Project, store: Store) -> Templates:
 
 def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data."""
-    listings = store.value("listings", shown.figures_key, dict[str, str], lambda: listing_files(shown.released))
     files = {
-        **{name: _leading_somewhere(project, text) for name, text in listings.items()},
+        **{name: _leading_somewhere(project, text) for name, text in _listings(store, shown).items()},
         **codebook_files(project, shown.codebook, followed_themes(shown.released)),
         **{
             f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)
@@ -66,6 +66,13 @@ def _leading_somewhere(project: Project, text: str) -> str:
     """A page whose links to a page of an audit lead to its briefing where the project has removed that template."""
     removed = [name for name in AUDIT_PAGES if not (project.root / "notebooks" / f"{name}.ipynb").exists()]
     return re.sub(rf"(audits/[\w-]+/)(?:{'|'.join(removed)})\b", r"\1briefing", text) if removed else text
+
+
+def _listings(store: Store, shown: Shown) -> dict[str, str]:
+    """The pages over several audits, made again only where a figure changed, and then only pictures that show it."""
+    pictures = PicturesOf.page(store, "listings")
+    with pictures.kept():
+        return store.value("listings", shown.figures_key, dict[str, str], lambda: listing_files(shown.released))
 
 
 def _about_page(project: Project, released: Released, standing: Standing) -> str:

@@ -1,6 +1,7 @@
 """Which pages there are, which of them are stale, and running those."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
 from auditbook.evidence.threads import read_followed
 from auditbook.project import Project
+from auditbook.reading.kept_pictures import PicturesOf
 from auditbook.reading.notebook import Preloaded, preload_released, shown_environment
 from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.release.released import Released
@@ -31,14 +33,15 @@ from auditbook.release.released import Released
 
 @dataclass(frozen=True)
 class Page:
-    """One page to be: its template, its parameters, where it will lie, what it was made from, its figures, and the
-    folders that are closed to it."""
+    """One page to be: its template, its parameters, where it will lie, what it was made from, where its pictures are
+    kept, its figures, and the folders that are closed to it."""
 
     template: Path
     parameters: dict[str, str]
     path: Path
     name: str
     made_from: dict[str, str]
+    pictures: PicturesOf | None = field(default=None, compare=False, repr=False)
     preloaded: Preloaded = field(default=Preloaded(), compare=False, repr=False)
     closed: list[Path] = field(default_factory=list, compare=False, repr=False)
 
@@ -84,7 +87,7 @@ def planned_pages(
     pools = [pool for pool in shown.pools if ids is None or set(ids) & set(pool.pool.audits)]
     refuse_rows(project)
     refuse_unsealed(project)
-    plan = _Plan(project, shown)
+    plan = _Plan(project, store, shown)
     pages = []
     for template, declared in parameters_of_templates(project, store).items():
         if "quarter" in declared:
@@ -108,8 +111,8 @@ def planned_pages(
 class _Plan:
     """What every page of a run is made from, and what it is given."""
 
-    def __init__(self, project: Project, shown: Shown):
-        self._project, self._shown = project, shown
+    def __init__(self, project: Project, store: Store, shown: Shown):
+        self._project, self._store, self._shown = project, store, shown
         followed = read_followed(project)
         self._hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
         self._shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
@@ -143,7 +146,8 @@ class _Plan:
             self._profiles,
         )
         name = path.relative_to(self._project.root / "book").as_posix()
-        return Page(template, parameters, path, name, made, preloaded, sealed_folders(self._project))
+        pictures = PicturesOf.page(self._store, name)
+        return Page(template, parameters, path, name, made, pictures, preloaded, sealed_folders(self._project))
 
     def _made_from(self, kind: str, own: list[Released], pool: ShownPool | None, is_whole: bool) -> dict[str, str]:
         if is_whole:
@@ -197,22 +201,22 @@ def works_of(pages: Sequence[Page], engine: str | None = None) -> list[Work]:
     engine  `warm` or `kernel`; warm wherever processes can be forked, unless given
     """
     engine = engine or ("warm" if can_fork() else "kernel")
-    return [
-        Work(
-            page,
-            execute,
-            (
-                page.template,
-                page.parameters,
-                page.path.parent,
-                page.made_from,
-                page.preload,
-                page.environment,
-                engine,
-            ),
+    return [Work(page, execute_here, (page, engine)) for page in pages]
+
+
+def execute_here(page: Page, engine: str) -> Execution:
+    """Run a page in this process, which must be its own; its pictures are found in the store, or drawn and kept."""
+    pictures = page.pictures
+    with pictures.kept() if pictures else nullcontext():
+        return execute(
+            page.template,
+            page.parameters,
+            page.path.parent,
+            page.made_from,
+            page.preload,
+            page.environment | (pictures.environment if pictures else {}),
+            engine,
         )
-        for page in pages
-    ]
 
 
 def _kept(project: Project, page: Page, execution: Execution) -> Result:

@@ -12,6 +12,7 @@ from re import findall
 from typing import TYPE_CHECKING, Any
 
 from auditbook.reading.display import Chart, Drawing
+from auditbook.reading.kept_pictures import kept_or_drawn
 from auditbook.reading.palette import INK
 from auditbook.reading.svg import ANCHORED, ANCHORS, SIZE, drawing
 from auditbook.validation.problems import WrongUsage
@@ -41,7 +42,8 @@ Draw = Callable[["Axes", float], float]
 
 def picture(draw: Draw, title: str, sentences: Iterable[str], notes: Iterable[str] = ()) -> Chart:
     """What `draw` draws, narrow and wide, with its title, its words and its notes."""
-    return Chart(title, tuple(sentences), _drawn(draw, NARROW), _drawn(draw, WIDE), tuple(notes), draw)
+    narrow, wide = kept_or_drawn(draw, lambda: (_drawn(draw, NARROW), _drawn(draw, WIDE)))
+    return Chart(title, tuple(sentences), narrow, wide, tuple(notes), draw)
 
 
 def _drawn(draw: Draw, width: int) -> Drawing:
