@@ -78,16 +78,28 @@ def measures(
 
 def actions(
     project: Project,
-    format: Annotated[str, typer.Option(help="table, csv, or ics for a calendar of the days due.")] = "table",
+    format: Annotated[
+        str, typer.Option(help="table, csv, ics for a calendar of the days due, or email: a message to each owner.")
+    ] = "table",
     collection: Annotated[
         str | None, typer.Option(help="published, live or synthetic.", show_default="all, one after the other")
     ] = None,
     profile: Annotated[str | None, typer.Option(help="A release profile; each audit's own unless given.")] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DAY", help="The day it speaks of.", show_default="the newest audit's"),
+    ] = None,
+    today: Annotated[
+        bool, typer.Option("--today", help="Speak of today: what is open after its day due is overdue.")
+    ] = False,
 ) -> str:
     """Say what became of every recommendation, the most pressing first."""
     from auditbook.pages.actions_export import format_actions
 
-    text = format_actions(project, format, collection, profile).rstrip("\n")
+    if today and as_of:
+        raise WrongUsage("--today is a day itself; give it or --as-of.")
+    on = date.today() if today else _day(as_of)
+    text = format_actions(project, format, collection, profile, on, today).rstrip("\n")
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 
 

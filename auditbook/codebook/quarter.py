@@ -55,6 +55,12 @@ class AuditId:
         return (self.start_year, self.quarter, self.slug) < (other.start_year, other.quarter, other.slug)
 
 
+def quarter_of(day: date) -> AuditId:
+    """The quarter in which a day lies."""
+    year = day.year if day.month >= 4 else day.year - 1
+    return AuditId(year, (day.month - 4) // 3 % 4 + 1)
+
+
 def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
     """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
     for each in ids:

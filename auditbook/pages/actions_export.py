@@ -7,6 +7,7 @@ step copies them to `book/` of the site, beside the page that links to them.
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -19,16 +20,17 @@ from auditbook.pages.calendar import calendar, has_days
 from auditbook.pages.contents import SYNTHETIC, register_page
 from auditbook.project import Project
 from auditbook.reading.actions import STANDINGS, Action, actions
+from auditbook.reading.wording import day, noun
 from auditbook.release.released import Released, released_audits
 from auditbook.validation.problems import WrongUsage, nearest
 from auditbook.validation.text_table import plain_table
 
 EXPORT_KINDS = {TABLE: ("All recommendations, CSV", "text/csv"), DAYS: ("Days due, iCalendar", "text/calendar")}
 """Ending after the page's name → what readers call the file, and its media type."""
-EXPORT_FORMATS = ("table", "csv", "ics")
+EXPORT_FORMATS = ("table", "csv", "ics", "email")
 EXPORT_COLUMNS = (
     *("collection", "audit", "recommendation", "standing", "status", "status_date", "due", "age_months"),
-    *("owner", "assured_by", "assured_to", "kind", "text", "impact", "themes", "takes_up", "taken_up_by"),
+    *("owner", "assured_by", "assured_to", "kind", "text", "impact", "themes", "takes_up", "taken_up_by", "as_of"),
 )
 EXPORT_HEADER = (
     "Collection",
@@ -40,12 +42,24 @@ EXPORT_HEADER = (
     "Evidence of impact",
     "What was asked",
 )
+NO_OWNER = "whoever owns what names no owner"
+ASKED_BACK = "Please reply with how far each has come (planned, in progress, done), since when, and what changed by it."
 LONGEST_PRINTED = 60
 """Characters of a cell of the table in a terminal."""
 
 
-def format_actions(project: Project, format: str, collection: str | None, profile: str | None) -> str:
+def format_actions(
+    project: Project,
+    format: str,
+    collection: str | None,
+    profile: str | None,
+    as_of: date | None = None,
+    is_today: bool = False,
+) -> str:
     """The recommendations of every audit, or of one collection's, the most pressing first.
+
+    as_of     the day of which it speaks; of each collection the last of which its audits speak unless given
+    is_today  whether that is today, so that what is open after its day due is overdue
 
     Raises WrongUsage for a format or a collection that there is not.
     """
@@ -65,17 +79,19 @@ def format_actions(project: Project, format: str, collection: str | None, profil
     every = [
         action
         for each in own
-        for action in actions(figures for figures in released if figures.settings.collection == each)
+        for action in actions((figures for figures in released if figures.settings.collection == each), as_of, is_today)
     ]
-    return {"table": as_table, "csv": as_csv, "ics": calendar}[format](every)
+    return {"table": as_table, "csv": as_csv, "ics": calendar, "email": emails}[format](every)
 
 
 def as_table(every: Sequence[Action]) -> str:
-    return (
-        plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
-        if every
-        else "There are none."
-    )
+    if not every:
+        return "There are none."
+    rows = plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
+    days = {action.figures.settings.collection: action.as_of for action in every}
+    told = [f"{in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
+    spoken = in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(told)
+    return f"{rows}\n\nThis stands at {spoken}."
 
 
 def _line(action: Action) -> tuple[str, ...]:
@@ -84,12 +100,48 @@ def _line(action: Action) -> tuple[str, ...]:
     place = f"{action.audit_id}/{asked.id}"
     owner = asked.owner or "not stated"
     collection = action.figures.settings.collection
-    return collection, place, STANDINGS[action.standing], due, action.age, owner, action.impact, asked.text
+    return collection, place, STANDINGS[action.standing], due, action.lifetime, owner, action.impact, asked.text
 
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_PRINTED else f"{line[: LONGEST_PRINTED - 1]}…"
+
+
+def emails(every: Sequence[Action]) -> str:
+    """A message to each owner of something open, ready to be sent: what it is asked, by when, and what it last said."""
+    owed: dict[tuple[bool, bool, str], list[Action]] = {}
+    for action in every:
+        owner = action.asked.owner
+        if not action.is_closed:
+            is_made_up = action.figures.settings.collection == SYNTHETIC
+            owed.setdefault((is_made_up, not owner, owner or NO_OWNER), []).append(action)
+    messages = [
+        _message(owner, is_made_up, own)
+        for (is_made_up, _, owner), own in sorted(owed.items(), key=lambda each: each[0])
+    ]
+    return f"\n\n{'-' * 72}\n\n".join(messages) or "There are none."
+
+
+def _message(owner: str, is_made_up: bool, own: Sequence[Action]) -> str:
+    what = f"{len(own)} {noun('recommendations', len(own))} still open at {in_words(own[0].as_of)}"
+    head = f"To: {owner}\nSubject: {'Synthetic data: ' if is_made_up else ''}{what}"
+    return "\n\n".join([head, *map(_reminder, own), ASKED_BACK])
+
+
+def _reminder(action: Action) -> str:
+    asked = action.asked
+    due = f"due {day(asked.due)}" if asked.due else "no day due is stated"
+    status = (asked.status or "not stated").replace("_", " ")
+    last = f"{status}, {day(asked.status_date)}" if asked.status_date else status
+    return (
+        f"Recommendation {asked.id} of {action.audit_id.label} ({action.figures.settings.title})\n"
+        f"{STANDINGS[action.standing]}; {due}. Last heard: {last}.\n{' '.join(asked.text.split())}"
+    )
+
+
+def in_words(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def as_csv(every: Sequence[Action]) -> str:
@@ -111,6 +163,7 @@ def _cells(action: Action) -> list[str | int | None]:
             ";".join(action.themes),
             ";".join([*_names(action.earlier), *_outside(action)]),
             ";".join(_names(action.later)),
+            action.as_of.isoformat(),
         ),
     ]
 

@@ -14,11 +14,14 @@ from auditbook.pages.contents import SYNTHETIC, register_page, theme_page
 from auditbook.pages.render import link, page
 from auditbook.pages.themes import themes_found
 from auditbook.reading.actions import STANDINGS, Action, actions
-from auditbook.reading.wording import joined, noun
+from auditbook.reading.wording import day, joined, noun
 from auditbook.release.released import Released
 
 KINDS_IN_SHORT = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOT_STATED = "Not stated"
+BRIEF = ("Status", "Owner", "Due", "Age")
+BRIEF_IF_CLOSED = ("Status", "Owner", "Evidence of impact", "Age")
+"""What is seen of an entry at once; its reader unfolds the rest."""
 
 
 def register_text(audits: Sequence[Released]) -> str:
@@ -45,16 +48,18 @@ def _summary(every: Sequence[Action]) -> str:
 
 
 def _as_of(every: Sequence[Action]) -> str:
-    day = every[0].as_of
-    return f"This register stands at {day.day} {day:%B %Y}, the last day of which these audits speak."
+    last = every[0].as_of
+    return f"This register stands at {last.day} {last:%B %Y}, the last day of which these audits speak."
 
 
 def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> dict:
+    terms, brief = _terms(action, every, pages), BRIEF_IF_CLOSED if action.is_closed else BRIEF
     return {
         "anchors": [recommendation_anchor(figures.audit_id, row.id) for figures, row in action.rows],
         "heading": f"Recommendation {action.asked.id} of {action.audit_id.label}",
         "text": action.asked.text,
-        "terms": _terms(action, every, pages),
+        "brief": {term: terms[term] for term in brief},
+        "more": {term: words for term, words in terms.items() if term not in brief},
     }
 
 
@@ -64,8 +69,8 @@ def _terms(action: Action, every: Sequence[Action], pages: Collection[str]) -> d
         "Status": _status(action),
         "Owner": asked.owner or NOT_STATED,
         "Assured": _assured(action),
-        "Due": str(asked.due or NOT_STATED),
-        "Age": _age(action),
+        "Due": day(asked.due) if asked.due else NOT_STATED,
+        "Age": action.lifetime,
         "Evidence of impact": action.impact,
         "From audit to audit": _history(action),
         "Takes up again": _earlier(action, every),
@@ -79,22 +84,13 @@ def _terms(action: Action, every: Sequence[Action], pages: Collection[str]) -> d
 def _status(action: Action) -> str:
     asked = action.asked
     status = asked.status.replace("_", " ").capitalize() or NOT_STATED
-    return f"{status} ({asked.status_date})" if asked.status_date else status
+    return f"{status}, {day(asked.status_date)}" if asked.status_date else status
 
 
 def _assured(action: Action) -> str:
     asked = action.asked
     by, to = asked.assured_by and f"by {asked.assured_by}", asked.assured_to and f"to {asked.assured_to}"
     return " ".join(filter(None, [by, to]))
-
-
-def _age(action: Action) -> str:
-    """From the end of the first audit's quarter; of what was closed, until then."""
-    ended = {"done": "done after", "abandoned": "abandoned after"}.get(action.standing)
-    if not action.age:
-        return ""
-    since = "the first audit's quarter" if action.history else "the audit's quarter"
-    return f"{ended} {action.age}".capitalize() if ended else f"{action.age} since {since}".capitalize()
 
 
 def _history(action: Action) -> str:
@@ -106,7 +102,7 @@ def _history(action: Action) -> str:
 
 def _stated(step: Step) -> str:
     status = (step.status or NOT_STATED).replace("_", " ").lower()
-    return f"{status} ({step.status_date})" if step.status and step.status_date else status
+    return f"{status} ({day(step.status_date)})" if step.status and step.status_date else status
 
 
 def _earlier(action: Action, every: Sequence[Action]) -> Myst:

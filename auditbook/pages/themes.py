@@ -14,6 +14,7 @@ from auditbook.reading.recurrence import CAUTION, Recurrence, after_done, recurr
 from auditbook.reading.series import Series, series
 from auditbook.reading.tables.thread import theme_thread as thread_table
 from auditbook.reading.themes import themes
+from auditbook.reading.wording import ended
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
@@ -114,7 +115,7 @@ def _answer(action: Action, found: Recurrence) -> dict[str, str]:
     return {
         "standing": STANDINGS[action.standing],
         "link": recommendation_link(action.audit_id, asked.id),
-        "words": " ".join(filter(None, [asked.text, owner, after])),
+        "words": " ".join(filter(None, [ended(asked.text), owner, after])),
     }
 
 

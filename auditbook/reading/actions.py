@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.quarter import AuditId, quarter_of
 from auditbook.evidence.threads import CLOSED, Key, Thread
 from auditbook.measures.recommendations import OPEN, is_overdue
 from auditbook.reading.wording import noun, require_released
@@ -27,6 +27,14 @@ STANDINGS = {
     "abandoned": "Abandoned",
 }
 """Where a recommendation stands, the most pressing first."""
+STILL = {
+    "overdue": "still open",
+    "unanswered": "never answered",
+    "silent": "still open",
+    "dropped": "carried forward and not taken up",
+    "open": "still open",
+}
+"""What is said of the time since, of a recommendation that is not closed."""
 CARRIED = ("text", "kind", "owner", "assured_by", "assured_to", "impact")
 """What an earlier row says, where a newer row of the same recommendation leaves it empty."""
 OUTSIDE = "outside:"
@@ -83,6 +91,22 @@ class Action:
         return f"{self.months} {noun('months', self.months)}" if self.months else "less than a month"
 
     @property
+    def lifetime(self) -> str:
+        """`Asked in Q1 2021-22, done in Q2 2021-22`, `Asked in Q1 2021-22, after 9 months still open`."""
+        asked = self.asked.thread[0].audit if self.asked.thread else self.audit_id
+        if not self.is_closed:
+            return f"Asked in {asked.label}" + (f", after {self.age} {STILL[self.standing]}" if self.months else "")
+        said = self.asked.status_date
+        if said is None:
+            return f"Asked in {asked.label}, {self.standing}"
+        quarter = quarter_of(said.last)
+        if quarter_of(said.first) != quarter:
+            return f"Asked in {asked.label}, {self.standing} in {said.text[:4]}"
+        if (quarter.year, quarter.quarter) == (asked.year, asked.quarter):
+            return f"Asked and {self.standing} in {asked.label}"
+        return f"Asked in {asked.label}, {self.standing} in {quarter.label}"
+
+    @property
     def first(self) -> Key:
         """The first row of it in any audit, which stays the same however often it is taken up again."""
         return self.asked.thread[0].key if self.asked.thread else self.key
@@ -103,8 +127,11 @@ def _themes(figures: Released, asked: Recommendation) -> list[str]:
     return [*asked.themes, *(theme for each in answered for theme in each.themes)]
 
 
-def actions(audits: Iterable[Released]) -> list[Action]:
+def actions(audits: Iterable[Released], day: date | None = None, is_today: bool = False) -> list[Action]:
     """Every recommendation of these audits, the most pressing first; then by day due, audit and number.
+
+    day       the day of which it speaks; the last of which these audits speak unless given
+    is_today  whether it is today: then what is open after its day due is overdue, whoever spoke of it last
 
     Raises ReleaseRefused for anything but released figures.
     """
@@ -112,8 +139,10 @@ def actions(audits: Iterable[Released]) -> list[Action]:
     every = {
         (str(figures.audit_id), each.id): (figures, each) for figures in audits for each in figures.recommendations
     }
-    as_of = last_day_known(audits)
-    found = [_action(key, every, as_of) for key in every if not any(each in every for each in _newer(key, every))]
+    as_of = day or last_day_known(audits)
+    found = [
+        _action(key, every, as_of, is_today) for key in every if not any(each in every for each in _newer(key, every))
+    ]
     return sorted(found, key=_urgency)
 
 
@@ -142,10 +171,10 @@ def followed_key(follows: str) -> Key | None:
     return (audit, recommendation) if slash and not follows.startswith(OUTSIDE) else None
 
 
-def _action(key: Key, every: Rows, as_of: date) -> Action:
+def _action(key: Key, every: Rows, as_of: date, is_today: bool) -> Action:
     figures, asked = every[key]
     rows = (every[key], *_older(key, every))
-    standing, months = _standing(asked, as_of), _months(figures, asked, as_of)
+    standing, months = _standing(asked, as_of, is_today), _months(figures, asked, as_of)
     earlier, outside = _thread(asked, every)
     whole = replace(asked, **{column: _said(column, rows) for column in CARRIED})
     return Action(figures, whole, standing, as_of, months, rows, earlier, _newer(key, every), outside)
@@ -169,14 +198,16 @@ def _thread(asked: Recommendation, every: Rows) -> tuple[tuple[Key, ...], str]:
     return tuple(earlier), asked.follows.removeprefix(OUTSIDE).strip()
 
 
-def _standing(asked: Recommendation, as_of: date) -> str:
+def _standing(asked: Recommendation, as_of: date, is_today: bool) -> str:
     if asked.status in CLOSED:
         return asked.status
     if asked.status not in OPEN:
         return "dropped" if asked.status else "unanswered"
     if is_overdue(asked.due, asked.status, asked.status_date):
         return "overdue"
-    return "silent" if asked.due and asked.due.last < as_of else "open"
+    if asked.due and asked.due.last < as_of:
+        return "overdue" if is_today else "silent"
+    return "open"
 
 
 def _months(figures: Released, asked: Recommendation, as_of: date) -> int | None:

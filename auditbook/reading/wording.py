@@ -118,6 +118,12 @@ def percent(figure: ReleasedMeasure) -> str:
     return f"{floor(share + HALF_A_POINT)}% ({count(figure)})"
 
 
+def ended(text: str) -> str:
+    """A sentence with its full stop, where whoever wrote it left that out."""
+    text = text.rstrip()
+    return text if not text or text.endswith((".", "!", "?", "…", ".”", ".’", '."')) else f"{text}."
+
+
 def joined(parts: list[str]) -> str:
     """`2, 4, 4 and 11`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -17,7 +17,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.records import copy_registers, register_folder
 from auditbook.evidence.audit import read_audits
 from auditbook.measures.all_measures import audit_measures
-from auditbook.pages.actions_export import as_csv, as_table, format_actions, write_registers
+from auditbook.pages.actions_export import as_csv, as_table, emails, format_actions, write_registers
 from auditbook.pages.calendar import LONGEST_LINE, calendar, escaped, folded
 from auditbook.pages.register import register_text
 from auditbook.reading.actions import Action, actions
@@ -271,6 +271,53 @@ def test_age_runs_from_the_quarters_end_until_it_was_closed_else_to_the_last_day
     found = by_key(first, a_quarter(id="2021-22-Q4"))["2021-22-Q1/1"]
     assert found.as_of == date(2022, 3, 31)
     assert found.age == age
+
+
+@pytest.mark.parametrize(
+    ("status", "status_date", "words"),
+    [
+        ("done", "2021-09-29", "Asked in Q1 2021-22, done in Q2 2021-22"),
+        ("done", "2022-01-02", "Asked in Q1 2021-22, done in Q4 2021-22"),
+        ("abandoned", "2021-05-01", "Asked and abandoned in Q1 2021-22"),
+        ("done", "2021", "Asked in Q1 2021-22, done in 2021"),
+        ("done", None, "Asked in Q1 2021-22, done"),
+        ("in_progress", "2021-07-31", "Asked in Q1 2021-22, after 9 months still open"),
+        (None, None, "Asked in Q1 2021-22, after 9 months never answered"),
+    ],
+)
+def test_the_time_of_a_recommendation_is_told_by_its_quarters(status, status_date, words):
+    first = a_quarter(a_recommendation("1", status=status, status_date=status_date))
+    assert by_key(first, a_quarter(id="2021-22-Q4"))["2021-22-Q1/1"].lifetime == words
+
+
+def test_against_today_what_is_open_after_its_day_is_overdue_and_else_nobody_has_said_so():
+    figures = a_quarter(a_recommendation("1", status="planned", status_date="2021-06-01", due="2021-09"))
+    standings = {
+        (day, is_today): actions([figures], day, is_today)[0].standing
+        for day in (date(2021, 9, 30), date(2021, 10, 1))
+        for is_today in (False, True)
+    }
+    assert [*standings.values()] == ["open", "open", "silent", "overdue"]
+
+
+def test_a_message_to_each_owner_has_what_is_still_open_and_nothing_else():
+    figures = a_quarter(
+        a_recommendation("1", text="Listen", owner="police", status="planned", status_date="2021-06-30", due="2021-09"),
+        a_recommendation("2", text="Train.", owner="police", status="done"),
+        a_recommendation("3", text="Share.", due="2021-12-24"),
+    )
+    first, second = emails(actions([figures])).split("-" * 72)
+    assert first.startswith("To: Police\nSubject: Synthetic data: 1 recommendation still open at 30 June 2021\n")
+    assert (
+        "Recommendation 1 of Q1 2021-22 (An audit)\nOpen; due September 2021. Last heard: planned, 30 June 2021."
+        in first
+    )
+    assert "Train." not in first + second and "Share." in second
+    assert "To: whoever owns what names no owner" in second and "Last heard: not stated." in second
+
+
+def test_the_table_says_the_day_of_which_it_speaks():
+    assert as_table(actions([a_quarter(a_recommendation("1"))])).endswith("This stands at 30 June 2021.")
 
 
 def test_a_status_after_the_last_quarter_moves_the_last_day_known():

@@ -22,8 +22,9 @@
   function key(item, order) {
     if (order.term === "Audit") return item.dataset.audit;
     var said = words(item, order.term);
-    if (order.term === "Age") return (/\d+/.exec(said) || ["0"])[0].padStart(5, "0");
-    return said === "Not stated" ? "\uffff" : said;
+    if (order.term === "Age") return (/(\d+) month/.exec(said) || ["", "0"])[1].padStart(5, "0");
+    if (said === "Not stated") return "\uffff";
+    return order.term === "Due" ? String(Date.parse(said) || 0).padStart(15, "0") : said;
   }
 
   /** A field under its label. */
@@ -113,6 +114,7 @@
     function reveal() {
       var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       var item = target && target.closest(".ab-item");
+      if (item) item.querySelectorAll("details").forEach(function (each) { each.open = true; });
       if (!item || !item.hidden) return;
       form.reset();
       arrange();
@@ -125,6 +127,7 @@
     order.select.addEventListener("change", function () { arrange(); show(); });
     addEventListener("hashchange", reveal);
     show();
+    reveal();
   }
 
   document.addEventListener("DOMContentLoaded", function () {
