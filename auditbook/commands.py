@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 
 from auditbook.options import Format, Id, Ids, audit_id
 from auditbook.project import Project
-from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, as_csv, read_one
+from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, as_csv, read_day, read_one
 from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
 from auditbook.validation.report import format_problems
 
@@ -98,7 +99,7 @@ def actions(
 
     if today and as_of:
         raise WrongUsage("--today is a day itself; give it or --as-of.")
-    on = date.today() if today else _day(as_of)
+    on = date.today() if today else read_day(as_of)
     text = format_actions(project, format, collection, profile, on, today).rstrip("\n")
     return text.replace("\r\n", "\n") if os.linesep == "\r\n" else text  # what prints it ends lines in its own way
 

@@ -16,7 +16,7 @@ from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import WrongUsage
 
 
-def _day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
     """A day as people write it, as in a cell: 13/6/2025 is the thirteenth of June. Raises WrongUsage for less."""
     if not text:
         return None
@@ -72,7 +72,7 @@ def tool(
         sweep(project.audits)
         found = read_one(project, audit)
         refuse_without_cases(project, found)
-        asked = questions_of(found, agency, standard, _day(due), channel)
+        asked = questions_of(found, agency, standard, read_day(due), channel)
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
         paths = write_tools(project, found, asked, folder, replace)
@@ -132,7 +132,7 @@ def chase(project: Project, audit: Id, due: Day = None) -> str:
     from auditbook.returns.chasing import asked_agencies, format_chase
 
     found = read_one(project, audit)
-    return format_chase(found, *asked_agencies(project, found), _day(due))
+    return format_chase(found, *asked_agencies(project, found), read_day(due))
 
 
 RETURN_COMMANDS = {"tool": tool, "import": import_, "map": map_, "chase": chase}

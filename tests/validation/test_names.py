@@ -1,0 +1,39 @@
+"""What somebody wrote means an id, its label, or either spelt a little differently."""
+
+import pytest
+
+from auditbook.validation.names import folded, meant, standin
+
+KNOWN = {
+    "trust": ("Sandwell Children's Trust", "SCT"),
+    "nurse": ("School nurse", "0–19 service"),
+    "said": ('What the child "said"',),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Sandwell Children’s Trust", ("trust",)),
+        ("sandwell  children`s trust", ("trust",)),
+        ("ＳＣＴ", ("trust",)),
+        ("School\u00a0nurse\u200b", ("nurse",)),
+        ("school-nurse", ("nurse",)),
+        ("0-19 service", ("nurse",)),
+        ("What the child “said”", ("said",)),
+        ("Children's Trust", ()),
+        ("", ()),
+    ],
+)
+def test_a_label_pasted_from_a_word_processor_is_the_label(text, ids):
+    assert meant(text, KNOWN) == ids
+
+
+def test_a_label_as_it_is_written_comes_before_one_that_is_spelt_alike():
+    assert meant("A’s", {"one": ("A’s",), "other": ("A's",)}) == ("one",)
+    assert set(meant("a's", {"one": ("A’s",), "other": ("A's",)})) == {"one", "other"}
+
+
+@pytest.mark.parametrize("text", ["Don’t know", "don't know", "N/K", "unknown"])
+def test_not_known_is_written_in_many_ways(text):
+    assert standin(text) == "not_known" and folded(text)
