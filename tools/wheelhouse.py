@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet")
 TAG = "import sys; print('cp%d%d' % sys.version_info[:2])"
 NO_NETWORK = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 PROJECT = "Prüfungen der Kinder [2026]"
@@ -28,40 +28,35 @@ def said(*command: str | Path, **options) -> None:
         sys.exit(code)
 
 
-def filled(folder: Path, tag: str) -> Path:
-    """The folder with every wheel for a Python, by its tag: `cp312`."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    shutil.copy(ROOT / "requirements.txt", folder)
-    said(*PIP, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder, ROOT)
-    version = f"{tag[2]}.{tag[3:]}"
-    said(*PIP, "download", "--require-hashes", "--only-binary", ":all:", "--python-version", version,
-         "--requirement", folder / "requirements.txt", "--dest", folder)  # fmt: skip
-    return folder
+def environment(python: str, place: Path) -> tuple[Path, str]:
+    """An empty environment: the folder of its programs, and its Python's tag, `cp312`."""
+    said(python, "-m", "venv", place)
+    programs = place / ("Scripts" if os.name == "nt" else "bin")
+    tag = subprocess.run([programs / "python", "-c", TAG], check=True, capture_output=True, text=True).stdout.strip()
+    return programs, tag
 
 
-def tried(wheels: Path, python: str, place: Path) -> None:
+def fill(wheels: Path, programs: Path) -> None:
+    """Fetch every wheel. It must be the other Python's own pip, for the pins differ between Pythons."""
+    shutil.rmtree(wheels, ignore_errors=True)
+    wheels.mkdir(parents=True)
+    shutil.copy(ROOT / "requirements.txt", wheels)
+    own, other = [sys.executable, *PIP], [programs / "python", *PIP]
+    said(*own, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", wheels, ROOT)
+    pins = wheels / "requirements.txt"
+    said(*other, "download", "--require-hashes", "--only-binary", ":all:", "--requirement", pins, "--dest", wheels)
+
+
+def try_out(wheels: Path, programs: Path, place: Path) -> None:
     """Install from the folder alone; make a project, check it, build it, and run its pages again."""
     clean = {name: text for name, text in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))} | NO_NETWORK
-    said(python, "-m", "venv", place / ".venv", env=clean)
-    programs = place / ".venv" / ("Scripts" if os.name == "nt" else "bin")
-    install = (programs / "python", "-m", "pip", "install", "--quiet", "--find-links", wheels)
+    install = (programs / "python", *PIP, "install", "--find-links", wheels)
     [package] = wheels.glob("auditbook-*.whl")
     said(*install, "--require-hashes", "-r", wheels / "requirements.txt", env=clean, cwd=place)
     said(*install, "--no-deps", package, env=clean, cwd=place)
     auditbook, project = programs / "auditbook", place / PROJECT
-    said(
-        auditbook,
-        "init",
-        project,
-        "--partnership",
-        "Oldtown",
-        "--collection",
-        "synthetic",
-        "--git",
-        env=clean,
-        cwd=place,
-    )
+    answers = ("--partnership", "Oldtown", "--collection", "synthetic", "--git")
+    said(auditbook, "init", project, *answers, env=clean, cwd=place)
     for word in ("demo", "check", "build", "verify"):
         said(auditbook, word, env=clean, cwd=project)
 
@@ -69,10 +64,11 @@ def tried(wheels: Path, python: str, place: Path) -> None:
 def main() -> None:
     folder, *pythons = sys.argv[1:]
     for python in pythons or [sys.executable]:
-        tag = subprocess.run([python, "-c", TAG], check=True, capture_output=True, text=True).stdout.strip()
-        wheels = filled(Path(folder).resolve() / tag, tag)
         with tempfile.TemporaryDirectory() as place:
-            tried(wheels, python, Path(place))
+            programs, tag = environment(python, Path(place) / ".venv")
+            wheels = Path(folder).resolve() / tag
+            fill(wheels, programs)
+            try_out(wheels, programs, Path(place))
         print(f"{tag}: installed without a network; a book was made and verified.", flush=True)
 
 
