@@ -1,3 +1,3 @@
 """A reproducible book of multi-agency case file audits."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
