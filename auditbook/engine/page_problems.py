@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditbook.engine.unanswered import SET_APART
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -56,7 +58,7 @@ def stable_ids(notebook: "NotebookNode", template: Path) -> None:
 
 
 def _is_of_template(cell: "NotebookNode") -> bool:
-    return not {INJECTED, ERROR_MARKER} & set(cell.metadata.get("tags", ()))
+    return not {INJECTED, ERROR_MARKER, SET_APART} & set(cell.metadata.get("tags", ()))
 
 
 def _of_prose(cell: "NotebookNode") -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from auditbook.engine import fingerprints
 from auditbook.engine.page_problems import INJECTED, first_problem, stable_ids
 from auditbook.engine.store import Store
+from auditbook.engine.unanswered import set_apart_unanswered
 from auditbook.project import Project
 from auditbook.validation.problems import WrongUsage, listed
 
@@ -131,6 +132,8 @@ def execute(
         return Execution("", problem)
     problem = problem or first_problem(made_by.last)
     stable_ids(made_by.last, template)
+    if not problem:
+        set_apart_unanswered(made_by.last)
     notebook = as_text(normalised(made_by.last, made_from))
     if len(notebook) > LARGEST_OUTPUT:
         problem = f"the page holds {len(notebook) >> 20} MB; at most {LARGEST_OUTPUT >> 20} MB can be published"

@@ -1,19 +1,16 @@
 """Combinations of features in words, and why there are none to show."""
 
 from auditbook.measures.combinations import Combination, Combined
+from auditbook.reading.empty_messages import NOTHING_TOGETHER, TOTALS_ONLY
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.combinations import INSIDE
 from auditbook.release.released import Released
 
 ROW_FILES = ("cases.csv", "people.csv")
-TOTALS_ONLY = (
-    "This audit gives totals only, each by itself, so which of these features came together in one case is not known."
-)
 NOT_PUBLISHED = (
     "Each case has a row of its own, but which features came together in it is not published: a combination can "
     "describe one family."
 )
-NOTHING_TOGETHER = "This audit recorded no two features that can come together in one case."
 
 
 def why_none(figures: Released) -> str:

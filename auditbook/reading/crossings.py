@@ -9,7 +9,6 @@ from auditbook.reading.wording import joined, require_released
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
-NO_CROSSINGS = "This audit counted no two questions together."
 RECORDED = "recorded"
 
 

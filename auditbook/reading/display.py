@@ -10,6 +10,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from auditbook.reading.empty_messages import UNANSWERED
 from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Note:
         return self.words
 
     def _repr_html_(self) -> str:
-        return f'<p class="ab-note ab-instead">{escape(self.words)}</p>'
+        nothing = " ab-nothing" if self.words in UNANSWERED else ""
+        return f'<p class="ab-note ab-instead{nothing}">{escape(self.words)}</p>'
 
 
 @dataclass(frozen=True, repr=False)

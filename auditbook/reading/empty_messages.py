@@ -19,10 +19,23 @@ NO_GRADES = "This audit recorded no grades."
 NO_RECOMMENDATIONS = "This audit recorded no recommendations."
 NO_REGISTER = "This audit lists no recommendations one by one."
 
+NO_CROSSINGS = "This audit counted no two questions together."
+TOTALS_ONLY = (
+    "This audit gives totals only, each by itself, so which of these features came together in one case is not known."
+)
+NOTHING_TOGETHER = "This audit recorded no two features that can come together in one case."
+
 NO_AUDITS = "No audit of this collection can be shown yet."
 NEVER_RAISED = "No theme was raised in these audits."
 NOT_REPEATED = "No theme was raised in more than one of these audits."
 NO_REPEATED_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
+
+UNANSWERED = frozenset(
+    {NO_CASES, NO_SCOPE, NO_FLAGS, NO_CATEGORIES, NO_NUMBERS, NO_THEMES, NO_THEME_CASES, NO_FINDINGS, NO_REPLIES}
+    | {NO_AGENCIES, NO_CHANNELS, NO_GRADES, NO_RECOMMENDATIONS, NO_REGISTER, NO_CROSSINGS, TOTALS_ONLY}
+    | {NOTHING_TOGETHER, NOT_REPEATED, NO_REPEATED_FLAGS}
+)
+"""No answer to the question that a page asks (`engine.unanswered`); that something is withheld is one."""
 
 
 def withheld_in_words(labels: Sequence[str]) -> str:

@@ -9,8 +9,9 @@ from auditbook.reading.charts.grids import combinations as draw_combinations
 from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import mark_of
 from auditbook.reading.combinations import left_out_in_words, named, title_of, unsure_in_words, why_none
-from auditbook.reading.crossings import NO_CROSSINGS, Crossing, crossings_of
+from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.display import Chart, Display, Note, together
+from auditbook.reading.empty_messages import NO_CROSSINGS
 from auditbook.reading.table import brief_key, in_short
 from auditbook.reading.wording import noun
 from auditbook.release.figures import ReleasedMeasure

@@ -1,7 +1,8 @@
 """Two variables counted together: a row for each answer to the first, a column for each answer to the second."""
 
-from auditbook.reading.crossings import NO_CROSSINGS, Crossing, crossings_of
+from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.display import Display, Note, together
+from auditbook.reading.empty_messages import NO_CROSSINGS
 from auditbook.reading.tables.cells import table
 from auditbook.release.released import Released
 
