@@ -40,7 +40,7 @@ def set_apart_unanswered(notebook: "NotebookNode") -> None:
 def _sections(cells: "list[NotebookNode]") -> "Iterator[list[NotebookNode]]":
     """The cells of each heading of the second level."""
     starts = [place for place, cell in enumerate(cells) if _is_heading(cell)]
-    yield from (cells[start:end] for start, end in zip(starts, [*starts[1:], len(cells)], strict=True))
+    yield from (cells[start:end] for start, end in zip(starts, [*starts, len(cells)][1:], strict=True))
 
 
 def _is_heading(cell: "NotebookNode") -> bool:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from auditbook.reading.empty_messages import UNANSWERED
+from auditbook.reading.empty_messages import SAYING_NOTHING
 from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Note:
         return self.words
 
     def _repr_html_(self) -> str:
-        nothing = " ab-nothing" if self.words in UNANSWERED else ""
+        nothing = " ab-nothing" if self.words in SAYING_NOTHING else ""
         return f'<p class="ab-note ab-instead{nothing}">{escape(self.words)}</p>'
 
 

@@ -30,7 +30,7 @@ NEVER_RAISED = "No theme was raised in these audits."
 NOT_REPEATED = "No theme was raised in more than one of these audits."
 NO_REPEATED_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
 
-UNANSWERED = frozenset(
+SAYING_NOTHING = frozenset(
     {NO_CASES, NO_SCOPE, NO_FLAGS, NO_CATEGORIES, NO_NUMBERS, NO_THEMES, NO_THEME_CASES, NO_FINDINGS, NO_REPLIES}
     | {NO_AGENCIES, NO_CHANNELS, NO_GRADES, NO_RECOMMENDATIONS, NO_REGISTER, NO_CROSSINGS, TOTALS_ONLY}
     | {NOTHING_TOGETHER, NOT_REPEATED, NO_REPEATED_FLAGS}

@@ -5,7 +5,7 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 
-INSTEAD = re.compile(r'<p class="ab-note ab-instead">(.*?)</p>', re.DOTALL)
+INSTEAD = re.compile(r'<p class="ab-note ab-instead(?: ab-nothing)?">(.*?)</p>', re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:

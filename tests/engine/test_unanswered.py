@@ -12,7 +12,7 @@ from auditbook.engine.page_problems import place_in_template
 from auditbook.engine.unanswered import HEADING_OF_UNANSWERED, LEFT_OUT_OF_BOOK, SET_APART, set_apart_unanswered
 from auditbook.reading.display import Note
 from auditbook.reading.empty_messages import NO_CROSSINGS, NO_GRADES, NO_NUMBERS, TOTALS_ONLY
-from auditbook.reading.empty_messages import UNANSWERED as SENTENCES
+from auditbook.reading.empty_messages import SAYING_NOTHING as SENTENCES
 
 NOTHING, OTHER, SOME = Note(NO_NUMBERS), Note(NO_GRADES), Note("Withheld, so that nobody can be recognised: sex.")
 
@@ -58,6 +58,11 @@ def test_a_question_that_is_answered_in_part_or_by_what_is_withheld_stays():
 
 def test_a_page_of_which_nothing_was_recorded_says_so_where_it_asks():
     assert read(a_page([NOTHING], [OTHER])) == [cell.source for cell in a_page([NOTHING], [OTHER]).cells]
+
+
+def test_a_page_without_a_question_is_left_as_it_is():
+    assert read(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("note")])) == ["note"]
+    assert read(a_page()) == ["# Page", "## Take the figures away"]
 
 
 def test_the_paragraph_is_no_cell_of_the_template():
