@@ -7,6 +7,7 @@ from pathlib import Path
 from auditbook.briefing.brand import brand_files
 from auditbook.build.orphaned_outputs import remove_orphaned_outputs
 from auditbook.build.shown import Shown
+from auditbook.build.templates import title_of
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.papermill_run import parameters_of_templates
 from auditbook.engine.store import Store
@@ -15,7 +16,7 @@ from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.contents import AUDIT_PAGES, ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
-from auditbook.pages.listings import followed_themes, listed, listing_files
+from auditbook.pages.listings import followed_agencies, followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
 from auditbook.pages.standing import Standing
 from auditbook.project import Project, is_written
@@ -44,14 +45,16 @@ def _templates(project: Project, store: Store) -> Templates:
     found = {path.stem: declared for path, declared in parameters_of_templates(project, store).items()}
     of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
     of_pools = tuple(name for name, declared in found.items() if "pool" in declared and name not in of_audits)
-    return Templates(of_audits, tuple(name for name in found if name not in (*of_audits, *of_pools)), of_pools)
+    of_collections = tuple(name for name in found if name not in (*of_audits, *of_pools))
+    titles = {name: title_of(project.root / "notebooks" / f"{name}.ipynb") for name in of_collections}
+    return Templates(of_audits, of_collections, of_pools, titles)
 
 
 def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data."""
     files = {
         **{name: _leading_somewhere(project, text) for name, text in _listings(store, shown).items()},
-        **codebook_files(project, shown.codebook, followed_themes(shown.released)),
+        **codebook_files(project, shown.codebook, followed_themes(shown.released), followed_agencies(shown.released)),
         **{
             f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)
             for released in shown.released

@@ -45,6 +45,13 @@ def _problem_of(path: Path) -> str:
         return f"it cannot be read as a notebook ({type(error).__name__})."
 
 
+def title_of(template: Path) -> str:
+    """The title that a template gives its pages; empty where it has none."""
+    cells = json.loads(template.read_text("utf-8", errors="replace")).get("cells", ())
+    lines = ("".join(cell["source"]).partition("\n")[0] for cell in cells if cell["cell_type"] == "markdown")
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), "")
+
+
 OPENERS = ("open_audit", "open_collection", "open_pool")
 OWN_TEMPLATES = {
     "quarter": "open_audit(quarter, profile, data)",

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from auditbook.pages.agency_pages import agencies_found, agency_in_words
 from auditbook.pages.blocks import shown
 from auditbook.pages.contents import SYNTHETIC
 from auditbook.pages.render import page
-from auditbook.reading.charts.involvement import funnel_of_agencies
+from auditbook.reading.actions import actions
 from auditbook.reading.funnel import funnel
 from auditbook.reading.recurrence import CAUTION
-from auditbook.reading.series import Series, series
+from auditbook.reading.series import series
 from auditbook.reading.tables.funnel import funnels
 from auditbook.release.released import Released
 
@@ -19,25 +20,20 @@ def has_agencies(figures: Released) -> bool:
 
 
 def agencies_text(audits: Sequence[Released]) -> str:
-    """One collection's audits: all in a table, then each with its picture, newest first."""
-    every = series(audits)
+    """One collection's audits in a table, then each agency with the way to its page."""
+    newest, known = sorted(audits, key=lambda audit: audit.audit_id, reverse=True), actions(audits)
+    collection = audits[0].settings.collection
     return page(
-        "agencies",
-        is_made_up=audits[0].settings.collection == SYNTHETIC,
-        every_audit=shown(funnels(every)),
+        "agencies/overview",
+        is_made_up=collection == SYNTHETIC,
+        every_audit=shown(funnels(series(audits))),
         caution=CAUTION,
-        audits=[audit for each in every for audit in _pictures(each)],
+        agencies=[
+            {
+                "label": each.label,
+                "page": f"{collection}/{each.id}.md",
+                "words": agency_in_words(each, newest, known),
+            }
+            for each in sorted(agencies_found(newest), key=lambda agency: agency.label)
+        ],
     )
-
-
-def _pictures(each: Series) -> list[dict[str, str]]:
-    return [
-        {
-            "id": str(figures.audit_id),
-            "label": figures.audit_id.label,
-            "title": figures.settings.title,
-            "picture": shown(funnel_of_agencies(figures)),
-        }
-        for figures in reversed(each.audits)
-        if has_agencies(figures)
-    ]

@@ -38,10 +38,13 @@ DERIVED_IN_WORDS = {
 """How a derived variable is worked out → before the names of what it is worked out from."""
 
 
-def codebook_files(project: Project, codebook: Codebook, followed: Followed | None = None) -> dict[str, str]:
+def codebook_files(
+    project: Project, codebook: Codebook, followed: Followed | None = None, followed_agencies: Followed | None = None
+) -> dict[str, str]:
     """File under the project's root → its text.
 
-    followed  theme's id → pages that follow it: pairs of their words and their file without suffix
+    followed           theme's id → pages that follow it: pairs of their words and their file without suffix
+    followed_agencies  the same of agencies
     """
     folder = project.data / "codebook" / "code_sets"
     refusals = Refusals()
@@ -50,7 +53,7 @@ def codebook_files(project: Project, codebook: Codebook, followed: Followed | No
     return {
         f"{CODEBOOK_FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
         f"{CODEBOOK_FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
-        f"{CODEBOOK_FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values())),
+        f"{CODEBOOK_FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values()), followed_agencies or {}),
         f"{CODEBOOK_FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
         f"{CODEBOOK_FOLDER}/code-sets.md": code_sets_text(code_sets),
     }
@@ -118,12 +121,17 @@ def _codes(variable: Variable) -> Myst:
     return Myst(", ".join(words) if len(words) <= FEW_CODES else f"{len(words)} codes, see [code sets](code-sets.md)")
 
 
-def agencies_text(agencies: Sequence[Agency]) -> str:
+def agencies_text(agencies: Sequence[Agency], followed: Followed) -> str:
     labels = {agency.id: agency.label for agency in agencies}
 
     def identity(agency: Agency) -> list[str]:
-        valid = _validity(agency.valid_from, agency.valid_to)
-        return [in_type(agency.id), also_called(agency.also_called), valid, _now(agency.successor, labels, "agency")]
+        return [
+            in_type(agency.id),
+            also_called(agency.also_called),
+            _validity(agency.valid_from, agency.valid_to),
+            _now(agency.successor, labels, "agency"),
+            _followed(followed.get(agency.id, ())),
+        ]
 
     def index(agency: Agency) -> Myst:
         return found_by(agency.also_called)

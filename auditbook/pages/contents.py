@@ -1,7 +1,7 @@
 """The contents of the book, `_toc.yml`: a pure function of the audits and of the pages people wrote."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import yaml
 
@@ -19,6 +19,13 @@ ABOUT_PAGES = tuple(
 GUIDES = "book/guide/"
 EDITIONS_PAGE = "book/editions"
 """The file of the page “Editions and corrections”, without suffix."""
+OTHER_THEMES = "Other themes"
+"""Where themes without a domain stand."""
+COLLECTION_NAMES = {
+    "published": "published audits",
+    "live": "this partnership's audits",
+    SYNTHETIC: "demonstration year",
+}
 GENERATED_NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
 
 
@@ -26,15 +33,17 @@ GENERATED_NOTE = "# Written by auditbook from data/ and book/; change those, not
 class Listed:
     """What the contents say of an audit.
 
-    themes        pairs of id and label of the themes it found
+    themes        id, label and domain of the themes it found
     has_agencies  whether it recorded any agency's part
+    agencies      id and label of the agencies it names
     """
 
     id: AuditId
     title: str
     collection: str
-    themes: tuple[tuple[str, str], ...] = ()
+    themes: tuple[tuple[str, str, str], ...] = ()
     has_agencies: bool = False
+    agencies: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,20 +57,28 @@ class ListedPool:
 
 @dataclass(frozen=True)
 class Templates:
-    """Names of the page templates: those that give a page an audit, a page a collection, and a page a pool."""
+    """Names of the page templates: those that give a page an audit, a page a collection, and a page a pool.
+
+    titles  name → the title that its pages give themselves
+    """
 
     of_audits: tuple[str, ...] = AUDIT_PAGES
     of_collections: tuple[str, ...] = ("trends",)
     of_pools: tuple[str, ...] = ("pooled",)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: its file under the project's root without suffix, its short title or the page's own, pages below it."""
+    """A page: its file under the project's root without suffix, its short title or the page's own, pages below it.
+
+    group  what it stands under among the pages below another
+    """
 
     file: str
     title: str = ""
     below: tuple["Entry", ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +145,11 @@ def agencies_page(collection: str) -> str:
     return f"book/agencies/{collection}"
 
 
+def agency_page(collection: str, agency: str) -> str:
+    """The file of one agency's page, without suffix."""
+    return f"{agencies_page(collection)}/{agency}"
+
+
 def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
     years: dict[str, list[Listed]] = {}
     for audit in sorted(audits, key=lambda audit: audit.id, reverse=True):
@@ -154,8 +176,17 @@ def short_title(audit: Listed) -> str:
 def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
     collections = sorted({audit.collection for audit in audits}, reverse=True)
     return tuple(
-        Entry(f"book/{name}/{collection}") for name in sorted(templates.of_collections) for collection in collections
+        Entry(f"book/{name}/{collection}", _told_apart(templates.titles.get(name, ""), collection, collections))
+        for name in sorted(templates.of_collections)
+        for collection in collections
     )
+
+
+def _told_apart(title: str, collection: str, collections: Sequence[str]) -> str:
+    """The title of a page that other collections have too: a name of its own in the contents."""
+    if not title or (collection != SYNTHETIC and len(collections) < 2):
+        return ""
+    return f"{title}: {'the ' if collection == SYNTHETIC else ''}{COLLECTION_NAMES[collection]}"
 
 
 def _pooled(pools: Sequence[ListedPool], templates: Templates, is_made_up: bool) -> Iterator[Entry]:
@@ -169,15 +200,21 @@ def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:
     """The themes' pages of each collection by label, below the page that gives them at a glance."""
     for collection in sorted({audit.collection for audit in audits}, reverse=True):
         own = [audit.themes for audit in audits if audit.collection == collection]
-        found = {theme: label for themes in own for theme, label in themes}
+        found = {theme: (domain, label) for themes in own for theme, label, domain in themes}
         if found:
-            pages = tuple(Entry(theme_page(collection, theme)) for theme in sorted(found, key=found.get))
+            pages = tuple(
+                Entry(theme_page(collection, theme), group=found[theme][0] or OTHER_THEMES)
+                for theme in sorted(found, key=lambda theme: (not found[theme][0], *found[theme]))
+            )
             yield Entry(themes_page(collection), "", pages)
 
 
 def _agencies(audits: Sequence[Listed]) -> Iterator[Entry]:
     for collection in sorted({audit.collection for audit in audits if audit.has_agencies}, reverse=True):
-        yield Entry(agencies_page(collection))
+        own = [audit.agencies for audit in audits if audit.collection == collection]
+        found = {agency: label for agencies in own for agency, label in agencies}
+        pages = tuple(Entry(agency_page(collection, agency)) for agency in sorted(found, key=found.get))
+        yield Entry(agencies_page(collection), "", pages)
 
 
 def _register(audits: Sequence[Listed]) -> tuple[Entry, ...]:
@@ -229,6 +266,12 @@ def _lines(entry: Entry) -> dict:
     lines: dict = {"file": entry.file}
     if entry.title:
         lines["title"] = _Words(entry.title)
-    if entry.below:
+    groups = list(dict.fromkeys(below.group for below in entry.below))
+    if groups == [""]:
         lines["sections"] = [_lines(below) for below in entry.below]
+    elif groups:
+        lines["subtrees"] = [
+            {"caption": _Words(group), "sections": [_lines(each) for each in entry.below if each.group == group]}
+            for group in groups
+        ]
     return lines

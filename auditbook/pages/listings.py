@@ -3,11 +3,22 @@
 Every text that was entered can be nothing but text (`pages.render`); every figure is a released one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from auditbook.briefing.myst import Myst
+from auditbook.codebook.codebook import Agency, Theme
 from auditbook.pages.agencies import agencies_text, has_agencies
-from auditbook.pages.contents import SYNTHETIC, Listed, agencies_page, register_page, theme_page, year_page
+from auditbook.pages.agency_pages import agencies_found, agency_files
+from auditbook.pages.contents import (
+    COLLECTION_NAMES,
+    SYNTHETIC,
+    Listed,
+    agencies_page,
+    agency_page,
+    register_page,
+    theme_page,
+    year_page,
+)
 from auditbook.pages.front import newest_text
 from auditbook.pages.register import register_text
 from auditbook.pages.render import block, page
@@ -19,18 +30,14 @@ LIST_FILE = "book/audits/list.md"
 """Included by the front page; its links start there."""
 ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recommendations.total": ""}
 """Measures on a card, and the words before each."""
-COLLECTION_NAMES = {
-    "published": "published audits",
-    "live": "this partnership's audits",
-    SYNTHETIC: "demonstration year",
-}
 
 
 def listed(figures: Released) -> Listed:
     """What the contents say of an audit."""
-    found = tuple((theme.id, theme.label) for theme in themes_found([figures]))
+    found = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([figures]))
     settings = figures.settings
-    return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures))
+    agencies = tuple((agency.id, agency.label) for agency in agencies_found([figures]))
+    return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures), agencies)
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:
@@ -52,17 +59,32 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
         files |= theme_files(own)
         if any(map(has_agencies, own)):
             files[f"{agencies_page(collection)}.md"] = agencies_text(own)
+            files |= agency_files(own)
     return files
 
 
 def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
     """Theme's id → the pages that follow it, one a collection: its name, and the file without suffix."""
+    return _followed(released, themes_found, theme_page)
+
+
+def followed_agencies(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
+    """The same of agencies."""
+    told = [figures for figures in released if has_agencies(figures)]
+    return _followed(told, agencies_found, agency_page)
+
+
+def _followed(
+    released: Sequence[Released],
+    found: Callable[[Sequence[Released]], Sequence[Theme | Agency]],
+    file: Callable[[str, str], str],
+) -> dict[str, list[tuple[str, str]]]:
     pages: dict[str, list[tuple[str, str]]] = {}
     collections = {figures.settings.collection for figures in released}
     for collection in sorted(collections, key=lambda each: (each == SYNTHETIC, each)):
         own = [figures for figures in released if figures.settings.collection == collection]
-        for theme in themes_found(own):
-            pages.setdefault(theme.id, []).append((COLLECTION_NAMES[collection], theme_page(collection, theme.id)))
+        for each in found(own):
+            pages.setdefault(each.id, []).append((COLLECTION_NAMES[collection], file(collection, each.id)))
     return pages
 
 

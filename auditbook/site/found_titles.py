@@ -8,10 +8,9 @@ from html import escape
 from sphinx.application import Sphinx
 
 from auditbook.codebook.quarter import AuditId
-from auditbook.site.sidebar import Tree
+from auditbook.site.sidebar import DEMONSTRATION, Tree
 
 AUDITS = "book/audits/"
-DEMONSTRATION = "The demonstration year"
 MADE_UP = "(demonstration)"
 
 

@@ -8,15 +8,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+DEMONSTRATION = "The demonstration year"
+FOLDED_PARTS = (DEMONSTRATION, "How we count", "Codebook", "Guides", "About")
+"""Captions of parts."""
+
 
 @dataclass(frozen=True)
 class Link:
-    """One line of the sidebar. `below` is filled on the branch of the page being read only."""
+    """One line of the sidebar. `below` is filled on the branch of the page being read only.
+
+    group  what stands over it and those that follow it
+    """
 
     title: str
     href: str
     is_current: bool
     below: tuple["Link", ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the contents. One that is folded opens with a key or a click."""
+
+    caption: str
+    links: tuple[Link, ...]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,12 +44,14 @@ class Tree:
     parts   (caption, pages of the first level), in order
     below   page → the pages directly below it
     titles  page → its short title as text
+    groups  page → what stands over it and those that follow it, among the pages below another
     """
 
     root: str
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     below: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def above(self) -> dict[str, str]:
@@ -66,13 +85,22 @@ def tree_of(site_map: Mapping, root: str, titles: Mapping[str, str]) -> Tree:
         for page, document in site_map.items()
         if document.subtrees and str(page) != root
     }
+    groups = {
+        str(toctree.items[0]): toctree.caption
+        for page, document in site_map.items()
+        for toctree in document.subtrees
+        if str(page) != root and toctree.caption and toctree.items
+    }
     short = {str(page): document.title for page, document in site_map.items() if document.title}
     parts = tuple((toctree.caption or "", tuple(map(str, toctree.items))) for toctree in site_map[root].subtrees)
-    return Tree(root, parts, below, {**titles, **short})
+    return Tree(root, parts, below, {**titles, **short}, groups)
 
 
-def sidebar(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[tuple[str, tuple[Link, ...]]]:
-    """(caption, links) for each part, as seen from `page`. `link_to` gives the way from there to another page."""
+def sidebar(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[Section]:
+    """Each part as seen from `page`. `link_to` gives the way from there to another page.
+
+    What tells of the book itself is folded where nobody reads it, and so are made-up audits beside real ones.
+    """
     branch = set(tree.path(page))
 
     def links(pages: tuple[str, ...]) -> tuple[Link, ...]:
@@ -82,11 +110,17 @@ def sidebar(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[tuple[
                 link_to(each),
                 each == page,
                 links(tree.below.get(each, ())) if each in branch else (),
+                tree.groups.get(each, ""),
             )
             for each in pages
         )
 
-    return [(caption, links(pages)) for caption, pages in tree.parts]
+    own, first = tree.caption_of(page), next((caption for caption, _ in tree.parts), "")
+    open_ones = {own, first}
+    return [
+        Section(caption, links(pages), caption in FOLDED_PARTS and caption not in open_ones)
+        for caption, pages in tree.parts
+    ]
 
 
 def breadcrumbs(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[Link]:

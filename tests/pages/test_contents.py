@@ -98,6 +98,40 @@ def test_made_up_audits_stand_in_a_part_of_their_own_with_all_that_follows_from_
         """)
 
 
+def test_pages_that_several_collections_have_are_told_apart_by_name():
+    templates = Templates(("grades",), ("trends",), titles={"trends": "From audit to audit"})
+    audits = [an_audit("2021-22-Q1", "synthetic"), an_audit("2021-22-Q2", "live")]
+    parts = contents(audits, templates, ())
+    titles = {entry.file: entry.title for part in parts for entry in part.entries}
+    assert titles["book/trends/live"] == "", "its own title is enough"
+    assert titles["book/trends/synthetic"] == "From audit to audit: the demonstration year"
+    parts = contents([*audits, an_audit("2020-21-Q4", "published")], templates, ())
+    titles = {entry.file: entry.title for part in parts for entry in part.entries}
+    assert titles["book/trends/live"] == "From audit to audit: this partnership's audits"
+    assert titles["book/trends/published"] == "From audit to audit: published audits"
+
+
+def test_themes_stand_by_domain_those_without_one_last():
+    themes = (
+        ("a", "Alpha", ""),
+        ("b", "Beta", "Practice"),
+        ("c", "Gamma", "Child and family"),
+        ("d", "Delta", "Practice"),
+    )
+    listed = Listed(AuditId.read("2021-22-Q1"), "Neglect", "live", themes)
+    toc = toc_text(contents([listed], TWO_PAGES, ()))
+    found = [line.strip() for line in toc.splitlines() if "book/themes/live/" in line or "caption" in line]
+    assert found[found.index('- caption: "Child and family"') :][:7] == [
+        '- caption: "Child and family"',
+        "- file: book/themes/live/c",
+        '- caption: "Practice"',
+        "- file: book/themes/live/b",
+        "- file: book/themes/live/d",
+        '- caption: "Other themes"',
+        "- file: book/themes/live/a",
+    ]
+
+
 def test_a_book_without_audits_still_has_its_codebook_and_its_written_pages():
     assert toc_text(contents((), TWO_PAGES, EVERY_WRITTEN_PAGE)).split("parts:\n")[1] == textwrap.dedent("""\
         - caption: "How we count"

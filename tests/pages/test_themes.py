@@ -161,8 +161,8 @@ def test_the_codebook_leads_to_the_pages_that_follow_a_theme():
 
 def test_the_contents_hold_the_pages_that_are_written():
     figures = a_quarter(1, raised(), an_involvement("police", "returned"))
-    assert listed(figures).themes == (("voice", "Voice of the child"),)
-    assert listed(figures).has_agencies
+    assert listed(figures).themes == (("voice", "Voice of the child", ""),)
+    assert listed(figures).has_agencies and listed(figures).agencies == (("police", "Police"),)
     assert not listed(a_quarter(1)).has_agencies
 
 
