@@ -24,9 +24,11 @@ from auditbook.engine.papermill_run import (
 from auditbook.engine.store import Store
 from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
 from auditbook.evidence.threads import read_followed
+from auditbook.pages.contents import ANSWERS_PAGE
 from auditbook.project import Project
 from auditbook.reading.kept_pictures import PicturesOf
 from auditbook.reading.notebook import Preloaded, preload_released, shown_environment
+from auditbook.reading.questions import has_answers
 from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.release.released import Released
 
@@ -92,6 +94,8 @@ def planned_pages(
     for template, declared in parameters_of_templates(project, store).items():
         if "quarter" in declared:
             for released in wanted:
+                if template.stem == ANSWERS_PAGE and not has_answers(released):
+                    continue
                 parameters = {"quarter": str(released.audit_id), "profile": released.profile.name}
                 path = project.root / "book" / "audits" / str(released.audit_id) / template.name
                 pages.append(plan.page(template, declared, parameters, path, [released]))

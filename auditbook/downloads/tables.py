@@ -114,6 +114,9 @@ TOPICS = {
     "channel": "involvement",
     "agency": "involvement",
     "grade": "grades",
+    "answer": "answers",
+    "asked": "answers",
+    "agreement": "answers",
     "crossing": "crossings",
     "recommendations": "actions",
 }
@@ -140,6 +143,7 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
         counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
         OpenTable("agencies", "Agencies in the audit as a whole", "agency_involvement", AGENCIES, _agencies(figures)),
         counted("grades", "Grades", "grades"),
+        counted("answers", "What agencies answered", "answers"),
         counted("actions", "Recommendations in figures", "recommendations"),
         OpenTable(
             "recommendations",

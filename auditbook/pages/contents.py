@@ -9,7 +9,9 @@ from auditbook.codebook.quarter import AuditId
 
 SYNTHETIC = "synthetic"
 ROOT = "book/index"
-AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", "recommendations")
+ANSWERS_PAGE = "answers"
+"""The page of an audit that asked questions of an audit tool; others have none."""
+AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", ANSWERS_PAGE, "recommendations")
 """Pages of an audit in the order of reading; a template of a partnership's own follows them."""
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
 CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
@@ -36,6 +38,7 @@ class Listed:
     themes        id, label and domain of the themes it found
     has_agencies  whether it recorded any agency's part
     agencies      id and label of the agencies it names
+    has_answers   whether it asked questions of an audit tool
     """
 
     id: AuditId
@@ -44,6 +47,7 @@ class Listed:
     themes: tuple[tuple[str, str, str], ...] = ()
     has_agencies: bool = False
     agencies: tuple[tuple[str, str], ...] = ()
+    has_answers: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,8 @@ def _audit(audit: Listed, templates: Templates) -> Entry:
     known = [page for page in AUDIT_PAGES if page in templates.of_audits]
     others = sorted(set(templates.of_audits) - set(AUDIT_PAGES))
     folder = f"book/audits/{audit.id}"
-    pages = tuple(Entry(f"{folder}/{page}") for page in (*known, *others, "about"))
+    own = [page for page in (*known, *others, "about") if page != ANSWERS_PAGE or audit.has_answers]
+    pages = tuple(Entry(f"{folder}/{page}") for page in own)
     return Entry(f"{folder}/briefing", short_title(audit), pages)
 
 

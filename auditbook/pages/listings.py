@@ -23,6 +23,7 @@ from auditbook.pages.front import newest_text
 from auditbook.pages.register import register_text
 from auditbook.pages.render import block, page
 from auditbook.pages.themes import theme_files, themes_found
+from auditbook.reading.questions import has_answers
 from auditbook.reading.wording import count, require_released
 from auditbook.release.released import Released
 
@@ -37,7 +38,8 @@ def listed(figures: Released) -> Listed:
     found = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([figures]))
     settings = figures.settings
     agencies = tuple((agency.id, agency.label) for agency in agencies_found([figures]))
-    return Listed(figures.audit_id, settings.title, settings.collection, found, has_agencies(figures), agencies)
+    of_pages = has_agencies(figures), agencies, has_answers(figures)
+    return Listed(figures.audit_id, settings.title, settings.collection, found, *of_pages)
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:

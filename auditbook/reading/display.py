@@ -1,4 +1,4 @@
-"""What a cell of a page shows: a note, notices, a chart, a table, or several.
+"""What a cell of a page shows: a note, a heading, notices, a chart, a table, or several.
 
 Each has a fixed text, which nbval compares, and HTML of its own. All text is escaped here and nowhere else.
 """
@@ -38,6 +38,19 @@ class Note:
     def _repr_html_(self) -> str:
         nothing = " ab-nothing" if self.words in SAYING_NOTHING else ""
         return f'<p class="ab-note ab-instead{nothing}">{escape(self.words)}</p>'
+
+
+@dataclass(frozen=True, repr=False)
+class Heading:
+    """The name of a section of what follows, where a project's own words divide it: a page's titles are prose."""
+
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
+
+    def _repr_html_(self) -> str:
+        return f'<div class="ab-section"><h3>{escape(self.words)}</h3></div>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -231,7 +244,7 @@ class Together:
         return "".join(part._repr_html_() for part in self.parts)
 
 
-Display = Note | Notices | Chart | Table | Together
+Display = Note | Heading | Notices | Chart | Table | Together
 
 
 def together(parts: Iterable[Display], otherwise: str) -> Display:

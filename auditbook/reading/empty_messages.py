@@ -16,6 +16,9 @@ NO_REPLIES = "This audit recorded nothing of which agencies were invited or answ
 NO_AGENCIES = "This audit recorded no agency's part in it."
 NO_CHANNELS = "This audit does not say through which channels its evidence came."
 NO_GRADES = "This audit recorded no grades."
+NO_ANSWERS_GIVEN = "This audit asked agencies no questions of an audit tool."
+NO_GOOD_ANSWERS = "This audit asked several agencies no question that is answered by yes, or by a grade."
+NO_AGREEMENT = "This audit has no case about which two agencies or more answered the same question."
 NO_RECOMMENDATIONS = "This audit recorded no recommendations."
 NO_REGISTER = "This audit lists no recommendations one by one."
 
@@ -40,7 +43,8 @@ SAYING_NOTHING = frozenset(
 
 def withheld_in_words(labels: Sequence[str]) -> str:
     """One sentence for all that is withheld whole."""
-    return f"Withheld, so that nobody can be recognised: {'; '.join(labels)}."
+    told = f"Withheld, so that nobody can be recognised: {'; '.join(labels)}"
+    return told if told.endswith("?") else f"{told}."
 
 
 def texts_withheld_in_words(number: int) -> str:

@@ -81,19 +81,19 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
     said = [(labels or {}).get(each.id, each.label) for each in figures]
     frame = pandas.DataFrame(
         {
-            "id": _words(each.id for each in figures),
-            "code": _words(each.category for each in figures),
-            "label": _ordered(said),
-            "kind": _ordered(map(_kind, figures), FIGURE_KINDS),
-            "count": _numbers(each.value if _is_count(each) else None for each in figures),
-            "base": _numbers(each.denominator for each in figures),
-            "base_label": _words(each.base_label for each in figures),
+            "id": words(each.id for each in figures),
+            "code": words(each.category for each in figures),
+            "label": ordered(said),
+            "kind": ordered(map(_kind, figures), FIGURE_KINDS),
+            "count": numbers(each.value if _is_count(each) else None for each in figures),
+            "base": numbers(each.denominator for each in figures),
+            "base_label": words(each.base_label for each in figures),
             "value": pandas.array([each.value if each.is_shown else None for each in figures], dtype="Float64"),
-            "unit": _words(each.unit for each in figures),
-            "precision": _ordered((each.precision for each in figures), PRECISIONS),
-            "status": _ordered((each.status for each in figures), RELEASE_STATUSES),
+            "unit": words(each.unit for each in figures),
+            "precision": ordered((each.precision for each in figures), PRECISIONS),
+            "status": ordered((each.status for each in figures), RELEASE_STATUSES),
             "is_zero": pandas.Series([is_zero(each) for each in figures], dtype="bool"),
-            "words": _words(map(in_words, figures)),
+            "words": words(map(in_words, figures)),
         }
     )
     return frame[list(FIGURE_COLUMNS)]
@@ -102,17 +102,17 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
 def themes_frame(released: Released) -> pandas.DataFrame:
     """One row a theme of which something is released, in the order of the codebook; columns as in `THEME_COLUMNS`."""
     found = themes(released)
-    counts = {category: _numbers(_count(each, category) for each in found) for category in THEME_CATEGORIES}
+    counts = {category: numbers(_count(each, category) for each in found) for category in THEME_CATEGORIES}
     return pandas.DataFrame(
         {
-            "theme": _words(each.theme.id for each in found),
-            "label": _ordered(each.label for each in found),
-            "domain": _words(each.theme.domain for each in found),
+            "theme": words(each.theme.id for each in found),
+            "label": ordered(each.label for each in found),
+            "domain": words(each.theme.domain for each in found),
             **counts,
-            "base": _numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
+            "base": numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
             "is_raised": pandas.Series([each.is_raised for each in found], dtype="bool"),
-            "precision": _ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
-            "status": _ordered((_status(each.figures.values()) for each in found), RELEASE_STATUSES),
+            "precision": ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
+            "status": ordered((_status(each.figures.values()) for each in found), RELEASE_STATUSES),
         }
     )
 
@@ -120,8 +120,8 @@ def themes_frame(released: Released) -> pandas.DataFrame:
 def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
     """Figures of several variables, each row with its variable, first; the other columns as in `COLUMNS`."""
     frame = figures_frame([figure for _, figure in own], labels)
-    frame.insert(0, "variable", _words(variable.id for variable, _ in own))
-    frame.insert(1, "variable_label", _ordered(variable.label for variable, _ in own))
+    frame.insert(0, "variable", words(variable.id for variable, _ in own))
+    frame.insert(1, "variable_label", ordered(variable.label for variable, _ in own))
     return frame
 
 
@@ -132,9 +132,9 @@ def crossings_frame(own: Sequence[Crossing]) -> pandas.DataFrame:
     """
     cells = [(each, pair, figure) for each in own for pair, figure in each.cells.items()]
     frame = figures_frame([figure for *_, figure in cells])
-    frame.insert(0, "crossing", _words(each.name for each, *_ in cells))
-    frame.insert(1, "row_label", _ordered(each.first.label_of(row) for each, (row, _), _ in cells))
-    frame.insert(2, "column_label", _ordered(each.second.label_of(column) for each, (_, column), _ in cells))
+    frame.insert(0, "crossing", words(each.name for each, *_ in cells))
+    frame.insert(1, "row_label", ordered(each.first.label_of(row) for each, (row, _), _ in cells))
+    frame.insert(2, "column_label", ordered(each.second.label_of(column) for each, (_, column), _ in cells))
     return frame
 
 
@@ -146,15 +146,15 @@ def agencies_frame(released: Released) -> pandas.DataFrame:
     agencies, labels, states, figures = zip(*own, strict=True) if own else ((), (), (), ())
     return pandas.DataFrame(
         {
-            "id": _words("" if each is None else each.id for each in figures),
-            "agency": _words(agencies),
-            "label": _ordered(labels),
-            "state": _ordered(states, STATES),
-            "state_label": _words(map(state_in_words, states)),
-            "count": _numbers(None if each is None or not _is_count(each) else each.value for each in figures),
-            "base": _numbers(None if each is None else each.denominator for each in figures),
+            "id": words("" if each is None else each.id for each in figures),
+            "agency": words(agencies),
+            "label": ordered(labels),
+            "state": ordered(states, STATES),
+            "state_label": words(map(state_in_words, states)),
+            "count": numbers(None if each is None or not _is_count(each) else each.value for each in figures),
+            "base": numbers(None if each is None else each.denominator for each in figures),
             "is_zero": pandas.Series([each is not None and is_zero(each) for each in figures], dtype="bool"),
-            "status": _ordered(("shown" if each is None else each.status for each in figures), RELEASE_STATUSES),
+            "status": ordered(("shown" if each is None else each.status for each in figures), RELEASE_STATUSES),
         }
     )
 
@@ -168,13 +168,13 @@ def combinations_frame(released: Released) -> pandas.DataFrame:
     ]
     return pandas.DataFrame(
         {
-            "id": _words(f"{kind}.{place}" for kind, place, _, _ in own),
-            "about": _words(each.about for _, _, each, _ in own),
-            "noun": _words(each.noun for _, _, each, _ in own),
-            "features": _words(named(row) for _, _, _, row in own),
-            "feature_count": _numbers(len(row.features) for _, _, _, row in own),
-            "count": _numbers(row.count for _, _, _, row in own),
-            "unsure": _numbers(row.unsure for _, _, _, row in own),
+            "id": words(f"{kind}.{place}" for kind, place, _, _ in own),
+            "about": words(each.about for _, _, each, _ in own),
+            "noun": words(each.noun for _, _, each, _ in own),
+            "features": words(named(row) for _, _, _, row in own),
+            "feature_count": numbers(len(row.features) for _, _, _, row in own),
+            "count": numbers(row.count for _, _, _, row in own),
+            "unsure": numbers(row.unsure for _, _, _, row in own),
         }
     )
 
@@ -184,8 +184,8 @@ def audits_frame(released: Released) -> pandas.DataFrame:
     own = getattr(released.audit_id, "audits", ())
     return pandas.DataFrame(
         {
-            "audit": _words(map(str, own)),
-            "label": _ordered(each.label for each in own),
+            "audit": words(map(str, own)),
+            "label": ordered(each.label for each in own),
             "first_day": [each.first_day for each in own],
             "last_day": [each.last_day for each in own],
         }
@@ -197,7 +197,7 @@ def words_frame(rows: Sequence[Finding | Recommendation | Involvement], kind: ty
     names = [each.name for each in fields(kind) if each.name not in ("thread", "said_in")]
     frame = pandas.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=names)
     days = [name for name in ("due", "status_date") if name in names]
-    return frame.assign(**{name: _words(None if day is None else day.text for day in frame[name]) for name in days})
+    return frame.assign(**{name: words(None if day is None else day.text for day in frame[name]) for name in days})
 
 
 def with_audit(frame: pandas.DataFrame, released: Released, series: str) -> pandas.DataFrame:
@@ -213,7 +213,7 @@ def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
         return pandas.DataFrame(columns=[*AUDIT_COLUMNS, *FIGURE_COLUMNS])
     labels = ("variable_label", "label")
     joined = pandas.concat([frame.astype({name: "str" for name in labels if name in frame}) for frame in frames])
-    made = {name: _ordered(joined[name]) for name in (*AUDIT_COLUMNS, *labels) if name in joined}
+    made = {name: ordered(joined[name]) for name in (*AUDIT_COLUMNS, *labels) if name in joined}
     return joined.assign(**made).reset_index(drop=True)
 
 
@@ -234,7 +234,10 @@ def _kind(figure: ReleasedMeasure) -> str:
 
 
 def _count(counts: ThemeCounts, category: str) -> int | None:
-    figure = counts.figures.get(category)
+    return count_of(counts.figures.get(category))
+
+
+def count_of(figure: ReleasedMeasure | None) -> int | None:
     return figure.value if figure is not None and is_counted(figure) else None
 
 
@@ -246,14 +249,14 @@ def _status(figures: Iterable[ReleasedMeasure]) -> str:
     return "shown" if all(each.is_shown for each in figures) else "suppressed"
 
 
-def _words(words: Iterable[str | None]) -> pandas.Series:
-    return pandas.Series(list(words), dtype="str")
+def words(texts: Iterable[str | None]) -> pandas.Series:
+    return pandas.Series(list(texts), dtype="str")
 
 
-def _numbers(numbers: Iterable[int | None]) -> pandas.Series:
-    return pandas.Series(pandas.array(list(numbers), dtype="Int64"))
+def numbers(counts: Iterable[int | None]) -> pandas.Series:
+    return pandas.Series(pandas.array(list(counts), dtype="Int64"))
 
 
-def _ordered(values: Iterable[str], categories: Sequence[str] | None = None) -> pandas.Categorical:
+def ordered(values: Iterable[str], categories: Sequence[str] | None = None) -> pandas.Categorical:
     values = list(values)
     return pandas.Categorical(values, categories or list(dict.fromkeys(values)), ordered=True)

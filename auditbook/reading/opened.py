@@ -13,10 +13,12 @@ from auditbook.reading import frames
 from auditbook.reading.crossings import crossings_of
 from auditbook.reading.display import Notices
 from auditbook.reading.plots import Plots, SeriesPlots
+from auditbook.reading.questions import question_variables
 from auditbook.reading.released_table import ReleasedTable, SeriesTable
 from auditbook.reading.series import series
 from auditbook.reading.single_subjects import of_crossing, of_variable
-from auditbook.reading.subjects import TABLES, Subject
+from auditbook.reading.subject import Subject
+from auditbook.reading.subjects import TABLES
 from auditbook.reading.tables import page_notes
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, nearest
@@ -67,7 +69,8 @@ class OpenedAudit(Released):
         own = self.by_family
         known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
         graded = [tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade"]
-        return known | {each.id: each for each in graded if each.family in own and each.id not in known}
+        asked = {each.id: each for each in question_variables(self)}
+        return known | asked | {each.id: each for each in graded if each.family in own and each.id not in known}
 
 
 class OpenedCollection(tuple[OpenedAudit, ...]):

@@ -17,7 +17,7 @@ from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.series import RAISED, Series
-from auditbook.reading.subjects import Subject
+from auditbook.reading.subject import Subject
 from auditbook.reading.table import is_zero, none_is_shown, of_base
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.release.released import Released
@@ -77,6 +77,10 @@ class Plots:
     def combinations(self, frame: pandas.DataFrame | None = None) -> Display:
         """Which features came together: a row a combination, a column a feature."""
         return self._of_the_book("combinations", frame)
+
+    def sections(self, frame: pandas.DataFrame | None = None) -> Display:
+        """Questions of an audit tool, section by section: a picture of each, and its table."""
+        return self._of_the_book("sections", frame)
 
     def heat(self, frame: pandas.DataFrame | None = None) -> Display:
         """Two variables together: the more, the stronger the colour, with the number in it."""

@@ -10,7 +10,7 @@ from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display
 from auditbook.reading.plots import Plots, SeriesPlots, flags_of, themes_of
 from auditbook.reading.showing import cell_of, heading, show
-from auditbook.reading.subjects import Subject
+from auditbook.reading.subject import Subject
 from auditbook.reading.tables.cells import Content, based, table
 from auditbook.reading.tables.trends import THEME_ROWS, flag_trends, theme_trends
 from auditbook.release.figures import ReleasedMeasure

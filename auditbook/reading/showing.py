@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas
 
-from auditbook.reading.display import MANY_COLUMNS, PLAIN, STACKED, Cell, Chart, Display, Note, Notices, Table, Together
+from auditbook.reading.display import (
+    MANY_COLUMNS,
+    PLAIN,
+    STACKED,
+    Cell,
+    Chart,
+    Display,
+    Heading,
+    Note,
+    Notices,
+    Table,
+    Together,
+)
 from auditbook.reading.own_figure import is_figure, shown_figure
 from auditbook.validation.problems import WrongUsage
 
@@ -33,7 +45,7 @@ def show(
 
     Raises WrongUsage with the line to write.
     """
-    if isinstance(what, Note | Notices | Chart | Table | Together):
+    if isinstance(what, Note | Heading | Notices | Chart | Table | Together):
         return what
     if isinstance(what, str):
         return Note(what)

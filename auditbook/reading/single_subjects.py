@@ -10,7 +10,7 @@ from auditbook.reading.charts.categories import flag
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.choosing import chosen_figures
 from auditbook.reading.crossings import Crossing, crossings_of
-from auditbook.reading.subjects import Draw, Subject, rows_of
+from auditbook.reading.subject import Draw, Subject, rows_of
 from auditbook.release.released import Released
 
 

@@ -1,105 +1,37 @@
-"""What an audit can be asked: each subject's frame, and the book's own pictures and table of it."""
+"""What an audit can be asked: every table, by its name."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import pandas
 
-from auditbook.codebook.variables import Variable
-from auditbook.reading import charts, frames, tables
+from auditbook.reading import answer_frames, charts, frames, tables
 from auditbook.reading.choosing import (
-    Choose,
     chosen_agencies,
     chosen_combinations,
-    chosen_figures,
-    chosen_rows,
     chosen_themes,
     chosen_words,
     everything,
 )
 from auditbook.reading.crossings import crossings_of
-from auditbook.reading.display import Display, Note
 from auditbook.reading.funnel import funnel
-from auditbook.reading.table import parts, standards, variables
-from auditbook.reading.wording import apart
-from auditbook.release.figures import ReleasedMeasure
+from auditbook.reading.questions import agreements, good_answers, question_variables
+from auditbook.reading.subject import COUNT_HEADS, Subject, figures_of, of_variables
+from auditbook.reading.table import standards, variables
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
-COUNT_HEADS = {"label": "", "count": "Number"}
-OF_A_FIGURE = {"count": "{id}", "value": "{id}"}
 OF_A_THEME = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
-Draw = Callable[[Released], Display]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """One table of an audit.
-
-    title       what its rows are of
-    holds       which released figures, or which words, for the reference
-    rows        its frame
-    table       how the book shows it; None for the rows as they are
-    pictures    kind of picture → how the book draws it
-    key         the column that says what a row is
-    choose      the same release with the chosen rows alone; None for figures by their id
-    heads       column → its heading, of those that a plain table shows
-    figures     column → how the id of its figure is made from a row
-    has_a_word  whether the book has a sentence of its own where nothing of it is left
-    """
-
-    title: str
-    holds: str
-    rows: Callable[[Released], pandas.DataFrame]
-    table: Draw | None = None
-    pictures: Mapping[str, Draw] = field(default_factory=dict)
-    key: str = "id"
-    choose: Choose | None = None
-    heads: Mapping[str, str] = field(default_factory=lambda: COUNT_HEADS)
-    figures: Mapping[str, str] = field(default_factory=lambda: OF_A_FIGURE)
-    has_a_word: bool = False
-
-    def display(
-        self, draw: Draw, released: Released, frame: pandas.DataFrame | None, rows: pandas.DataFrame
-    ) -> Display:
-        """What the book draws of some rows, in the frame's order; of all of them where none are given."""
-        if frame is None:
-            return draw(released)
-        chosen = chosen_rows(frame, self.key, rows)
-        if chosen.empty and not rows.empty and not self.has_a_word:
-            return Note(f"{self.title}: none.")
-        if self.choose is not None:
-            return draw(self.choose(released, chosen))
-        return draw(chosen_figures(released, chosen, set(rows["id"])))
-
-    def known(self, released: Released) -> Mapping[str, ReleasedMeasure]:
-        """Figures by their id: those that are released, and steps worked out from agencies' states."""
-        return released.figures | {each.figure.id: each.figure for each in funnel(released) if each.figure is not None}
-
-
-def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
-    return lambda released: frames.figures_frame([each for each in released if each.id.root in roots])
-
-
-def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasure], list[ReleasedMeasure]]:
-    """A variable's figures that do not overlap, and its statistics."""
-    given = parts(released, variable)
-    return apart(variable, given), [each for each in released.of(variable.family) if each not in given]
-
-
-def of_variables(find: Callable[[Released], Iterable[Variable]], released: Released) -> pandas.DataFrame:
-    """The figures of several variables, each row with the variable that it is of."""
-    own, labels = [], {}
-    for variable in find(released):
-        counted, statistics = rows_of(released, variable)
-        own += [(variable, each) for each in [*counted, *statistics]]
-        labels |= {each.id: variable.label_of(each.category) for each in counted}
-    return frames.of_variables(own, labels)
 
 
 def _of_types(*types: str) -> Callable[[Released], pandas.DataFrame]:
     return partial(of_variables, lambda released: variables(released, *types))
+
+
+def _questions(released: Released) -> pandas.DataFrame:
+    frame = of_variables(question_variables, released)
+    sections = {each.id: each.section for each in released.codebook.questions.values()}
+    return frame.assign(section=frame["variable"].map(sections).astype("str"))
 
 
 def _theme_cases(released: Released) -> pandas.DataFrame:
@@ -269,7 +201,48 @@ TABLES = {
         tables.recommendation_status,
         {"dots": charts.recommendations},
     ),
-    "questions": Subject("What agencies answered", "`answer.*`", figures_of("answer")),
+    "asked": Subject(
+        "What agencies were asked",
+        "`asked.*`, and how many of the answers asked for were given; one row a question",
+        answer_frames.asked_frame,
+        tables.asked,
+        key="question",
+        choose=everything,
+        heads={
+            "label": "Question",
+            "agencies": "Agencies",
+            "cases": "Cases",
+            "base": "Asked for",
+            "answered": "Answered",
+        },
+        figures={},
+    ),
+    "questions": Subject(
+        "What agencies answered",
+        "`answer.*` of all agencies together",
+        _questions,
+        tables.answers,
+        {"sections": charts.sections},
+        heads={"variable_label": "Question", "label": "Answer", "count": "Number"},
+    ),
+    "by_agency": Subject(
+        "What each agency answered",
+        "`answer.*` of each agency, where it is yes, or good or better",
+        lambda released: answer_frames.answers_frame(list(good_answers(released))),
+        tables.by_agency,
+        {"heat": charts.by_agency},
+        heads={"question_label": "Question", "agency_label": "Agency", "count": "Number"},
+        has_a_word=True,
+    ),
+    "agreement": Subject(
+        "Whether agencies agree about a case",
+        "`agreement.*`",
+        lambda released: answer_frames.agreements_frame(agreements(released)),
+        tables.agreement,
+        {"shares": charts.agreement},
+        heads={"question_label": "Question", "label": "", "count": "Number"},
+        has_a_word=True,
+    ),
     "totals": Subject("Findings", "`findings.*`, `reflections.*`", figures_of("findings", "reflections")),
     "audits": Subject(
         "The audits that were added up",

@@ -96,6 +96,11 @@ def of_base(own: Iterable[ReleasedMeasure], figures: Released) -> str:
     return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
 
 
+def labelled_of(label: str, told: str) -> str:
+    """`Sex, of 5 children`; behind a question a sentence of its own: `Was it seen? Of 12 answers`."""
+    return f"{label} {told[:1].upper()}{told[1:]}" if label.endswith("?") else f"{label}, {told}"
+
+
 def sums_beside(variable: Variable, given: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Unions and groups that are shown beside their codes, and say more than these do."""
     listed = {figure.category: figure for figure in apart(variable, given)}

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from auditbook.codebook.precision import HALF_A_POINT, Precision, plain
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import NOT_ANSWERED, Variable
 from auditbook.measures.distribution import UNKNOWN, is_sum, members, separate_parts, uncovered
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.dates import ShortDate
@@ -28,7 +28,7 @@ BOUND_WORDS = {
     Precision.LESS_THAN: "less than ",
     Precision.ABOUT: "about ",
 }
-NO_ANSWERS = (*UNKNOWN, "not_stated", "not_graded")
+NO_ANSWERS = (*UNKNOWN, NOT_ANSWERED, "not_stated", "not_graded")
 IRREGULAR = {"people": "person", "children": "child", "returns": "return", "women": "woman", "men": "man"}
 
 

@@ -41,6 +41,10 @@ OF_TABLES = {
     "channels": ("involvement",),
     "agencies": ("agencies", "involvement"),
     "grades": ("grades",),
+    "asked": ("answers",),
+    "questions": ("answers",),
+    "by_agency": ("answers",),
+    "agreement": ("answers",),
     "statuses": ("actions",),
     "recommendations": ("recommendations",),
 }

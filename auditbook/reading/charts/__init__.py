@@ -1,5 +1,6 @@
 """Pictures of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
 
+from auditbook.reading.charts.answers import agreement, by_agency, sections
 from auditbook.reading.charts.categories import cases, categories, flags, grades, recommendations
 from auditbook.reading.charts.involvement import agencies, funnel_of_agencies, replies
 from auditbook.reading.charts.numbers import numbers
@@ -9,6 +10,8 @@ from auditbook.reading.charts.trends import flag_trends, theme_directions, theme
 
 __all__ = [
     "agencies",
+    "agreement",
+    "by_agency",
     "cases",
     "categories",
     "combinations",
@@ -20,6 +23,7 @@ __all__ = [
     "numbers",
     "recommendations",
     "replies",
+    "sections",
     "theme_cases",
     "theme_directions",
     "theme_trends",

@@ -51,7 +51,7 @@ class Row:
 
     @property
     def sentence(self) -> str:
-        return f"{self.label}: {self.words}."
+        return f"{self.label}{' ' if self.label.endswith('?') else ': '}{self.words}."
 
     @property
     def length(self) -> float:

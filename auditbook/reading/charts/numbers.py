@@ -15,6 +15,7 @@ from auditbook.reading.table import (
     in_short,
     is_exact,
     is_zero,
+    labelled_of,
     none_is_shown,
     numbers_in_words,
     of_base,
@@ -44,7 +45,7 @@ def _is_withheld(variable: Variable, figures: Released) -> bool:
 def number(variable: Variable, figures: Released) -> Display:
     """One of them; bands where single numbers may not be listed, a sentence where there are none."""
     own, unit = parts(figures, variable), unit_of(figures, variable)
-    title = f"{variable.label}, {of_base(figures.of(variable.family), figures)}"
+    title = labelled_of(variable.label, of_base(figures.of(variable.family), figures))
     bands = [row_of(*band) for band in in_bands(figures, variable)]
     told = [row.sentence for row in bands]
     told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]

@@ -1,5 +1,6 @@
 """Tables of released figures; each raises ReleaseRefused for anything else, exact Counts above all."""
 
+from auditbook.reading.tables.answers import agreement, answers, asked, by_agency
 from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers
 from auditbook.reading.tables.combinations import combinations
 from auditbook.reading.tables.crossings import crossings
@@ -13,6 +14,10 @@ from auditbook.reading.tables.trends import flag_trends, theme_trends
 
 __all__ = [
     "agencies",
+    "agreement",
+    "answers",
+    "asked",
+    "by_agency",
     "cases",
     "categories",
     "channels",

@@ -1,5 +1,6 @@
 """Cases, people, and every variable of theirs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
@@ -119,8 +120,11 @@ def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Releas
 def numbers(figures: Released) -> Display:
     """Every duration, age or other number: each single one where they may be listed, median, smallest and largest."""
     found = variables(figures, "months", "age", "count")
-    if not found:
-        return Note(NO_NUMBERS)
+    return of_numbers("Durations, ages and other numbers", found, figures) if found else Note(NO_NUMBERS)
+
+
+def of_numbers(caption: str, found: Sequence[Variable], figures: Released) -> Display:
+    """These numbers, a row each."""
     rows = []
     for variable in found:
         own = parts(figures, variable)
@@ -132,6 +136,4 @@ def numbers(figures: Released) -> Display:
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
-    return table(
-        "Durations, ages and other numbers", NUMBER_HEADS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values())
-    )
+    return table(caption, NUMBER_HEADS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values()))

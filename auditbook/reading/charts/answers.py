@@ -1,0 +1,109 @@
+"""What agencies answered: each question with its picture and its table, agencies beside each other, and agreement."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from auditbook.codebook.codebook import Agency
+from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import AGREEMENT_FAMILY
+from auditbook.reading.axes import picture
+from auditbook.reading.charts.categories import dots_of, look_of_code, shares_of
+from auditbook.reading.charts.grids import heat
+from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
+from auditbook.reading.charts.numbers import number
+from auditbook.reading.charts.pairs import BLANK
+from auditbook.reading.display import Chart, Display, Heading, together
+from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
+from auditbook.reading.palette import FILLED, OUTLINE
+from auditbook.reading.questions import (
+    Answer,
+    agreements,
+    by_question,
+    by_section,
+    good_answers,
+    questions,
+    titled,
+    unlisted_good_answers,
+    unlisted_questions,
+    withheld_of,
+)
+from auditbook.reading.table import brief_key, counts_withheld, in_short, none_is_shown, of_base, parts, withheld_notes
+from auditbook.reading.tables.answers import answers_to
+from auditbook.reading.wording import apart, count
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.released import Released
+
+KEY_OF_SHARES = "The stronger the colour, the greater the part of what the agency was asked."
+Cells = Mapping[tuple[Question, Agency], ReleasedMeasure]
+AGREEMENT_WORDS = {"same": "the same", "different": "differently"}
+
+
+def sections(figures: Released) -> Display:
+    """Section by section: each question as a picture, with the same numbers as a table below it."""
+    shown = []
+    for section, own in by_section(questions(figures)).items():
+        told = [each for each in own if not counts_withheld(each.variable, figures)]
+        shown.append(Heading(section))
+        for question in told:
+            shown += [_question(question, figures), answers_to(question, figures)]
+        shown += withheld_notes([each.variable for each in own if each not in told], figures)
+    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+
+
+def _question(question: Question, figures: Released) -> Display:
+    variable = question.variable
+    if variable.is_number:
+        return number(variable, figures)
+    own = apart(variable, parts(figures, variable))
+    is_overlapping = variable.type == "multi"
+    base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
+    rows = [row_of(variable.label_of(each.category), each, look_of_code(each), base) for each in own]
+    return dots_of(titled(question, figures), rows)
+
+
+def by_agency(figures: Released) -> Display:
+    """Section by section, how often each agency gave the good answer to each question: agency by question."""
+    found = list(good_answers(figures))
+    told = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
+    drawn = [_matrix(section, rows, found) for section, rows in by_section(told).items()]
+    hidden = [*(each for each in by_question(found) if each not in told), *unlisted_good_answers(figures)]
+    return together([*drawn, *withheld_of(hidden)], NO_GOOD_ANSWERS)
+
+
+def _matrix(section: str, own: list[Question], found: list[Answer]) -> Chart:
+    cells = {(question, agency): figure for question, agency, figure in found if question in own}
+    agencies = list(dict.fromkeys(agency for _, agency in cells))
+    rows = {question.text: tuple(_share(cells.get((question, agency))) for agency in agencies) for question in own}
+    sentences = [_in_words(question, cells) for question in own]
+    notes = [KEY_OF_SHARES, *brief_key(cells.values())]
+    notes += [BLANK.replace("recorded", "asked")] if any(None in row for row in rows.values()) else []
+    draw = partial(heat, rows=rows, heads=tuple(agency.label for agency in agencies))
+    return picture(draw, f"{section}: answered by yes, or by good or better", sentences, notes)
+
+
+def _in_words(question: Question, cells: Cells) -> str:
+    told = [f"{agency.label}: {count(figure)}" for (asked, agency), figure in cells.items() if asked is question]
+    return f"{question.text} {'; '.join(told)}."
+
+
+def _share(figure: ReleasedMeasure | None) -> Mark | None:
+    """A figure in its sign, as strong as its part of its base."""
+    mark = mark_of(figure)
+    if not mark or not mark.units or not figure.denominator:
+        return mark
+    return Mark(mark.words, mark.units / figure.denominator, mark.look)
+
+
+def agreement(figures: Released) -> Display:
+    """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
+    groups: dict[str, list[Row]] = {}
+    every = agreements(figures)
+    told = {question: own for question, own in every.items() if not none_is_shown(own)}
+    for question, own in told.items():
+        words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in own)
+        looks = list(zip((FILLED, OUTLINE), own, strict=False))
+        groups.setdefault(of_base(own, figures), []).append(share_of(question.text, looks, words))
+    title = "Agencies answered the same about a case"
+    drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
+    hidden = [*(each for each in every if each not in told), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    return together([*drawn, *withheld_of(hidden)], NO_AGREEMENT)

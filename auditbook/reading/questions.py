@@ -1,0 +1,106 @@
+"""What is released of the questions of an audit tool: which, in which sections, and asked of whom."""
+
+from collections.abc import Iterable, Iterator
+
+from auditbook.codebook.codebook import Agency
+from auditbook.codebook.measure_id import MeasureId, root_of, subject_of
+from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, Variable
+from auditbook.measures.answers import DIFFERENT, SAME
+from auditbook.reading.display import Note
+from auditbook.reading.empty_messages import withheld_in_words
+from auditbook.reading.table import is_counted, labelled_of, of_base
+from auditbook.reading.wording import count, noun, require_released
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.released import Released
+
+Answer = tuple[Question, Agency, ReleasedMeasure]
+
+
+def has_answers(figures: Released) -> bool:
+    """Whether an audit asked questions of an audit tool, though none of the answers may be told."""
+    return any(each.root in (ANSWER_FAMILY, ASKED_FAMILY) for each in (*(one.id for one in figures), *figures.unlisted))
+
+
+def questions(figures: Released) -> list[Question]:
+    """The questions of whose answers anything is released, in the order of the tool."""
+    known = require_released(figures).codebook.questions.values()
+    return [each for each in known if each.variable.family in figures.by_family]
+
+
+def unlisted_questions(figures: Released, root: str = ANSWER_FAMILY) -> list[Question]:
+    """The questions of which figures that begin so were counted, and none is released."""
+    counted = {root_of(each.subject) for each in figures.unlisted if each.root == root}
+    listed = {root_of(each.id.subject) for each in figures if each.id.root == root}
+    return [each for each in figures.codebook.questions.values() if each.id in counted - listed]
+
+
+def unlisted_good_answers(figures: Released) -> list[Question]:
+    """The questions with a good answer that several agencies were asked, and of which nothing is released."""
+    by_agency = {root_of(each.subject) for each in figures.unlisted if subject_of(each.subject)}
+    return [each for each in unlisted_questions(figures) if each.id in by_agency and good_answer(each)]
+
+
+def question_variables(figures: Released) -> list[Variable]:
+    return [each.variable for each in questions(figures)]
+
+
+def by_section(every: Iterable[Question]) -> dict[str, list[Question]]:
+    """Section → its questions, both in the order of the tool."""
+    found: dict[str, list[Question]] = {}
+    for question in every:
+        found.setdefault(question.section, []).append(question)
+    return found
+
+
+def by_question(found: Iterable[Answer]) -> list[Question]:
+    """The questions that these are answers to, each once."""
+    return list(dict.fromkeys(question for question, *_ in found))
+
+
+def titled(question: Question, figures: Released) -> str:
+    """`Was the child seen? Of 12 answers by 4 agencies about 5 cases`; what is no question has a comma behind it."""
+    own = figures.of(question.variable.family)
+    told = of_base(own, figures)
+    if own[0].unit == question.variable.unit:
+        asked = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}") if is_counted(each)}
+        told += f" by {count(asked['agencies'])}" if "agencies" in asked else ""
+        told += f" about {_number_of(asked['cases'])}" if "cases" in asked else ""
+    return labelled_of(question.text, told)
+
+
+def _number_of(figure: ReleasedMeasure) -> str:
+    """`5 cases`, without its base."""
+    return f"{figure.value:,} {noun(figure.unit, figure.value)}"
+
+
+def withheld_of(asked: Iterable[Question]) -> list[Note]:
+    """One sentence for questions of which nothing is told; none where there are none."""
+    texts = [question.text for question in asked]
+    return [Note(withheld_in_words(texts))] if texts else []
+
+
+def good_answer(question: Question) -> str | None:
+    """The answer that is good: yes, or good or better; None where none is."""
+    if question.type == "flag":
+        return "yes"
+    return next(iter(question.variable.groups), None) if question.type == "grade" else None
+
+
+def good_answers(figures: Released) -> Iterator[Answer]:
+    """How often each agency gave the good answer to each question, as far as it is released."""
+    agencies = require_released(figures).codebook.agencies
+    for question in questions(figures):
+        good = good_answer(question)
+        for agency in agencies.values() if good else ():
+            found = figures.figures.get(MeasureId.of(question.variable.family, agency.id, good))
+            if found is not None:
+                yield question, agency, found
+
+
+def agreements(figures: Released) -> dict[Question, list[ReleasedMeasure]]:
+    """Question → in how many cases agencies answered the same, and in how many not, as far as it is released."""
+    known = require_released(figures).codebook.questions
+    order = dict.fromkeys(each.id.subject for each in figures if each.id.root == AGREEMENT_FAMILY)
+    own = {known[each]: figures.by_family[f"{AGREEMENT_FAMILY}.{each}"] for each in order}
+    return {question: [found[each] for each in (SAME, DIFFERENT) if each in found] for question, found in own.items()}

@@ -1,0 +1,86 @@
+"""What agencies answered, as tables: what was asked of whom, each question, agencies beside each other, agreement."""
+
+from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
+from auditbook.reading.display import STACKED, Display, Heading, together
+from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
+from auditbook.reading.questions import (
+    agreements,
+    by_question,
+    by_section,
+    good_answers,
+    questions,
+    titled,
+    unlisted_good_answers,
+    unlisted_questions,
+    withheld_of,
+)
+from auditbook.reading.table import (
+    base_in_words,
+    counts_withheld,
+    groups_in_words,
+    none_is_shown,
+    parts,
+    withheld_notes,
+)
+from auditbook.reading.tables.cases import of_numbers
+from auditbook.reading.tables.cells import Base, InWords, table
+from auditbook.reading.wording import apart
+from auditbook.release.released import Released
+
+
+def asked(figures: Released) -> Display:
+    """Each question, of how many agencies it was asked and about how many cases, and what they left out."""
+    rows = []
+    for question in questions(figures):
+        own = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}")}
+        left_out = figures.figures.get(f"{question.variable.family}.{NOT_ANSWERED}")
+        rows.append((question.text, own.get("agencies"), own.get("cases"), left_out and InWords(left_out)))
+    heads = ["Question", "Agencies", "Cases", "Not answered"]
+    made = [table("What agencies were asked", heads, rows, layout=STACKED)] if rows else []
+    return together([*made, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+
+
+def answers(figures: Released) -> Display:
+    """Section by section, a table for each question."""
+    shown = []
+    for section, own in by_section(questions(figures)).items():
+        told = [each for each in own if not counts_withheld(each.variable, figures)]
+        shown += [Heading(section), *(answers_to(each, figures) for each in told)]
+        shown += withheld_notes([each.variable for each in own if each not in told], figures)
+    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+
+
+def answers_to(question: Question, figures: Released) -> Display:
+    """One question: its answers in the order of the tool, zeros kept."""
+    variable = question.variable
+    if variable.is_number:
+        return of_numbers(question.text, [variable], figures)
+    given = parts(figures, variable)
+    rows = [(variable.label_of(each.category), each) for each in apart(variable, given)]
+    return table(titled(question, figures), ["Answer", "Number"], rows, groups_in_words(variable, given))
+
+
+def by_agency(figures: Released) -> Display:
+    """How often each agency gave the good answer, question by question, of what it was asked."""
+    found = list(good_answers(figures))
+    agencies = {agency.id: agency for _, agency, _ in found}
+    cells = {(question.id, agency.id): InWords(figure) for question, agency, figure in found}
+    shown = []
+    for section, own in by_section(by_question(found)).items():
+        rows = [(each.text, *(cells.get((each.id, agency)) for agency in agencies)) for each in own]
+        heads = ["Question", *(agency.label for agency in agencies.values())]
+        shown.append(table(f"{section}: answered by yes, or by good or better", heads, rows, layout=STACKED))
+    return together([*shown, *withheld_of(unlisted_good_answers(figures))], NO_GOOD_ANSWERS)
+
+
+def agreement(figures: Released) -> Display:
+    """In how many cases agencies answered a question the same, and in how many not."""
+    own = agreements(figures)
+    told = {question: found for question, found in own.items() if not none_is_shown(found)}
+    rows = [(question.text, *found, Base(base_in_words(found[0], figures))) for question, found in told.items()]
+    made = (
+        [table("Agencies answered about a case", ["Question", "The same", "Differently", "Of"], rows)] if rows else []
+    )
+    hidden = [*(each for each in own if each not in told), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    return together([*made, *withheld_of(hidden)], NO_AGREEMENT)
