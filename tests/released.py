@@ -8,7 +8,9 @@ from builders import (
     a_finding,
     a_grade,
     a_person,
+    a_question,
     a_recommendation,
+    an_answer,
     an_audit,
     an_involvement,
 )
@@ -52,7 +54,30 @@ def a_full_audit(id: str = "2021-22-Q1", **settings: object) -> Audit:
         a_recommendation("2", text="Train.", owner="schools", due="2022-03", status="in_progress", findings="f2"),
     ]
     parts = [*cases, *people, *findings, *agencies, *whole, *grades, *asked, a_channel("forum", participants=8)]
+    parts += _tool()
     return an_audit(*parts, id=id, **{"release": RECORDED, **settings})
+
+
+def _tool() -> list:
+    """Questions of an audit tool, answered by the police and by social care, of which one leads."""
+    asked = [an_involvement("social_care", "moderated", f"C{number}") for number in range(12)]
+    questions = [
+        a_question("seen", text="Was the child seen?", section="Voice of the child"),
+        a_question("risk", "grade", "@ofsted", text="Are the risks understood?", section="Assessment"),
+        a_question("visits", "count", text="How often was the child seen?", section="Voice of the child"),
+        a_question("papers", "multi", "plan=The plan;minutes=The minutes", text="What did you get?"),
+        a_question("changed", "text", text="What is different now?"),
+        a_question("trained", per="audit", text="Were staff trained?"),
+    ]
+    given = {"seen": "yes", "risk": "good", "visits": 3, "papers": "plan;minutes", "changed": "Less fear at home."}
+    answers = [
+        an_answer(agency, question, answer, case=f"C{number}")
+        for agency, last in (("police", 8), ("social_care", 11))
+        for number in range(last)
+        for question, answer in given.items()
+    ]
+    differing = [an_answer("social_care", "risk", "inadequate", case="C11", moderated="requires_improvement")]
+    return [*asked, *questions, *answers, *differing, an_answer("police", "trained", "yes")]
 
 
 def _case(number: int):
@@ -89,7 +114,9 @@ def an_audit_with_few(few: int) -> Audit:
         ]
         raising = ("voice", case) if number < 9 else ("fathers", f"C{number % few}")
         parts.append(a_finding(f"f{number}", raising[0], case=raising[1], polarity="strength", text="Words."))
-    return an_audit(*parts)
+        if not differs:
+            parts.append(an_answer("police", "seen", "yes" if number < few else "no", case=case))
+    return an_audit(*parts, a_question("seen"))
 
 
 def drawn_text(markup: str) -> list[str]:

@@ -135,6 +135,11 @@ class Variable:
         root = self.root or ("grade" if self.type == "grade" else "")
         return f"{root}.{self.id}" if root else self.id
 
+    @property
+    def good_category(self) -> str | None:
+        """The category that is good: yes, or good or better; None where none is."""
+        return "yes" if self.type == "flag" else "good_or_better" if self.type == "grade" and self.groups else None
+
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """Group id → its codes, in display order. Good or better is the one group of a scale."""

@@ -16,6 +16,7 @@ from auditbook.validation.problems import WrongUsage
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SAME_NUMBERS = "The same numbers as a table"
 PLAIN, STACKED, ENTRIES = "plain", "stacked", "entries"
 MANY_COLUMNS = {PLAIN: 4, STACKED: 7}
 """Columns; a table with so many may be wider than the page, so it scrolls by itself and can be reached by keyboard."""
@@ -232,6 +233,20 @@ def _number(is_number: bool) -> str:
 
 
 @dataclass(frozen=True, repr=False)
+class Folded:
+    """A table that stands right below a picture of the same numbers, folded as such a table is (`SAME_NUMBERS`)."""
+
+    table: Table
+
+    def __repr__(self) -> str:
+        return repr(self.table)
+
+    def _repr_html_(self) -> str:
+        folded = f"<summary>{SAME_NUMBERS}</summary>{self.table._repr_html_()}"
+        return f'<div class="ab-below"><details class="ab-folded">{folded}</details></div>'
+
+
+@dataclass(frozen=True, repr=False)
 class Together:
     """Several, one below the other."""
 
@@ -244,7 +259,7 @@ class Together:
         return "".join(part._repr_html_() for part in self.parts)
 
 
-Display = Note | Heading | Notices | Chart | Table | Together
+Display = Note | Heading | Notices | Chart | Table | Folded | Together
 
 
 def together(parts: Iterable[Display], otherwise: str) -> Display:

@@ -118,7 +118,7 @@ class SeriesPlots:
         return theme_directions(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
 
     def shares(self, frame: pandas.DataFrame | None = None, none: str = "") -> Display:
-        """Questions of yes or no from audit to audit, one dot a case or person."""
+        """What is answered by yes, or by good or better, from audit to audit, one dot a case, person or answer."""
         none = none or f"{self.subject.title}: none."
         return flag_trends(self.audits, flags_of(self._chosen(frame, "variable")), none)
 
@@ -135,10 +135,13 @@ def themes_of(frame: pandas.DataFrame) -> Callable[[Series], Mapping[str, str]]:
 
 
 def flags_of(frame: pandas.DataFrame) -> Callable[[Series], Sequence[Variable]]:
+    """The variables and questions that a frame means, of those that have a good answer."""
+
     def flags(series: Series) -> Sequence[Variable]:
-        known = series.audits[0].codebook.variables
+        codebook = series.audits[0].codebook
+        known = codebook.variables | {each.id: each.variable for each in codebook.questions.values()}
         [meant] = _of_series(frame, series, "variable")
-        return [known[each] for each in dict.fromkeys(meant)]
+        return [known[each] for each in dict.fromkeys(meant) if known[each].good_category]
 
     return flags
 

@@ -38,7 +38,7 @@ def unlisted_questions(figures: Released, root: str = ANSWER_FAMILY) -> list[Que
 def unlisted_good_answers(figures: Released) -> list[Question]:
     """The questions with a good answer that several agencies were asked, and of which nothing is released."""
     by_agency = {root_of(each.subject) for each in figures.unlisted if subject_of(each.subject)}
-    return [each for each in unlisted_questions(figures) if each.id in by_agency and good_answer(each)]
+    return [each for each in unlisted_questions(figures) if each.id in by_agency and each.variable.good_category]
 
 
 def question_variables(figures: Released) -> list[Variable]:
@@ -80,18 +80,11 @@ def withheld_of(asked: Iterable[Question]) -> list[Note]:
     return [Note(withheld_in_words(texts))] if texts else []
 
 
-def good_answer(question: Question) -> str | None:
-    """The answer that is good: yes, or good or better; None where none is."""
-    if question.type == "flag":
-        return "yes"
-    return next(iter(question.variable.groups), None) if question.type == "grade" else None
-
-
 def good_answers(figures: Released) -> Iterator[Answer]:
     """How often each agency gave the good answer to each question, as far as it is released."""
     agencies = require_released(figures).codebook.agencies
     for question in questions(figures):
-        good = good_answer(question)
+        good = question.variable.good_category
         for agency in agencies.values() if good else ():
             found = figures.figures.get(MeasureId.of(question.variable.family, agency.id, good))
             if found is not None:

@@ -99,7 +99,7 @@ class SeriesTable:
         return self.rows.copy()
 
     def show(self, frame: pandas.DataFrame | None = None, caption: str = "", none: str = "") -> Display:
-        """Audit beside audit: themes, by those of their numbers that the frame keeps, or the answers of yes.
+        """Audit beside audit: themes, by those of their numbers that the frame keeps, or the good answers.
 
         none  the sentence that stands there when no row is left
 
@@ -112,7 +112,7 @@ class SeriesTable:
             categories = [category for category in THEME_ROWS if category in rows.columns]
             meant = themes_of(chosen_rows(rows, "theme", self.rows))
             return theme_trends(self.audits, meant, categories, titled, none)
-        if self.name == "flags" and "variable" in rows:
+        if self.name in ("flags", "questions") and "variable" in rows:
             return flag_trends(self.audits, flags_of(chosen_rows(rows, "variable", self.rows)), none)
         return show(rows, titled)
 

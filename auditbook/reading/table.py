@@ -101,6 +101,11 @@ def labelled_of(label: str, told: str) -> str:
     return f"{label} {told[:1].upper()}{told[1:]}" if label.endswith("?") else f"{label}, {told}"
 
 
+def told_of(label: str, words: str) -> str:
+    """`Sex: 3 girls.`; an answer stands behind its question as it is."""
+    return f"{label}{' ' if label.endswith('?') else ': '}{words}"
+
+
 def sums_beside(variable: Variable, given: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Unions and groups that are shown beside their codes, and say more than these do."""
     listed = {figure.category: figure for figure in apart(variable, given)}

@@ -6,8 +6,9 @@ A table without a picture above it stands open. On paper every one is open (`aud
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from auditbook.reading.display import SAME_NUMBERS
+
 PICTURE_BEGINS, TABLE_BEGINS = '<figure class="ab-chart', '<div class="ab-table'
-SUMMARY = "The same numbers as a table"
 
 
 def setup(app: Sphinx) -> None:
@@ -44,5 +45,5 @@ def _holds(cell: nodes.container, beginning: str) -> bool:
 def _fold(cell: nodes.container) -> None:
     for raw in _outputs(cell):
         if TABLE_BEGINS in raw.astext():
-            words = f'<details class="ab-folded"><summary>{SUMMARY}</summary>{raw.astext()}</details>'
+            words = f'<details class="ab-folded"><summary>{SAME_NUMBERS}</summary>{raw.astext()}</details>'
             raw[:] = [nodes.Text(words)]

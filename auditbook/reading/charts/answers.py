@@ -12,7 +12,7 @@ from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.charts.pairs import BLANK
-from auditbook.reading.display import Chart, Display, Heading, together
+from auditbook.reading.display import Chart, Display, Folded, Heading, Table, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
@@ -45,7 +45,8 @@ def sections(figures: Released) -> Display:
         told = [each for each in own if not counts_withheld(each.variable, figures)]
         shown.append(Heading(section))
         for question in told:
-            shown += [_question(question, figures), answers_to(question, figures)]
+            drawn, made = _question(question, figures), answers_to(question, figures)
+            shown += [drawn, Folded(made) if isinstance(drawn, Chart) and isinstance(made, Table) else made]
         shown += withheld_notes([each.variable for each in own if each not in told], figures)
     return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 

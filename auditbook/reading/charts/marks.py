@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from auditbook.codebook.precision import Precision
 from auditbook.reading.axes import GAP, boxes
 from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, OUTLINE, WITHHELD, face
-from auditbook.reading.table import in_brief, in_short, is_counted
+from auditbook.reading.table import in_brief, in_short, is_counted, told_of
 from auditbook.release.released import ReleasedMeasure
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Row:
 
     @property
     def sentence(self) -> str:
-        return f"{self.label}{' ' if self.label.endswith('?') else ': '}{self.words}."
+        return f"{told_of(self.label, self.words)}."
 
     @property
     def length(self) -> float:

@@ -13,9 +13,9 @@ from auditbook.reading.charts.marks import Mark, Waffle, look_of, mark_of
 from auditbook.reading.charts.pairs import BLANK, heat_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
-from auditbook.reading.palette import HALF_TONE
+from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE
 from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
-from auditbook.reading.table import brief_key, in_brief, in_short, is_counted, is_exact
+from auditbook.reading.table import brief_key, in_brief, in_short, is_counted, is_exact, told_of
 from auditbook.reading.themes import noun_of
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -168,30 +168,33 @@ def flag_trends(
 
 
 def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
-    rows = {flag.label: tuple(_waffle(audit.of(flag.id)) for audit in piece.audits) for flag in flags}
-    yes = [piece.figures(MeasureId.of(flag.id, "yes")) for flag in flags]
+    rows = {flag.label: tuple(_waffle(flag, audit.of(flag.family)) for audit in piece.audits) for flag in flags}
+    yes = [piece.figures(MeasureId.of(flag.family, flag.good_category)) for flag in flags]
     drawn = [figure for own in yes for figure in own if figure is not None]
-    sentences = [f"{flag.label}: {_by_audit(own)}." for flag, own in zip(flags, yes, strict=True)]
+    sentences = [told_of(flag.label, f"{_by_audit(own)}.") for flag, own in zip(flags, yes, strict=True)]
     draw = partial(waffles, rows=rows, heads=quarters_of(piece))
-    return picture(draw, piece.titled("Yes or no"), sentences, [*brief_key(drawn), BLANK])
+    title = "Yes or no" if all(flag.type == "flag" for flag in flags) else "Yes or no, good or better or not"
+    return picture(draw, piece.titled(title), sentences, [*brief_key(drawn), BLANK])
 
 
-def _waffle(own: Sequence[ReleasedMeasure]) -> Waffle | None:
+def _waffle(flag: Variable, own: Sequence[ReleasedMeasure]) -> Waffle | None:
     if not own:
         return None
-    yes = next((figure for figure in own if figure.category == "yes"), None)
+    yes = next((figure for figure in own if figure.category == flag.good_category), None)
     base = next((figure.denominator for figure in own if figure.denominator is not None), None)
     is_withheld = any(not figure.is_shown for figure in own)
-    looks = () if is_withheld or not all(map(is_counted, own)) else _looks(own, base or 0)
+    looks = () if is_withheld or not all(map(is_counted, own)) else _looks(flag, own, base or 0)
     return Waffle(looks, in_brief(yes) if yes else "", base if yes and is_exact(yes) else None, is_withheld)
 
 
-def _looks(own: Sequence[ReleasedMeasure], base: int) -> tuple[str, ...]:
-    """A look for each unit; none where they are too many."""
+def _looks(flag: Variable, own: Sequence[ReleasedMeasure], base: int) -> tuple[str, ...]:
+    """A look for each unit; none where they are too many. Of grades the good ones look like yes, the others like no."""
     known = {figure.category: figure for figure in own}
+    good = flag.groups.get(flag.good_category, ())
+    of_grades = {code.code: FILLED if code.code in good else OUTLINE for code in flag.codes} if good else {}
     drawn = [
         look
-        for code, otherwise in LOOK_OF_ANSWER.items()
+        for code, otherwise in (of_grades | LOOK_OF_ANSWER).items()
         if code in known
         for look in [look_of(known[code], otherwise)] * int(known[code].value)
     ]

@@ -1,6 +1,6 @@
 """What agencies answered, as tables: what was asked of whom, each question, agencies beside each other, agreement."""
 
-from auditbook.codebook.questions import Question
+from auditbook.codebook.questions import PER_AUDIT, Question
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
 from auditbook.reading.display import STACKED, Display, Heading, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
@@ -28,6 +28,8 @@ from auditbook.reading.tables.cells import Base, InWords, table
 from auditbook.reading.wording import apart
 from auditbook.release.released import Released
 
+WHOLE_AUDIT = "the audit"
+
 
 def asked(figures: Released) -> Display:
     """Each question, of how many agencies it was asked and about how many cases, and what they left out."""
@@ -35,8 +37,9 @@ def asked(figures: Released) -> Display:
     for question in questions(figures):
         own = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}")}
         left_out = figures.figures.get(f"{question.variable.family}.{NOT_ANSWERED}")
-        rows.append((question.text, own.get("agencies"), own.get("cases"), left_out and InWords(left_out)))
-    heads = ["Question", "Agencies", "Cases", "Not answered"]
+        about = WHOLE_AUDIT if question.per == PER_AUDIT else own.get("cases")
+        rows.append((question.text, own.get("agencies"), about, left_out and InWords(left_out)))
+    heads = ["Question", "Agencies", "Asked about", "Not answered"]
     made = [table("What agencies were asked", heads, rows, layout=STACKED)] if rows else []
     return together([*made, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 

@@ -86,10 +86,14 @@ def flag_trends(
 
 def _flags(each: Series, flags: Sequence[Variable]) -> Display:
     rows = [
-        (flag.label, *(figure and InWords(figure) for figure in each.figures(MeasureId.of(flag.id, "yes"))))
+        (
+            flag.label,
+            *(figure and InWords(figure) for figure in each.figures(MeasureId.of(flag.family, flag.good_category))),
+        )
         for flag in flags
     ]
-    return _by_audit(each, "Answered by yes", "What was asked", rows)
+    caption = "Answered by yes" if all(flag.type == "flag" for flag in flags) else "Yes, or good or better"
+    return _by_audit(each, caption, "What was asked", rows)
 
 
 def _by_audit(each: Series, caption: str, head: str, rows: list[tuple[Content, ...]]) -> Display:
