@@ -29,6 +29,11 @@ def read_day(text: str | None) -> date | None:
     return found.first
 
 
+def _named(words: list[str] | None) -> list[str] | None:
+    """What somebody names of an option that may be said several times; `none` names nothing."""
+    return [] if words == ["none"] else words or None
+
+
 def read_one(project: Project, text: str):
     """One audit, as it was entered."""
     from auditbook.evidence.audit import read_audits
@@ -56,6 +61,20 @@ def tool(
         typer.Option(help="What to grade; again for another.", show_default="those in grades.csv, else all"),
     ] = None,
     due: Day = None,
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A section of questions to ask; again for another; none asks none.",
+            show_default="those that were answered already, else all",
+        ),
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A variable of cases.csv that lead agencies are asked; again for another; none asks none.",
+            show_default="every column of cases.csv",
+        ),
+    ] = None,
     channel: Annotated[
         str | None, typer.Option(help="The channel of audit.yml.", show_default="its case file audit")
     ] = None,
@@ -72,7 +91,7 @@ def tool(
         sweep(project.audits)
         found = read_one(project, audit)
         refuse_without_cases(project, found)
-        asked = questions_of(found, agency, standard, read_day(due), channel)
+        asked = questions_of(found, agency, standard, read_day(due), channel, _named(section), _named(fact))
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
         paths = write_tools(project, found, asked, folder, replace)

@@ -31,7 +31,7 @@ def returned_workbooks(audit: Audit) -> dict[str, bytes]:
     """File name → workbook, of each agency that answered, as it would have filled it in."""
     rows = audit.involvement
     agencies = sorted(set(rows.loc[rows["state"].isin(RETURN_STATES), "agency"]))
-    asked = questions_of(audit, agencies)
+    asked = questions_of(audit, agencies, sections=None if audit.answers is not None else [], facts=[])
     files = {}
     for day, questions in enumerate(asked):
         book = tool_workbook(audit, questions)

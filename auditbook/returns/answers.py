@@ -30,6 +30,13 @@ def answer_choices(question: Question) -> dict[str, str]:
     return own | {words: code for words, code in beside.items() if as_compared(words) not in taken}
 
 
+def answer_words(question: Question, answer: str) -> str:
+    """An answer as its table has it, in the words that people choose."""
+    words = {code: label for label, code in answer_choices(question).items()}
+    parts = answer.split(";") if question.type == "multi" else [answer]
+    return "; ".join(words.get(part, part) for part in parts)
+
+
 def also_called(question: Question) -> Mapping[str, Iterable[str]]:
     return {code.code: code.also_called for code in question.codes if code.also_called} or NO_OTHER_NAMES
 

@@ -13,6 +13,7 @@ from auditbook.returns.layout import (
     ABOUT_SHEET,
     CASE_COLUMNS,
     CASES_SHEET,
+    FACTS_SHEET,
     FINDING_COLUMNS,
     GUIDE,
     MOST_ROWS,
@@ -25,7 +26,8 @@ from auditbook.validation.csv_rows import MISMATCH, refuse_long_cell
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
-SHEET_FILE = re.compile(rf"(?P<beginning>.+)-(?P<sheet>{'|'.join(KNOWN)})", re.IGNORECASE)
+SHEET_FILE = re.compile(rf"(?P<beginning>.+)-(?P<sheet>{'|'.join((*KNOWN, FACTS_SHEET))}|[1-9]\d? .+)", re.IGNORECASE)
+"""The name of a file that is a sheet's; a sheet of questions is called by its number and its section."""
 ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d+")
 NEEDED = (ABOUT_SHEET, RETURN, CASES_SHEET)
 OWN_HEADINGS = (RETURNED_ON.text, CASE_COLUMNS[1].heading, FINDING_COLUMNS[3].heading, FINDING_COLUMNS[4].heading)
@@ -49,7 +51,7 @@ def in_sets(paths: list[Path]) -> dict[str, dict[str, Path]]:
     for path in paths:
         match = SHEET_FILE.fullmatch(path.stem)
         files = sets.setdefault(match["beginning"], {}) if match else {}
-        title = sheets[match["sheet"].casefold()] if match else ""
+        title = sheets.get(match["sheet"].casefold(), match["sheet"]) if match else ""
         if match and title not in files:
             files[title] = path
         else:

@@ -3,10 +3,12 @@
 from datetime import date
 
 from auditbook.evidence.audit import Audit
+from auditbook.returns.items import items_by_sheet
 from auditbook.returns.layout import (
     AUDITED,
     CASES_SHEET,
     DEEDS,
+    FACTS_SHEET,
     FINDINGS_SHEET,
     GRADES,
     NOT_ASKED,
@@ -53,9 +55,30 @@ def _steps(audit: Audit, questions: Questions) -> Lines:
     ]
     if not questions.standards:
         steps.pop(3)
+    steps[2:2] = _about_questions(audit, questions)
     lines = [("text", f"{number}. {words}") for number, words in enumerate(steps, 1)]
     deeds = [("text", f"     {words}: {meaning}") for words, (_, meaning) in DEEDS.items()]
     return [("heading", "What to do"), *lines[:2], *deeds, *lines[2:]]
+
+
+def _about_questions(audit: Audit, questions: Questions) -> list[str]:
+    """What to do with the sheets that ask questions, in their order."""
+    sheets, case = list(items_by_sheet(questions, audit)), audit.settings.unit.singular
+    steps = []
+    if FACTS_SHEET in sheets:
+        sheets.remove(FACTS_SHEET)
+        steps.append(
+            f"Go to the sheet {FACTS_SHEET}. Your agency leads on each {case} there: say what is known of it. Of what "
+            "nobody knows choose “Not known”."
+        )
+    if sheets:
+        where = f"sheet {sheets[0]}" if len(sheets) == 1 else f"sheets {sheets[0]} to {sheets[-1]}"
+        steps.append(
+            f"Go to the {where}. A row asks one question about one {case}, or about the “{WHOLE}”. Answer for each "
+            f"{case} that is “{AUDITED}” on the sheet {CASES_SHEET}, and leave the others empty. Where a pale cell "
+            "stands beside the answer, say in a sentence or two what you saw."
+        )
+    return steps
 
 
 def _cautions() -> Lines:

@@ -12,6 +12,7 @@ from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
+from auditbook.returns.facts import CASES_FILE, merge_facts
 from auditbook.returns.form_responses import read_form_responses
 from auditbook.returns.form_returns import returns_of
 from auditbook.returns.form_tables import read_form
@@ -32,6 +33,7 @@ class Imported:
     returns  one an agency, by agency
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
+    facts    facts of cases that agencies give differently, and that somebody decided
     others   what to tell of what was not read: files in `returns/` that are no workbooks, trials of a form
     """
 
@@ -40,6 +42,7 @@ class Imported:
     changes: dict[str, dict[str, Change]]
     files: dict[Path, str]
     others: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,15 @@ def plan_import(project: Project, audit_id: AuditId, export: Export | None = Non
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
     tables = read_tables(project, folder, context, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
+    facts = merge_facts(returns, project, folder, audit, refusals)
     stop_if_any(refusals)
+    tables |= {CASES_FILE: facts.table} if facts.table else {}
     asked = set().union(*(_tables_asked(each) for each in returns))
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
     _refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}
-    return Imported(audit, returns, changes, differing, others)
+    return Imported(audit, returns, changes, differing, others, facts.told)
 
 
 def _read_folder(
@@ -243,5 +248,6 @@ def _details(imported: Imported) -> list[str]:
 
 def _notes(imported: Imported) -> list[str]:
     lines = [f"  {each.opened.file}: {note}." for each in imported.returns for note in each.notes]
+    lines += [f"  {each}." for each in imported.facts]
     lines += [f"  warning: {each}." for each in imported.others]
     return ["", "Please note:", *lines] if lines else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.links import standards
 
+FACTS_SHEET = "Case facts"
 GUIDE, RETURN, CASES_SHEET, FINDINGS_SHEET, GRADES = "Guide", "Return", "Cases", "Findings", "Grades"
 THEMES_SHEET, LISTS, ABOUT_SHEET = "Themes", "Lists", "auditbook"
 """Sheets. `Themes` explains them and feeds their drop-down; `Lists` and `auditbook` are hidden."""
@@ -48,6 +49,16 @@ FINDING_COLUMNS = (
     Column("Second theme", "Only if the finding belongs to a second theme as much.", 34),
 )
 THEME_SHEET_COLUMNS = (Column("Theme", "", 40), Column("What it means", "", 90), Column("Domain", "", 26))
+CASE_HEADING, ANSWER_HEADING, EVIDENCE_HEADING, CODE_HEADING = "Case", "Your answer", "What is the evidence?", "Code"
+ANSWER_COLUMNS = (
+    Column(CASE_HEADING, "", 14),
+    Column("Question", "", 52),
+    Column(ANSWER_HEADING, "", 26),
+    Column(EVIDENCE_HEADING, "", 70),
+    Column(CODE_HEADING, "", 20),
+)
+"""Of a sheet that asks the questions of a section; the code says which question a row asks, whatever its words."""
+FACT_COLUMNS = tuple(column for column in ANSWER_COLUMNS if column.heading != EVIDENCE_HEADING)
 QUESTION_COLUMNS = (Column("Question", "", 46), Column("Your answer", "", 24), Column("How to answer", "", 70))
 
 

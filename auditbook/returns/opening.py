@@ -27,13 +27,14 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.questions import KEYS, Questions, codebook_version
 from auditbook.returns.sheets import (
+    KNOWN,
     Cell,
     Sheet,
     refuse_wrong_shape,
     refuse_wrong_sheets,
     words_in,
 )
-from auditbook.returns.tables import MOST_ABOVE, columns_of, plain_title
+from auditbook.returns.tables import MOST_ABOVE, asks_questions, columns_of, plain_title
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals, listed
@@ -81,10 +82,12 @@ def open_sheets(
     if questions is None:
         return None
     questions = _in_this_codebook(questions, name, audit.codebook, refusals)
-    if questions.codebook != codebook_version(audit.codebook, questions.standards):
+    asked_for = (*questions.questions, *questions.facts)
+    if questions.codebook != codebook_version(audit.codebook, questions.standards, asked_for):
         notes = (*notes, "it was made before the codebook changed; all that it chose is still there")
     needed = [RETURN, CASES_SHEET, FINDINGS_SHEET, *([GRADES] if questions.standards else [])]
-    found = refuse_wrong_sheets(sheets, needed, name, refusals)
+    asking = {title: sheet for title, sheet in sheets.items() if title not in KNOWN and asks_questions(sheet)}
+    found = refuse_wrong_sheets(sheets, needed, name, refusals, asking) | asking
     known = questions.cases if audit.cases is None else list(audit.cases["case"])
     asked, removed = asked_and_removed(questions.cases, known)
     if removed and not asked:
@@ -144,16 +147,27 @@ def _in_this_codebook(questions: Questions, name: str, codebook: Codebook, refus
     A codebook that grew, or gave a theme another name, refuses only answers whose own word is gone: each is looked up
     where it stands.
     """
-    kept = tuple(each for each in questions.standards if each in standards(codebook))
-    gone = [each for each in questions.standards if each not in kept]
-    if gone:
-        verb = "is" if len(gone) == 1 else "are"
-        problem = (
-            f"it was made with another version of the codebook: {listed(gone)} {verb} no longer graded; run "
-            f"auditbook tool {questions.audit} --agency {questions.agency} --replace, and copy the answers over."
-        )
-        refusals.add(Place(name), "W11", problem)
-    return replace(questions, standards=kept)
+    kept = {}
+    for asked, known, done in (
+        ("standards", standards(codebook), "graded"),
+        ("questions", codebook.questions, "asked"),
+        ("facts", codebook.variables, "asked"),
+    ):
+        every = getattr(questions, asked)
+        kept[asked] = tuple(each for each in every if each in known)
+        _refuse_gone([each for each in every if each not in known], done, questions, name, refusals)
+    return replace(questions, **kept)
+
+
+def _refuse_gone(gone: list[str], done: str, questions: Questions, name: str, refusals: Refusals) -> None:
+    if not gone:
+        return
+    verb = "is" if len(gone) == 1 else "are"
+    problem = (
+        f"it was made with another version of the codebook: {listed(gone)} {verb} no longer {done}; run "
+        f"auditbook tool {questions.audit} --agency {questions.agency} --replace, and copy the answers over."
+    )
+    refusals.add(Place(name), "W11", problem)
 
 
 def _answers(sheet: Sheet, refusals: Refusals) -> dict[str, tuple[int, int, Cell]]:
@@ -232,7 +246,7 @@ def asked_and_removed(cases: Collection[str], known: Collection[str]) -> tuple[t
 
 def without_cases(sheets: dict[str, Sheet], removed: Collection[str]) -> tuple[dict[str, Sheet], tuple[str, ...]]:
     """The sheets without the rows of these cases, and a note on each: what is left out, and what to do about it."""
-    rows = {title: _rows_of_cases(sheets[title]) for title in (CASES_SHEET, FINDINGS_SHEET, GRADES) if title in sheets}
+    rows = {title: _rows_of_cases(sheet) for title, sheet in sheets.items() if title != RETURN}
     gone = {case.casefold() for case in removed}
     kept = dict(sheets)
     for title, cases in rows.items():

@@ -11,6 +11,9 @@ from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard
 FORMAT = "1"
 KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards", "questions", "facts")
 
+LATER_KEYS = ("questions", "facts")
+"""Left out where they say nothing: workbooks that ask none are the same as before there were any."""
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -59,7 +62,8 @@ class Questions:
         due = self.due.isoformat() if self.due else ""
         lists = map(";".join, (self.cases, self.standards, self.questions, self.facts))
         told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists)
-        return dict(zip(KEYS, told, strict=True))
+        cells = dict(zip(KEYS, told, strict=True))
+        return {key: words for key, words in cells.items() if words or key not in LATER_KEYS}
 
     @classmethod
     def read(cls, cells: dict[str, str]) -> Self:
@@ -84,7 +88,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(";") if part)
 
 
-def codebook_version(codebook: Codebook, standards: tuple[str, ...]) -> str:
+def codebook_version(codebook: Codebook, standards: tuple[str, ...], asked: tuple[str, ...] = ()) -> str:
     """A fingerprint of every word a workbook offers, in letters only, so that it never looks like somebody's number.
 
     A change to the rest of the codebook leaves the workbooks that are out alone.
@@ -92,5 +96,8 @@ def codebook_version(codebook: Codebook, standards: tuple[str, ...]) -> str:
     told = [f"{theme.id}={theme.label}" for theme in codebook.themes.values() if not theme.successor]
     for standard in standards:
         told += [standard_label(codebook, standard), *(f"{code}" for code in grade_choices(codebook, standard).items())]
+    for each in asked:
+        item = codebook.questions.get(each) or codebook.variables.get(each)
+        told += [f"{each}={item.label}", *map(str, item.codes)] if item else []
     digest = hashlib.sha256("\n".join(told).encode()).digest()[:6]
     return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))

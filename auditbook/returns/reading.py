@@ -10,6 +10,7 @@ from openpyxl.utils import column_index_from_string
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.screening import refuse_personal
+from auditbook.returns.answer_sheets import read_answers
 from auditbook.returns.archive import LARGEST_RETURN
 from auditbook.returns.case_states import read_deeds
 from auditbook.returns.csv_sheets import in_sets, is_of_a_workbook, read_csv_sheets, refuse_incomplete
@@ -40,6 +41,7 @@ class Return:
     grades: list[Answer]
     codebook: Codebook
     answers: list[Answer] = field(default_factory=list)
+    facts: list[Answer] = field(default_factory=list)
     notes: tuple[str, ...] = ()
 
     @property
@@ -52,7 +54,8 @@ def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[s
     deeds, involvement = read_deeds(opened, refusals)
     findings = read_findings(opened, deeds, audit.codebook, refusals)
     grades = read_grades(opened, deeds, audit.codebook, refusals)
-    return Return(opened, involvement, findings, grades, audit.codebook, notes=(*opened.notes, *notes))
+    answers, facts = read_answers(opened, deeds, audit, refusals)
+    return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, (*opened.notes, *notes))
 
 
 def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]:
@@ -111,7 +114,7 @@ def _is_other(path: Path) -> bool:
 
 
 def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
-    """Workbook by workbook, sheet by sheet, row by row."""
+    """Workbook by workbook, sheet by sheet, row by row; sheets of questions behind the sheet Cases."""
     place = refusal.place
     sheet = KNOWN.index(place.sheet) + 1 if place.sheet in KNOWN else 0
     match = re.match(r"([A-Z]{1,3})(\d+)", place.cell or "")

@@ -5,12 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from auditbook.engine.atomic import write_together
+from auditbook.evidence.answers import leads_of
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards as gradable
 from auditbook.evidence.window import Window
 from auditbook.project import Project
+from auditbook.returns.items import asked_of_agency, facts_askable
 from auditbook.returns.layout import standard_label
 from auditbook.returns.questions import Questions, codebook_version
+from auditbook.returns.tables import as_compared
 from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.fields import Refused, agency_named
 from auditbook.validation.problems import WrongUsage, listed, nearest
@@ -26,6 +29,8 @@ def questions_of(
     standards: list[str] | None = None,
     due: date | None = None,
     channel: str | None = None,
+    sections: list[str] | None = None,
+    facts: list[str] | None = None,
 ) -> list[Questions]:
     """What each agency is asked, by agency.
 
@@ -33,16 +38,50 @@ def questions_of(
     standards  those named, else those already in grades.csv, else every variable of type grade
     due        the day named, else `due` of audit.yml, else the last day of the fieldwork
     channel    the one named, else the one case file audit of audit.yml
+    sections   those of the codebook's questions that are named, none where the list is empty; else those with a
+               question that answers.csv answers already, else every one
+    facts      variables of cases.csv, of which the lead agency is asked, those named, else all that are a column there
     Raises WrongUsage, with the next step, where there is nobody or nothing to ask.
     """
     graded = _standards(audit, standards)
     _refuse_same_words(audit, graded)
     due = closing_day(audit, due)
-    version, through = codebook_version(audit.codebook, graded), _channel(audit, channel)
-    return [
-        Questions(str(audit.id), agency, through, version, due, cases_asked(audit, agency), graded)
-        for agency in _agencies(audit, agencies)
-    ]
+    through, chosen, leads = _channel(audit, channel), _chosen(audit, sections), leads_of(audit.sample)
+    asked = []
+    for agency in _agencies(audit, agencies):
+        cases = cases_asked(audit, agency)
+        questions = asked_of_agency(audit.codebook, agency, cases, leads, chosen)
+        own = _facts(audit, facts) if any(leads.get(case) == agency for case in cases) else ()
+        version = codebook_version(audit.codebook, graded, (*questions, *own))
+        asked.append(Questions(str(audit.id), agency, through, version, due, cases, graded, questions, own))
+    return asked
+
+
+def _chosen(audit: Audit, sections: list[str] | None) -> list[str]:
+    """The questions of the sections named; of those that were asked already, else of all."""
+    known = {as_compared(each.section): each.section for each in audit.codebook.questions.values()}
+    for section in sections or ():
+        if as_compared(section) not in known:
+            near = nearest(section, known.values())
+            what = f'"{section}" is not a section of questions.csv.'
+            raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else f'Expected {listed(known.values())}.'}")
+    if sections is not None:
+        wanted = {known[as_compared(section)] for section in sections}
+    elif audit.answers is not None:
+        wanted = {audit.codebook.questions[each].section for each in audit.answers["question"]}
+    else:
+        wanted = set(known.values())
+    return [each.id for each in audit.codebook.questions.values() if each.section in wanted]
+
+
+def _facts(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
+    known = facts_askable(audit)
+    for variable in named or ():
+        if variable not in known:
+            near = nearest(variable, known)
+            what = f'"{variable}" is not a column of cases.csv that people fill in.'
+            raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else 'Add it there, its cells empty.'}")
+    return tuple(known) if named is None else tuple(dict.fromkeys(named))
 
 
 def closing_day(audit: Audit, named: date | None) -> date | None:

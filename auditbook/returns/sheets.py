@@ -7,7 +7,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -170,11 +170,14 @@ def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
 
 
 def refuse_wrong_sheets(
-    sheets: dict[str, Sheet], needed: Iterable[str], name: str, refusals: Refusals
+    sheets: dict[str, Sheet], needed: Iterable[str], name: str, refusals: Refusals, others: Container[str] = ()
 ) -> dict[str, Sheet]:
-    """The needed sheets by the name they should have; a renamed one is refused once and read all the same (W09)."""
+    """The needed sheets by the name they should have; a renamed one is refused once and read all the same (W09).
+
+    others  titles of sheets that belong there too, and may be called anything
+    """
     found = {title: sheets[title] for title in needed if title in sheets}
-    unknown = [title for title in sheets if title not in KNOWN]
+    unknown = [title for title in sheets if title not in KNOWN and title not in others]
     for title in needed:
         if title in found:
             continue

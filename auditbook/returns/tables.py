@@ -1,13 +1,13 @@
 """A sheet of answers as rows by heading, after its header was held against what it should be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from auditbook.evidence.records import nearest_case
 from auditbook.evidence.screening import refuse_personal
-from auditbook.returns.layout import REQUIRED
-from auditbook.returns.sheets import UNSEEN_CHARACTER, Sheet, refuse_wrong_shape, words_in
+from auditbook.returns.layout import ANSWER_HEADING, CODE_HEADING, REQUIRED
+from auditbook.returns.sheets import UNSEEN_CHARACTER, Cell, Sheet, refuse_wrong_shape, words_in
 from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
@@ -18,6 +18,7 @@ CASE_RULE = "R01"
 """Of a case only one of the same number is proposed: one of another number is another child's."""
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
 NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
+NO_CELL = Cell("")
 MOST_ABOVE = 10
 """Rows among which the headings are looked for."""
 
@@ -113,8 +114,13 @@ def _both(near: str, choices: dict[str, str]) -> str:
     return near
 
 
-def read_lines(sheet: Sheet, headings: Iterable[str], refusals: Refusals) -> list[Line]:
-    """Every row that holds anything. Problems of the sheet and its header go to `refusals` (W08, W10, W14)."""
+def read_lines(
+    sheet: Sheet, headings: Iterable[str], refusals: Refusals, may_be_days: Container[str] = ()
+) -> list[Line]:
+    """Every row that holds anything. Problems of the sheet and its header go to `refusals` (W08, W10, W14).
+
+    may_be_days  headings below which a date may stand; it is read as text like 2021-09-17
+    """
     headings = list(headings)
     refuse_wrong_shape(sheet, refusals)
     columns = columns_of(sheet, headings, refusals)
@@ -123,7 +129,8 @@ def read_lines(sheet: Sheet, headings: Iterable[str], refusals: Refusals) -> lis
     for row, _ in sheet:
         line = Line(sheet, row, columns, refused=set(absent))
         for heading, column in columns.items():
-            text = words_in(sheet, row, column, refusals)
+            day = sheet.rows[row].get(column, NO_CELL).day if heading in may_be_days else None
+            text = day.isoformat() if day else words_in(sheet, row, column, refusals)
             if text is None or sheet.extent.is_merged(row, column):
                 line.refused.add(heading)
             elif text:
@@ -181,6 +188,13 @@ def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> Non
                 "this row stands above the headings, and would not be read; move what it says, and delete the row."
             )
             refusals.add(sheet.place(row, column), "W10", problem)
+
+
+def asks_questions(sheet: Sheet) -> bool:
+    """Whether a sheet asks questions, whatever it is called: its rows carry their codes."""
+    first = sorted(sheet.rows)[:MOST_ABOVE]
+    wanted = {plain_title(ANSWER_HEADING), plain_title(CODE_HEADING)}
+    return any(wanted <= {plain_title(cell.text) for cell in sheet.rows[row].values()} for row in first)
 
 
 def plain_title(title: str) -> str:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.returns.guide import guide
+from auditbook.returns.items import fact_question, items_by_sheet
 from auditbook.returns.layout import (
     ABOUT_SHEET,
     CASE_COLUMNS,
@@ -43,6 +44,7 @@ from auditbook.returns.layout import (
     theme_choices,
 )
 from auditbook.returns.questions import Questions
+from auditbook.returns.section_sheets import add_answer_sheet, fill_answers
 from auditbook.returns.styles import SHEET_INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
 
 Rows = Sequence[Mapping[str, str]]
@@ -68,10 +70,12 @@ def tool_workbook(audit: Audit, questions: Questions) -> Workbook:
     _add_guide(book, audit, questions)
     _add_return(book, lists)
     _add_cases(book, questions, lists)
+    for title, items in items_by_sheet(questions, audit).items():
+        add_answer_sheet(book, title, items, lists)
     _add_findings(book, audit, questions, lists)
     if questions.standards:
         _add_grades(book, audit, questions, lists)
-    _add_themes(book, audit)
+    add_themes(book, audit)
     lists.write()
     _add_about(book, questions)
     agency = audit.codebook.agencies[questions.agency].label
@@ -160,7 +164,7 @@ def _add_grades(book: Workbook, audit: Audit, questions: Questions, lists: Lists
     finish(sheet)
 
 
-def _add_themes(book: Workbook, audit: Audit) -> None:
+def add_themes(book: Workbook, audit: Audit) -> None:
     sheet = book.create_sheet(THEMES_SHEET)
     put_header(sheet, THEME_SHEET_COLUMNS)
     for row, theme in enumerate(theme_choices(audit.codebook).values(), 2):
@@ -194,11 +198,19 @@ def workbook_bytes(workbook: Workbook) -> bytes:
 
 
 def fill_in(
-    book: Workbook, codebook: Codebook, returned: date, involvement: Rows, findings: Rows, grades: Rows
+    book: Workbook,
+    codebook: Codebook,
+    returned: date,
+    involvement: Rows,
+    findings: Rows,
+    grades: Rows,
+    answers: Rows = (),
+    facts: Rows = (),
 ) -> None:
-    """Write an agency's rows of involvement.csv, findings.csv and grades.csv into its workbook.
+    """Write an agency's rows of involvement.csv, findings.csv, grades.csv and answers.csv into its workbook.
 
     findings  their ids end with the number of the row they go to; `themes` holds one or two
+    facts     rows of cases.csv, of the cases that the agency leads
     What a workbook does not ask (`box`, `moderated`, the reason of a late return) is left out.
     """
     book[RETURN]["B2"] = returned
@@ -207,6 +219,7 @@ def fill_in(
     _fill_cases(book, involvement)
     _fill_findings(book, codebook, findings)
     _fill_grades(book, codebook, grades)
+    _fill_answers(book, codebook, answers, facts)
 
 
 def _words(choices: Mapping[str, str], code: str) -> str | None:
@@ -251,3 +264,18 @@ def _fill_grades(book: Workbook, codebook: Codebook, grades: Rows) -> None:
         column = columns[standard_label(codebook, line["standard"])]
         words = _words(grade_choices(codebook, line["standard"]), line["grade"])
         book[GRADES].cell(rows[line.get("case") or WHOLE], column).value = words
+
+
+def _fill_answers(book: Workbook, codebook: Codebook, answers: Rows, facts: Rows) -> None:
+    given = {
+        (row.get("case") or WHOLE, row["question"]): (row.get("answer") or "", row.get("evidence") or "")
+        for row in answers
+    }
+    given |= {
+        (row["case"], variable): (value, "")
+        for row in facts
+        for variable, value in row.items()
+        if variable in codebook.variables and value
+    }
+    variables = {each.id: fact_question(each) for each in codebook.variables.values()}
+    fill_answers(book, given, {**variables, **codebook.questions})

@@ -29,7 +29,8 @@ def copied(tmp_path) -> Project:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    return {file: (folder / file).read_bytes() for file in MERGED_FILES}
+    """What each table holds; a demonstration that asks no questions has no answers."""
+    return {file: (folder / file).read_bytes() for file in MERGED_FILES if (folder / file).is_file()}
 
 
 def without_returned_rows(path: Path) -> str:
@@ -40,7 +41,7 @@ def without_returned_rows(path: Path) -> str:
 
 def test_the_tables_are_exactly_what_import_makes_of_the_workbooks(copied):
     folder = copied.audits / STEP_DOWN.id
-    for file in MERGED_FILES:
+    for file in tables(folder):
         (folder / file).write_text(without_returned_rows(folder / file), encoding="utf-8", newline="")
     import_returns(copied, ID)
     assert tables(folder) == tables(FOLDER)

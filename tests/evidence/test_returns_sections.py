@@ -1,0 +1,495 @@
+"""The sheets of a workbook that ask the codebook's questions: what goes out, what comes back, what is refused."""
+
+import csv
+import io
+import subprocess
+from pathlib import Path
+
+import pytest
+from builders import a_case, a_question, write_project
+from evidence.broken import Broken
+from evidence.forms import ASKING
+from evidence.test_returns import rows
+from evidence.test_returns_libreoffice import converted
+from evidence.workbooks import (
+    FIELDWORK,
+    ID,
+    ON_TIME,
+    Change,
+    audit_of,
+    cell,
+    edit,
+    messages_of,
+    put_return,
+    questions,
+    return_of,
+)
+from openpyxl import Workbook, load_workbook
+
+from auditbook.project import Project
+from auditbook.returns.csv_sheets import SHEET_FILE
+from auditbook.returns.importing import format_import, import_returns, plan_import
+from auditbook.returns.items import section_title
+from auditbook.returns.sending import questions_of
+from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
+from auditbook.validation.problems import WrongUsage
+
+LED = (
+    a_case("A1", lead="police", plan="", months_open=""),
+    a_case("A2", lead="schools"),
+    a_case("A3", lead="police"),
+    a_question("lead_only", "category", "x=Ex;y=Wye", text="Which of the two?", asked_of="lead", section="Planning"),
+    a_question("of_schools", "flag", text="Did the school know?", asked_of="schools", section="Impact"),
+    a_question("story", "text", text="What is different now?", section="Impact"),
+)
+DID = tuple({"case": case, "state": "returned"} for case in ("A1", "A2", "A3"))
+ANSWERED = (
+    {"case": "A1", "question": "seen_alone", "answer": "yes", "evidence": "Seen twice, once at school."},
+    {"case": "A1", "question": "plan_says", "answer": "partially_met"},
+    {"case": "A1", "question": "lead_only", "answer": "y"},
+    {"case": "A1", "question": "who_came", "answer": "police;fire"},
+    {"case": "A1", "question": "visits", "answer": "3"},
+    {"case": "A1", "question": "story", "answer": "He sleeps at home, and says so."},
+    {"case": "A2", "question": "seen_alone", "answer": "not_known"},
+    {"case": "A2", "question": "how_good", "answer": "not_applicable"},
+    {"question": "training", "answer": "no"},
+)
+FACTS = ({"case": "A1", "plan": "cp", "months_open": "7"}, {"case": "A3", "plan": "cin"})
+
+
+def led_project(root: Path) -> Project:
+    """Three cases, of which the police lead two."""
+    parts = [part for part in ASKING if part.file != "cases.csv"]
+    return write_project(root, *parts, *LED, fieldwork=FIELDWORK)
+
+
+def answered(project: Project, agency: str = "police", answers: tuple = ANSWERED, facts: tuple = FACTS) -> Workbook:
+    audit = audit_of(project)
+    book = tool_workbook(audit, questions(project, agency, standards=[]))
+    fill_in(book, audit.codebook, ON_TIME, DID, [], [], answers, facts)
+    return book
+
+
+def answered_project(root: Path) -> Project:
+    project = led_project(root)
+    put_return(project, answered(project))
+    return project
+
+
+def column(sheet, letter: str) -> list:
+    return [each.value for each in sheet[letter]]
+
+
+@pytest.fixture
+def book(tmp_path) -> Workbook:
+    project = led_project(tmp_path)
+    return load_workbook(io.BytesIO(workbook_bytes(tool_workbook(audit_of(project), questions(project)))))
+
+
+# What goes out.
+
+
+def test_a_sheet_a_section_stands_in_the_order_of_the_tool(book):
+    shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    sections = ["1 Practice", "2 Planning", "3 Impact", "4 Agency"]
+    assert shown == ["Guide", "Return", "Cases", "Case facts", *sections, "Findings", "Grades", "Themes"]
+
+
+def test_a_question_stands_beside_its_answer_case_by_case(book):
+    assert [(row[0].value, row[1].value, row[4].value) for row in book["3 Impact"].iter_rows(min_row=2, max_row=4)] == [
+        ("A1", "How good was help?", "how_good"),
+        ("A1", "How many visits?", "visits"),
+        ("A1", "What is different now?", "story"),
+    ]
+    assert column(book["4 Agency"], "A") == ["Case", "Whole audit"]
+
+
+def test_an_agency_is_asked_what_is_asked_of_it_alone(book, tmp_path):
+    assert "of_schools" not in column(book["3 Impact"], "E")
+    project = led_project(tmp_path / "again")
+    schools = tool_workbook(audit_of(project), questions(project, "schools"))
+    assert column(schools["3 Impact"], "E").count("of_schools") == 3
+
+
+def test_the_lead_agency_alone_is_asked_what_is_asked_of_it_and_for_the_facts_of_its_cases(book):
+    planning = [(row[0].value, row[4].value) for row in book["2 Planning"].iter_rows(min_row=2)]
+    assert [case for case, code in planning if code == "lead_only"] == ["A1", "A3"]
+    assert [(row[0].value, row[3].value) for row in book["Case facts"].iter_rows(min_row=2)] == [
+        ("A1", "plan"),
+        ("A1", "months_open"),
+        ("A3", "plan"),
+        ("A3", "months_open"),
+    ]
+
+
+def test_a_choice_is_a_drop_down_a_number_is_a_number_and_several_choices_are_said(book):
+    def rule(sheet: str, reference: str):
+        return [each for each in book[sheet].data_validations.dataValidation if reference in each.sqref]
+
+    [choice], [number] = rule("1 Practice", "C2"), rule("3 Impact", "C3")
+    name, _, cells = choice.formula1.partition("!")
+    assert [each.value for (each,) in book[name][cells.replace("$", "")]] == [
+        "Yes",
+        "No",
+        "Not known",
+        "Not applicable",
+    ]
+    assert (number.type, number.formula1, number.formula2) == ("whole", "0", "9999")
+    assert "(One or more, with ; between them: Police; Fire, rescue; School nurse" in book["2 Planning"]["B3"].value
+    assert rule("2 Planning", "C3") == []
+
+
+def test_evidence_may_be_written_only_where_it_is_asked_for(book):
+    assert not book["1 Practice"]["D2"].protection.locked
+    assert book["3 Impact"]["D2"].protection.locked and book["1 Practice"]["B2"].protection.locked
+    assert not book["3 Impact"]["C2"].protection.locked
+
+
+def test_the_sections_and_the_facts_to_ask_can_be_chosen(tmp_path):
+    audit = audit_of(led_project(tmp_path))
+    [chosen] = questions_of(audit, ["police"], sections=["planning"], facts=["plan"])
+    assert (chosen.questions, chosen.facts) == (("plan_says", "who_came", "lead_only"), ("plan",))
+    [none] = questions_of(audit, ["police"], sections=[], facts=[])
+    assert (none.questions, none.facts) == ((), ())
+    with pytest.raises(WrongUsage, match=r'"Planing" is not a section of questions\.csv\. Nearest: Planning\.'):
+        questions_of(audit, ["police"], sections=["Planing"])
+    with pytest.raises(WrongUsage, match=r'"plann" is not a column of cases\.csv .*Nearest: plan\.'):
+        questions_of(audit, ["police"], facts=["plann"])
+
+
+def test_once_there_are_answers_their_sections_are_asked_again_and_no_others(tmp_path):
+    project = answered_project(tmp_path)
+    put_return(project, answered(project, answers=ANSWERED[:1]))
+    import_returns(project, ID)
+    assert questions(project).questions == ("seen_alone",)
+
+
+def test_any_name_of_a_section_gives_a_sheet_that_excel_takes():
+    titles = [section_title(number, "Voice: of [the] child's /life\\ and what it means for all") for number in (1, 12)]
+    assert titles == ["1 Voice of the child s life and", "12 Voice of the child s life an"]
+    assert all(len(title) <= 31 for title in titles)
+    assert SHEET_FILE.fullmatch("police-1 Multi-agency working")["beginning"] == "police"
+
+
+# What comes back.
+
+
+def in_codebook_order(row: tuple) -> tuple:
+    order = "seen_alone plan_says who_came how_good visits training lead_only of_schools story".split()
+    return row[0] or "Z", order.index(row[1])
+
+
+def test_answers_and_evidence_become_rows_and_facts_fill_the_cells_of_the_cases(tmp_path):
+    project = answered_project(tmp_path)
+    told = format_import(project, import_returns(project, ID), is_dry=False)
+    found = rows(project, "answers.csv", "case", "question", "answer", "evidence")
+    given = [(row.get("case", ""), row["question"], row["answer"], row.get("evidence", "")) for row in ANSWERED]
+    assert found == sorted(given, key=in_codebook_order)
+    assert rows(project, "cases.csv", "case", "plan", "months_open") == [
+        ("A1", "cp", "7"),
+        ("A2", "", ""),
+        ("A3", "cin", ""),
+    ]
+    assert "9 new" in told and "cases.csv" in told
+    assert plan_import(project, ID).files == {}
+
+
+def test_an_answer_that_is_taken_back_is_gone_with_the_next_return(tmp_path):
+    project = answered_project(tmp_path)
+    import_returns(project, ID)
+    cell("1 Practice", "C2", None)(tmp_path)
+    cell("1 Practice", "D2", None)(tmp_path)
+    assert plan_import(project, ID).changes["police"]["answers.csv"].gone == ("seen_alone A1 police",)
+
+
+def test_a_sheet_of_questions_may_be_renamed_sorted_and_moved(tmp_path):
+    project = answered_project(tmp_path)
+    before = {path.name: text for path, text in plan_import(project, ID).files.items()}
+
+    def rename(book: Workbook) -> None:
+        sheet = book["1 Practice"]
+        sheet.title = "Practice (final)"
+        first, last = ([each.value for each in sheet[row]] for row in (2, 4))
+        for at, (one, other) in enumerate(zip(first, last, strict=True), 1):
+            sheet.cell(2, at).value, sheet.cell(4, at).value = other, one
+        book.move_sheet(sheet, 3)
+
+    edit(rename)(tmp_path)
+    assert {path.name: text for path, text in plan_import(project, ID).files.items()} == before
+
+
+def test_a_workbook_from_before_a_question_was_reworded_is_still_read(tmp_path):
+    project = answered_project(tmp_path)
+    path = project.data / "codebook" / "questions.csv"
+    path.write_text(path.read_text("utf-8").replace("How good was help?", "How good was the help?"), "utf-8")
+    [found] = plan_import(project, ID).returns
+    assert found.notes == ("it was made before the codebook changed; all that it chose is still there",)
+
+
+def test_a_date_is_a_fact_that_may_be_written_as_a_date(tmp_path):
+    parts = [part for part in ASKING if part.file != "cases.csv"]
+    project = write_project(tmp_path, *parts, a_case("A1", lead="police", plan_start=""), fieldwork=FIELDWORK)
+    book = tool_workbook(audit_of(project), questions(project, standards=[]))
+    fill_in(book, audit_of(project).codebook, ON_TIME, DID[:1], [], [])
+    book["Case facts"]["C2"] = ON_TIME
+    put_return(project, book)
+    import_returns(project, ID)
+    assert rows(project, "cases.csv", "plan_start") == ["2021-06-10"]
+
+
+# Two agencies about one fact.
+
+
+def rivals(root: Path) -> Project:
+    """The lead of A1 passed to the schools while workbooks were out; they and the police say something of its plan."""
+    project = led_project(root)
+    put_return(project, answered(project))
+    path = project.audits / str(ID) / "cases.csv"
+    path.write_text(path.read_text("utf-8").replace("A1,in,police", "A1,in,schools"), "utf-8")
+    put_return(project, answered(project, "schools", (), ({"case": "A1", "plan": "cin"},)), "schools.xlsx")
+    path.write_text(path.read_text("utf-8").replace("A1,in,schools", "A1,in,police"), "utf-8")
+    return project
+
+
+PLACE = "data/audits/2021-22-Q1/cases.csv:2: plan"
+POLICE_SAY = "A1, Plan: police says “Child protection” (returns/police.xlsx)"
+SIDE_BY_SIDE = f"{POLICE_SAY}, schools says “Child in need” (returns/schools.xlsx)"
+
+
+def decide(project: Project, plan: str) -> None:
+    """The analyst writes the plan of A1 into cases.csv."""
+    path = project.audits / str(ID) / "cases.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line.replace("A1,in,police,", f"A1,in,police,{plan}") for line in lines), "utf-8")
+
+
+def test_two_agencies_that_differ_about_a_fact_are_refused_side_by_side_until_somebody_decides(tmp_path):
+    project = rivals(tmp_path)
+    assert messages_of(project) == [
+        f"returns/schools.xlsx › Case facts!C2: {SIDE_BY_SIDE}; they differ. Write the right one into {PLACE}, or have "
+        "the workbook corrected. [W22]"
+    ]
+    decide(project, "cp")
+    told = format_import(project, import_returns(project, ID), is_dry=False)
+    assert f"  {SIDE_BY_SIDE}; cases.csv has “Child protection”, as somebody decided." in told
+    assert rows(project, "cases.csv", "plan")[0] == "cp"
+    assert plan_import(project, ID).files == {}
+
+
+def test_a_decision_that_no_agency_says_is_held_against_all_of_them(tmp_path):
+    project = rivals(tmp_path)
+    decide(project, "closed")
+    [message] = messages_of(project)
+    assert f"{SIDE_BY_SIDE}; cases.csv has “Closed”, and no agency says so. Write the right one into {PLACE}" in message
+
+
+def test_two_agencies_that_agree_about_a_fact_fill_it_once(tmp_path):
+    project = rivals(tmp_path)
+    cell_of = edit(lambda book: book["Case facts"].__setitem__("C2", "Child protection"), "schools.xlsx")
+    cell_of(tmp_path)
+    import_returns(project, ID)
+    assert rows(project, "cases.csv", "plan")[0] == "cp"
+
+
+def test_the_answer_of_who_leads_a_case_no_longer_is_refused_with_the_reason(tmp_path):
+    project = led_project(tmp_path)
+    put_return(project, answered(project, facts=()))
+    path = project.audits / str(ID) / "cases.csv"
+    path.write_text(path.read_text("utf-8").replace("A1,in,police", "A1,in,schools"), "utf-8")
+    [message] = messages_of(project)
+    assert message.startswith(
+        "returns/police.xlsx › 2 Planning!C4: lead_only is asked of the lead agency; of this case"
+    )
+
+
+# What is refused.
+
+
+def broken(rule: str, place: str, problem: str, *changes: Change) -> Broken:
+    where = f"returns/police.xlsx › {place}" if place else "returns/police.xlsx"
+    return Broken(rule, f"{where}: {problem} [{rule}]", changes)
+
+
+def take_row(book: Workbook) -> None:
+    book["3 Impact"].delete_rows(3)
+
+
+def answer_of_schools(project: Path) -> None:
+    """The schools say otherwise than the police about a case that both led for a time."""
+    rivals(project)
+
+
+BROKEN = [
+    Broken(
+        "W22",
+        f"returns/schools.xlsx › Case facts!C2: {SIDE_BY_SIDE}; they differ. Write the right one into {PLACE}, or have "
+        "the workbook corrected. [W22]",
+        (answer_of_schools,),
+    ),
+    broken(
+        "V01",
+        "1 Practice!C2",
+        '"Perhaps" is not an answer to “Was the child seen alone?”; expected Yes, No, Not known, Not applicable.',
+        cell("1 Practice", "C2", "Perhaps"),
+    ),
+    broken(
+        "V01",
+        "2 Planning!C3",
+        '"Ambulance" is not an answer to “Who came?”; expected Police, Fire, rescue, School nurse, Not known, Not '
+        "applicable.",
+        cell("2 Planning", "C3", "Police; Ambulance"),
+    ),
+    broken("V03", "3 Impact!C3", '"several" is not a whole number.', cell("3 Impact", "C3", "several")),
+    broken("V10", "3 Impact!C3", "this is no plausible count: at most 9999.", cell("3 Impact", "C3", 12345)),
+    broken(
+        "W18",
+        "1 Practice!C2",
+        "A1 has an answer to seen_alone, and on the sheet Cases it is not “Audited for this return”; correct one of "
+        "the two.",
+        edit(lambda book: [book["2 Planning"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
+        edit(lambda book: [book["3 Impact"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
+        cell("Cases", "B2", "Not involved"),
+    ),
+    broken(
+        "W18",
+        "3 Impact!D2",
+        "how_good asks for no evidence; move the words to a finding, or into the answer.",
+        cell("3 Impact", "D2", "It was seen."),
+    ),
+    broken(
+        "W19",
+        "1 Practice!E2",
+        '"seen" is not the code of a question that this workbook asks. Did you mean seen_alone?',
+        cell("1 Practice", "E2", "seen"),
+    ),
+    broken(
+        "W19",
+        "1 Practice!A2",
+        '"A9" is not a case this workbook asks about; expected A1, A2, A3, Whole audit.',
+        cell("1 Practice", "A2", "A9"),
+    ),
+    broken(
+        "W19",
+        "4 Agency!E2",
+        "training is not asked about A1; put back what stood in this row, or delete it.",
+        cell("4 Agency", "A2", "A1"),
+    ),
+    broken(
+        "W19",
+        "",
+        "1 of the rows that ask questions are missing, the first about A1: visits; put them back, or copy the answers "
+        "into a new workbook from auditbook tool.",
+        edit(take_row),
+    ),
+    broken(
+        "W19",
+        "",
+        "3 of the rows that ask questions are missing, the first about A1: seen_alone; put them back, or copy the "
+        "answers into a new workbook from auditbook tool.",
+        edit(lambda book: book.remove(book["1 Practice"])),
+    ),
+    broken("V06", "3 Impact!E3", '"how_good" stands there twice about A1.', cell("3 Impact", "E3", "how_good")),
+    broken("V05", "3 Impact!E3", "“Code” must be filled in.", cell("3 Impact", "E3", None)),
+    broken(
+        "W07",
+        "1 Practice!D2",
+        "a formula stands here; type the answer itself, or copy it and choose Paste Special › Values.",
+        cell("1 Practice", "D2", "=A1"),
+    ),
+    broken(
+        "W08",
+        "1 Practice!C2:C3",
+        "these cells are merged; unmerge them, and fill in each cell that should hold something.",
+        edit(lambda book: book["1 Practice"].merge_cells("C2:C3")),
+    ),
+    broken(
+        "P06",
+        "1 Practice!D2",
+        "personal data may not be entered (value not shown): this looks like a phone number.",
+        cell("1 Practice", "D2", "Rang 07700 900123."),
+    ),
+]
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=str)
+def test_a_broken_sheet_of_questions_gives_this_one_message(case: Broken, tmp_path):
+    project = answered_project(tmp_path)
+    for change in case.changes:
+        change(tmp_path)
+    assert messages_of(project) == [case.message]
+
+
+def test_a_question_that_is_gone_from_the_codebook_is_told_with_the_way_out(tmp_path):
+    project = answered_project(tmp_path)
+    path = project.data / "codebook" / "questions.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("story")), "utf-8")
+    messages = messages_of(project)
+    assert messages[0] == (
+        "returns/police.xlsx: it was made with another version of the codebook: story is no longer asked; run "
+        "auditbook tool 2021-22-Q1 --agency police --replace, and copy the answers over. [W11]"
+    )
+
+
+def test_an_answer_that_the_panel_moderated_may_not_change_under_it(tmp_path):
+    project = answered_project(tmp_path)
+    import_returns(project, ID)
+    path = project.audits / str(ID) / "answers.csv"
+    before = "police,A1,plan_says,partially_met,,,,"
+    path.write_text(path.read_text("utf-8").replace(before, before[:-3] + ",not_met,Panel,No days."), "utf-8")
+    assert messages_of(project) == []
+    cell("2 Planning", "C2", "Met")(tmp_path)
+    [message] = messages_of(project)
+    assert message.startswith(
+        "returns/police.xlsx › 2 Planning!C2: the panel moderated the answer to plan_says about A1"
+    )
+
+
+def test_a_case_that_was_taken_out_takes_its_answers_with_it_and_it_is_said(tmp_path):
+    project = answered_project(tmp_path)
+    path = project.audits / str(ID) / "cases.csv"
+    path.write_text("".join(line for line in path.open() if not line.startswith("A2")), "utf-8")
+    [found] = plan_import(project, ID).returns
+    assert {each.cells["case"] for each in found.answers} == {"A1", ""}
+    left_out = "A2 is no longer a case of this audit; left out: Cases row 3; 1 Practice row 3; 2 Planning rows 5, 6"
+    assert found.notes[0].startswith(left_out)
+
+
+# Saved by other programs.
+
+
+@pytest.mark.parametrize("to", ["xlsx", "ods", "xls"])
+def test_what_calc_saved_gives_the_same_tables(tmp_path, to):
+    project = answered_project(tmp_path)
+    texts = {path.name: text for path, text in plan_import(project, ID).files.items()}
+    folder = tmp_path / "calc"
+    folder.mkdir()
+    path, _ = converted(return_of(tmp_path), to, folder)
+    return_of(tmp_path).unlink()
+    put_return(project, path.read_bytes(), path.name)
+    assert {path.name: text for path, text in plan_import(project, ID).files.items()} == texts
+
+
+def test_calc_keeps_the_drop_downs_of_the_questions_and_prints_every_word(tmp_path):
+    answered_project(tmp_path)
+    path, _ = converted(return_of(tmp_path), "ods", tmp_path)
+    path, _ = converted(path, "xlsx", tmp_path)
+    rules = load_workbook(path)["1 Practice"].data_validations.dataValidation
+    assert [rule.type for rule in rules] == ["list"]
+    pdf, _ = converted(return_of(tmp_path), "pdf", tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    for words in ("Was the child seen alone?", "Seen twice, once at school.", "He sleeps at home, and says so."):
+        assert words in " ".join(text.split()), words
+
+
+def test_every_sheet_saved_as_csv_is_read_as_a_set(tmp_path):
+    project = answered_project(tmp_path)
+    texts = {path.name: text for path, text in plan_import(project, ID).files.items()}
+    book = load_workbook(return_of(tmp_path))
+    return_of(tmp_path).unlink()
+    for sheet in book:
+        text = io.StringIO()
+        cells = [["" if each is None else each for each in row] for row in sheet.iter_rows(values_only=True)]
+        csv.writer(text).writerows(cells)
+        put_return(project, text.getvalue().encode(), f"police-{sheet.title}.csv")
+    assert {path.name: text for path, text in plan_import(project, ID).files.items()} == texts
