@@ -11,7 +11,7 @@ from auditbook.returns.form_kinds import DAY, RESPONSE, STATUS
 from auditbook.returns.form_tables import FormTable
 from auditbook.returns.mapping import HOLDS_AGENCY, HOLDS_CASE, FormMapping, ReadColumn, columns_read, words_for
 from auditbook.returns.sending import cases_asked
-from auditbook.returns.sheets import words_in
+from auditbook.returns.sheets import Cell, words_in
 from auditbook.returns.tables import Line
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import names_in
@@ -133,16 +133,21 @@ def _case(response: Response, audit: Audit, refusals: Refusals) -> str | None:
 
 def _day(line: Line, key: str, refusals: Refusals) -> date | None:
     """The day in a cell, without its time. One that cannot be told is refused (V04)."""
-    cell = line.sheet.rows.get(line.row, {}).get(line.columns[key])
+    try:
+        return day_in(line.sheet.rows.get(line.row, {}).get(line.columns[key]))
+    except ValueError as error:
+        problem = f"{error}. Where the form writes all days so, say `holds: dropped` of this column in the mapping."
+        line.refuse(key, "V04", problem, refusals)
+        return None
+
+
+def day_in(cell: Cell | None) -> date | None:
+    """The day in a cell, without its time; None in an empty one. Raises ValueError for one that cannot be told."""
     if cell is None or cell.day or not cell.text:
         return cell.day if cell else None
-    try:
-        found = ShortDate.read(TIME.sub("", cell.text))
-    except ValueError as error:
-        line.refuse(key, "V04", f"{error}.", refusals)
-        return None
+    found = ShortDate.read(TIME.sub("", cell.text))
     if found.first != found.last:
-        line.refuse(key, "V04", f'"{cell.text}" is not a day; write it like 2021-09-17.', refusals)
+        raise ValueError(f'"{cell.text}" is not a day; write it like 2021-09-17')
     return found.first
 
 

@@ -7,7 +7,7 @@ but its heading is read.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
@@ -16,7 +16,8 @@ from auditbook.evidence.audit import read_project_codebook, stop_if_any
 from auditbook.evidence.records import gradable
 from auditbook.project import Project
 from auditbook.returns.answers import choices_in
-from auditbook.returns.form_kinds import DROPPED, FormKind, names_somebody, normal
+from auditbook.returns.form_kinds import DAY, DROPPED, FormKind, names_somebody, normal
+from auditbook.returns.form_responses import day_in
 from auditbook.returns.form_tables import FormTable, Heading, read_form
 from auditbook.returns.mapping import (
     HOLDS_AGENCY,
@@ -128,6 +129,8 @@ def _only(found: Iterable[str]) -> str | None:
 def _with_words(start: Start, table: FormTable, codebook: Codebook) -> Start:
     """The same with each answer that was given and is no word of the codebook, undecided."""
     column = start.heading.column
+    if start.value == DAY and not _has_days(table, column):
+        return replace(start, value=DROPPED, note="its days can be read in two ways, so that none is taken")
     choices, also = words_for(MappedColumn(heading="", **{start.key: start.value}), codebook)
     given = sorted({cells[column].text for _, cells in table.sheet if column in cells and cells[column].text})
     if start.heading.choice:
@@ -136,6 +139,14 @@ def _with_words(start: Start, table: FormTable, codebook: Codebook) -> Start:
     is_free = len(strange) > MOST_WORDS or any(len(text) > LONGEST_WORDS for text in strange)
     words = () if is_free else tuple((text, choices.get(nearest(text, choices), "")) for text in strange)
     return Start(start.heading, start.key, start.value, start.note, words)
+
+
+def _has_days(table: FormTable, column: int) -> bool:
+    """Whether every day of a column can be told."""
+    try:
+        return all(day_in(cells.get(column)) or True for _, cells in table.sheet)
+    except ValueError:
+        return False
 
 
 def _is_understood(

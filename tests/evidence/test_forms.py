@@ -171,6 +171,16 @@ def test_words_of_a_form_are_decided_once_in_the_mapping(tmp_path):
     assert answers(project) == [("police", "A1", "seen_alone", "yes", ""), ("police", "A1", "plan_says", "met", "")]
 
 
+@pytest.mark.parametrize("day", ["6/2/25 14:03", "9/20/21 19:04:01", "June"])
+def test_days_that_nobody_can_tell_are_not_taken_from_a_form_that_writes_all_of_them_so(day, tmp_path):
+    table = [tuple(day if place in (1, 2) and row else each for place, each in enumerate(cells))
+             for row, cells in enumerate(microsoft_rows())]  # fmt: skip
+    project, export = exported(tmp_path, table)
+    assert columns(export)[2]["holds"] == "dropped"
+    import_returns(project, ID, export)
+    assert answers(project) == EXPECTED
+
+
 def test_a_question_in_other_words_is_undecided_with_the_nearest_beside_it(tmp_path):
     rows = microsoft_rows()
     rows[0] = tuple("Was the child seen on their own?" if SEEN in str(each) else each for each in rows[0])
