@@ -38,6 +38,7 @@ EACH_KIND = [
     "book/recommendations-demonstration",
     "book/codebook/themes",
     "book/codebook/variables",
+    "book/codebook/questions",
     "book/codebook/agencies",
     "book/codebook/code-sets",
     "book/method/how-we-count",

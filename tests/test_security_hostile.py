@@ -34,6 +34,8 @@ TEXTS = {
     "involvement.csv": ("reason",),
     "cases.csv": ("scope_reason",),
     "grades.csv": ("reason", "moderator"),
+    "answers.csv": ("evidence", "reason", "moderator"),
+    "questions.csv": ("text", "section", "source"),
     "tallies.csv": ("source",),
     "variables.csv": ("label",),
     "themes.csv": ("label", "definition", "domain"),
@@ -130,7 +132,7 @@ PAGES_WITH_TEXT = (
     *(f"book/audits/{audit}/{page}" for audit in AUDITS for page in ("case_overview", "agency_involvement")),
     *(f"book/audits/{AUDITS[0]}/recommendations", f"book/audits/{AUDITS[1]}/grades", "book/index"),
     *("book/recommendations", "book/recommendations-demonstration", "book/trends/synthetic", "book/trends/published"),
-    *(f"book/codebook/{page}" for page in ("variables", "themes", "agencies", "scales", "code-sets")),
+    *(f"book/codebook/{page}" for page in ("variables", "questions", "themes", "agencies", "scales", "code-sets")),
     *("book/audits/2020-21", "book/audits/2021-22-demonstration"),
 )
 

@@ -1,6 +1,6 @@
 """Questions: what an audit tool asks the agencies, section by section, in the order of `questions.csv`."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,7 @@ class Question:
     asked_of     `all`, `lead`, or the ids of agencies
     per          an agency is asked once a `case`, or once in the `audit`
     has_evidence a text is asked for beside the answer
+    source       what the question was written after
     """
 
     id: str
@@ -36,6 +37,7 @@ class Question:
     per: str = PER_CASE
     has_evidence: bool = False
     is_sensitive: bool = False
+    source: str = ""
 
     @property
     def label(self) -> str:
@@ -59,6 +61,14 @@ class Question:
     def variable_of(self, agency: str, label: str) -> Variable:
         """The answers of one agency, whose name is `label`."""
         return replace(self.variable, id=f"{self.id}.{agency}", label=f"{label}: {self.text}")
+
+
+def by_section(every: Iterable[Question]) -> dict[str, list[Question]]:
+    """Section → its questions, both in the order of the tool."""
+    found: dict[str, list[Question]] = {}
+    for question in every:
+        found.setdefault(question.section, []).append(question)
+    return found
 
 
 def read_questions(
@@ -86,7 +96,7 @@ def read_questions(
         place = rows.place(row, "asked_of")
         asked_of = _asked_of(line.asked_of, agencies, place, refusals) if is_known else line.asked_of
         own = (line.question, line.text, line.section, line.type)
-        found[line.question] = Question(*own, codes, asked_of, line.per, line.evidence, line.sensitive)
+        found[line.question] = Question(*own, codes, asked_of, line.per, line.evidence, line.sensitive, line.source)
     return found
 
 

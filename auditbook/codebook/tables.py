@@ -33,6 +33,7 @@ class QuestionLine(Record):
     per: one_of("case", "audit")
     evidence: YesNo = False
     sensitive: YesNo = False
+    source: str = ""
 
 
 class ThemeLine(Record):

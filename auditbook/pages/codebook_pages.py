@@ -1,10 +1,11 @@
-"""The codebook as pages of the book: themes, variables, agencies, scales and code sets, each with a lasting anchor."""
+"""The codebook as pages of the book, each of its lists one; whatever it names has a lasting anchor."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.codebook import Agency, Codebook, Scale, Theme
+from auditbook.codebook.questions import ALL, LEAD, PER_CASE, Question, by_section
 from auditbook.codebook.variables import Variable
 from auditbook.pages.blocks import also_called, found_by, grouped
 from auditbook.pages.render import in_type, link, page
@@ -29,6 +30,9 @@ TYPES_IN_WORDS = {
     "date": "a date, never printed",
 }
 
+ANSWERS_IN_WORDS = {"months": "a number of months", "text": "a text, of which is counted that there is one"}
+ASKED_OF_IN_WORDS = {ALL: "every agency", LEAD: "the agency that leads the work with the case"}
+"""Who is asked a question, where it names no agencies."""
 DERIVED_IN_WORDS = {
     "bands": "the band of",
     "any": "yes where any is of",
@@ -53,6 +57,7 @@ def codebook_files(
     return {
         f"{CODEBOOK_FOLDER}/themes.md": themes_text(list(codebook.themes.values()), followed or {}),
         f"{CODEBOOK_FOLDER}/variables.md": variables_text(list(codebook.variables.values())),
+        f"{CODEBOOK_FOLDER}/questions.md": questions_text(codebook),
         f"{CODEBOOK_FOLDER}/agencies.md": agencies_text(list(codebook.agencies.values()), followed_agencies or {}),
         f"{CODEBOOK_FOLDER}/scales.md": scales_text(list(codebook.scales.values())),
         f"{CODEBOOK_FOLDER}/code-sets.md": code_sets_text(code_sets),
@@ -104,6 +109,25 @@ def _terms(variable: Variable) -> dict[str, str]:
         "Sensitive": "yes" if variable.sensitive else "no",
         "Source": variable.source,
     }
+
+
+def questions_text(codebook: Codebook) -> str:
+    """The questions of the audit tool; of a book without any the page says so."""
+
+    def terms(question: Question) -> dict[str, str]:
+        named = [codebook.agencies[each].label for each in question.asked_of if each in codebook.agencies]
+        whom = ", ".join(named) if named else ASKED_OF_IN_WORDS[question.asked_of[0]]
+        return {
+            "Id": in_type(question.id),
+            "Answered by": ANSWERS_IN_WORDS.get(question.type, TYPES_IN_WORDS.get(question.type, "")),
+            "Codes": _codes(question.variable) if question.codes else Myst(""),
+            "Asked of": f"{whom}, {'once a case' if question.per == PER_CASE else 'once in the audit'}",
+            "Evidence": "asked for" if question.has_evidence else "not asked for",
+            "Sensitive": "yes" if question.is_sensitive else "no",
+            "Written after": question.source,
+        }
+
+    return page("codebook/questions", sections=by_section(codebook.questions.values()), terms_of=terms)
 
 
 def _counted_from(variable: Variable) -> str:

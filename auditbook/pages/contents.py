@@ -14,7 +14,8 @@ ANSWERS_PAGE = "answers"
 AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", ANSWERS_PAGE, "recommendations")
 """Pages of an audit in the order of reading; a template of a partnership's own follows them."""
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
-CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in ("themes", "variables", "agencies", "scales", "code-sets"))
+CODEBOOK_LISTS = ("themes", "variables", "questions", "agencies", "scales", "code-sets")
+CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in CODEBOOK_LISTS)
 ABOUT_PAGES = tuple(
     f"book/about/{name}" for name in ("method", "release", "limits", "accessibility", "reproducible", "glossary")
 )

@@ -45,14 +45,6 @@ def question_variables(figures: Released) -> list[Variable]:
     return [each.variable for each in questions(figures)]
 
 
-def by_section(every: Iterable[Question]) -> dict[str, list[Question]]:
-    """Section → its questions, both in the order of the tool."""
-    found: dict[str, list[Question]] = {}
-    for question in every:
-        found.setdefault(question.section, []).append(question)
-    return found
-
-
 def by_question(found: Iterable[Answer]) -> list[Question]:
     """The questions that these are answers to, each once."""
     return list(dict.fromkeys(question for question, *_ in found))

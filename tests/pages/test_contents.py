@@ -142,6 +142,7 @@ def test_a_book_without_audits_still_has_its_codebook_and_its_written_pages():
           chapters:
           - file: book/codebook/themes
           - file: book/codebook/variables
+          - file: book/codebook/questions
           - file: book/codebook/agencies
           - file: book/codebook/scales
           - file: book/codebook/code-sets

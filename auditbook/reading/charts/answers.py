@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from auditbook.codebook.codebook import Agency
-from auditbook.codebook.questions import Question
+from auditbook.codebook.questions import Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of, look_of_code, shares_of
@@ -19,7 +19,6 @@ from auditbook.reading.questions import (
     Answer,
     agreements,
     by_question,
-    by_section,
     good_answers,
     questions,
     titled,

@@ -1,13 +1,12 @@
 """What agencies answered, as tables: what was asked of whom, each question, agencies beside each other, agreement."""
 
-from auditbook.codebook.questions import PER_AUDIT, Question
+from auditbook.codebook.questions import PER_AUDIT, Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
 from auditbook.reading.display import STACKED, Display, Heading, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.questions import (
     agreements,
     by_question,
-    by_section,
     good_answers,
     questions,
     titled,
