@@ -4,10 +4,12 @@ import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
+from random import Random
 
-from auditbook.demo.families import families, generator, traits
+from auditbook.demo.families import SEED, families, generator, traits
 from auditbook.demo.plans import YEAR_PLANS, QuarterPlan
 from auditbook.demo.replies import findings, grades, involvement, linked, returns
+from auditbook.demo.tool_answers import tool_answers, with_leads
 from auditbook.engine.atomic import write_together
 from auditbook.evidence.settings import read_settings
 from auditbook.validation.problems import Refusals, WrongUsage
@@ -19,6 +21,7 @@ FILE_COLUMNS = {
     "involvement.csv": ("agency", "case", "state", "forum", "reason", "asked"),
     "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
     "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
+    "answers.csv": ("agency", "case", "question", "answer", "evidence", "moderated", "moderator", "reason"),
     "recommendations.csv": (
         "recommendation",
         "box",
@@ -62,8 +65,10 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
     returned = returns(involved)
     found = findings(plan, statements, returned, audited, rng)
     given = grades(plan, returned, rng)
+    answered = tool_answers(plan, returned, Random(f"{SEED} {plan.id} answers"))
     made = linked(_lines(written / "recommendations.csv"), found)
     files = {name: (written / name).read_text("utf-8") for name in WRITTEN_FILES}
+    cases = with_leads(plan, cases)
     files["cases.csv"] = _table(_columns(cases), cases)
     files["people.csv"] = _table(_columns(people), people)
     for name, lines in (
@@ -71,6 +76,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         ("findings.csv", found),
         ("grades.csv", given),
         ("recommendations.csv", made),
+        *([("answers.csv", answered)] if answered else []),
     ):
         files[name] = _table(FILE_COLUMNS[name], lines)
     return files, {line["text"] for line in found}
