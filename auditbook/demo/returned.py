@@ -35,7 +35,7 @@ def returned_workbooks(audit: Audit) -> dict[str, bytes]:
     files = {}
     for day, questions in enumerate(asked):
         book = tool_workbook(audit, questions)
-        tables = (_own(frame, questions.agency) for frame in (rows, audit.findings, audit.grades))
+        tables = (_own(frame, questions.agency) for frame in (rows, audit.findings, audit.grades, audit.answers))
         fill_in(book, audit.codebook, FIRST_RETURN_DAY + timedelta(days=day), *tables)
         files[f"{questions.agency}.xlsx"] = workbook_bytes(book)
     return files

@@ -29,12 +29,14 @@ def tool_answers(plan: QuarterPlan, returned: Returns, rng: Random) -> Lines:
     order = {line["question"]: place for place, line in enumerate(_questions(plan))}
     lines = []
     for line in _questions(plan):
-        odds = _odds(line["odds"])
+        odds, moderated = _odds(line["odds"]), int(line["moderated"]) if plan.has_boxes else 0
         given = {answer: weight for answer, weight in odds.items() if answer}
         seen = {case: drawn(given, rng) for case in dict.fromkeys(case for _, case in returned)}
         for agency, case in returned:
             if line["asked_of"] == "all" or agency == LEAD_AGENCY:
-                lines += _answer(line, agency, case, seen[case] if happens(AGREED, rng) else drawn(odds, rng), rng)
+                lines += _answer(
+                    line, agency, case, seen[case] if happens(AGREED, rng) else drawn(odds, rng), moderated, rng
+                )
     return sorted(lines, key=lambda line: (line["agency"], line["case"], order[line["question"]]))
 
 
@@ -43,7 +45,7 @@ def _questions(plan: QuarterPlan) -> Lines:
         return [line for line in csv.DictReader(file) if plan.remit in line["remits"].split()]
 
 
-def _answer(line: dict[str, str], agency: str, case: str, answer: str, rng: Random) -> Lines:
+def _answer(line: dict[str, str], agency: str, case: str, answer: str, moderated: int, rng: Random) -> Lines:
     """One answer and now and then what the panel made of it; nothing where the agency left it out."""
     if not answer:
         return []
@@ -53,7 +55,7 @@ def _answer(line: dict[str, str], agency: str, case: str, answer: str, rng: Rand
         return [said | {"answer": rng.choice((FOLDER / "different_now.txt").read_text("utf-8").splitlines())}]
     if answer in scale:
         said["evidence"] = line["well" if scale.index(answer) * 2 < len(scale) - 1 else "badly"]
-        if happens(int(line["moderated"]), rng):
+        if happens(moderated, rng):
             said |= _moderated(answer, scale, rng)
     return [said]
 
