@@ -10,8 +10,8 @@ from auditbook.briefing.model import Block, Box, Chart, Listing, Paragraph, Quot
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLESHEET = """
 *{box-sizing:border-box}
-body{margin:0 auto;padding:1.25rem;max-width:64rem;font:1.0625rem/1.5 system-ui,Arial,sans-serif;
- color:#0b0c0c;background:#fff}
+body{margin:0 auto;padding:1.25rem;max-width:64rem;
+ font:1.0625rem/1.5 Arial,'Liberation Sans',Arimo,Helvetica,sans-serif;color:#0b0c0c;background:#fff}
 header,.ab-boxes>section{break-inside:avoid}
 .ab-band{background:var(--ab-brand);color:#fff;padding:1.25rem 1.5rem}
 .ab-band p{margin:0 0 .25rem}

@@ -16,7 +16,8 @@ from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.contents import AUDIT_PAGES, ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
-from auditbook.pages.listings import followed_agencies, followed_themes, listed, listing_files
+from auditbook.pages.front import NEWS_MARK, news_text
+from auditbook.pages.listings import LIST_FILE, followed_agencies, followed_themes, listed, listing_files
 from auditbook.pages.provenance import provenance_text
 from auditbook.pages.standing import Standing
 from auditbook.project import Project, is_written
@@ -52,8 +53,10 @@ def _templates(project: Project, store: Store) -> Templates:
 
 def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data."""
+    listings = _listings(store, shown)
+    listings[LIST_FILE] = listings[LIST_FILE].replace(NEWS_MARK, news_text(shown.standing))
     files = {
-        **{name: _leading_somewhere(project, text) for name, text in _listings(store, shown).items()},
+        **{name: _leading_somewhere(project, text) for name, text in listings.items()},
         **codebook_files(project, shown.codebook, followed_themes(shown.released), followed_agencies(shown.released)),
         **{
             f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)

@@ -228,6 +228,7 @@ class FindingLine(Record):
     themes: Themes = ()
     box: Box | None = None
     text: str | None = None
+    headline: YesNo | None = None
 
 
 class GradeLine(Record):
@@ -257,6 +258,7 @@ class RecommendationLine(Record):
     status_date: Day | None = None
     impact: str | None = None
     follows: str | None = None
+    headline: YesNo | None = None
 
 
 class TallyLine(Record):

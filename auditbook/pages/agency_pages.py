@@ -1,4 +1,4 @@
-"""A page for each agency: what it was asked, how far it came, what it owns, and what was found in its work."""
+"""A page for each agency: what it was asked, how far it came, what it owns, and which findings name it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -67,14 +67,13 @@ def agency_text(agency: Agency, audits: Sequence[Released], known: Sequence[Acti
 
 
 def agency_in_words(agency: Agency, audits: Sequence[Released], known: Sequence[Action]) -> str:
-    """`Named in 3 of 4 audits. 5 findings speak of its work. It owns 2 recommendations, of which 1 is not closed.`"""
+    """`Named in 3 of 4 audits. 5 findings name it. It owns 2 recommendations, 1 not closed.`"""
     named = sum(agency.label in set(_named_in(audit)) for audit in audits)
     findings = sum(each.agency == agency.label for audit in audits for each in audit.findings)
     owned = [each for each in known if each.asked.owner == agency.label]
     told = [f"Named in {named} of {len(audits)} {noun('audits', len(audits))}."]
     if findings:
-        speak = "speaks" if findings == 1 else "speak"
-        told.append(f"{findings} {noun('findings', findings)} {speak} of its work.")
+        told.append(f"{findings} {noun('findings', findings)} {'names' if findings == 1 else 'name'} it.")
     if owned:
         left = sum(each.standing not in CLOSED for each in owned)
         closed = f"{left} not closed" if left else "all closed"

@@ -1,13 +1,25 @@
 """The front page's first screen: what the newest audit found, and what changes next."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
-from auditbook.briefing.myst import Myst
+from auditbook.briefing.myst import Myst, literal
 from auditbook.evidence.threads import CLOSED
-from auditbook.pages.render import block
+from auditbook.pages.render import block, link
+from auditbook.pages.standing import Standing, edition_day
+from auditbook.reading.wording import joined, noun
+from auditbook.release.editions import Change, Edition
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 
+EDITIONS_WORDS = "Editions and corrections"
+NEWS_KINDS = {
+    "new": "New:",
+    "withdrawn": "Withdrawn:",
+    "removed": "No longer in the book:",
+    "words": "Other words in",
+}
+"""What an edition changed → how a sentence on the front page begins."""
 AUDITS_SHOWN = 3
 """Strengths, areas for development and recommendations in the first screen."""
 
@@ -24,7 +36,8 @@ def newest_text(figures: Released, folder: str) -> Myst:
         [_words(figures, finding) for finding in headlines(figures.findings, polarity)]
         for polarity in ("strength", "development")
     )
-    changes = [first_sentence(recommendation.text) for recommendation in ahead[:AUDITS_SHOWN]]
+    chosen = [each for each in ahead if each.headline] or ahead
+    changes = [first_sentence(recommendation.text) for recommendation in chosen[:AUDITS_SHOWN]]
     columns = [
         {"title": "What works", "kind": "strength", "texts": strengths},
         {"title": "What needs to change", "kind": "development", "texts": developments},
@@ -34,8 +47,14 @@ def newest_text(figures: Released, folder: str) -> Myst:
 
 
 def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:
-    """The first findings of a polarity, reflections apart: each of another theme, then others while there is room."""
+    """The findings of a polarity that the analyst chose (`headline`), reflections apart.
+
+    Where none is chosen, the first: each of another theme, then others while there is room.
+    """
     own = [each for each in findings if each.polarity == polarity and not each.is_reflection]
+    chosen = [each for each in own if each.headline]
+    if chosen:
+        return chosen[:AUDITS_SHOWN]
     seen: set[str] = set()
     first, rest = [], []
     for each in own:
@@ -54,3 +73,36 @@ def first_sentence(text: str) -> str:
     """Up to the first full stop that ends a sentence."""
     head, stop, _ = " ".join(text.split()).partition(". ")
     return head + "." if stop else head
+
+
+NEWS_MARK = "% What changed since the last edition stands here."
+"""A comment of MyST: the list of audits is kept while figures stay, and what changed is told each time."""
+
+
+def news_text(standing: Standing) -> str:
+    """What the newest edition changed beside the one before; nothing of the first, in which everything is new."""
+    edition = standing.editions[-1] if standing.editions else None
+    if edition is None or edition.number < 2:
+        return ""
+    there = {*edition.audits} - {each.audit for each in standing.withdrawn}
+    news = list(_news(edition, there)) or ["No figure and no briefing changed."]
+    return block(
+        "news", number=edition.number, day=edition_day(edition), news=news, editions=link(EDITIONS_WORDS, "editions.md")
+    )
+
+
+def _news(edition: Edition, there: Collection[str]) -> Iterator[Myst]:
+    titles = {name: each.title for name, each in (*edition.audits.items(), *edition.pools.items())}
+
+    def named(change: Change) -> Myst:
+        title = titles.get(change.name) or (change.label if change.kind != "corrected" else "") or change.name
+        return link(title, f"audits/{change.name}/briefing.md") if change.name in there else literal(title)
+
+    for kind, words in NEWS_KINDS.items():
+        own = {change.name: named(change) for change in edition.changes if change.kind == kind}
+        if own:
+            yield Myst(f"{words} {joined(list(own.values()))}.")
+    corrected = Counter(change.name for change in edition.changes if change.kind == "corrected")
+    for change in {each.name: each for each in edition.changes if each.kind == "corrected"}.values():
+        number = corrected[change.name]
+        yield Myst(f"{number} {noun('figures', number)} corrected in {named(change)}.")

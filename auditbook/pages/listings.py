@@ -19,7 +19,7 @@ from auditbook.pages.contents import (
     theme_page,
     year_page,
 )
-from auditbook.pages.front import newest_text
+from auditbook.pages.front import NEWS_MARK, newest_text
 from auditbook.pages.register import register_text
 from auditbook.pages.render import block, page
 from auditbook.pages.themes import theme_files, themes_found
@@ -98,6 +98,7 @@ def front_list(audits: Sequence[Released]) -> str:
         "audits_list",
         newest=cards(real[:1], "audits/", "ab-newest"),
         newest_text=newest_text(real[0], "audits/") if real else "",
+        news_mark=Myst(NEWS_MARK),
         earlier=cards(real[1:], "audits/"),
         made_up=cards(made_up, "audits/"),
     )

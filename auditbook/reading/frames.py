@@ -194,7 +194,7 @@ def audits_frame(released: Released) -> pandas.DataFrame:
 
 def words_frame(rows: Sequence[Finding | Recommendation | Involvement], kind: type) -> pandas.DataFrame:
     """One row a finding, a recommendation or an agency, with its words. What is not stated is empty."""
-    names = [each.name for each in fields(kind) if each.name not in ("thread", "said_in")]
+    names = [each.name for each in fields(kind) if each.name not in ("thread", "said_in", "headline")]
     frame = pandas.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=names)
     days = [name for name in ("due", "status_date") if name in names]
     return frame.assign(**{name: words(None if day is None else day.text for day in frame[name]) for name in days})

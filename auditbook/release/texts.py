@@ -16,7 +16,10 @@ from auditbook.validation.dates import ShortDate
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding without its case. `text` is empty where it may describe one family."""
+    """One finding without its case. `text` is empty where it may describe one family.
+
+    headline  `yes` where the analyst chose it for the front page
+    """
 
     id: str
     polarity: str
@@ -25,6 +28,7 @@ class Finding:
     box: str
     text: str
     is_reflection: bool
+    headline: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Recommendation:
 
     thread   its rows in all audits, oldest first; empty where no other audit has one
     said_in  the other audit that states its status; None where it is this one
+    headline  `yes` where the analyst chose it for the front page
     """
 
     id: str
@@ -62,6 +67,7 @@ class Recommendation:
     follows: str
     thread: Thread = ()
     said_in: AuditId | None = None
+    headline: str = ""
 
 
 def speech(audit: Audit, profile: Profile) -> Callable[[str | None], str]:
@@ -111,6 +117,7 @@ def findings(audit: Audit, profile: Profile) -> tuple[Finding, ...]:
             row["box"] or "",
             "" if profile.threshold and row["case"] else say(row["text"]),
             bool(reflects),
+            "yes" if row["headline"] else "",
         )
         for row, reflects in zip(found.to_dict("records"), is_reflection(audit, found), strict=True)
     )
@@ -161,6 +168,7 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
             row["follows"] or "",
             audit.followed.threads.get(row["recommendation"], ()),
             None if said_in == audit.id else said_in,
+            "yes" if row["headline"] else "",
         )
         for row, said_in in zip(rows, said, strict=True)
     )

@@ -143,7 +143,7 @@ def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[st
     _refuse_other_answers(found, old[ANSWERS_FILE], refusals)
     new = {
         "involvement.csv": [_involvement(answer, old["involvement.csv"]) for answer in found.involvement],
-        "findings.csv": _carried(found.findings, old["findings.csv"], tables["findings.csv"], ("box",)),
+        "findings.csv": _carried(found.findings, old["findings.csv"], tables["findings.csv"], ("box", "headline")),
         "grades.csv": _carried(found.grades, old["grades.csv"], tables["grades.csv"], MODERATION),
         ANSWERS_FILE: _carried(found.answers, old[ANSWERS_FILE], tables[ANSWERS_FILE], MODERATION),
     }

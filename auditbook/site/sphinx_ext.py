@@ -15,7 +15,9 @@ from sphinx.errors import ConfigError, ExtensionError
 from sphinx.util import logging
 from sphinx.util.matching import get_matching_files
 
+from auditbook.briefing.brand import Brand, read_brand
 from auditbook.downloads.records import copy_downloads, copy_registers
+from auditbook.project import Project
 from auditbook.site import edition_of_pages, folded_tables, repeated_notes, stale_assets, withheld_pages
 from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
@@ -93,7 +95,17 @@ def _use_theme(app: Sphinx, config) -> None:
     config.html_search_scorer = config.html_search_scorer or str(THEME_FOLDER / "scorer.js")
     config.templates_path.insert(0, str(THEME_FOLDER))
     config.html_sidebars = {"**": ["audit-nav.html"]}
-    config.html_context = {"mode_script": INLINE_SCRIPT, **config.html_context}
+    brand = read_brand(Project.find(Path(app.srcdir)))
+    if brand.logo:
+        config.html_static_path.append(str(Path(app.srcdir) / "book" / brand.logo))
+    config.html_context = {"mode_script": INLINE_SCRIPT, "brand": _on_pages(brand), **config.html_context}
+
+
+def _on_pages(brand: Brand) -> dict[str, str]:
+    """What pages say of who publishes the book; the logo as its path in the site."""
+    logo = f"_static/{PurePosixPath(brand.logo).name}" if brand.logo else ""
+    words = {each: getattr(brand, each) for each in ("name", "logo_alt", "contact", "footer")}
+    return {**words, "logo": logo}
 
 
 def _leave_out_unlisted(app: Sphinx, config: Config) -> None:
@@ -150,6 +162,7 @@ def _pages_that_look_stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     tree = _tree(env)
     env.auditbook_tree = tree
     drawn = hashlib.sha256(repr((tree.parts, sorted(tree.below.items()), sorted(tree.titles.items()))).encode())
+    drawn.update(repr(app.config.html_context["brand"]).encode())
     for name, path in sorted(stale_assets.static_files(app).items()):
         drawn.update(name.encode() + path.read_bytes())
     previous, env.auditbook_drawn = getattr(env, "auditbook_drawn", None), drawn.hexdigest()

@@ -38,7 +38,7 @@ def the_audit(profile: str = "recorded") -> Released:
 
 def test_a_page_has_what_an_agency_was_asked_owns_and_what_was_found_in_its_work():
     text = agency_files([the_audit()])[POLICE]
-    assert "Named in 1 of 1 audit\\. 2 findings speak of its work\\. It owns 1 recommendation, 1 not closed\\." in text
+    assert "Named in 1 of 1 audit\\. 2 findings name it\\. It owns 1 recommendation, 1 not closed\\." in text
     assert "returned: 6 of the 6 cases" in text and "not involved: 3 of the 9 cases" in text
     link = "[Recommendation 1 of Q1 2021\\-22](#recommendation-2021-22-q1-1)"
     assert f"- **Open.** {link}: Share bail conditions\\." in text

@@ -1,20 +1,25 @@
 """The front page's first screen, where pages come from, and the feed."""
 
 from dataclasses import replace
+from datetime import date
 from importlib.metadata import requires
 from xml.etree import ElementTree
 
 import pytest
-from builders import a_recommendation, an_audit
+from builders import a_finding, a_recommendation, an_audit
 from packaging.requirements import Requirement
 from released import a_full_audit, released
 
-from auditbook.pages.front import first_sentence, headlines, newest_text
+from auditbook.pages.front import first_sentence, headlines, newest_text, news_text
 from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_text
+from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.reading import open_audit
+from auditbook.release.editions import Change, Edition, InEdition
 from auditbook.release.texts import Finding
 from auditbook.site.feeds import ATOM_NAMESPACE, SITEMAP, feed, site_address, sitemap
+
+AUDIT = "2025-26-Q1"
 
 
 def finding(id: str, theme: str, polarity: str = "strength", is_reflection: bool = False) -> Finding:
@@ -25,6 +30,40 @@ def test_headlines_prefer_themes_not_named_yet_and_leave_reflections_out():
     found = [finding("a", "x"), finding("b", "x"), finding("c", "y"), finding("d", "z", is_reflection=True)]
     assert [each.id for each in headlines(found, "strength")] == ["a", "c", "b"]
     assert headlines(found, "development") == []
+
+
+def test_what_the_analyst_chose_stands_on_the_front_page_and_else_what_comes_first():
+    texts = ["Ask.", "Name it.", "Look.", "Listen.", "Share."]
+    chosen = {"Look.", "Share."}
+    parts = [
+        a_finding(f"f{number}", "voice", polarity="strength", text=text, headline="yes" if text in chosen else None)
+        for number, text in enumerate(texts)
+    ]
+    asked = [
+        a_recommendation(str(number), text=text, headline="yes" if text in chosen else "no")
+        for number, text in enumerate(texts, 1)
+    ]
+    figures = released(an_audit(*parts, *asked), "internal")
+    assert [each.text for each in headlines(figures.findings, "strength")] == ["Look.", "Share."]
+    after = newest_text(figures, "audits/").partition("What changes next")[2]
+    assert "Look" in after and "Share" in after and "Ask" not in after
+
+
+def test_the_first_edition_has_no_news_and_the_next_says_what_it_changed():
+    first = Edition(1, date(2025, 7, 1), "", "", (Change("new", AUDIT, label="Neglect"),), (), {}, {}, {})
+    assert news_text(Standing((first,))) == ""
+    content = InEdition("Neglect", "live", "", {"profile": "recorded"})
+    changes = (
+        Change("new", AUDIT, label="Neglect"),
+        *(Change("corrected", "2025-26-Q2", f"sex.{code}", "Sex", "1", "2") for code in "FM"),
+        Change("page", "book/index.md"),
+    )
+    second = Edition(2, date(2025, 10, 1), "", "", changes, (), {}, {AUDIT: content}, {})
+    text = news_text(Standing((first, second)))
+    assert "**Edition 2, 1 October 2025:** New: [Neglect](audits/2025-26-Q1/briefing.md)" in text
+    assert "2 figures corrected in 2025\\-26\\-Q2" in text and "[Editions and corrections](editions.md)" in text
+    nothing = news_text(Standing((first, replace(second, changes=()))))
+    assert "No figure and no briefing changed" in nothing
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from auditbook.reading.display import Cell, Note, Table
-from auditbook.site.folded_tables import SUMMARY, fold_tables
+from auditbook.reading.display import SAME_NUMBERS, Cell, Note, Table
+from auditbook.site.folded_tables import fold_tables
 
 PICTURE = '<figure class="ab-chart"><figcaption>Sex</figcaption></figure>'
 TABLE = Table("Sex", ("", "Number"), ((Cell("A"), Cell("8", True)),))._repr_html_()
@@ -24,7 +24,7 @@ def shown(*cells: str | nodes.Node) -> str:
 
 
 def folded(table: str) -> str:
-    return f'<details class="ab-folded"><summary>{SUMMARY}</summary>{table}</details>'
+    return f'<details class="ab-folded"><summary>{SAME_NUMBERS}</summary>{table}</details>'
 
 
 def test_a_table_right_below_a_picture_is_folded():

@@ -26,7 +26,7 @@ MOST_THEMES = 10
 """Themes in one picture, so that their columns' headings stay in sight, and it fits on a sheet of paper."""
 MOST_UNITS = 40
 """More dots in one column are not drawn."""
-KEY_OF_SIDES = "Above the line, blue: strengths. Below it, orange: areas for development."
+KEY_OF_SIDES = "Above the line: strengths. Below it: areas for development."
 SIGNS = {
     "?": "? means found, without saying whether as a strength or as an area for development.",
     "0": "0 means looked for and not found.",
