@@ -7,12 +7,17 @@ import textwrap
 from dataclasses import fields
 from pathlib import Path
 
+from form_export import EXPORT, EXPORT_FOLDER, form_export
 from spec.print_how_we_count import page as how_we_count
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from auditbook.cli import app
+from auditbook.codebook.quarter import AuditId
+from auditbook.demo.plans import TRANSITIONS
+from auditbook.evidence.audit import Audit, read_audits
 from auditbook.pages.refusals import refusals_page
+from auditbook.project import Project
 from auditbook.reading.frames import AGENCY_COLUMNS, FIGURE_COLUMNS, THEME_COLUMNS
 from auditbook.reading.subjects import TABLES, WORD_SUBJECTS
 
@@ -82,6 +87,11 @@ def accessibility_statement() -> str:
     return CHECKED.sub(lambda _: f"\n{text}\n\n", STATEMENT.read_text("utf-8"))
 
 
+def _answered_by_form() -> Audit:
+    [audit] = read_audits(Project.find(ROOT), [AuditId.read(TRANSITIONS.id)])
+    return audit
+
+
 def generated() -> dict[Path, str]:
     return {
         ROOT / "book/method/how-we-count.md": how_we_count(),
@@ -89,6 +99,7 @@ def generated() -> dict[Path, str]:
         ROOT / "book/method/commands.md": commands_page(),
         ROOT / "book/method/released-tables.md": released_tables_page(),
         STATEMENT: accessibility_statement(),
+        EXPORT_FOLDER / EXPORT: form_export(_answered_by_form()),
     }
 
 
