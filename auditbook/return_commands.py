@@ -117,7 +117,8 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read what came back into the audit's tables, workbooks or the export of a form: all of it, or nothing."""
-    from auditbook.returns.importing import HEADER, Export, format_import, import_returns, import_rows, plan_import
+    from auditbook.forms.export import Export
+    from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
     from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
@@ -141,9 +142,37 @@ def map_(
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite a mapping that differs.")] = False,
 ) -> str:
     """Write a mapping to start from: which column of a form's export answers which question. Then decide the rest."""
-    from auditbook.returns.mapping_start import write_mapping
+    from auditbook.forms.mapping_start import write_mapping
 
     return write_mapping(project, file, out, replace)
+
+
+def panel(
+    project: Project,
+    audit: Id,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Take back what the panel wrote.", show_default="write a new one"),
+    ] = None,
+    moderator: Annotated[str, typer.Option(help="Who moderated, a role.")] = "Panel",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it.", show_default="_build/panel/ID-panel.xlsx")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite a workbook that differs.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+) -> str:
+    """Write a workbook for the panel, with what all agencies answered; or take back what it moderated and agreed on."""
+    from auditbook.panel.moderating import format_moderated, plan_panel, take_back, write_panel_workbook
+
+    if from_ is None:
+        if dry_run:
+            raise WrongUsage("--dry-run goes with --from, the workbook that the panel filled in.")
+        path = out or project.root / "_build" / "panel" / f"{audit}-panel.xlsx"
+        return write_panel_workbook(project, audit_id(audit), path, replace)
+    if out or replace:
+        raise WrongUsage("--out and --replace are for a new workbook; --from takes one back.")
+    moderated = (plan_panel if dry_run else take_back)(project, audit_id(audit), from_, moderator)
+    return format_moderated(project, moderated, dry_run)
 
 
 def chase(project: Project, audit: Id, due: Day = None) -> str:
@@ -154,7 +183,7 @@ def chase(project: Project, audit: Id, due: Day = None) -> str:
     return format_chase(found, *asked_agencies(project, found), read_day(due))
 
 
-RETURN_COMMANDS = {"tool": tool, "import": import_, "map": map_, "chase": chase}
+RETURN_COMMANDS = {"tool": tool, "import": import_, "map": map_, "panel": panel, "chase": chase}
 """Command → what gives its text."""
-RETURN_WRITING = (tool, import_, map_)
+RETURN_WRITING = (tool, import_, map_, panel)
 """Those that write."""

@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "auditbook"
-ROOMS = """validation codebook project engine evidence measures release reading briefing returns downloads leaks pages
-site build demo options return_commands commands cli""".split()
+ROOMS = """validation codebook project engine evidence measures release reading briefing returns forms panel
+downloads leaks pages site build demo options return_commands commands cli""".split()
 LONGEST_MODULE = 300  # lines; a longer one holds two ideas
 NAMES_WITHOUT_MEANING = {"utils", "util", "helpers", "helper", "common", "core", "misc"}
 SPEAKING = {"print", "exit", "quit", "sys.exit", "os._exit", "typer.echo", "typer.secho", "typer.Exit", "click.echo"}

@@ -2,8 +2,8 @@
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
@@ -13,16 +13,12 @@ from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, s
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
 from auditbook.returns.facts import CASES_FILE, merge_facts
-from auditbook.returns.form_responses import read_form_responses
-from auditbook.returns.form_returns import returns_of
-from auditbook.returns.form_tables import read_form
 from auditbook.returns.guide import day_in_words
-from auditbook.returns.mapping import read_mapping, wanted_by
 from auditbook.returns.merging import Change, Rows, merge, read_tables
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.files import is_left_behind
-from auditbook.validation.problems import Place, Refusals, WrongUsage
+from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table
 
 
@@ -45,16 +41,12 @@ class Imported:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Export:
-    """What an online form gave: its files, read by one mapping."""
-
-    files: tuple[Path, ...]
-    mapping: Path
+Source = Callable[[Project, Path, Audit, Refusals], tuple[list[Return], tuple[str, ...]]]
+"""What reads the returns of an audit, and tells of what it left out: the folder `returns/`, or the export of a form."""
 
 
-def plan_import(project: Project, audit_id: AuditId, export: Export | None = None) -> Imported:
-    """Read every workbook, or an export in their place, and say what importing them writes.
+def plan_import(project: Project, audit_id: AuditId, source: Source | None = None) -> Imported:
+    """Read every workbook, or another source in their place, and say what importing them writes.
 
     Raises InputRefused with every problem at once.
     """
@@ -68,8 +60,7 @@ def plan_import(project: Project, audit_id: AuditId, export: Export | None = Non
     if audit is None:
         refusals.found.extend(now.found)
         stop_if_any(refusals)
-    read = _read_folder if export is None else partial(_read_export, export)
-    returns, others = read(project, folder, audit, refusals)
+    returns, others = (source or _read_folder)(project, folder, audit, refusals)
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
     tables = read_tables(project, folder, context, refusals)
     changes = {each.agency: merge(each, tables, refusals) for each in returns}
@@ -78,9 +69,9 @@ def plan_import(project: Project, audit_id: AuditId, export: Export | None = Non
     tables |= {CASES_FILE: facts.table} if facts.table else {}
     asked = set().union(*(_tables_asked(each) for each in returns))
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
-    _refuse_what_check_would(project, audit, texts, tables, refusals)
+    refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
-    differing = {folder / file: text for file, text in texts.items() if not _is(folder / file, text)}
+    differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
     return Imported(audit, returns, changes, differing, others, facts.told)
 
 
@@ -98,28 +89,6 @@ def _read_folder(
     return returns, others
 
 
-def _read_export(
-    export: Export, project: Project, folder: Path, audit: Audit, refusals: Refusals
-) -> tuple[list[Return], tuple[str, ...]]:
-    """The responses of a form, agency by agency, and what to tell of what was left out of its files."""
-    mapping = read_mapping(export.mapping, project.name_of(export.mapping.absolute()), audit.codebook, refusals)
-    if mapping is None:
-        return [], ()
-    responses, others = [], []
-    for path in export.files:
-        name = project.name_of(path.absolute())
-        table = read_form(path, name, wanted_by(mapping), refusals, mapping.file.sheet)
-        if table is None:
-            continue
-        found, trials = read_form_responses(table, mapping, audit, refusals)
-        responses += found
-        others += [f"{name}: {trials} responses were trials, and are left out"] * bool(trials)
-        others += [f"{name}: the sheet {title} was not read" for title in table.other_sheets]
-        if not found and not refusals.found:
-            refusals.add(Place(name), "M01", "it has no response; export it again with its responses.")
-    return returns_of(responses, audit, refusals), tuple(others)
-
-
 def _tables_asked(found: Return) -> set[str]:
     """The tables that a return fills, even if with nothing."""
     asked = found.opened.questions
@@ -134,16 +103,17 @@ def _tables_asked(found: Return) -> set[str]:
     }
 
 
-def import_returns(project: Project, audit_id: AuditId, export: Export | None = None) -> Imported:
+def import_returns(project: Project, audit_id: AuditId, source: Source | None = None) -> Imported:
     """Write what came back. A run that was killed between two files is completed by running it again."""
     with alone(project):
         sweep(project.audits)
-        planned = plan_import(project, audit_id, export)
+        planned = plan_import(project, audit_id, source)
         write_together(planned.files, project.audits)
         return planned
 
 
-def _is(path: Path, text: str) -> bool:
+def is_written(path: Path, text: str) -> bool:
+    """Whether a file holds this text already."""
     return path.is_file() and path.read_bytes() == text.encode()
 
 
@@ -152,7 +122,7 @@ def _not_staged(_: str, names: list[str]) -> set[str]:
     return {name for name in names if name == RETURNS_FOLDER or name[0] == "." or is_left_behind(name)}
 
 
-def _refuse_what_check_would(
+def refuse_what_check_would(
     project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, Rows], refusals: Refusals
 ) -> None:
     """Read the audit as it will be, in a folder that is removed again; a problem is told where its cell comes from."""

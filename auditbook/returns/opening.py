@@ -25,7 +25,7 @@ from auditbook.returns.layout import (
     RETURNED_ON,
     YES_NO_ANSWERS,
 )
-from auditbook.returns.questions import KEYS, Questions, codebook_version
+from auditbook.returns.questions import KEYS, PANEL_FORMAT, Questions, codebook_version
 from auditbook.returns.sheets import (
     KNOWN,
     Cell,
@@ -110,6 +110,10 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
     rows = sheets[ABOUT_SHEET].rows.values() if ABOUT_SHEET in sheets else ()
     cells = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
     place, earlier = Place(name), "it was made with another version of the codebook"
+    if cells.get("format") == PANEL_FORMAT:
+        way_out = f"keep it elsewhere, and take it back with auditbook panel {audit.id} --from"
+        refusals.add(place, "W13", f"this is the panel's workbook, not an agency's; {way_out}.")
+        return None
     try:
         questions = Questions.read({key: cells.get(key, "") for key in KEYS})
     except ValueError:

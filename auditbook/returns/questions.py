@@ -8,7 +8,8 @@ from typing import Self
 from auditbook.codebook.codebook import Codebook
 from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard_label
 
-FORMAT = "1"
+FORMAT, PANEL_FORMAT = "1", "panel-1"
+"""What the hidden sheet of a workbook says that it is: an agency's, or the panel's."""
 KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards", "questions", "facts")
 
 LATER_KEYS = ("questions", "facts")

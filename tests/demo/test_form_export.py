@@ -9,8 +9,9 @@ from form_export import EXPORT, EXPORT_FOLDER, MAPPING
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.plans import TRANSITIONS
 from auditbook.evidence.audit import read_audits
+from auditbook.forms.export import Export
 from auditbook.project import Project
-from auditbook.returns.importing import Export, import_returns, plan_import
+from auditbook.returns.importing import import_returns, plan_import
 
 PROJECT = Project.find(Path(__file__).parent)
 ID = AuditId.read(TRANSITIONS.id)

@@ -11,9 +11,10 @@ from builders import Part, a_case, a_channel, a_question, an_involvement, write_
 from evidence.workbooks import FIELDWORK, ID
 from openpyxl import Workbook
 
+from auditbook.forms.export import Export
+from auditbook.forms.mapping_start import write_mapping
 from auditbook.project import Project
-from auditbook.returns.importing import Export, plan_import
-from auditbook.returns.mapping_start import write_mapping
+from auditbook.returns.importing import plan_import
 from auditbook.validation.problems import InputRefused
 
 SEEN, PLAN = "Was the child seen alone?", "Does the plan say who does what?"

@@ -13,9 +13,10 @@ from evidence.workbooks import ID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from auditbook.forms.export import Export
+from auditbook.forms.mapping_start import write_mapping
 from auditbook.project import Project
-from auditbook.returns.importing import Export, import_returns
-from auditbook.returns.mapping_start import write_mapping
+from auditbook.returns.importing import import_returns
 from auditbook.validation.problems import InputRefused
 
 SHEET = "xl/worksheets/sheet1.xml"

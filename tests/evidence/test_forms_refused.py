@@ -21,8 +21,9 @@ from evidence.forms import (
 from evidence.workbooks import ID
 from openpyxl import load_workbook
 
+from auditbook.forms.export import Export
 from auditbook.project import Project
-from auditbook.returns.importing import Export, import_returns, plan_import
+from auditbook.returns.importing import import_returns, plan_import
 from auditbook.validation.problems import InputRefused, WrongUsage
 
 EXPORT, MAPPING = "downloads/responses.xlsx", "downloads/responses.yml"

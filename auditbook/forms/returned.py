@@ -6,11 +6,11 @@ from itertools import groupby
 from auditbook.codebook.questions import PER_AUDIT, Question
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
+from auditbook.forms.mapping import HOLDS_CASE, HOLDS_NOTE, HOLDS_STATE, ReadColumn, words_for
+from auditbook.forms.responses import Response, column_key
 from auditbook.returns.answers import answered, in_order
 from auditbook.returns.case_states import AUDITED_STATE, LATE_STATE, WAITING_STATE, why_late
-from auditbook.returns.form_responses import Response, column_key
 from auditbook.returns.layout import state_choices
-from auditbook.returns.mapping import HOLDS_CASE, HOLDS_NOTE, HOLDS_STATE, ReadColumn, words_for
 from auditbook.returns.opening import Opened
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import Return

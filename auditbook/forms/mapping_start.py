@@ -14,12 +14,8 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.engine.atomic import write_together
 from auditbook.evidence.audit import read_project_codebook, stop_if_any
 from auditbook.evidence.records import gradable
-from auditbook.project import Project
-from auditbook.returns.answers import choices_in
-from auditbook.returns.form_kinds import DAY, DROPPED, FormKind, names_somebody, normal
-from auditbook.returns.form_responses import day_in
-from auditbook.returns.form_tables import FormTable, Heading, read_form
-from auditbook.returns.mapping import (
+from auditbook.forms.kinds import DAY, DROPPED, FormKind, names_somebody, normal
+from auditbook.forms.mapping import (
     HOLDS_AGENCY,
     HOLDS_CASE,
     HOLDS_STATE,
@@ -29,6 +25,10 @@ from auditbook.returns.mapping import (
     MappedColumn,
     words_for,
 )
+from auditbook.forms.responses import day_in
+from auditbook.forms.tables import FormTable, Heading, read_form
+from auditbook.project import Project
+from auditbook.returns.answers import choices_in
 from auditbook.returns.tables import as_compared
 from auditbook.returns.xml_limits import letters_of
 from auditbook.validation.names import meant

@@ -11,9 +11,9 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.records import gradable
 from auditbook.evidence.screening import screen_text
 from auditbook.evidence.settings import Section
+from auditbook.forms.kinds import DAY, DROPPED, RESPONSE, STATUS, FormKind, names_somebody, normal
+from auditbook.forms.tables import FormTable, Heading
 from auditbook.returns.answers import also_called, answer_choices
-from auditbook.returns.form_kinds import DAY, DROPPED, RESPONSE, STATUS, FormKind, names_somebody, normal
-from auditbook.returns.form_tables import FormTable, Heading
 from auditbook.returns.layout import grade_choices, grades_also_called, state_choices
 from auditbook.returns.tables import NO_OTHER_NAMES
 from auditbook.returns.xml_limits import letters_of

@@ -8,8 +8,8 @@ from pathlib import Path
 from auditbook.codebook.codebook import Codebook, Theme
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits
+from auditbook.panel.theme_suggestions import CodedText, ThemeSuggestions, coded_before, hit_rate, stems
 from auditbook.project import Project
-from auditbook.returns.theme_suggestions import CodedText, ThemeSuggestions, coded_before, hit_rate, stems
 
 ROOT = Path(__file__).parents[2]
 Q1, Q2 = AuditId.read("2021-22-Q1"), AuditId.read("2021-22-Q2")
@@ -18,7 +18,7 @@ SUPERVISED = """
 from pathlib import Path
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.project import Project
-from auditbook.returns.theme_suggestions import ThemeSuggestions
+from auditbook.panel.theme_suggestions import ThemeSuggestions
 from auditbook.validation.problems import Refusals
 suggestions = ThemeSuggestions(read_project_codebook(Project.find(Path.cwd()), Refusals()))
 for text in ("Supervision asked what the child saw", "Records were shared late with the school nurse and the police"):

@@ -13,9 +13,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from auditbook.evidence.screening import refuse_personal
+from auditbook.forms.kinds import FormKind, kind_of, normal
 from auditbook.returns.archive import LARGEST_RETURN, OLE, SAVE_AGAIN, open_archive
 from auditbook.returns.csv_sheets import cell_as_written, separator_of
-from auditbook.returns.form_kinds import FormKind, kind_of, normal
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.sheets import Cell, Sheet, bare, cell_as_read, refuse_merged, shown, transitional
 from auditbook.returns.survey import survey_parts

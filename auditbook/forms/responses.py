@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditbook.evidence.audit import Audit
-from auditbook.returns.form_kinds import DAY, RESPONSE, STATUS
-from auditbook.returns.form_tables import FormTable
-from auditbook.returns.mapping import HOLDS_AGENCY, HOLDS_CASE, FormMapping, ReadColumn, columns_read, words_for
+from auditbook.forms.kinds import DAY, RESPONSE, STATUS
+from auditbook.forms.mapping import HOLDS_AGENCY, HOLDS_CASE, FormMapping, ReadColumn, columns_read, words_for
+from auditbook.forms.tables import FormTable
 from auditbook.returns.sending import cases_asked
 from auditbook.returns.sheets import Cell, words_in
 from auditbook.returns.tables import Line
