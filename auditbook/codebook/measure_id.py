@@ -48,9 +48,19 @@ class MeasureId(str):
         """Of all numbers of a variable together: a statistic, or how many there are."""
         return self.category in tuple(Statistic)
 
+    @property
+    def is_of_one_agency(self) -> bool:
+        """Whether it counts what one agency graded: `grade.overall.police.good`."""
+        return is_of_one_agency(self.family)
+
     def beside(self, category: str) -> "MeasureId":
         """Another category of the same family."""
         return MeasureId.of(self.family, category)
+
+
+def is_of_one_agency(family: str) -> bool:
+    """Whether a family has the grades of one agency: `grade.overall.police`."""
+    return root_of(family) == "grade" and bool(subject_of(subject_of(family)))
 
 
 def root_of(family: str) -> str:

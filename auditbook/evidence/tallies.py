@@ -63,7 +63,10 @@ def categories(family: str, settings: Settings | None, codebook: Codebook) -> tu
 
 
 def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
-    """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too."""
+    """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too.
+
+    Of one agency's grades it is called `overall.police`.
+    """
     name = subject_of(family)
     found = codebook.variables.get(name or family)
     if not name:
@@ -72,6 +75,11 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
         return _question(name, codebook)
     if root_of(family) != "grade":
         return None
+    standard, _, agency = name.partition(".")
+    if agency:
+        whole = tallied_variable(f"grade.{standard}", codebook) if agency in codebook.agencies else None
+        label = f"{whole.label}, {codebook.agencies[agency].label}" if whole else ""
+        return replace(whole, id=name, label=label) if whole else None
     if found and found.type == "grade":
         return found
     if name not in codebook.themes or name not in standards(codebook):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
@@ -34,23 +35,44 @@ class Given:
 
 
 def grades(audit: Audit, refusals: Refusals) -> Counts:
-    """`grade.*` of every standard that was graded, in the order of the codebook: variables, then themes."""
-    found = []
-    for standard in standards(audit.codebook):
-        variable = tallied_variable(f"grade.{standard}", audit.codebook)
-        tallies = [tally for tally in audit.tallies if tally.variable == f"grade.{standard}"]
-        given = given_grades(audit, variable)
-        if given is not None:
-            for tally in tallies:
-                refuse_tally(tally, refusals)
-            found.append(variable_measures(grade_frequency(variable, given), noun_of(audit, variable)))
-        elif tallies:
-            found.append(variable_measures(from_tallies(variable, tallies), noun_of(audit, variable)))
-    return together(found)
+    """`grade.*` of every standard that was graded, in the order of the codebook: variables, then themes.
+
+    Behind each standard stand the grades of each agency (`grade.<standard>.<agency>.*`), where several graded it.
+    """
+    families = [f"grade.{standard}" for standard in standards(audit.codebook)]
+    return together(_of_family(audit, each, refusals) for family in families for each in _with_agencies(audit, family))
+
+
+def _with_agencies(audit: Audit, family: str) -> list[str]:
+    """A standard's family, and those of the agencies that graded it, where rows or a source tell several apart."""
+    own = [MeasureId.of(family, agency) for agency in audit.codebook.agencies]
+    printed = {tally.variable for tally in audit.tallies}
+    variable, named = tallied_variable(family, audit.codebook), set()
+    rows = _rows_of(audit, variable)
+    if rows is not None:
+        named = {MeasureId.of(family, agency) for agency in rows["agency"].dropna()}
+    several = named if len(named) > 1 else set()
+    return [family, *(each for each in own if each in several or each in printed)]
+
+
+def _of_family(audit: Audit, family: str, refusals: Refusals) -> Counts:
+    variable = tallied_variable(family, audit.codebook)
+    tallies = [tally for tally in audit.tallies if tally.variable == family]
+    given = given_grades(audit, variable)
+    if given is not None:
+        for tally in tallies:
+            refuse_tally(tally, refusals)
+        return variable_measures(grade_frequency(variable, given), noun_of(audit, variable))
+    if tallies:
+        return variable_measures(from_tallies(variable, tallies), noun_of(audit, variable))
+    return Counts()
 
 
 def given_grades(audit: Audit, variable: Variable) -> Given | None:
-    """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it."""
+    """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it.
+
+    Of one agency's grades, whose variable is called `overall.police`, those in grades.csv.
+    """
     given = [each for each in (_from_grades(audit, variable), _from_column(audit, variable)) if each is not None]
     together = _in_one_frame(given)
     if together is None or together.empty:
@@ -65,15 +87,22 @@ def _in_one_frame(given: list[Given]) -> pd.DataFrame | None:
     return pd.concat([each.grades for each in given], ignore_index=True) if given else None
 
 
+def _rows_of(audit: Audit, variable: Variable) -> pd.DataFrame | None:
+    """The rows of grades.csv that grade a standard, or of one agency that do; None where there are none."""
+    if audit.grades is None:
+        return None
+    standard, _, agency = variable.id.partition(".")
+    every = audit.of_sample(audit.grades)
+    own = every[(every["standard"] == standard) & ((every["agency"] == agency) if agency else True)]
+    return None if own.empty else own
+
+
 def _from_grades(audit: Audit, variable: Variable) -> Given | None:
     import pandas as pd
 
-    if audit.grades is None:
+    own = _rows_of(audit, variable)
+    if own is None:
         return None
-    every = audit.of_sample(audit.grades)
-    if variable.id not in every["standard"].tolist():
-        return None
-    own = every[every["standard"] == variable.id]
     moderated = own["moderated"].fillna(own["grade"])
     return Given(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
 

@@ -6,7 +6,7 @@ from typing import Self
 
 import pandas
 
-from auditbook.codebook.measure_id import root_of
+from auditbook.codebook.measure_id import is_of_one_agency, root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import frames
@@ -68,7 +68,11 @@ class OpenedAudit(Released):
         """The id of everything that is divided into codes, grades or numbers, and of which something is released."""
         own = self.by_family
         known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
-        graded = [tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade"]
+        graded = [
+            tallied_variable(each, self.codebook)
+            for each in own
+            if root_of(each) == "grade" and not is_of_one_agency(each)
+        ]
         asked = {each.id: each for each in question_variables(self)}
         return known | asked | {each.id: each for each in graded if each.family in own and each.id not in known}
 

@@ -15,6 +15,7 @@ from auditbook.reading.choosing import (
 )
 from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
+from auditbook.reading.graded import graded_by_agency
 from auditbook.reading.questions import agreements, good_answers, question_variables
 from auditbook.reading.subject import COUNT_HEADS, Subject, figures_of, of_variables
 from auditbook.reading.table import standards, variables
@@ -44,6 +45,21 @@ def _theme_cases(released: Released) -> pandas.DataFrame:
 def _funnel(released: Released) -> pandas.DataFrame:
     stages = [each for each in funnel(released) if each.figure is not None]
     return frames.figures_frame([each.figure for each in stages], {each.figure.id: each.label for each in stages})
+
+
+def _graded_rows(released: Released) -> pandas.DataFrame:
+    """One row an agency and a grade, with the standard and the agency, first."""
+    own = [
+        (graded.standard, label, figure)
+        for graded in graded_by_agency(released)
+        for label, figures in graded.agencies.items()
+        for figure in figures.values()
+    ]
+    labels = {figure.id: standard.label_of(figure.category) for standard, _, figure in own}
+    frame = frames.figures_frame([figure for *_, figure in own], labels)
+    frame.insert(0, "standard", pandas.array([standard.label for standard, *_ in own], dtype="str"))
+    frame.insert(1, "agency", pandas.array([label for _, label, _ in own], dtype="str"))
+    return frame
 
 
 def _words(name: str, kind: type) -> Callable[[Released], pandas.DataFrame]:
@@ -89,6 +105,15 @@ TABLES = {
         tables.grades,
         {"dots": charts.grades},
         heads={"variable_label": "Standard", "label": "Grade", "count": "Number"},
+    ),
+    "grades_by_agency": Subject(
+        "Grades by agency",
+        "`grade.*`, of each agency, where several graded",
+        _graded_rows,
+        tables.grades_by_agency,
+        {"heat": charts.grades_by_agency},
+        heads={"standard": "Standard", "agency": "Agency", "label": "Grade", "count": "Number"},
+        has_a_word=True,
     ),
     "crossings": Subject(
         "Two answers counted together",

@@ -12,8 +12,8 @@
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
 Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
-was raised when so few findings raised it that they would tell, nor what agencies answered about cases (what each
-answered for itself is about no people). Zeros stay, but for those of a sensitive question.
+was raised when so few findings raised it that they would tell, nor what one agency graded, nor what agencies answered
+about cases (what each answered for itself is about no people). Zeros stay, but for those of a sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
@@ -156,7 +156,7 @@ def _with_plain_nouns(measure: Measure) -> Measure:
 def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.root in NOT_IN_THE_MODEL:
+    if measure.id.root in NOT_IN_THE_MODEL or measure.id.is_of_one_agency:
         return False
     if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold

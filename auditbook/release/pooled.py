@@ -152,7 +152,8 @@ def _summed(audits: Sequence[Counted]) -> Counts:
 
 def _without_combined(counts: Counts, audit: Audit) -> Counts:
     derived = {each.id for each in audit.codebook.variables.values() if each.derivation}
-    kept = tuple(measure for measure in counts if measure.id.root not in {*derived, CROSSING})
+    left_out = {*derived, CROSSING}
+    kept = tuple(each for each in counts if each.id.root not in left_out and not each.id.is_of_one_agency)
     return Counts(kept, counts.warnings)
 
 

@@ -41,6 +41,7 @@ OF_TABLES = {
     "channels": ("involvement",),
     "agencies": ("agencies", "involvement"),
     "grades": ("grades",),
+    "grades_by_agency": ("grades",),
     "asked": ("answers",),
     "questions": ("answers",),
     "by_agency": ("answers",),

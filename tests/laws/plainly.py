@@ -366,8 +366,18 @@ def grades(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
     for standard, scale in scales.items():
         own = [row for row in rows if row["standard"] == standard]
         if own:
-            found |= one_standard(standard, own, [row for row in table("scales.csv") if row["scale"] == scale])
+            grades_of_it = [row for row in table("scales.csv") if row["scale"] == scale]
+            found |= one_standard(standard, own, grades_of_it)
+            for agency, theirs in by_agency(own).items():
+                found |= one_standard(f"{standard}.{agency}", theirs, grades_of_it)
     return found
+
+
+def by_agency(own: list[Row]) -> dict[str, list[Row]]:
+    """Each agency's rows, where several agencies graded."""
+    agencies = {row["agency"] for row in own if row.get("agency")}
+    found = {agency: [row for row in own if row.get("agency") == agency] for agency in agencies}
+    return found if len(found) > 1 else {}
 
 
 def one_standard(standard: str, own: list[Row], scale: list[Row]) -> dict[str, Plain]:

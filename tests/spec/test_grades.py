@@ -95,6 +95,37 @@ def test_cases_that_several_agencies_graded_are_counted_in_grades():
 
 
 @rule
+def test_where_several_agencies_graded_each_has_its_grades_too():
+    """Of the cases that it graded; where one agency graded everything, its grades are those of the standard."""
+    return given(
+        a_case("A1"),
+        a_case("A2"),
+        a_grade("overall", "good", case="A1", agency="police"),
+        a_grade("overall", "inadequate", case="A1", agency="schools"),
+        a_grade("overall", "good", case="A2", agency="schools"),
+        a_grade("chronology", "met", case="A1", agency="police"),
+    ), gives(
+        {
+            "grade.overall.police.good": "1 of 1 cases",
+            "grade.overall.schools.good": "1 of 2 cases",
+            "grade.overall.schools.inadequate": "1 of 2 cases",
+            "grade.overall.schools.good_or_better": "1 of 2 cases",
+            "grade.overall.schools.not_graded": "0 cases",
+            "grade.chronology.met": "1 of 1 cases",
+            "grade.chronology.police.met": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_grades_by_agency_may_be_published_totals():
+    """A source may print what each agency graded without the rows behind it."""
+    return given(
+        a_tally("grade.overall.police", "good", 4, base=5, base_label="cases"),
+    ), gives({"grade.overall.police.good": "4 of 5 cases", "grade.overall.good": NOT_LISTED})
+
+
+@rule
 def test_a_grade_may_stand_beside_its_case_or_person():
     """An empty cell is not graded."""
     return given(
