@@ -54,8 +54,12 @@ def plain_text(site: Path, audit: str = AUDIT) -> str:
 
 @pytest.fixture
 def project(tmp_path) -> Project:
-    """A new project with two audits, of which the second follows up what the first recommended; without templates."""
+    """A new project with two audits, of which the second follows up what the first recommended.
+
+    Without templates and guides: a draft is marked in every page's frame.
+    """
     made = make_project(tmp_path / "book")
+    shutil.rmtree(made.root / "book/guide")
     for template in (made.root / "notebooks").glob("*.ipynb"):
         template.unlink()
     make_audit(made, AuditId.read(AUDIT), title="Neglect", remit="What was seen?")

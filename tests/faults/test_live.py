@@ -197,7 +197,8 @@ def written_book(folder: Path) -> Path:
         "guide",
     )
     shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=ignored)
+    templates = shutil.ignore_patterns("agency_*", "grades.ipynb", "pooled.ipynb")  # such pages as the others are
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=templates)
     shutil.copy(ROOT / "_config.yml", folder)
     shutil.copytree(ROOT / "data" / "codebook", folder / "data" / "codebook")
     git(folder, "init", "-q")

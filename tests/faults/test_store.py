@@ -18,31 +18,31 @@ from auditbook.engine import store as stores
 from auditbook.engine.store import Store
 from auditbook.project import Project
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the killed process is a fork of this one")
-KILLED = 9
-MOST = 200
-"""Steps of the store in one run: far more than there are."""
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="what is made is made in a fork of this process")
+MADE = ("_build", "book")
+"""What a run writes."""
 LONGEST = 900
 """Seconds after which it hangs, and fails."""
 
 
-class Killed:
-    """Ends the process before one step of the store, which is after the one before."""
+class Snapshots:
+    """Copies of a project as it lies on the disk before each step of the store: all that a process killed there leaves.
 
-    def __init__(self, moment: int):
-        self.left = moment
+    A killed process writes nothing more, and nothing that it has written is in any other place than the disk.
+    """
 
-    def _is_now(self) -> None:
-        self.left -= 1
-        if self.left == 0:
-            os._exit(KILLED)
+    def __init__(self, project: Project, folder: Path):
+        self.project, self.folder, self.number = project.root, folder, 0
 
-    def around(self, step: Callable) -> Callable:
-        def killed(*arguments, **options):
-            self._is_now()
+    def before(self, step: Callable) -> Callable:
+        def taken(*arguments, **options):
+            self.number += 1
+            for name in MADE:
+                if (self.project / name).exists():
+                    shutil.copytree(self.project / name, self.folder / str(self.number) / name, symlinks=True)
             return step(*arguments, **options)
 
-        return killed
+        return taken
 
 
 def made(project: Project) -> None:
@@ -65,17 +65,18 @@ def in_a_fork(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def killed_at(moment: int, project: Project) -> int:
-    """Make everything, killed at this moment; the exit code."""
+def snapshots(project: Project, folder: Path) -> list[Path]:
+    """What lies on the disk before each step of the store while everything is made."""
 
     def work() -> None:
-        kill = Killed(moment)
-        stores.write_atomically = kill.around(stores.write_atomically)
+        taken = Snapshots(project, folder)
+        stores.write_atomically = taken.before(stores.write_atomically)
         for step in ("_put_files", "forget", "sweep"):
-            setattr(Store, step, kill.around(getattr(Store, step)))
+            setattr(Store, step, taken.before(getattr(Store, step)))
         made(project)
 
-    return in_a_fork(work)
+    assert in_a_fork(work) == 0
+    return sorted(folder.iterdir(), key=lambda path: int(path.name))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -85,22 +86,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def walk(folder: Path) -> None:
-    """Kill a run before every step of its store, one after the other, and make everything again each time."""
-    project = small_project(folder)
-    assert in_a_fork(lambda: made(project)) == 0
+    """From what a run leaves that is killed before any one step of its store, make everything again."""
+    (folder / "project").mkdir()
+    project = small_project(folder / "project")
+    left = snapshots(project, folder / "left")
     expected, entries = contents(project.root), list((project.root / "_build" / "store").glob("*/*"))
     assert f"_build/downloads/{AUDIT}/{AUDIT}-briefing.pdf" in expected
-    for moment in range(1, MOST):
-        for name in ("_build", "book"):
-            shutil.rmtree(project.root / name)
-        (project.root / "book").mkdir()
-        code = killed_at(moment, project)
-        if code == 0:
-            break
-        assert code == KILLED
+    for moment in left:
+        for name in MADE:
+            shutil.rmtree(project.root / name, ignore_errors=True)
+            if (moment / name).exists():
+                (moment / name).rename(project.root / name)
         assert in_a_fork(lambda: made(project)) == 0
-        assert contents(project.root) == expected, moment
-    assert len(entries) < moment < MOST  # every entry was put in place in a step of its own
+        assert contents(project.root) == expected, moment.name
+    assert len(left) > len(entries)  # every entry was put in place in a step of its own
 
 
 def test_killed_between_any_two_steps_the_next_run_makes_what_it_would_have_made(tmp_path):
