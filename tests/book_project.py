@@ -42,7 +42,8 @@ def a_small_project(folder: Path) -> Project:
     shutil.copy(ROOT / "_config.yml", folder)
     for name, text in CODEBOOK.items():
         write_atomically(folder / "data" / "codebook" / name, text)
-    write_atomically(folder / "book" / "method" / "code-sets.md", "# Code sets and where they come from\n")
+    for name, title in (("code-sets", "Code sets and where they come from"), ("how-we-count", "How we count")):
+        write_atomically(folder / "book" / "method" / f"{name}.md", f"# {title}\n")
     return Project(folder, folder / "data")
 
 
