@@ -1,7 +1,7 @@
 """Every file of a folder looked through for personal data, and every message cleared of it."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,7 +21,7 @@ ID_COLUMNS = ("case", "person")
 NAME_LIKE = re.compile(r"[^\W\d_]{2,}[ ,.'’]+[^\W\d_]+|^[A-Z][a-z]{2,}$")
 """`Jane Doe`, `Doe, J`, `Jane`: no id of a case is made so."""
 QUOTED = re.compile(r'"([^"]*)"')
-OPEN_TYPES = ("category", "multi", "date")
+OPEN_TYPES = ("category", "multi", "date", "text")
 """A variable of another type holds yes, no, a grade or a small number, whatever its name."""
 
 
@@ -37,12 +37,19 @@ def screen_codebook(folder: Path, name: str, refusals: Refusals) -> None:
     """Refuse personal data in the codebook's files, and variables made to hold some."""
     _screen(folder, name, {"name"}, refusals)  # `name` is an agency's
     _refuse_results(folder, name, refusals)
-    rows = read_rows(folder / "variables.csv", f"{name}/variables.csv", Refusals())
+    _refuse_asking(folder / "variables.csv", f"{name}/variables.csv", ("variable", "label"), refusals)
+    if (folder / "questions.csv").is_file():
+        _refuse_asking(folder / "questions.csv", f"{name}/questions.csv", ("question", "text"), refusals)
+
+
+def _refuse_asking(path: Path, file: str, columns: Sequence[str], refusals: Refusals) -> None:
+    """Refuse variables and questions that ask for what is personal, by their id (the first column) or their words."""
+    rows = read_rows(path, file, Refusals())
     for row in rows.rows:
-        for column in ("variable", "label"):
-            rule = identifying(row.cells.get(column, ""))
+        for column in columns:
+            rule = identifying(row.cells.get(column, "").rstrip("?"))
             if rule and row.cells.get("type") in OPEN_TYPES:
-                problem = "a variable of this name would hold personal data, which may not be entered."
+                problem = f"a {columns[0]} of this name would hold personal data, which may not be entered."
                 refusals.add(rows.place(row, column), rule, problem)
 
 

@@ -64,6 +64,24 @@ BROKEN = [
     refused(
         "P07", "briefing.md:11", "an e-mail address", swap("briefing.md", "Box 3\n", "Box 3\n\njane@example.org\n")
     ),
+    broken(
+        "P01",
+        "codebook/questions.csv:7: text: a question of this name would hold personal data, which may not be entered.",
+        add("codebook/questions.csv", "called,What is the child's name?,Facts,text,,all,case,no,no\n"),
+    ),
+    broken(
+        "P02",
+        "codebook/questions.csv:7: question: a question of this name would hold personal data, which may not be "
+        "entered.",
+        add("codebook/questions.csv", "date_of_birth,When was that?,Facts,text,,all,case,no,no\n"),
+    ),
+    refused("P03", "answers.csv:2: evidence", "an NHS number", swap("answers.csv", "Twice at school.", "943 476 5919")),
+    refused(
+        "P07",
+        "answers.csv:5: answer",
+        "an e-mail address",
+        swap("answers.csv", "Comes to school every day.", "Ask jane@example.org."),
+    ),
     broken("P08", f"cases.csv:2: home_address: {NOT_SHOWN}.", column("cases.csv", "home_address", "1 High Street", "")),
 ]
 

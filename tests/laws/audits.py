@@ -8,6 +8,7 @@ from builders import (
     a_grade,
     a_person,
     a_recommendation,
+    an_answer,
     an_involvement,
     no_rows,
 )
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 AGENCIES = ["police", "schools", "hospital", "social_care"]
 THEMES = ["voice", "fathers", "neglect"]
+UNASKED = ("not_known_to_agency", "not_involved", "scoped_not_invited")
 STATES = [
     *("not_known_to_agency", "not_involved", "involved_unknown", "involved_not_scoped", "scoped_not_invited"),
     *("no_response", "declined", "took_part", "returned_late", "returned", "moderated"),
@@ -140,6 +142,27 @@ def grades(draw: st.DrawFn, names: list[str]) -> list[Part]:
 
 
 @st.composite
+def answers(draw: st.DrawFn, involved: list[Part]) -> list[Part]:
+    """Answers of those who may have been asked, to questions of every kind; about what the rows of involvement name."""
+    given = {
+        "plan_shared": ["yes", "no"],
+        "safe": ["outstanding", "good", "requires_improvement", "inadequate"],
+        "visits_made": ["0", "2", "3"],
+        "staff_trained": ["all", "some"],
+    }
+    asked_of = {"safe": ("police", "schools"), "visits_made": ("schools",)}
+    asked = [part.cells for part in involved if part.cells["state"] not in UNASKED]
+    rows = []
+    for question, codes in given.items():
+        is_whole = question == "staff_trained"
+        for agency, case in dict.fromkeys((each["agency"], None if is_whole else each.get("case")) for each in asked):
+            if (case or is_whole) and agency in asked_of.get(question, (agency,)) and draw(st.booleans()):
+                answer = st.sampled_from([*codes, "not_known", "not_applicable", None])
+                rows.append(an_answer(agency, question, draw(answer), case=case, moderated=draw(answer)))
+    return rows
+
+
+@st.composite
 def recommendations(draw: st.DrawFn, found: list[str]) -> list[Part]:
     rows = [
         a_recommendation(
@@ -167,7 +190,8 @@ def rows(draw: st.DrawFn) -> list[Part]:
         parts += audited + (draw(people(names)) if with_people else [])
     made = draw(findings(names)) if draw(st.integers(0, 4)) else []
     parts += made
-    parts += draw(involvement(names)) if draw(st.booleans()) else []
+    involved = draw(involvement(names)) if draw(st.booleans()) else []
+    parts += involved + draw(answers(involved))
     parts += draw(grades(names)) if draw(st.booleans()) else []
     found = [part.cells["finding"] for part in made if part.cells]
     parts += draw(recommendations(found)) if draw(st.booleans()) else []

@@ -58,6 +58,7 @@ class Entered:
     involvement: list[Row] | None = None
     findings: list[Row] | None = None
     grades: list[Row] | None = None
+    answers: list[Row] | None = None
     recommendations: list[Row] | None = None
     is_complete: bool = False
     scrutiny: str = "scrutiny"
@@ -75,6 +76,7 @@ def measures(entered: Entered) -> dict[str, Plain]:
     found |= findings_and_themes(entered, sample)
     found |= agencies(entered, sample)
     found |= grades(entered, sample)
+    found |= answers(entered, sample)
     found |= recommendations(entered)
     return {name: figure for name, figure in found.items() if figure.denominator != 0}
 
@@ -395,6 +397,98 @@ def one_standard(standard: str, own: list[Row], scale: list[Row]) -> dict[str, P
         found[f"grade.{standard}.good_or_better"] = counted(count, unit, len(graded))
     found[f"grade.{standard}.not_graded"] = counted(len(final) - len(graded), unit)
     return found
+
+
+# Answers to the questions of an audit tool
+
+
+def answers(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    rows = [row for row in entered.answers or [] if is_audited(row, sample)]
+    for question in table("questions.csv"):
+        own = [row for row in rows if row["question"] == question["question"]]
+        asked = who_was_asked(question, entered, sample)
+        if not own or not asked:
+            continue
+        given = []
+        for agency, case in asked:
+            row = next((row for row in own if (row["agency"], row.get("case", "")) == (agency, case)), {})
+            given.append((agency, case, row.get("answer", ""), row.get("moderated") or row.get("answer", "")))
+        name = question["question"]
+        found |= one_question(question, f"answer.{name}", given)
+        agencies = list(dict.fromkeys(agency for agency, *_ in given))
+        if len(agencies) > 1 and question["type"] != "count":
+            for agency in agencies:
+                of_agency = [each for each in given if each[0] == agency]
+                found |= one_question(question, f"answer.{name}.{agency}", of_agency)
+        found[f"asked.{name}.agencies"] = counted(len(agencies), "agencies")
+        if question["per"] == "case":
+            found[f"asked.{name}.cases"] = counted(len({case for _, case, *_ in given}), "cases", len(sample or []))
+            if question["type"] in ("flag", "grade"):
+                found |= one_agreement(f"agreement.{name}", given)
+    return found
+
+
+def who_was_asked(question: Row, entered: Entered, sample: list[str] | None) -> list[tuple[str, str]]:
+    leads = {row["case"]: row.get("lead") for row in entered.cases or [] if row["case"] in (sample or [])}
+    unasked = ("not_known_to_agency", "not_involved", "scoped_not_invited")
+    rows = [row for row in entered.involvement or [] if is_audited(row, sample) and row["state"] not in unasked]
+    found: list[tuple[str, str]] = []
+    for row in rows:
+        agency, case = row["agency"], row.get("case", "")
+        if question["per"] == "audit":
+            if (agency, "") not in found:
+                found.append((agency, ""))
+        elif case:
+            is_lead = question["asked_of"] == "lead" and leads.get(case) == agency
+            if is_lead or question["asked_of"] == "all" or agency in question["asked_of"].split(";"):
+                found.append((agency, case))
+    return found
+
+
+def one_question(question: Row, name: str, given: list[tuple[str, str, str, str]]) -> dict[str, Plain]:
+    cases = [case for _, case, *_ in given]
+    unit = "cases" if len(set(cases)) == len(cases) else "answers"
+    if question["per"] == "audit":
+        unit = "agencies"
+    final = [answer for *_, answer in given if answer != "not_applicable"]
+    base = len(final)
+    found = {}
+    if question["type"] == "count":
+        numbers = [int(answer) for answer in final if answer.isdigit()]
+        for number in sorted(set(numbers)):
+            found[f"{name}.{number}"] = counted(numbers.count(number), unit, base)
+    else:
+        codes = [pair.split("=")[0] for pair in question["values"].split(";")]
+        if question["type"] == "flag":
+            codes = ["yes", "no"]
+        if question["type"] == "grade":
+            codes = ["outstanding", "good", "requires_improvement", "inadequate"]
+        for code in codes:
+            found[f"{name}.{code}"] = counted(sum(1 for answer in final if code in answer.split(";")), unit, base)
+        if question["type"] == "grade":
+            good = sum(1 for answer in final if answer in ("outstanding", "good"))
+            found[f"{name}.good_or_better"] = counted(good, unit, base)
+    found[f"{name}.not_known"] = counted(final.count("not_known"), unit, base)
+    found[f"{name}.not_answered"] = counted(final.count(""), unit, base)
+    if question["type"] == "count":
+        found |= statistics({"variable": name, "type": "count", "label": "each"}, numbers, unit, base)
+    return found
+
+
+def one_agreement(name: str, given: list[tuple[str, str, str, str]]) -> dict[str, Plain]:
+    by_case: dict[str, list[str]] = {}
+    for _, case, answer, _ in given:
+        if answer not in ("", "not_known", "not_applicable"):
+            by_case.setdefault(case, []).append(answer)
+    compared = [own for own in by_case.values() if len(own) > 1]
+    same = sum(1 for own in compared if len(set(own)) == 1)
+    if not compared:
+        return {}
+    return {
+        f"{name}.same": counted(same, "cases", len(compared)),
+        f"{name}.different": counted(len(compared) - same, "cases", len(compared)),
+    }
 
 
 # Recommendations

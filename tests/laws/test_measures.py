@@ -22,6 +22,11 @@ SEPARATE = {
     "referrals": UNKNOWN,
     "grade.overall": ("outstanding", "good", "requires_improvement", "inadequate", "not_graded"),
     "grade.chronology": ("met", "partially_met", "not_met", "not_graded"),
+    "answer.plan_shared": ("yes", "no", "not_known", "not_answered"),
+    "answer.plan_shared.police": ("yes", "no", "not_known", "not_answered"),
+    "answer.staff_trained": ("all", "some", "not_known", "not_answered"),
+    "answer.visits_made": ("not_known", "not_answered"),
+    "agreement.safe": ("same", "different"),
     "grade.voice": ("improving", "continued_development", "development", "not_graded"),
 }
 """Parts that cannot overlap, by the family of their measures."""
@@ -39,7 +44,7 @@ def as_plain(measure: Measure) -> plainly.Plain:
 
 
 def entered(parts: list[Part], involvement: str) -> plainly.Entered:
-    files = ("cases", "people", "involvement", "findings", "grades", "recommendations")
+    files = ("cases", "people", "involvement", "findings", "grades", "answers", "recommendations")
     return plainly.Entered(
         **{file: rows_of(parts, f"{file}.csv") for file in files}, is_complete=involvement == "complete"
     )
