@@ -13,17 +13,16 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from builders import counts_of
 from laws.disclosure_attacker import Reader
 from laws.disclosure_audits import random_audit, random_tallies, vague
-from laws.disclosure_pools import joint_reader
+from laws.disclosure_pools import QUARTERS, audits_to_pool, joint_reader
 from laws.published import published
 
-from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
+from auditbook.measures.counts import Counts
 from auditbook.release.policy import PROTECTION_RANGE
 from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
@@ -32,7 +31,6 @@ from auditbook.validation.problems import ReleaseRefused
 ROOT = Path(__file__).parents[1]
 DECIDES = ("auditbook/codebook", "auditbook/evidence", "auditbook/measures", "auditbook/release", "tests/laws")
 AUDITS, POOL_EVERY = 20_000, 100
-QUARTERS = [AuditId.read(name) for name in ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")]
 COLUMNS = ("kind", "seed", "withheld", "crossings", "exact", "narrow", "seconds")
 Outcome = tuple[int, int, dict[str, tuple[int, int]]]
 """How many numbers were withheld, how many crossings there were, and what was known too well."""
@@ -48,9 +46,12 @@ def of_totals(seed: int) -> Outcome:
 
 def _attacked(audit: Audit) -> Outcome:
     counts = counts_of(audit)
-    true = {measure.id: measure.numerator for measure in counts if measure.numerator is not None}
     reader = _reader(audit, release(counts, audit, "strict"))
-    return len(reader.withheld), len(audit.settings.crossings), reader.worked_out(PROTECTION_RANGE, true)
+    return len(reader.withheld), len(audit.settings.crossings), reader.worked_out(PROTECTION_RANGE, _true(counts))
+
+
+def _true(counts: Counts) -> dict[str, int]:
+    return {measure.id: measure.numerator for measure in counts if measure.numerator is not None}
 
 
 def _reader(audit: Audit, figures: Released) -> Reader:
@@ -59,15 +60,13 @@ def _reader(audit: Audit, figures: Released) -> Reader:
 
 def of_pools(seed: int) -> Outcome:
     """Two pools of four audits, three of them in both, beside the audits' own releases."""
-    audits = [
-        replace(random_audit(seed * len(QUARTERS) + place, has_together=False), id=quarter)
-        for place, quarter in enumerate(QUARTERS)
-    ]
+    audits = audits_to_pool([seed * len(QUARTERS) + place for place in range(len(QUARTERS))])
     counted = [(counts_of(audit), audit) for audit in audits]
     pools = [pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])]
     readers = {str(audit.id): _reader(audit, release(counts, audit, "strict")) for counts, audit in counted}
     joint = joint_reader(readers, [published(pool) for pool in pools])
-    return len(joint.withheld), 0, joint.worked_out(PROTECTION_RANGE)
+    true = {f"{audit.id}:{name}": count for counts, audit in counted for name, count in _true(counts).items()}
+    return len(joint.withheld), len(audits[0].settings.crossings), joint.worked_out(PROTECTION_RANGE, true)
 
 
 def attacks(audits: int) -> Iterator[tuple[Callable[[int], Outcome], int]]:

@@ -16,7 +16,7 @@ Family = Mapping[str, Measure]
 Families = Mapping[str, Family]
 Answers = Mapping[str, str]
 """Variable → its answer, in one combination."""
-NOT_APPLICABLE_CATEGORY, UNRECORDED_CATEGORY = "not_applicable", "not_recorded"
+UNANSWERED = UNRECORDED_CATEGORY, NOT_APPLICABLE_CATEGORY = "not_recorded", "not_applicable"
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ class Told:
     def _given(self, variable: Variable, answers: Sequence[str]) -> tuple[str, ...]:
         """Those that somebody may have given: not where a printed zero says that nobody did, or all it applies to."""
         own = self.figures(variable)
-        if self.together.of([variable.id]).keys() == {(UNRECORDED_CATEGORY,)}:
-            return (UNRECORDED_CATEGORY,)
+        if self.together.of([variable.id]).keys() <= {(each,) for each in UNANSWERED}:
+            return UNANSWERED  # it is not listed, so nobody answered it
         given = [end for end in [*answers, *UNKNOWN] if not (end in own and is_printed_zero(own[end]))]
         is_of_all = (NOT_APPLICABLE_CATEGORY,) not in self.together.of([variable.id])
         return (*given, *([] if is_of_all else [NOT_APPLICABLE_CATEGORY]))

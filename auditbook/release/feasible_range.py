@@ -17,8 +17,9 @@ from auditbook.release.model import Model, Row
 from auditbook.release.policy import PROTECTION_RANGE, REASONS
 from auditbook.release.solver import Program
 
-SAMPLES = 4
-"""Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once."""
+SAMPLES, MORE_SAMPLES_BY = 4, 150
+"""Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once. One more
+for so many numbers more, of which each takes longer to ask for alone."""
 
 SOLVER_TOLERANCE = 1e-6
 """How far from a whole number the solver may be with it."""
@@ -207,7 +208,7 @@ class Component:
             return
         self._sampled.add(place)
         chance = random.Random(place)
-        for _ in range(SAMPLES):
+        for _ in range(SAMPLES + len(self.keys) // MORE_SAMPLES_BY):
             goal = {key: chance.choice((-1, 1)) for key in self.keys if not self._is_far(key)}
             self._note(self._program.relaxed(goal, variant)[0])
 

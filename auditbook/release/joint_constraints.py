@@ -31,6 +31,8 @@ from auditbook.release.statements import HOW_MUCH_IS_KNOWN
 Crossing = tuple[Variable, Variable]
 Pair = tuple[str, str]
 """An answer to each of the two variables of a crossing."""
+TOGETHER = "together "
+"""How the family of the numbers of combinations begins."""
 Combinations = Mapping[str, Answers]
 """Key of a combination's number → its answers."""
 
@@ -69,7 +71,7 @@ def _population(model: Model, joint: Joint, told: Told, people: Population) -> s
 def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
     """Every combination is a number; every printed number of these variables is a sum of them."""
     names = list(joint.basis)
-    model.family = f"together {'*'.join(names)}"
+    model.family = f"{TOGETHER}{'*'.join(names)}"
     counts = told.counts(joint)
     combinations: dict[str, Answers] = {}
     for answers in product(*joint.basis.values()):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from auditbook.release.disclosure import Decision
+from auditbook.release.joint_constraints import TOGETHER
 from auditbook.release.model import Model, Range, Row
 from auditbook.release.policy import ROUND_TO
 
@@ -83,19 +84,25 @@ def _is_withheld(pool: RoundedPool, key: str) -> bool:
 
 
 def _put_pool(model: Model, pool: RoundedPool, told: Collection[str], is_last: bool) -> None:
-    prefix = pool.prefix
-    for key, cell in pool.decided.model.cells.items():
+    prefix, own = pool.prefix, pool.decided.model.without(_combinations(pool.decided.model))
+    for key, cell in own.cells.items():
         shown = pool.shown(key) if key in pool.numbers and key not in told else cell.shown
         times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in told else 0
         whole = cell.whole and prefix + cell.whole
         if key in told:
             cell = replace(cell, is_people=False, is_small=False)
         model.put(replace(cell, key=prefix + key, shown=shown, times_published=times_published, whole=whole))
-    _put_rows(model, prefix, pool.decided.model)
+    _put_rows(model, prefix, own)
     if is_last:
-        for key, others in pool.decided.model.takes.items():
+        for key, others in own.takes.items():
             for other in others:
                 model.takes_with_it(prefix + key, prefix + other)
+
+
+def _combinations(own: Model) -> set[str]:
+    """Families of combinations of answers that say no more of a pool than the audits' own combinations do."""
+    families = {cell.family for cell in own.cells.values() if cell.family.startswith(TOGETHER)}
+    return families - {row.family for row in own.rows if row.least != row.most}
 
 
 def _put_audit(model: Model, prefix: str, decided: Decision) -> None:

@@ -16,7 +16,6 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import Counts
-from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.measures.together import added_up
 from auditbook.release import texts
@@ -142,19 +141,10 @@ def _people(parts: Sequence[Population]) -> Population:
 
 
 def _summed(audits: Sequence[Counted]) -> Counts:
-    """All measures added up; a recommendation that several of the audits follow is one.
-
-    Derived variables and crossings are of each audit alone: what they combine is added up, they are not.
-    """
+    """All measures added up; a recommendation that several of the audits follow is one."""
     ids = [audit.id for _, audit in audits]
-    return summed([_without_combined(counted_once(counts, audit, ids), audit) for counts, audit in audits])
-
-
-def _without_combined(counts: Counts, audit: Audit) -> Counts:
-    derived = {each.id for each in audit.codebook.variables.values() if each.derivation}
-    left_out = {*derived, CROSSING}
-    kept = tuple(each for each in counts if each.id.root not in left_out and not each.id.is_of_one_agency)
-    return Counts(kept, counts.warnings)
+    counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
+    return replace(counts, measures=tuple(each for each in counts if not each.id.is_of_one_agency))
 
 
 class _OwnDecisions:
@@ -196,10 +186,12 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
     pool = _rounded(ids, decided, frozenset())
     while True:
         more: set[str] = set()
-        for is_strict in (False, True):
-            own = decisions.of(audits, is_strict)
-            overlapping = [each for each in before if set(each.audits) & set(ids)]
-            model, withheld = joint_model(own | decisions.known(overlapping, is_strict), [*overlapping, pool])
+        overlapping = [each for each in before if set(each.audits) & set(ids)]
+        owns = [
+            decisions.of(audits, is_strict) | decisions.known(overlapping, is_strict) for is_strict in (False, True)
+        ]
+        for own in owns[: 1 if owns[0] == owns[1] else 2]:
+            model, withheld = joint_model(own, [*overlapping, pool])
             found = decisions.search(model, withheld) - withheld
             more |= {key.removeprefix(pool.prefix) for key in found}
         if not more:

@@ -23,6 +23,7 @@ Counts = dict[str, int]
 Bounds = Mapping[str, tuple[int, int]]
 OPTIONS = {
     "output_flag": False,
+    "simplex_strategy": 4,  # primal: what is asked changes, and where it stood stays possible
     "threads": 1,
     "parallel": "off",
     "random_seed": 0,

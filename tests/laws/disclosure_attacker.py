@@ -94,8 +94,9 @@ class Reader:
 
     def is_extra(self, name: str) -> bool:
         """Whether it is of a crossing or a derived variable: those may be withheld with their zeros."""
-        variable = self.codebook.variables.get(name.partition(".")[0])
-        return name.startswith("crossing.") or (variable is not None and variable.derivation is not None)
+        own = name.rpartition(":")[2]  # without the audit that it is of
+        variable = self.codebook.variables.get(own.partition(".")[0])
+        return own.startswith("crossing.") or (variable is not None and variable.derivation is not None)
 
     def no_secrets(self, counts: Mapping[str, int]) -> frozenset[str]:
         """Withheld numbers of such tables that are truly 0, of no sensitive question: they may be worked out."""

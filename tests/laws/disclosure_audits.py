@@ -85,23 +85,43 @@ class _Dice:
         return self.column(codes or NUMBERS, length)
 
 
-def random_audit(seed: int, has_together: bool = True) -> Audit:
+Pairs = tuple[tuple[str, str], ...]
+
+
+def random_pairs(seed: int) -> Pairs:
+    """One or two pairs of variables that several audits cross alike."""
+    chance = random.Random(seed)
+    own = chance.choice(list(CROSSED.values()))
+    return tuple({frozenset(pair): pair for pair in (tuple(chance.sample(own, k=2)) for _ in range(2))}.values())
+
+
+def _recorded(pairs: Pairs) -> set[str]:
+    """The variables that crossings are of in the end."""
+    names, derived = {name for pair in pairs for name in pair}, codebook().variables
+    while made := [name for name in names if derived[name].derivation]:
+        names = names.difference(made).union(*(derived[name].derivation.parents for name in made))
+    return names
+
+
+def random_audit(seed: int, has_together: bool = True, pairs: Pairs | None = None) -> Audit:
     """An audit of 1 to 30 cases, with people of their own or not, and something of everything that is counted.
 
-    has_together  with derived variables and crossings, which no pool adds up
+    has_together  with derived variables and crossings
+    pairs         those that are crossed; drawn, unless given
     """
     chance = random.Random(seed)
     dice = _Dice(chance)
     names = [f"A{number}" for number in range(chance.choice([chance.randint(1, 8), chance.randint(6, 14), 20, 30]))]
     with_people = chance.random() < 0.7
     own = CASE_VARIABLES if with_people else CASE_VARIABLES + PERSON_VARIABLES
-    chosen = [name for name in own if chance.random() < 0.6]
+    always = _recorded(pairs or ())
+    chosen = [name for name in own if chance.random() < 0.6 or name in always]
     cases = pd.DataFrame(
         {"case": names, "scope": chance.choices(SCOPES if chance.random() < 0.7 else ["in"], k=len(names))}
         | {name: dice.variable(name, len(names)) for name in chosen},
         dtype=object,
     )
-    people = _people(chance, dice, names) if with_people else cases
+    people = _people(chance, dice, names, always) if with_people else cases
     sample = int(cases["scope"].isin(IN_SAMPLE).sum())
     channels = [Channel(channel="case_file_audit", cases=str(sample)), Channel(channel="scrutiny")]
     reached = chance.randint(0, sample)
@@ -112,7 +132,7 @@ def random_audit(seed: int, has_together: bool = True) -> Audit:
     cases, people = with_derived(cases, derived), with_derived(people, derived)
     if not with_people:
         people = cases.assign(person=cases["case"], role="index_child")
-    told = _crossings(random.Random(seed + 1), with_people) if has_together else ()
+    told = _crossings(random.Random(seed + 1), with_people) if has_together and pairs is None else pairs or ()
     settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels), crossings=told)
     return Audit(
         AuditId.read("2021-22-Q1"),
@@ -140,13 +160,13 @@ def _frame(kind: type, rows: list[dict]) -> pd.DataFrame:
     )
 
 
-def _people(chance: random.Random, dice: _Dice, names: list[str]) -> pd.DataFrame:
+def _people(chance: random.Random, dice: _Dice, names: list[str], always: set[str]) -> pd.DataFrame:
     roles = [["index_child"], ["index_child", "parent"], ["index_child", "sibling", "parent", "parent", "other"]]
     family = chance.choice(roles)
     of_all = [(name, role) for name in names for role in family if role == "index_child" or chance.random() < 0.8]
     if chance.random() < 0.1 and len(of_all) > 1:
         of_all = [each for each in of_all if each[0] != names[0]]
-    chosen = [name for name in PERSON_VARIABLES if chance.random() < 0.7]
+    chosen = [name for name in PERSON_VARIABLES if chance.random() < 0.7 or name in always]
     columns = {name: dice.variable(name, len(of_all)) for name in chosen}
     rows = {"case": [name for name, _ in of_all], "person": [f"P{n}" for n in range(len(of_all))]}
     return pd.DataFrame(rows | {"role": [role for _, role in of_all]} | columns, dtype=object)

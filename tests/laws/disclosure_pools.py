@@ -2,11 +2,26 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from laws.disclosure_attacker import MANY, Reader
+from laws.disclosure_audits import random_audit, random_pairs
 
+from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.audit import Audit
+
+QUARTERS = [AuditId.read(name) for name in ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")]
 ROUNDING = 4
 STATISTICS = ("median", "min", "max")
+
+
+def audits_to_pool(seeds: Sequence[int]) -> list[Audit]:
+    """Random audits of quarters one after another, which cross the same variables or none."""
+    pairs = random_pairs(seeds[0]) if seeds[0] % 2 else ()
+    return [
+        replace(random_audit(seed, pairs=pairs), id=quarter)
+        for seed, quarter in zip(seeds, QUARTERS[: len(seeds)], strict=True)
+    ]
 
 
 def joint_reader(audits: Mapping[str, Reader], pools: Sequence[Mapping[str, str]]) -> Reader:
@@ -39,13 +54,16 @@ def _put_sums(joint: Reader, place: int, figure: dict, ids: Sequence[str], audit
     """The figure's number, and its denominator, of all audits together."""
     family, _, category = figure["id"].rpartition(".")
     bases = (f"{family} involved", f"{family} base", "cases.total")
+    if family.startswith("crossing."):
+        _, first, _, second = family.split(".")
+        bases = (f"crossing.{first}.{second} base",)
     for number, names in ((figure["numerator"], (figure["id"],)), (figure["denominator"], bases)):
         if number is None:
             continue
         if family.startswith("agency.") and category in ("not_known_to_agency", "not_involved") and len(names) > 1:
             names = bases[-1:]
         parts = [next((name for name in names if name in audits[audit].ranges), None) for audit in ids]
-        if any(part is None for part in parts) and len(names) > 1:
+        if any(part is None for part in parts) and names != (figure["id"],):
             continue
         total = f"pool {place}: {figure['id']} {names[0]}"
         most = MANY * len(ids) if figure["precision"] == "at_least" else number + ROUNDING

@@ -153,7 +153,7 @@ class _Joint:
     def _answers(self, variable: Variable) -> list[str]:
         own = self.reader.family(variable.family)
         if not own:
-            return [NONE]
+            return [NONE, NOT]
         ends = self._pieces(variable) if variable.is_number else [code.code for code in variable.codes]
         return [*(end for end in [*ends, UNKNOWN, NONE] if end not in own or own[end]["value"] != 0), NOT]
 

@@ -7,10 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws.disclosure_attacker import Reader
 from laws.disclosure_audits import random_audit
-from laws.disclosure_pools import joint_reader
+from laws.disclosure_pools import audits_to_pool, joint_reader
 from laws.published import published
 
-from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.release.differencing import counts_people, revealed_beside
 from auditbook.release.policy import PROTECTION_RANGE
@@ -19,7 +18,6 @@ from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.release.summing import summed
 
-QUARTERS = [AuditId.read(f"2021-22-Q{quarter}") for quarter in (1, 2, 3, 4)]
 SOME = settings(max_examples=settings().max_examples // 5)
 TABLES = {
     "sex": ("F", "M", "not_known", "not_recorded"),
@@ -31,10 +29,7 @@ TABLES = {
 
 
 def a_pool(seeds: list[int]) -> tuple[Released, list[Audit]]:
-    audits = [
-        replace(random_audit(seed, has_together=False), id=quarter)
-        for seed, quarter in zip(seeds, QUARTERS, strict=True)
-    ]
+    audits = audits_to_pool(seeds)
     return pooled([(counts_of(audit), audit) for audit in audits]), audits
 
 
@@ -62,17 +57,16 @@ def test_pooled_numbers_of_people_are_fives_near_the_truth_that_add_up_and_none_
 @settings(max_examples=max(2, settings().max_examples // 15))
 @given(st.lists(st.integers(0, 2**40), min_size=5, max_size=5))
 def test_pools_that_overlap_tell_nothing_that_their_audits_withhold(seeds):
-    ids = [*QUARTERS, AuditId.read("2022-23-Q1")]
-    audits = [
-        replace(random_audit(seed, has_together=False), id=quarter) for seed, quarter in zip(seeds, ids, strict=True)
-    ]
+    audits = audits_to_pool(seeds)
     counted = [(counts_of(audit), audit) for audit in audits]
     first, second = pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])
     readers = {
         str(audit.id): Reader.of(published(release(counts, audit, "strict")), audit.codebook, "cases")
         for counts, audit in counted
     }
-    assert joint_reader(readers, [published(first), published(second)]).worked_out(PROTECTION_RANGE) == {}
+    joint = joint_reader(readers, [published(first), published(second)])
+    true = {f"{audit.id}:{each.id}": each.numerator for counts, audit in counted for each in counts}
+    assert joint.worked_out(PROTECTION_RANGE, true) == {}
 
 
 def without_case(audit: Audit, case: str) -> Audit:

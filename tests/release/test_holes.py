@@ -16,7 +16,10 @@ from builders import (
 )
 
 from auditbook.evidence.audit import Audit
+from auditbook.release.disclosure import decision
 from auditbook.release.pooled import pooled
+from auditbook.release.population import population
+from auditbook.release.published_reader import Reader
 from auditbook.release.released import Released, release
 from auditbook.validation.problems import ReleaseRefused
 
@@ -241,3 +244,15 @@ def test_true_counts_of_two_variables_together_need_a_decision_that_names_both(r
         release(counts_of(audit), audit, "recorded")
     named = an_audit(*rows, crossings=[["sex", "plan"]], release=decision | {"reason": "Counts by sex and plan."})
     assert release(counts_of(named), named, "recorded")["crossing.sex.F.plan.cp"].value == 1
+
+
+def test_a_question_that_applies_to_nobody_leaves_nothing_open_of_what_is_worked_out_from_it():
+    """`any` of it and of another question says what the other says."""
+    scored, other = (a_variable(name, type="flag", sensitive="no") for name in ("scored", "other"))
+    either = a_variable("either", type="derived", values="any(scored; other)")
+    answers = ["yes"] + ["no"] * 22 + ["not_known"] * 9
+    audit = an_audit(scored, other, either, *cases(32, other=answers, scored=["not_applicable"] * 32))
+    model = decision(counts_of(audit), audit.codebook, population(audit), 5).model
+    withheld = {"either.yes", "either.not_known"}
+    assert not Reader(model, withheld, {}).is_protected("either.yes")
+    assert Reader(model, withheld | {"other.yes", "other.not_known"}, {}).is_protected("either.yes")
