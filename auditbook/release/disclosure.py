@@ -97,7 +97,7 @@ def decision(
     medians = _shown_medians(listed, model, withheld)
     without_base = frozenset(name for name, base in model.bases.items() if base in withheld)
     hidden = {name for name, key in model.figures.items() if key in withheld}
-    hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, medians, without_base)}
+    hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, model, medians, without_base)}
     hidden |= {each.id for each in listed if each.counts == "people" and each.family in contradicted}
     without_n = frozenset(each for each in medians if each.beside(Statistic.N) in withheld)
     return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, withheld, contradicted)
@@ -120,15 +120,17 @@ def _shown_medians(listed: Iterable[Measure], model: Model, withheld: frozenset[
     return shown
 
 
-def _is_hidden_alone(measure: Measure, medians: Collection[str], without_base: Collection[str]) -> bool:
-    """Figures that no sum links to others."""
+def _is_hidden_alone(measure: Measure, model: Model, medians: Collection[str], without_base: Collection[str]) -> bool:
+    """Figures that no sum links to others: what is not in the model is not shown."""
     if measure.counts != "people":
         return False
     if measure.id.is_statistic:
         return measure.id not in medians
     if measure.unit == "percent" and measure.numerator is None:
         return measure.denominator is None or measure.id in without_base
-    return measure.value is None and says_a_number(measure.statement)
+    if measure.value is None:
+        return says_a_number(measure.statement)
+    return measure.id not in model.figures
 
 
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:

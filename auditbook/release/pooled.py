@@ -7,17 +7,19 @@ is withheld as well (`auditbook.release.pool_constraints`).
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
-from auditbook.measures.counts import Counts
+from auditbook.measures.counts import Counts, Measure
+from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.recommendations import counted_once, taken_up_again
-from auditbook.measures.together import added_up
+from auditbook.measures.together import Together, added_up, recorded_together
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import ReleasedMeasure, figure
@@ -141,10 +143,27 @@ def _people(parts: Sequence[Population]) -> Population:
 
 
 def _summed(audits: Sequence[Counted]) -> Counts:
-    """All measures added up; a recommendation that several of the audits follow is one."""
+    """All measures added up; a recommendation that several of the audits follow is one.
+
+    Derived variables and crossings are left out where not all of the audits recorded what they are made of of the same
+    units: of cases here, of children there; and so is what one agency gave alone.
+    """
     ids = [audit.id for _, audit in audits]
     counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
-    return replace(counts, measures=tuple(each for each in counts if not each.id.is_of_one_agency))
+    everything = added_up([recorded_together(audit) for _, audit in audits]).values()
+    known = audits[-1][1].codebook.variables
+    kept = [each for each in counts if not each.id.is_of_one_agency and _is_told_together(each, known, everything)]
+    return replace(counts, measures=tuple(kept))
+
+
+def _is_told_together(measure: Measure, known: Mapping[str, Variable], everything: Collection[Together]) -> bool:
+    """Whether one of these has all that a derived variable or a crossing is made of; true of any other figure."""
+    names = set(measure.id.split(".")[1::2]) if measure.id.root == CROSSING else {measure.id.root}
+    variables = [known[name] for name in names if name in known]
+    if measure.id.root != CROSSING and not any(each.derivation for each in variables):
+        return True
+    made_of = names | {parent for each in variables if each.derivation for parent in each.derivation.parents}
+    return any(made_of <= set(each.variables) for each in everything)
 
 
 class _OwnDecisions:
