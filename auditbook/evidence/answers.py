@@ -117,6 +117,25 @@ def _why_not_asked(question: Question, record: AnswerLine, leads: Mapping[str, s
     return f"involvement.csv has no row{about} that says that {agency} was asked."
 
 
+def lead_warnings(audit: Any) -> tuple[str, ...]:
+    """What a reader must know where the lead agency's questions are answered, and some case has none that was asked."""
+    answered = () if audit.answers is None else dict.fromkeys(audit.answers["question"])
+    is_of_lead = any(audit.codebook.questions[each].asked_of == (LEAD,) for each in answered)
+    if audit.sample is None or not is_of_lead:
+        return ()
+    leads = leads_of(audit.sample)
+    rows = () if audit.involvement is None else audit.involvement[["agency", "case"]].itertuples(index=False, name=None)
+    asked = {(case, agency) for agency, case in rows}
+    warnings = []
+    if set(audit.sample["case"]) - set(leads):
+        warnings.append("cases.csv: some cases have no lead agency; nobody was asked the lead's questions about them.")
+    if set(leads.items()) - asked:
+        warnings.append(
+            "involvement.csv has no row for the lead agency of some cases; its questions count as not asked about them."
+        )
+    return tuple(warnings)
+
+
 def leads_of(cases: Any) -> dict[str, str]:
     """Case → its lead agency, of the rows of cases.csv that name one."""
     if cases is None:

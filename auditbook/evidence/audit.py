@@ -11,7 +11,7 @@ from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.codebook.questions import Question
 from auditbook.evidence import follow_ons, links, removed_cases
-from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, Asked, asked, check_answers, leads_of
+from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, Asked, asked, check_answers, lead_warnings, leads_of
 from auditbook.evidence.crossings import with_crossings
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, Tally
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
@@ -221,7 +221,7 @@ def _read_audit(
         followed=followed,
     )
     frames = {name: _with_rows(audit, name) for name in ("involvement", "findings", "grades", "answers")}
-    return replace(audit, **frames, warnings=(*links.outside_sample(audit), *followed.warnings))
+    return replace(audit, **frames, warnings=(*links.outside_sample(audit), *lead_warnings(audit), *followed.warnings))
 
 
 def _with_rows(audit: Audit, name: str) -> pd.DataFrame | None:

@@ -28,6 +28,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import ANSWER_FAMILY
+from auditbook.evidence.tallies import tallied_variable
 from auditbook.leaks.normalise import as_seen
 from auditbook.leaks.numbered_names import NUMBER_WORDS, numbered_names, spelt, with_names_spelt
 from auditbook.leaks.passages import LONGEST_LABEL, Row
@@ -113,7 +115,7 @@ def _every_name(counts: Counts, released: Released) -> Iterator[str]:
     """The audit's title, every label of the codebook and of the audit's figures, and each of its parts."""
     codebook = released.codebook
     yield released.settings.title
-    for variable in codebook.variables.values():
+    for variable in (*codebook.variables.values(), *(each.variable for each in codebook.questions.values())):
         yield variable.label
         yield from (label for code in variable.codes for label in (code.label, code.group) if label)
     yield from (theme.label for theme in codebook.themes.values())
@@ -126,9 +128,11 @@ def _every_name(counts: Counts, released: Released) -> Iterator[str]:
 def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
     """A figure's name, and its name where pages call it otherwise; a number in a longer label is spelt as a word."""
     subject, colon, value = measure.label.partition(": ")
-    for known in (codebook.variables.get(measure.id.variable),):
-        if known is not None:
-            subject, value = known.label, known.label_of(measure.category) if measure.label != known.label else ""
+    known = codebook.variables.get(measure.id.variable)
+    if measure.id.root == ANSWER_FAMILY:
+        known = tallied_variable(measure.family, codebook)
+    if known is not None:
+        subject, value = known.label, known.label_of(measure.category) if measure.label != known.label else ""
     words = words_of(_spelt(subject))
     if value and words_of(value):
         bare = (measure.category,) if measure.category.isdigit() else ()  # "8 years" stands as 8 below a head "Age"

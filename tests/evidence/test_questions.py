@@ -162,6 +162,17 @@ def test_not_applicable_and_not_known_are_answers_and_not_recorded_is_none():
     assert audit.answers["answer"].tolist() == ["not_applicable", "not_known", None]
 
 
+def test_a_case_without_a_lead_that_was_asked_is_told():
+    question = a_question("risk", asked_of="lead")
+    asked = an_involvement("police", "returned", "A1")
+    answered = an_answer("police", "risk", "yes", case="A1")
+    assert an_audit(a_case("A1", lead="police"), asked, question, answered).warnings == ()
+    no_lead = an_audit(a_case("A1", lead="police"), a_case("A2"), asked, question, answered).warnings
+    assert no_lead == ("cases.csv: some cases have no lead agency; nobody was asked the lead's questions about them.",)
+    [told] = an_audit(*CASES, asked, question, answered).warnings
+    assert told.startswith("involvement.csv has no row for the lead agency of some cases;")
+
+
 def test_a_question_may_be_named_by_its_text():
     asked = an_involvement("police", "returned", "A1")
     answer = an_answer("police", "Was the child seen?", "yes", case="A1")

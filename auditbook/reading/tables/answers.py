@@ -39,7 +39,7 @@ def asked(figures: Released) -> Display:
         about = WHOLE_AUDIT if question.per == PER_AUDIT else own.get("cases")
         rows.append((question.text, own.get("agencies"), about, left_out and InWords(left_out)))
     heads = ["Question", "Agencies", "Asked about", "Not answered"]
-    made = [table("What agencies were asked", heads, rows, layout=STACKED)] if rows else []
+    made = [table("What agencies were asked", heads, rows)] if rows else []
     return together([*made, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 
 
