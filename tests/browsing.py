@@ -32,6 +32,7 @@ EACH_KIND = [
     "book/themes/synthetic",
     "book/themes/synthetic/voice_of_child",
     "book/agencies/synthetic",
+    "book/agencies/synthetic/police",
     "book/guide/a-quarter",
     "book/guide/returns",
     "book/recommendations",
