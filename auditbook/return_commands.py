@@ -78,23 +78,35 @@ def tool(
     channel: Annotated[
         str | None, typer.Option(help="The channel of audit.yml.", show_default="its case file audit")
     ] = None,
+    to: Annotated[str, typer.Option(help="xlsx, or docx for Word forms, which ask for no findings.")] = "xlsx",
     out: Annotated[Path | None, typer.Option(help="The folder to write to.", show_default="_build/tools/ID")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite workbooks that differ.")] = False,
 ) -> str:
-    """Write a workbook for each agency that is asked for a return, and note in the audit who was asked and by when."""
+    """Write a workbook or a Word form for each agency that is asked, and note in the audit who was asked by when."""
     from auditbook.engine.atomic import alone, sweep, write_together
     from auditbook.returns.asking import notes_of_asking
     from auditbook.returns.importing import format_tools
-    from auditbook.returns.sending import questions_of, refuse_without_cases, write_tools
+    from auditbook.returns.sending import (
+        WORD_FORM,
+        WORKBOOK_FORM,
+        questions_of,
+        refuse_empty_form,
+        refuse_without_cases,
+        write_tools,
+    )
 
+    if to not in (WORKBOOK_FORM, WORD_FORM):
+        raise WrongUsage(f'"{to}" is no form of an audit tool; expected {WORKBOOK_FORM} or {WORD_FORM}.')
     with alone(project):
         sweep(project.audits)
         found = read_one(project, audit)
         refuse_without_cases(project, found)
         asked = questions_of(found, agency, standard, read_day(due), channel, _named(section), _named(fact))
+        if to == WORD_FORM:
+            refuse_empty_form(asked)
         folder = out or project.root / "_build" / "tools" / audit
         notes = notes_of_asking(project, found, asked)
-        paths = write_tools(project, found, asked, folder, replace)
+        paths = write_tools(project, found, asked, folder, replace, to)
         return format_tools(project, found, asked, paths, write_together(notes, project.audits))
 
 

@@ -15,8 +15,6 @@ ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
 SHINGLE = 9
 """Words in a row that two texts have in common only when one was copied from the other."""
-QUARTER_NAMES = ("Q1", "Q2", "Q3", "Q4")
-"""Pages say in which quarter something was done, though no audit was in it: an id like them cannot be looked for."""
 SHORTEST_TEXT = 4
 """Words; a shorter text (`moved away`) stands anywhere by chance."""
 SHORTEST_NAME = 2
@@ -112,11 +110,7 @@ def secrets_of(
     pools = pools or {}
     shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
     said = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
-    named = [
-        *QUARTER_NAMES,
-        *(each.audit for each in entered),
-        *(figures.audit_id.label for figures in (*released, *pools.values())),
-    ]
+    named = [*(each.audit for each in entered), *(figures.audit_id.label for figures in (*released, *pools.values()))]
     common = {token for text in said for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}

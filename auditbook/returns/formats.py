@@ -17,6 +17,7 @@ from auditbook.returns.old_excel import survey_old_excel
 from auditbook.returns.open_document import survey_open_document
 from auditbook.returns.sheets import MOST_COLUMNS, Cell, Sheet, cell_of, read_sheets, refuse_personal_cells, shown
 from auditbook.returns.survey import Survey, survey_parts
+from auditbook.returns.word_sheets import is_word, read_word
 from auditbook.validation.problems import Place, Refusals
 
 NEEDED_PARTS = ("mimetype", "content.xml", "styles.xml", "META-INF/manifest.xml")
@@ -29,6 +30,8 @@ def read_workbook(content: bytes, name: str, refusals: Refusals) -> tuple[dict[s
 
     Which program saved it is told from the bytes: people change the endings of names.
     """
+    if is_word(content):
+        return read_word(content, name, refusals), ()
     if content.startswith(OLE):
         survey = None if refuse_size(content, name, refusals) else survey_old_excel(content, name, refusals)
         sheets = _read_apart(content, name, survey, refusals) if survey else None

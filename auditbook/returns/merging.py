@@ -30,6 +30,8 @@ MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     ANSWERS_FILE: (AnswerLine, ("question", "case", "agency")),
 }
 """File → what a row of it is, and the columns that no two rows share."""
+WRITTEN_BY_HAND = frozenset({"headline"})
+"""Columns that no return fills in; a table that does not have one gets none."""
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv or answers.csv."""
 SENT_BACK = ("returned", "returned_late")
@@ -47,11 +49,15 @@ class Kept:
 
 @dataclass
 class Rows:
-    """The rows of one file, as they will be written. `key` gives what makes a row the same as an earlier one."""
+    """The rows of one file, as they will be written. `key` gives what makes a row the same as an earlier one.
+
+    optional  columns that are written only where a row fills one in
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: list[Kept] = field(default_factory=list)
+    optional: frozenset[str] = frozenset()
 
     def key(self, cells: Cells) -> Key:
         return tuple(cells.get(column, "") for column in MERGED_FILES[self.file][1])
@@ -67,8 +73,9 @@ class Rows:
     @property
     def text(self) -> str:
         """The file: UTF-8, commas, one header row."""
-        text = io.StringIO()
-        writer = csv.DictWriter(text, self.columns, restval="", lineterminator="\n")
+        text, filled_in = io.StringIO(), {column for row in self.rows for column, cell in row.cells.items() if cell}
+        columns = [column for column in self.columns if column in filled_in or column not in self.optional]
+        writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(row.cells for row in self.rows)
         return text.getvalue()
@@ -105,16 +112,17 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     kind = MERGED_FILES[path.name][0]
     expected = tuple(kind.model_fields)
     if not path.is_file():
-        return Rows(path.name, expected)
+        return Rows(path.name, expected, optional=WRITTEN_BY_HAND)
     found = read_rows(path, name, refusals)
     as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
     kept = [
         Kept(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
         for row in found.rows
     ]
-    is_whole = set(expected) <= set(found.columns)
+    optional = WRITTEN_BY_HAND - set(found.columns)
+    is_whole = set(expected) - optional <= set(found.columns)
     unknown = tuple(column for column in found.columns if column not in expected)
-    return Rows(path.name, found.columns if is_whole else (*expected, *unknown), kept)
+    return Rows(path.name, found.columns if is_whole else (*expected, *unknown), kept, optional)
 
 
 @dataclass(frozen=True)

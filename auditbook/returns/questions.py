@@ -10,9 +10,22 @@ from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard
 
 FORMAT, PANEL_FORMAT = "1", "panel-1"
 """What the hidden sheet of a workbook says that it is: an agency's, or the panel's."""
-KEYS = ("format", "audit", "agency", "channel", "codebook", "due", "cases", "standards", "questions", "facts")
+KEYS = (
+    "format",
+    "audit",
+    "agency",
+    "channel",
+    "codebook",
+    "due",
+    "cases",
+    "standards",
+    "questions",
+    "facts",
+    "findings",
+)
 
-LATER_KEYS = ("questions", "facts")
+ASKS_NO_FINDINGS = "no"
+LATER_KEYS = ("questions", "facts", "findings")
 """Left out where they say nothing: workbooks that ask none are the same as before there were any."""
 
 
@@ -62,7 +75,8 @@ class Questions:
         """Key → text, for the hidden sheet."""
         due = self.due.isoformat() if self.due else ""
         lists = map(";".join, (self.cases, self.standards, self.questions, self.facts))
-        told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists)
+        asks = "" if self.asks_findings else ASKS_NO_FINDINGS
+        told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists, asks)
         cells = dict(zip(KEYS, told, strict=True))
         return {key: words for key, words in cells.items() if words or key not in LATER_KEYS}
 
@@ -82,6 +96,7 @@ class Questions:
             _parts(cells.get("standards", "")),
             _parts(cells.get("questions", "")),
             _parts(cells.get("facts", "")),
+            cells.get("findings", "") != ASKS_NO_FINDINGS,
         )
 
 

@@ -19,13 +19,14 @@ from auditbook.returns.grades import read_grades
 from auditbook.returns.opening import Opened, open_return, open_sheets
 from auditbook.returns.sheets import KNOWN
 from auditbook.returns.tables import Answer
+from auditbook.returns.word_sheets import is_a_form
 from auditbook.validation.files import is_left_behind, refuse_link
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusal, Refusals
 
 RETURNS_FOLDER = "returns"
-CSV = ".csv"
-READ_SUFFIXES = (".xlsx", ".xls", ".ods", CSV)
+CSV, DOCX_ENDING = ".csv", ".docx"
+READ_SUFFIXES = (".xlsx", ".xls", ".ods", CSV, DOCX_ENDING)
 WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 Content = bytes | tuple[bytes, ...]
 """A workbook's file, or its files, one a sheet."""
@@ -110,7 +111,9 @@ def _is_other(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     ending = path.suffix.casefold()
-    return not is_of_a_workbook(path) if ending == CSV else ending not in (*READ_SUFFIXES, *WITH_MACROS)
+    if ending in (CSV, DOCX_ENDING):
+        return not (is_of_a_workbook if ending == CSV else is_a_form)(path)
+    return ending not in (*READ_SUFFIXES, *WITH_MACROS)
 
 
 def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:

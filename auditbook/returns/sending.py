@@ -1,6 +1,7 @@
 """`auditbook tool`: which agencies are asked, what each is asked, and their workbooks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from auditbook.validation.problems import WrongUsage, listed, nearest
 ASKED = ("involved_unknown", "no_response", "returned_late", "returned", "moderated")
 """States of an agency that is asked for a return: it was invited, or might be involved."""
 CASE_FILES = "case_file_audit"
+WORKBOOK_FORM, WORD_FORM = "xlsx", "docx"
+"""What an audit tool goes out as: a workbook, or a Word form that asks its questions and no findings."""
 
 
 def questions_of(
@@ -192,15 +195,17 @@ def _channel(audit: Audit, named: str | None) -> str:
     return fitting[0] if fitting else ""
 
 
-def write_tools(project: Project, audit: Audit, asked: list[Questions], folder: Path, is_replacing: bool) -> list[Path]:
-    """Write one workbook an agency; the paths.
+def write_tools(
+    project: Project, audit: Audit, asked: list[Questions], folder: Path, is_replacing: bool, form: str = WORKBOOK_FORM
+) -> list[Path]:
+    """Write one workbook an agency, or one Word form; the paths.
 
     Raises WrongUsage, before anything is written, where a workbook of that name differs: somebody may have filled it
     in; and where the folder is the audit's own, in which only what came back may lie.
     """
     if folder.resolve().is_relative_to(project.audits.resolve()):
         raise WrongUsage("workbooks that go out do not belong among the audits; choose another folder with --out.")
-    files = {folder / f"{each.agency}.xlsx": workbook_bytes(tool_workbook(audit, each)) for each in asked}
+    files = {folder / f"{each.agency}.{form}": _file(audit, each, form) for each in asked}
     differing = [path for path, content in files.items() if path.is_file() and path.read_bytes() != content]
     if differing and not is_replacing:
         names = listed([path.name for path in differing])
@@ -208,3 +213,21 @@ def write_tools(project: Project, audit: Audit, asked: list[Questions], folder: 
     folder.mkdir(parents=True, exist_ok=True)
     write_together(files, folder)
     return list(files)
+
+
+def _file(audit: Audit, asked: Questions, form: str) -> bytes:
+    if form == WORD_FORM:
+        from auditbook.returns.word_form import word_form
+
+        return word_form(audit, replace(asked, asks_findings=False))
+    return workbook_bytes(tool_workbook(audit, asked))
+
+
+def refuse_empty_form(asked: list[Questions]) -> None:
+    """Raises WrongUsage for a Word form that would ask nothing but what the agency did."""
+    for each in asked:
+        if not (each.questions or each.facts or each.standards):
+            raise WrongUsage(
+                f"there is nothing to ask {each.agency} in a Word form: questions.csv has no question for it, and no "
+                "standard is graded. Workbooks ask for findings, too."
+            )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_question, write_project
+from evidence import workbooks
 from evidence.broken import Broken
-from evidence.forms import ASKING
+from evidence.forms import ASKING, asking_only
 from evidence.test_returns import rows
 from evidence.test_returns_libreoffice import converted
 from evidence.workbooks import (
@@ -21,7 +22,6 @@ from evidence.workbooks import (
     edit,
     messages_of,
     put_return,
-    questions,
     return_of,
 )
 from openpyxl import Workbook, load_workbook
@@ -30,6 +30,7 @@ from auditbook.project import Project
 from auditbook.returns.csv_sheets import SHEET_FILE
 from auditbook.returns.importing import format_import, import_returns, plan_import
 from auditbook.returns.items import section_title
+from auditbook.returns.questions import Questions
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
 from auditbook.validation.problems import WrongUsage
@@ -60,7 +61,12 @@ FACTS = ({"case": "A1", "plan": "cp", "months_open": "7"}, {"case": "A3", "plan"
 def led_project(root: Path) -> Project:
     """Three cases, of which the police lead two."""
     parts = [part for part in ASKING if part.file != "cases.csv"]
-    return write_project(root, *parts, *LED, fieldwork=FIELDWORK)
+    return asking_only(write_project(root, *parts, *LED, fieldwork=FIELDWORK))
+
+
+def questions(project: Project, agency: str = "police", **asked: object) -> Questions:
+    """What an agency is asked, every section of its questions unless others are named."""
+    return workbooks.questions(project, agency, **{"sections": None, **asked})
 
 
 def answered(project: Project, agency: str = "police", answers: tuple = ANSWERED, facts: tuple = FACTS) -> Workbook:
@@ -228,7 +234,8 @@ def test_a_workbook_from_before_a_question_was_reworded_is_still_read(tmp_path):
 
 def test_a_date_is_a_fact_that_may_be_written_as_a_date(tmp_path):
     parts = [part for part in ASKING if part.file != "cases.csv"]
-    project = write_project(tmp_path, *parts, a_case("A1", lead="police", plan_start=""), fieldwork=FIELDWORK)
+    case = a_case("A1", lead="police", plan_start="")
+    project = asking_only(write_project(tmp_path, *parts, case, fieldwork=FIELDWORK))
     book = tool_workbook(audit_of(project), questions(project, standards=[]))
     fill_in(book, audit_of(project).codebook, ON_TIME, DID[:1], [], [])
     book["Case facts"]["C2"] = ON_TIME

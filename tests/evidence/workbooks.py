@@ -64,7 +64,8 @@ def audit_of(project: Project) -> Audit:
 
 
 def questions(project: Project, agency: str = "police", **asked: object) -> Questions:
-    [found] = questions_of(audit_of(project), [agency], **asked)
+    """What an agency is asked; of the questions that every small codebook has, none unless their sections are named."""
+    [found] = questions_of(audit_of(project), [agency], **{"sections": [], **asked})
     return found
 
 

@@ -77,11 +77,6 @@ WORDS = (
     "The chronology was read before the meeting.",
     "School and police worked as one team.",
 )
-EVIDENCE = (
-    "It is written on the second page of the note of that visit.",
-    "The worker told it to us in the corridor and nowhere else.",
-    "We asked 3 times and were told to wait each time.",
-)
 
 
 def write_book(folder: Path, seed: int) -> Project:
@@ -162,7 +157,6 @@ def _write_audit(project: Project, audit: Path, variables: list[dict], draw: ran
         for n in range(draw.randint(0, 30))
     ]
     _write(audit / "findings.csv", findings)
-    _write(audit / "answers.csv", _answers(project, rows, draw))
     graded = [row["variable"] for row in variables if row["type"] == "grade"][:2]
     by_variable = {row["variable"]: row["values"].removeprefix("@") for row in variables if row["type"] == "grade"}
     of_scale = {name: [row["grade"] for row in scales if row["scale"] == name] for name in by_variable.values()}
@@ -184,34 +178,6 @@ def _write_audit(project: Project, audit: Path, variables: list[dict], draw: ran
         for n in range(1, draw.randint(2, 7))
     ]
     _write(audit / "recommendations.csv", recommendations)
-
-
-def _answers(project: Project, involved: list[dict], draw: random.Random) -> list[dict]:
-    """Answers to some of the questions that ship, in half of all books; each has its evidence."""
-    if draw.random() < 0.5:
-        return []
-    scales = _read(project.data / "codebook" / "scales.csv")
-    every = _read(project.data / "codebook" / "questions.csv")
-    fitting = [row for row in every if (row["asked_of"], row["per"]) == ("all", "case")]
-    return [
-        {
-            "agency": row["agency"],
-            "case": row["case"],
-            "question": question["question"],
-            "answer": _answer(question, scales, draw),
-            "evidence": draw.choice([*EVIDENCE, ""]),
-        }
-        for question in draw.sample(fitting, 4)
-        for row in involved
-        if row["state"] != "not_involved" and draw.random() < 0.8
-    ]
-
-
-def _answer(question: dict, scales: list[dict], draw: random.Random) -> str:
-    if question["type"] == "text":
-        return draw.choice(EVIDENCE)
-    codes = [row["grade"] for row in scales if f"@{row['scale']}" == question["values"]] or ["yes", "no"]
-    return draw.choice([*codes, "not_known", "not_applicable"])
 
 
 def _value(variable: dict, codes: dict[str, list[str]], draw: random.Random) -> str:
