@@ -29,6 +29,10 @@ RULE_ANCHORS = {
     "agency": "agencies",
     "channel": "agencies",
     "grade": "grades",
+    "answer": "what-agencies-answered",
+    "asked": "what-agencies-answered",
+    "agreement": "what-agencies-answered",
+    "crossing": "crossings",
     "recommendations": "recommendations",
 }
 """First word of a measure's id → the anchor of its rules on the page “How we count”; a variable's is `variables`."""

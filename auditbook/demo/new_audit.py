@@ -82,7 +82,7 @@ release:
 """
 
 EMPTY = {
-    "cases.csv": "case,scope,scope_reason\n",
+    "cases.csv": "case,scope,scope_reason,lead\n",
     "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
 }
 UNFINISHED_PREFIX = ".new-"

@@ -68,6 +68,8 @@ def in_words(reasons: Mapping[str, list[str]]) -> str:
 def counts_people(measure_id: str) -> bool:
     """Whether a measure counts people, as far as its id tells: a channel's participants may be families."""
     of = MeasureId(measure_id)
+    if of.category == "agencies":
+        return False
     return of.category == "cases" if of.root == "theme" else of.root not in THINGS
 
 

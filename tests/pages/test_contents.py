@@ -212,3 +212,11 @@ def test_the_book_leaves_out_every_other_folder_by_name():
     folders = {path.name for path in CONFIG.parent.iterdir() if path.is_dir() and path.name != "__pycache__"}
     is_left_out = {folder: any(fnmatch(folder, pattern) for pattern in patterns) for folder in folders}
     assert [folder for folder in sorted(is_left_out) if not is_left_out[folder]] == ["book"]
+
+
+def test_only_an_audit_that_asked_questions_of_a_tool_has_the_page_of_their_answers():
+    templates = Templates(("answers", "grades"), ())
+    audits = [Listed(AuditId.read(f"2021-22-Q{n}"), "Neglect", "live", has_answers=n == 2) for n in (1, 2)]
+    toc = toc_text(contents(audits, templates, ()))
+    assert "book/audits/2021-22-Q2/answers" in toc
+    assert "book/audits/2021-22-Q1/answers" not in toc
