@@ -51,6 +51,12 @@ def test_a_practitioner_takes_the_briefing_as_pdf(visit):
     assert abs(len(found.body()) / 1000 - kilobytes) <= 1
 
 
+def unfold(page: Page) -> None:
+    """Open the tables below the pictures of a page, as a reader does who wants the numbers."""
+    for summary in page.get_by_text("The same numbers as a table").all():
+        summary.click()
+
+
 def test_a_scrutineer_follows_a_theme_to_its_quarter_and_its_recommendation_to_where_it_stands(visit):
     page = visit("book/themes/synthetic").page
     page.get_by_role("main").get_by_role("link", name="Voice of the child").first.click()
@@ -58,6 +64,7 @@ def test_a_scrutineer_follows_a_theme_to_its_quarter_and_its_recommendation_to_w
     picture(page, "scrutineer-1-theme")
     page.get_by_role("table").get_by_role("link", name="Q1 2021-22").click()
     heading(page, "Themes and findings")
+    unfold(page)
     expect(page.get_by_role("table", name="Findings by theme")).to_be_visible()
     page.get_by_role("table", name="Findings by theme").get_by_role("link", name="Voice of the child").click()
     heading(page, "Voice of the child")
@@ -86,6 +93,7 @@ def test_an_analyst_searches_a_page_and_takes_its_figures_away(visit):
     picture(page, "analyst-1-search")
     found.click()
     heading(page, "Agencies and their part")
+    unfold(page)
     printed = page.get_by_role("table", name="What came of asking agencies").get_by_role("row")
     shown = dict(row.inner_text().split("\t") for row in printed.all()[1:])
     with page.expect_download() as started:
