@@ -11,17 +11,18 @@ from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId, root_of
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.variables import ASKED_FAMILY, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
 from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.release.agency_constraints import link_agency
+from auditbook.release.answer_constraints import link_agencies
 from auditbook.release.joint_constraints import link_together
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
 from auditbook.release.printed import link_part, put, put_base, put_total
 from auditbook.release.solver import Program
-from auditbook.release.table_constraints import UNKNOWN, link_multi, link_number, link_table
+from auditbook.release.table_constraints import WITHOUT_ANSWER, link_multi, link_number, link_table
 from auditbook.release.theme_constraints import link_themes
 
 Family = Mapping[str, Measure]
@@ -50,6 +51,7 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
             _link_family(model, family, own, codebook, people)
     link_themes(model, measures, people)
     link_together(model, families, codebook, people)
+    link_agencies(model, families, codebook)
     model.family = ""
     return model.complete()
 
@@ -62,6 +64,9 @@ def _link_family(model: Model, family: str, own: Family, codebook: Codebook, peo
         link_agency(model, family, own)
     elif root_of(family) == "channel":
         _link_channel(model, own)
+    elif root_of(family) == ASKED_FAMILY:
+        for measure in own.values():
+            link_part(model, measure, CASES)
     else:
         _link_unknown(model, family, own)
 
@@ -154,7 +159,7 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
 
 def _is_answered_by_nobody(own: Family) -> bool:
     """Whether no answer is known of anybody: then that nobody answered yes tells nothing."""
-    unknown = [own[category] for category in UNKNOWN if category in own]
+    unknown = [own[category] for category in WITHOUT_ANSWER if category in own]
     base = next((measure.denominator for measure in unknown), None)
     return base is not None and sum(measure.numerator or 0 for measure in unknown) == base
 

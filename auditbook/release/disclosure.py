@@ -12,16 +12,17 @@
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
 Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
-was raised when so few findings raised it that they would tell, nor what one agency graded, nor what agencies answered
-about cases (what each answered for itself is about no people). Zeros stay, but for those of a sensitive question.
+was raised when so few findings raised it that they would tell, nor in how many cases agencies answered the same, nor
+what they graded and answered one by one where any number of that would be withheld. Zeros stay, but for those of a
+sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
 - every shown number, and which are withheld;
 - that numbers are whole, and that nobody is counted below zero;
 - everything that links them (`auditbook.release.constraints`): one-way tables with their groups and unions, bases,
-  cases in scope, people and their roles, answers of which there may be several, agencies' states, grades, a theme's
-  cases and the findings that are listed with themes;
+  cases in scope, people and their roles, answers of which there may be several, agencies' states, grades and answers
+  agency by agency, who was asked, a theme's cases and the findings that are listed with themes;
 - this rule: a withheld number is not 0 unless the question is sensitive; of numbers that hang together through withheld
   ones, one at least is small, or everybody or nobody;
 
@@ -41,9 +42,10 @@ from dataclasses import dataclass, field, replace
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Statistic
-from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY
+from auditbook.codebook.variables import AGREEMENT_FAMILY
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
+from auditbook.release.answer_constraints import agency_of, told_by_agency
 from auditbook.release.constraints import consistent, constraints
 from auditbook.release.model import Model
 from auditbook.release.phrases import says_a_count, says_a_number
@@ -51,7 +53,7 @@ from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import Search, is_protected, suppressed
 
-NOT_IN_THE_MODEL = (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY)
+NOT_IN_THE_MODEL = (AGREEMENT_FAMILY,)
 """First words of ids of figures that nothing yet links to the others: what they count of people is not listed."""
 
 
@@ -134,9 +136,16 @@ def _is_hidden_alone(measure: Measure, model: Model, medians: Collection[str], w
 
 
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
-    """All but single numbers, which are one person's, and a theme's cases where its few findings would tell them."""
+    """All but single numbers, which are one person's, a theme's cases where its few findings would tell them, and what
+    agencies gave one by one where it was few."""
     rooms = {each.family: _room(each, people) for each in counts if each.category == "findings"}
-    listed = (measure for measure in counts if _is_listed(measure, rooms.get(measure.family), threshold))
+    by_agency = told_by_agency(counts, threshold)
+    listed = (
+        measure
+        for measure in counts
+        if _is_listed(measure, rooms.get(measure.family), threshold)
+        if measure.counts != "people" or not agency_of(measure.family) or measure.family in by_agency
+    )
     return [_with_plain_nouns(measure) for measure in listed]
 
 
@@ -158,7 +167,7 @@ def _with_plain_nouns(measure: Measure) -> Measure:
 def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.root in NOT_IN_THE_MODEL or measure.id.is_of_one_agency:
+    if measure.id.root in NOT_IN_THE_MODEL:
         return False
     if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold

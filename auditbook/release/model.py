@@ -118,6 +118,13 @@ class Model:
             parts = (*parts, rest)
         self.rows.append(Row({**dict.fromkeys(parts, 1), total: -1}, family=self.family))
 
+    def put_sum(self, key: str, parts: Sequence[str]) -> str:
+        """Add the cell of a sum that is printed nowhere, with its parts. Returns its key."""
+        counts = [self.count(part) for part in parts]
+        self.put(Cell(key, None if None in counts else sum(counts)))
+        self.link(key, parts)
+        return key
+
     def at_most(self, parts: Collection[str], total: Collection[str], more: int = 0) -> None:
         """The parts together are at most the totals together, and `more`."""
         terms = {**dict.fromkeys(parts, 1), **dict.fromkeys(total, -1)}

@@ -8,7 +8,7 @@ from auditbook.measures.counts import Measure
 from auditbook.release.model import Range
 from auditbook.release.policy import PROTECTION_RANGE, SMALL
 
-HOW_MUCH_IS_KNOWN = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
+HOW_MUCH_IS_KNOWN = ("not_known", "not_recorded", "not_answered", "not_stated", "not_graded", "n")
 """Ends that say how much is known. That it is of everybody, or of nobody, tells nothing of a person."""
 FROM_ROWS = ("cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv", "answers.csv")
 """Sources of figures that were counted: at least so many is then precisely how many were recorded."""

@@ -1,14 +1,15 @@
 """The measures of several audits together: what every one of them counted, added up."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic
+from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY
 from auditbook.measures.counts import Counts, Measure, together
 
-NOT_ADDED = ("involvement",)
+NOT_ADDED = ("involvement", ASKED_FAMILY, AGREEMENT_FAMILY)
 """Agencies take part in one audit after another: their numbers cannot be added up."""
 TOLD_WHOLE = ("theme", "channel", "cases", "people", "findings", "reflections", "recommendations")
 """First words of ids: here a missing category was not counted; elsewhere, in a table that is whole, it is nobody."""
@@ -26,10 +27,16 @@ def summed(audits: Sequence[Counts]) -> Counts:
     measures = [
         measure
         for family in order
-        if root_of(family) not in NOT_ADDED and all(family in own for own in owns)
+        if root_of(family) not in NOT_ADDED and all(_is_added(family, own) for own in owns)
         for measure in _family_sum([own[family] for own in owns])
     ]
     return Counts(tuple(measures), together(audits).warnings)
+
+
+def _is_added(family: str, own: Mapping[str, Mapping[str, Measure]]) -> bool:
+    """Whether an audit counted the family; what agencies answered for themselves is of agencies, not of cases."""
+    is_answer = root_of(family) == ANSWER_FAMILY
+    return family in own and (not is_answer or any(each.counts == "people" for each in own[family].values()))
 
 
 def _families(counts: Counts) -> dict[str, dict[str, Measure]]:

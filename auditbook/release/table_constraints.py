@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from auditbook.codebook.variables import Variable
-from auditbook.measures.distribution import is_sum, members, separate_parts
+from auditbook.measures.distribution import is_sum, members, separate_parts, unknown
 from auditbook.release.model import Cell, Model
 
 Keys = Mapping[str, str]
 """End of a measure → key of its cell."""
-UNKNOWN = ("not_known", "not_recorded")
+WITHOUT_ANSWER = ("not_known", "not_recorded", "not_answered")
 
 
 def link_table(model: Model, variable: Variable, keys: Keys, whole: str, has_base: bool) -> None:
@@ -91,8 +91,8 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
         if category in keys:
             model.link(recorded, [keys[category]], rest=f"{keys[category]}/without")
             if recorded == base:
-                unknown = [keys[category] for category in UNKNOWN if category in keys]
-                model.at_most([keys[category], *unknown], [base])
+                without = [keys[category] for category in unknown(variable) if category in keys]
+                model.at_most([keys[category], *without], [base])
     for group, own in variable.groups.items():
         inside = [keys[code] for code in own if code in keys]
         if group in keys:
@@ -105,10 +105,10 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
 
 def _recorded(model: Model, variable: Variable, keys: Keys, base: str) -> str:
     """The cell of those for whom anything was recorded: the base, where a source does not tell of the others."""
-    if not all(category in keys for category in UNKNOWN):
+    if not all(category in keys for category in unknown(variable)):
         return base
-    recorded = f"{variable.id}/recorded"
-    model.link(base, [keys[category] for category in UNKNOWN], rest=recorded)
+    recorded = f"{variable.family}/recorded"
+    model.link(base, [keys[category] for category in unknown(variable)], rest=recorded)
     return recorded
 
 

@@ -255,7 +255,8 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
     if cell.kind == "date":
         return (
             "W16",
-            f"{cell.text} is a date, and words belong here; give the cell the format Text, and type it again.",
+            "a date stands here (value not shown), and words belong here; give the cell the format Text, and type it "
+            "again.",
         )
     if cell.kind == "yes_no":
         return "W16", f"{cell.text} is a value of its own to a spreadsheet, and words belong here; type words."

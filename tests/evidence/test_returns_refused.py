@@ -320,7 +320,8 @@ BROKEN = [
     broken(
         "W16",
         "Findings!E2",
-        "2021-06-10 is a date, and words belong here; give the cell the format Text, and type it again.",
+        "a date stands here (value not shown), and words belong here; give the cell the format Text, and type it "
+        "again.",
         cell("Findings", "E2", ON_TIME),
     ),
     broken("W16", "Cases!C2", "an error value stands here; type the answer itself.", cell("Cases", "C2", "#N/A")),

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from laws.disclosure_answers import read_agencies, variable_of
 from laws.disclosure_together import read_together
 from ortools.sat.python import cp_model
 
@@ -27,12 +28,15 @@ SMALL = range(1, 6)
 STEPS = 0.05
 LARGE = 12
 """So many unknown numbers that the solver is faster when it thinks first."""
-NO_ANSWER = ("not_known", "not_recorded", "not_stated", "not_graded", "n")
+NO_ANSWER = ("not_known", "not_recorded", "not_answered", "not_stated", "not_graded", "n")
 STATISTICS = ("median", "mean", "min", "max")
 ROLES = {"child": "children", "mother": "parents", "father": "parents", "parent": "parents"}
 OF_ALL = ("not_known_to_agency", "not_involved")
-ROWS = {"cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv"}
-NO_VARIABLES = {"cases", "people", "findings", "reflections", "theme", "involvement", "recommendations", "crossing"}
+ROWS = {"cases.csv", "people.csv", "involvement.csv", "findings.csv", "grades.csv", "answers.csv"}
+NO_VARIABLES = {
+    *("cases", "people", "findings", "reflections", "theme", "involvement", "recommendations", "crossing"),
+    *("asked", "agreement"),
+}
 
 Figure = dict[str, object]
 Terms = dict[str, int]
@@ -190,8 +194,9 @@ class Reader:
             elif root == "channel" and "cases" in own:
                 self._part_of_cases(f"{family}.cases")
             elif root not in NO_VARIABLES and root != "channel":
-                self._read_variable(self.codebook.variables[family.removeprefix("grade.")], own, has_people)
+                self._read_variable(variable_of(self, family), family, own, has_people)
         self._read_themes()
+        read_agencies(self)
         return has_people
 
     def _read_cases(self) -> None:
@@ -298,8 +303,8 @@ class Reader:
         role = ROLES.get(variable.subject)
         return role if role in self.ranges else "people.total"
 
-    def _read_variable(self, variable: Variable, own: dict[str, Figure], has_people: bool) -> None:
-        family, is_single = variable.family, variable.is_number
+    def _read_variable(self, variable: Variable, family: str, own: dict[str, Figure], has_people: bool) -> None:
+        is_single = variable.is_number
         own = {
             category: figure
             for category, figure in own.items()
@@ -315,20 +320,22 @@ class Reader:
             self.add(of, [base, *(names[category] for category in beside)], f"{family} beside")
         inside = {category: name for category, name in names.items() if category not in beside}
         if base and variable.type == "multi":
-            self._read_multi(variable, inside, base)
+            self._read_multi(variable, family, inside, base)
         elif base and variable.is_number:
             is_told = "n" in inside
             is_all = is_told and not {f"{family}.{category}" for category in inside} & self.vague
             self.add(base, inside.values(), "" if is_all and self._is_of_rows(own) else f"{family} numbers")
         elif base:
-            self._read_table(variable, own, inside, base)
+            self._read_table(variable, family, own, inside, base)
 
     def _is_of_rows(self, own: dict[str, Figure]) -> bool:
         return all(set(str(figure["source"]).split("; ")) <= ROWS for figure in own.values())
 
-    def _read_table(self, variable: Variable, own: dict[str, Figure], names: dict[str, str], base: str) -> None:
+    def _read_table(
+        self, variable: Variable, family: str, own: dict[str, Figure], names: dict[str, str], base: str
+    ) -> None:
         """Every code is an unknown: those that are figures, and those that are not listed."""
-        codes = {code.code: names.get(code.code) or f"{variable.family} code {code.code}" for code in variable.codes}
+        codes = {code.code: names.get(code.code) or f"{family} code {code.code}" for code in variable.codes}
         for code in codes.values():
             self.free(code)
         for category, name in names.items():
@@ -341,9 +348,10 @@ class Reader:
                     if own_category not in inside and "+" not in own_category and own_category != category
                 ]:
                     self.add(base, [name], f"{name} outside")
-        apart = [names[category] for category in ("not_known", "not_recorded", "not_graded") if category in names]
+        unknown = ("not_known", "not_recorded", "not_answered", "not_graded")
+        apart = [names[category] for category in unknown if category in names]
         stated = [names["not_stated"]] if "not_stated" in names else []
-        rest = "" if stated or self._lists_zeros(own) else f"{variable.family} rest"
+        rest = "" if stated or self._lists_zeros(own) else f"{family} rest"
         self.add(base, [*codes.values(), *apart, *stated], rest)
 
     def _lists_zeros(self, own: dict[str, Figure]) -> bool:
@@ -354,11 +362,11 @@ class Reader:
             and not any(own[category]["value"] for category in ("not_known", "not_recorded"))
         )
 
-    def _read_multi(self, variable: Variable, names: dict[str, str], base: str) -> None:
-        unknown = [names[category] for category in ("not_known", "not_recorded") if category in names]
+    def _read_multi(self, variable: Variable, family: str, names: dict[str, str], base: str) -> None:
+        unknown = [names[end] for end in ("not_known", "not_recorded", "not_answered") if end in names]
         recorded = base
         if len(unknown) == 2:
-            recorded = self.free(f"{variable.id} recorded")
+            recorded = self.free(f"{family} recorded")
             self.add(base, [*unknown, recorded])
         codes = [code.code for code in variable.codes]
         groups = {group: own for group, own in variable.groups.items() if group in names}

@@ -5,11 +5,12 @@ from dataclasses import replace
 from functools import cache
 
 import pandas as pd
-from builders import CODEBOOK, a_variable, an_audit
+from builders import CODEBOOK, a_question, a_variable, an_audit
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.answers import AnswerLine
 from auditbook.evidence.audit import IN_SAMPLE, Audit
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, Tally
 from auditbook.evidence.settings import Channel, Sample, Settings
@@ -38,6 +39,15 @@ TALLIED = [
 NUMBERS = [0, 1, 2, 4, 7, 11, 15]
 
 
+QUESTIONS = (
+    a_question("told", sensitive="no"),
+    a_question("at_risk", sensitive="yes"),
+    a_question("felt", "category", "well=Well;badly=Badly;mixed=Mixed", asked_of="police;schools", sensitive="no"),
+    a_question("ways", "multi", "letter=Letter;call=Call;visit=Visit", asked_of="hospital", sensitive="no"),
+    a_question("led", "category", "well=Well;badly=Badly", asked_of="lead", sensitive="no"),
+)
+
+
 @cache
 def codebook() -> Codebook:
     """The builders' codebook, and what it has none of: answers of which several may be, that are not sensitive."""
@@ -49,7 +59,7 @@ def codebook() -> Codebook:
         a_variable(name, unit, "derived", values, subject=subject) for name, (unit, subject, values) in DERIVED.items()
     ]
     levels = a_variable("levels", values="la=A;lb=B;lc=C;ld=D", sensitive="no")
-    return an_audit(kinds, levels, *flags, *derived).codebook
+    return an_audit(kinds, levels, *flags, *derived, *QUESTIONS).codebook
 
 
 class _Dice:
@@ -103,12 +113,16 @@ def _recorded(pairs: Pairs) -> set[str]:
     return names
 
 
-def random_audit(seed: int, has_together: bool = True, pairs: Pairs | None = None) -> Audit:
+def random_audit(
+    seed: int, has_together: bool = True, pairs: Pairs | None = None, has_answers: bool | None = None
+) -> Audit:
     """An audit of 1 to 30 cases, with people of their own or not, and something of everything that is counted.
 
     has_together  with derived variables and crossings
     pairs         those that are crossed; drawn, unless given
+    has_answers   with what agencies answered; in every third, unless given
     """
+    has_answers = seed % 3 == 0 if has_answers is None else has_answers
     chance = random.Random(seed)
     dice = _Dice(chance)
     names = [f"A{number}" for number in range(chance.choice([chance.randint(1, 8), chance.randint(6, 14), 20, 30]))]
@@ -134,7 +148,7 @@ def random_audit(seed: int, has_together: bool = True, pairs: Pairs | None = Non
         people = cases.assign(person=cases["case"], role="index_child")
     told = _crossings(random.Random(seed + 1), with_people) if has_together and pairs is None else pairs or ()
     settings = Settings(title="An audit", collection="synthetic", channels=tuple(channels), crossings=told)
-    return Audit(
+    audit = Audit(
         AuditId.read("2021-22-Q1"),
         settings,
         codebook(),
@@ -145,6 +159,25 @@ def random_audit(seed: int, has_together: bool = True, pairs: Pairs | None = Non
         _frame(FindingLine, _findings(chance, names)),
         _frame(GradeLine, _grades(chance, names)),
     )
+    return with_answers(audit, random.Random(seed + 2)) if has_answers else audit
+
+
+def with_answers(audit: Audit, chance: random.Random) -> Audit:
+    """The same with what agencies answered to some questions."""
+    leads = [chance.choice(["police", "schools", None]) for _ in range(len(audit.cases))]
+    audit = replace(audit, cases=audit.cases.assign(lead=pd.Series(leads, dtype=object, index=audit.cases.index)))
+    rows = []
+    for question in audit.codebook.questions.values():
+        asked = audit.asked(question) if chance.random() < 0.6 else []
+        codes = [code.code for code in question.codes] or ["yes", "no"]
+        dice = _Dice(chance)
+        given = dice.several(codes, len(asked)) if question.type == "multi" else dice.column(codes, len(asked))
+        rows += [
+            {"agency": each.agency, "case": each.case, "question": question.id, "answer": answer}
+            for each, answer in zip(asked, given, strict=True)
+            if answer is not None
+        ]
+    return replace(audit, answers=_frame(AnswerLine, rows))
 
 
 def _crossings(chance: random.Random, with_people: bool) -> tuple[tuple[str, str], ...]:
