@@ -23,11 +23,17 @@ def variable_of(reader: Reader, family: str) -> Variable:
     return reader.codebook.variables[rest.partition(".")[0] if root == "grade" else family]
 
 
+def is_of_agencies(reader: Reader, family: str) -> bool:
+    """Whether it counts what agencies answered for themselves: that is of no people."""
+    root, _, rest = family.partition(".")
+    return root == "answer" and reader.codebook.questions[rest.partition(".")[0]].per == "audit"
+
+
 def read_agencies(reader: Reader) -> None:
     families = dict.fromkeys(name.rpartition(".")[0] for name in reader.figures)
     for family in families:
         root, _, rest = family.partition(".")
-        if root in ("answer", "grade") and "." not in rest:
+        if root in ("answer", "grade") and "." not in rest and not is_of_agencies(reader, family):
             own = [each for each in families if each.startswith(f"{family}.")]
             _read_sums(reader, family, own)
             if root == "answer":

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from laws.disclosure_answers import read_agencies, variable_of
+from laws.disclosure_answers import is_of_agencies, read_agencies, variable_of
 from laws.disclosure_together import read_together
 from ortools.sat.python import cp_model
 
@@ -193,7 +193,7 @@ class Reader:
                 self._read_agency(family, own)
             elif root == "channel" and "cases" in own:
                 self._part_of_cases(f"{family}.cases")
-            elif root not in NO_VARIABLES and root != "channel":
+            elif root not in NO_VARIABLES and root != "channel" and not is_of_agencies(self, family):
                 self._read_variable(variable_of(self, family), family, own, has_people)
         self._read_themes()
         read_agencies(self)
