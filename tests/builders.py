@@ -42,14 +42,6 @@ signed_off,Signed off by a manager,returns,flag,,,no,
 overall,Overall,case,grade,@ofsted,,no,
 chronology,Chronology,case,grade,@met,,no,
 """,
-    "questions.csv": """\
-question,text,section,type,values,asked_of,per,evidence,sensitive
-plan_shared,Was the plan shared?,Planning,flag,,all,case,yes,no
-safe,How safe is the child?,Impact,grade,@ofsted,police;schools,case,no,yes
-visits_made,How many visits were made?,Impact,count,,schools,case,no,no
-papers_read,Which papers were read?,Planning,multi,plan=The plan;minutes=The minutes,lead,case,no,no
-staff_trained,Are staff trained?,Oversight,category,all=All;some=Some,all,audit,no,no
-""",
     "code_sets/ethnicity.csv": """\
 code,label,group
 WBRI,White British,White

@@ -20,6 +20,7 @@ from auditbook.codebook.questions import FREE_TEXT, PER_AUDIT, Question
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWERED, ASKED_FAMILY, STANDINS
 from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit
+from auditbook.evidence.records import Tally
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.case_overview import case_total
 from auditbook.measures.counts import Counts, Measure, together
@@ -46,11 +47,9 @@ def answers(audit: Audit, refusals: Refusals) -> Counts:
 
 def _question(audit: Audit, question: Question, refusals: Refusals) -> Counts:
     given = answers_given(audit, question)
-    tallies = [tally for tally in audit.tallies if tally.variable == question.variable.family]
     if given is None:
-        printed = from_tallies(question.variable, tallies)
-        return _of_kind(question, variable_measures(printed, printed.variable.unit)) if tallies else Counts()
-    for tally in tallies:
+        return _printed(audit, question)
+    for tally in _tallies(audit, question):
         refuse_tally(tally, refusals)
     noun = audit.settings.unit.plural
     found = [answer_frequency(question, given, noun)]
@@ -58,6 +57,22 @@ def _question(audit: Audit, question: Question, refusals: Refusals) -> Counts:
         own = given.groupby("agency", sort=False)
         found += [answer_frequency(question, rows, noun, audit.codebook, agency) for agency, rows in own]
     return together(found)
+
+
+def _tallies(audit: Audit, question: Question) -> list[Tally]:
+    """Published totals of a question, or of what one agency answered to it."""
+    asked = question.variable.family
+    return [tally for tally in audit.tallies if tally.variable == asked or tally.variable.startswith(f"{asked}.")]
+
+
+def _printed(audit: Audit, question: Question) -> Counts:
+    """A question without rows, as it was published."""
+    by_family: dict[str, list[Tally]] = {}
+    for tally in _tallies(audit, question):
+        by_family.setdefault(tally.variable, []).append(tally)
+    families = sorted(by_family, key=lambda family: family.count("."))
+    found = [from_tallies(tallied_variable(family, audit.codebook), by_family[family]) for family in families]
+    return _of_kind(question, together(variable_measures(each, each.variable.unit) for each in found))
 
 
 def answers_given(audit: Audit, question: Question) -> pd.DataFrame | None:

@@ -7,6 +7,7 @@ from builders import (
     a_finding,
     a_grade,
     a_person,
+    a_question,
     a_recommendation,
     an_answer,
     an_involvement,
@@ -16,6 +17,13 @@ from hypothesis import strategies as st
 
 AGENCIES = ["police", "schools", "hospital", "social_care"]
 THEMES = ["voice", "fathers", "neglect"]
+TOOL = [
+    a_question("plan_shared"),
+    a_question("safe", "grade", "@ofsted", asked_of="police;schools", sensitive="yes"),
+    a_question("visits_made", "count", asked_of="schools"),
+    a_question("staff_trained", "category", "all=All;some=Some", per="audit"),
+]
+"""The questions that random audits answer."""
 UNASKED = ("not_known_to_agency", "not_involved", "scoped_not_invited")
 STATES = [
     *("not_known_to_agency", "not_involved", "involved_unknown", "involved_not_scoped", "scoped_not_invited"),
@@ -181,7 +189,7 @@ def recommendations(draw: st.DrawFn, found: list[str]) -> list[Part]:
 @st.composite
 def rows(draw: st.DrawFn) -> list[Part]:
     """The rows of a whole audit; any file but cases.csv may be missing, and that too with all that names cases."""
-    parts = [a_channel("case_file_audit"), a_channel("scrutiny")]
+    parts = [a_channel("case_file_audit"), a_channel("scrutiny"), *TOOL]
     names: list[str] = []
     if draw(st.integers(0, 9)):
         with_people = draw(st.booleans())

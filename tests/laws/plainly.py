@@ -10,7 +10,8 @@ import io
 from dataclasses import dataclass
 from datetime import date
 
-from builders import CODEBOOK
+from builders import CODEBOOK, rows_of
+from laws.audits import TOOL
 
 Row = dict[str, str]
 CHILD_ROLES = ["index_child", "sibling", "unborn"]
@@ -405,7 +406,7 @@ def one_standard(standard: str, own: list[Row], scale: list[Row]) -> dict[str, P
 def answers(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
     found: dict[str, Plain] = {}
     rows = [row for row in entered.answers or [] if is_audited(row, sample)]
-    for question in table("questions.csv"):
+    for question in rows_of(TOOL, "codebook/questions.csv") or []:
         own = [row for row in rows if row["question"] == question["question"]]
         asked = who_was_asked(question, entered, sample)
         if not own or not asked:
@@ -459,7 +460,7 @@ def one_question(question: Row, name: str, given: list[tuple[str, str, str, str]
         for number in sorted(set(numbers)):
             found[f"{name}.{number}"] = counted(numbers.count(number), unit, base)
     else:
-        codes = [pair.split("=")[0] for pair in question["values"].split(";")]
+        codes = [pair.split("=")[0] for pair in question.get("values", "").split(";")]
         if question["type"] == "flag":
             codes = ["yes", "no"]
         if question["type"] == "grade":
