@@ -10,6 +10,7 @@ from auditbook.build.run import run
 from auditbook.build.verify import verify_pages
 from auditbook.engine.page_problems import place_in_template
 from auditbook.engine.unanswered import HEADING_OF_UNANSWERED, LEFT_OUT_OF_BOOK, SET_APART, set_apart_unanswered
+from auditbook.reading import empty_messages
 from auditbook.reading.display import Note
 from auditbook.reading.empty_messages import NO_CROSSINGS, NO_GRADES, NO_NUMBERS, TOTALS_ONLY
 from auditbook.reading.empty_messages import SAYING_NOTHING as SENTENCES
@@ -77,6 +78,11 @@ def test_the_paragraph_is_no_cell_of_the_template():
 @pytest.mark.parametrize("sentence", sorted(SENTENCES))
 def test_a_sentence_that_says_that_nothing_was_recorded_is_known_for_one(sentence):
     assert "ab-nothing" in Note(sentence)._repr_html_() and "ab-nothing" not in Note(f"{sentence} More.")._repr_html_()
+
+
+def test_every_sentence_of_something_that_an_audit_did_not_record_is_among_them():
+    own = {words for name, words in vars(empty_messages).items() if name.startswith("NO_")}
+    assert own - SENTENCES == {empty_messages.NO_AUDITS}  # of which there is no page
 
 
 def test_the_case_overview_asks_what_was_counted_together_only_where_something_was(tmp_path):
