@@ -20,7 +20,7 @@ DISCLOSURE_QUESTIONS = {
 }
 """Asked before true counts are published; the keys of `release.questions` in audit.yml. Source: the intruder test of
 the Office for National Statistics: can somebody find a person and learn something of them."""
-UNANSWERED = Myst("Not answered.")
+SAID_OF_NO_ANSWER = Myst("Not answered.")
 
 
 def about_text(figures: Released) -> str:
@@ -78,7 +78,9 @@ def _release(figures: Released) -> dict[str, str]:
         "Where": web_link(published.url),
     }
     if figures.profile.name == "recorded":
-        terms |= {words: getattr(release.questions, key) or UNANSWERED for key, words in DISCLOSURE_QUESTIONS.items()}
+        terms |= {
+            words: getattr(release.questions, key) or SAID_OF_NO_ANSWER for key, words in DISCLOSURE_QUESTIONS.items()
+        }
     return terms
 
 
