@@ -35,7 +35,8 @@ class Export:
                 continue
             found, trials = read_form_responses(table, mapping, audit, refusals)
             responses += found
-            others += [f"{name}: {trials} responses were trials, and are left out"] * bool(trials)
+            left_out = "1 response was a trial, and is" if trials == 1 else f"{trials} responses were trials, and are"
+            others += [f"{name}: {left_out} left out"] * bool(trials)
             others += [f"{name}: the sheet {title} was not read" for title in table.other_sheets]
             if not found and not refusals.found:
                 refusals.add(Place(name), "M01", "it has no response; export it again with its responses.")

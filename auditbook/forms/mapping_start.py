@@ -217,7 +217,7 @@ def _told(project: Project, path: Path, out: Path, table: FormTable, starts: lis
         f"{project.name_of(out.absolute())} is written: {len(starts)} columns, as {table.kind.name} exports them.",
         f"{questions} are matched to questions; {dropped} say who answered, or when, and are never read.",
         *(f"  undecided: column {letters_of(each.column)}, {each.text}" for each in undecided),
-        *([f"  undecided: {words} answers that are no words of the codebook"] if words else []),
+        *([f"  undecided: what {words} {'answer' if words == 1 else 'answers'} should mean"] if words else []),
         f"Next: look every line through, decide what is undecided, then auditbook import ID --from {path} --map {out} "
         "--dry-run.",
     ]

@@ -156,7 +156,7 @@ def agreement_lines(looked_at: Sequence[Moderation], codebook: Codebook) -> list
     lines = []
     for item, scale in scales.items():
         words = _in_words([each for each in looked_at if each.row.item == item], scale, are_ordered)
-        lines.append(f"  {texts[item]} {words}")
+        lines.append(f"  {texts[item]}{'' if texts[item].endswith('?') else ':'} {words}")
     for scale, number in Counter(scales.values()).items():
         if number > 1:
             own = [each for each in looked_at if scales.get(each.row.item) == scale]

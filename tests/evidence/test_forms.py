@@ -150,7 +150,7 @@ def test_evidence_without_an_answer_is_kept(tmp_path):
 def test_trials_of_a_form_are_left_out_and_it_is_said(tmp_path):
     project, export = exported(tmp_path, MAKERS["Qualtrics"](), "responses.csv")
     told = format_import(project, import_returns(project, ID, export), is_dry=False)
-    assert "warning: downloads/responses.csv: 1 responses were trials, and are left out." in told
+    assert "warning: downloads/responses.csv: 1 response was a trial, and is left out." in told
 
 
 def test_columns_may_stand_in_any_order(tmp_path):
