@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.build.check import check_audits
+from auditbook.build.entry_checks import refuse_names
 from auditbook.project import Project
 from auditbook.validation.problems import InputRefused, Refusal
 
@@ -259,6 +260,7 @@ def write_valid(root: Path, changes: Iterable[Change] = ()) -> Project:
 def refusals_of(project: Project) -> list[Refusal]:
     """What `auditbook check` refuses, through the real readers; nothing when all is well."""
     try:
+        refuse_names(project)
         check_audits(project, None)
     except InputRefused as refused:
         return list(refused.refusals)

@@ -18,7 +18,7 @@ BROKEN = [
     broken(
         "F02",
         'findings.csv:1: thems: "thems" is not a column of this file; expected finding, case, agency, channel, '
-        "polarity, themes, box, text. Nearest: themes.",
+        "polarity, themes, box, text, headline. Nearest: themes.",
         column("findings.csv", "thems", "fathers"),
     ),
     broken(
@@ -112,6 +112,12 @@ BROKEN = [
     broken("F10", "audit.yml: this file is larger than 1 MB.", put("audit.yml", "title: x\n" + "#" * 1_000_001)),
     broken(
         "F10", "findings.csv: this table has more than 50,000 rows.", put("findings.csv", "finding\n" + "f\n" * 50_001)
+    ),
+    broken(
+        "F12",
+        'codebook/code_sets/aux.csv: Windows can hold no file of this name; choose one without < > : " / \\ | ? *, a full '
+        "stop or blank at its end, or a name of a device such as aux or con.",
+        put("codebook/code_sets/aux.csv", "code,label\nA,A\n"),
     ),
     broken(
         "F11",

@@ -58,11 +58,12 @@ def test_calc_opens_and_saves_a_return_without_a_warning(saved):
 def test_what_calc_saved_is_imported_as_what_was_filled_in(saved):
     project, path, _ = saved
     import_returns(project, ID)
-    tables = {file: (project.audits / str(ID) / file).read_bytes() for file in MERGED_FILES}
+    written = [file for file in MERGED_FILES if (project.audits / str(ID) / file).exists()]
+    tables = {file: (project.audits / str(ID) / file).read_bytes() for file in written}
     return_of(project.root).write_bytes(path.read_bytes())
     assert messages_of(project) == []
     import_returns(project, ID)
-    assert {file: (project.audits / str(ID) / file).read_bytes() for file in MERGED_FILES} == tables
+    assert {file: (project.audits / str(ID) / file).read_bytes() for file in written} == tables
 
 
 def test_calc_keeps_the_drop_downs_the_hidden_sheets_and_the_protection(saved):
