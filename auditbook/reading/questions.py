@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from auditbook.codebook.codebook import Agency
-from auditbook.codebook.measure_id import MeasureId, root_of, subject_of
+from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.questions import Question
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, Variable
 from auditbook.measures.answers import DIFFERENT, SAME
@@ -36,9 +36,13 @@ def unlisted_questions(figures: Released, root: str = ANSWER_FAMILY) -> list[Que
 
 
 def unlisted_good_answers(figures: Released) -> list[Question]:
-    """The questions with a good answer that several agencies were asked, and of which nothing is released."""
-    by_agency = {root_of(each.subject) for each in figures.unlisted if subject_of(each.subject)}
-    return [each for each in unlisted_questions(figures) if each.id in by_agency and each.variable.good_category]
+    """The questions with a good answer that several agencies were asked, and of which none is told agency by agency."""
+    by_agency = {
+        root_of(each.subject) for each in figures.unlisted if each.root == ANSWER_FAMILY and each.count(".") > 2
+    }
+    told = by_question(good_answers(figures))
+    known = figures.codebook.questions.values()
+    return [each for each in known if each.id in by_agency and each.variable.good_category and each not in told]
 
 
 def question_variables(figures: Released) -> list[Variable]:

@@ -151,7 +151,11 @@ def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
         zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
         for told in zeros_in_words(variable, zeros):
             same.setdefault(told, []).append(variable.label)
-    return [Note(note) for note in [*notes, *(f"{'; '.join(labels)}. {told}" for told, labels in same.items())]]
+    return [Note(note) for note in [*notes, *(f"{_ended('; '.join(labels))} {told}" for told, labels in same.items())]]
+
+
+def _ended(words: str) -> str:
+    return words if words.endswith("?") else f"{words}."
 
 
 def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:

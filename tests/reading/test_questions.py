@@ -66,8 +66,8 @@ def test_where_small_counts_are_withheld_the_questions_are_named_and_nothing_els
     own = opened(*a_tool(), profile="strict").table(table)
     for display in (own.show(), getattr(own.plot, kind)()):
         notes = [part for part in getattr(display, "parts", (display,)) if isinstance(part, Note)]
-        assert "Was the child seen?" in repr(notes[-1])
-        assert "5" not in repr(display) and "of the 3" not in repr(display)
+        assert any("Was the child seen?" in repr(note) for note in notes)
+        assert not any(told in repr(display) for told in ("5", "of the 3", "?."))
 
 
 def test_a_question_is_a_table_of_its_own():
