@@ -115,7 +115,7 @@ BROKEN = [
     ),
     broken(
         "F12",
-        'codebook/code_sets/aux.csv: Windows can hold no file of this name; choose one without < > : " / \\ | ? *, a full '
+        'codebook/code_sets/aux.csv: Windows can hold no file of this name; choose one without < > : " / \\ | ? *, '
         "a full stop or blank at its end, or a name of a device such as aux or con.",
         put("codebook/code_sets/aux.csv", "code,label\nA,A\n"),
     ),
