@@ -73,12 +73,14 @@ class Withheld:
     shown     shown names with their numbers
     bases     what figures are of → the bases that are shown of it
     numbered  names in which a number stands, the longest first
+    labels    whole labels of figures, shown or not: a cell that holds one is no prose, however long a question is
     """
 
     names: Mapping[str, tuple[tuple[Name, frozenset[str]], ...]] = field(default_factory=dict)
     shown: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
     bases: Mapping[frozenset[str], frozenset[str]] = field(default_factory=dict)
     numbered: tuple[str, ...] = ()
+    labels: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -103,11 +105,13 @@ def withheld_numbers(counts: Counts, released: Released) -> Withheld:
     for variable, found in released.bands.items():
         subject = words_of(_spelt(released.codebook.variables[variable].label))
         shown += [(subject | words_of(_spelt(band.label)), _numbers(band.count)) for band in found]
+    numbered = numbered_names(_every_name(counts, released))
     return Withheld(
         {word: tuple(each) for word, each in names.items()},
         tuple(shown),
         {name: frozenset(each) for name, each in bases.items()},
-        numbered_names(_every_name(counts, released)),
+        numbered,
+        frozenset(with_names_spelt(figure.label, numbered) for figure in (*counts, *released)),
     )
 
 
@@ -181,7 +185,7 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
         cell.replace(CELL_SEPARATOR, " ") for cell in row.cells
     )  # a name may be cut into several
     cells = with_names_spelt(together, withheld.numbered).split(CELL_SEPARATOR)
-    cells = [cell if len(cell.split()) <= LONGEST_LABEL else "" for cell in cells]
+    cells = [cell if len(cell.split()) <= LONGEST_LABEL or cell in withheld.labels else "" for cell in cells]
     about = _label_words(with_names_spelt(" ".join(row.about), withheld.numbered))
     labels = [_label_words(cell) for cell in cells]
     first = words_of(cells[0]) if cells else frozenset()  # the value that a line is of may be a number

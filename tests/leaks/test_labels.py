@@ -9,16 +9,27 @@ from functools import cache
 
 import openpyxl
 import pytest
-from builders import a_case, a_finding, a_person, a_project, a_variable, an_involvement
+from builders import (
+    a_case,
+    a_finding,
+    a_person,
+    a_project,
+    a_question,
+    a_variable,
+    an_answer,
+    an_involvement,
+)
 from projects import shown
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.downloads.tables import open_tables
 from auditbook.downloads.workbook import workbook_bytes
 from auditbook.downloads.write import handout_of
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.labels import withheld_numbers
+from auditbook.leaks.labels import has_withheld_cell, withheld_numbers
 from auditbook.leaks.numbered_names import numbered_names, with_names_spelt
+from auditbook.leaks.passages import Row
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
@@ -383,3 +394,22 @@ def test_the_number_of_an_audits_title_is_part_of_a_name():
         withheld = withheld_numbers(audit_measures(audit), released_audits([audit], "strict")[0])
     assert with_names_spelt("Cases and people. Tier 4, Q1", withheld.numbered) != "Cases and people. Tier 4, Q1"
     assert with_names_spelt("Cases and people: 4, Q1", withheld.numbered) == "Cases and people: 4, Q1"
+
+
+def test_the_label_of_a_long_question_is_no_prose():
+    """Three agencies were asked about three cases: the shown number of agencies was a find beside `cases`."""
+    text = "Are fathers, partners and other carers part of the picture that your agency has of this family?"
+    rows = [(agency, f"KW-{400 + n}") for agency in ("police", "schools", "hospital") for n in range(3)]
+    parts = [a_case(f"KW-{400 + n}") for n in range(3)]
+    parts += [an_involvement(agency, "returned", case) for agency, case in rows]
+    parts += [an_answer(agency, "carers", "yes", case=case) for agency, case in rows]
+    with a_project(*parts, a_question("carers", text=text)) as project:
+        [audit] = read_audits(project)
+        found = released_audits([audit], "strict")[0]
+        withheld = withheld_numbers(audit_measures(audit), found)
+    asked, cases = (found.figures[MeasureId.of("asked", "carers", each)] for each in ("agencies", "cases"))
+    assert asked.is_shown and asked.numerator == 3 and not cases.is_shown
+    about = ("Counts from 1 to 5 of children, families and cases are withheld.",)
+    heads = ("Label", "Count", "Unit")
+    assert not has_withheld_cell(Row("", about, heads, (asked.label, "3", "agencies")), withheld)
+    assert has_withheld_cell(Row("", about, heads, (cases.label, "3", "cases")), withheld)
