@@ -73,7 +73,7 @@ def without_case(audit: Audit, case: str) -> Audit:
     def rest(frame):
         return None if frame is None else frame[frame["case"] != case].reset_index(drop=True)
 
-    names = ("cases", "people", "involvement", "findings", "grades")
+    names = ("cases", "people", "involvement", "findings", "grades", "answers")
     channels = tuple(each.model_copy(update={"cases": None}) for each in audit.settings.channels)
     kept = audit.settings.model_copy(update={"channels": channels})
     return replace(audit, settings=kept, **{name: rest(getattr(audit, name)) for name in names})
@@ -81,7 +81,7 @@ def without_case(audit: Audit, case: str) -> Audit:
 
 @given(st.integers(0, 2**40))
 def test_a_case_more_is_refused_unless_nobody_can_see_it(seed):
-    audit = without_case(random_audit(seed, has_together=False), "none")
+    audit = without_case(random_audit(seed), "none")
     fewer = without_case(audit, audit.cases["case"].iloc[-1])
     earlier, later = (release(counts_of(each), each, "strict").as_json() for each in (fewer, audit))
     if revealed_beside(earlier, later):
