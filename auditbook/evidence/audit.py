@@ -94,10 +94,13 @@ class Audit:
 
     def asked(self, question: Question) -> list[Asked]:
         """Every agency that is asked a question about a case that was audited, or once in the audit."""
-        if self.involvement is None:
-            return []
-        rows = self.of_sample(self.involvement)[["agency", "case", "state"]]
-        return asked(question, rows.itertuples(index=False, name=None), leads_of(self.sample))
+        return asked(question, *self._states_and_leads)
+
+    @cached_property
+    def _states_and_leads(self) -> tuple[list[tuple[str, str | None, str]], dict[str, str]]:
+        """Agency, case and state of each row of involvement; case → its lead agency."""
+        rows = [] if self.involvement is None else self.of_sample(self.involvement)[["agency", "case", "state"]].values
+        return [tuple(row) for row in rows], leads_of(self.sample)
 
     @cached_property
     def recommendations_now(self) -> pd.DataFrame | None:

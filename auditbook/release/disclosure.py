@@ -92,17 +92,26 @@ def decision(
     """
     if not threshold:
         return Decision(tuple(counts))
-    listed = listed_measures(counts, people, threshold)
-    counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
-    model, contradicted = consistent(constraints(counted, codebook, people))
-    withheld = (search or suppressed)(model)
+    decided = decided_numbers(counts, codebook, people, threshold, search)
+    listed, model, withheld, contradicted = decided.listed, decided.model, decided.suppressed, decided.contradicted
     medians = _shown_medians(listed, model, withheld)
     without_base = frozenset(name for name, base in model.bases.items() if base in withheld)
     hidden = {name for name, key in model.figures.items() if key in withheld}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, model, medians, without_base)}
     hidden |= {each.id for each in listed if each.counts == "people" and each.family in contradicted}
     without_n = frozenset(each for each in medians if each.beside(Statistic.N) in withheld)
-    return Decision(tuple(listed), threshold, frozenset(hidden), without_base, without_n, model, withheld, contradicted)
+    return replace(decided, hidden=frozenset(hidden), without_base=without_base, without_n=without_n)
+
+
+def decided_numbers(
+    counts: Counts, codebook: Codebook, people: Population, threshold: int, search: Search | None = None
+) -> Decision:
+    """As far as other releases reckon with it: which numbers of people are withheld, and nothing of its figures."""
+    listed = listed_measures(counts, people, threshold)
+    counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
+    model, contradicted = consistent(constraints(counted, codebook, people))
+    withheld = (search or suppressed)(model)
+    return Decision(tuple(listed), threshold, model=model, suppressed=withheld, contradicted=contradicted)
 
 
 def _shown_medians(listed: Iterable[Measure], model: Model, withheld: frozenset[str]) -> set[MeasureId]:

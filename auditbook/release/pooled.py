@@ -21,7 +21,7 @@ from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.recommendations import counted_once, taken_up_again
 from auditbook.measures.together import Together, added_up, recorded_together
 from auditbook.release import texts
-from auditbook.release.disclosure import Decision, decision
+from auditbook.release.disclosure import Decision, decided_numbers, decision
 from auditbook.release.figures import ReleasedMeasure, figure
 from auditbook.release.policy import POOL_NEEDS
 from auditbook.release.pool_constraints import RoundedPool, joint_model
@@ -189,7 +189,9 @@ class _OwnDecisions:
         if key not in self._made:
             strict = (str(audit.id), PROFILE.threshold)
             if strict not in self._made:
-                self._made[strict] = decision(counts, audit.codebook, population(audit), PROFILE.threshold, self.search)
+                self._made[strict] = decided_numbers(
+                    counts, audit.codebook, population(audit), PROFILE.threshold, self.search
+                )
             if not threshold:  # everything is shown
                 self._made[key] = replace(self._made[strict], threshold=0, suppressed=frozenset())
         self._by_audit[str(audit.id), is_strict] = self._made[key]
