@@ -38,6 +38,7 @@ def a_pool(seeds: list[int]) -> tuple[Released, list[Audit]]:
 @example([0, 0, 6087, 95896990])  # a theme that no audit lists is not told by them
 @example([0, 0, 54222, 182034])  # a sum of which one audit does not know its part
 @example([1, 1, 1123, 536870911])  # an answer that one audit does not list
+@example([756915334201, 914920331637, 221801965395, 652233503933])  # crossings of children here, of cases there
 def test_pooled_numbers_of_people_are_fives_near_the_truth_that_add_up_and_none_from_1_to_5_is_shown(seeds):
     figures, audits = a_pool(seeds)
     true = summed([counts_of(audit) for audit in audits])
