@@ -47,7 +47,7 @@ def picture(draw: Draw, title: str, sentences: Iterable[str], notes: Iterable[st
 
 
 def _drawn(draw: Draw, width: int) -> Drawing:
-    axes = _axes()
+    axes = shared_axes()
     try:
         height = int(draw(axes, width)) + 4
         _laid_out(axes, width, height)
@@ -59,7 +59,7 @@ def _drawn(draw: Draw, width: int) -> Drawing:
 
 
 @cache
-def _axes() -> "Axes":
+def shared_axes() -> "Axes":
     """They take as long to make as a picture to draw, so all pictures share them, one after the other."""
     from matplotlib.figure import Figure
 
