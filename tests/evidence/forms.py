@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import yaml
-from builders import CODEBOOK, Part, a_case, a_channel, a_question, an_involvement, write_project
+from builders import a_case, a_channel, a_question, an_involvement, write_project
 from evidence.workbooks import FIELDWORK, ID
 from openpyxl import Workbook
 
@@ -47,16 +47,7 @@ Row = Sequence[object]
 
 
 def form_project(root: Path, *parts: object, **settings: object) -> Project:
-    return asking_only(write_project(root, *ASKING, *parts, fieldwork=FIELDWORK, **settings))
-
-
-def asking_only(project: Project) -> Project:
-    """The project without the questions that every small codebook has: its tool asks what its own parts ask."""
-    path = project.data / "codebook" / "questions.csv"
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    builders = {line.partition(",")[0] for line in CODEBOOK["questions.csv"].splitlines()[1:]}
-    path.write_text("".join(line for line in lines if line.partition(",")[0] not in builders), "utf-8")
-    return project
+    return write_project(root, *ASKING, *parts, fieldwork=FIELDWORK, **settings)
 
 
 def microsoft_rows(answers: Sequence[Row] = ANSWERS) -> list[Row]:
@@ -176,10 +167,6 @@ def refused_by(project: Project, export: Export) -> list[str]:
     return []
 
 
-def without(part: Part) -> tuple[Part, ...]:
-    return tuple(each for each in ASKING if each != part)
-
-
 def large_form(root: Path, responses: int = 50, questions: int = 40) -> tuple[Project, Export]:
     """A project of 25 cases that asks so many questions with evidence, and as many responses of two agencies."""
     cases = [a_case(f"C{number}") for number in range(1, 26)]
@@ -191,7 +178,6 @@ def large_form(root: Path, responses: int = 50, questions: int = 40) -> tuple[Pr
     ]
     agencies = [an_involvement(agency, "no_response") for agency in ("police", "schools")]
     project = write_project(root, *cases, a_channel("case_file_audit"), *agencies, *asked, fieldwork=FIELDWORK)
-    asking_only(project)
     header: list[object] = ["ID", "Start time", "Completion time", "Email", "Name", "Agency", "Case reference"]
     for each in asked:
         header += [each.cells["text"], "What is the evidence?"]

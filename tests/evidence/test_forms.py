@@ -11,7 +11,6 @@ from evidence.forms import (
     ASKING,
     MAKERS,
     SEEN,
-    asking_only,
     change_mapping,
     exported,
     form_project,
@@ -244,7 +243,7 @@ def test_a_form_takes_nothing_away_that_a_workbook_said(tmp_path):
 
 def test_an_audit_of_no_single_cases_takes_responses_without_a_case(tmp_path):
     parts = [each for each in ASKING if each.file != "cases.csv"]
-    project = asking_only(write_project(tmp_path, *parts))
+    project = write_project(tmp_path, *parts)
     once = [row[:6] + row[-1:] for row in microsoft_rows(ANSWERS[:1])]
     export = mapped(project, put_export(tmp_path / "downloads", once))
     import_returns(project, ID, export)
@@ -269,7 +268,7 @@ def test_a_mapping_that_somebody_decided_in_is_not_overwritten(tmp_path):
 
 
 def test_a_form_cannot_be_mapped_before_there_are_questions(tmp_path):
-    project = asking_only(asked_project(tmp_path))
+    project = asked_project(tmp_path)
     path = put_export(tmp_path / "downloads", microsoft_rows())
     with pytest.raises(WrongUsage, match=r"questions\.csv lists what your tool asks"):
         write_mapping(project, path, None, is_replacing=False)

@@ -9,7 +9,7 @@ import pytest
 from builders import a_case, a_question, write_project
 from evidence import workbooks
 from evidence.broken import Broken
-from evidence.forms import ASKING, asking_only
+from evidence.forms import ASKING
 from evidence.test_returns import rows
 from evidence.test_returns_libreoffice import converted
 from evidence.workbooks import (
@@ -61,7 +61,7 @@ FACTS = ({"case": "A1", "plan": "cp", "months_open": "7"}, {"case": "A3", "plan"
 def led_project(root: Path) -> Project:
     """Three cases, of which the police lead two."""
     parts = [part for part in ASKING if part.file != "cases.csv"]
-    return asking_only(write_project(root, *parts, *LED, fieldwork=FIELDWORK))
+    return write_project(root, *parts, *LED, fieldwork=FIELDWORK)
 
 
 def questions(project: Project, agency: str = "police", **asked: object) -> Questions:
@@ -235,7 +235,7 @@ def test_a_workbook_from_before_a_question_was_reworded_is_still_read(tmp_path):
 def test_a_date_is_a_fact_that_may_be_written_as_a_date(tmp_path):
     parts = [part for part in ASKING if part.file != "cases.csv"]
     case = a_case("A1", lead="police", plan_start="")
-    project = asking_only(write_project(tmp_path, *parts, case, fieldwork=FIELDWORK))
+    project = write_project(tmp_path, *parts, case, fieldwork=FIELDWORK)
     book = tool_workbook(audit_of(project), questions(project, standards=[]))
     fill_in(book, audit_of(project).codebook, ON_TIME, DID[:1], [], [])
     book["Case facts"]["C2"] = ON_TIME
