@@ -46,11 +46,13 @@ PEOPLE = (
     r"|boys?|siblings?|brothers?|sisters?|young people|households?"
 )
 OF_THINGS = re.compile(
-    r"findings|recommendations?|agenc|replies|what came of asking|strengths|development|reflections", re.IGNORECASE
+    r"findings|recommendations?|agenc|replies|what came of asking|strengths|development|reflections|\bquestions$",
+    re.IGNORECASE,
 )
-"""Captions of what counts findings, agencies and recommendations; in them, only the columns `Cases` are people."""
+"""Captions and heads of what counts no people; in such a table only the columns `Cases` are people."""
 THING_IDS = re.compile(
-    r"findings\.|reflections\.|recommendations\.|involvement\.|theme\.\w+\.(findings|strength|development|agencies)$"
+    r"findings\.|reflections\.|recommendations\.|involvement\.|asked\.\w+\.agencies$"
+    r"|theme\.\w+\.(findings|strength|development|agencies)$"
 )
 MADE_OF_AUDITS = (
     "book/audits/",
@@ -129,6 +131,7 @@ def written_for_every_audit() -> str:
     texts = [path.read_text("utf-8") for path in own]
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         texts += ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
+    texts.append((ROOT / "data" / "codebook" / "questions.csv").read_text("utf-8"))
     return re.sub(r"[\s\"]+", " ", " ".join(texts))
 
 

@@ -104,10 +104,7 @@ class Audit:
 
     @cached_property
     def recommendations_now(self) -> pd.DataFrame | None:
-        """One row per recommendation, with `status`, `status_date` and `due` as its newest row has them.
-
-        A recommendation that a later audit follows is one recommendation (DESIGN section 5).
-        """
+        """One row per recommendation, as the newest audit that follows it has `status`, `status_date` and `due`."""
         if self.recommendations is None or not self.followed.threads:
             return self.recommendations
         now = [self.step_now(row) for row in self.recommendations.to_dict("records")]
