@@ -25,6 +25,7 @@ EACH_KIND = [
     "book/audits/2021-22-Q3/theme_frequencies",
     "book/audits/2021-22-Q4/agency_involvement",
     "book/audits/2021-22-Q4/grades",
+    "book/audits/2021-22-Q2/answers",
     "book/audits/2021-22-Q2/recommendations",
     f"{AUDIT}/about",
     "book/trends/synthetic",

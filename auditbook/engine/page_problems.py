@@ -18,10 +18,8 @@ OURS = re.compile(r'<(?:p|div|figure) class="ab-')
 """How the HTML begins that the package's own displays give; it has words for those who do not see it."""
 ENDS = re.compile(r"^(?:sys\.)?(?:exit|quit)$")
 WARNING = re.compile(r"^(?:.*:\d+: )?(\w*Warning): (.*)", re.MULTILINE)
-FOREIGN = re.compile(
-    r"<(?:script|style|iframe|object|embed|link|img|form|base)\b|<[a-z][^>]*\s(?:on\w+|style)=", re.IGNORECASE
-)
-"""What no display of ours has, so that HTML that only begins like one is none; text of the data is escaped."""
+FOREIGN_TAGS = frozenset({"script", "style", "iframe", "object", "embed", "link", "img", "form", "base"})
+"""What no display of ours has, so that HTML that only begins like one is none."""
 ELSEWHERE = re.compile(
     r"<(script|iframe|object|embed|link)\b|(?:src=[\"']?|\]\()\s*(?:https?:)?//[^\s)]+", re.IGNORECASE
 )
@@ -121,7 +119,18 @@ def _of_stream(output: "NotebookNode") -> str:
 
 def _is_ours(data: "NotebookNode") -> bool:
     html = data.get("text/html", "")
-    return set(data) <= {"text/plain", "text/html"} and bool(OURS.match(html)) and not FOREIGN.search(html)
+    return set(data) <= {"text/plain", "text/html"} and bool(OURS.match(html)) and not _is_foreign(html)
+
+
+def _is_foreign(html: str) -> bool:
+    """Whether an element or attribute is none of ours; what people wrote may look like one, in a text or a value."""
+    import lxml.html
+
+    elements = lxml.html.fragment_fromstring(html, create_parent=True).iter(lxml.etree.Element)
+    return any(
+        element.tag in FOREIGN_TAGS or any(name == "style" or name.startswith("on") for name in element.attrib)
+        for element in elements
+    )
 
 
 def _of_data(data: "NotebookNode") -> str:

@@ -8,6 +8,7 @@ from projects import AUDIT, planned, small_project, write_template
 
 from auditbook.build.pages import works_of
 from auditbook.build.run import Request, run
+from auditbook.engine.page_problems import _is_foreign
 from auditbook.engine.papermill_run import Execution
 from auditbook.engine.workers import in_processes
 from auditbook.project import Project
@@ -160,3 +161,20 @@ def test_the_page_published_before_stays_when_its_template_begins_to_print(proje
 
 def _printed() -> str:
     return 'what it prints is no published output. Write: show(frame, "what it shows, and of whom").'
+
+
+@pytest.mark.parametrize(
+    ("html", "is_foreign"),
+    [
+        ('<p class="ab-note" onclick="x()">a</p>', True),
+        ('<p class="ab-note"><b style="color:red">a</b></p>', True),
+        ("<div class=\"ab-table\"><b title='\"' onclick=x() title='\"'>a</b></div>", True),
+        ('<figure class="ab-chart"><svg><image onload="x()"/></svg></figure>', True),
+        ('<p class="ab-note"><SCRIPT>x()</SCRIPT></p>', True),
+        ('<div class="ab-table"><td data-label="&lt;img src=x onerror=alert(2)&gt;">4</td></div>', False),
+        ('<p class="ab-note">Parenting style=firm; &lt;b onclick=x()&gt;</p>', False),
+        ('<figure class="ab-chart"><svg><title>on = 4</title></svg></figure>', False),
+    ],
+)
+def test_html_that_only_begins_like_ours_is_foreign_and_what_people_wrote_is_not(html, is_foreign):
+    assert _is_foreign(html) is is_foreign
