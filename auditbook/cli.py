@@ -229,9 +229,10 @@ def _reporting(command):
 
     @wraps(command)
     def told(**options) -> None:
-        if "project" in known:
-            options["project"] = _project() if command is not commands.clean else commands.Project.find(Where.project)
         try:
+            if "project" in known:
+                is_clean = command is commands.clean
+                options["project"] = commands.Project.find(Where.project) if is_clean else _project()
             text = command(**options)
         except InputRefused as problem:
             if options.get("format") in ("json", "csv"):

@@ -60,12 +60,13 @@ def verify_pages(project: Project, ids: Sequence[AuditId] | None = None) -> int:
     pages = published_pages(project, ids)
     if not pages:
         return 0
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     seen = _Compared(project)
     inside = [page.relative_to(project.root).as_posix() for page in pages]  # pytest takes a bracket for a parameter's
     arguments = [*STRICTLY, *QUIETLY, f"--rootdir={project.root}", *inside]
-    with chdir(project.root), redirect_stdout(io.StringIO()):  # pytest speaks to people who write tests
-        code = pytest.main(arguments, plugins=[seen])
+    with pytest.MonkeyPatch.context() as patch, chdir(project.root):
+        patch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+        with redirect_stdout(io.StringIO()):  # pytest speaks to people who write tests
+            code = pytest.main(arguments, plugins=[seen])
     missing = [page for page in pages if page not in seen.pages]
     seen.problems += [f"{project.name_of(page)}: not checked: none of its cells was run." for page in missing]
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and not seen.problems:

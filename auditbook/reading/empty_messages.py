@@ -19,7 +19,7 @@ NO_GRADES = "This audit recorded no grades."
 NO_ANSWERS_GIVEN = "This audit asked agencies no questions of an audit tool."
 NO_GOOD_ANSWERS = "This audit asked several agencies no question that is answered by yes, or by a grade."
 NO_AGREEMENT = "This audit has no case about which two agencies or more answered the same question."
-NO_GRADES_BY_AGENCY = "No standard of this audit was graded by more than one agency."
+NO_GRADES_BY_AGENCY = "This audit has no standard that more than one agency graded."
 NO_RECOMMENDATIONS = "This audit recorded no recommendations."
 NO_REGISTER = "This audit lists no recommendations one by one."
 

@@ -43,7 +43,6 @@ OF_TABLES = {
     "grades": ("grades",),
     "grades_by_agency": ("grades",),
     "asked": ("answers",),
-    "questions": ("answers",),
     "by_agency": ("answers",),
     "agreement": ("answers",),
     "statuses": ("actions",),

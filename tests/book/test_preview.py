@@ -73,8 +73,8 @@ def project(tmp_path) -> Project:
 def project_with_cases(project) -> Project:
     cases = project.audits / AUDIT / "cases.csv"
     head = cases.read_text("utf-8").splitlines()[0]
-    assert head == "case,scope,scope_reason"
-    cases.write_text("\n".join([head, *(f"KW-041{number},in," for number in range(1, 9)), ""]), "utf-8")
+    assert head == "case,scope,scope_reason,lead"
+    cases.write_text("\n".join([head, *(f"KW-041{number},in,," for number in range(1, 9)), ""]), "utf-8")
     return project
 
 
