@@ -57,8 +57,13 @@ def graded_by_agency(figures: Released) -> list[Graded]:
 
 def withheld_grades(figures: Released) -> list[Note]:
     """One sentence for the standards that agencies graded and of which this release lists none by agency."""
-    hidden = dict.fromkeys(_taken_apart(each.family)[0] for each in figures.unlisted if each.is_of_one_agency)
-    labels = [f"{tallied_variable(f'grade.{each}', figures.codebook).label}, agency by agency" for each in hidden]
+    hidden = {_taken_apart(each.family)[0] for each in figures.unlisted if each.is_of_one_agency}
+    known = (*figures.codebook.variables, *figures.codebook.themes)
+    labels = [
+        f"{tallied_variable(f'grade.{each}', figures.codebook).label}, agency by agency"
+        for each in known
+        if each in hidden
+    ]
     return [Note(withheld_in_words(labels))] if labels else []
 
 

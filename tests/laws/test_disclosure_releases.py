@@ -60,7 +60,7 @@ def test_pooled_numbers_of_people_are_fives_near_the_truth_that_add_up_and_none_
         assert not is_few or measure.id not in figures or not figures[measure.id].is_shown
 
 
-@settings(max_examples=max(2, settings().max_examples // 15))
+@settings(max_examples=max(1, settings().max_examples // 30))
 @given(st.lists(st.integers(0, 2**40), min_size=5, max_size=5))
 def test_pools_that_overlap_tell_nothing_that_their_audits_withhold(seeds):
     audits = audits_to_pool(seeds)
