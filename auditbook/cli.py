@@ -14,9 +14,8 @@ import typer
 
 from auditbook import __version__, commands
 from auditbook.options import By, Cluster, Data, Id, Ids, Note, Out, Profile, To, Withdraw, audit_id
-from auditbook.validation import report
-from auditbook.validation.machine_readable import machine_readable
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
+from auditbook.validation.report import format_fault, format_problems, machine_readable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -275,14 +274,14 @@ def main() -> None:
         problem.show()
         sys.exit(problem.exit_code)
     except InputRefused as problem:
-        _fail(problem, report.format_problems(problem, commands.NOTHING_WRITTEN))
+        _fail(problem, format_problems(problem, commands.NOTHING_WRITTEN))
     except AuditbookError as problem:
         _fail(problem, str(problem))
     except (KeyboardInterrupt, typer.Abort):
         print("Stopped. What was published stays as it was.", file=sys.stderr)
         sys.exit(INTERRUPTED)
     except Exception as problem:
-        _fail(problem, report.format_fault(problem))
+        _fail(problem, format_fault(problem))
     finally:
         atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # what was said is the last word
 

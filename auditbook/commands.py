@@ -13,9 +13,10 @@ import typer
 
 from auditbook.options import Format, Id, Ids, audit_id
 from auditbook.project import Project
-from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, as_csv, read_day, read_one
+from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, read_day, read_one
 from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
-from auditbook.validation.report import format_problems
+from auditbook.validation.report import format_problems, machine_readable, refuse_unknown_format
+from auditbook.validation.text_table import csv_text
 
 
 def check(
@@ -28,7 +29,6 @@ def check(
 ) -> str:
     """Check everything entered, and report every problem at once."""
     from auditbook.build.check import check_audits
-    from auditbook.validation.machine_readable import machine_readable, refuse_unknown_format
 
     if live_data:  # looked for before any command reads, so there is none
         return "Git takes no data of a live audit along."
@@ -71,7 +71,7 @@ def measures(
     if format == "json":
         return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
     if format == "csv":
-        return as_csv(FIELDS, released.as_json()["measures"])
+        return csv_text(FIELDS, released.as_json()["measures"]).rstrip("\n")
     from auditbook.reading.wording import count
 
     return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)

@@ -1,9 +1,6 @@
 """Commands about returns, that only give a text: asking agencies, taking in what comes back, chasing the rest."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +11,8 @@ from auditbook.options import Day, Format, Id, audit_id
 from auditbook.project import Project
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import WrongUsage
+from auditbook.validation.report import refuse_unknown_format
+from auditbook.validation.text_table import csv_text
 
 
 def read_day(text: str | None) -> date | None:
@@ -40,14 +39,6 @@ def read_one(project: Project, text: str):
 
     [found] = read_audits(project, [audit_id(text)])
     return found
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[dict]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")
 
 
 def tool(
@@ -131,7 +122,6 @@ def import_(
     """Read what came back into the audit's tables, workbooks or the export of a form: all of it, or nothing."""
     from auditbook.forms.export import Export
     from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
-    from auditbook.validation.machine_readable import refuse_unknown_format
 
     refuse_unknown_format(format)
     if bool(from_) != bool(map_):
@@ -142,7 +132,7 @@ def import_(
     if format == "json":
         files = [path.name for path in imported.files]
         return json.dumps({"returns": rows, "files": files, "is_written": not dry_run}, ensure_ascii=False, indent=1)
-    return as_csv(HEADER, rows) if format == "csv" else format_import(project, imported, dry_run)
+    return csv_text(HEADER, rows).rstrip("\n") if format == "csv" else format_import(project, imported, dry_run)
 
 
 def map_(

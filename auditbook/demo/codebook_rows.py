@@ -1,13 +1,12 @@
 """A list of the codebook in three versions → the rows that are new in it, and ours with them."""
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import Self
 
 from auditbook.demo.three_way import with_line_endings
 from auditbook.validation.csv_rows import Row, Rows, rows_of_text, separator_of
 from auditbook.validation.problems import Refusals
+from auditbook.validation.text_table import csv_text
 
 KEY_COLUMNS = {"data/codebook/scales.csv": ("scale", "grade")}
 """What names a row, where that is more than its first column."""
@@ -32,12 +31,9 @@ class List:
     def with_rows(self, rows: dict[tuple[str, ...], dict[str, str]]) -> bytes:
         """These rows in the place of those of the same name, else at the end; in its own separator and line endings."""
         columns = [*self.table.columns, *(column for row in rows.values() for column in row)]
-        text = io.StringIO()
         separator, _ = separator_of(self.content.decode("utf-8-sig", "replace"))
-        writer = csv.DictWriter(text, list(dict.fromkeys(columns)), delimiter=separator, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows((self.rows | rows).values())
-        return with_line_endings(text.getvalue().encode(), self.content)
+        text = csv_text(dict.fromkeys(columns), (self.rows | rows).values(), separator)
+        return with_line_endings(text.encode(), self.content)
 
 
 def _key(table: Rows, row: Row) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """The files of the demonstration year, as text, and their writing into a project: DESIGN section 4."""
 
 import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
@@ -13,6 +12,7 @@ from auditbook.demo.tool_answers import tool_answers, with_leads
 from auditbook.engine.atomic import write_together
 from auditbook.evidence.settings import read_settings
 from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.text_table import csv_text
 
 TEXTS_FOLDER = Path(__file__).parent
 WRITTEN_FILES = ("audit.yml", "briefing.md")
@@ -69,8 +69,8 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
     made = linked(_lines(written / "recommendations.csv"), found)
     files = {name: (written / name).read_text("utf-8") for name in WRITTEN_FILES}
     cases = with_leads(plan, cases)
-    files["cases.csv"] = _table(_columns(cases), cases)
-    files["people.csv"] = _table(_columns(people), people)
+    files["cases.csv"] = csv_text(_columns(cases), cases)
+    files["people.csv"] = csv_text(_columns(people), people)
     for name, lines in (
         ("involvement.csv", involved),
         ("findings.csv", found),
@@ -78,7 +78,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         ("recommendations.csv", made),
         *([("answers.csv", answered)] if answered else []),
     ):
-        files[name] = _table(FILE_COLUMNS[name], lines)
+        files[name] = csv_text(FILE_COLUMNS[name], lines)
     return files, {line["text"] for line in found}
 
 
@@ -89,14 +89,6 @@ def _columns(lines: Iterable[dict[str, str]]) -> list[str]:
 def _lines(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _table(columns: Iterable[str], lines: Iterable[dict[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(columns), restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(lines)
-    return text.getvalue()
 
 
 def write_demonstration_year(audits: Path) -> list[Path]:

@@ -1,7 +1,5 @@
 """`auditbook new`: what it asks on a terminal, the skeleton of an audit, and what it says when that is there."""
 
-import csv
-import io
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,10 +15,11 @@ from auditbook.evidence.settings import read_settings
 from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
 from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
-from auditbook.validation.fields import Record, agency_named
+from auditbook.validation.fields import agency_named
 from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.text_table import csv_text
 
 Given = dict[str, Any]
 """`title`, `remit`, `agencies`, `follow_up`; None for what was not given."""
@@ -204,8 +203,8 @@ def make_audit(
         "audit.yml": SETTINGS_TEXT.format(**settings, **days),
         "briefing.md": BRIEFING_TEXT,
         **EMPTY,
-        "involvement.csv": _table(InvolvementLine, asked),
-        "recommendations.csv": _table(RecommendationLine, _followed(followed)),
+        "involvement.csv": csv_text(InvolvementLine.model_fields, asked),
+        "recommendations.csv": csv_text(RecommendationLine.model_fields, _followed(followed)),
     }
     with alone(project):
         _put_in_place(texts, folder)
@@ -264,11 +263,3 @@ def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:
         | {column: each.cells[column] for column in FOLLOWED_COLUMNS if column in each.cells}
         for number, each in enumerate(followed, 1)
     ]
-
-
-def _table(kind: type[Record], rows: list[dict[str, str]]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(kind.model_fields), restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()

@@ -4,8 +4,6 @@ Of each register's page the CSV and the calendar are also made in `_build/regist
 step copies them to `book/` of the site, beside the page that links to them.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -23,7 +21,7 @@ from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import day, noun
 from auditbook.release.released import Released, released_audits
 from auditbook.validation.problems import WrongUsage, nearest
-from auditbook.validation.text_table import plain_table
+from auditbook.validation.text_table import csv_text, plain_table
 
 EXPORT_KINDS = {TABLE: ("All recommendations, CSV", "text/csv"), DAYS: ("Days due, iCalendar", "text/calendar")}
 """Ending after the page's name → what readers call the file, and its media type."""
@@ -146,11 +144,8 @@ def in_words(on: date) -> str:
 
 def as_csv(every: Sequence[Action]) -> str:
     """One row a recommendation; no cell begins what a spreadsheet would run."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(EXPORT_COLUMNS)
-    writer.writerows([neutral(cell) for cell in _cells(action)] for action in every)
-    return text.getvalue()
+    rows = (map(neutral, _cells(action)) for action in every)
+    return csv_text(EXPORT_COLUMNS, (dict(zip(EXPORT_COLUMNS, cells, strict=True)) for cells in rows))
 
 
 def _cells(action: Action) -> list[str | int | None]:

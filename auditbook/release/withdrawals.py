@@ -1,7 +1,5 @@
 """Audits that were taken out of the book by a recorded decision: `data/editions/withdrawn.csv`, a row an audit."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from auditbook.evidence.screening import refuse_personal
@@ -11,6 +9,7 @@ from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Day, Record, read_records
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, nearest
+from auditbook.validation.text_table import csv_text
 
 WITHDRAWN_FILE = "withdrawn.csv"
 
@@ -71,8 +70,4 @@ def _title(audit: str, record: EditionRecord) -> str:
 
 def withdrawn_text(lines: Iterable[WithdrawnLine]) -> str:
     """The content of the file."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(WithdrawnLine.model_fields), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: str(value) for name, value in line} for line in lines)
-    return text.getvalue()
+    return csv_text(WithdrawnLine.model_fields, ({name: str(value) for name, value in line} for line in lines))

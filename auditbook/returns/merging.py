@@ -4,8 +4,6 @@ What a workbook asks, it decides: its agency's involvement and grades in the cas
 numbers. What it does not ask (a finding's box, a moderated grade, rows that somebody wrote by hand) stays.
 """
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -20,6 +18,7 @@ from auditbook.returns.tables import Answer
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Record, cells_of, read_records
 from auditbook.validation.problems import Place, Refusals
+from auditbook.validation.text_table import csv_text
 
 Cells = dict[str, str]
 Key = tuple[str, ...]
@@ -73,12 +72,9 @@ class Rows:
     @property
     def text(self) -> str:
         """The file: UTF-8, commas, one header row."""
-        text, filled_in = io.StringIO(), {column for row in self.rows for column, cell in row.cells.items() if cell}
+        filled_in = {column for row in self.rows for column, cell in row.cells.items() if cell}
         columns = [column for column in self.columns if column in filled_in or column not in self.optional]
-        writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(row.cells for row in self.rows)
-        return text.getvalue()
+        return csv_text(columns, (row.cells for row in self.rows))
 
     def origin(self, line: int, column: str | None) -> Place | None:
         """Where the row on a line of `text` comes from."""

@@ -1,8 +1,15 @@
-"""What is said when a command ends with a problem."""
+"""What is said when a command ends with a problem: to people, and to other programs, one record a refusal."""
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from auditbook.validation.problems import InputRefused
+from auditbook.validation.csv_rows import FORMULA_PREFIXES
+from auditbook.validation.problems import InputRefused, Place, Refusal, WrongUsage
+from auditbook.validation.text_table import csv_text
+
+FORMATS = ("text", "json", "csv")
+PROBLEM_COLUMNS = tuple(Refusal(Place(""), "", "").record())
 
 
 def format_problems(problem: InputRefused, kept: str) -> str:
@@ -22,3 +29,22 @@ def format_fault(problem: Exception) -> str:
         name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
         return f"{name} cannot be read or written ({problem.strerror}); close it elsewhere, or ask who may change it."
     return f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where."
+
+
+def refuse_unknown_format(format: str) -> None:
+    """Raises WrongUsage."""
+    if format not in FORMATS:
+        raise WrongUsage(f'"{format}" is not a format; expected text, json or csv.')
+
+
+def machine_readable(refusals: Iterable[Refusal], warnings: list[dict[str, str]], format: str) -> str:
+    """The text to print. CSV has the refusals alone; JSON the warnings too, each with `audit` and `text`."""
+    records = [refusal.record() for refusal in refusals]
+    if format == "json":
+        return json.dumps({"refusals": records, "warnings": warnings}, ensure_ascii=False, indent=1)
+    rows = ({column: _plain(cell) for column, cell in record.items()} for record in records)
+    return csv_text(PROBLEM_COLUMNS, rows).rstrip("\n")
+
+
+def _plain(cell: str | int | None) -> str | int | None:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_PREFIXES) else cell

@@ -1,6 +1,9 @@
-"""A table in plain text, for a terminal or an e-mail."""
+"""A table as text: in columns for a terminal or an e-mail, and as CSV."""
 
-from collections.abc import Iterable, Sequence
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 
 def plain_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -11,3 +14,12 @@ def plain_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
     )
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], separator: str = ",") -> str:
+    """The text of a CSV file: a header, then these columns of each row, empty where it has none."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(columns), "", "ignore", delimiter=separator, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
