@@ -4,9 +4,10 @@ import io
 import json
 import zipfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from auditbook.project import Project
+from auditbook.validation.files import is_name_for_all
 from auditbook.validation.problems import WrongUsage
 
 STARTED_WITH = ".auditbook/beginning.zip"
@@ -55,7 +56,15 @@ def read_beginning(project: Project) -> tuple[Answers, dict[str, bytes]]:
 def _unpacked(path: Path) -> tuple[Answers, dict[str, bytes]]:
     with zipfile.ZipFile(path) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
+    if not all(map(_stays_inside, contents)):
+        raise ValueError("a name in it leads out of the project")
     return Answers(**json.loads(contents.pop(INIT_ANSWERS))), contents
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether a name is of a file in the project, on any system; what is named here may be written over, or go."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and all(part not in ("..", "/") and is_name_for_all(part) for part in parts)
 
 
 def _as_it_stands(project: Project, version: str) -> Answers:

@@ -235,6 +235,19 @@ def test_a_project_of_a_newer_version_or_with_a_damaged_record_is_refused_with_t
         plan_upgrade(project)
 
 
+@pytest.mark.parametrize(
+    "name", ["../outside.md", "book/../../outside.md", "/outside.md", "C:/outside.md", "..\\outside.md"]
+)
+def test_a_record_that_leads_out_of_the_project_is_refused_and_nothing_goes(tmp_path, name):
+    project = make_project(tmp_path / "new")
+    (tmp_path / "outside.md").write_text("mine\n")
+    with zipfile.ZipFile(project.root / STARTED_WITH, "a") as archive:
+        archive.writestr(name, "mine\n")
+    with pytest.raises(WrongUsage, match=f"{STARTED_WITH} cannot be read"):
+        take_upgrade(project, with_codebook=True)
+    assert (tmp_path / "outside.md").exists()
+
+
 def test_the_codebook_is_taken_with_the_rest_only(tmp_path):
     project = make_project(tmp_path / "new")
     refused = CliRunner().invoke(app, ["--project", str(project.root), "upgrade", "--codebook"])
