@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.variables import ASKED_FAMILY
 from auditbook.release.policy import CHANGED_BY_FEW as FEW
 from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.profiles import profile_named
@@ -68,9 +69,9 @@ def in_words(reasons: Mapping[str, list[str]]) -> str:
 def counts_people(measure_id: str) -> bool:
     """Whether a measure counts people, as far as its id tells: a channel's participants may be families."""
     of = MeasureId(measure_id)
-    if of.category == "agencies":
-        return False
-    return of.category == "cases" if of.root == "theme" else of.root not in THINGS
+    if of.root in ("theme", ASKED_FAMILY):  # findings of a theme, agencies that were asked; `plan.agencies` is people
+        return of.category == "cases"
+    return of.root not in THINGS
 
 
 def _of_people(release: Release) -> Figures:

@@ -51,7 +51,9 @@ def _family_sum(parts: list[dict[str, Measure]]) -> list[Measure]:
     is_table = first.id.root not in TOLD_WHOLE
     if is_table and not all(_is_whole(own) for own in parts):
         return []
-    categories = [category for category in _order(parts) if category not in STATISTICS and category != "agencies"]
+    categories = [category for category in _order(parts) if category not in STATISTICS]
+    if first.id.root == "theme":  # agencies that raised it: the same ones, audit after audit
+        categories = [category for category in categories if category != "agencies"]
     found = [_sum(category, parts, is_table) for category in categories]
     added = [measure for measure in found if measure is not None]
     return [*added, *_statistics(parts, added)] if is_table else added

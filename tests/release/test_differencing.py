@@ -29,6 +29,24 @@ def changed(release: dict, **figures: dict) -> dict:
     return release | {"measures": [each | by_id.get(each["id"], {}) for each in release["measures"]]}
 
 
+@pytest.mark.parametrize(
+    ("id", "is_of_people"),
+    [
+        ("told.agencies", True),
+        ("told.findings", True),
+        ("answer.told.agencies", True),
+        ("asked.told.agencies", False),
+        ("asked.told.cases", True),
+        ("theme.voice.agencies", False),
+        ("theme.voice.cases", True),
+        ("involvement.invited", False),
+        ("findings.total", False),
+    ],
+)
+def test_whom_a_measure_counts_hangs_on_what_it_is_of_and_not_on_what_an_answer_is_called(id, is_of_people):
+    assert counts_people(id) is is_of_people
+
+
 def test_the_same_release_again_is_allowed():
     assert revealed_beside(published(cin=9, cp=3, closed=8), published(cin=9, cp=3, closed=8)) == {}
 

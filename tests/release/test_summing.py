@@ -1,6 +1,6 @@
 """The measures of several audits together: what every one of them counted, added up."""
 
-from builders import a_case, a_tally, an_audit, counts_of
+from builders import a_case, a_tally, a_variable, an_audit, counts_of
 
 from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Counts
@@ -27,6 +27,16 @@ def test_a_table_that_one_audit_does_not_have_is_left_out():
 
 def test_agencies_are_not_added_up():
     assert not [each.id for each in summed([an_audit_of(cin=1), an_audit_of(cin=1)]) if each.id.root == "involvement"]
+
+
+def test_an_answer_that_is_called_agencies_is_added_up_like_any_other():
+    values = a_variable("told", values="agencies=Agencies;family=The family")
+
+    def told(*answers: str) -> Counts:
+        return counts_of(an_audit(values, *(a_case(f"A{n}", told=each) for n, each in enumerate(answers))))
+
+    found = numbers(summed([told("agencies", "family"), told("agencies", "agencies")]))
+    assert (found["told.agencies"], found["told.family"]) == ((3, 4), (1, 4))
 
 
 def test_at_least_so_many_in_one_audit_is_at_least_so_many_in_all():
