@@ -72,10 +72,8 @@ def run_jupyter_book(
     unfinished.touch()
     arguments = ["build", str(root), "--path-output", str(work), "-W", "--keep-going", "-n", "-q"]
     order = {"folder": str(root), "environment": dict(environment or {}), "arguments": arguments}
-    with suppress(BrokenPipeError):  # of a process that ended before; its exit code tells
-        process.stdin.write(json.dumps(order) + "\n")
-        process.stdin.flush()
-    output = _output(process, while_waiting)
+    with _ordered(process, json.dumps(order)):
+        output = _output(process, while_waiting)
     if output is None:
         return [f"Jupyter Book was stopped after {BUILD_TIME_LIMIT} seconds."]
     if process.returncode == 0:
@@ -83,6 +81,21 @@ def run_jupyter_book(
         seal(cache, record)
         return []
     return complaints(output, root) or [f"Jupyter Book ended with {process.returncode} and no word."]
+
+
+@contextmanager
+def _ordered(process: Process, order: str) -> Iterator[None]:
+    """The line stays open as long as this process lives: without it the other stops at once, and writes no more."""
+    line, process.stdin = process.stdin, None  # else what waits for the process would close it
+    ended_before = suppress(BrokenPipeError)  # its exit code tells
+    try:
+        with ended_before:
+            line.write(f"{order}\n")
+            line.flush()
+        yield
+    finally:
+        with ended_before:
+            line.close()
 
 
 def _remove(cache: Path) -> None:

@@ -2,8 +2,9 @@
 
     python -P -m auditbook.site.jupyter_book_process    (-P: what lies in the folder it begins in is not imported)
 
-The line is JSON: `folder` to work in, `environment` to add, `arguments` of jupyter-book. Without a line it ends. When
-all went well it ends at once: taking apart what was imported takes as long as a page.
+The line is JSON: `folder` to work in, `environment` to add, `arguments` of jupyter-book. Without a line it ends; where
+standard input is closed while it builds, it ends as well, for who wanted the book has been killed, and the next build
+may already write. When all went well it ends at once: taking apart what was imported takes as long as a page.
 """
 
 import gc
@@ -11,6 +12,7 @@ import importlib
 import json
 import os
 import sys
+import threading
 import types
 
 MODULES = (
@@ -28,9 +30,17 @@ def main() -> None:
     gc.freeze()
     line = sys.stdin.readline()
     if line:
+        threading.Thread(target=_end_with_its_parent, daemon=True).start()
         _build(**json.loads(line))
         sys.stdout.flush()
         os._exit(0)
+
+
+def _end_with_its_parent() -> None:
+    """Read past Python's own buffer, which may not be held by another thread when a process ends."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)
 
 
 def _leave_out_the_cache_of_executions() -> None:

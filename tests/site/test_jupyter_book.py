@@ -1,7 +1,11 @@
 """The process that Jupyter Book waits in."""
 
+import json
 import os
 import pickle
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +39,37 @@ def test_what_jupyter_book_complains_of_is_told(tmp_path):
     told = run_jupyter_book(tmp_path / "no-book", tmp_path / "work")
     assert any("no-book" in line or "No such file" in line for line in told)
     assert (tmp_path / "work" / "unfinished").exists()
+
+
+A_LONG_BUILD = """
+import pathlib, time
+def setup(app):
+    pathlib.Path("begun").touch()
+    time.sleep(60)
+"""
+
+
+def test_a_build_ends_with_the_process_that_wanted_it(tmp_path):
+    """Else it would still write into the folder that the next build clears."""
+    (tmp_path / "slow.py").write_text(A_LONG_BUILD)
+    (tmp_path / "_config.yml").write_text("sphinx:\n  local_extensions:\n    slow: .\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (tmp_path / "index.md").write_text("# One page\n")
+    order = {"folder": str(tmp_path), "environment": {}, "arguments": ["build", str(tmp_path), "-q"]}
+    with subprocess.Popen([sys.executable, *jupyter_book.PROGRAM], stdin=subprocess.PIPE, text=True) as process:
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+        while process.poll() is None and not (tmp_path / "begun").exists():
+            time.sleep(0.05)
+        process.stdin.close()
+        assert process.wait(timeout=20) == 1
+
+
+def test_a_process_that_waits_for_a_build_holds_its_line_open(tmp_path, monkeypatch):
+    ends_with_its_line = "import sys; sys.stdin.readline(); sys.exit(sys.stdin.read(1) == '')"
+    monkeypatch.setattr(jupyter_book, "PROGRAM", ("-c", ends_with_its_line))
+    monkeypatch.setattr(jupyter_book, "BUILD_TIME_LIMIT", 1)
+    assert jupyter_book.run_jupyter_book(tmp_path, tmp_path / "work") == ["Jupyter Book was stopped after 1 seconds."]
 
 
 LOADS_WHAT_IT_FINDS = """
