@@ -44,6 +44,7 @@ from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Statistic
 from auditbook.codebook.variables import AGREEMENT_FAMILY
 from auditbook.measures.counts import Counts, Measure
+from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
 from auditbook.release.answer_constraints import agency_of, told_by_agency
 from auditbook.release.constraints import consistent, constraints
@@ -52,6 +53,7 @@ from auditbook.release.phrases import says_a_count, says_a_number
 from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import Search, is_protected, suppressed
+from auditbook.validation.problems import ReleaseRefused
 
 NOT_IN_THE_MODEL = (AGREEMENT_FAMILY,)
 """First words of ids of figures that nothing yet links to the others: what they count of people is not listed."""
@@ -106,8 +108,30 @@ def decision(
 def decided_numbers(
     counts: Counts, codebook: Codebook, people: Population, threshold: int, search: Search | None = None
 ) -> Decision:
-    """As far as other releases reckon with it: which numbers of people are withheld, and nothing of its figures."""
+    """As far as other releases reckon with it: which numbers of people are withheld, and nothing of its figures.
+
+    Where nothing that is printed protects one of them, derived variables and crossings are not listed at all; where
+    that does not help, ReleaseRefused.
+    """
     listed = listed_measures(counts, people, threshold)
+    try:
+        return _decided_numbers(listed, codebook, people, threshold, search)
+    except ReleaseRefused:
+        plain = [measure for measure in listed if not combines_others(measure, codebook)]
+        if len(plain) == len(listed):
+            raise
+        return _decided_numbers(plain, codebook, people, threshold, search)
+
+
+def combines_others(measure: Measure, codebook: Codebook) -> bool:
+    """Whether a figure is of a derived variable or a crossing."""
+    variable = codebook.variables.get(measure.id.variable)
+    return measure.id.root == CROSSING or (variable is not None and variable.derivation is not None)
+
+
+def _decided_numbers(
+    listed: list[Measure], codebook: Codebook, people: Population, threshold: int, search: Search | None
+) -> Decision:
     counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
     model, contradicted = consistent(constraints(counted, codebook, people))
     withheld = (search or suppressed)(model)

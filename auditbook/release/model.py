@@ -222,6 +222,12 @@ class Model:
         extras = [keys & cells.keys() for keys in self.extras]
         return Model(self.small, cells, rows, figures, bases, takes, extras)
 
+    def without_protecting(self, key: str) -> Self:
+        """The same numbers, one of which is no secret and not printed."""
+        known = replace(self.cells[key], shown=None, times_published=0, is_people=False, is_small=False)
+        takes = {each: others - {key} for each, others in self.takes.items()}
+        return Model(self.small, {**self.cells, key: known}, self.rows, self.figures, self.bases, takes, self.extras)
+
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""
         known = {**self.cells, key: replace(self.cells[key], least=least)}

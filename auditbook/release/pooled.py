@@ -7,29 +7,28 @@ is withheld as well (`auditbook.release.pool_constraints`).
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.quarter import AuditId
-from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
-from auditbook.measures.counts import Counts, Measure
-from auditbook.measures.crossings import FAMILY as CROSSING
+from auditbook.measures.counts import Counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
-from auditbook.measures.together import Together, added_up, recorded_together
+from auditbook.measures.together import added_up
 from auditbook.release import texts
-from auditbook.release.disclosure import Decision, decided_numbers, decision
+from auditbook.release.disclosure import Decision, combines_others, decided_numbers, decision
 from auditbook.release.figures import ReleasedMeasure, figure
+from auditbook.release.model import Model
 from auditbook.release.policy import POOL_NEEDS
 from auditbook.release.pool_constraints import RoundedPool, joint_model
 from auditbook.release.population import Population, population
 from auditbook.release.profiles import POOLED, PROFILES, profile_for, profile_named
 from auditbook.release.released import Released, sealed
 from auditbook.release.rounding import rounded
-from auditbook.release.secondary_suppression import Search, suppressed
+from auditbook.release.secondary_suppression import CannotProtect, Search, suppressed
 from auditbook.release.summing import summed
 from auditbook.validation.problems import ReleaseRefused
 
@@ -145,25 +144,13 @@ def _people(parts: Sequence[Population]) -> Population:
 def _summed(audits: Sequence[Counted]) -> Counts:
     """All measures added up; a recommendation that several of the audits follow is one.
 
-    Derived variables and crossings are left out where not all of the audits recorded what they are made of of the same
-    units: of cases here, of children there; and so is what one agency gave alone.
+    Derived variables and crossings are of each audit alone, as is what one agency gave: what they combine is added up.
     """
     ids = [audit.id for _, audit in audits]
     counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
-    everything = added_up([recorded_together(audit) for _, audit in audits]).values()
-    known = audits[-1][1].codebook.variables
-    kept = [each for each in counts if not each.id.is_of_one_agency and _is_told_together(each, known, everything)]
+    known = audits[-1][1].codebook
+    kept = (each for each in counts if not each.id.is_of_one_agency and not combines_others(each, known))
     return replace(counts, measures=tuple(kept))
-
-
-def _is_told_together(measure: Measure, known: Mapping[str, Variable], everything: Collection[Together]) -> bool:
-    """Whether one of these has all that a derived variable or a crossing is made of; true of any other figure."""
-    names = set(measure.id.split(".")[1::2]) if measure.id.root == CROSSING else {measure.id.root}
-    variables = [known[name] for name in names if name in known]
-    if measure.id.root != CROSSING and not any(each.derivation for each in variables):
-        return True
-    made_of = names | {parent for each in variables if each.derivation for parent in each.derivation.parents}
-    return any(made_of <= set(each.variables) for each in everything)
 
 
 class _OwnDecisions:
@@ -213,11 +200,26 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
         ]
         for own in owns[: 1 if owns[0] == owns[1] else 2]:
             model, withheld = joint_model(own, [*overlapping, pool])
-            found = decisions.search(model, withheld) - withheld
+            found = _withheld_beside(model, withheld, pool.prefix, decisions.search)
             more |= {key.removeprefix(pool.prefix) for key in found}
         if not more:
             return pool
         pool = _rounded(ids, pool.decided, more)
+
+
+def _withheld_beside(model: Model, withheld: frozenset[str], prefix: str, search: Search) -> frozenset[str]:
+    """What more of a pool must be withheld beside its audits' own releases.
+
+    Of a number of the pool that can be worked out though all of the pool is withheld, the audits have told: no pool
+    hides it, nor tells it.
+    """
+    while True:
+        try:
+            return search(model, withheld) - withheld
+        except CannotProtect as refused:
+            if not refused.key.startswith(prefix):
+                raise
+            model, withheld = model.without_protecting(refused.key), withheld - {refused.key}
 
 
 def _sources(audits: Iterable[Counted]) -> dict[str, str]:

@@ -9,7 +9,8 @@ rounded figures tell nothing that the unrounded ones under `strict` would not.
 """
 
 import math
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from auditbook.release.model import Model, Row
 from auditbook.release.policy import ROUND_TO
@@ -25,14 +26,15 @@ def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] =
     A number of which neither multiple fits the sums is left out. That happens only where a source prints unions that
     overlap; everywhere else a total leaves room for its parts.
     """
-    levels: dict[str, int] = {}
     shown = _followed(model, withheld)
+    rows = _by_key(_sums(model, set(shown)))
+    levels: dict[str, int] = {}
     bounds = {key: _beside(model.count(key)) for key in shown}
     bounds |= {key: (_beside(model.count(key))[0],) * 2 for key in shown if key in at_least}
     found = {}
-    for key in sorted(shown, key=lambda key: _level(model, key, levels)):
+    for key in sorted(shown, key=lambda key: _level(rows, key, levels)):
         choices = sorted(set(bounds[key]), key=lambda number: abs(number - model.count(key)))
-        fitting = [number for number in choices if _fits(model, key, bounds | {key: (number, number)})]
+        fitting = [number for number in choices if _fits(rows[key], bounds | {key: (number, number)})]
         if fitting:
             found[key] = fitting[0]
             bounds[key] = fitting[0], fitting[0]
@@ -65,13 +67,43 @@ def _beside(count: int) -> tuple[int, int]:
     return count - count % ROUND_TO, count + -count % ROUND_TO
 
 
-def _level(model: Model, key: str, known: dict[str, int]) -> int:
+def _sums(model: Model, shown: Collection[str]) -> list[Row]:
+    """The rows that say a sum; and each again with a group for its codes, where that is shown and some of them are not.
+
+    Else the codes, which may be anything, would stand between the groups and their base.
+    """
+    sums = [row for row in model.rows if _is_sum(row)]
+    groups = [(_parts(row), *_totals(row)) for row in sums if len(_totals(row)) == 1]
+    found = list(sums)
+    for row in sums:
+        terms = dict(row.terms)
+        for parts, total in groups:
+            if (
+                total in shown
+                and total not in terms
+                and not parts <= shown
+                and all(terms.get(key) == 1 for key in parts)
+            ):
+                terms = {key: factor for key, factor in terms.items() if key not in parts} | {total: 1}
+        if terms != row.terms:
+            found.append(Row(terms, 0, 0))
+    return found
+
+
+def _by_key(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for key in row.terms:
+            found[key].append(row)
+    return found
+
+
+def _level(rows: Mapping[str, list[Row]], key: str, known: dict[str, int]) -> int:
     """How many totals stand above a number, one above the other."""
     if key not in known:
         known[key] = 0
-        rows = [model.rows[place] for place in model.rows_of[key]]
-        totals = [total for row in rows if _is_sum(row) and row.terms[key] > 0 for total in _totals(row)]
-        known[key] = 1 + max((_level(model, total, known) for total in totals), default=-1)
+        totals = [total for row in rows[key] if row.terms[key] > 0 for total in _totals(row)]
+        known[key] = 1 + max((_level(rows, total, known) for total in totals), default=-1)
     return known[key]
 
 
@@ -83,14 +115,16 @@ def _totals(row: Row) -> list[str]:
     return [key for key, factor in row.terms.items() if factor < 0]
 
 
-def _fits(model: Model, key: str, bounds: dict[str, tuple[int, int]]) -> bool:
+def _parts(row: Row) -> set[str]:
+    return {key for key, factor in row.terms.items() if factor > 0}
+
+
+def _fits(rows: Iterable[Row], bounds: dict[str, tuple[int, int]]) -> bool:
     """Whether every sum the number stands in could still come out right; what is not shown is anything from 0."""
-    return all(_can_be_right(row, bounds) for row in (model.rows[place] for place in model.rows_of[key]))
+    return all(_can_be_right(row, bounds) for row in rows)
 
 
 def _can_be_right(row: Row, bounds: dict[str, tuple[int, int]]) -> bool:
-    if not _is_sum(row):
-        return True
     least = most = 0
     for key, factor in row.terms.items():
         low, high = bounds.get(key, (0, ANYTHING))

@@ -8,6 +8,21 @@ from auditbook.release.policy import SOLVES, TOTAL_COST, TRIES
 from auditbook.release.published_reader import Reader
 from auditbook.validation.problems import ReleaseRefused
 
+
+class CannotProtect(ReleaseRefused):
+    """A number, by its key, that can be worked out though everything is withheld that could be."""
+
+    def __init__(self, key: str):
+        super().__init__(key)
+        self.key = key
+
+    def __str__(self) -> str:
+        return (
+            f"{self.key} cannot be protected: nothing that could be withheld stands beside it. Have true counts "
+            "approved (`recorded`), or build for the business unit (--profile internal)."
+        )
+
+
 Search = Callable[..., frozenset[str]]
 """`suppressed`, or what answers the same."""
 
@@ -18,7 +33,7 @@ def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
     beforehand  cells that are withheld already, in whose place nothing may be shown
 
     Which of several others goes is decided by how many printed numbers go with it, then by its place: never by its
-    size, which would tell something of it. Raises ReleaseRefused when nothing that is printed could protect a number.
+    size, which would tell something of it. Raises CannotProtect when nothing that is printed could protect a number.
     """
     return _Suppression(model, model.with_all(beforehand)).run()
 
@@ -153,10 +168,7 @@ class _Suppression:
     def _guess_no_more(self, weak: str) -> frozenset[str]:
         """Nothing printed tells it, so it is the guess that all is small, or nothing helps."""
         if weak in self.unguessed:
-            raise ReleaseRefused(
-                f"{weak} cannot be protected: nothing that could be withheld stands beside it. Have true counts "
-                "approved (`recorded`), or build for the business unit (--profile internal)."
-            )
+            raise CannotProtect(weak)
         self.unguessed |= {weak}
         return frozenset()
 
