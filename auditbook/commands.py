@@ -14,7 +14,7 @@ import typer
 from auditbook.options import Format, Id, Ids, audit_id
 from auditbook.project import Project
 from auditbook.return_commands import RETURN_COMMANDS, RETURN_WRITING, read_day, read_one
-from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
+from auditbook.validation.problems import InputRefused, Refusals, WrongUsage, number_of
 from auditbook.validation.report import format_problems, machine_readable, refuse_unknown_format
 from auditbook.validation.text_table import csv_text
 
@@ -37,7 +37,7 @@ def check(
     if format != "text":
         return machine_readable([], warnings, format)
     lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
-    return "\n".join([*lines, f"{number} audit{'' if number == 1 else 's'} checked; nothing refused."])
+    return "\n".join([*lines, f"{number_of(number, 'audit')} checked; nothing refused."])
 
 
 def measures(
@@ -122,7 +122,7 @@ def verify(project: Project, ids: Ids = None) -> str:
     number = verify_pages(project, [audit_id(each) for each in ids] if ids else None)
     if not number:
         return "There is no audit yet, so there is no page to run again."
-    return f"{number} page{'' if number == 1 else 's'} run again: every output is as published."
+    return f"{number_of(number, 'page')} run again: every output is as published."
 
 
 def init(

@@ -16,7 +16,7 @@ from auditbook.briefing.typed_numbers import refuse_typed_numbers
 from auditbook.briefing.withheld import WITHHELD_PARAGRAPH, withheld_once
 from auditbook.reading.wording import NotInWords
 from auditbook.validation.fields import Refused
-from auditbook.validation.problems import Place, Refusals
+from auditbook.validation.problems import Place, Refusals, number_of
 
 BOX_NUMBERS = range(1, 8)
 TITLE = re.compile(r"\s*(\d+)[\s.:–-]+(?=\S)")
@@ -152,7 +152,7 @@ class _Reader:
         for row in rows:
             cells = len(BAR.split(self.lines[_line(row) - 1].strip().removeprefix("|").removesuffix("|")))
             if cells != columns:
-                has = f"this row has {_many(cells, 'cell')}, its table {_many(columns, 'column')}"
+                has = f"this row has {number_of(cells, 'cell')}, its table {number_of(columns, 'column')}"
                 self.refuse(_line(row), "B08", f"{has}; a bar inside a cell is written \\|.")
         header, *others = (tuple(self._paragraph(cell, _line(row)) for cell in row.children) for row in rows)
         if columns > MOST_TABLE_COLUMNS:
@@ -189,7 +189,3 @@ def _inline(node: SyntaxTreeNode) -> SyntaxTreeNode | None:
 
 def _line(node: SyntaxTreeNode) -> int:
     return node.map[0] + 1 if node.map else 0
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -12,7 +12,7 @@ from auditbook.build.shown import Shown, ShownAudit
 from auditbook.build.withdrawn import refuse_shown_elsewhere
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
-from auditbook.pages.standing import Standing, edition_day
+from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.release.differencing import in_words, revealed_beside
 from auditbook.release.editions import (
@@ -40,7 +40,7 @@ from auditbook.release.withdrawals import (
     withdrawn_text,
 )
 from auditbook.site.publishing import IN_SITE, refuse_other_folder
-from auditbook.validation.dates import ShortDate
+from auditbook.validation.dates import ShortDate, day_in_words
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, nearest
 
@@ -214,7 +214,7 @@ def _revealed(name: str, content: InEdition, edition: Edition, reasons: str) -> 
             "approver, date and reason."
         )
     return (
-        f"{name}: beside edition {edition.number} of {edition_day(edition)}, these figures would let numbers be "
+        f"{name}: beside edition {edition.number} of {day_in_words(edition.date)}, these figures would let numbers be "
         f"worked out: {reasons}. {ways}"
     )
 

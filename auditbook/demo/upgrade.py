@@ -13,7 +13,7 @@ from auditbook.demo.three_way import is_text, merged, same_text
 from auditbook.engine.atomic import alone, write_atomically, write_together
 from auditbook.project import Project, is_written
 from auditbook.validation.files import CONTROL
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import WrongUsage, number_of
 
 CODEBOOK = "data/codebook/"
 HASH_LINE = "    --hash="
@@ -118,7 +118,7 @@ def _rows(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) 
         return None
     listed = List.read(name, new)
     if ours is None:
-        return Change(name, ours, new, f"a new list, of {_number_of(len(listed.rows), 'row')}")
+        return Change(name, ours, new, f"a new list, of {number_of(len(listed.rows), 'row')}")
     found = List.read(name, ours)
     rows = offered_rows(List.read(name, base or b""), found, listed) if base else {}
     if not rows:
@@ -133,10 +133,6 @@ def _row(key: tuple[str, ...], row: dict[str, str]) -> str:
     begins, ends = row.get("valid_from"), row.get("valid_to")
     days = " ".join(filter(None, (begins and f"from {begins}", ends and f"to {ends}")))
     return ", ".join(filter(None, (" ".join(key), label, days)))
-
-
-def _number_of(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def take_upgrade(project: Project, with_codebook: bool) -> Upgrade:
@@ -187,7 +183,7 @@ def format_upgrade(upgrade: Upgrade, is_taken: bool, with_codebook: bool) -> str
 def _done(upgrade: Upgrade, with_codebook: bool) -> Iterator[str]:
     taken = [*upgrade.changes, *(upgrade.codebook if with_codebook else ())]
     number = sum(change.is_written for change in taken)
-    yield f"{_number_of(number, 'file')} written. Next: auditbook check, then auditbook build."
+    yield f"{number_of(number, 'file')} written. Next: auditbook check, then auditbook build."
     if any(change.offered is not None for change in taken):
         yield f"Put together by hand what lies in {SET_ASIDE}: it is not offered again."
     if upgrade.codebook and not with_codebook:

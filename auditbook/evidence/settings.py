@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from auditbook.validation.fields import Day, Snake, Whole, one_of
 from auditbook.validation.problems import Place, Refusals, nearest
-from auditbook.validation.shapes import report_shapes
-from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
+from auditbook.validation.shapes import read_model
+from auditbook.validation.yaml_text import PlainYaml
 
 CHANNEL_KINDS = (
     "case_file_audit",
@@ -119,15 +119,9 @@ def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:
     if not path.is_file():
         refusals.add(Place(name), "F08", "this file is missing; every audit has one.")
         return None
-    found = read_plain_yaml(path, name, refusals)
-    if found is None:
-        return None
-    try:
-        settings = Settings.model_validate(found.values)
-    except ValidationError as error:
-        report_shapes(error, lambda key: found.place(*key), refusals, beside=_keys_beside)
-        return None
-    _check_meaning(settings, found, refusals)
+    settings, found = read_model(Settings, path, name, refusals, _keys_beside)
+    if settings:
+        _check_meaning(settings, found, refusals)
     return settings
 
 

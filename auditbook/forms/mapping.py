@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.records import gradable
@@ -19,8 +19,8 @@ from auditbook.returns.tables import NO_OTHER_NAMES
 from auditbook.returns.xml_limits import letters_of
 from auditbook.validation.fields import names_in, one_of
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
-from auditbook.validation.shapes import report_shapes
-from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
+from auditbook.validation.shapes import read_model
+from auditbook.validation.yaml_text import PlainYaml
 
 HOLDS_AGENCY, HOLDS_CASE, HOLDS_STATE, HOLDS_NOTE, UNDECIDED = "agency", "case", "state", "note", "undecided"
 MAY_HOLD = {
@@ -95,13 +95,8 @@ def read_mapping(path: Path, name: str, codebook: Codebook, refusals: Refusals) 
     if not path.is_file():
         raise WrongUsage(f"there is no file {path}; auditbook map writes a mapping to start from.")
     screen_text(path, name, refusals)
-    found = read_plain_yaml(path, name, refusals)
-    if found is None:
-        return None
-    try:
-        file = MappingFile.model_validate(found.values)
-    except ValidationError as error:
-        report_shapes(error, lambda key: found.place(*key), refusals, beside=_keys_beside)
+    file, found = read_model(MappingFile, path, name, refusals, _keys_beside)
+    if file is None:
         return None
     mapping = FormMapping(file, found)
     before = len(refusals.found)

@@ -20,6 +20,7 @@ from auditbook.project import Project
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import day, noun
 from auditbook.release.released import Released, released_audits
+from auditbook.validation.dates import day_in_words
 from auditbook.validation.problems import WrongUsage, nearest
 from auditbook.validation.text_table import csv_text, plain_table
 
@@ -87,8 +88,8 @@ def as_table(every: Sequence[Action]) -> str:
         return "There are none."
     rows = plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
     days = {action.figures.settings.collection: action.as_of for action in every}
-    told = [f"{in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
-    spoken = in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(told)
+    told = [f"{day_in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
+    spoken = day_in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(told)
     return f"{rows}\n\nThis stands at {spoken}."
 
 
@@ -122,7 +123,7 @@ def emails(every: Sequence[Action]) -> str:
 
 
 def _message(owner: str, is_made_up: bool, own: Sequence[Action]) -> str:
-    what = f"{len(own)} {noun('recommendations', len(own))} still open at {in_words(own[0].as_of)}"
+    what = f"{len(own)} {noun('recommendations', len(own))} still open at {day_in_words(own[0].as_of)}"
     head = f"To: {owner}\nSubject: {'Synthetic data: ' if is_made_up else ''}{what}"
     return "\n\n".join([head, *map(_reminder, own), ASKED_BACK])
 
@@ -136,10 +137,6 @@ def _reminder(action: Action) -> str:
         f"Recommendation {asked.id} of {action.audit_id.label} ({action.figures.settings.title})\n"
         f"{STANDINGS[action.standing]}; {due}. Last heard: {last}.\n{' '.join(asked.text.split())}"
     )
-
-
-def in_words(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 def as_csv(every: Sequence[Action]) -> str:

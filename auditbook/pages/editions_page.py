@@ -6,10 +6,10 @@ from auditbook.briefing.myst import literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.pages.blocks import text_of
 from auditbook.pages.contents import EDITIONS_PAGE, Entry
-from auditbook.pages.standing import Standing, edition_day
+from auditbook.pages.standing import Standing
 from auditbook.reading.wording import day, joined
 from auditbook.release.editions import Change, Edition, Withdrawn
-from auditbook.validation.dates import ShortDate
+from auditbook.validation.dates import ShortDate, day_in_words
 
 INTRO = (
     "An edition is the book as it was published on a day. It is kept, and every later edition is compared with it, so "
@@ -54,7 +54,7 @@ def editions_text(standing: Standing) -> str:
 def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
     by = f", by {literal(edition.by)}" if edition.by else ""
     yield f"(edition-{edition.number})=\n## Edition {edition.number}"
-    yield f"Published on {edition_day(edition)}{by}."
+    yield f"Published on {day_in_words(edition.date)}{by}."
     yield literal(edition.note)
     there = {str(each) for each in _in_book(standing)}
     for kind, words in (("new", "New"), ("withdrawn", "Withdrawn"), ("removed", "No longer in the book")):
@@ -117,15 +117,11 @@ def corrections_table(corrected: list[Change], titles: dict[str, str] | None = N
 def corrections_text(audit: str, standing: Standing) -> str:
     """The section “Corrections” of an audit's own page, newest first; empty where none was made."""
     found = [(edition, edition.corrections(audit)) for edition in reversed(standing.editions)]
-    blocks = [
-        block
-        for edition, corrected in found
-        if corrected
-        for block in (
-            f"In [edition {edition.number}](../../editions.md#edition-{edition.number}), on {edition_day(edition)}:",
-            corrections_table(corrected),
-        )
-    ]
+    blocks = []
+    for edition, corrected in found:
+        if corrected:
+            place = f"[edition {edition.number}](../../editions.md#edition-{edition.number})"
+            blocks += [f"In {place}, on {day_in_words(edition.date)}:", corrections_table(corrected)]
     return text_of(["## Corrections", *blocks]) if blocks else ""
 
 
@@ -134,7 +130,7 @@ def corrected_line(audit: str, standing: Standing) -> str:
     found = [edition for edition in standing.editions if edition.corrections(audit)]
     if not found:
         return ""
-    days = joined(list(dict.fromkeys(edition_day(edition) for edition in found)))
+    days = joined(list(dict.fromkeys(day_in_words(edition.date) for edition in found)))
     line = f"**Corrected on {days}.** [What was corrected](about.md#corrections)"
     return f":::{{div}} ab-release ab-corrected\n{line}\n:::\n"
 

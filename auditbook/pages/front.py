@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from auditbook.briefing.myst import Myst, literal
 from auditbook.evidence.threads import CLOSED
 from auditbook.pages.render import block, link
-from auditbook.pages.standing import Standing, edition_day
+from auditbook.pages.standing import Standing
 from auditbook.reading.wording import joined, noun
 from auditbook.release.editions import Change, Edition
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
+from auditbook.validation.dates import day_in_words
 
 EDITIONS_WORDS = "Editions and corrections"
 NEWS_KINDS = {
@@ -87,7 +88,11 @@ def news_text(standing: Standing) -> str:
     there = {*edition.audits} - {each.audit for each in standing.withdrawn}
     news = list(_news(edition, there)) or ["No figure and no briefing changed."]
     return block(
-        "news", number=edition.number, day=edition_day(edition), news=news, editions=link(EDITIONS_WORDS, "editions.md")
+        "news",
+        number=edition.number,
+        day=day_in_words(edition.date),
+        news=news,
+        editions=link(EDITIONS_WORDS, "editions.md"),
     )
 
 

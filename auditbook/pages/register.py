@@ -16,6 +16,7 @@ from auditbook.pages.themes import themes_found
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import day, joined, noun
 from auditbook.release.released import Released
+from auditbook.validation.dates import day_in_words
 
 KINDS_IN_SHORT = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOT_STATED = "Not stated"
@@ -49,7 +50,7 @@ def _summary(every: Sequence[Action]) -> str:
 
 def _as_of(every: Sequence[Action]) -> str:
     last = every[0].as_of
-    return f"This register stands at {last.day} {last:%B %Y}, the last day of which these audits speak."
+    return f"This register stands at {day_in_words(last)}, the last day of which these audits speak."
 
 
 def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> dict:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditbook.reading.wording import day
 from auditbook.release.editions import Edition, Withdrawn
-from auditbook.validation.dates import ShortDate
+from auditbook.validation.dates import day_in_words
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,8 @@ class Standing:
     @property
     def words(self) -> str:
         """`Edition 2, published 3 March 2026`; nothing of a draft."""
-        return f"Edition {self.current.number}, published {edition_day(self.current)}" if self.current else ""
+        return f"Edition {self.current.number}, published {day_in_words(self.current.date)}" if self.current else ""
 
 
 NO_EDITION = Standing()
 """A draft of which nothing else is known."""
-
-
-def edition_day(edition: Edition) -> str:
-    return day(ShortDate.read(edition.date.isoformat()))

@@ -21,7 +21,7 @@ from auditbook.returns.importing import is_written, refuse_what_check_would
 from auditbook.returns.layout import WHOLE
 from auditbook.returns.merging import Kept, Rows, read_tables
 from auditbook.returns.workbook import workbook_bytes
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.problems import Refusals, WrongUsage, number_of
 
 FINDINGS_FILE = "findings.csv"
 
@@ -139,7 +139,7 @@ def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> st
 
 
 def _findings_in_words(number: int) -> str:
-    return f"It agreed on {number} {'finding' if number == 1 else 'findings'}." if number else "It wrote no finding."
+    return f"It agreed on {number_of(number, 'finding')}." if number else "It wrote no finding."
 
 
 def agreement_lines(looked_at: Sequence[Moderation], codebook: Codebook) -> list[str]:

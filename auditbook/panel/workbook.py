@@ -9,10 +9,8 @@ from auditbook.evidence.audit import Audit
 from auditbook.panel.rows import PanelRow, choices_of, in_words, panel_rows, question_of
 from auditbook.panel.theme_suggestions import HitRate, ThemeSuggestions, hits_in_words
 from auditbook.returns.layout import (
-    ABOUT_SHEET,
     FINDING_COLUMNS,
     FINDINGS_SHEET,
-    GUIDE,
     POLARITY_OF_LABEL,
     WHOLE,
     Column,
@@ -20,8 +18,20 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.questions import PANEL_FORMAT
 from auditbook.returns.section_sheets import LEAST_HEIGHT, QUIET
-from auditbook.returns.styles import SHEET_INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
-from auditbook.returns.workbook import CELL_FONTS, add_themes
+from auditbook.returns.styles import (
+    SHEET_INK,
+    Lists,
+    add_about,
+    add_guide,
+    add_rule,
+    finish,
+    fit_height,
+    font,
+    open_cell,
+    put,
+    put_header,
+)
+from auditbook.returns.workbook import add_themes
 
 OF_PANEL = "panel"
 """The beginning of the ids of what the panel agrees on, and the kind of its channel."""
@@ -48,32 +58,19 @@ def panel_workbook(audit: Audit, suggestions: ThemeSuggestions, rate: HitRate) -
     book.remove(book.active)
     lists = Lists(book)
     rows = panel_rows(audit)
-    _add_guide(book, audit, rate)
+    add_guide(book, _guide(audit, rate))
     for number, (case, own) in enumerate(rows.items(), 1):
         _add_case(book, sheet_title(number, case), own, audit.codebook, suggestions, lists)
     _add_findings(book, audit, lists)
     add_themes(book, audit)
     lists.write()
-    _add_about(book, audit)
-    book.properties.title = f"Panel, {audit.id.label}"
-    book.properties.creator = "auditbook"
-    book.properties.language = "en-GB"
+    add_about(book, {"format": PANEL_FORMAT, "audit": str(audit.id)}, f"Panel, {audit.id.label}")
     return book
 
 
 def sheet_title(number: int, case: str) -> str:
     """`1 CH-3010`; the number keeps two long ids apart that begin alike."""
     return f"{number} {case}"[:LONGEST_SHEET]
-
-
-def _add_guide(book: Workbook, audit: Audit, rate: HitRate) -> None:
-    sheet = book.create_sheet(GUIDE)
-    sheet.column_dimensions["A"].width = 78
-    for row, (look, words) in enumerate(_guide(audit, rate), 1):
-        put(sheet, row, 1, words, CELL_FONTS[look])
-        fit_height(sheet, row)
-    finish(sheet)
-    sheet.page_setup.orientation = "portrait"
 
 
 def _guide(audit: Audit, rate: HitRate) -> list[tuple[str, str]]:
@@ -191,12 +188,3 @@ def is_panels(finding: str) -> bool:
     """Whether an id is one that the panel's workbook gives: `panel-01`."""
     beginning, _, number = finding.rpartition("-")
     return beginning == OF_PANEL and number.isascii() and number.isdigit()
-
-
-def _add_about(book: Workbook, audit: Audit) -> None:
-    sheet = book.create_sheet(ABOUT_SHEET)
-    for row, (key, words) in enumerate({"format": PANEL_FORMAT, "audit": str(audit.id)}.items(), 1):
-        put(sheet, row, 1, key)
-        put(sheet, row, 2, words)
-    finish(sheet)
-    sheet.sheet_state = "hidden"

@@ -10,6 +10,7 @@ from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import joined
 from auditbook.release.released import Released, ReleasedMeasure
+from auditbook.validation.problems import number_of
 
 LAST_AUDITS = 4
 """Audits that `the last audits` are at the most: a year of quarters."""
@@ -69,7 +70,7 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
     if not each.known:
         return ["None of these audits says whether it was found."]
     if not found:
-        return [f"Looked for in {_audits(len(each.known))}, and found in none."]
+        return [f"Looked for in {number_of(len(each.known), 'audit')}, and found in none."]
     if len(each.known) == 1:
         return [_only(each, found[0])]
     return [_how_often(each, found), *_as_what(each), *_since(each, found)]
@@ -93,11 +94,11 @@ def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
 
 def _as_what(each: Recurrence) -> list[str]:
     counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
-    told = [f"as {words} in {_audits(count)}" for words, count in counts.items() if count]
+    told = [f"as {words} in {number_of(count, 'audit')}" for words, count in counts.items() if count]
     if not told:
         return []
     both = len([audit for audit in each.found_as("strength") if audit in each.found_as("development")])
-    ending = f"; {_audits(both)} found both" if both else ""
+    ending = f"; {number_of(both, 'audit')} found both" if both else ""
     return [f"{' and '.join(told)}{ending}.".capitalize()]
 
 
@@ -105,7 +106,7 @@ def _since(each: Recurrence, found: Sequence[Released]) -> list[str]:
     after = [audit for audit, _ in each.known if audit.audit_id > found[-1].audit_id]
     if not after:
         return [f"Last found in {found[-1].audit_id.label}, the newest audit that can tell."]
-    return [f"Last found in {found[-1].audit_id.label}; not found in {_audits(len(after))} since."]
+    return [f"Last found in {found[-1].audit_id.label}; not found in {number_of(len(after), 'audit')} since."]
 
 
 def after_done(each: Recurrence, audit: Released, done_on) -> str:
@@ -121,14 +122,10 @@ def after_done(each: Recurrence, audit: Released, done_on) -> str:
         return "No later audit tells yet whether this is still an area for development."
     if not again:
         return (
-            f"Not found as an area for development in {_audits(len(told))} since it was done. "
+            f"Not found as an area for development in {number_of(len(told), 'audit')} since it was done. "
             "That does not show that it has worked."
         )
     quarters = joined([own.audit_id.label for own in again])
     return (
         f"Found again as an area for development in {quarters}, though the cases read may be older than what was done."
     )
-
-
-def _audits(count: int) -> str:
-    return f"{count} audit{'' if count == 1 else 's'}"

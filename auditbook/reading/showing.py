@@ -20,6 +20,7 @@ from auditbook.reading.display import (
     Together,
 )
 from auditbook.reading.own_figure import is_figure, shown_figure
+from auditbook.validation.dates import day_in_words
 from auditbook.validation.problems import WrongUsage
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def cell_of(value: Any) -> Cell:
     if isinstance(value, Real):
         return Cell(_decimal(float(value)), is_number=True)
     if isinstance(value, date):
-        return Cell(f"{value.day} {value:%B %Y}")
+        return Cell(day_in_words(value))
     return Cell(str(value))
 
 

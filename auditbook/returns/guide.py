@@ -1,7 +1,5 @@
 """The words of a workbook's first sheet, in plain English."""
 
-from datetime import date
-
 from auditbook.evidence.audit import Audit
 from auditbook.returns.items import items_by_sheet
 from auditbook.returns.layout import (
@@ -17,14 +15,10 @@ from auditbook.returns.layout import (
     WHOLE,
 )
 from auditbook.returns.questions import Questions
+from auditbook.validation.dates import day_in_words
 
 Lines = list[tuple[str, str]]
 """How a line looks (`title`, `heading` or `text`), and its words."""
-
-
-def day_in_words(day: date) -> str:
-    """`17 September 2021`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def guide(audit: Audit, questions: Questions) -> Lines:

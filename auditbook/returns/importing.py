@@ -13,10 +13,10 @@ from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, s
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
 from auditbook.returns.facts import CASES_FILE, merge_facts
-from auditbook.returns.guide import day_in_words
 from auditbook.returns.merging import Change, Rows, merge, read_tables
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
+from auditbook.validation.dates import day_in_words
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import plain_table

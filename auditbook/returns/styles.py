@@ -1,6 +1,6 @@
 """Cells and sheets of a workbook: words that stay words, a header, widths, protection, drop-downs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
 from openpyxl import Workbook
@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from auditbook.returns.layout import LISTS, Column
+from auditbook.returns.layout import ABOUT_SHEET, GUIDE, LISTS, Column
 from auditbook.returns.sheets import RUNNABLE
 
 SHEET_INK, PALE, WHITE = "1F2A44", "FFF9E5", "FFFFFF"
@@ -30,6 +30,11 @@ def font(size: int = 11, is_bold: bool = False, color: str = "000000") -> Font:
 
 
 WORDS_FONT = font()
+CELL_FONTS = {
+    "title": font(18, is_bold=True, color=SHEET_INK),
+    "heading": font(13, is_bold=True, color=SHEET_INK),
+    "text": WORDS_FONT,
+}
 
 
 def put(sheet: Worksheet, row: int, column: int, words: str | int, look: Font = WORDS_FONT) -> None:
@@ -80,6 +85,28 @@ def finish(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def add_guide(book: Workbook, lines: Iterable[tuple[str, str]]) -> None:
+    """The first sheet: words in plain English, each with its look (CELL_FONTS)."""
+    sheet = book.create_sheet(GUIDE)
+    sheet.column_dimensions["A"].width = 78
+    for row, (look, words) in enumerate(lines, 1):
+        put(sheet, row, 1, words, CELL_FONTS[look])
+        fit_height(sheet, row)
+    finish(sheet)
+    sheet.page_setup.orientation = "portrait"
+
+
+def add_about(book: Workbook, cells: Mapping[str, str], title: str) -> None:
+    """What the workbook carries there and back on a hidden sheet, and its title for people's programs."""
+    sheet = book.create_sheet(ABOUT_SHEET)
+    for row, words in enumerate(cells.items(), 1):
+        for column, each in enumerate(words, 1):
+            put(sheet, row, column, each)
+    finish(sheet)
+    sheet.sheet_state = "hidden"
+    book.properties.title, book.properties.creator, book.properties.language = title, "auditbook", "en-GB"
 
 
 def add_rule(sheet: Worksheet, rule: DataValidation, cells: Iterable[str]) -> None:

@@ -20,7 +20,6 @@ from docx.table import Table, _Cell
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.evidence.audit import Audit
 from auditbook.returns.answers import answer_choices
-from auditbook.returns.guide import day_in_words
 from auditbook.returns.items import Item, items_by_sheet
 from auditbook.returns.layout import (
     ANSWER_COLUMNS,
@@ -45,6 +44,7 @@ from auditbook.returns.questions import Questions
 from auditbook.returns.section_sheets import question_words
 from auditbook.returns.styles import PALE
 from auditbook.returns.word_marks import CHOOSE, FORM_MARK, LEAVE, WRITE, tag_of
+from auditbook.validation.dates import day_in_words
 
 PAGE_WIDTH, PAGE_MARGIN = 297, 15
 """Millimetres; A4, across."""

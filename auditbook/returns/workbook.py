@@ -18,14 +18,12 @@ from auditbook.evidence.audit import Audit
 from auditbook.returns.guide import guide
 from auditbook.returns.items import fact_question, items_by_sheet
 from auditbook.returns.layout import (
-    ABOUT_SHEET,
     CASE_COLUMNS,
     CASES_SHEET,
     FINDING_COLUMNS,
     FINDINGS_SHEET,
     FORUM,
     GRADES,
-    GUIDE,
     MOST_ROWS,
     NOT_ASKED,
     POLARITY_OF_LABEL,
@@ -45,7 +43,17 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.questions import Questions
 from auditbook.returns.section_sheets import add_answer_sheet, fill_answers
-from auditbook.returns.styles import SHEET_INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
+from auditbook.returns.styles import (
+    Lists,
+    add_about,
+    add_guide,
+    add_rule,
+    finish,
+    fit_height,
+    open_cell,
+    put,
+    put_header,
+)
 
 Rows = Sequence[Mapping[str, str]]
 LATE_STATE = "returned_late"
@@ -54,11 +62,6 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 CLOCKS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 FEWEST_OFFERED, OFFERED_A_CASE = 100, 20
 """Rows for findings; whoever needs more takes the protection off and writes on, down to the last row that is read."""
-CELL_FONTS = {
-    "title": font(18, is_bold=True, color=SHEET_INK),
-    "heading": font(13, is_bold=True, color=SHEET_INK),
-    "text": font(),
-}
 LAST_ROW = MOST_ROWS + 1
 
 
@@ -67,7 +70,7 @@ def tool_workbook(audit: Audit, questions: Questions) -> Workbook:
     book = Workbook()
     book.remove(book.active)
     lists = Lists(book)
-    _add_guide(book, audit, questions)
+    add_guide(book, guide(audit, questions))
     _add_return(book, lists)
     _add_cases(book, questions, lists)
     for title, items in items_by_sheet(questions, audit).items():
@@ -77,24 +80,11 @@ def tool_workbook(audit: Audit, questions: Questions) -> Workbook:
         _add_grades(book, audit, questions, lists)
     add_themes(book, audit)
     lists.write()
-    _add_about(book, questions)
     agency = audit.codebook.agencies[questions.agency].label
-    book.properties.title = f"Audit tool for {agency}, {audit.id.label}"
+    add_about(book, questions.as_cells(), f"Audit tool for {agency}, {audit.id.label}")
     book.properties.subject = audit.settings.title
-    book.properties.creator = "auditbook"
-    book.properties.language = "en-GB"
     book.security.lockStructure = True
     return book
-
-
-def _add_guide(book: Workbook, audit: Audit, questions: Questions) -> None:
-    sheet = book.create_sheet(GUIDE)
-    sheet.column_dimensions["A"].width = 78
-    for row, (look, words) in enumerate(guide(audit, questions), 1):
-        put(sheet, row, 1, words, CELL_FONTS[look])
-        fit_height(sheet, row)
-    finish(sheet)
-    sheet.page_setup.orientation = "portrait"
 
 
 def _add_return(book: Workbook, lists: Lists) -> None:
@@ -173,15 +163,6 @@ def add_themes(book: Workbook, audit: Audit) -> None:
             put(sheet, row, column, words)
         fit_height(sheet, row)
     finish(sheet)
-
-
-def _add_about(book: Workbook, questions: Questions) -> None:
-    sheet = book.create_sheet(ABOUT_SHEET)
-    for row, (key, words) in enumerate(questions.as_cells().items(), 1):
-        put(sheet, row, 1, key)
-        put(sheet, row, 2, words)
-    finish(sheet)
-    sheet.sheet_state = "hidden"
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:

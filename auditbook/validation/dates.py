@@ -107,6 +107,11 @@ def _first_and_last(year: int, month: int | None, day: int | None) -> tuple[date
     return date(year, month, day), date(year, month, day)
 
 
+def day_in_words(day: date) -> str:
+    """`17 September 2021`."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def completed_months(start: date, end: date) -> int:
     """Whole months from start to end; the last day of a month completes it whatever its length.
 

@@ -144,8 +144,7 @@ class InputRefused(AuditbookError):
         kept  what did not happen because of them; empty for a command that only reads
         """
         number = len(self.refusals)
-        many = "problem" if number == 1 else "problems"
-        return f'{number} {many}{kept and f"; {kept}"}. See "If an input is refused" in the book.'
+        return f'{number_of(number, "problem")}{kept and f"; {kept}"}. See "If an input is refused" in the book.'
 
 
 class TooManyProblems(AuditbookError):
@@ -260,6 +259,11 @@ def _likeness(word: str, other: str) -> float:
 
 def _spelling(word: str) -> str:
     return word.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def number_of(number: int, noun: str) -> str:
+    """`1 audit`, `2 audits`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """What pydantic complains of, as refusals: a key nobody knows, one value where a section belongs."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from auditbook.validation.problems import Place, Refusals, listed, nearest
+from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 EXPECTED_SHAPES = {
     "string_type": "one value, not a list or a section,",
@@ -16,12 +18,33 @@ EXPECTED_SHAPES = {
 """What pydantic's complaints about a shape say in words."""
 
 
+Model = TypeVar("Model", bound=BaseModel)
+KeysBeside = Callable[[tuple[str | int, ...]], Iterable[str]]
+
+
+def read_model(
+    kind: type[Model], path: Path, name: str, refusals: Refusals, beside: KeysBeside
+) -> tuple[Model, PlainYaml] | tuple[None, None]:
+    """A YAML file as a model, and where each of its keys stands; None for both when it was refused.
+
+    beside  the keys known beside one that is not known (V07)
+    """
+    found = read_plain_yaml(path, name, refusals)
+    if found is None:
+        return None, None
+    try:
+        return kind.model_validate(found.values), found
+    except ValidationError as error:
+        report_shapes(error, lambda key: found.place(*key), refusals, beside=beside)
+        return None, None
+
+
 def report_shapes(
     error: ValidationError,
     place: Callable[[tuple[str | int, ...]], Place],
     refusals: Refusals,
     absent: Iterable[str] = (),
-    beside: Callable[[tuple[str | int, ...]], Iterable[str]] = lambda key: (),
+    beside: KeysBeside = lambda key: (),
 ) -> None:
     """Turn pydantic's errors into refusals.
 
@@ -53,9 +76,7 @@ def report_shapes(
             refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
 
 
-def _to_write(
-    kind: str, key: tuple[str | int, ...], value: Any, beside: Callable[[tuple[str | int, ...]], Iterable[str]]
-) -> str:
+def _to_write(kind: str, key: tuple[str | int, ...], value: Any, beside: KeysBeside) -> str:
     """What to write where a section, or a list of them, belongs: of one in a list the first key says what it is."""
     if kind == "model_type":
         is_listed, keys = bool(key) and isinstance(key[-1], int), list(beside((*key, "")))
