@@ -13,7 +13,7 @@ from auditbook.codebook import tables
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import SUBJECTS, VARIABLE_TYPES
-from auditbook.demo.new_audit import SETTINGS_TEXT, make_audit
+from auditbook.demo.new_audit import SETTINGS_FILE, make_audit
 from auditbook.demo.new_project import make_project
 from auditbook.evidence import records
 from auditbook.evidence.answers import AnswerLine
@@ -101,7 +101,7 @@ def test_no_key_is_described_that_nobody_may_write():
 
 def test_a_new_audits_settings_name_this_guide():
     title = GUIDE.read_text("utf-8").splitlines()[0].removeprefix("# ").partition(":")[0]
-    assert f'the guide "{title}"' in SETTINGS_TEXT
+    assert f'the guide "{title}"' in SETTINGS_FILE.read_text("utf-8")
 
 
 def test_the_totals_of_the_guide_to_past_briefings_are_accepted_in_a_new_project(tmp_path):

@@ -2,44 +2,14 @@
 
 from base64 import b64encode
 from html import escape
+from pathlib import Path
 
 from auditbook.briefing.brand import brand_variables
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Block, Box, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-STYLESHEET = """
-*{box-sizing:border-box}
-body{margin:0 auto;padding:1.25rem;max-width:64rem;
- font:1.0625rem/1.5 Arial,'Liberation Sans',Arimo,Helvetica,sans-serif;color:#0b0c0c;background:#fff}
-header,.ab-boxes>section{break-inside:avoid}
-.ab-band{background:var(--ab-brand);color:#fff;padding:1.25rem 1.5rem}
-.ab-band p{margin:0 0 .25rem}
-h1{margin:0;font-size:1.9rem;line-height:1.2}
-.ab-remit{font-size:1.15rem}
-.ab-notice{border:1px solid var(--ab-accent);border-left-width:.4rem;color:var(--ab-accent);font-weight:700;
- padding:.6rem 1rem}
-.ab-boxes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1.25rem}
-.ab-boxes>section{border:1px solid #b1b4b6;border-top:.3rem solid var(--ab-brand);padding:.25rem 1.25rem .5rem}
-h2{color:var(--ab-brand);font-size:1.3rem;line-height:1.25}
-a{color:var(--ab-brand)}
-li{margin:.35rem 0}
-h3{font-size:1.1rem;line-height:1.3;margin:1rem 0 .4rem}
-blockquote{margin:1rem 0;padding:.05rem 0 .05rem 1rem;border-left:.3rem solid var(--ab-brand)}
-table{border-collapse:collapse;width:100%;margin:1rem 0}
-th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bottom:1px solid #b1b4b6}
-th{border-bottom:2px solid var(--ab-brand)}
-.ab-right{text-align:right;font-variant-numeric:tabular-nums}
-.ab-center{text-align:center}
-footer{border-top:1px solid #b1b4b6;margin-top:1.5rem;font-size:.95rem;overflow-wrap:anywhere}
-.ab-bars caption{text-align:left;font-weight:700;padding-bottom:.3rem}
-.ab-bars th,.ab-bars td{border:0;padding:.15rem .6rem .15rem 0;vertical-align:middle}
-.ab-bars th{font-weight:400;width:38%}
-.ab-bar{display:inline-block;height:.95em;width:calc(var(--share)*62%);background:var(--ab-brand);margin-right:.45em;
-vertical-align:-.12em;print-color-adjust:exact}
-img{max-height:4.5rem;max-width:100%}
-@media print{body{padding:0;font-size:10.5pt}.ab-band{print-color-adjust:exact}}
-"""
+STYLESHEET = "\n" + Path(__file__).with_name("html.css").read_text("utf-8")
 
 
 def write(handout: Handout) -> bytes:

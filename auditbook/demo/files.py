@@ -10,35 +10,17 @@ from auditbook.demo.plans import YEAR_PLANS, QuarterPlan
 from auditbook.demo.replies import findings, grades, involvement, linked, returns
 from auditbook.demo.tool_answers import tool_answers, with_leads
 from auditbook.engine.atomic import write_together
+from auditbook.evidence.records import RecommendationLine
 from auditbook.evidence.settings import read_settings
+from auditbook.returns.merging import MERGED_FILES, WRITTEN_BY_HAND
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import csv_text
 
 TEXTS_FOLDER = Path(__file__).parent
 WRITTEN_FILES = ("audit.yml", "briefing.md")
 """What was written by hand, a folder a quarter beside this module; recommendations.csv only lacks its findings."""
-FILE_COLUMNS = {
-    "involvement.csv": ("agency", "case", "state", "forum", "reason", "asked"),
-    "findings.csv": ("finding", "case", "agency", "channel", "polarity", "themes", "box", "text"),
-    "grades.csv": ("case", "agency", "standard", "grade", "moderated", "moderator", "reason"),
-    "answers.csv": ("agency", "case", "question", "answer", "evidence", "moderated", "moderator", "reason"),
-    "recommendations.csv": (
-        "recommendation",
-        "box",
-        "text",
-        "kind",
-        "owner",
-        "assured_by",
-        "assured_to",
-        "themes",
-        "findings",
-        "due",
-        "status",
-        "status_date",
-        "impact",
-        "follows",
-    ),
-}
+FILE_LINES = {file: kind for file, (kind, _) in MERGED_FILES.items()} | {"recommendations.csv": RecommendationLine}
+"""File → what a row of it is; made-up rows have no headline."""
 
 
 def demonstration_year() -> dict[str, str]:
@@ -78,7 +60,7 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         ("recommendations.csv", made),
         *([("answers.csv", answered)] if answered else []),
     ):
-        files[name] = csv_text(FILE_COLUMNS[name], lines)
+        files[name] = csv_text((each for each in FILE_LINES[name].model_fields if each not in WRITTEN_BY_HAND), lines)
     return files, {line["text"] for line in found}
 
 

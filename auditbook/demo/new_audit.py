@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
+
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_project import quoted
 from auditbook.engine.atomic import alone, write_atomically
@@ -24,66 +26,9 @@ from auditbook.validation.text_table import csv_text
 Given = dict[str, Any]
 """`title`, `remit`, `agencies`, `follow_up`; None for what was not given."""
 
-BRIEFING_TEXT = """## 1 How the audit was done
-
-Say who took part and how. Figures are roles, never typed: the guide “A quarter” lists them.
-
-## 2 The cases
-
-Say what the cases had in common, and what set them apart.
-
-## 3 What works
-
-- Name each strength in a few words, then say what was seen.
-
-## 4 What needs to change
-
-- Name each area for development in a few words, then say what was seen.
-
-## 5 What the scrutineer saw
-
-Say what the independent scrutineer made of the audit itself.
-
-## 6 Recommendations
-
-1. Say who should do what.
-
-## 7 Recommendations, continued
-
-2. Say what will be asked again next quarter.
-"""
-
-SETTINGS_TEXT = """# What was audited, how, and who lets its figures out. Every key is in the guide "What you enter".
-# A line that begins with # is a note; take the # and the blank after it away to use what it says.
-title: {title}
-remit: {remit}
-collection: live # live: not published; published: a partnership printed it; synthetic: made up
-partnerships: []
-unit: # what was sampled
-  singular: case
-  plural: cases
-# sample:
-#   method: Random among families stepped down in the period
-#   planned: 6
-#   drawn: 6
-# fieldwork: # its end is the day by which agencies are asked to answer, unless `due` names another
-#   start: {start}
-#   end: {end}
-# due: {end} # the closing day; auditbook tool writes the one that its workbooks name
-channels: # how evidence came; the agencies' workbooks are the first
-  - channel: case_file_audit
-#   - channel: forum # a meeting with practitioners
-#     participants: 9
-#   - channel: scrutiny # what the independent scrutineer made of the audit itself
-involvement: partial # complete, once everybody who was invited is listed in involvement.csv
-release:
-  profile: strict # recorded needs approver, date and reason
-"""
-
-EMPTY = {
-    "cases.csv": "case,scope,scope_reason,lead\n",
-    "findings.csv": "finding,case,agency,channel,polarity,themes,box,text\n",
-}
+SKELETON = Path(__file__).parent / "skeleton"
+"""What every new audit holds: notes to write over, and tables without rows."""
+SETTINGS_FILE = SKELETON / "audit.yml.j2"
 UNFINISHED_PREFIX = ".new-"
 """How the folder begins in which a new audit is made."""
 FOLLOWED_COLUMNS = ("text", "kind", "owner", "assured_by", "assured_to", "themes")
@@ -197,12 +142,10 @@ def make_audit(
             "Say what was audited without names, days of birth, numbers that people have, or addresses."
         )
     asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
-    settings = {"title": quoted(title), "remit": quoted(remit)}
-    days = {"start": audit_id.first_day.isoformat(), "end": audit_id.last_day.isoformat()}
+    words = {"title": quoted(title), "remit": quoted(remit), "start": audit_id.first_day, "end": audit_id.last_day}
     texts = {
-        "audit.yml": SETTINGS_TEXT.format(**settings, **days),
-        "briefing.md": BRIEFING_TEXT,
-        **EMPTY,
+        **{name: (SKELETON / name).read_text("utf-8") for name in ("briefing.md", "cases.csv", "findings.csv")},
+        "audit.yml": Template(SETTINGS_FILE.read_text("utf-8"), keep_trailing_newline=True).render(words),
         "involvement.csv": csv_text(InvolvementLine.model_fields, asked),
         "recommendations.csv": csv_text(RecommendationLine.model_fields, _followed(followed)),
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 from auditbook.demo.families import drawn, happens
-from auditbook.demo.plans import Odds, QuarterPlan
+from auditbook.demo.plans import QuarterPlan, read_odds
 from auditbook.demo.replies import MODERATION_REASONS, MODERATOR, Lines, Returns
 
 FOLDER = Path(__file__).parent
@@ -29,7 +29,7 @@ def tool_answers(plan: QuarterPlan, returned: Returns, rng: Random) -> Lines:
     order = {line["question"]: place for place, line in enumerate(_questions(plan))}
     lines = []
     for line in _questions(plan):
-        odds, moderated = _odds(line["odds"]), int(line["moderated"]) if plan.has_boxes else 0
+        odds, moderated = read_odds(line["odds"]), int(line["moderated"]) if plan.has_boxes else 0
         given = {answer: weight for answer, weight in odds.items() if answer}
         seen = {case: drawn(given, rng) for case in dict.fromkeys(case for _, case in returned)}
         for agency, case in returned:
@@ -49,7 +49,7 @@ def _answer(line: dict[str, str], agency: str, case: str, answer: str, moderated
     """One answer and now and then what the panel made of it; nothing where the agency left it out."""
     if not answer:
         return []
-    scale = [code for code in _odds(line["odds"]) if code not in UNMODERATED]
+    scale = [code for code in read_odds(line["odds"]) if code not in UNMODERATED]
     said = {"agency": agency, "case": case, "question": line["question"], "answer": answer}
     if answer == "answered":
         return [said | {"answer": rng.choice((FOLDER / "different_now.txt").read_text("utf-8").splitlines())}]
@@ -66,15 +66,3 @@ def _moderated(answer: str, scale: list[str], rng: Random) -> dict[str, str]:
     way = "up" if place == len(scale) - 1 else "down"
     moderated = scale[place + (1 if way == "down" else -1)]
     return {"moderated": moderated, "moderator": MODERATOR, "reason": rng.choice(MODERATION_REASONS[way])}
-
-
-def _odds(text: str) -> Odds:
-    """`yes=5;partly=4;=1`: an answer → its weight, an empty one not given; `plan;minutes=2` has several codes."""
-    odds, codes = {}, []
-    for part in text.split(";"):
-        code, _, weight = part.partition("=")
-        codes.append(code)
-        if weight:
-            odds[";".join(codes)] = int(weight)
-            codes = []
-    return odds

@@ -15,8 +15,8 @@ PACKAGE = Path(auditbook.__file__).parent
 READ_BY_PAGES = ("validation", "codebook", "evidence", "measures", "release", "reading")
 """The rooms a page runs through; the others only carry it."""
 NOT_READ_BY_PAGES = ("briefing.md", "sources.md")
-SOURCES = ("*.py", "*.j2", "*.yml")
-"""What the package is made of, its templates and its catalogue among it."""
+SOURCES = ("*.py", "*.j2", "*.yml", "*.csv", "*.css", "*.html", "*.js", "*.md", "*.typ", "*.txt")
+"""What the package is made of: its modules, its templates, its catalogue and its lists."""
 
 
 def fingerprint(*parts: bytes) -> str:

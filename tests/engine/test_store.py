@@ -10,6 +10,7 @@ from builders import a_case, a_finding, write_project
 from projects import shown, store_of
 
 from auditbook.build.generated import generated_files
+from auditbook.engine.fingerprints import PACKAGE, SOURCES
 from auditbook.engine.store import Store
 from auditbook.project import Project
 
@@ -149,3 +150,9 @@ def test_pages_over_several_audits_are_taken_from_the_build_before(project):
     [kept] = (project.root / "_build" / "store" / "listings").iterdir()
     assert json.loads(kept.read_bytes().partition(b"\n")[2])
     assert generated_files(project, store_of(project), shown(project)) == first
+
+
+def test_every_text_of_the_package_is_part_of_every_key():
+    """The layout of the PDF, a list of set phrases: where one of them changes, what it made is stale."""
+    kinds = {f"*{path.suffix}" for path in PACKAGE.rglob("*.*") if path.is_file() and path.suffix}
+    assert kinds - {"*.pyc", "*.zip", "*.ipynb"} == set(SOURCES)
