@@ -1,4 +1,4 @@
-"""The makers of online forms, told by the headings of their exports; and headings that ask who answered.
+"""The makers of online forms (`kinds.yml`), told by the headings of their exports; and headings that ask who answered.
 
 Sources: exports that people published with their analyses, and the makers' own pages. Columns may be moved and left out
 by whoever downloads them, so a maker is known by what stands there, not by where.
@@ -8,6 +8,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
 
 from auditbook.validation.names import folded
 from auditbook.validation.personal import identifying
@@ -47,66 +51,10 @@ class FormKind:
     header_rows: int = 1
 
 
-MICROSOFT = FormKind(
-    "Microsoft Forms",
-    frozenset({"id", "start time", "completion time"}),
-    {
-        "id": RESPONSE,
-        "start time": DROPPED,
-        "completion time": DAY,
-        "email": DROPPED,
-        "name": DROPPED,
-        "last modified time": DROPPED,
-        "language": DROPPED,
-    },
-)
-GOOGLE = FormKind(
-    "Google Forms",
-    frozenset({"timestamp"}),
-    {"timestamp": DAY, "email address": DROPPED, "username": DROPPED, "score": DROPPED},
-)
-SURVEYMONKEY = FormKind(
-    "SurveyMonkey",
-    frozenset({"respondent id", "collector id", "start date", "end date"}),
-    {
-        "respondent id": RESPONSE,
-        "collector id": DROPPED,
-        "start date": DROPPED,
-        "end date": DAY,
-        "ip address": DROPPED,
-        "email address": DROPPED,
-        "first name": DROPPED,
-        "last name": DROPPED,
-        "custom data 1": DROPPED,
-    },
-    header_rows=2,
-)
-QUALTRICS = FormKind(
-    "Qualtrics",
-    frozenset({"startdate", "enddate", "responseid", "recordeddate"}),
-    {
-        "startdate": DROPPED,
-        "enddate": DROPPED,
-        "recordeddate": DAY,
-        "status": STATUS,
-        "responseid": RESPONSE,
-        "ipaddress": DROPPED,
-        "progress": DROPPED,
-        "duration (in seconds)": DROPPED,
-        "finished": DROPPED,
-        "recipientlastname": DROPPED,
-        "recipientfirstname": DROPPED,
-        "recipientemail": DROPPED,
-        "externalreference": DROPPED,
-        "locationlatitude": DROPPED,
-        "locationlongitude": DROPPED,
-        "distributionchannel": DROPPED,
-        "userlanguage": DROPPED,
-    },
-    header_rows=3,
-)
 OTHER = FormKind("another form", frozenset(), {})
-KINDS = (MICROSOFT, SURVEYMONKEY, QUALTRICS, GOOGLE)
+KINDS = TypeAdapter(tuple[FormKind, ...]).validate_python(
+    yaml.safe_load(Path(__file__).with_name("kinds.yml").read_text("utf-8"))
+)
 
 
 def normal(heading: str) -> str:
