@@ -171,8 +171,7 @@ def scan(
 
 def demo(project: Project) -> str:
     """Write the demonstration year: four synthetic audits, the same ones every time."""
-    from auditbook.demo.files import write_demonstration_year
-    from auditbook.demo.returned import write_demonstration_returns
+    from auditbook.demo.files import write_demonstration_returns, write_demonstration_year
 
     changed = [*write_demonstration_year(project.audits), *write_demonstration_returns(project)]
     return f"{len(changed)} files written." if changed else "The demonstration year is there already."

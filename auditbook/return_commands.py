@@ -120,7 +120,7 @@ def import_(
     format: Format = "text",
 ) -> str:
     """Read what came back into the audit's tables, workbooks or the export of a form: all of it, or nothing."""
-    from auditbook.forms.export import Export
+    from auditbook.forms.returned import Export
     from auditbook.returns.importing import HEADER, format_import, import_returns, import_rows, plan_import
 
     refuse_unknown_format(format)

@@ -10,7 +10,7 @@ from pandas import Series
 
 from auditbook.codebook.questions import Question
 from auditbook.demo.plans import TRANSITIONS
-from auditbook.demo.returned import RETURN_STATES
+from auditbook.demo.replies import REPLIED
 from auditbook.evidence.audit import Audit
 from auditbook.measures.answers import answers_given
 
@@ -32,7 +32,7 @@ def form_export(audit: Audit) -> str:
     questions = {question: given for question, given in asked.items() if given is not None}
     answered = audit.answers.set_index(["agency", "case", "question"])
     rows = [list(_headings(questions))]
-    responses = audit.involvement[audit.involvement["state"].isin(RETURN_STATES)]
+    responses = audit.involvement[audit.involvement["state"].isin(REPLIED)]
     for number, response in enumerate(responses.to_dict("records"), 1):
         day = LATE_DAY if response["state"] == "returned_late" else FIRST_DAY + timedelta(days=number % 28)
         when = [f"{day.isoformat()} 09:00:00", f"{day.isoformat()} 09:40:00"]

@@ -11,14 +11,13 @@ from auditbook.build.templates import title_of
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.papermill_run import parameters_of_templates
 from auditbook.engine.store import Store
-from auditbook.pages.about_audit import about_text
+from auditbook.pages.about_audit import about_text, provenance_text
 from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
 from auditbook.pages.contents import AUDIT_PAGES, ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.front import NEWS_MARK, news_text
 from auditbook.pages.listings import LIST_FILE, followed_agencies, followed_themes, listed, listing_files
-from auditbook.pages.provenance import provenance_text
 from auditbook.pages.standing import Standing
 from auditbook.project import Project, is_written
 from auditbook.reading.kept_pictures import PicturesOf

@@ -1,18 +1,30 @@
-"""The files of the demonstration year, as text, and their writing into a project: DESIGN section 4."""
+"""The files of the demonstration year, and their writing into a project: DESIGN section 4.
+
+Of one of its audits there are the returns too: its agencies' workbooks, from which its tables can be imported.
+"""
 
 import csv
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import pandas as pd
+
+from auditbook.codebook.quarter import AuditId
 from auditbook.demo.families import SEED, families, generator, traits
-from auditbook.demo.plans import YEAR_PLANS, QuarterPlan
-from auditbook.demo.replies import findings, grades, involvement, linked, returns
-from auditbook.demo.tool_answers import tool_answers, with_leads
-from auditbook.engine.atomic import write_together
+from auditbook.demo.plans import STEP_DOWN, YEAR_PLANS, QuarterPlan
+from auditbook.demo.replies import REPLIED, findings, grades, involvement, linked, returns, tool_answers, with_leads
+from auditbook.engine.atomic import write_atomically, write_together
+from auditbook.evidence.audit import Audit, read_audits
 from auditbook.evidence.records import RecommendationLine
 from auditbook.evidence.settings import read_settings
+from auditbook.project import Project
 from auditbook.returns.merging import MERGED_FILES, WRITTEN_BY_HAND
+from auditbook.returns.reading import RETURNS_FOLDER
+from auditbook.returns.sending import questions_of
+from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
+from auditbook.validation.fields import written
 from auditbook.validation.problems import Refusals, WrongUsage
 from auditbook.validation.text_table import csv_text
 
@@ -21,6 +33,8 @@ WRITTEN_FILES = ("audit.yml", "briefing.md")
 """What was written by hand, a folder a quarter beside this module; recommendations.csv only lacks its findings."""
 FILE_LINES = {file: kind for file, (kind, _) in MERGED_FILES.items()} | {"recommendations.csv": RecommendationLine}
 """File → what a row of it is; made-up rows have no headline."""
+FIRST_RETURN_DAY = date(2021, 9, 6)
+"""The agencies answered in turn, one a day, the last of them before the fieldwork ended on 17 September."""
 
 
 def demonstration_year() -> dict[str, str]:
@@ -96,3 +110,33 @@ def _refuse_real_audit(folder: Path) -> None:
             f"{folder.name} holds an audit that is not synthetic; the demonstration would overwrite it. "
             "Write it in another project (auditbook init DIR), or move the audit away."
         )
+
+
+def write_demonstration_returns(project: Project) -> list[Path]:
+    """Write the workbooks of the audit about stepping down; the files that changed."""
+    [audit] = read_audits(project, [AuditId.read(STEP_DOWN.id)])
+    folder = project.audits / STEP_DOWN.id / RETURNS_FOLDER
+    files = {folder / name: content for name, content in returned_workbooks(audit).items()}
+    return [path for path, content in files.items() if write_atomically(path, content)]
+
+
+def returned_workbooks(audit: Audit) -> dict[str, bytes]:
+    """File name → workbook, of each agency that answered, as it would have filled it in."""
+    rows = audit.involvement
+    agencies = sorted(set(rows.loc[rows["state"].isin(REPLIED), "agency"]))
+    asked = questions_of(audit, agencies, sections=None if audit.answers is not None else [], facts=[])
+    files = {}
+    for day, questions in enumerate(asked):
+        book = tool_workbook(audit, questions)
+        tables = (_own(frame, questions.agency) for frame in (rows, audit.findings, audit.grades, audit.answers))
+        fill_in(book, audit.codebook, FIRST_RETURN_DAY + timedelta(days=day), *tables)
+        files[f"{questions.agency}.xlsx"] = workbook_bytes(book)
+    return files
+
+
+def _own(frame: pd.DataFrame | None, agency: str) -> list[dict[str, str]]:
+    """An agency's rows, as they stand in the file."""
+    if frame is None:
+        return []
+    own = frame[frame["agency"] == agency]
+    return [{column: written(value) for column, value in row.items()} for row in own.to_dict("records")]

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from auditbook import __version__
 from auditbook.demo.beginning import STARTED_WITH, Answers, packed, read_beginning
-from auditbook.demo.codebook_rows import List, offered_rows
 from auditbook.demo.new_project import HOOKS, starting_contents
-from auditbook.demo.three_way import is_text, merged, same_text
+from auditbook.demo.three_way import List, is_text, merged, offered_rows, same_text
 from auditbook.engine.atomic import alone, write_atomically, write_together
 from auditbook.project import Project, is_written
 from auditbook.validation.files import CONTROL

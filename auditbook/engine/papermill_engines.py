@@ -1,20 +1,26 @@
-"""A Papermill engine that runs a page's cells in this process, which has everything imported already.
+"""Papermill's engines: a page's cells run in this process, which has everything imported already, or in a kernel.
 
-The process is a child forked for this one page (`executing.workers`), so nothing is shared between pages.
+The process is a child forked for this one page (`engine.workers`), so nothing is shared between pages.
 Outputs equal those of a standard kernel: the same kernel class makes them, without sockets. Text that a library prints
 past Python's own streams is not caught.
 """
 
 import os
+import tempfile
+from pathlib import Path
+from uuid import uuid4
 
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.iostream import IOPubThread
 from ipykernel.jsonutil import json_clean
+from jupyter_client.manager import AsyncKernelManager
 from nbformat.v4 import output_from_msg
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
-from traitlets import default
+from traitlets import Unicode, default
 from traitlets.config import Config
+
+from auditbook.engine.system import IS_WINDOWS
 
 OUTPUT_TYPES = ("stream", "display_data", "execute_result", "error")
 
@@ -32,6 +38,21 @@ class DirectKernel(InProcessKernel):
         return 0.0
 
 
+class QuietKernelManager(AsyncKernelManager):
+    """A standard kernel over sockets of this machine: no port is opened, and ipykernel has nothing to warn about.
+
+    Each kernel has sockets of its own: by default two in one folder would share theirs, and hang.
+    """
+
+    transport = Unicode("tcp" if IS_WINDOWS else "ipc").tag(config=True)
+
+    @default("ip")
+    def _ip_default(self) -> str:
+        if self.transport == "tcp":
+            return "127.0.0.1"
+        return str(Path(tempfile.gettempdir()) / f"auditbook-{uuid4().hex[:12]}")
+
+
 class StandardEngine(NBClientEngine):
     """Papermill's own engine, over sockets of this machine; `last` is the notebook run last, whole or broken."""
 
@@ -40,7 +61,7 @@ class StandardEngine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **kwargs) -> None:
         cls.last = nb_man.nb
-        kwargs["kernel_manager_class"] = "auditbook.engine.kernels.QuietKernelManager"
+        kwargs["kernel_manager_class"] = f"{QuietKernelManager.__module__}.{QuietKernelManager.__name__}"
         super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
 
 

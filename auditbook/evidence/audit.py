@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.codebook.questions import Question
-from auditbook.evidence import follow_ons, links, removed_cases
+from auditbook.evidence import links, one_cause
 from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, Asked, asked, check_answers, lead_warnings, leads_of
 from auditbook.evidence.crossings import with_crossings
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, Tally
@@ -145,7 +145,7 @@ def read_audit(
         try:
             audit = _read_audit(project, audit_id, codebook, found, followed)
         finally:
-            removed_cases.tell_together(found, project.audits / str(audit_id))
+            one_cause.tell_together(found, project.audits / str(audit_id))
     return audit
 
 
@@ -281,7 +281,7 @@ def read_all(
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
         stop_if_any(refusals)  # without words nothing else can be understood
-    hidden = follow_ons.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
+    hidden = one_cause.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
     followed = read_followed(project) if followed is None else followed

@@ -1,13 +1,17 @@
 """The responses to a form, agency by agency, as what a workbook of theirs would have said: `reading.Return`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from auditbook.codebook.questions import PER_AUDIT, Question
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
-from auditbook.forms.mapping import HOLDS_CASE, HOLDS_NOTE, HOLDS_STATE, ReadColumn, words_for
-from auditbook.forms.responses import Response, column_key
+from auditbook.forms.mapping import HOLDS_CASE, HOLDS_NOTE, HOLDS_STATE, ReadColumn, read_mapping, wanted_by, words_for
+from auditbook.forms.responses import Response, column_key, read_form_responses
+from auditbook.forms.tables import read_form
+from auditbook.project import Project
 from auditbook.returns.answers import answered, in_order
 from auditbook.returns.case_states import AUDITED_STATE, LATE_STATE, WAITING_STATE, why_late
 from auditbook.returns.layout import state_choices
@@ -16,7 +20,7 @@ from auditbook.returns.questions import Questions
 from auditbook.returns.reading import Return
 from auditbook.returns.sending import cases_asked, closing_day
 from auditbook.returns.tables import Answer
-from auditbook.validation.problems import Refusals
+from auditbook.validation.problems import Place, Refusals
 
 
 def returns_of(responses: Sequence[Response], audit: Audit, refusals: Refusals) -> list[Return]:
@@ -222,3 +226,33 @@ def _given(response: Response, column: ReadColumn, question: Question, window: W
     if column.heading.choice and key in response.line.cells:
         response.line.cells[key] = column.heading.choice
     return answered(response.line, key, question, window, refusals, column.mapped.words)
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an online form gave: its files, read by one mapping."""
+
+    files: tuple[Path, ...]
+    mapping: Path
+
+    def __call__(
+        self, project: Project, folder: Path, audit: Audit, refusals: Refusals
+    ) -> tuple[list[Return], tuple[str, ...]]:
+        """The responses of a form, agency by agency, and what to tell of what was left out of its files."""
+        mapping = read_mapping(self.mapping, project.name_of(self.mapping.absolute()), audit.codebook, refusals)
+        if mapping is None:
+            return [], ()
+        responses, others = [], []
+        for path in self.files:
+            name = project.name_of(path.absolute())
+            table = read_form(path, name, wanted_by(mapping), refusals, mapping.file.sheet)
+            if table is None:
+                continue
+            found, trials = read_form_responses(table, mapping, audit, refusals)
+            responses += found
+            left_out = "1 response was a trial, and is" if trials == 1 else f"{trials} responses were trials, and are"
+            others += [f"{name}: {left_out} left out"] * bool(trials)
+            others += [f"{name}: the sheet {title} was not read" for title in table.other_sheets]
+            if not found and not refusals.found:
+                refusals.add(Place(name), "M01", "it has no response; export it again with its responses.")
+        return returns_of(responses, audit, refusals), tuple(others)

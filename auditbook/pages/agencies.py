@@ -1,17 +1,29 @@
-"""Agencies through time: of those that had a part, how many were identified, invited, and returned, audit by audit."""
+"""Agencies through time: how far they came audit by audit; and a page for each: what it was asked, what it owns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from auditbook.pages.agency_pages import agencies_found, agency_in_words
-from auditbook.pages.blocks import shown
-from auditbook.pages.contents import SYNTHETIC
-from auditbook.pages.render import page
-from auditbook.reading.actions import actions
+from auditbook.briefing.myst import Myst
+from auditbook.codebook.codebook import Agency
+from auditbook.evidence.threads import CLOSED
+from auditbook.pages.blocks import also_called, found_by, recommendation_link, shown
+from auditbook.pages.contents import SYNTHETIC, agency_page
+from auditbook.pages.render import in_type, page
+from auditbook.reading.actions import STANDINGS, Action, actions
+from auditbook.reading.display import Note
+from auditbook.reading.empty_messages import texts_withheld_in_words
 from auditbook.reading.funnel import funnel
+from auditbook.reading.links import agencies_link
 from auditbook.reading.recurrence import CAUTION
 from auditbook.reading.series import series
+from auditbook.reading.states import by_case, state_in_words, states_of
+from auditbook.reading.table import is_zero
+from auditbook.reading.tables.cells import LinkedText, table
 from auditbook.reading.tables.funnel import funnels
-from auditbook.release.released import Released
+from auditbook.reading.wording import count, ended, joined, noun
+from auditbook.release.released import Released, ReleasedMeasure
+from auditbook.release.texts import Finding
+
+POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
 
 
 def has_agencies(figures: Released) -> bool:
@@ -37,3 +49,102 @@ def agencies_text(audits: Sequence[Released]) -> str:
             for each in sorted(agencies_found(newest), key=lambda agency: agency.label)
         ],
     )
+
+
+def agencies_found(audits: Sequence[Released]) -> list[Agency]:
+    """The agencies of the codebook that some of these audits name, in its order."""
+    named = {label for figures in audits for label in _named_in(figures)}
+    return [each for each in audits[0].codebook.agencies.values() if each.label in named] if audits else []
+
+
+def _named_in(figures: Released) -> Iterable[str]:
+    yield from (each.label for each in figures.involvement)
+    yield from (label for label, _ in by_case(figures))
+    yield from (each.agency for each in figures.findings)
+    yield from (each.owner for each in figures.recommendations)
+
+
+def agency_files(audits: Sequence[Released]) -> dict[str, str]:
+    """File under the project's root → text, of one collection's audits, newest first."""
+    found, known = agencies_found(audits), actions(audits)
+    collection = audits[0].settings.collection if audits else ""
+    return {f"{agency_page(collection, each.id)}.md": agency_text(each, audits, known) for each in found}
+
+
+def agency_text(agency: Agency, audits: Sequence[Released], known: Sequence[Action]) -> str:
+    """One agency's page.
+
+    audits  of one collection, newest first;  known  their recommendations (`reading.actions.actions`)
+    """
+    owned = [each for each in known if each.asked.owner == agency.label]
+    assured = [each for each in known if agency.label in (each.asked.assured_by, each.asked.assured_to)]
+    findings = [(audit, [each for each in audit.findings if each.agency == agency.label]) for audit in audits]
+    hidden = sum(not each.text for _, own in findings for each in own)
+    return page(
+        "agencies/agency",
+        label=agency.label,
+        is_made_up=audits[0].settings.collection == SYNTHETIC,
+        index=found_by(agency.also_called),
+        in_words=agency_in_words(agency, audits, known),
+        identity=[agency.sector.replace("_", " ").capitalize(), also_called(agency.also_called), in_type(agency.id)],
+        involvement=_involvement(agency, audits),
+        owned=[_asked(each) for each in owned],
+        assured=[_asked(each) for each in assured if each not in owned],
+        found=[_found(audit, own) for audit, own in findings if any(each.text for each in own)],
+        withheld=texts_withheld_in_words(hidden) if hidden else "",
+    )
+
+
+def agency_in_words(agency: Agency, audits: Sequence[Released], known: Sequence[Action]) -> str:
+    """`Named in 3 of 4 audits. 5 findings name it. It owns 2 recommendations, 1 not closed.`"""
+    named = sum(agency.label in set(_named_in(audit)) for audit in audits)
+    findings = sum(each.agency == agency.label for audit in audits for each in audit.findings)
+    owned = [each for each in known if each.asked.owner == agency.label]
+    told = [f"Named in {named} of {len(audits)} {noun('audits', len(audits))}."]
+    if findings:
+        told.append(f"{findings} {noun('findings', findings)} {'names' if findings == 1 else 'name'} it.")
+    if owned:
+        left = sum(each.standing not in CLOSED for each in owned)
+        closed = f"{left} not closed" if left else "all closed"
+        told.append(f"It owns {len(owned)} {noun('recommendations', len(owned))}, {closed}.")
+    return " ".join(told)
+
+
+def _involvement(agency: Agency, audits: Sequence[Released]) -> Myst:
+    """Audit by audit: its state in the audit as a whole, and in how many cases it came how far."""
+    rows = []
+    for audit in audits:
+        whole = next((each for each in audit.involvement if each.label == agency.label), None)
+        cases = dict(by_case(audit)).get(agency.label, {})
+        if whole or cases:
+            state = joined(states_of(whole)) if whole else ""
+            reason = whole.reason if whole else ""
+            place = LinkedText(audit.audit_id.label, agencies_link(audit.audit_id))
+            rows.append((place, state[:1].upper() + state[1:], _by_case(cases.values()), reason))
+    if not rows:
+        return shown(Note("No audit records its part."))
+    return shown(table("How far it came, audit by audit", ["Audit", "In the audit", "Case by case", "Reason"], rows))
+
+
+def _by_case(figures: Iterable[ReleasedMeasure]) -> str:
+    """`returned: 6 of the 6 cases in which it was involved; not involved: 2 of the 8 cases`; zeros are left out."""
+    own = [figure for figure in figures if not is_zero(figure)]
+    return "; ".join(f"{state_in_words(figure.category)}: {count(figure)}" for figure in own)
+
+
+def _asked(action: Action) -> dict:
+    return {
+        "standing": STANDINGS[action.standing],
+        "link": recommendation_link(action.audit_id, action.asked.id),
+        "words": ended(action.asked.text),
+    }
+
+
+def _found(audit: Released, findings: Iterable[Finding]) -> dict:
+    told = [{"kind": POLARITIES[each.polarity], "text": each.text} for each in findings if each.text]
+    return {
+        "id": str(audit.audit_id),
+        "label": audit.audit_id.label,
+        "title": audit.settings.title,
+        "findings": told,
+    }

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Agency, Theme
-from auditbook.pages.agencies import agencies_text, has_agencies
-from auditbook.pages.agency_pages import agencies_found, agency_files
+from auditbook.pages.agencies import agencies_found, agencies_text, agency_files, has_agencies
 from auditbook.pages.contents import (
     COLLECTION_NAMES,
     SYNTHETIC,

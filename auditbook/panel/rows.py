@@ -57,7 +57,7 @@ def _answers(audit: Audit) -> Iterator[PanelRow]:
     for question in sorted(questions, key=lambda question: sections.index(question.section)):
         own = [row for row in records if row["question"] == question.id]
         for row in sorted(own, key=lambda row: row["agency"]):
-            cells = (_cell(row[column]) for column in ("answer", "evidence", "moderated", "reason"))
+            cells = (written(row[column]) for column in ("answer", "evidence", "moderated", "reason"))
             told = (ANSWERS_FILE, question.id, question.section, question.text, row["case"] or WHOLE, row["agency"])
             yield PanelRow(*told, *cells)
 
@@ -68,12 +68,8 @@ def _grades(audit: Audit) -> Iterator[PanelRow]:
     records = [row for row in audit.of_sample(audit.grades).to_dict("records") if row["agency"]]
     for row in sorted(records, key=lambda row: row["agency"]):
         told = (row["standard"], GRADED, standard_label(audit.codebook, row["standard"]), row["case"] or WHOLE)
-        given = (row["agency"], _cell(row["grade"]), "", _cell(row["moderated"]), _cell(row["reason"]))
+        given = (row["agency"], written(row["grade"]), "", written(row["moderated"]), written(row["reason"]))
         yield PanelRow(GRADES_FILE, *told, *given)
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else written(value)
 
 
 def choices_of(row: PanelRow, codebook: Codebook) -> dict[str, str]:

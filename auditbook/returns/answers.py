@@ -69,7 +69,7 @@ def answered(
         return ""
     try:
         found = read_answer(question, text, window)
-        return "" if found is None else written(found)
+        return written(found)
     except Refused as problem:
         context = problem.context or {}
         line.refuse(heading, problem.type, context["problem"], refusals, context["nearest"])

@@ -96,7 +96,7 @@ def _as_given(variable: Variable, text: str, window: Window) -> str:
         found = read_cell(variable, text, window) if text else None
     except Refused:
         return text
-    return "" if found is None else written(found)
+    return written(found)
 
 
 def _said(variable: Variable, agency: str, value: str, fact: Answer) -> str:

@@ -227,7 +227,9 @@ def cells_of(record: Record) -> dict[str, str]:
 
 
 def written(value: Any) -> str:
-    """A value as a cell of a table has it."""
+    """A value as a cell of a table has it; empty where there is none."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ";".join(value) if isinstance(value, tuple) else str(value)

@@ -9,7 +9,7 @@ from form_export import EXPORT, EXPORT_FOLDER, MAPPING
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.plans import TRANSITIONS
 from auditbook.evidence.audit import read_audits
-from auditbook.forms.export import Export
+from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
 

@@ -11,8 +11,8 @@ from builders import a_case, a_channel, a_question, an_involvement, write_projec
 from evidence.workbooks import FIELDWORK, ID
 from openpyxl import Workbook
 
-from auditbook.forms.export import Export
 from auditbook.forms.mapping_start import write_mapping
+from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import plan_import
 from auditbook.validation.problems import InputRefused

@@ -24,8 +24,8 @@ from evidence.test_returns import rows
 from evidence.workbooks import ID, asked_project, filled, put_return
 from openpyxl import load_workbook
 
-from auditbook.forms.export import Export
 from auditbook.forms.mapping_start import write_mapping
+from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import format_import, import_returns, plan_import
 from auditbook.validation.problems import WrongUsage

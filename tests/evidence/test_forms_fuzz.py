@@ -13,8 +13,8 @@ from evidence.workbooks import ID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditbook.forms.export import Export
 from auditbook.forms.mapping_start import write_mapping
+from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
 from auditbook.validation.problems import InputRefused

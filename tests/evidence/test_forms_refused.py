@@ -21,7 +21,7 @@ from evidence.forms import (
 from evidence.workbooks import ID
 from openpyxl import load_workbook
 
-from auditbook.forms.export import Export
+from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
 from auditbook.validation.problems import InputRefused, WrongUsage

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.demo.files import returned_workbooks, write_demonstration_returns
 from auditbook.demo.plans import STEP_DOWN
-from auditbook.demo.returned import returned_workbooks, write_demonstration_returns
 from auditbook.evidence.audit import read_audits
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import

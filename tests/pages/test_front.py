@@ -10,8 +10,8 @@ from builders import a_finding, a_recommendation, an_audit
 from packaging.requirements import Requirement
 from released import a_full_audit, released
 
+from auditbook.pages.about_audit import PACKAGES_THAT_MAKE, makers, provenance_text
 from auditbook.pages.front import first_sentence, headlines, newest_text, news_text
-from auditbook.pages.provenance import PACKAGES_THAT_MAKE, makers, provenance_text
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.reading import open_audit

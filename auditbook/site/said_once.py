@@ -1,7 +1,10 @@
-"""The table right below a picture of the same numbers is folded: a page is as long as its news, and says nothing twice.
+"""A page is as long as its news, and says nothing twice: the table right below a picture of the same numbers is folded.
 
-A table without a picture above it stands open. On paper every one is open (`auditbook.css`, `auditbook.js`).
+A table without a picture above it stands open. On paper every one is open (`auditbook.css`, `auditbook.js`). A sentence
+that stands where there is nothing to draw, and again where there is nothing to list, is said once.
 """
+
+import re
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -9,9 +12,11 @@ from sphinx.application import Sphinx
 from auditbook.reading.display import SAME_NUMBERS
 
 PICTURE_BEGINS, TABLE_BEGINS = '<figure class="ab-chart', '<div class="ab-table'
+INSTEAD = re.compile(r'<p class="ab-note ab-instead(?: ab-nothing)?">(.*?)</p>', re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", say_once)
     app.connect("doctree-read", fold_tables)
 
 
@@ -47,3 +52,28 @@ def _fold(cell: nodes.container) -> None:
         if TABLE_BEGINS in raw.astext():
             words = f'<details class="ab-folded"><summary>{SAME_NUMBERS}</summary>{raw.astext()}</details>'
             raw[:] = [nodes.Text(words)]
+
+
+def say_once(app: Sphinx, doctree: nodes.document) -> None:
+    """Take a sentence away where the same stands further down in its section."""
+    for section in doctree.findall(nodes.section):
+        below = ""
+        for raw in reversed([raw for raw in section.findall(nodes.raw) if _section_of(raw) is section]):
+            shown = _without_repeated(raw.astext(), below)
+            below = raw.astext() + below
+            if shown != raw.astext():
+                raw[:] = [nodes.Text(shown)]
+
+
+def _without_repeated(shown: str, below: str) -> str:
+    """HTML without the sentences that stand again behind them."""
+    for note in reversed([*INSTEAD.finditer(shown)]):
+        if f">{note[1]}</p>" in shown[note.end() :] + below:
+            shown = shown[: note.start()] + shown[note.end() :]
+    return shown
+
+
+def _section_of(node: nodes.Node) -> nodes.Node:
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node

@@ -5,8 +5,7 @@ import re
 from builders import a_case, a_finding, a_recommendation, an_audit, an_involvement
 from released import RECORDED, released
 
-from auditbook.pages.agencies import agencies_text
-from auditbook.pages.agency_pages import agencies_found, agency_files
+from auditbook.pages.agencies import agencies_found, agencies_text, agency_files
 from auditbook.pages.codebook_pages import agencies_text as codebook_text
 from auditbook.pages.contents import Templates, contents, toc_text
 from auditbook.pages.listings import followed_agencies, listed

@@ -1,18 +1,29 @@
-"""A case that cases.csv does not have: every line of the audit that speaks of it, told in one message.
+"""Refusals of one cause, told once.
 
-So it is seen at once what is left to do when a case was taken out of an audit, or was given another id.
+What a refused file of the codebook would have said is not missed again. A case that cases.csv does not have is told
+with every line of the audit that speaks of it, so that it is seen at once what is left to do when a case was taken out,
+or was given another id.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import is_left_behind, read_text
 from auditbook.validation.names import folded
 from auditbook.validation.problems import Refusal, Refusals, legible
 
+VARIABLES = frozenset({"F02", "V01", "V11", "V12", "G01", "G02", "N01", "N02", "B04"})
+FOLLOW_ON_RULES = {
+    "themes.csv": frozenset({"T03", "G01", "N01"}),
+    "agencies.csv": frozenset({"A01", "N01"}),
+    "scales.csv": VARIABLES,
+    "variables.csv": VARIABLES,
+    "questions.csv": frozenset({"Q01", "Q02", "Q03", "V01"}),
+}
+"""File of the codebook → the rules by which an audit is refused when that file could not be read as a whole."""
 RULE = "R01"
 QUOTED_CASE = re.compile(r'"([^"…]+)" is not a case of this audit\.')
 TEXT_FILES = ("audit.yml", "briefing.md", "sources.md")
@@ -20,6 +31,15 @@ MOST_CASES = 20
 """Cases that were taken out or renamed; of more the list itself is another, and each line says enough."""
 Places = dict[str, list[int]]
 """File → lines."""
+
+
+def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
+    """The rules about which an audit cannot be judged, because what they go by was refused.
+
+    name  how refusals call the codebook's folder
+    """
+    files = [PurePosixPath(each.place.file) for each in found if each.place.file.startswith(f"{name}/")]
+    return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))
 
 
 def tell_together(refusals: Refusals, folder: Path) -> None:
