@@ -29,7 +29,7 @@ class Component:
     """Unknown numbers that hang together, with what was found of them so far. Nothing found is ever forgotten.
 
     within  components that these numbers made up when fewer were withheld: what could be true then can be now, with
-            every number that was printed then as it was printed
+            every number that was printed then as it was printed; but where none was withheld, no rule was kept
     """
 
     def __init__(
@@ -53,7 +53,8 @@ class Component:
             if count is not None:
                 self._seen[key] = (count, count)
         for component in within:
-            self._seen |= component._seen
+            if component.suppressed or not suppressed:
+                self._seen |= component._seen
 
     @cached_property
     def _program(self) -> Program:

@@ -50,5 +50,6 @@ COMBINATIONS = 100
 """Combinations of answers that one model of derived variables and crossings may have. Beyond it each of them has its
 own, linked through the variables that they share."""
 
-REASONS = 3
-"""Small figures that are tried, one after another, as the one for whose sake the figures around it are withheld."""
+REASONS = 12
+"""Small figures that are tried, one after another, as the one for whose sake the figures around it are withheld.
+Measured on 120 random audits: 12 cost no more time than 3, and as much is withheld."""

@@ -140,3 +140,37 @@ def test_a_number_for_which_nothing_small_fits_at_all_is_answered_without_error(
         model.put(Cell(part, count, (count, count), least=8, times_published=1))
     model.link("total", ["a", "b"])
     assert not Reader(model, {"a", "b"}, {}).is_protected("a")
+
+
+def bases_of_one_table(beside: dict[str, int]) -> Model:
+    """Of some children, 40, it is told how many answered each question; two withheld parts of a table are large.
+
+    beside  question → how many children did not answer it, printed nowhere
+    """
+    model = Model()
+    model.put(Cell("children", 40))
+    for name, left in beside.items():
+        model.put(Cell(f"{name}/base", 40 - left, (40 - left, 40 - left), least=1, times_published=1))
+        model.link("children", [f"{name}/base"], rest=f"{name}/beside")
+    parts = [model.put(Cell(f"part{n}", 15, (15, 15), least=1, times_published=1)) for n in range(2)]
+    model.link("children", parts, rest="left")
+    return model
+
+
+def test_the_small_number_for_whose_sake_others_are_withheld_may_be_any_of_those_that_hang_together():
+    """If it is one of the first three, hardly anything is left for each of them; a fourth leaves room."""
+    model = bases_of_one_table({"sex": 4, "age": 3, "ethnicity": 5, "seen": 0})
+    assert not Reader(model, {"part0", "part1"}, {}).is_protected("sex/beside")
+    model = bases_of_one_table({"sex": 4, "age": 3, "ethnicity": 5, "seen": 0})
+    model.put(Cell("carers", 3))
+    model.put_sum("everybody", ["children", "carers"])
+    assert Reader(model, {"part0", "part1"}, {}).is_protected("sex/beside")
+
+
+def test_what_could_be_true_while_nothing_was_withheld_is_no_proof_once_something_is():
+    model = bases_of_one_table({"sex": 4, "seen": 0})
+    known: dict = {}
+    before = Reader(model, (), known)
+    assert before.is_protected("sex/beside")
+    after = Reader(model, {"part0", "part1"}, known, before=before)
+    assert not after.is_protected("sex/beside")
