@@ -49,17 +49,17 @@ class MeasureId(str):
         return self.category in tuple(Statistic)
 
     @property
-    def is_of_one_agency(self) -> bool:
-        """Whether it counts what one agency graded: `grade.overall.police.good`."""
-        return is_of_one_agency(self.family)
+    def is_of_a_part(self) -> bool:
+        """Whether it counts what one agency graded, or what was graded in one sample: `grade.overall.police.good`."""
+        return is_of_a_part(self.family)
 
     def beside(self, category: str) -> "MeasureId":
         """Another category of the same family."""
         return MeasureId.of(self.family, category)
 
 
-def is_of_one_agency(family: str) -> bool:
-    """Whether a family has the grades of one agency: `grade.overall.police`."""
+def is_of_a_part(family: str) -> bool:
+    """Whether a family has the grades of one agency or of one sample: `grade.overall.police`."""
     return root_of(family) == "grade" and bool(subject_of(subject_of(family)))
 
 

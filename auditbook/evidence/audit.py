@@ -54,7 +54,7 @@ class Audit:
     people_are_cases no people.csv, so person variables stand in cases.csv
     involvement      one row per agency, or per agency and case
     findings         one row per finding; `themes` is a tuple
-    grades           one row per grade given; recommendations: one row per recommendation
+    grades           one row per grade given, in the sample `channel`; recommendations: one row each
     answers          one row per answer; `answer` and `moderated` are a code, a tuple of codes, a number or a text
     followed         what other audits say of the same recommendations
     """
@@ -161,6 +161,7 @@ def _read_audit(
     settings = read_settings(folder / "audit.yml", f"{name}/audit.yml", refusals)
     if settings:
         settings = links.with_channel_agencies(settings, codebook, name, refusals)
+        links.check_re_audit(settings, audit_id, project, name, refusals)
     context = links.reading_context(folder, audit_id, settings, codebook, refusals)
     cases = people = None
     if (folder / "people.csv").is_file():
@@ -213,7 +214,7 @@ def _read_audit(
         not has_people and cases is not None,
         involvement,
         findings,
-        grades,
+        links.in_samples(grades, settings),
         answers,
         recommendations,
         tallies,

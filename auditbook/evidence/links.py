@@ -1,9 +1,11 @@
 """What one file of an audit says of another: cases, agencies, themes, findings and recommendations must exist."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from auditbook.codebook.codebook import Agency, Codebook
 from auditbook.codebook.quarter import AuditId
@@ -21,6 +23,9 @@ from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, read_rows
 from auditbook.validation.fields import Refused, names_in, the_id
 from auditbook.validation.problems import Place, Refusals, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Lines = list[tuple[Place, Row, Any]]
 NO_ANSWER_STATES = ("no_response", "declined")
@@ -98,12 +103,40 @@ def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     return {each: tuple(code.code for code in standard.codes) for each, standard in gradable(codebook).items()}
 
 
+def check_re_audit(settings: Settings, audit_id: AuditId, project: Project, name: str, refusals: Refusals) -> None:
+    """What is audited again was audited before, in this book (R04, R05)."""
+    if not settings.re_audit_of:
+        return
+    place, first = Place(f"{name}/audit.yml", None, "re_audit_of"), AuditId.read(settings.re_audit_of)
+    if not first < audit_id:
+        refusals.add(place, "R05", f"{first} is not earlier than this audit.")
+    elif not (project.audits / str(first)).is_dir():
+        earlier = [str(each) for each in project.audit_ids(Refusals()) if each < audit_id]
+        refusals.add(place, "R04", f"{first} is no audit of this book.", nearest(str(first), earlier))
+
+
 def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refusals: Refusals) -> None:
-    """Nobody grades a thing twice, nor when they were not there yet, or no longer."""
-    refuse_twice(lines, ("standard", "case", "agency"), refusals)
+    """Nobody grades a thing twice in one sample, nor when they were not there yet, or no longer.
+
+    A channel may not be called as an agency is: their grades of a standard would have the same id (R02).
+    """
+    main = context["main_channel"]
+    in_samples = [(*line, each.model_copy(update={"channel": each.channel or main})) for *line, each in lines]
+    refuse_twice(in_samples, ("standard", "case", "agency", "channel"), refusals)
+    for place, _, record in lines:
+        if record.channel in context["codebook"].agencies:
+            refusals.add(at(place, "channel"), "R02", f'"{record.channel}" is an agency; give its channel another id.')
     for place, _, record in lines:
         if record.agency:
             _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+
+
+def in_samples(grades: pd.DataFrame | None, settings: Settings) -> pd.DataFrame | None:
+    """Grades with the sample that each is of: where no channel is named, the one case file audit."""
+    if grades is None:
+        return None
+    named = grades["channel"]
+    return grades.assign(channel=named.where(named.notna(), settings.main_channel or None))
 
 
 def check_recommendations(
@@ -169,6 +202,7 @@ def reading_context(
         "standards": gradable(codebook),
         "window": Window.of(audit_id, settings) if settings else Window(date.min, date.max),
         "channels": [channel.channel for channel in settings.channels] if settings else None,
+        "main_channel": settings.main_channel if settings else "",
     }
     for file, column in (("cases", "case"), ("findings", "finding")):
         is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)

@@ -241,6 +241,7 @@ class GradeLine(Record):
     moderated: Annotated[str, AfterValidator(_grade)] | None = None
     moderator: str | None = None
     reason: str | None = None
+    channel: Channel | None = None
 
 
 class RecommendationLine(Record):

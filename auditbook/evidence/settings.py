@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from auditbook.validation.fields import Day, Snake, Whole, one_of
+from auditbook.codebook.quarter import AuditId
+from auditbook.validation.fields import Day, Refused, Snake, Whole, one_of
 from auditbook.validation.problems import Place, Refusals, nearest
 from auditbook.validation.shapes import read_model
 from auditbook.validation.yaml_text import PlainYaml
 
+CASE_FILES = "case_file_audit"
 CHANNEL_KINDS = (
-    "case_file_audit",
+    CASE_FILES,
     "self_assessment",
     "panel",
     "forum",
@@ -32,7 +34,15 @@ def _one_or_list(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+def _audit_id(text: str) -> str:
+    try:
+        return str(AuditId.read(text)) if text else ""
+    except ValueError:
+        raise Refused("R04", f'"{text}" is not the id of an audit; expected one such as 2020-21-Q4.') from None
+
+
 Words = Annotated[tuple[str, ...], BeforeValidator(_one_or_list)]
+Earlier = Annotated[str, AfterValidator(_audit_id)]
 
 
 class Unit(Section):
@@ -108,10 +118,21 @@ class Settings(Section):
     channels: tuple[Channel, ...] = ()
     crossings: tuple[Words, ...] = ()
     involvement: one_of("complete", "partial") = "partial"
+    re_audit_of: Earlier = ""
     protocol: str = ""
     deviations: Words = ()
     published: Published = Field(default=Published())
     release: Release = Release()
+
+    @property
+    def case_file_audits(self) -> list[str]:
+        return [each.channel for each in self.channels if (each.kind or each.channel) == CASE_FILES]
+
+    @property
+    def main_channel(self) -> str:
+        """The one case file audit among the channels: what grades without a channel are of; empty without one."""
+        fitting = self.case_file_audits
+        return fitting[0] if len(fitting) == 1 else ""
 
 
 def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:

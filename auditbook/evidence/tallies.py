@@ -65,7 +65,7 @@ def categories(family: str, settings: Settings | None, codebook: Codebook) -> tu
 def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     """The variable that a tally's first column names: `sex`, `overall` or `grade.overall`; a theme's grade too.
 
-    Of one agency's grades it is called `overall.police`.
+    Of one agency's grades it is called `overall.police`, of one sample's `overall.self_assessment`.
     """
     name = subject_of(family)
     found = codebook.variables.get(name or family)
@@ -75,11 +75,11 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
         return _question(name, codebook)
     if root_of(family) != "grade":
         return None
-    standard, _, agency = name.partition(".")
-    if agency:
-        whole = tallied_variable(f"grade.{standard}", codebook) if agency in codebook.agencies else None
-        label = f"{whole.label}, {codebook.agencies[agency].label}" if whole else ""
-        return replace(whole, id=name, label=label) if whole else None
+    standard, _, part = name.partition(".")
+    if part:
+        whole = tallied_variable(f"grade.{standard}", codebook) if "." not in part else None
+        label = codebook.agencies[part].label if part in codebook.agencies else part.replace("_", " ")
+        return replace(whole, id=name, label=f"{whole.label}, {label}") if whole else None
     if found and found.type == "grade":
         return found
     if name not in codebook.themes or name not in standards(codebook):
@@ -155,7 +155,7 @@ def _named(
 ) -> Tally | None:
     tally = _tally(line, place)
     line = _by_id(line, codebook)
-    variable = tallied_variable(line.variable, codebook)
+    variable = _variable(line.variable, settings, codebook)
     accepted = variable_categories(variable) if variable else categories(line.variable, settings, codebook)
     if accepted is None:
         known = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
@@ -170,6 +170,13 @@ def _named(
         refusals.add(_at(tally, "value"), "N02", problem, near)
         return None
     return replace(tally, variable=variable.family if variable else line.variable, value=free or line.value)
+
+
+def _variable(family: str, settings: Settings | None, codebook: Codebook) -> Variable | None:
+    """The variable of a tally; of grades in one sample, of a channel that audit.yml has."""
+    part = subject_of(subject_of(family)) if root_of(family) == "grade" else ""
+    is_known = settings is None or part in [*codebook.agencies, *(each.channel for each in settings.channels)]
+    return tallied_variable(family, codebook) if not part or is_known else None
 
 
 def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:

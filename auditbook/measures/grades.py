@@ -37,22 +37,24 @@ class Given:
 def grades(audit: Audit, refusals: Refusals) -> Counts:
     """`grade.*` of every standard that was graded, in the order of the codebook: variables, then themes.
 
-    Behind each standard stand the grades of each agency (`grade.<standard>.<agency>.*`), where several graded it.
+    Behind each standard stand the grades of each agency (`grade.<standard>.<agency>.*`), where several graded it, and
+    those of each sample (`grade.<standard>.<channel>.*`), where it was graded in several.
     """
     families = [f"grade.{standard}" for standard in standards(audit.codebook)]
-    return together(_of_family(audit, each, refusals) for family in families for each in _with_agencies(audit, family))
+    return together(_of_family(audit, each, refusals) for family in families for each in _with_parts(audit, family))
 
 
-def _with_agencies(audit: Audit, family: str) -> list[str]:
-    """A standard's family, and those of the agencies that graded it, where rows or a source tell several apart."""
-    own = [MeasureId.of(family, agency) for agency in audit.codebook.agencies]
+def _with_parts(audit: Audit, family: str) -> list[str]:
+    """A standard's family, and those of the agencies and of the samples that rows or a source tell apart."""
     printed = {tally.variable for tally in audit.tallies}
-    variable, named = tallied_variable(family, audit.codebook), set()
-    rows = _rows_of(audit, variable)
-    if rows is not None:
-        named = {MeasureId.of(family, agency) for agency in rows["agency"].dropna()}
-    several = named if len(named) > 1 else set()
-    return [family, *(each for each in own if each in several or each in printed)]
+    rows = _rows_of(audit, tallied_variable(family, audit.codebook))
+    parts = []
+    for column, known in (("agency", audit.codebook.agencies), ("channel", audit.channels)):
+        named = set() if rows is None else {MeasureId.of(family, each) for each in rows[column].dropna()}
+        several = named if len(named) > 1 else set()
+        own = [MeasureId.of(family, each) for each in known]
+        parts += [each for each in own if each in several or each in printed]
+    return [family, *parts]
 
 
 def _of_family(audit: Audit, family: str, refusals: Refusals) -> Counts:
@@ -71,7 +73,7 @@ def _of_family(audit: Audit, family: str, refusals: Refusals) -> Counts:
 def given_grades(audit: Audit, variable: Variable) -> Given | None:
     """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it.
 
-    Of one agency's grades, whose variable is called `overall.police`, those in grades.csv.
+    Of one agency's grades, or one sample's, whose variable is called `overall.police`, those in grades.csv.
     """
     given = [each for each in (_from_grades(audit, variable), _from_column(audit, variable)) if each is not None]
     together = _in_one_frame(given)
@@ -88,12 +90,13 @@ def _in_one_frame(given: list[Given]) -> pd.DataFrame | None:
 
 
 def _rows_of(audit: Audit, variable: Variable) -> pd.DataFrame | None:
-    """The rows of grades.csv that grade a standard, or of one agency that do; None where there are none."""
+    """The rows of grades.csv that grade a standard, or of one agency or sample that do; None where there are none."""
     if audit.grades is None:
         return None
-    standard, _, agency = variable.id.partition(".")
+    standard, _, part = variable.id.partition(".")
     every = audit.of_sample(audit.grades)
-    own = every[(every["standard"] == standard) & ((every["agency"] == agency) if agency else True)]
+    column = "agency" if part in audit.codebook.agencies else "channel"
+    own = every[(every["standard"] == standard) & ((every[column] == part) if part else True)]
     return None if own.empty else own
 
 

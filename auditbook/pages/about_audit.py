@@ -8,6 +8,7 @@ from pathlib import Path
 
 import auditbook
 from auditbook.briefing.myst import Myst, literal
+from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.evidence.settings import Channel, Period
 from auditbook.pages.contents import SYNTHETIC
@@ -70,11 +71,18 @@ def _what(figures: Released) -> dict[str, str]:
         "Remit": settings.remit,
         "Partnerships": ", ".join(settings.partnerships),
         "What it is": COLLECTION_SENTENCES[settings.collection],
+        "Looks again at": _looks_again_at(figures),
         "How cases were chosen": settings.sample.method,
         "Period of the cases": _period(settings.cohort),
         "Fieldwork": _period(settings.fieldwork),
         "Protocol": settings.protocol,
     }
+
+
+def _looks_again_at(figures: Released) -> str:
+    """The audit that this one is a re-audit of; nothing for any other."""
+    first = figures.settings.re_audit_of
+    return AuditId.read(first).label if first else ""
 
 
 def _period(period: Period) -> str:

@@ -71,7 +71,7 @@ def plan_panel(project: Project, audit_id: AuditId, path: Path, moderator: str) 
     context = reading_context(folder, audit_id, audit.settings, audit.codebook, Refusals())
     tables = read_tables(project, folder, context, refusals)
     for moderation in panel.moderated:
-        _note(tables[moderation.row.file], moderation, moderator)
+        _note(tables[moderation.row.file], moderation, moderator, audit.settings.main_channel)
     _put_findings(tables[FINDINGS_FILE], panel)
     changed = (ANSWERS_FILE, GRADES_FILE, FINDINGS_FILE)
     texts = {file: tables[file].text for file in changed if tables[file].rows}
@@ -90,7 +90,7 @@ def take_back(project: Project, audit_id: AuditId, path: Path, moderator: str) -
         return planned
 
 
-def _note(table: Rows, moderation: Moderation, moderator: str) -> None:
+def _note(table: Rows, moderation: Moderation, moderator: str, sample: str) -> None:
     """Put what the panel made of an answer into its row; who moderated stays where nothing else changed."""
     row = moderation.row
     item = "question" if row.file == ANSWERS_FILE else "standard"
@@ -99,6 +99,7 @@ def _note(table: Rows, moderation: Moderation, moderator: str) -> None:
         each
         for each in table.rows
         if (each.cells.get("agency"), each.cells.get("case", ""), each.cells.get(item)) == (row.agency, case, row.item)
+        and each.cells.get("channel", "") in ("", sample)
     )
     now = {"moderated": moderation.answer, "reason": moderation.reason}
     if all(kept.cells.get(column, "") == cell for column, cell in now.items()):

@@ -63,9 +63,11 @@ def _answers(audit: Audit) -> Iterator[PanelRow]:
 
 
 def _grades(audit: Audit) -> Iterator[PanelRow]:
+    """Of the sample that the panel moderates: a self-assessment stays what it was."""
     if audit.grades is None:
         return
-    records = [row for row in audit.of_sample(audit.grades).to_dict("records") if row["agency"]]
+    rows = audit.of_sample(audit.grades).to_dict("records")
+    records = [row for row in rows if row["agency"] and (row["channel"] or "") == audit.settings.main_channel]
     for row in sorted(records, key=lambda row: row["agency"]):
         told = (row["standard"], GRADED, standard_label(audit.codebook, row["standard"]), row["case"] or WHOLE)
         given = (row["agency"], written(row["grade"]), "", written(row["moderated"]), written(row["reason"]))

@@ -20,6 +20,8 @@ NO_ANSWERS_GIVEN = "This audit asked agencies no questions of an audit tool."
 NO_GOOD_ANSWERS = "This audit asked several agencies no question that is answered by yes, or by a grade."
 NO_AGREEMENT = "This audit has no case about which two agencies or more answered the same question."
 NO_GRADES_BY_AGENCY = "This audit has no standard that more than one agency graded."
+NO_GRADES_BY_SAMPLE = "This audit has no standard that was graded in more than one sample."
+NO_RE_AUDITS = "No audit of this collection looked again at what an earlier one had audited."
 NO_RECOMMENDATIONS = "This audit recorded no recommendations."
 NO_REGISTER = "This audit lists no recommendations one by one."
 
@@ -37,7 +39,7 @@ NO_REPEATED_FLAGS = "Nothing that is answered by yes or no was recorded in more 
 SAYING_NOTHING = frozenset(
     {NO_CASES, NO_SCOPE, NO_FLAGS, NO_CATEGORIES, NO_NUMBERS, NO_THEMES, NO_THEME_CASES, NO_FINDINGS, NO_REPLIES}
     | {NO_AGENCIES, NO_CHANNELS, NO_GRADES, NO_RECOMMENDATIONS, NO_REGISTER, NO_CROSSINGS, TOTALS_ONLY}
-    | {NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS, NO_AGREEMENT, NO_GRADES_BY_AGENCY}
+    | {NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS, NO_AGREEMENT, NO_GRADES_BY_AGENCY, NO_GRADES_BY_SAMPLE, NO_RE_AUDITS}
     | {NOTHING_TOGETHER, NOT_REPEATED, NO_REPEATED_FLAGS}
 )
 """No answer to the question that a page asks (`engine.unanswered`); that something is withheld is one."""

@@ -6,7 +6,7 @@ from typing import Self
 
 import pandas
 
-from auditbook.codebook.measure_id import is_of_one_agency, root_of
+from auditbook.codebook.measure_id import is_of_a_part, root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import frames
@@ -14,6 +14,7 @@ from auditbook.reading.crossings import crossings_of
 from auditbook.reading.display import Notices
 from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.questions import question_variables
+from auditbook.reading.re_audits import ReAudits
 from auditbook.reading.released_table import ReleasedTable, SeriesTable
 from auditbook.reading.series import series
 from auditbook.reading.single_subjects import of_crossing, of_variable
@@ -69,9 +70,7 @@ class OpenedAudit(Released):
         own = self.by_family
         known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
         graded = [
-            tallied_variable(each, self.codebook)
-            for each in own
-            if root_of(each) == "grade" and not is_of_one_agency(each)
+            tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade" and not is_of_a_part(each)
         ]
         asked = {each.id: each for each in question_variables(self)}
         return known | asked | {each.id: each for each in graded if each.family in own and each.id not in known}
@@ -105,6 +104,10 @@ class OpenedCollection(tuple[OpenedAudit, ...]):
         subject = found[-1][1].subject if found else TABLES[name]
         rows = self._long((audit, table.frame) for audit, table in found)
         return SeriesTable(name, subject, tuple(self), rows, SeriesPlots(tuple(self), subject, rows))
+
+    def re_audits(self) -> ReAudits:
+        """Those that looked again at what another had audited, each beside it."""
+        return ReAudits(tuple(self))
 
     def _long(self, own: Iterable[tuple[OpenedAudit, pandas.DataFrame]]) -> pandas.DataFrame:
         names = {audit.audit_id: each.comparable for each in series(self) for audit in each.audits}

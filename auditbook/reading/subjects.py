@@ -15,7 +15,7 @@ from auditbook.reading.choosing import (
 )
 from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
-from auditbook.reading.graded import graded_by_agency
+from auditbook.reading.graded import PartsOf, by_agency, by_sample, graded_apart
 from auditbook.reading.questions import agreements, good_answers, question_variables
 from auditbook.reading.subject import COUNT_HEADS, Subject, figures_of, of_variables
 from auditbook.reading.table import standards, variables
@@ -47,18 +47,18 @@ def _funnel(released: Released) -> pandas.DataFrame:
     return frames.figures_frame([each.figure for each in stages], {each.figure.id: each.label for each in stages})
 
 
-def _graded_rows(released: Released) -> pandas.DataFrame:
-    """One row an agency and a grade, with the standard and the agency, first."""
+def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.DataFrame:
+    """One row an agency, or a sample, and a grade, with the standard and that part first."""
     own = [
         (graded.standard, label, figure)
-        for graded in graded_by_agency(released)
-        for label, figures in graded.agencies.items()
+        for graded in graded_apart(released, parts_of)
+        for label, figures in graded.parts.items()
         for figure in figures.values()
     ]
     labels = {figure.id: standard.label_of(figure.category) for standard, _, figure in own}
     frame = frames.figures_frame([figure for *_, figure in own], labels)
     frame.insert(0, "standard", pandas.array([standard.label for standard, *_ in own], dtype="str"))
-    frame.insert(1, "agency", pandas.array([label for _, label, _ in own], dtype="str"))
+    frame.insert(1, column, pandas.array([label for _, label, _ in own], dtype="str"))
     return frame
 
 
@@ -109,10 +109,19 @@ TABLES = {
     "grades_by_agency": Subject(
         "Grades by agency",
         "`grade.*`, of each agency, where several graded",
-        _graded_rows,
+        partial(_graded_rows, by_agency, "agency"),
         tables.grades_by_agency,
         {"heat": charts.grades_by_agency},
         heads={"standard": "Standard", "agency": "Agency", "label": "Grade", "count": "Number"},
+        has_a_word=True,
+    ),
+    "grades_by_sample": Subject(
+        "Grades by sample",
+        "`grade.*`, of each channel, where several samples were graded",
+        partial(_graded_rows, by_sample, "sample"),
+        tables.grades_by_sample,
+        {"heat": charts.grades_by_sample},
+        heads={"standard": "Standard", "sample": "Sample", "label": "Grade", "count": "Number"},
         has_a_word=True,
     ),
     "crossings": Subject(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from auditbook.codebook.measure_id import MeasureId, is_of_one_agency, root_of
+from auditbook.codebook.measure_id import MeasureId, is_of_a_part, root_of
 from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
@@ -183,7 +183,7 @@ def zeros_in_words(variable: Variable, zeros: list[ReleasedMeasure]) -> list[str
 def standards(figures: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
     own = require_released(figures).by_family
-    families = [each for each in own if root_of(each) == "grade" and not is_of_one_agency(each)]
+    families = [each for each in own if root_of(each) == "grade" and not is_of_a_part(each)]
     return [tallied_variable(family, figures.codebook) for family in families]
 
 

@@ -17,25 +17,31 @@ UNASKED = (*NOT_INVOLVED, *NOT_ASKED_STATES)
 
 
 def link_agencies(model: Model, families: Families, codebook: Codebook) -> None:
-    """All that agencies answered and graded, agency by agency and together."""
+    """All that agencies answered and graded, agency by agency and together; grades sample by sample, too."""
     for family in families:
         if root_of(family) in OF_AGENCIES and not agency_of(family):
             model.family = family
-            agencies = [each for each in families if each.startswith(f"{family}.")]
-            _link_sums(model, family, agencies, families)
+            parts = [each for each in families if each.startswith(f"{family}.")]
+            agencies = [each for each in parts if agency_of(each) in codebook.agencies]
+            _link_sums(model, family, agencies, families, "others")
+            samples = [each for each in parts if each not in agencies]
+            _link_sums(model, family, samples, families, "other_samples")
             if root_of(family) == ANSWER_FAMILY:
                 _link_asked(model, codebook.questions[subject_of(family)], agencies, families)
 
 
 def agency_of(family: str) -> str:
-    """`police` of `answer.seen.police` and `grade.overall.police`; nothing of what is of no single agency."""
+    """`police` of `answer.seen.police` and `grade.overall.police`; nothing of what is of no single agency.
+
+    Of the grades of one sample it is the channel, `self_assessment`: release treats both alike.
+    """
     return subject_of(subject_of(family)) if root_of(family) in OF_AGENCIES else ""
 
 
 def told_by_agency(measures: Iterable[Measure], threshold: int) -> set[str]:
-    """Families of single agencies in which no number is so small, or so telling, that it would be withheld.
+    """Families of single agencies, and of samples, in which no number is so small, or so telling, as to be withheld.
 
-    Agencies' tables are small: withheld numbers in them would take those of all agencies with them, which readers need
+    Their tables are small: withheld numbers in them would take those of all agencies with them, which readers need
     more. So where one number of any agency is small, what agencies gave to that question is told together only.
     """
     own = [each for each in measures if each.counts == "people" and agency_of(each.family)]
@@ -57,16 +63,20 @@ def _is_small(measure: Measure, threshold: int) -> bool:
     return is_telling or any(number is not None and 1 <= number <= threshold for number in (count, base))
 
 
-def _link_sums(model: Model, family: str, agencies: list[str], families: Families) -> None:
-    """Every number of all agencies, and its base, is the sum of the agencies' own, or more where not all are told."""
-    if not agencies:
+def _link_sums(model: Model, family: str, apart: list[str], families: Families, others: str) -> None:
+    """Every number of all, and its base, is the sum of those of the parts, or more where not all parts are told.
+
+    apart   families of each agency, or of each sample
+    others  what the numbers of the parts that are not told are called
+    """
+    if not apart:
         return
     for end in [*(f".{category}" for category in families[family]), "/base"]:
-        parts = [f"{agency}{end}" for agency in agencies]
+        parts = [f"{each}{end}" for each in apart]
         if f"{family}{end}" in model and all(part in model for part in parts):
             counts = [model.count(part) for part in parts]
             is_whole = None not in counts and sum(counts) == model.count(f"{family}{end}")
-            model.link(f"{family}{end}", parts, rest="" if is_whole else f"{family}{end}/others")
+            model.link(f"{family}{end}", parts, rest="" if is_whole else f"{family}{end}/{others}")
 
 
 def _link_asked(model: Model, question: Question, agencies: list[str], families: Families) -> None:

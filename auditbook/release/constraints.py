@@ -16,7 +16,7 @@ from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.counts import Measure
 from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.release.agency_constraints import link_agency
-from auditbook.release.answer_constraints import link_agencies
+from auditbook.release.answer_constraints import agency_of, link_agencies
 from auditbook.release.joint_constraints import link_together
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
@@ -143,7 +143,7 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
     }
     keys = {category: key for category, key in keys.items() if key}
     outside_base = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
-    if of and base:
+    if of and base and not _is_of_another_sample(model, variable, base, of):
         model.link(of, [base, *outside_base], rest=f"{key}/beside")
     whole = base or of
     if whole is None or not keys:
@@ -155,6 +155,11 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
         link_number(model, variable, parts, whole)
     else:
         link_table(model, variable, parts, whole, has_base=base is not None)
+
+
+def _is_of_another_sample(model: Model, variable: Variable, base: str, of: str) -> bool:
+    """Whether a part of a standard's grades is of more cases than were audited: a self-assessment read others."""
+    return bool(agency_of(variable.family)) and (model.count(base) or 0) > (model.count(of) or 0)
 
 
 def _is_answered_by_nobody(own: Family) -> bool:

@@ -149,7 +149,7 @@ def _summed(audits: Sequence[Counted]) -> Counts:
     ids = [audit.id for _, audit in audits]
     counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
     known = audits[-1][1].codebook
-    kept = (each for each in counts if not each.id.is_of_one_agency and not combines_others(each, known))
+    kept = (each for each in counts if not each.id.is_of_a_part and not combines_others(each, known))
     return replace(counts, measures=tuple(kept))
 
 

@@ -19,8 +19,11 @@ from auditbook.validation.problems import Place, Refusals
 CASE = "Case"
 
 
-def read_grades(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> list[Answer]:
-    """A grade for every standard of every case that the agency audited, and none elsewhere (W18)."""
+def read_grades(opened: Opened, deeds: Deeds, sample: str, codebook: Codebook, refusals: Refusals) -> list[Answer]:
+    """A grade for every standard of every case that the agency audited, and none elsewhere (W18).
+
+    sample  the channel that its rows name; empty of the case file audit
+    """
     if GRADES not in opened.sheets:
         return []
     asked = opened.questions.graded_rows(codebook)
@@ -29,7 +32,8 @@ def read_grades(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refu
     for row, standards in asked.items():
         was_audited = is_audited(deeds, row)
         if row in lines and was_audited:
-            answers += _given(lines[row], row, standards, opened, codebook, refusals)
+            given = _given(lines[row], row, standards, opened, codebook, refusals)
+            answers += [Answer({**each.cells, "channel": sample}, each.places) if sample else each for each in given]
         elif row in lines and was_audited is False:
             _refuse_any(lines[row], row, refusals)
         elif was_audited:

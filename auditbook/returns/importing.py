@@ -132,6 +132,8 @@ def refuse_what_check_would(
         for path in project.audits.glob("*/recommendations.csv"):
             (staged.audits / path.parent.name).mkdir(parents=True, exist_ok=True)
             shutil.copy(path, staged.audits / path.parent.name)
+        if audit.settings.re_audit_of:
+            (staged.audits / audit.settings.re_audit_of).mkdir(parents=True, exist_ok=True)
         own = staged.audits / str(audit.id)
         shutil.copytree(project.audits / str(audit.id), own, ignore=_not_staged, symlinks=True, dirs_exist_ok=True)
         for file, text in texts.items():

@@ -25,12 +25,12 @@ Key = tuple[str, ...]
 MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     "involvement.csv": (InvolvementLine, ("agency", "case")),
     "findings.csv": (FindingLine, ("finding",)),
-    "grades.csv": (GradeLine, ("standard", "case", "agency")),
+    "grades.csv": (GradeLine, ("standard", "case", "agency", "channel")),
     ANSWERS_FILE: (AnswerLine, ("question", "case", "agency")),
 }
 """File → what a row of it is, and the columns that no two rows share."""
-WRITTEN_BY_HAND = frozenset({"headline"})
-"""Columns that no return fills in; a table that does not have one gets none."""
+WRITTEN_WHERE_FILLED = {"findings.csv": frozenset({"headline"}), "grades.csv": frozenset({"channel"})}
+"""File → columns that hardly a return fills in; a table that does not have one gets none."""
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv or answers.csv."""
 SENT_BACK = ("returned", "returned_late")
@@ -108,17 +108,18 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     kind = MERGED_FILES[path.name][0]
     expected = tuple(kind.model_fields)
     if not path.is_file():
-        return Rows(path.name, expected, optional=WRITTEN_BY_HAND)
+        return Rows(path.name, expected, optional=WRITTEN_WHERE_FILLED.get(path.name, frozenset()))
     found = read_rows(path, name, refusals)
     as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
     kept = [
         Kept(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
         for row in found.rows
     ]
-    optional = WRITTEN_BY_HAND - set(found.columns)
+    optional = WRITTEN_WHERE_FILLED.get(path.name, frozenset()) - set(found.columns)
     is_whole = set(expected) - optional <= set(found.columns)
     unknown = tuple(column for column in found.columns if column not in expected)
-    return Rows(path.name, found.columns if is_whole else (*expected, *unknown), kept, optional)
+    in_order = (*found.columns, *(column for column in expected if column in optional))
+    return Rows(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
 
 
 @dataclass(frozen=True)
@@ -193,12 +194,14 @@ def _old_findings(found: Return, table: Rows) -> list[Kept]:
 
 
 def _old_grades(found: Return, table: Rows) -> list[Kept]:
-    """The agency's grades of what the workbook asks."""
+    """The agency's grades of what the workbook asks, in the sample that it is of."""
     asked = found.opened.questions.graded_rows(found.codebook)
+    samples = (found.sample,) if found.sample else ("", found.opened.questions.channel)
     return [
         row
         for row in _of_agency(found, table)
         if row.cells.get("standard") in asked.get(row.cells.get("case", WHOLE), ())
+        and row.cells.get("channel", "") in samples
     ]
 
 

@@ -34,7 +34,10 @@ Content = bytes | tuple[bytes, ...]
 
 @dataclass(frozen=True)
 class Return:
-    """One agency's return, as rows of the audit's tables. `notes` say what a person should know of it."""
+    """One agency's return, as rows of the audit's tables. `notes` say what a person should know of it.
+
+    sample  the channel of its grades; empty of the case file audit, which grades without a channel are of
+    """
 
     opened: Opened
     involvement: list[Answer]
@@ -44,6 +47,7 @@ class Return:
     answers: list[Answer] = field(default_factory=list)
     facts: list[Answer] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    sample: str = ""
 
     @property
     def agency(self) -> str:
@@ -54,9 +58,12 @@ def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[s
     """Everything an agency answered. Problems go to `refusals`, each with its cell."""
     deeds, involvement = read_deeds(opened, refusals)
     findings = read_findings(opened, deeds, audit.codebook, refusals)
-    grades = read_grades(opened, deeds, audit.codebook, refusals)
+    through = opened.questions.channel
+    sample = "" if through == audit.settings.main_channel else through
+    grades = read_grades(opened, deeds, sample, audit.codebook, refusals)
     answers, facts = read_answers(opened, deeds, audit, refusals)
-    return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, (*opened.notes, *notes))
+    told = (*opened.notes, *notes)
+    return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, told, sample)
 
 
 def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]:

@@ -21,7 +21,6 @@ from auditbook.validation.problems import WrongUsage, listed, nearest
 
 ASKED = ("involved_unknown", "no_response", "returned_late", "returned", "moderated")
 """States of an agency that is asked for a return: it was invited, or might be involved."""
-CASE_FILES = "case_file_audit"
 WORKBOOK_FORM, WORD_FORM = "xlsx", "docx"
 """What an audit tool goes out as: a workbook, or a Word form that asks its questions and no findings."""
 
@@ -189,7 +188,7 @@ def _channel(audit: Audit, named: str | None) -> str:
             known = listed(audit.channels) or "none yet"
             raise WrongUsage(f'"{named}" is not a channel of audit.yml; under `channels` stand {known}. Add it there.')
         return named
-    fitting = [each.channel for each in audit.settings.channels if (each.kind or each.channel) == CASE_FILES]
+    fitting = audit.settings.case_file_audits
     if len(fitting) > 1:
         raise WrongUsage(f"audit.yml has several case file audits: {listed(fitting)}. Say which one with --channel.")
     return fitting[0] if fitting else ""

@@ -42,6 +42,7 @@ OF_TABLES = {
     "agencies": ("agencies", "involvement"),
     "grades": ("grades",),
     "grades_by_agency": ("grades",),
+    "grades_by_sample": ("grades",),
     "asked": ("answers",),
     "by_agency": ("answers",),
     "agreement": ("answers",),

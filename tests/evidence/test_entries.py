@@ -116,7 +116,7 @@ BROKEN = [
     broken(
         "V07",
         "audit.yml:1: remitt: this key is not known here; expected title, collection, remit, partnerships, unit, "
-        "sample, cohort, fieldwork, due, lookback_months … (17 in all). Nearest: remit.",
+        "sample, cohort, fieldwork, due, lookback_months … (18 in all). Nearest: remit.",
         swap("audit.yml", "title: Plans", "remitt: Which plans?\ntitle: Plans"),
     ),
     broken(
@@ -242,6 +242,34 @@ BROKEN = [
         "R02",
         'findings.csv:6: channel: "forums" is not a channel of audit.yml; expected forum, scrutiny. Nearest: forum.',
         swap("findings.csv", "f5,,,forum", "f5,,,forums"),
+    ),
+    broken(
+        "R02",
+        'grades.csv:2: channel: "police" is an agency; give its channel another id.',
+        swap("audit.yml", "channel: scrutiny", "channel: scrutiny\n  - channel: police\n    kind: self_assessment"),
+        column("grades.csv", "channel", "police", "", ""),
+    ),
+    broken(
+        "V06",
+        'grades.csv:3: standard: "overall A1 police case_file_audit" stands on line 2 too.',
+        swap("audit.yml", "channel: scrutiny", "channel: scrutiny\n  - channel: case_file_audit"),
+        swap("grades.csv", "A2,police,overall", "A1,police,overall"),
+        column("grades.csv", "channel", "", "case_file_audit", ""),
+    ),
+    broken(
+        "R04",
+        'audit.yml:2: re_audit_of: "last year" is not the id of an audit; expected one such as 2020-21-Q4.',
+        swap("audit.yml", "collection:", "re_audit_of: last year\ncollection:"),
+    ),
+    broken(
+        "R04",
+        "audit.yml: re_audit_of: 2019-20-Q4 is no audit of this book. Nearest: 2020-21-Q4.",
+        swap("audit.yml", "collection:", "re_audit_of: 2019-20-Q4\ncollection:"),
+    ),
+    broken(
+        "R05",
+        "audit.yml: re_audit_of: 2021-22-Q2 is not earlier than this audit.",
+        swap("audit.yml", "collection:", "re_audit_of: 2021-22-Q2\ncollection:"),
     ),
     broken(
         "R03",

@@ -192,7 +192,7 @@ BROKEN = [
     broken(
         "V07",
         "audit.yml:1: Title: this key is not known here; expected title, collection, remit, partnerships, unit, "
-        "sample, cohort, fieldwork, due, lookback_months … (17 in all). Nearest: title.",
+        "sample, cohort, fieldwork, due, lookback_months … (18 in all). Nearest: title.",
         put("audit.yml", "Title: Neglect\ncollection: live\n"),
     ),
     broken("Y01", "audit.yml: this file must hold `key: value` lines.", put("audit.yml", "- title\n")),

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from builders import Part, a_finding, a_grade, a_recommendation, an_involvement, write_project
+from builders import Part, a_channel, a_finding, a_grade, a_recommendation, an_involvement, write_project
 from evidence.workbooks import (
     ASKED,
     DID,
@@ -260,6 +260,24 @@ def test_rows_written_by_hand_and_other_agencies_stay(tmp_path):
     again(project)
     assert rows(project, "findings.csv", "finding") == ["p1", "police-01", "police-02", "c1", "schools-01"]
     assert rows(project, "grades.csv", "agency", "standard")[-2:] == [("schools", "overall"), ("", "overall")]
+
+
+OWN = (("overall", "outstanding"), ("chronology", "met"))
+
+
+def test_grades_through_another_channel_are_a_sample_of_their_own(tmp_path):
+    """The agency assessed its own work in the same cases: what the case file audit graded stays beside it."""
+    project = imported(tmp_path, a_channel("self_assessment"))
+    asked = questions(project, channel="self_assessment")
+    own = [{"case": case, "standard": standard, "grade": grade} for case in ("A1", "A2") for standard, grade in OWN]
+    book = tool_workbook(audit_of(project), asked)
+    fill_in(book, audit_of(project).codebook, ON_TIME.replace(day=12), list(DID), [], own)
+    put_return(project, book)
+    for _ in range(2):
+        import_returns(project, ID)
+        given = rows(project, "grades.csv", "case", "standard", "grade", "channel")
+        assert [row for row in given if not row[-1]] == [(*each.values(), "") for each in GAVE]
+        assert [row for row in given if row[-1]] == [(*each.values(), "self_assessment") for each in own]
 
 
 def test_a_second_return_of_another_agency_leaves_the_first_where_it_is(tmp_path):

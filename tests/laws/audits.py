@@ -145,7 +145,9 @@ def grades(draw: st.DrawFn, names: list[str]) -> list[Part]:
     for standard, name, agency in draw(st.lists(given, unique=True, max_size=6)):
         grade = st.sampled_from([*scales[standard], "not_graded", "not_applicable"])
         moderated = draw(st.one_of(st.none(), grade))
-        rows.append(a_grade(standard, draw(grade), case=name, agency=agency, moderated=moderated))
+        channel = draw(maybe(["case_file_audit", "scrutiny"]))
+        cells = {"case": name, "agency": agency, "moderated": moderated, "channel": channel}
+        rows.append(a_grade(standard, draw(grade), **cells))
     return rows or [no_rows("grades.csv")]
 
 

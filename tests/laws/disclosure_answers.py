@@ -34,8 +34,10 @@ def read_agencies(reader: Reader) -> None:
     for family in families:
         root, _, rest = family.partition(".")
         if root in ("answer", "grade") and "." not in rest and not is_of_agencies(reader, family):
-            own = [each for each in families if each.startswith(f"{family}.")]
+            parts = [each for each in families if each.startswith(f"{family}.")]
+            own = [each for each in parts if each.rpartition(".")[2] in reader.codebook.agencies]
             _read_sums(reader, family, own)
+            _read_sums(reader, family, [each for each in parts if each not in own])
             if root == "answer":
                 _read_asked(reader, rest, own)
 

@@ -157,7 +157,7 @@ def random_audit(
         not with_people,
         _frame(InvolvementLine, _involvement(chance, names)),
         _frame(FindingLine, _findings(chance, names)),
-        _frame(GradeLine, _grades(chance, names)),
+        _frame(GradeLine, _in_samples(random.Random(seed + 3), _grades(chance, names))),
     )
     return with_answers(audit, random.Random(seed + 2)) if has_answers else audit
 
@@ -241,6 +241,13 @@ def _grades(chance: random.Random, names: list[str]) -> list[dict]:
             for agency in agencies
         ]
     return rows
+
+
+def _in_samples(chance: random.Random, rows: list[dict]) -> list[dict]:
+    """The same grades, some of them through another channel: two samples of an audit."""
+    if chance.random() < 0.6:
+        return rows
+    return [{**row, "channel": chance.choice(["case_file_audit", "family_contact"])} for row in rows]
 
 
 def random_tallies(seed: int) -> Audit:

@@ -371,15 +371,16 @@ def grades(entered: Entered, sample: list[str] | None) -> dict[str, Plain]:
         if own:
             grades_of_it = [row for row in table("scales.csv") if row["scale"] == scale]
             found |= one_standard(standard, own, grades_of_it)
-            for agency, theirs in by_agency(own).items():
-                found |= one_standard(f"{standard}.{agency}", theirs, grades_of_it)
+            for part, theirs in (apart(own, "agency") | apart(own, "channel")).items():
+                found |= one_standard(f"{standard}.{part}", theirs, grades_of_it)
     return found
 
 
-def by_agency(own: list[Row]) -> dict[str, list[Row]]:
-    """Each agency's rows, where several agencies graded."""
-    agencies = {row["agency"] for row in own if row.get("agency")}
-    found = {agency: [row for row in own if row.get("agency") == agency] for agency in agencies}
+def apart(own: list[Row], column: str) -> dict[str, list[Row]]:
+    """Each agency's rows, where several agencies graded; or those of each sample, without a channel the case files'."""
+    otherwise = "case_file_audit" if column == "channel" else ""
+    named = [(row.get(column) or otherwise, row) for row in own]
+    found = {part: [row for name, row in named if name == part] for part, _ in named if part}
     return found if len(found) > 1 else {}
 
 

@@ -1,10 +1,10 @@
 """What each agency graded: tables, pictures and frames of it, and nothing where small counts are withheld."""
 
 import pytest
-from builders import a_case, a_grade, an_audit
+from builders import a_case, a_channel, a_grade, an_audit
 from released import RECORDED, cells, released
 
-from auditbook.reading.empty_messages import NO_GRADES_BY_AGENCY
+from auditbook.reading.empty_messages import NO_GRADES_BY_AGENCY, NO_GRADES_BY_SAMPLE
 from auditbook.reading.opened import OpenedAudit
 from auditbook.release.released import Released
 
@@ -21,7 +21,7 @@ def graded(profile: str = "recorded", agencies: tuple[str, ...] = ("police", "sc
 
 
 def figures_by_agency(figures: Released) -> list[str]:
-    return [each.id for each in figures if each.id.is_of_one_agency]
+    return [each.id for each in figures if each.id.is_of_a_part]
 
 
 def test_a_table_has_a_row_for_each_agency_and_says_of_how_many():
@@ -62,6 +62,32 @@ def test_where_small_counts_are_withheld_no_agencys_grades_are_listed(profile):
     shown = repr(audit.table("grades_by_agency").show())
     assert shown == "Withheld, so that nobody can be recognised: Overall, agency by agency."
     assert figures_by_agency(graded("internal"))
+
+
+def two_samples(profile: str) -> OpenedAudit:
+    """Fourteen cases: seven of the case file audit, and seven that an agency assessed itself."""
+    parts = [a_channel("case_file_audit"), a_channel("self_assessment")]
+    for number in range(14):
+        is_own, case = number > 6, f"C{number}"
+        own = {"agency": "schools", "channel": "self_assessment"} if is_own else {"agency": "police"}
+        parts += [a_case(case), a_grade("overall", "good" if is_own else "inadequate", case=case, **own)]
+    return OpenedAudit.opened(released(an_audit(*parts, release=RECORDED), profile))
+
+
+@pytest.mark.parametrize("profile", ["recorded", "strict"])
+def test_samples_stand_beside_each_other_where_none_of_their_numbers_is_small(profile):
+    table = two_samples(profile).table("grades_by_sample")
+    assert cells(table.show()._repr_html_()) == [
+        ["Sample", "Good", "Inadequate", "Of"],
+        ["Case file audit", "0", "7", "7 cases"],
+        ["Self assessment", "7", "0", "7 cases"],
+    ]
+    assert table.plot.heat().title == "Overall, by sample"
+    assert set(table.frame["sample"]) == {"Case file audit", "Self assessment"}
+
+
+def test_one_sample_alone_makes_no_table():
+    assert repr(graded().table("grades_by_sample").show()) == NO_GRADES_BY_SAMPLE
 
 
 def test_one_agency_alone_makes_no_table():

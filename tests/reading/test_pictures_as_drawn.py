@@ -45,7 +45,7 @@ def test_a_picture_looks_as_it_did(name, profile, width):
 def test_every_kind_of_the_books_pictures_is_compared():
     assert set(charts.__all__) - set(KINDS) == {
         "agreement", "by_agency", "cases", "combinations", "crossings", "funnel_of_agencies", "grades",
-        "grades_by_agency", "replies",
+        "grades_by_agency", "grades_by_sample", "replies",
         "sections", "theme_cases"
     }  # fmt: skip  # dots, like categories; agreement: flags; others by agency, crossings: heat; combinations: inside
 

@@ -1,6 +1,6 @@
 """How grades are counted, on any scale."""
 
-from builders import a_case, a_grade, a_person, a_scale, a_tally, a_variable
+from builders import a_case, a_channel, a_grade, a_person, a_scale, a_tally, a_variable
 from spec.rules import NOT_LISTED, given, gives, is_refused, rule
 
 from auditbook.measures.grades import given_grades, grade_frequency, grades
@@ -114,6 +114,55 @@ def test_where_several_agencies_graded_each_has_its_grades_too():
             "grade.chronology.met": "1 of 1 cases",
             "grade.chronology.police.met": NOT_LISTED,
         }
+    )
+
+
+@rule
+def test_a_standard_graded_in_two_samples_has_the_grades_of_each():
+    """A case that was graded in both counts in both; a grade without a channel is of the case file audit."""
+    return given(
+        a_channel("case_file_audit"),
+        a_channel("self_assessment"),
+        a_case("A1"),
+        a_case("A2"),
+        a_grade("overall", "good", case="A1"),
+        a_grade("overall", "inadequate", case="A2"),
+        a_grade("overall", "good", case="A1", channel="self_assessment"),
+        a_grade("overall", "good", case="A2", channel="self_assessment"),
+        a_grade("chronology", "met", case="A1"),
+    ), gives(
+        {
+            "grade.overall.good": "3 of 4 grades",
+            "grade.overall.case_file_audit.good": "1 of 2 cases",
+            "grade.overall.self_assessment.good": "2 of 2 cases",
+            "grade.overall.self_assessment.good_or_better": "2 of 2 cases",
+            "grade.chronology.case_file_audit.met": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_grades_of_a_sample_may_be_published_totals():
+    """A source may print what agencies graded in their own files beside what the audit graded."""
+    return given(
+        a_channel("case_file_audit"),
+        a_channel("self_assessment"),
+        a_tally("grade.overall.case_file_audit", "good", 3, base=8, base_label="cases"),
+        a_tally("grade.overall.self_assessment", "good", 31, base=45, base_label="files"),
+    ), gives(
+        {
+            "grade.overall.case_file_audit.good": "3 of 8 cases",
+            "grade.overall.self_assessment.good": "31 of 45 files",
+            "grade.overall.good": NOT_LISTED,
+        }
+    )
+
+
+@rule
+def test_a_sample_is_a_channel_of_the_audit():
+    """It has a place under `channels` in audit.yml, where its kind is said."""
+    return given(a_tally("grade.overall.self_assessment", "good", 3, base=8)), is_refused(
+        "tallies.csv:2: variable: … [N01]"
     )
 
 

@@ -2,7 +2,7 @@
 
 from auditbook.reading.charts.answers import agreement, by_agency, sections
 from auditbook.reading.charts.categories import cases, categories, flags, grades, recommendations
-from auditbook.reading.charts.graded import grades_by_agency
+from auditbook.reading.charts.graded import grades_by_agency, grades_by_sample
 from auditbook.reading.charts.involvement import agencies, funnel_of_agencies, replies
 from auditbook.reading.charts.numbers import numbers
 from auditbook.reading.charts.pairs import combinations, crossings
@@ -22,6 +22,7 @@ __all__ = [
     "funnel_of_agencies",
     "grades",
     "grades_by_agency",
+    "grades_by_sample",
     "numbers",
     "recommendations",
     "replies",

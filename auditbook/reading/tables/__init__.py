@@ -5,7 +5,7 @@ from auditbook.reading.tables.cases import cases, categories, flags, grades, num
 from auditbook.reading.tables.combinations import combinations
 from auditbook.reading.tables.crossings import crossings
 from auditbook.reading.tables.funnel import funnel_of_agencies
-from auditbook.reading.tables.graded import grades_by_agency
+from auditbook.reading.tables.graded import grades_by_agency, grades_by_sample
 from auditbook.reading.tables.involvement import agencies, channels, replies
 from auditbook.reading.tables.notes import page_notes
 from auditbook.reading.tables.pooled import pooled_audits
@@ -30,6 +30,7 @@ __all__ = [
     "funnel_of_agencies",
     "grades",
     "grades_by_agency",
+    "grades_by_sample",
     "numbers",
     "page_notes",
     "pooled_audits",
