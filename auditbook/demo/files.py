@@ -20,7 +20,7 @@ from auditbook.evidence.audit import Audit, read_audits
 from auditbook.evidence.records import RecommendationLine
 from auditbook.evidence.settings import read_settings
 from auditbook.project import Project
-from auditbook.returns.merging import MERGED_FILES, WRITTEN_BY_HAND
+from auditbook.returns.merging import MERGED_FILES, WRITTEN_WHERE_FILLED
 from auditbook.returns.reading import RETURNS_FOLDER
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
@@ -74,7 +74,9 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
         ("recommendations.csv", made),
         *([("answers.csv", answered)] if answered else []),
     ):
-        files[name] = csv_text((each for each in FILE_LINES[name].model_fields if each not in WRITTEN_BY_HAND), lines)
+        filled = {column for line in lines for column, cell in line.items() if cell}
+        columns = [each for each in FILE_LINES[name].model_fields if each in filled or each not in WRITTEN_WHERE_FILLED]
+        files[name] = csv_text(columns, lines)
     return files, {line["text"] for line in found}
 
 

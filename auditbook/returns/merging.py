@@ -29,8 +29,8 @@ MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     ANSWERS_FILE: (AnswerLine, ("question", "case", "agency")),
 }
 """File → what a row of it is, and the columns that no two rows share."""
-WRITTEN_WHERE_FILLED = {"findings.csv": frozenset({"headline"}), "grades.csv": frozenset({"channel"})}
-"""File → columns that hardly a return fills in; a table that does not have one gets none."""
+WRITTEN_WHERE_FILLED = frozenset({"headline", "channel"})
+"""Columns that hardly a return fills in; a table that does not have one gets none."""
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv or answers.csv."""
 SENT_BACK = ("returned", "returned_late")
@@ -108,14 +108,14 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     kind = MERGED_FILES[path.name][0]
     expected = tuple(kind.model_fields)
     if not path.is_file():
-        return Rows(path.name, expected, optional=WRITTEN_WHERE_FILLED.get(path.name, frozenset()))
+        return Rows(path.name, expected, optional=WRITTEN_WHERE_FILLED)
     found = read_rows(path, name, refusals)
     as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
     kept = [
         Kept(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
         for row in found.rows
     ]
-    optional = WRITTEN_WHERE_FILLED.get(path.name, frozenset()) - set(found.columns)
+    optional = WRITTEN_WHERE_FILLED - set(found.columns)
     is_whole = set(expected) - optional <= set(found.columns)
     unknown = tuple(column for column in found.columns if column not in expected)
     in_order = (*found.columns, *(column for column in expected if column in optional))
