@@ -1,10 +1,11 @@
 """What links answers and grades of single agencies: to those of all agencies, to who was asked, and to the cases."""
 
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import root_of, subject_of
-from auditbook.codebook.questions import LEAD, Question
+from auditbook.codebook.questions import ALL, LEAD, Question
 from auditbook.codebook.variables import ANSWER_FAMILY, ASKED_FAMILY
 from auditbook.evidence.records import NOT_ASKED_STATES, NOT_INVOLVED
 from auditbook.measures.counts import Measure
@@ -27,7 +28,9 @@ def link_agencies(model: Model, families: Families, codebook: Codebook) -> None:
             samples = [each for each in parts if each not in agencies]
             _link_sums(model, family, samples, families, "other_samples")
             if root_of(family) == ANSWER_FAMILY:
-                _link_asked(model, codebook.questions[subject_of(family)], agencies, families)
+                _link_question(model, codebook.questions[subject_of(family)], agencies, families)
+    model.family = ASKED_FAMILY
+    _link_alike(model, codebook)
 
 
 def agency_of(family: str) -> str:
@@ -79,35 +82,86 @@ def _link_sums(model: Model, family: str, apart: list[str], families: Families, 
             model.link(f"{family}{end}", parts, rest="" if is_whole else f"{family}{end}/{others}")
 
 
-def _link_asked(model: Model, question: Question, agencies: list[str], families: Families) -> None:
-    """Those to whom it applies are among those who were asked, each agency about cases in which it was involved."""
-    family = question.variable.family
-    asked = f"{ASKED_FAMILY}.{question.id}.cases"
-    if asked in model and not agencies and f"{family}/base" in model:
-        is_once = all(measure.base_label == measure.unit != "answers" for measure in families[family].values())
-        if is_once:
-            _link_within(model, asked, f"{family}/base")
+def _link_question(model: Model, question: Question, agencies: list[str], families: Families) -> None:
+    """Those to whom a question applies are among those asked: each agency about cases in which it was involved.
+
+    Of the lead agency's these are some.
+    """
+    asked, is_of_lead = f"{ASKED_FAMILY}.{question.id}.cases", question.asked_of == (LEAD,)
+    involved = involved_of(model, question, families)
+    own = families[question.variable.family].values()
+    is_once = asked in model and all(each.base_label == each.unit != "answers" for each in own)
+    if asked in model and involved:
+        _link_asked(model, asked, list(involved.values()), is_once=is_once and not is_of_lead, is_of_all=not is_of_lead)
     for each in agencies:
-        base = f"{each}/base"
-        if base in model:
-            model.at_most([base], [asked if asked in model else CASES])
-            _link_states(model, question, base, f"agency.{agency_of(each)}", families)
+        model.at_most([f"{each}/base"], [asked if asked in model else CASES])
+        if agency_of(each) in involved:
+            _link_within(model, [involved[agency_of(each)]], f"{each}/base", is_whole=not is_of_lead)
+    whole = [asked] if is_once else list(involved.values())
+    _link_within(model, whole, f"{question.variable.family}/base", is_whole=is_once or not is_of_lead)
 
 
-def _link_states(model: Model, question: Question, base: str, agency: str, families: Families) -> None:
-    """An agency is asked about the cases in which it was involved: of the lead agency's these are some."""
-    states = [measure.id for category, measure in families.get(agency, {}).items() if category not in UNASKED]
-    if not states or any(state not in model for state in states):
+def _link_alike(model: Model, codebook: Codebook) -> None:
+    """What is asked of the same agencies is asked about the same cases, what is asked of more about no fewer."""
+    first: dict[frozenset[str], str] = {}
+    for question in codebook.questions.values():
+        asked = f"{ASKED_FAMILY}.{question.id}.cases"
+        if asked in model:
+            same = first.setdefault(frozenset(question.asked_of), asked)
+            if same != asked and model.count(same) == model.count(asked):
+                model.link(same, [asked])
+                model.takes_with_it(same, asked)
+                model.takes_with_it(asked, same)
+    for (some, fewer), (others, more) in permutations(first.items(), 2):
+        is_among = others == {ALL} or (some < others and some.isdisjoint((ALL, LEAD)))
+        if is_among and (model.count(fewer) or 0) <= (model.count(more) or 0):
+            model.at_most([fewer], [more])
+
+
+def involved_of(model: Model, question: Question, families: Families) -> dict[str, str]:
+    """Each agency that may be asked → the number of cases in which it was involved; none where not all is told.
+
+    Not of those that were not invited. Of the lead agency's questions any agency may be asked.
+    """
+    found = {}
+    for family in families:
+        agency = subject_of(family)
+        if root_of(family) == "agency" and (question.asked_of == (LEAD,) or question.is_asked_of(agency)):
+            states = [measure.id for category, measure in families[family].items() if category not in UNASKED]
+            if any(state not in model for state in states):
+                return {}
+            key = f"{family}/asked"
+            if states:
+                found[agency] = key if key in model else model.put_sum(key, states)
+    return found
+
+
+def _link_asked(model: Model, asked: str, involved: list[str], is_once: bool, is_of_all: bool) -> None:
+    """The cases asked about are those of any agency that is asked.
+
+    is_once    no case is of two of them
+    is_of_all  each is asked about all of its cases
+    """
+    counts, total = [model.count(each) for each in involved], model.count(asked)
+    if None in (*counts, total) or not (total <= sum(counts) and (not is_of_all or max(counts) <= total)):
         return
-    counts = [model.count(state) for state in states]
-    if None in counts or sum(counts) < model.count(base):
+    if is_of_all and (is_once or len(involved) == 1):
+        model.link(asked, involved)
         return
-    if question.asked_of == (LEAD,):
-        model.at_most([base], states)
-        return
-    model.link(model.put_sum(f"{base}/asked", states), [base], rest=f"{base}/not_applicable")
+    model.at_most([asked], involved)
+    for each in involved if is_of_all else ():
+        model.at_most([each], [asked])
 
 
-def _link_within(model: Model, whole: str, part: str) -> None:
-    if (model.count(whole) or 0) >= (model.count(part) or 0):
-        model.link(whole, [part], rest=f"{part}/not_applicable")
+def _link_within(model: Model, whole: list[str], part: str, is_whole: bool) -> None:
+    """A base is part of those who were asked; what it leaves did not apply to them.
+
+    is_whole  they make up those who were asked, and are no more than these
+    """
+    if part not in model or not whole or sum(model.count(each) or 0 for each in whole) < (model.count(part) or 0):
+        return
+    if not is_whole:
+        model.at_most([part], whole)
+        return
+    total = whole[0] if len(whole) == 1 else model.put_sum(f"{part}/asked", whole)
+    model.link(total, [part], rest=f"{part}/not_applicable")

@@ -7,16 +7,21 @@ from builders import (
     a_case,
     a_channel,
     a_finding,
+    a_question,
     a_recommendation,
     a_tally,
     a_variable,
+    an_answer,
     an_audit,
     an_involvement,
     counts_of,
 )
+from laws.disclosure_attacker import Reader as Attacker
+from laws.published import published
 
 from auditbook.evidence.audit import Audit
 from auditbook.release.disclosure import decision
+from auditbook.release.policy import PROTECTION_RANGE
 from auditbook.release.pooled import pooled
 from auditbook.release.population import population
 from auditbook.release.published_reader import Reader
@@ -256,3 +261,38 @@ def test_a_question_that_applies_to_nobody_leaves_nothing_open_of_what_is_worked
     withheld = {"either.yes", "either.not_known"}
     assert not Reader(model, withheld, {}).is_protected("either.yes")
     assert Reader(model, withheld | {"other.yes", "other.not_known"}, {}).is_protected("either.yes")
+
+
+def asked(states: dict[str, list[str]], *questions: tuple[str, str]) -> Audit:
+    """Agencies in these states, one a case; each that is asked answers yes about every second case, else no."""
+    number = len(next(iter(states.values())))
+    rows = [an_involvement(agency, state, f"C{n}") for agency, own in states.items() for n, state in enumerate(own)]
+    parts = [*cases(number), *rows, *(a_question(name, asked_of=of, sensitive="no") for name, of in questions)]
+    audit = an_audit(*parts)
+    answers = [
+        an_answer(agency, question.id, "yes" if int(case[1:]) % 2 else "no", case=case)
+        for question in audit.codebook.questions.values()
+        for agency, case in audit.asked(question)
+    ]
+    return an_audit(*parts, *answers)
+
+
+NOT_INVITED = ["returned"] * 14 + ["scoped_not_invited"] * 3 + ["not_known_to_agency"] * 6 + ["not_involved"] * 7
+ONE_WITHOUT = ["returned"] * 9 + ["no_response"] * 2 + ["not_involved"]
+
+
+@pytest.mark.parametrize(
+    ("states", "questions"),
+    [
+        ({"police": NOT_INVITED}, [("seen", "police")]),
+        ({"police": NOT_INVITED}, [("seen", "all"), ("heard", "police")]),
+        ({"police": NOT_INVITED, "schools": ["not_involved"] * 30}, [("seen", "police;schools")]),
+        ({"police": ONE_WITHOUT, "schools": ["returned"] * 12}, [("seen", "all")]),
+        ({"police": ONE_WITHOUT, "schools": ["not_involved"] * 6 + ["returned"] * 6}, [("seen", "all")]),
+    ],
+)
+def test_how_many_were_asked_and_answered_does_not_tell_in_how_many_cases_an_agency_was_involved(states, questions):
+    audit = asked(states, *questions)
+    reader = Attacker.of(published(released(audit)), audit.codebook, "cases")
+    assert reader.withheld
+    assert reader.worked_out(PROTECTION_RANGE) == {}
