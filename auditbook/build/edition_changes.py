@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditbook.reading.wording import count
-from auditbook.release.editions import Change, Edition, EditionRecord, InEdition, figures_of
+from auditbook.release.edition import Change, Edition, EditionRecord, InEdition
+from auditbook.release.editions import figures_of
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import profile_named
 

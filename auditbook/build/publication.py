@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from auditbook.build.edition_changes import changes, listed_editions
+from auditbook.build.handed_over import with_texts
 from auditbook.build.public_words import audit_words, page_words
 from auditbook.build.shown import Shown, ShownAudit
 from auditbook.build.withdrawn import refuse_shown_elsewhere
@@ -15,11 +16,8 @@ from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.release.differencing import in_words, revealed_beside
+from auditbook.release.edition import Edition, EditionRecord, InEdition, Withdrawn
 from auditbook.release.editions import (
-    Edition,
-    EditionRecord,
-    InEdition,
-    Withdrawn,
     edition_path,
     editions_folder,
     in_edition,
@@ -84,13 +82,14 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     is_last = record.last is not None and not record.problem and now.says_the_same(record.last)
     reveals = () if is_last else tuple(_reasons(now, record))
     published = _published(now, record)
-    if publication is None or is_last:
+    if publication is None or (is_last and record.last.has_texts):
         return Standing(listed_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
     _refuse_internal(now)
     _refuse_telling_words(publication, now)
     if reveals:
         raise ReleaseRefused("\n".join(reveals))
-    edition, text = sealed_edition(replace(now, changes=changes(now, record)), record)
+    whole = with_texts(replace(now, changes=changes(now, record)), project, shown)
+    edition, text = sealed_edition(whole, record)
     files = {edition_path(project, edition.number): text, last_path(project): last_text(edition)}
     decisions = {editions_folder(project) / WITHDRAWN_FILE: withdrawn_text([*lines, *decided])} if decided else {}
     after = EditionRecord((*record.editions, edition), record.problem, edition.number)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from auditbook.build.generated import SUFFIXES
+from auditbook.build.handed_over import refuse_leaking_record
 from auditbook.build.publication import mark_site, write_record
 from auditbook.build.shown import Shown
 from auditbook.downloads.records import downloads_in_site
@@ -80,6 +81,7 @@ def make_site(
         write_feeds(project.root, built, shown.released, pages, shown.standing)
         mark_site(shown.standing, built)
         withdraw_if_leaking(project, looking(), built, site)
+        refuse_leaking_record(shown.standing, looking())
         write_record(
             shown.standing
         )  # before its site is there: a build killed in between is that edition when built again

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from auditbook.build.shown import Shown
 from auditbook.project import BRIEFING, POOLED_FILE, Project
-from auditbook.release.editions import Withdrawn
+from auditbook.release.edition import Withdrawn
 from auditbook.validation.problems import ReleaseRefused
 
 

@@ -90,6 +90,14 @@ class Scanner:
         self.clean.forget() if leaks else self.clean.keep()
         return Scan(files, tuple(leaks), self.search.secrets.unsearched)
 
+    def contents(self, files: Mapping[str, bytes]) -> Scan:
+        """Look through what is no file yet.
+
+        files  path, which says whose audit's it is → content
+        """
+        leaks = [leak for name, content in files.items() for leak in self._leaks_in(name, lambda each=content: each)]
+        return Scan(len(files), tuple(leaks), self.search.secrets.unsearched)
+
     def _leaks_in(self, name: str, read: Callable[[], bytes]) -> list[Leak]:
         content = read()
         key = key_of(name, content)

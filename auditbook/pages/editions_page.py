@@ -8,7 +8,7 @@ from auditbook.pages.blocks import text_of
 from auditbook.pages.contents import EDITIONS_PAGE, Entry
 from auditbook.pages.standing import Standing
 from auditbook.reading.wording import day, joined
-from auditbook.release.editions import Change, Edition, Withdrawn
+from auditbook.release.edition import Change, Edition, Withdrawn
 from auditbook.validation.dates import ShortDate, day_in_words
 
 INTRO = (

@@ -8,7 +8,7 @@ from auditbook.evidence.threads import CLOSED
 from auditbook.pages.render import block, link
 from auditbook.pages.standing import Standing
 from auditbook.reading.wording import joined, noun
-from auditbook.release.editions import Change, Edition
+from auditbook.release.edition import Change, Edition
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
 from auditbook.validation.dates import day_in_words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from auditbook.release.editions import Edition, Withdrawn
+from auditbook.release.edition import Edition, Withdrawn
 from auditbook.validation.dates import day_in_words
 
 

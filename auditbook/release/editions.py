@@ -1,120 +1,39 @@
 """Editions: what was published, on which day. A later one is compared with every earlier one, for readers keep both.
 
-`data/editions/0001.json` and so on hold released figures and checksums of public words, so that they may lie in git
-where the audits' own data may not. Each names the checksum of the one before; `data/.last-edition` names the last. What
-does not fit together was changed or lost, and then nobody can tell what a new edition would reveal.
+`data/editions/0001.json` and so on hold what the published pages hold, figures and texts, and checksums of public
+words, so that they may lie in git where the audits' own data may not. Each names the checksum of the one before;
+`data/.last-edition` names the last. What does not fit together was changed or lost, and then nobody can tell what a new
+edition would reveal.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from auditbook.project import EDITIONS, Project
+from auditbook.release.edition import Change, Edition, EditionRecord, InEdition, Withdrawn
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import POOLED
 from auditbook.release.released import FIELDS, Released
 
-SCHEMA = 1
+EDITION_SCHEMA = 2
+"""1 had no texts, no codebook and no publisher; a book goes on from it as it is."""
 LAST_FILE = ".last-edition"
 """A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
+OF_EDITION = "_of_edition"
+"""Behind the name of a part: the number of the earlier edition in which it stands."""
 STATED = "statement"
 """What a phrase says: in an edition beside what `measures.json` has, so that a correction can be told in words."""
 
 
-@dataclass(frozen=True)
-class InEdition:
-    """One audit, or one pool, as an edition has it.
-
-    words    checksum of what readers read of it beside its figures
-    figures  the content of `measures.json`, each phrase with its statement, and `bands`
-    """
-
-    title: str
-    collection: str
-    words: str
-    figures: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an edition changed.
-
-    kind  new, corrected (one figure), added (a figure more), profile, words, withdrawn, or page
-    name  the audit, the pool's page, or the file of a page's source
-    """
-
-    kind: str
-    name: str
-    measure: str = ""
-    label: str = ""
-    was: str = ""
-    now: str = ""
-
-
-@dataclass(frozen=True)
-class Withdrawn:
-    """An audit that was taken out of the book; `title` is empty where no edition has it."""
-
-    audit: str
-    title: str
-    date: str
-    by: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One edition. `pages` has, for each source of a page that people write, a checksum of its words."""
-
-    number: int
-    date: date
-    by: str
-    note: str
-    changes: tuple[Change, ...]
-    withdrawn: tuple[Withdrawn, ...]
-    pages: dict[str, str]
-    audits: dict[str, InEdition]
-    pools: dict[str, InEdition]
-    previous: str = ""
-    checksum: str = ""
-
-    def says_the_same(self, other: "Edition") -> bool:
-        """Whether readers read the same in both: figures and words."""
-        return all(getattr(self, each) == getattr(other, each) for each in ("pages", "audits", "pools", "withdrawn"))
-
-    def corrections(self, audit: str) -> list[Change]:
-        return [each for each in self.changes if each.kind == "corrected" and each.name == audit]
-
-
-@dataclass(frozen=True)
-class EditionRecord:
-    """Every edition that can be read, oldest first, and what is wrong with the record, in one sentence or none."""
-
-    editions: tuple[Edition, ...] = ()
-    problem: str = ""
-    last_number: int = field(default=0, compare=False)
-
-    @property
-    def last(self) -> Edition | None:
-        return self.editions[-1] if self.editions else None
-
-    @property
-    def next_number(self) -> int:
-        return max(self.last_number, self.last.number if self.last else 0) + 1
-
-    def last_with(self, name: str) -> Edition | None:
-        """The last edition in which an audit or a pool stands."""
-        return next((each for each in reversed(self.editions) if name in each.audits or name in each.pools), None)
-
-
 def in_edition(figures: Released, words: str) -> InEdition:
-    """What an edition keeps of an audit or a pool.
+    """What an edition keeps of an audit or a pool, but its texts.
 
-    words  checksum of its words (`words_checksum`)
+    words  checksum of its words (`public_words.audit_words`)
     """
     release = figures.as_json()
     said = {each.id: each.statement for each in figures if each.statement}
@@ -216,7 +135,7 @@ def _last_known(project: Project, editions: list[Edition]) -> tuple[int, str]:
 
 
 def _read(found: dict[str, Any], before: list[Edition]) -> Edition:
-    if found["schema"] != SCHEMA:
+    if found["schema"] not in (1, EDITION_SCHEMA):
         raise ValueError
     return Edition(
         number=found["edition"],
@@ -230,34 +149,47 @@ def _read(found: dict[str, Any], before: list[Edition]) -> Edition:
         pools={name: _content(name, each, before, "pools") for name, each in found["pools"].items()},
         previous=found["previous"],
         checksum=found["checksum"],
+        publisher=found.get("publisher", ""),
+        codebook=_of_earlier(found, "codebook", before, lambda edition: edition.codebook),
     )
 
 
 def _content(name: str, found: dict[str, Any], before: list[Edition], kind: str) -> InEdition:
-    """What stands of an audit; figures that an earlier edition has are looked up there."""
-    if "figures_of_edition" not in found:
-        return InEdition(found["title"], found["collection"], found["words"], _filled(found["figures"]))
-    earlier = {each.number: each for each in before}[found["figures_of_edition"]]
-    return InEdition(found["title"], found["collection"], found["words"], getattr(earlier, kind)[name].figures)
+    """What stands of an audit; figures and texts that an earlier edition has are looked up there."""
+
+    def part(of: str) -> dict[str, Any] | None:
+        return _of_earlier(found, of, before, lambda edition: getattr(getattr(edition, kind)[name], of))
+
+    return InEdition(found["title"], found["collection"], found["words"], _filled(part("figures")), part("texts"))
+
+
+def _of_earlier(
+    found: dict[str, Any], part: str, before: list[Edition], look_up: Callable[[Edition], Any]
+) -> dict[str, Any] | None:
+    """A part that stands there itself, or in an earlier edition that is named by its number."""
+    number = found.get(f"{part}{OF_EDITION}")
+    return found.get(part) if number is None else look_up({each.number: each for each in before}[number])
 
 
 def sealed_edition(edition: Edition, before: EditionRecord) -> tuple[Edition, str]:
     """The edition with the checksum of the one before and its own, and the text of its file.
 
-    Figures that are as in an earlier edition are named by its number there, and not repeated.
+    Figures, texts and lists that are as in an earlier edition are named by its number there, and not repeated.
     """
     edition = replace(edition, previous=before.last.checksum if before.last else "")
     found = {
-        "schema": SCHEMA,
+        "schema": EDITION_SCHEMA,
         "edition": edition.number,
         "date": edition.date.isoformat(),
         "by": edition.by,
         "note": edition.note,
+        "publisher": edition.publisher,
         "changes": [{name: text for name, text in asdict(each).items() if text} for each in edition.changes],
         "withdrawn": list(map(asdict, edition.withdrawn)),
         "pages": edition.pages,
         "audits": {name: _written(name, each, before, "audits") for name, each in edition.audits.items()},
         "pools": {name: _written(name, each, before, "pools") for name, each in edition.pools.items()},
+        **_once("codebook", edition.codebook, before, lambda earlier: earlier.codebook),
         "previous": edition.previous,
     }
     found["checksum"] = _checksum(found)
@@ -271,12 +203,26 @@ def _checksum(found: Mapping[str, Any]) -> str:
 
 
 def _written(name: str, content: InEdition, before: EditionRecord, kind: str) -> dict[str, Any]:
+    def as_written(of: str, value: Any) -> dict[str, Any]:
+        having = replace(before, editions=[each for each in before.editions if name in getattr(each, kind)])
+        return _once(of, value, having, lambda earlier: getattr(getattr(earlier, kind)[name], of))
+
+    figures = as_written("figures", content.figures)
+    if "figures" in figures:
+        figures["figures"] = {
+            **content.figures,
+            "measures": [_without_empty(each) for each in figures["figures"]["measures"]],
+        }
     about = {"title": content.title, "collection": content.collection, "words": content.words}
-    for edition in before.editions:
-        if name in getattr(edition, kind) and getattr(edition, kind)[name].figures == content.figures:
-            return about | {"figures_of_edition": edition.number}
-    measures = [_without_empty(each) for each in content.figures["measures"]]
-    return about | {"figures": {**content.figures, "measures": measures}}
+    return about | figures | as_written("texts", content.texts)
+
+
+def _once(part: str, value: Any, before: EditionRecord, look_up: Callable[[Edition], Any]) -> dict[str, Any]:
+    """A part as it is written: the number of the edition that has it already, or itself; nothing without one."""
+    if value is None:
+        return {}
+    known = next((each.number for each in before.editions if look_up(each) == value), None)
+    return {part: value} if known is None else {f"{part}{OF_EDITION}": known}
 
 
 def last_text(edition: Edition) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.project import Project
-from auditbook.release.editions import EditionRecord, Withdrawn, editions_folder, read_editions
+from auditbook.release.edition import EditionRecord, Withdrawn
+from auditbook.release.editions import editions_folder, read_editions
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import Day, Record, read_records
 from auditbook.validation.personal import personal_in

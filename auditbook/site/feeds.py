@@ -10,7 +10,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import write_atomically
 from auditbook.pages.contents import EDITIONS_PAGE
 from auditbook.pages.standing import NO_EDITION, Standing
-from auditbook.release.editions import Edition
+from auditbook.release.edition import Edition
 from auditbook.release.released import Released
 
 ATOM_NAMESPACE = "http://www.w3.org/2005/Atom"

@@ -1,19 +1,27 @@
 """A draft becomes an edition and says so; a withdrawn audit leaves its site, and what other audits say of it still builds."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from editions_made import AUDIT, OTHER, enter_cases
 
+from auditbook.build.publication import Publication, book_standing
+from auditbook.build.shown import read_and_release
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import Open, make_audit
 from auditbook.demo.new_project import make_project
+from auditbook.engine.store import Store
 from auditbook.project import Project
+from auditbook.reading.wording import day
+from auditbook.validation.dates import ShortDate
 
 DRAFT = "Draft: not published."
 
@@ -99,3 +107,43 @@ def test_a_draft_becomes_an_edition_and_an_audit_is_withdrawn_from_it(project, t
     shutil.rmtree(project.audits / AUDIT)  # nothing follows it any more either
     (project.audits / OTHER / "recommendations.csv").write_text("recommendation,text\n1,Use the tool.\n")
     done(project, "build")
+
+
+def words_of(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def read_by_anybody(site: Path) -> str:
+    """Every word of a site's pages and of its files to take away, with where its links lead."""
+    told = [path.read_text("utf-8") for kind in ("txt", "csv", "json") for path in site.rglob(f"downloads/*.{kind}")]
+    for page in pages(site).values():
+        told += [link.get("href", "") for link in page.select("a")]
+        for inline in page.select("a, strong, em, code, span"):
+            inline.unwrap()
+        page.smooth()
+        told.append(page.get_text(" "))
+    return " \n ".join(map(words_of, told))
+
+
+def texts_in(found: object, name: str = "") -> Iterator[str]:
+    if isinstance(found, dict):
+        for key, value in found.items():
+            yield from texts_in(value, key)
+    elif isinstance(found, list):
+        for value in found:
+            yield from texts_in(value, name)
+    elif isinstance(found, str) and name != "left_out":
+        yield day(ShortDate.read(found)) if name in ("due", "status_date") else found
+
+
+def test_an_edition_holds_no_text_that_its_site_does_not_say(site):
+    project = Project.find(site.folder)
+    store = Store(project.root / "_build")
+    shown = read_and_release(project, store, None)
+    edition = book_standing(project, store, shown, Publication(date(2026, 1, 5))).current
+    said, read = read_by_anybody(site.folder), 0
+    for part in (edition.codebook, *(each.texts for each in edition.audits.values())):
+        texts = {words_of(text) for text in texts_in(part)}
+        assert [text for text in texts if text not in said] == []
+        read += len(texts)
+    assert len(edition.audits) == 6 and read > 1500

@@ -15,7 +15,7 @@ from auditbook.pages.front import first_sentence, headlines, newest_text, news_t
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.reading import open_audit
-from auditbook.release.editions import Change, Edition, InEdition
+from auditbook.release.edition import Change, Edition, InEdition
 from auditbook.release.texts import Finding
 from auditbook.site.feeds import ATOM_NAMESPACE, SITEMAP, feed, site_address, sitemap
 

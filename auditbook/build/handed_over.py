@@ -1,0 +1,78 @@
+"""What an edition holds so that it can be handed over (`auditbook join`): the words of its pages, and its codebook."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from auditbook.briefing.brand import read_brand
+from auditbook.briefing.model import Briefing, Run, with_runs
+from auditbook.build.shown import Shown, ShownAudit
+from auditbook.engine.typed_json import from_plain, to_json
+from auditbook.leaks.scanner import Scanner
+from auditbook.pages.standing import Standing
+from auditbook.project import EDITIONS, Project
+from auditbook.release.edition import Edition
+from auditbook.release.edition_texts import codebook_record, edition_texts
+
+BRIEFING_TEXTS = "briefing"
+"""Among the texts of an audit."""
+
+
+def with_texts(edition: Edition, project: Project, shown: Shown) -> Edition:
+    """The edition with what is published beside its figures."""
+    shown_audits = {str(each.released.audit_id): each for each in shown.audits}
+    texts = {
+        name: edition_texts(shown_audits[name].released)
+        | {BRIEFING_TEXTS: briefing_record(shown_audits[name].briefing)}
+        for name in edition.audits
+    }
+    audits = {name: replace(each, texts=texts[name]) for name, each in edition.audits.items()}
+    publisher, codebook = read_brand(project).name, codebook_record(shown.codebook)
+    return replace(edition, audits=audits, publisher=publisher, codebook=codebook)
+
+
+def _texts(audit: ShownAudit) -> dict[str, Any]:
+    return edition_texts(audit.released) | {BRIEFING_TEXTS: briefing_record(audit.briefing)}
+
+
+def briefing_record(briefing: Briefing) -> dict[str, Any]:
+    """A briefing as readers have it, in what JSON has: where a fact is from and where a line stood are in no page."""
+    boxes = tuple(
+        replace(box, title=_printed(box.title), blocks=tuple(with_runs(block, _printed) for block in box.blocks))
+        for box in briefing.boxes
+    )
+    return _without_lines(json.loads(to_json(Briefing(boxes), Briefing)))
+
+
+def briefing_of(record: dict[str, Any]) -> Briefing:
+    """What `briefing_record` gave. Raises ValueError when this is none."""
+    return from_plain(record, Briefing)
+
+
+def _printed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    return tuple(Run(run.text, run.is_strong, run.is_emphasis, run.link, run.measure) for run in runs)
+
+
+def _without_lines(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {name: _without_lines(value) for name, value in found.items() if name != "line"}
+    return [_without_lines(each) for each in found] if isinstance(found, list) else found
+
+
+def refuse_leaking_record(standing: Standing, scanner: Scanner) -> None:
+    """Search the edition that is to be recorded, if there is one, as its site was searched. Raises LeakFound."""
+    for path, text in standing.files.items():
+        if path.parent.name == EDITIONS:
+            scanner.contents(searched_parts(text)).stop_if_any()
+
+
+def searched_parts(text: str) -> dict[str, bytes]:
+    """An edition's file in the parts that are searched for leaks: an audit's numbers only in what is that audit's own.
+
+    Path, as the search knows pages of an audit → content.
+    """
+    found = json.loads(text)
+    parts = {f"book/audits/{name}/edition.json": each for name, each in found.pop("audits").items()}
+    parts |= {f"book/pooled/{name}/edition.json": each for name, each in found.pop("pools").items()}
+    parts["edition.json"] = found
+    return {path: json.dumps(each, ensure_ascii=False).encode() for path, each in parts.items()}

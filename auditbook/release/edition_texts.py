@@ -1,0 +1,141 @@
+"""What an edition keeps of an audit beside its figures: the words that its pages say, and nothing else.
+
+With it the figures of an edition are released figures again, as they were on the day of publication: so a partnership
+hands over its editions, and no row (`auditbook join`).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, numbers_in_words
+from auditbook.engine.typed_json import from_plain, to_json
+from auditbook.evidence.settings import Channel, Questions, Sample, Settings
+from auditbook.release.bands import Band
+from auditbook.release.edition import InEdition
+from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.profiles import profile_named
+from auditbook.release.released import Released, from_record
+from auditbook.release.texts import Finding, Involvement, Recommendation
+
+UNLISTED = "left_out"
+"""The end of an id of what a release does not even list: that there is something, and not what."""
+RELEASED_WORDS = ("settings", "findings", "involvement", "recommendations", "warnings")
+"""Fields of a release that hold what people wrote."""
+
+
+@dataclass(frozen=True)
+class EditionTexts:
+    """The words of one audit.
+
+    percents, ranges  what the source prints beside a figure, and from where to where it says that it lies
+    left_out          what its pages say is left out
+    """
+
+    settings: Settings
+    findings: tuple[Finding, ...] = ()
+    involvement: tuple[Involvement, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    percents: dict[MeasureId, float] = field(default_factory=dict)
+    ranges: dict[MeasureId, tuple[float, float]] = field(default_factory=dict)
+    left_out: tuple[MeasureId, ...] = ()
+
+
+def edition_texts(figures: Released) -> dict[str, Any]:
+    """The words of a release, in what JSON has."""
+    texts = EditionTexts(
+        _printed_settings(figures),
+        figures.findings,
+        figures.involvement,
+        tuple(map(_printed_recommendation, figures.recommendations)),
+        figures.warnings,
+        {each.id: each.percent for each in figures if each.percent is not None},
+        {each.id: each.between for each in figures if each.between is not None},
+        tuple(sorted(set(_said_to_be_left_out(figures)))),
+    )
+    return json.loads(to_json(texts, EditionTexts))
+
+
+def _printed_settings(figures: Released) -> Settings:
+    """What pages say of `audit.yml`: how many cases were planned, and whom an intruder would know, is not among it."""
+    settings = figures.settings
+    channels = (Channel.model_construct(**_of_channel(each)) for each in settings.channels)
+    changes: dict[str, Any] = {"sample": Sample(method=settings.sample.method), "channels": tuple(channels)}
+    changes |= {"due": None, "lookback_months": None, "crossings": ()}
+    if figures.profile.name != "recorded":
+        changes["release"] = settings.release.model_copy(update={"questions": Questions()})
+    return settings.model_copy(update=changes)
+
+
+def _of_channel(channel: Channel) -> dict[str, Any]:
+    """Its figures stand among the measures."""
+    return dict(channel) | {"participants": None, "cases": None}
+
+
+def _printed_recommendation(asked: Recommendation) -> Recommendation:
+    """Of its rows in other audits pages say how far each had come, and since when."""
+    return replace(asked, thread=tuple(replace(step, due=None) for step in asked.thread))
+
+
+def _said_to_be_left_out(figures: Released) -> Iterator[MeasureId]:
+    """Of ids that are not listed what pages tell: a number, a grade or an agency in one would say that it occurs.
+
+    Where they tell that something is left out agency by agency, or sample by sample, the first stands for all.
+    """
+    agencies, samples = list(figures.codebook.agencies), [each.channel for each in figures.settings.channels]
+    for each in figures.unlisted:
+        subject, _, part = each.subject.partition(".")
+        first = [] if not part else (agencies if part in agencies else samples)[:1]
+        if each.root == "theme" and each.category == "cases":
+            yield each
+        elif each.is_of_a_part or each.root in (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY):
+            yield MeasureId.of(each.root, subject, *first, UNLISTED)
+
+
+def codebook_record(codebook: Codebook) -> dict[str, Any]:
+    """The lists that the codebook's pages print, in what JSON has. The set phrases of narratives are in no page."""
+    return json.loads(to_json(replace(codebook, phrases=()), Codebook))
+
+
+def codebook_of(record: Mapping[str, Any]) -> Codebook:
+    """What `codebook_record` gave. Raises ValueError when this is none."""
+    return from_plain(record, Codebook)
+
+
+def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook, **changes: Any) -> Released:
+    """The released figures and words that an edition holds of an audit.
+
+    codebook  that of the edition
+    changes   fields of Released that are to be others
+
+    Raises ValueError when the edition holds no texts, or none that can be read.
+    """
+    texts = from_plain(content.texts, EditionTexts)
+    figures = (_figure(each, texts) for each in content.figures["measures"])
+    bands = {name: tuple(_band(band, codebook, name) for band in own) for name, own in content.figures["bands"].items()}
+    record = {
+        "audit_id": audit_id,
+        "profile": profile_named(content.figures["profile"]),
+        "figures": {each.id: each for each in figures},
+        "bands": bands,
+        "combinations": (),
+        "unlisted": frozenset(texts.left_out),
+        **{name: getattr(texts, name) for name in RELEASED_WORDS},
+    }
+    return from_record(record | changes, codebook)
+
+
+def _figure(fields: dict[str, Any], texts: EditionTexts) -> ReleasedMeasure:
+    measure = ReleasedMeasure.from_record(fields)
+    value = None if measure.id in texts.ranges else measure.value
+    return replace(measure, value=value, percent=texts.percents.get(measure.id), between=texts.ranges.get(measure.id))
+
+
+def _band(band: list, codebook: Codebook, variable: str) -> Band:
+    low, high, count = band
+    return Band(low, high, numbers_in_words(codebook.variables[variable].type, low, high), count)
