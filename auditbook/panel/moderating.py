@@ -1,7 +1,7 @@
 """`auditbook panel`: one workbook for the panel out, what it moderated and agreed on back into the audit's tables."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from auditbook.evidence.audit import Audit, read_audits
 from auditbook.evidence.links import reading_context
 from auditbook.panel.agreement import Pair, agreement, agreement_in_words
 from auditbook.panel.reading import Moderation, Panel, read_panel
-from auditbook.panel.rows import GRADES_FILE, panel_rows
+from auditbook.panel.rows import GRADES_FILE, in_words, panel_rows
 from auditbook.panel.theme_suggestions import ThemeSuggestions, coded_before, hit_rate
 from auditbook.panel.workbook import PANEL_ANSWER, WHY, is_panels, panel_workbook
 from auditbook.project import Project
+from auditbook.returns.changes import from_to
 from auditbook.returns.importing import is_written, refuse_what_check_would
 from auditbook.returns.layout import WHOLE
 from auditbook.returns.merging import Kept, Rows, read_tables
@@ -127,6 +128,7 @@ def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> st
         f"{len(looked_at) - same} changed at moderation. {_findings_in_words(len(moderated.panel.findings))}",
         *agreement_lines(looked_at, audit.codebook),
         *(f"{moderated.panel.file}: {note}." for note in moderated.panel.notes),
+        *(f"  {change}" for change in _changes(moderated)),
     ]
     names = ", ".join(path.name for path in moderated.files)
     if not moderated.files:
@@ -137,6 +139,16 @@ def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> st
         folder = project.name_of(project.audits / str(audit.id))
         lines.append(f"Written in {folder}: {names}. Next: auditbook check {audit.id}, then auditbook build.")
     return "\n".join(lines)
+
+
+def _changes(moderated: Moderated) -> Iterator[str]:
+    """What counts from now on, where that is something else: `overall of A1, police: Good → Requires improvement`."""
+    for each in moderated.panel.moderated:
+        row, codebook = each.row, moderated.audit.codebook
+        then, now = (in_words(row, code or row.given, codebook) for code in (row.moderated, each.answer))
+        if then != now:
+            case = "" if row.case == WHOLE else f" of {row.case}"
+            yield f"{row.file}: {row.item}{case}, {row.agency}: {from_to(then, now)}"
 
 
 def _findings_in_words(number: int) -> str:

@@ -26,10 +26,14 @@ CASES_FILE = "cases.csv"
 
 @dataclass(frozen=True)
 class Facts:
-    """cases.csv as it will be, None where no agency gave a fact; and what to tell of facts, a line each."""
+    """cases.csv as it will be, None where no agency gave a fact; and what to tell of facts, a line each.
+
+    filled  the cells that are filled in
+    """
 
     table: Rows | None = None
     told: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Audit, refusals: Refusals) -> Facts:
@@ -45,20 +49,19 @@ def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Au
     path, name = folder / CASES_FILE, project.name_of(folder / CASES_FILE)
     rows = with_variables(read_rows(path, name, Refusals()), audit.codebook)
     window = Window.of(audit.id, audit.settings)
-    kept, told = [], []
+    kept, told, filled = [], [], []
     for row in rows.rows:
         cells, places = dict(row.cells), {}
         for (case, variable), answers in given.items():
             if case != row.cells.get("case"):
                 continue
             place = Place(name, row.line, variable)
-            is_settled = _settle(
-                audit.codebook.variables[variable], case, cells, answers, place, window, told, refusals
-            )
-            if is_settled:
+            known = audit.codebook.variables[variable]
+            if _settle(known, case, cells, answers, place, window, told, refusals):
+                filled.append(f"{CASES_FILE}: {case}: {known.label}: empty → {_plain(known, cells[variable])}")
                 places[variable] = next(iter(answers.values())).place(variable)
         kept.append(Kept(cells, lambda column, line=row.line, own=places: own.get(column, Place(name, line, column))))
-    return Facts(Rows(CASES_FILE, rows.columns, kept), tuple(told))
+    return Facts(Rows(CASES_FILE, rows.columns, kept), tuple(told), tuple(filled))
 
 
 def _settle(
@@ -104,4 +107,8 @@ def _said(variable: Variable, agency: str, value: str, fact: Answer) -> str:
 
 
 def _in_words(variable: Variable, value: str) -> str:
-    return f"“{answer_words(fact_question(variable), value)}”"
+    return f"“{_plain(variable, value)}”"
+
+
+def _plain(variable: Variable, value: str) -> str:
+    return answer_words(fact_question(variable), value)

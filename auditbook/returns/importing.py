@@ -12,8 +12,9 @@ from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
+from auditbook.returns.changes import Change
 from auditbook.returns.facts import CASES_FILE, merge_facts
-from auditbook.returns.merging import Change, Rows, merge, read_tables
+from auditbook.returns.merging import Rows, merge, read_tables
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.dates import day_in_words
@@ -30,6 +31,7 @@ class Imported:
     changes  agency → file → what changes
     files    path → the text it will have, for the files that differ
     facts    facts of cases that agencies give differently, and that somebody decided
+    filled   facts of cases that are written into empty cells
     others   what to tell of what was not read: files in `returns/` that are no workbooks, trials of a form
     """
 
@@ -39,6 +41,7 @@ class Imported:
     files: dict[Path, str]
     others: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 Source = Callable[[Project, Path, Audit, Refusals], tuple[list[Return], tuple[str, ...]]]
@@ -72,7 +75,7 @@ def plan_import(project: Project, audit_id: AuditId, source: Source | None = Non
     refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
-    return Imported(audit, returns, changes, differing, others, facts.told)
+    return Imported(audit, returns, changes, differing, others, facts.told, facts.filled)
 
 
 def _read_folder(
@@ -190,7 +193,7 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
 def format_import(project: Project, imported: Imported, is_dry: bool) -> str:
     """What each return changes, row by row where an earlier answer changes or goes; and the step after."""
     audit = imported.audit
-    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_notes(imported), ""]
+    lines = [plain_table(HEADER, import_rows(imported)), *_details(imported), *_facts(imported), *_notes(imported), ""]
     names = ", ".join(path.name for path in imported.files)
     if not imported.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
@@ -211,11 +214,14 @@ def _details(imported: Imported) -> list[str]:
     lines = []
     for each in imported.returns:
         for file, change in imported.changes[each.agency].items():
-            rows = [f"  {file}: {row} changed" for row in change.changed] + [
-                f"  {file}: {row} gone" for row in change.gone
-            ]
-            lines += rows
+            lines += [f"  {file}: {row}" for row in (*change.changed, *(f"{gone} gone" for gone in change.gone))]
     return ["", "Earlier rows that change:", *lines] if lines else []
+
+
+def _facts(imported: Imported) -> list[str]:
+    """Each cell of cases.csv that agencies' workbooks fill in."""
+    lines = [f"  {each}" for each in imported.filled]
+    return ["", "Facts of cases that are filled in:", *lines] if lines else []
 
 
 def _notes(imported: Imported) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
 from auditbook.project import Project
+from auditbook.returns.changes import Cells, Change, Key, change, name_of
 from auditbook.returns.layout import GRADES, WHOLE
 from auditbook.returns.reading import Return
 from auditbook.returns.tables import Answer
@@ -20,8 +21,6 @@ from auditbook.validation.fields import Record, cells_of, read_records
 from auditbook.validation.problems import Place, Refusals
 from auditbook.validation.text_table import csv_text
 
-Cells = dict[str, str]
-Key = tuple[str, ...]
 MERGED_FILES: dict[str, tuple[type[Record], Key]] = {
     "involvement.csv": (InvolvementLine, ("agency", "case")),
     "findings.csv": (FindingLine, ("finding",)),
@@ -34,8 +33,6 @@ WRITTEN_WHERE_FILLED = frozenset({"headline", "channel"})
 MODERATION = ("moderated", "moderator", "reason")
 """What the panel adds to a row of grades.csv or answers.csv."""
 SENT_BACK = ("returned", "returned_late")
-WAITING = "no_response"
-"""The state of a row that only says that an agency was asked; its answer takes the row's place."""
 
 
 @dataclass(eq=False)
@@ -120,20 +117,6 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     unknown = tuple(column for column in found.columns if column not in expected)
     in_order = (*found.columns, *(column for column in expected if column in optional))
     return Rows(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one return does to one file: how many rows are new and as before, and which are changed or gone."""
-
-    new: int
-    same: int
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-
-    def __str__(self) -> str:
-        told = ((self.new, "new"), (len(self.changed), "changed"), (len(self.gone), "gone"), (self.same, "as before"))
-        return ", ".join(f"{number} {word}" for number, word in told if number) or "none"
 
 
 def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[str, Change]:
@@ -238,21 +221,8 @@ def _carried(answers: list[Answer], old: list[Kept], table: Rows, columns: tuple
 
 
 def _change(table: Rows, old: list[Kept], new: list[Kept]) -> Change:
-    before = {table.key(row.cells): _filled_in(row.cells) for row in old}
-    after = {table.key(row.cells): _filled_in(row.cells) for row in new}
-    changed = [key for key in after if key in before and after[key] != before[key]]
-    gone = [key for key, cells in before.items() if key not in after and cells.get("state") != WAITING]
-    fresh = sum(1 for key in after if key not in before)
-    same = len(after) - len(changed) - fresh
-    return Change(fresh, same, tuple(map(_name, changed)), tuple(map(_name, gone)))
-
-
-def _filled_in(cells: Cells) -> Cells:
-    return {column: cell for column, cell in cells.items() if cell}
-
-
-def _name(key: tuple[str, ...]) -> str:
-    return " ".join(filter(None, key))
+    before, after = ({table.key(row.cells): row.cells for row in rows} for rows in (old, new))
+    return change(before, after)
 
 
 def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refusals) -> None:
@@ -261,7 +231,7 @@ def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refus
     for row in new:
         place = taken.get(table.key(row.cells))
         if place:
-            problem = f'"{_name(table.key(row.cells))}" stands on line {place.row} of {place.file} too.'
+            problem = f'"{name_of(table.key(row.cells))}" stands on line {place.row} of {place.file} too.'
             refusals.add(row.place(None), "V06", problem)
 
 

@@ -196,7 +196,7 @@ def test_answers_and_evidence_become_rows_and_facts_fill_the_cells_of_the_cases(
         ("A2", "", ""),
         ("A3", "cin", ""),
     ]
-    assert "9 new" in told and "cases.csv" in told
+    assert "9 new" in told and "  cases.csv: A1: Plan: empty → Child protection\n" in told
     assert plan_import(project, ID).files == {}
 
 

@@ -120,6 +120,18 @@ def test_an_answer_that_is_emptied_is_not_moderated_any_more(tmp_path):
     assert ("police", "plan_says", "", "", "") in rows(project, "answers.csv", *columns)
 
 
+def test_a_dry_run_says_from_what_to_what_an_answer_is_moderated(tmp_path):
+    project = panel_project(tmp_path, MODERATED)
+    plan = plan_panel(project, ID, return_of(tmp_path, NAME), "Panel")
+    changes = [line for line in format_moderated(project, plan, is_dry=True).splitlines() if "→" in line]
+    assert "  answers.csv: plan_says of A1, police: Partially met → Not met" in changes
+    assert len(changes) == 3
+    take_back(project, ID, return_of(tmp_path, NAME), "Panel")
+    assert "→" not in format_moderated(
+        project, plan_panel(project, ID, return_of(tmp_path, NAME), "Panel"), is_dry=True
+    )
+
+
 def test_agreement_is_counted_of_what_the_panel_looked_at(tmp_path):
     project = panel_project(tmp_path, MODERATED)
     told = format_moderated(project, plan_panel(project, ID, return_of(tmp_path, NAME), "Panel"), is_dry=True)

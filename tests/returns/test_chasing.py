@@ -326,12 +326,13 @@ def test_a_dry_run_tells_each_earlier_row_that_changes(tmp_path):
     cell("Grades", "B2", "Outstanding")(tmp_path)
     lines = auditbook(project, "import", str(ID), "--dry-run")
     assert lines[2].split("  ")[:3] == ["Police", "police.xlsx", "2021-06-28 (late)"]
+    why = "Returned on 2021-06-28, due on 2021-06-25."
     assert lines[4:9] == [
         "Earlier rows that change:",
-        "  involvement.csv: police A1 changed",
-        "  involvement.csv: police A2 changed",
-        "  findings.csv: police-01 changed",
-        "  grades.csv: overall A1 police changed",
+        f"  involvement.csv: police A1: state: returned → returned late; reason: empty → {why}",
+        f"  involvement.csv: police A2: state: returned → returned late; reason: empty → {why}",
+        "  findings.csv: police-01: text: other words",
+        "  grades.csv: overall A1 police: grade: good → outstanding",
     ]
     assert lines[-1].startswith("Nothing was written (--dry-run)")
     assert lines[-1].endswith("writes involvement.csv, findings.csv, grades.csv.")
