@@ -18,7 +18,7 @@ from auditbook.reading.series import series
 from auditbook.reading.states import by_case, state_in_words, states_of
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import LinkedText, table
-from auditbook.reading.tables.funnel import funnels
+from auditbook.reading.tables.involvement import funnels
 from auditbook.reading.wording import count, ended, joined, noun
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.release.texts import Finding

@@ -12,7 +12,7 @@ from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.trends import theme_thread as thread_chart
 from auditbook.reading.recurrence import CAUTION, Recurrence, after_done, recurrence, recurrence_in_words
 from auditbook.reading.series import Series, series
-from auditbook.reading.tables.thread import theme_thread as thread_table
+from auditbook.reading.tables.themes import theme_thread as thread_table
 from auditbook.reading.themes import themes
 from auditbook.reading.wording import ended
 from auditbook.release.released import Released

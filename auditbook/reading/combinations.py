@@ -1,10 +1,12 @@
 """Combinations of features in words, and why there are none to show."""
 
+from collections.abc import Callable
+
 from auditbook.measures.combinations import Combination, Combined
+from auditbook.reading.display import Display, Note, together
 from auditbook.reading.empty_messages import NOTHING_TOGETHER, TOTALS_ONLY
 from auditbook.reading.wording import noun, require_released
-from auditbook.release.combinations import INSIDE
-from auditbook.release.released import Released
+from auditbook.release.released import INSIDE, Released
 
 ROW_FILES = ("cases.csv", "people.csv")
 NOT_PUBLISHED = (
@@ -20,6 +22,12 @@ def why_none(figures: Released) -> str:
     if not any(figure.source in ROW_FILES for figure in figures):
         return TOTALS_ONLY
     return NOTHING_TOGETHER if figures.profile.name == INSIDE else NOT_PUBLISHED
+
+
+def each_combined(figures: Released, draw: Callable[[Combined], Display]) -> Display:
+    """What is drawn of each kind of unit; where none may be shown, a sentence says why."""
+    reason = why_none(figures)
+    return Note(reason) if reason else together(map(draw, figures.combinations), "")
 
 
 def title_of(each: Combined) -> str:

@@ -1,15 +1,15 @@
 """What is released of the questions of an audit tool: which, in which sections, and asked of whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from auditbook.codebook.codebook import Agency
 from auditbook.codebook.measure_id import MeasureId, root_of
-from auditbook.codebook.questions import Question
+from auditbook.codebook.questions import Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, Variable
 from auditbook.measures.answers import DIFFERENT, SAME
-from auditbook.reading.display import Note
-from auditbook.reading.empty_messages import withheld_in_words
-from auditbook.reading.table import is_counted, labelled_of, of_base
+from auditbook.reading.display import Display, Heading, Note, together
+from auditbook.reading.empty_messages import NO_ANSWERS_GIVEN, withheld_in_words
+from auditbook.reading.table import counts_withheld, is_counted, labelled_of, of_base, withheld_notes
 from auditbook.reading.wording import count, noun, require_released
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
@@ -43,6 +43,16 @@ def unlisted_good_answers(figures: Released) -> list[Question]:
     told = by_question(good_answers(figures))
     known = figures.codebook.questions.values()
     return [each for each in known if each.id in by_agency and each.variable.good_category and each not in told]
+
+
+def each_section(figures: Released, draw: Callable[[Question, Released], Iterable[Display]]) -> Display:
+    """Section by section, what is drawn of each question; once for all of them what is withheld."""
+    shown: list[Display] = []
+    for section, own in by_section(questions(figures)).items():
+        told = [each for each in own if not counts_withheld(each.variable, figures)]
+        shown += [Heading(section), *(made for each in told for made in draw(each, figures))]
+        shown += withheld_notes([each.variable for each in own if each not in told], figures)
+    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 
 
 def question_variables(figures: Released) -> list[Variable]:

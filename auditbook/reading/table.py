@@ -1,6 +1,6 @@
 """Which released figures belong together, in which order, and how their base is said once for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from auditbook.codebook.measure_id import MeasureId, is_of_a_part, root_of
@@ -8,7 +8,7 @@ from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.distribution import members
-from auditbook.reading.display import Note
+from auditbook.reading.display import Display, Note, together
 from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.wording import (
     NO_ANSWERS,
@@ -16,6 +16,7 @@ from auditbook.reading.wording import (
     adds_nothing,
     apart,
     base,
+    count,
     joined,
     noun,
     number,
@@ -120,6 +121,11 @@ def _is_said(variable: Variable, figure: ReleasedMeasure, given: list[ReleasedMe
     return adds_nothing(variable, figure, given)
 
 
+def sums_in_words(variable: Variable, given: list[ReleasedMeasure]) -> list[str]:
+    """`Good or better: 9 of the 12 cases.`, a sentence each."""
+    return [f"{variable.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(variable, given)]
+
+
 def groups_in_words(variable: Variable, given: list[ReleasedMeasure]) -> list[str]:
     """One sentence for what codes make together; none when there is nothing to say."""
     groups = [f"{variable.label_of(figure.category)} {in_short(figure)}" for figure in sums_beside(variable, given)]
@@ -156,6 +162,17 @@ def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
 
 def _ended(words: str) -> str:
     return words if words.endswith("?") else f"{words}."
+
+
+def each_shown(
+    found: list[Variable], draw: Callable[[Variable, Released], Display], figures: Released, otherwise: str
+) -> Display:
+    """What is drawn of each of these variables, but for those of which every count above zero is withheld.
+
+    otherwise  the sentence where there is nothing to draw
+    """
+    drawn = [draw(variable, figures) for variable in found if not counts_withheld(variable, figures)]
+    return together([*drawn, *withheld_notes(found, figures)], otherwise)
 
 
 def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:

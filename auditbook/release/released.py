@@ -13,11 +13,10 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
 from auditbook.measures.all_measures import audit_measures
-from auditbook.measures.combinations import Combined
+from auditbook.measures.combinations import Combined, combinations
 from auditbook.measures.counts import Counts
 from auditbook.release import texts
 from auditbook.release.bands import Band, bands
-from auditbook.release.combinations import released_combinations
 from auditbook.release.disclosure import Decision, decision
 from auditbook.release.figures import ReleasedMeasure, figure, warnings
 from auditbook.release.population import population
@@ -38,6 +37,8 @@ FIELDS = (
     "status",
     "source",
 )
+INSIDE = "internal"
+"""The one profile under which combinations are let out: one can describe one family (DESIGN section 10)."""
 
 
 class _Seal:
@@ -142,7 +143,7 @@ def release(counts: Counts, audit: Audit, profile: str) -> Released:
         involvement=texts.involvement(audit, chosen),
         recommendations=texts.recommendations(audit, chosen),
         say=texts.speech(audit, chosen),
-        combinations=released_combinations(audit, chosen),
+        combinations=combinations(audit) if chosen.name == INSIDE else (),
     )
 
 

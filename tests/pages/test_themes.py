@@ -17,8 +17,8 @@ from auditbook.reading.empty_messages import NO_REPLIES
 from auditbook.reading.funnel import funnel
 from auditbook.reading.recurrence import after_done, recurrence, recurrence_in_words
 from auditbook.reading.series import series
-from auditbook.reading.tables.funnel import funnel_of_agencies as table_of_agencies
-from auditbook.reading.tables.thread import theme_thread as table
+from auditbook.reading.tables.involvement import funnel_of_agencies as table_of_agencies
+from auditbook.reading.tables.themes import theme_thread as table
 from auditbook.release.released import Released
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import ReleaseRefused

@@ -12,21 +12,21 @@ from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.charts.pairs import BLANK
-from auditbook.reading.display import Chart, Display, Folded, Heading, Table, together
-from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
+from auditbook.reading.display import Chart, Display, Folded, Table, together
+from auditbook.reading.empty_messages import NO_AGREEMENT, NO_GOOD_ANSWERS
 from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
     Answer,
     agreements,
     by_question,
+    each_section,
     good_answers,
-    questions,
     titled,
     unlisted_good_answers,
     unlisted_questions,
     withheld_of,
 )
-from auditbook.reading.table import brief_key, counts_withheld, in_short, none_is_shown, of_base, parts, withheld_notes
+from auditbook.reading.table import brief_key, in_short, none_is_shown, of_base, parts
 from auditbook.reading.tables.answers import answers_to
 from auditbook.reading.wording import apart, count
 from auditbook.release.figures import ReleasedMeasure
@@ -39,15 +39,12 @@ AGREEMENT_WORDS = {"same": "the same", "different": "differently"}
 
 def sections(figures: Released) -> Display:
     """Section by section: each question as a picture, with the same numbers as a table below it."""
-    shown = []
-    for section, own in by_section(questions(figures)).items():
-        told = [each for each in own if not counts_withheld(each.variable, figures)]
-        shown.append(Heading(section))
-        for question in told:
-            drawn, made = _question(question, figures), answers_to(question, figures)
-            shown += [drawn, Folded(made) if isinstance(drawn, Chart) and isinstance(made, Table) else made]
-        shown += withheld_notes([each.variable for each in own if each not in told], figures)
-    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+    return each_section(figures, _with_table)
+
+
+def _with_table(question: Question, figures: Released) -> list[Display]:
+    drawn, made = _question(question, figures), answers_to(question, figures)
+    return [drawn, Folded(made) if isinstance(drawn, Chart) and isinstance(made, Table) else made]
 
 
 def _question(question: Question, figures: Released) -> Display:

@@ -21,6 +21,7 @@ from auditbook.reading.table import (
     NO_ANSWERS,
     SAMPLE_COUNTS,
     counts_withheld,
+    each_shown,
     groups_in_words,
     has_number,
     in_short,
@@ -30,12 +31,12 @@ from auditbook.reading.table import (
     of_base,
     parts,
     standards,
-    sums_beside,
+    sums_in_words,
     variables,
     withheld_notes,
     zeros_in_words,
 )
-from auditbook.reading.wording import apart, count, joined, require_released
+from auditbook.reading.wording import apart, joined, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
 LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
@@ -122,16 +123,12 @@ def _label(flag: Variable, category: str) -> str:
 
 def categories(figures: Released) -> Display:
     """One chart for each variable with codes; what nobody was is told in a sentence."""
-    found = variables(figures, "category", "multi")
-    drawn = [_categories(variable, figures) for variable in found if not counts_withheld(variable, figures)]
-    return together([*drawn, *withheld_notes(found, figures)], NO_CATEGORIES)
+    return each_shown(variables(figures, "category", "multi"), _categories, figures, NO_CATEGORIES)
 
 
 def grades(figures: Released) -> Display:
     """One chart for each standard that was graded, in the order of its scale, zeros kept."""
-    found = standards(figures)
-    drawn = [_grades(standard, figures) for standard in found if not counts_withheld(standard, figures)]
-    return together([*drawn, *withheld_notes(found, figures)], NO_GRADES)
+    return each_shown(standards(figures), _grades, figures, NO_GRADES)
 
 
 def _categories(variable: Variable, figures: Released) -> Display:
@@ -146,8 +143,7 @@ def _categories(variable: Variable, figures: Released) -> Display:
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
-    return _codes(f"{standard.label}, {of_base(own, figures)}", standard, own, notes)
+    return _codes(f"{standard.label}, {of_base(own, figures)}", standard, own, sums_in_words(standard, given))
 
 
 def _codes(title: str, variable: Variable, listed: Sequence[ReleasedMeasure], notes: Sequence[str]) -> Display:

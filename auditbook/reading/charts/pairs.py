@@ -8,9 +8,9 @@ from auditbook.reading.axes import picture
 from auditbook.reading.charts.grids import combinations as draw_combinations
 from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import mark_of
-from auditbook.reading.combinations import left_out_in_words, named, title_of, unsure_in_words, why_none
+from auditbook.reading.combinations import each_combined, left_out_in_words, named, title_of, unsure_in_words
 from auditbook.reading.crossings import Crossing, crossings_of
-from auditbook.reading.display import Chart, Display, Note, together
+from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.empty_messages import NO_CROSSINGS
 from auditbook.reading.table import brief_key, in_short
 from auditbook.reading.wording import noun
@@ -54,8 +54,7 @@ def heat_of(
 
 def combinations(figures: Released) -> Display:
     """One picture for each kind of unit; where none may be shown, a sentence says why."""
-    reason = why_none(figures)
-    return Note(reason) if reason else together(map(_combined, figures.combinations), "")
+    return each_combined(figures, _combined)
 
 
 def _combined(each: Combined) -> Chart:

@@ -2,11 +2,12 @@
 
 from auditbook.codebook.questions import PER_AUDIT, Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
-from auditbook.reading.display import STACKED, Display, Heading, together
+from auditbook.reading.display import STACKED, Display, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.questions import (
     agreements,
     by_question,
+    each_section,
     good_answers,
     questions,
     titled,
@@ -16,11 +17,9 @@ from auditbook.reading.questions import (
 )
 from auditbook.reading.table import (
     base_in_words,
-    counts_withheld,
     groups_in_words,
     none_is_shown,
     parts,
-    withheld_notes,
 )
 from auditbook.reading.tables.cases import of_numbers
 from auditbook.reading.tables.cells import Base, InWords, table
@@ -45,12 +44,7 @@ def asked(figures: Released) -> Display:
 
 def answers(figures: Released) -> Display:
     """Section by section, a table for each question."""
-    shown = []
-    for section, own in by_section(questions(figures)).items():
-        told = [each for each in own if not counts_withheld(each.variable, figures)]
-        shown += [Heading(section), *(answers_to(each, figures) for each in told)]
-        shown += withheld_notes([each.variable for each in own if each not in told], figures)
-    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+    return each_section(figures, lambda question, figures: [answers_to(question, figures)])
 
 
 def answers_to(question: Question, figures: Released) -> Display:

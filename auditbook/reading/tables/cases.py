@@ -11,6 +11,7 @@ from auditbook.reading.table import (
     SAMPLE_COUNTS,
     base_in_words,
     counts_withheld,
+    each_shown,
     groups_in_words,
     in_bands,
     in_short,
@@ -19,7 +20,7 @@ from auditbook.reading.table import (
     numbers_in_words,
     parts,
     standards,
-    sums_beside,
+    sums_in_words,
     variables,
     with_unit,
     withheld_notes,
@@ -27,7 +28,7 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.tables.cells import Base, InWords, based, table
-from auditbook.reading.wording import apart, count, require_released
+from auditbook.reading.wording import apart, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
@@ -77,9 +78,7 @@ def _base_of(own: list[ReleasedMeasure], figures: Released) -> Base:
 
 def categories(figures: Released) -> Display:
     """One table for each variable with codes; every zero is named below it."""
-    found = variables(figures, "category", "multi")
-    made = [_codes(variable, figures) for variable in found if not counts_withheld(variable, figures)]
-    return together([*made, *withheld_notes(found, figures)], NO_CATEGORIES)
+    return each_shown(variables(figures, "category", "multi"), _codes, figures, NO_CATEGORIES)
 
 
 def _codes(variable: Variable, figures: Released) -> Display:
@@ -99,16 +98,13 @@ def _codes(variable: Variable, figures: Released) -> Display:
 
 def grades(figures: Released) -> Display:
     """One table for each standard, in the order of its scale, zeros kept."""
-    found = standards(figures)
-    made = [_grades(standard, figures) for standard in found if not counts_withheld(standard, figures)]
-    return together([*made, *withheld_notes(found, figures)], NO_GRADES)
+    return each_shown(standards(figures), _grades, figures, NO_GRADES)
 
 
 def _grades(standard: Variable, figures: Released) -> Display:
     given = parts(figures, standard)
     own = apart(standard, given)
-    notes = [f"{standard.label_of(figure.category)}: {count(figure)}." for figure in sums_beside(standard, given)]
-    return _of_codes(standard, own, figures, notes)
+    return _of_codes(standard, own, figures, sums_in_words(standard, given))
 
 
 def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Display:

@@ -1,11 +1,15 @@
-"""Agencies, their replies, and the channels through which evidence came."""
+"""Agencies: their replies, how far they came in one audit and audit by audit; and the channels of the evidence."""
+
+from collections.abc import Sequence
 
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES
 from auditbook.measures.involvement import NOT_INVOLVED, NOTHING_TO_RETURN
 from auditbook.reading.display import STACKED, Display, Note, together
-from auditbook.reading.empty_messages import NO_AGENCIES, NO_CHANNELS, NO_REPLIES
-from auditbook.reading.links import agency_links
+from auditbook.reading.empty_messages import NO_AGENCIES, NO_AUDITS, NO_CHANNELS, NO_REPLIES
+from auditbook.reading.funnel import base_of, funnel
+from auditbook.reading.links import FROM_A_COLLECTION, agencies_link, agency_links
+from auditbook.reading.series import Series
 from auditbook.reading.states import FORUM_WORDS, REPLIES_IN_WORDS, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import Base, LinkedText, based, table
@@ -13,6 +17,7 @@ from auditbook.reading.wording import base, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
 NOTHING_NOTE = "An agency that was asked, and was not involved or did not know the family, has answered."
+FUNNEL_HEADS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
 
 
 def replies(figures: Released) -> Display:
@@ -95,3 +100,29 @@ def _forum(is_at_forum: bool | None) -> str:
 
 def _sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def funnel_of_agencies(figures: Released) -> Display:
+    """One audit: a row a stage, widest first, with the base in words below; the picture says what may be missing."""
+    stages = funnel(figures)
+    if not stages:
+        return Note(NO_REPLIES)
+    rows = [(stage.label, stage.figure) for stage in stages]
+    caption = f"How far agencies came, {figures.audit_id.label}"
+    return table(caption, ["How far", "Agencies"], rows, [*filter(None, [base_of(figures)])])
+
+
+def funnels(every: Sequence[Series]) -> Display:
+    """A row an audit, newest first, a column a stage; audits that recorded nothing of it are named below."""
+    return together([_funnels(each) for each in every], NO_AUDITS)
+
+
+def _funnels(each: Series) -> Display:
+    found = {audit.audit_id: funnel(audit) for audit in reversed(each.audits)}
+    rows = [
+        (LinkedText(audit_id.label, agencies_link(audit_id, FROM_A_COLLECTION)), *(stage.figure for stage in stages))
+        for audit_id, stages in found.items()
+        if stages
+    ]
+    notes = [f"{audit_id.label}: {NO_REPLIES}" for audit_id, stages in found.items() if not stages]
+    return table(each.titled("How many agencies came how far"), FUNNEL_HEADS, rows, notes, layout=STACKED)

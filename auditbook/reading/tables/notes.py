@@ -1,13 +1,18 @@
-"""What a page says before its first figure: how it was released, and what a reader must know of the figures."""
+"""What a page says before its first figure: how it was released, what to know of the figures, what a pool is of."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from auditbook.reading.display import Notices
+from auditbook.reading.display import Display, Notices
+from auditbook.reading.tables.cells import table
 from auditbook.reading.wording import joined, require_released
+from auditbook.release.pooled import PooledId
 from auditbook.release.released import Released
+from auditbook.validation.problems import WrongUsage
 
 SYNTHETIC_NOTE = "Synthetic data: made up to demonstrate, no real child."
 INTERNAL_NOTE = "Internal: not for publication."
+CAPTION = "The audits that were added up"
 
 
 def page_notes(figures: Released | Sequence[Released]) -> Notices:
@@ -32,3 +37,16 @@ def page_notes(figures: Released | Sequence[Released]) -> Notices:
 
 def _named(audits: Sequence[Released]) -> str:
     return joined([audit.audit_id.label for audit in audits])
+
+
+def pooled_audits(figures: Released) -> Display:
+    """A row an audit, oldest first, with the months of its quarter. Raises WrongUsage for one audit alone."""
+    audit_id = require_released(figures).audit_id
+    if not isinstance(audit_id, PooledId):
+        raise WrongUsage(f"{audit_id} is one audit; only audits released together have such a table (open_pool).")
+    rows = [(each.label, f"{_month(each.first_day)} to {_month(each.last_day)}") for each in audit_id.audits]
+    return table(CAPTION, ("Audit", "Months"), rows)
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"

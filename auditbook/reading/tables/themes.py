@@ -1,21 +1,30 @@
 """Themes and findings."""
 
+from collections.abc import Sequence
+
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import (
+    NO_AUDITS,
     NO_FINDINGS,
     NO_THEME_CASES,
     NO_THEMES,
     THEME_CASES_WITHHELD,
     texts_withheld_in_words,
 )
-from auditbook.reading.links import has_links, theme_link
+from auditbook.reading.links import has_links, theme_link, themes_link
+from auditbook.reading.series import Series, is_found
 from auditbook.reading.table import is_exact, none_is_shown
-from auditbook.reading.tables.cells import LinkedText, based, table
+from auditbook.reading.tables.cells import InWords, LinkedText, based, table
 from auditbook.reading.themes import ThemeCounts, not_raised_in_words, themes_left_out, themes_with
 from auditbook.reading.themes import themes as themes_of
-from auditbook.reading.wording import require_released
-from auditbook.release.released import Released
+from auditbook.reading.wording import SYMBOL, require_released
+from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.release.texts import Finding
+
+SILENT, FOUND, NOT_FOUND = "not recorded", "yes", "no"
+THREAD_HEADS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
+LEFT_OUT_NOTE = f"{SYMBOL}: withheld, because so few findings raised the theme."
 
 
 def themes(figures: Released) -> Display:
@@ -81,3 +90,32 @@ def _findings(caption: str, own: list[Finding], figures: Released) -> Display:
         (each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in listed
     ]
     return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
+
+
+def theme_thread(every: Sequence[Series], theme: str) -> Display:
+    """Whether each audit found the theme, as what, in how many cases and by how many agencies."""
+    return together([_thread(each, theme) for each in every], NO_AUDITS)
+
+
+def _thread(each: Series, theme: str) -> Display:
+    label = each.audits[0].codebook.themes[theme].label
+    columns = [*THREAD_HEADS[:4], each.unit.capitalize(), THREAD_HEADS[5]]
+    rows = [_of_audit(audit, theme) for audit in reversed(each.audits)]
+    notes = (
+        [LEFT_OUT_NOTE] if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in each.audits) else []
+    )
+    return table(each.titled(label), columns, rows, notes, layout=STACKED)
+
+
+def _of_audit(audit: Released, theme: str) -> tuple:
+    own: dict[str, ReleasedMeasure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
+    cases = own.get("cases")
+    if cases is None and MeasureId.of("theme", theme, "cases") in audit.unlisted:
+        cases = SYMBOL
+    return (
+        LinkedText(audit.audit_id.label, themes_link(audit.audit_id)),
+        SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
+        *(own.get(category) for category in ("strength", "development")),
+        InWords(cases) if isinstance(cases, ReleasedMeasure) else cases,
+        own.get("agencies"),
+    )

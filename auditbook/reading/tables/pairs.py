@@ -1,0 +1,38 @@
+"""What was counted together: two variables, and features that came together in one case."""
+
+from auditbook.measures.combinations import Combination, Combined
+from auditbook.reading.combinations import each_combined, left_out_in_words, named, title_of, unsure_in_words
+from auditbook.reading.crossings import Crossing, crossings_of
+from auditbook.reading.display import Cell, Display, Note, Table, together
+from auditbook.reading.empty_messages import NO_CROSSINGS
+from auditbook.reading.tables.cells import table
+from auditbook.release.released import Released
+
+
+def crossings(figures: Released) -> Display:
+    """A table for each crossing; where every number of one is withheld, a sentence."""
+    return together([_table(each, figures) for each in crossings_of(figures)], NO_CROSSINGS)
+
+
+def _table(crossing: Crossing, figures: Released) -> Display:
+    if crossing.is_withheld:
+        return Note(crossing.instead())
+    rows = [[label, *cells] for label, cells in crossing.by_label().items()]
+    heads = [crossing.first.label, *crossing.heads]
+    return table(crossing.titled(figures), heads, rows, crossing.notes(figures))
+
+
+def combinations(figures: Released) -> Display:
+    """A table for each kind of unit; where none may be shown, a sentence says why."""
+    return each_combined(figures, _of_unit)
+
+
+def _of_unit(each: Combined) -> Display:
+    has_unsure = any(row.unsure for row in each.rows)
+    columns = ("What came together", each.noun.capitalize(), *(("Of these",) if has_unsure else ()))
+    rows = tuple(_combined(row)[: len(columns)] for row in each.rows)
+    return Table(title_of(each), columns, rows, tuple(left_out_in_words(each)))
+
+
+def _combined(row: Combination) -> tuple[Cell, ...]:
+    return Cell(named(row)), Cell(f"{row.count:,}", is_number=True), Cell(unsure_in_words(row))
