@@ -257,21 +257,6 @@ BROKEN = [
         column("grades.csv", "channel", "", "case_file_audit", ""),
     ),
     broken(
-        "R04",
-        'audit.yml:2: re_audit_of: "last year" is not the id of an audit; expected one such as 2020-21-Q4.',
-        swap("audit.yml", "collection:", "re_audit_of: last year\ncollection:"),
-    ),
-    broken(
-        "R04",
-        "audit.yml: re_audit_of: 2019-20-Q4 is no audit of this book. Nearest: 2020-21-Q4.",
-        swap("audit.yml", "collection:", "re_audit_of: 2019-20-Q4\ncollection:"),
-    ),
-    broken(
-        "R05",
-        "audit.yml: re_audit_of: 2021-22-Q2 is not earlier than this audit.",
-        swap("audit.yml", "collection:", "re_audit_of: 2021-22-Q2\ncollection:"),
-    ),
-    broken(
         "R03",
         'recommendations.csv:2: findings: "f50" is not a finding of this audit. Nearest: f5.',
         swap("recommendations.csv", "f3;f5", "f3;f50"),
@@ -290,6 +275,21 @@ BROKEN = [
         "R05",
         "recommendations.csv:2: follows: 2021-22-Q1 is not earlier than this audit.",
         swap("recommendations.csv", "2020-21-Q4/1", "2021-22-Q1/2"),
+    ),
+    broken(
+        "R04",
+        'audit.yml:2: re_audit_of: "last year" is not the id of an audit; expected one such as 2020-21-Q4.',
+        swap("audit.yml", "collection:", "re_audit_of: last year\ncollection:"),
+    ),
+    broken(
+        "R04",
+        "audit.yml: re_audit_of: 2019-20-Q4 is no audit of this book. Nearest: 2020-21-Q4.",
+        swap("audit.yml", "collection:", "re_audit_of: 2019-20-Q4\ncollection:"),
+    ),
+    broken(
+        "R05",
+        "audit.yml: re_audit_of: 2021-22-Q2 is not earlier than this audit.",
+        swap("audit.yml", "collection:", "re_audit_of: 2021-22-Q2\ncollection:"),
     ),
     broken(
         "V03",

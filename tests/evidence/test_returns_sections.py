@@ -16,24 +16,21 @@ from evidence.workbooks import (
     FIELDWORK,
     ID,
     ON_TIME,
-    Change,
     audit_of,
+    broken,
     cell,
     edit,
     messages_of,
     put_return,
     return_of,
+    typed,
 )
 from openpyxl import Workbook, load_workbook
 
 from auditbook.project import Project
-from auditbook.returns.csv_sheets import SHEET_FILE
 from auditbook.returns.importing import format_import, import_returns, plan_import
-from auditbook.returns.items import section_title
 from auditbook.returns.questions import Questions
-from auditbook.returns.sending import questions_of
-from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
-from auditbook.validation.problems import WrongUsage
+from auditbook.returns.workbook import fill_in, tool_workbook
 
 LED = (
     a_case("A1", lead="police", plan="", months_open=""),
@@ -80,101 +77,6 @@ def answered_project(root: Path) -> Project:
     project = led_project(root)
     put_return(project, answered(project))
     return project
-
-
-def column(sheet, letter: str) -> list:
-    return [each.value for each in sheet[letter]]
-
-
-@pytest.fixture
-def book(tmp_path) -> Workbook:
-    project = led_project(tmp_path)
-    return load_workbook(io.BytesIO(workbook_bytes(tool_workbook(audit_of(project), questions(project)))))
-
-
-# What goes out.
-
-
-def test_a_sheet_a_section_stands_in_the_order_of_the_tool(book):
-    shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
-    sections = ["1 Practice", "2 Planning", "3 Impact", "4 Agency"]
-    assert shown == ["Guide", "Return", "Cases", "Case facts", *sections, "Findings", "Grades", "Themes"]
-
-
-def test_a_question_stands_beside_its_answer_case_by_case(book):
-    assert [(row[0].value, row[1].value, row[4].value) for row in book["3 Impact"].iter_rows(min_row=2, max_row=4)] == [
-        ("A1", "How good was help?", "how_good"),
-        ("A1", "How many visits?", "visits"),
-        ("A1", "What is different now?", "story"),
-    ]
-    assert column(book["4 Agency"], "A") == ["Case", "Whole audit"]
-
-
-def test_an_agency_is_asked_what_is_asked_of_it_alone(book, tmp_path):
-    assert "of_schools" not in column(book["3 Impact"], "E")
-    project = led_project(tmp_path / "again")
-    schools = tool_workbook(audit_of(project), questions(project, "schools"))
-    assert column(schools["3 Impact"], "E").count("of_schools") == 3
-
-
-def test_the_lead_agency_alone_is_asked_what_is_asked_of_it_and_for_the_facts_of_its_cases(book):
-    planning = [(row[0].value, row[4].value) for row in book["2 Planning"].iter_rows(min_row=2)]
-    assert [case for case, code in planning if code == "lead_only"] == ["A1", "A3"]
-    assert [(row[0].value, row[3].value) for row in book["Case facts"].iter_rows(min_row=2)] == [
-        ("A1", "plan"),
-        ("A1", "months_open"),
-        ("A3", "plan"),
-        ("A3", "months_open"),
-    ]
-
-
-def test_a_choice_is_a_drop_down_a_number_is_a_number_and_several_choices_are_said(book):
-    def rule(sheet: str, reference: str):
-        return [each for each in book[sheet].data_validations.dataValidation if reference in each.sqref]
-
-    [choice], [number] = rule("1 Practice", "C2"), rule("3 Impact", "C3")
-    name, _, cells = choice.formula1.partition("!")
-    assert [each.value for (each,) in book[name][cells.replace("$", "")]] == [
-        "Yes",
-        "No",
-        "Not known",
-        "Not applicable",
-    ]
-    assert (number.type, number.formula1, number.formula2) == ("whole", "0", "9999")
-    assert "(One or more, with ; between them: Police; Fire, rescue; School nurse" in book["2 Planning"]["B3"].value
-    assert rule("2 Planning", "C3") == []
-
-
-def test_evidence_may_be_written_only_where_it_is_asked_for(book):
-    assert not book["1 Practice"]["D2"].protection.locked
-    assert book["3 Impact"]["D2"].protection.locked and book["1 Practice"]["B2"].protection.locked
-    assert not book["3 Impact"]["C2"].protection.locked
-
-
-def test_the_sections_and_the_facts_to_ask_can_be_chosen(tmp_path):
-    audit = audit_of(led_project(tmp_path))
-    [chosen] = questions_of(audit, ["police"], sections=["planning"], facts=["plan"])
-    assert (chosen.questions, chosen.facts) == (("plan_says", "who_came", "lead_only"), ("plan",))
-    [none] = questions_of(audit, ["police"], sections=[], facts=[])
-    assert (none.questions, none.facts) == ((), ())
-    with pytest.raises(WrongUsage, match=r'"Planing" is not a section of questions\.csv\. Nearest: Planning\.'):
-        questions_of(audit, ["police"], sections=["Planing"])
-    with pytest.raises(WrongUsage, match=r'"plann" is not a column of cases\.csv .*Nearest: plan\.'):
-        questions_of(audit, ["police"], facts=["plann"])
-
-
-def test_once_there_are_answers_their_sections_are_asked_again_and_no_others(tmp_path):
-    project = answered_project(tmp_path)
-    put_return(project, answered(project, answers=ANSWERED[:1]))
-    import_returns(project, ID)
-    assert questions(project).questions == ("seen_alone",)
-
-
-def test_any_name_of_a_section_gives_a_sheet_that_excel_takes():
-    titles = [section_title(number, "Voice: of [the] child's /life\\ and what it means for all") for number in (1, 12)]
-    assert titles == ["1 Voice of the child s life and", "12 Voice of the child s life an"]
-    assert all(len(title) <= 31 for title in titles)
-    assert SHEET_FILE.fullmatch("police-1 Multi-agency working")["beginning"] == "police"
 
 
 # What comes back.
@@ -312,11 +214,6 @@ def test_the_answer_of_who_leads_a_case_no_longer_is_refused_with_the_reason(tmp
 # What is refused.
 
 
-def broken(rule: str, place: str, problem: str, *changes: Change) -> Broken:
-    where = f"returns/police.xlsx › {place}" if place else "returns/police.xlsx"
-    return Broken(rule, f"{where}: {problem} [{rule}]", changes)
-
-
 def take_row(book: Workbook) -> None:
     book["3 Impact"].delete_rows(3)
 
@@ -326,6 +223,33 @@ def answer_of_schools(project: Path) -> None:
     rivals(project)
 
 
+TYPED = {
+    ("V01", "1 Practice!C2", "Perhaps"): (
+        '"Perhaps" is not an answer to “Was the child seen alone?”; expected Yes, No, Not known, Not applicable.'
+    ),
+    ("V01", "2 Planning!C3", "Police; Ambulance"): (
+        '"Ambulance" is not an answer to “Who came?”; expected Police, Fire, rescue, School nurse, Not known, Not '
+        "applicable."
+    ),
+    ("V03", "3 Impact!C3", "several"): '"several" is not a whole number.',
+    ("V10", "3 Impact!C3", 12345): "this is no plausible count: at most 9999.",
+    ("W18", "3 Impact!D2", "It was seen."): (
+        "how_good asks for no evidence; move the words to a finding, or into the answer."
+    ),
+    ("W19", "1 Practice!E2", "seen"): (
+        '"seen" is not the code of a question that this workbook asks. Did you mean seen_alone?'
+    ),
+    ("W19", "1 Practice!A2", "A9"): '"A9" is not a case this workbook asks about; expected A1, A2, A3, Whole audit.',
+    ("V06", "3 Impact!E3", "how_good"): '"how_good" stands there twice about A1.',
+    ("V05", "3 Impact!E3", None): "“Code” must be filled in.",
+    ("W07", "1 Practice!D2", "=A1"): (
+        "a formula stands here; type the answer itself, or copy it and choose Paste Special › Values."
+    ),
+    ("P06", "1 Practice!D2", "Rang 07700 900123."): (
+        "personal data may not be entered (value not shown): this looks like a phone number."
+    ),
+}
+"""The rule that is broken, the cell that something is typed into, and what → what is said of it."""
 BROKEN = [
     Broken(
         "W22",
@@ -334,21 +258,6 @@ BROKEN = [
         (answer_of_schools,),
     ),
     broken(
-        "V01",
-        "1 Practice!C2",
-        '"Perhaps" is not an answer to “Was the child seen alone?”; expected Yes, No, Not known, Not applicable.',
-        cell("1 Practice", "C2", "Perhaps"),
-    ),
-    broken(
-        "V01",
-        "2 Planning!C3",
-        '"Ambulance" is not an answer to “Who came?”; expected Police, Fire, rescue, School nurse, Not known, Not '
-        "applicable.",
-        cell("2 Planning", "C3", "Police; Ambulance"),
-    ),
-    broken("V03", "3 Impact!C3", '"several" is not a whole number.', cell("3 Impact", "C3", "several")),
-    broken("V10", "3 Impact!C3", "this is no plausible count: at most 9999.", cell("3 Impact", "C3", 12345)),
-    broken(
         "W18",
         "1 Practice!C2",
         "A1 has an answer to seen_alone, and on the sheet Cases it is not “Audited for this return”; correct one of "
@@ -356,24 +265,6 @@ BROKEN = [
         edit(lambda book: [book["2 Planning"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
         edit(lambda book: [book["3 Impact"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
         cell("Cases", "B2", "Not involved"),
-    ),
-    broken(
-        "W18",
-        "3 Impact!D2",
-        "how_good asks for no evidence; move the words to a finding, or into the answer.",
-        cell("3 Impact", "D2", "It was seen."),
-    ),
-    broken(
-        "W19",
-        "1 Practice!E2",
-        '"seen" is not the code of a question that this workbook asks. Did you mean seen_alone?',
-        cell("1 Practice", "E2", "seen"),
-    ),
-    broken(
-        "W19",
-        "1 Practice!A2",
-        '"A9" is not a case this workbook asks about; expected A1, A2, A3, Whole audit.',
-        cell("1 Practice", "A2", "A9"),
     ),
     broken(
         "W19",
@@ -395,26 +286,13 @@ BROKEN = [
         "answers into a new workbook from auditbook tool.",
         edit(lambda book: book.remove(book["1 Practice"])),
     ),
-    broken("V06", "3 Impact!E3", '"how_good" stands there twice about A1.', cell("3 Impact", "E3", "how_good")),
-    broken("V05", "3 Impact!E3", "“Code” must be filled in.", cell("3 Impact", "E3", None)),
-    broken(
-        "W07",
-        "1 Practice!D2",
-        "a formula stands here; type the answer itself, or copy it and choose Paste Special › Values.",
-        cell("1 Practice", "D2", "=A1"),
-    ),
     broken(
         "W08",
         "1 Practice!C2:C3",
         "these cells are merged; unmerge them, and fill in each cell that should hold something.",
         edit(lambda book: book["1 Practice"].merge_cells("C2:C3")),
     ),
-    broken(
-        "P06",
-        "1 Practice!D2",
-        "personal data may not be entered (value not shown): this looks like a phone number.",
-        cell("1 Practice", "D2", "Rang 07700 900123."),
-    ),
+    *typed(TYPED),
 ]
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from builders import Part, a_case, a_channel, a_grade, an_involvement, write_project
+from evidence.broken import Broken
 from openpyxl import Workbook, load_workbook
 
 from auditbook.codebook.quarter import AuditId
@@ -127,6 +128,19 @@ def cell(sheet: str, reference: str, value: object) -> Change:
         book[sheet][reference] = value
 
     return edit(typed)
+
+
+def broken(rule: str, place: str, problem: str, *changes: Change, name: str = "police.xlsx") -> Broken:
+    """`Findings!C7` is a cell, nothing the workbook itself."""
+    where = f"returns/{name} › {place}" if place else f"returns/{name}"
+    return Broken(rule, f"{where}: {problem} [{rule}]", changes)
+
+
+def typed(cases: dict[tuple[str, str, object], str]) -> list[Broken]:
+    """Rule, cell and what is typed into it → what is said of it there."""
+    return [
+        broken(rule, place, problem, cell(*place.split("!"), value)) for (rule, place, value), problem in cases.items()
+    ]
 
 
 def part(name: str, content: bytes | Callable[[bytes], bytes]) -> Change:
