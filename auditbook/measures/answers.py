@@ -10,6 +10,7 @@ gave a code.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -152,12 +153,31 @@ def agreement(audit: Audit, refusals: Refusals) -> Counts:
     Of the cases in which two agencies or more gave one of its answers, before moderation: not known and not applicable
     are none.
     """
-    found = []
+    noun = audit.settings.unit.plural
+    return together(agreement_frequency(question, given, noun) for question, given in _compared(audit))
+
+
+def _compared(audit: Audit) -> Iterator[tuple[Question, pd.DataFrame]]:
+    """Each question whose answers about one case can be compared, and what was answered."""
     for question in audit.codebook.questions.values():
         given = answers_given(audit, question) if question.type in COMPARED_TYPES else None
         if given is not None and question.per != PER_AUDIT:
-            found.append(agreement_frequency(question, given, audit.settings.unit.plural))
-    return together(found)
+            yield question, given
+
+
+AnswersToCase = Mapping[str, str | None]
+"""Agency that was asked about a case → its own answer, before moderation; None for none of the question's answers."""
+
+
+def answers_about_cases(audit: Audit) -> dict[str, tuple[AnswersToCase, ...]]:
+    """Question → what was answered about each case, of those whose answers are compared: for the release alone."""
+    found = {}
+    for question, given in _compared(audit):
+        cases: dict[str, dict[str, str | None]] = {}
+        for agency, case, own in zip(given["agency"], given["case"], given["own"], strict=True):
+            cases.setdefault(case, {})[agency] = None if own in STANDINS else own
+        found[question.id] = tuple(cases.values())
+    return found
 
 
 def agreement_frequency(question: Question, given: pd.DataFrame, noun: str) -> Counts:

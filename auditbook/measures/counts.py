@@ -93,3 +93,11 @@ def together(parts: Iterable[Counts]) -> Counts:
         tuple(measure for part in parts for measure in part.measures),
         tuple(warning for part in parts for warning in part.warnings),
     )
+
+
+def families_of(measures: Iterable[Measure]) -> dict[str, dict[str, Measure]]:
+    """Family → category → measure, in the order of the measures."""
+    found: dict[str, dict[str, Measure]] = {}
+    for measure in measures:
+        found.setdefault(measure.family, {})[measure.category] = measure
+    return found

@@ -48,7 +48,7 @@ def told_by_agency(measures: Iterable[Measure], threshold: int) -> set[str]:
     more. So where one number of any agency is small, what agencies gave to that question is told together only.
     """
     own = [each for each in measures if each.counts == "people" and agency_of(each.family)]
-    small = {_of_all(each) for each in own if _is_small(each, threshold)}
+    small = {_of_all(each) for each in own if is_few_or_telling(each, threshold)}
     return {each.family for each in own if _of_all(each) not in small}
 
 
@@ -56,7 +56,8 @@ def _of_all(measure: Measure) -> str:
     return measure.family.rpartition(".")[0]
 
 
-def _is_small(measure: Measure, threshold: int) -> bool:
+def is_few_or_telling(measure: Measure, threshold: int) -> bool:
+    """Whether a count or its base is small, or says nobody or everybody to a sensitive question, or is not known."""
     count, base = measure.numerator, measure.denominator
     if measure.id.is_statistic:
         return False

@@ -6,14 +6,13 @@ is forgotten a person; what is false makes every range a lie, so figures of a so
 found out and withheld whole (`consistent`).
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.variables import ASKED_FAMILY, Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.measures.counts import Measure
+from auditbook.measures.counts import Measure, families_of
 from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.release.agency_constraints import link_agency
 from auditbook.release.answer_constraints import agency_of, link_agencies
@@ -36,10 +35,7 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     measures  those that are listed; what does not count people is not among the cells
     """
     measures = list(measures)
-    families: dict[str, dict[str, Measure]] = defaultdict(dict)
-    for measure in measures:
-        if measure.counts == "people":
-            families[measure.family][measure.category] = measure
+    families = families_of(measure for measure in measures if measure.counts == "people")
     model = Model()
     model.family = "cases"
     _link_cases(model, families.get("cases", {}), people)

@@ -12,9 +12,9 @@
 - as many other numbers of people as it takes to keep the promise below (`auditbook.release.secondary_suppression`).
 
 Single numbers (`age.14`) and bands that a source prints (`age.5-10`) are not even listed, nor in how many cases a theme
-was raised when so few findings raised it that they would tell, nor in how many cases agencies answered the same, nor
-what they graded and answered one by one where any number of that would be withheld. Zeros stay, but for those of a
-sensitive question.
+was raised when so few findings raised it that they would tell, nor what agencies graded and answered one by one where
+any number of that would be withheld, nor in how many cases they answered the same where anything followed from it
+(`auditbook.release.agreement_constraints`). Zeros stay, but for those of a sensitive question.
 
 The promise. Take everything released of one audit under the profile, and a reader who knows
 
@@ -46,6 +46,7 @@ from auditbook.codebook.variables import AGREEMENT_FAMILY
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
+from auditbook.release.agreement_constraints import told_agreements
 from auditbook.release.answer_constraints import agency_of, told_by_agency
 from auditbook.release.constraints import consistent, constraints
 from auditbook.release.model import Model
@@ -54,9 +55,6 @@ from auditbook.release.policy import MEDIAN_NEEDS, PROTECTION_RANGE
 from auditbook.release.population import Population
 from auditbook.release.secondary_suppression import Search, is_protected, suppressed
 from auditbook.validation.problems import ReleaseRefused
-
-NOT_IN_THE_MODEL = (AGREEMENT_FAMILY,)
-"""First words of ids of figures that nothing yet links to the others: what they count of people is not listed."""
 
 
 @dataclass(frozen=True)
@@ -115,12 +113,23 @@ def decided_numbers(
     """
     listed = listed_measures(counts, people, threshold)
     try:
-        return _decided_numbers(listed, codebook, people, threshold, search)
+        decided = _decided_numbers(listed, codebook, people, threshold, search)
     except ReleaseRefused:
         plain = [measure for measure in listed if not combines_others(measure, codebook)]
         if len(plain) == len(listed):
             raise
-        return _decided_numbers(plain, codebook, people, threshold, search)
+        decided = _decided_numbers(plain, codebook, people, threshold, search)
+    return _with_agreements(decided, counts, codebook, people)
+
+
+def _with_agreements(decided: Decision, counts: Counts, codebook: Codebook, people: Population) -> Decision:
+    """The same, and in how many cases agencies agree, as far as that may be told beside the rest."""
+    agreements = [measure for measure in counts if measure.id.root == AGREEMENT_FAMILY]
+    shown = decided.model, decided.suppressed, decided.listed
+    model, told = told_agreements(*shown, agreements, codebook, people.answers)
+    known = {measure.id: measure for measure in (*decided.listed, *told)}
+    listed = tuple(known[measure.id] for measure in counts if measure.id in known) if told else decided.listed
+    return replace(decided, model=model, listed=listed)
 
 
 def combines_others(measure: Measure, codebook: Codebook) -> bool:
@@ -200,8 +209,8 @@ def _with_plain_nouns(measure: Measure) -> Measure:
 def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
-    if measure.id.root in NOT_IN_THE_MODEL:
-        return False
+    if measure.id.root == AGREEMENT_FAMILY:
+        return False  # what may be told of it hangs on what else is shown: `told_agreements`
     if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)

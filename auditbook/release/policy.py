@@ -50,6 +50,10 @@ COMBINATIONS = 100
 """Combinations of answers that one model of derived variables and crossings may have. Beyond it each of them has its
 own, linked through the variables that they share."""
 
+EXCHANGES = 3_000
+"""Answers of agencies that are exchanged, one pair after another, in search of others that print the same figures: 0.03
+seconds. Only where a question's agreement might be told, and a small number hangs on it."""
+
 REASONS = 12
 """Small figures that are tried, one after another, as the one for whose sake the figures around it are withheld.
 Measured on 120 random audits: 12 cost no more time than 3, and as much is withheld."""

@@ -1,10 +1,11 @@
 """The people behind an audit's figures: cases, and the people in them by their roles."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auditbook.codebook.precision import Precision
 from auditbook.evidence.audit import Audit
+from auditbook.measures.answers import AnswersToCase, answers_about_cases
 from auditbook.measures.case_overview import ROLES_OF, case_total, people_precision
 from auditbook.measures.together import Together, recorded_together
 
@@ -22,6 +23,7 @@ class Population:
     theme_cases     theme → in how many cases these findings raise it
     raising         theme → in how many audits they do; each of them raised it in one case at least
     together        units → which answers were met together, of the variables that are derived or crossed
+    answers         question → what each agency answered about each case, where their answers can be compared
     sources         measure id → the file it was counted from in all of several audits; its own source says but that
     """
 
@@ -34,6 +36,7 @@ class Population:
     raising: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     together: Mapping[str, Together] = field(default_factory=dict)
+    answers: Mapping[str, Sequence[AnswersToCase]] = field(default_factory=dict)
 
     def room(self, theme: str) -> int:
         """Between how many numbers of cases a theme's list of findings leaves a reader unsure, less one."""
@@ -51,7 +54,7 @@ def population(audit: Audit) -> Population:
     findings, cases = _named(audit)
     noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
     everything = (case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
-    return Population(*everything, together=recorded_together(audit))
+    return Population(*everything, together=recorded_together(audit), answers=answers_about_cases(audit))
 
 
 def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:

@@ -1,13 +1,12 @@
 """The measures of several audits together: what every one of them counted, added up."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY
-from auditbook.measures.counts import Counts, Measure, together
+from auditbook.measures.counts import Counts, Measure, families_of, together
 
 NOT_ADDED = ("involvement", ASKED_FAMILY, AGREEMENT_FAMILY)
 """Agencies take part in one audit after another: their numbers cannot be added up."""
@@ -22,7 +21,7 @@ def summed(audits: Sequence[Counts]) -> Counts:
     numbers the median, minimum and maximum are taken anew of all numbers together. What is at least so many in one
     audit is at least so many in all. Percentages and phrases cannot be added up, nor can agencies.
     """
-    owns = [_families(counts) for counts in audits]
+    owns = [families_of(counts) for counts in audits]
     order = dict.fromkeys(family for own in owns for family in own)
     measures = [
         measure
@@ -37,13 +36,6 @@ def _is_added(family: str, own: Mapping[str, Mapping[str, Measure]]) -> bool:
     """Whether an audit counted the family; what agencies answered for themselves is of agencies, not of cases."""
     is_answer = root_of(family) == ANSWER_FAMILY
     return family in own and (not is_answer or any(each.counts == "people" for each in own[family].values()))
-
-
-def _families(counts: Counts) -> dict[str, dict[str, Measure]]:
-    found: dict[str, dict[str, Measure]] = defaultdict(dict)
-    for measure in counts:
-        found[measure.family][measure.category] = measure
-    return found
 
 
 def _family_sum(parts: list[dict[str, Measure]]) -> list[Measure]:
