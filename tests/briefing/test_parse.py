@@ -1,58 +1,15 @@
 """The briefing: seven boxes, every figure a role, no number typed by hand, and one model for every form."""
 
-from dataclasses import replace
-
 import pytest
+from briefing.boxes import problem, read, read_sentence, said, seven_boxes
 from builders import a_tally, a_variable, an_audit
 from released import RECORDED, released
 
-from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page, literal
 from auditbook.briefing.parse import WITHHELD_PARAGRAPH, parse_briefing
 from auditbook.briefing.sources import Sources
 from auditbook.reading import open_audit
 from auditbook.validation.problems import Refusals
-
-
-@pytest.fixture(scope="module")
-def figures():
-    return open_audit("2020-21-Q4", "recorded")
-
-
-@pytest.fixture(scope="module")
-def stricter_figures():
-    return open_audit("2020-21-Q4", "strict")
-
-
-@pytest.fixture(scope="module")
-def strict_figures(stricter_figures):
-    """Figures of an audit whose own record says strict, so that its briefing must be written for it."""
-    own = stricter_figures.settings.release.model_copy(update={"profile": "strict"})
-    return replace(stricter_figures, settings=stricter_figures.settings.model_copy(update={"release": own}))
-
-
-def seven_boxes(**changes: str) -> str:
-    boxes = {number: f"## {number} Title\n\nWords.\n" for number in range(1, 8)}
-    boxes |= {int(key.removeprefix("box")): text for key, text in changes.items()}
-    return "\n".join(text for text in boxes.values() if text)
-
-
-def read(text: str, figures) -> tuple[Briefing | None, list[str]]:
-    refusals = Refusals()
-    briefing = parse_briefing(text, Sources(figures), "briefing.md", refusals)
-    return briefing, [str(refusal) for refusal in refusals.found]
-
-
-def said(sentence: str, figures) -> str:
-    briefing, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
-    assert not problems
-    return briefing.boxes[0].blocks[0].text
-
-
-def problem(sentence: str, figures) -> str:
-    briefing, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
-    assert briefing is None and len(problems) == 1
-    return problems[0]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +48,7 @@ def test_a_role_reads_a_released_figure(role, words, figures):
     ],
 )
 def test_a_figure_at_the_start_of_a_sentence_has_a_capital(sentence, words, figures):
-    briefing, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
+    briefing, problems = read_sentence(sentence, figures)
     assert not problems
     [_, paragraph] = briefing.boxes[0].paragraphs()
     assert paragraph.text == words
@@ -132,90 +89,6 @@ def test_an_unknown_measure_is_refused_with_its_line_and_the_nearest(figures):
 
 def test_a_phrase_has_no_number(figures):
     assert "[B05]" in problem("{number}`substance_or_alcohol_misuse.yes`", figures)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "In 4 of these cases it was so.",
-        "Four very young children were seen.",
-        "Half of all the homes had it.\n\nThe cases: both.",
-        "It was 3 of the {base}`sex.F` then.",
-        "A 5-case audit.",
-        "For 11 long months.",
-        "The 7 homes on that long street were old.",
-        "### The 5 girls\n\nWords.",
-        "> We saw 5 girls.\n>\n> — a practitioner",
-        "- It was so in 5.",
-        "| Sex | Count |\n|---|---|\n| Girls | 3 |",
-        "It was [so in 5](https://example.org).",
-        "It was **5** times.",
-    ],
-)
-def test_a_number_typed_by_hand_is_refused_wherever_it_stands(sentence, figures):
-    _, problems = read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
-    assert problems and all("[B07]" in each for each in problems)
-
-
-def test_a_number_in_a_title_is_refused_and_the_box_has_its_number(figures):
-    _, problems = read(seven_boxes(box1="## 1 The 5 babies\n\nWords.\n"), figures)
-    assert problems == ['briefing.md:1: "5" is typed by hand; use a role, or {fact}`5|its source`. [B07]']
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "The cases were read closely in the year 2021.",
-        "During COVID-19 agencies kept going.",
-        "{fact}`Three cases|minutes of 4 May 2021` were named.",
-        "The files of {count}`cases.total` were read under section 47.",
-        "1. One thing at a time.\n2. Listen to one another.",
-    ],
-)
-def test_a_number_that_counts_nothing_is_left_alone(sentence, figures):
-    assert read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)[1] == []
-
-
-def test_a_phrase_of_the_codebook_may_stand_in_a_briefing(figures):
-    own = replace(figures, codebook=replace(figures.codebook, phrases=("Pathway 3",)))
-    text = seven_boxes(box1="## 1 Title\n\nPathway 3 was used.\n")
-    assert read(text, own)[1] == []
-    assert "[B07]" in read(text, figures)[1][0]
-
-
-@pytest.mark.parametrize(
-    ("sentence", "role"),
-    [
-        ("There were 3 girls, by sex.", "{count}`sex.F` (“3 of the 5 children”)"),
-        (
-            "Domestic abuse by the father was there in four.",
-            "{count}`domestic_abuse_by_father.yes` (“4 of the 5 cases”)",
-        ),
-        ("80% had domestic abuse by a father.", "{count}`domestic_abuse_by_father.yes` (“4 of the 5 cases”)"),
-        ("All had poor parental mental health.", "{count}`poor_parental_mental_health.yes` (“5 of the 5 cases”)"),
-    ],
-)
-def test_the_refusal_names_the_role_that_gives_the_number(sentence, role, figures):
-    assert f"is typed by hand; write {role}, or {{fact}}`" in problem(sentence, figures)
-
-
-def test_no_role_is_named_where_none_gives_the_number_or_too_many_do(figures):
-    assert "use a role, or" in problem("There were 977 of them.", figures)
-    assert "use a role, or" in problem("Xylophones: 4.", figures)
-
-
-def test_a_withheld_figure_is_never_named(strict_figures):
-    """The number would be confirmed by it."""
-    assert "sex.F" not in problem("There were 3 girls, by sex.", strict_figures)
-
-
-def test_the_line_told_is_the_one_in_which_it_stands(figures):
-    text = seven_boxes(box1="## 1 T\n\nWords go on,\nand on, to 5,\nand {number}`x.y`.\n\n- a\n- 6\n")
-    assert [each.partition(": ")[0] for each in read(text, figures)[1]] == [
-        "briefing.md:5",
-        "briefing.md:4",
-        "briefing.md:8",
-    ]
 
 
 def test_a_box_holds_sub_headings_quotations_and_tables(figures):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from briefing.boxes import problem, read_sentence, said, written_as_strict
 from builders import (
     a_case,
     a_finding,
@@ -19,10 +20,8 @@ from released import RECORDED, released
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import FORMS, handout, write_form
-from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
 from auditbook.briefing.word_template import word_template
-from auditbook.validation.problems import Refusals
 
 BEFORE = "2020-21-Q3"
 CONTACTS = {"mash": "Multi-Agency Safeguarding Hub: 01632 960001, mash@example.org"}
@@ -140,37 +139,21 @@ PRINTED = [
 ]
 
 
-def _read(sentence: str, sources: Sources):
-    boxes = "\n".join(f"## {number} T\n\nWords.\n" for number in range(2, 8))
-    refusals = Refusals()
-    briefing = parse_briefing(f"## 1 T\n\n{sentence}\n\n{boxes}", sources, "briefing.md", refusals)
-    return briefing, [str(each) for each in refusals.found]
-
-
-def _refusal(sentence: str, sources: Sources) -> str:
-    _, [problem] = _read(sentence, sources)
-    return problem
-
-
 @pytest.mark.parametrize(("role", "words"), FROM_ROWS)
 def test_a_form_of_figure_counted_from_rows(role, words, sources):
-    briefing, problems = _read(f"So {role}", sources)
-    assert not problems
-    assert briefing.boxes[0].blocks[0].text == f"So {words}"
+    assert said(f"So {role}", sources) == f"So {words}"
 
 
 @pytest.mark.parametrize(("role", "words"), PRINTED)
 def test_a_form_of_figure_that_a_source_prints(role, words, printed):
-    briefing, problems = _read(f"So {role}", printed)
-    assert not problems
-    assert briefing.boxes[0].blocks[0].text == f"So {words}"
+    assert said(f"So {role}", printed) == f"So {words}"
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_paper_says_all_of_them(form, sources, printed):
     template = word_template(PROJECT)
     for told, own in ((FROM_ROWS, sources), (PRINTED, printed)):
-        briefing, problems = _read("\n".join(f"- So {role}" for role, _ in told), own)
+        briefing, problems = read_sentence("\n".join(f"- So {role}" for role, _ in told), own)
         assert not problems
         text = everything(form, write_form(form, handout(briefing, own.figures, Brand(), template)))
         assert [words for _, words in told if solid(f"So {words}") not in text] == []
@@ -190,9 +173,9 @@ def _with(other, **settings) -> Sources:
 )
 def test_audits_of_others_are_not_compared_and_their_figures_may_be_read(settings, reason):
     other = _with(None, **settings)
-    refused = _refusal(f"So {{change}}`{BEFORE}/abuse_by_father.yes`", other)
+    refused = problem(f"So {{change}}`{BEFORE}/abuse_by_father.yes`", other)
     assert reason in refused and "[B09]" in refused
-    assert _read(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", other)[1] == []
+    assert read_sentence(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", other)[1] == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +190,7 @@ def test_another_base_is_not_compared(before, now, reason):
         return released(an_audit(a_tally("sex", "F", 4, **of), id=id, release=RECORDED))
 
     sources = Sources(told("2021-22-Q1", now), {BEFORE: told(BEFORE, before)})
-    assert reason in _refusal(f"So {{change}}`{BEFORE}/sex.F`", sources)
+    assert reason in problem(f"So {{change}}`{BEFORE}/sex.F`", sources)
 
 
 def test_percentages_without_a_base_are_not_compared():
@@ -216,33 +199,27 @@ def test_percentages_without_a_base_are_not_compared():
         return released(an_audit(tally, id=id, release=RECORDED))
 
     sources = Sources(told("2021-22-Q1"), {BEFORE: told(BEFORE)})
-    assert "whose base is not stated" in _refusal(f"So {{change}}`{BEFORE}/carer_ill.yes`", sources)
+    assert "whose base is not stated" in problem(f"So {{change}}`{BEFORE}/carer_ill.yes`", sources)
 
 
 def test_a_figure_that_another_audit_withholds_is_withheld_here_too(sources):
     strict = replace(sources, others={BEFORE: released(_audit(BEFORE, 10, 4), "strict")})
-    strict = replace(strict, others={BEFORE: _written_as_strict(strict.others[BEFORE])})
-    briefing, problems = _read(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", strict)
-    assert not problems and briefing.boxes[0].blocks[0].text == "So a number that is withheld"
+    strict = replace(strict, others={BEFORE: written_as_strict(strict.others[BEFORE])})
+    assert said(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", strict) == "So a number that is withheld"
     for role in ("number", "words", "change"):
-        assert "[B05]" in _refusal(f"So {{{role}}}`{BEFORE}/abuse_by_father.yes`", strict)
-
-
-def _written_as_strict(figures):
-    own = figures.settings.release.model_copy(update={"profile": "strict"})
-    return replace(figures, settings=figures.settings.model_copy(update={"release": own}))
+        assert "[B05]" in problem(f"So {{{role}}}`{BEFORE}/abuse_by_father.yes`", strict)
 
 
 def test_a_figure_of_the_business_unit_stands_in_no_briefing_that_is_published(sources):
     inside = replace(sources, others={BEFORE: released(_audit(BEFORE, 10, 6), "internal")})
-    assert "is for the business unit only" in _refusal(f"So {{count}}`{BEFORE}/cases.total`", inside)
+    assert "is for the business unit only" in problem(f"So {{count}}`{BEFORE}/cases.total`", inside)
     both = replace(inside, figures=released(_audit("2021-22-Q1", 12, 9), "internal"))
-    assert _read(f"So {{count}}`{BEFORE}/cases.total`", both)[1] == []
+    assert read_sentence(f"So {{count}}`{BEFORE}/cases.total`", both)[1] == []
 
 
 def test_what_is_made_up_stands_beside_no_true_figure(sources):
     live = released(_audit(BEFORE, 10, 6, collection="live"))
-    refused = _refusal(f"So {{count}}`{BEFORE}/cases.total`", replace(sources, others={BEFORE: live}))
+    refused = problem(f"So {{count}}`{BEFORE}/cases.total`", replace(sources, others={BEFORE: live}))
     assert "2021-22-Q1 are made up" in refused and "[B09]" in refused
 
 
@@ -258,16 +235,16 @@ def test_what_is_made_up_stands_beside_no_true_figure(sources):
     ],
 )
 def test_what_is_not_there_is_refused(role, told, sources):
-    assert told in _refusal(role, sources)
+    assert told in problem(role, sources)
 
 
 def test_a_contact_that_is_typed_is_found_by_its_digits(sources):
-    _, problems = _read("Call 01632 960001.", sources)
+    _, problems = read_sentence("Call 01632 960001.", sources)
     assert problems and all("[B07]" in problem for problem in problems)
 
 
 def test_a_source_line_names_the_other_audit(sources):
-    briefing, _ = _read(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", sources)
+    briefing, _ = read_sentence(f"So {{count}}`{BEFORE}/abuse_by_father.yes`", sources)
     [_, run] = briefing.boxes[0].blocks[0].runs
     assert run.origin == "Domestic abuse by the father (abuse_by_father.yes) of Q3 2020-21. Source: cases.csv."
     assert briefing.other_audits == [BEFORE]

@@ -1,0 +1,45 @@
+"""Sentences put into a briefing of seven boxes, and read."""
+
+from dataclasses import replace
+
+from auditbook.briefing.model import Briefing
+from auditbook.briefing.parse import parse_briefing
+from auditbook.briefing.sources import Sources
+from auditbook.release.released import Released
+from auditbook.validation.problems import Refusals
+
+
+def written_as_strict(figures: Released) -> Released:
+    """Figures of an audit whose own record says strict, so that its briefing must be written for it."""
+    own = figures.settings.release.model_copy(update={"profile": "strict"})
+    return replace(figures, settings=figures.settings.model_copy(update={"release": own}))
+
+
+def seven_boxes(**changes: str) -> str:
+    boxes = {number: f"## {number} Title\n\nWords.\n" for number in range(1, 8)}
+    boxes |= {int(key.removeprefix("box")): text for key, text in changes.items()}
+    return "\n".join(text for text in boxes.values() if text)
+
+
+def read(text: str, figures: Released | Sources) -> tuple[Briefing | None, list[str]]:
+    refusals = Refusals()
+    sources = figures if isinstance(figures, Sources) else Sources(figures)
+    briefing = parse_briefing(text, sources, "briefing.md", refusals)
+    return briefing, [str(refusal) for refusal in refusals.found]
+
+
+def read_sentence(sentence: str, figures: Released | Sources) -> tuple[Briefing | None, list[str]]:
+    """The briefing whose first box says this and no more."""
+    return read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
+
+
+def said(sentence: str, figures: Released | Sources) -> str:
+    briefing, problems = read_sentence(sentence, figures)
+    assert not problems
+    return briefing.boxes[0].blocks[0].text
+
+
+def problem(sentence: str, figures: Released | Sources) -> str:
+    briefing, [told] = read_sentence(sentence, figures)
+    assert briefing is None
+    return told
