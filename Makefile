@@ -14,6 +14,7 @@ STRIP := $(BIN)/nbstripout --keep-id \
 	--extra-keys "metadata.language_info.version metadata.papermill cell.metadata.papermill cell.metadata.execution"
 BOOK_READY := .venv/book-ready
 TEST_READY := .venv/test-ready
+SLOWEST := --durations=20 --durations-min=5
 FIRST_EDITION := One published audit, and a demonstration year that is made up.
 # A copied or moved folder holds an environment that still points to the old place: make it anew.
 ifneq ($(shell cat $(BOOK_READY) 2>/dev/null),$(CURDIR))
@@ -33,8 +34,8 @@ test: $(TEST_READY)  ## set up what the tests need, a browser included, and run 
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 -m "not browser"
-	$(BIN)/pytest -n 2 -m browser tests
+	$(BIN)/pytest -n 2 $(SLOWEST) -m "not browser"
+	$(BIN)/pytest -n 2 $(SLOWEST) -m browser tests
 
 check: $(TEST_READY)  ## look for problems in code and data; change nothing
 	$(BIN)/ruff check .

@@ -17,18 +17,22 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
+LONG = ("faults", "laws", "build")
+"""Folders of tests that take longest."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser are marked, and come last.
+    """Tests with a browser are marked, and come last; those that build whole books come first.
 
-    Playwright keeps an event loop running, in which asyncio.run and forking fail: no other test may follow in the same
-    process, so with `-n` those with a browser are a run of their own.
+    With `-n` a file is one worker's: a long one that is begun last keeps the other waiting. Playwright keeps an event
+    loop running, in which asyncio.run and forking fail: no other test may follow in the same process, so with `-n`
+    those with a browser are a run of their own.
     """
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, item.path.parent.name not in LONG))
 
 
 @pytest.fixture(scope="session")
