@@ -115,8 +115,8 @@ def build(
         from auditbook.build.watch import Preview, watched
 
         preview = Preview(_project(data), lambda: _project_to_make(data, out), profile, jobs)
-        for told in watched(preview, port):
-            print(told, flush=True)
+        for report in watched(preview, port):
+            print(report, flush=True)
         return
     project = _project_to_make(data, out)
     where = f"{f'{out}/' if out else ''}_build/html/index.html"
@@ -153,8 +153,8 @@ def publish(
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
     standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
     where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
-    told = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
-    print(f"{told}. The book is in {where}.")
+    message = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
+    print(f"{message}. The book is in {where}.")
 
 
 def _build(project, request):
@@ -227,7 +227,7 @@ def _reporting(command):
     known = inspect.signature(command).parameters
 
     @wraps(command)
-    def told(**options) -> None:
+    def reporting(**options) -> None:
         try:
             if "project" in known:
                 is_clean = command is commands.clean
@@ -239,8 +239,8 @@ def _reporting(command):
             _fail(problem, commands.format_refusal(problem, command, options))
         print(text)
 
-    told.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
-    return told
+    reporting.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
+    return reporting
 
 
 for name, command in commands.COMMANDS.items():

@@ -60,14 +60,14 @@ def used(code: str, arguments: list[str], ends: int) -> tuple[float, float] | st
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", MEASURED + code, *arguments]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    told = process.stderr.read()
+    output = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode < 0:
         return f"stopped at {LONGEST} s"
     if process.returncode != ends:
-        return f"more than {LARGEST / 1_000:.0f} GB" if "MemoryError" in told else "cannot read it"
-    return usage.ru_utime + usage.ru_stime, int(told.split()[-2]) / 1024
+        return f"more than {LARGEST / 1_000:.0f} GB" if "MemoryError" in output else "cannot read it"
+    return usage.ru_utime + usage.ru_stime, int(output.split()[-2]) / 1024
 
 
 def middle(found: list[tuple[float, float] | str]) -> tuple[float, float] | str:
@@ -92,11 +92,11 @@ def compared(name: str, path: Path, project: Path, ends: int, options: Sequence[
     row = Measured(name, size, middle(ours), middle(peer))
     if isinstance(row.ours, str):
         raise SystemExit(f"auditbook import did not end as it should: {name}")
-    print(f"{name:32} {told(row.ours)}; openpyxl: {told(row.peer)}", flush=True)
+    print(f"{name:32} {in_words(row.ours)}; openpyxl: {in_words(row.peer)}", flush=True)
     return row
 
 
-def told(measured: tuple[float, float] | str) -> str:
+def in_words(measured: tuple[float, float] | str) -> str:
     return measured if isinstance(measured, str) else f"{measured[0]:.2f} s, {measured[1]:.0f} MB"
 
 
@@ -135,7 +135,7 @@ def report(found: list[Measured]) -> str:
     ]
     for row in found:
         ratio = "–" if isinstance(row.peer, str) else f"{row.ours[0] / row.peer[0]:.1f}"
-        lines.append(f"| {row.file} | {row.kilobytes:,} | {told(row.ours)} | {told(row.peer)} | {ratio} |")
+        lines.append(f"| {row.file} | {row.kilobytes:,} | {in_words(row.ours)} | {in_words(row.peer)} | {ratio} |")
     return "\n".join(lines) + "\n"
 
 

@@ -54,7 +54,7 @@ def measured(command: list[str], limit: float) -> tuple[float, float, float] | N
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     try:
-        _, told = process.communicate(timeout=limit)
+        _, output = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         process.communicate()
@@ -63,7 +63,7 @@ def measured(command: list[str], limit: float) -> tuple[float, float, float] | N
     wall = time.perf_counter() - began
     _orphans()
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{told[-3000:]}")
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}:\n{output[-3000:]}")
     after = _used()
     return wall, after[0], after[1]
 
@@ -205,7 +205,7 @@ def report(rows: list[Measured], sizes: list[int]) -> str:
 def ratios(rows: list[Measured], sizes: list[int]) -> list[str]:
     """How many times as fast as the peers, size by size, in sentences."""
     wall = {(row.way, row.audits): row.wall for row in rows}
-    told = []
+    lines = []
     for size in sizes:
         run = wall.get((PAGES, size))
         build = wall.get(("auditbook build --force", size))
@@ -213,11 +213,11 @@ def ratios(rows: list[Measured], sizes: list[int]) -> list[str]:
         book = wall.get(("jupyter-book build", size))
         if run and loop and two:
             ratio = f"{loop / run:.1f} times as fast as Papermill in a loop, {two / run:.1f} times as in two processes"
-            told.append(f"- {size} audits: execution {ratio}.")
+            lines.append(f"- {size} audits: execution {ratio}.")
         if build and loop and book:
             ratio = f"{(loop + book) / build:.1f} times as fast as Papermill in a loop and Jupyter Book"
-            told.append(f"- {size} audits: the whole book {ratio}.")
-    return told
+            lines.append(f"- {size} audits: the whole book {ratio}.")
+    return lines
 
 
 def plot(rows: list[Measured], path: Path) -> None:

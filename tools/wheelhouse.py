@@ -21,7 +21,7 @@ NO_NETWORK = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_P
 PROJECT = "Prüfungen der Kinder [2026]"
 
 
-def said(*command: str | Path, **options) -> None:
+def run(*command: str | Path, **options) -> None:
     """Run a command, and end with it when it fails."""
     print("$", *(Path(word).name if isinstance(word, Path) else word for word in command), flush=True)
     if (code := subprocess.run(command, **options).returncode) != 0:
@@ -30,7 +30,7 @@ def said(*command: str | Path, **options) -> None:
 
 def environment(python: str, place: Path) -> tuple[Path, str]:
     """An empty environment: the folder of its programs, and its Python's tag, `cp312`."""
-    said(python, "-m", "venv", place)
+    run(python, "-m", "venv", place)
     programs = place / ("Scripts" if os.name == "nt" else "bin")
     tag = subprocess.run([programs / "python", "-c", TAG], check=True, capture_output=True, text=True).stdout.strip()
     return programs, tag
@@ -42,9 +42,9 @@ def fill(wheels: Path, programs: Path) -> None:
     wheels.mkdir(parents=True)
     shutil.copy(ROOT / "requirements.txt", wheels)
     own, other = [sys.executable, *PIP], [programs / "python", *PIP]
-    said(*own, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", wheels, ROOT)
+    run(*own, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", wheels, ROOT)
     pins = wheels / "requirements.txt"
-    said(*other, "download", "--require-hashes", "--only-binary", ":all:", "--requirement", pins, "--dest", wheels)
+    run(*other, "download", "--require-hashes", "--only-binary", ":all:", "--requirement", pins, "--dest", wheels)
 
 
 def try_out(wheels: Path, programs: Path, place: Path) -> None:
@@ -52,13 +52,13 @@ def try_out(wheels: Path, programs: Path, place: Path) -> None:
     clean = {name: text for name, text in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))} | NO_NETWORK
     install = (programs / "python", *PIP, "install", "--find-links", wheels)
     [package] = wheels.glob("auditbook-*.whl")
-    said(*install, "--require-hashes", "-r", wheels / "requirements.txt", env=clean, cwd=place)
-    said(*install, "--no-deps", package, env=clean, cwd=place)
+    run(*install, "--require-hashes", "-r", wheels / "requirements.txt", env=clean, cwd=place)
+    run(*install, "--no-deps", package, env=clean, cwd=place)
     auditbook, project = programs / "auditbook", place / PROJECT
     answers = ("--partnership", "Oldtown", "--collection", "synthetic", "--git")
-    said(auditbook, "init", project, *answers, env=clean, cwd=place)
+    run(auditbook, "init", project, *answers, env=clean, cwd=place)
     for word in ("demo", "check", "build", "verify"):
-        said(auditbook, word, env=clean, cwd=project)
+        run(auditbook, word, env=clean, cwd=project)
 
 
 def main() -> None:

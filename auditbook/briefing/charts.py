@@ -49,8 +49,8 @@ def read_chart(content: str, figures: Released, line: int) -> Chart:
 def _bar(label: str, figure: ReleasedMeasure, own: list[ReleasedMeasure], is_short: bool, line: int) -> Bar:
     longest = max(each.value for each in own if has_number(each))
     words = in_short(figure) if is_short or not figure.is_shown else wording.count(figure)
-    said = (Paragraph((Run(text, measure=figure.id, line=line),), line) for text in (label, words))
-    return Bar(*said, figure.value, (figure.value or 0) / longest)
+    paragraphs = (Paragraph((Run(text, measure=figure.id, line=line),), line) for text in (label, words))
+    return Bar(*paragraphs, figure.value, (figure.value or 0) / longest)
 
 
 def _sources(own: Iterable[ReleasedMeasure]) -> str:

@@ -22,10 +22,10 @@ def change(own: ReleasedMeasure, other: ReleasedMeasure, figures: Released, earl
     _refuse_unlike(own, other, earlier)
     noun = (other.unit, other.value) if own.denominator is None else (other.base_label or other.unit, other.denominator)
     then = wording.count(other) if own.id.is_statistic else wording.count(other).removesuffix(f" {wording.noun(*noun)}")
-    said = f"{wording.count(own)}, {then} in {earlier.audit_id.label}"
+    sentence = f"{wording.count(own)}, {then} in {earlier.audit_id.label}"
     if own.id.root in NOT_OF_CASES:
-        return said
-    return f"{said}; other {figures.settings.unit.plural} were read"
+        return sentence
+    return f"{sentence}; other {figures.settings.unit.plural} were read"
 
 
 def _in_words_elsewhere(other: ReleasedMeasure, earlier: Released) -> None:
@@ -39,12 +39,12 @@ def _in_words_elsewhere(other: ReleasedMeasure, earlier: Released) -> None:
 def _refuse_apart(figures: Released, earlier: Released) -> None:
     """Audits of other partnerships, units or collections make no comparison."""
     own, other = figures.settings, earlier.settings
-    told = {
+    compared = {
         "partnerships": (_named(sorted(own.partnerships)), _named(sorted(other.partnerships))),
         "units": (own.unit.plural, other.unit.plural),
         "collections": (own.collection, other.collection),
     }
-    for what, (here, there) in told.items():
+    for what, (here, there) in compared.items():
         if here.casefold() != there.casefold():
             raise Refused(
                 "B09",

@@ -40,14 +40,14 @@ class Bars:
     @property
     def words(self) -> str:
         """The text alternative: every figure of the picture."""
-        return f"Bar chart. {self.title}. " + "; ".join(map(_told, self.lengths)) + "."
+        return f"Bar chart. {self.title}. " + "; ".join(map(_labelled, self.lengths)) + "."
 
     @property
     def height(self) -> int:
         return ROUND + CHART_ROW * len(self.lengths)
 
 
-def _told(bar: tuple[str, int | float | None]) -> str:
+def _labelled(bar: tuple[str, int | float | None]) -> str:
     label, length = bar
     return label if length is None else f"{label}: {length}"
 

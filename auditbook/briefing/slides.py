@@ -178,8 +178,8 @@ def _finish(slide, box: Box, handout: Handout, notes: list[str]) -> None:
     """What stands on every slide: foot, logo, and the sources in the notes."""
     _write_foot(slide, handout)
     _write_logo(slide, handout.brand)
-    told = [*sources_of(box, handout.figures), *notes]
-    slide.notes_slide.notes_text_frame.text = "\n".join(told) or "No figures."
+    notes_below = [*sources_of(box, handout.figures), *notes]
+    slide.notes_slide.notes_text_frame.text = "\n".join(notes_below) or "No figures."
     for run in slide.notes_slide._element.iter(qn("a:r")):
         run.get_or_add_rPr().set("lang", LANGUAGE)
 

@@ -75,9 +75,9 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     counts = audit_measures(audit)
     figures = release(counts, audit, profile_for(audit.settings))
     files_of_audits(project, [audit], [figures])
-    told = [each.text for each in counts.warnings]
-    told += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
-    return [{"audit": str(audit.id), "text": text} for text in told]
+    lines = [each.text for each in counts.warnings]
+    lines += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
+    return [{"audit": str(audit.id), "text": text} for text in lines]
 
 
 def check_words(project: Project, audit_id: AuditId, settings: Settings, refusals: Refusals) -> None:

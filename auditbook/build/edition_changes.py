@@ -70,18 +70,18 @@ def listed_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
     What an audit was corrected from and to is not said once it is withdrawn, or once true counts that were published
     are withheld: the figure is named, and neither number.
     """
-    told = []
+    lines = []
     for place, edition in enumerate(record.editions):
         before = EditionRecord(record.editions[:place])
         spoken = (
-            each if _may_be_said(each, edition, before, now) else replace(each, was="", now="")
+            each if _may_be_listed(each, edition, before, now) else replace(each, was="", now="")
             for each in edition.changes
         )
-        told.append(replace(edition, changes=tuple(spoken)))
-    return tuple(told)
+        lines.append(replace(edition, changes=tuple(spoken)))
+    return tuple(lines)
 
 
-def _may_be_said(change: Change, edition: Edition, before: EditionRecord, now: Edition) -> bool:
+def _may_be_listed(change: Change, edition: Edition, before: EditionRecord, now: Edition) -> bool:
     if change.kind != "corrected":
         return True
     if change.name not in _contents(now):

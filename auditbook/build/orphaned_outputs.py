@@ -36,8 +36,10 @@ def unlisted_pages(project: Project, pages: Sequence[str]) -> list[str]:
     """
     found = [name for name in _in_made_folders(project) if Path(name).with_suffix("").as_posix() not in pages]
     ours = {Path(page).parent.as_posix() for page in pages}
-    told = {parent if (parent := Path(name).parent.as_posix()) not in ours else name for name in found}
-    return [f"{name}: this is not in the book. Delete it, or move what you wrote yourself." for name in sorted(told)]
+    unlisted = {parent if (parent := Path(name).parent.as_posix()) not in ours else name for name in found}
+    return [
+        f"{name}: this is not in the book. Delete it, or move what you wrote yourself." for name in sorted(unlisted)
+    ]
 
 
 def _in_made_folders(project: Project) -> Iterator[str]:

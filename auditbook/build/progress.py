@@ -26,8 +26,8 @@ class PagesProgress:
 
     def done(self, result) -> None:
         self.states[result.state] += 1
-        told = ", ".join(f"{count} {state}" for state, count in self.states.items() if count)
-        self.bar.update(self.task, advance=1, description=f"{told} · {result.page.name}")
+        summary = ", ".join(f"{count} {state}" for state, count in self.states.items() if count)
+        self.bar.update(self.task, advance=1, description=f"{summary} · {result.page.name}")
         if result.problem:
             line = f"failed  {result.page.name}: {result.problem}"
             self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -73,8 +73,8 @@ def make_site(
         looking().ahead(downloads_in_site(project.root))
         looking().ahead(written_pages(built), finished)
 
-    told = {**withheld_pages.environment(shown.released), **edition_of_pages.environment(shown.standing.words)}
-    problems = run_jupyter_book(project.root, work, told, request.jupyter_book, look_ahead)
+    environment = {**withheld_pages.environment(shown.released), **edition_of_pages.environment(shown.standing.words)}
+    problems = run_jupyter_book(project.root, work, environment, request.jupyter_book, look_ahead)
     remove_unlisted(built, pages)
     problems = problems or unfinished_pages(built, pages)
     if not problems:

@@ -74,12 +74,12 @@ def ask(project: Project, audit_id: AuditId, given: Given, prompt: Callable, con
 def _agencies(project: Project, prompt: Callable) -> list[str]:
     """Ask until every id is one of the codebook."""
     question = "Agencies to ask for a return (ids of agencies.csv, with commas between; nothing for none yet)"
-    told = ""
+    comment = ""
     while True:
         try:
-            return agencies_known(project, _parts(prompt(told + question, default="", show_default=False)))
+            return agencies_known(project, _parts(prompt(comment + question, default="", show_default=False)))
         except WrongUsage as problem:
-            told = f"{problem}\n"
+            comment = f"{problem}\n"
 
 
 def _parts(text: str) -> list[str]:

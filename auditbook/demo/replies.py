@@ -190,14 +190,14 @@ def _answer(line: dict[str, str], agency: str, case: str, answer: str, moderated
     if not answer:
         return []
     scale = [code for code in read_odds(line["odds"]) if code not in UNMODERATED]
-    said = {"agency": agency, "case": case, "question": line["question"], "answer": answer}
+    row = {"agency": agency, "case": case, "question": line["question"], "answer": answer}
     if answer == "answered":
-        return [said | {"answer": rng.choice((FOLDER / "different_now.txt").read_text("utf-8").splitlines())}]
+        return [row | {"answer": rng.choice((FOLDER / "different_now.txt").read_text("utf-8").splitlines())}]
     if answer in scale:
-        said["evidence"] = line["well" if scale.index(answer) * 2 < len(scale) - 1 else "badly"]
+        row["evidence"] = line["well" if scale.index(answer) * 2 < len(scale) - 1 else "badly"]
         if happens(moderated, rng):
-            said |= _moderated(answer, scale, rng)
-    return [said]
+            row |= _moderated(answer, scale, rng)
+    return [row]
 
 
 def _moderated(answer: str, scale: list[str], rng: Random) -> dict[str, str]:

@@ -46,7 +46,7 @@ def same_text(name: str, one: bytes, other: bytes) -> bool:
     if not is_text(name):
         return one == other
     if PurePosixPath(name).suffix == NOTEBOOK and (first := _cells(one)) and (second := _cells(other)):
-        return [said for said, _ in first] == [said for said, _ in second]
+        return [source for source, _ in first] == [source for source, _ in second]
     return _lines(one) == _lines(other)
 
 
@@ -96,12 +96,12 @@ def _merged_notebook(base: bytes, ours: bytes, new: bytes) -> bytes | None:
     versions = [_cells(content) for content in (base, ours, new)]
     if any(version is None for version in versions):
         return None
-    said = merged_items(*([words for words, _ in version] for version in versions))
-    if said is None:
+    merged = merged_items(*([words for words, _ in version] for version in versions))
+    if merged is None:
         return None
     known = {words: cell for version in reversed(versions) for words, cell in version}
     notebook = json.loads(new)
-    notebook["cells"] = [known[words] for words in said]
+    notebook["cells"] = [known[words] for words in merged]
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 

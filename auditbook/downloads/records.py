@@ -90,8 +90,8 @@ def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
 
 def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> dict[str, bytes]:
     """Name → content of these files and of their record (`OFFERED`), for the store."""
-    told = {"files": [asdict(download) for download in files], "warnings": list(warnings)}
-    record = json.dumps(told, ensure_ascii=False).encode()
+    offer = {"files": [asdict(download) for download in files], "warnings": list(warnings)}
+    record = json.dumps(offer, ensure_ascii=False).encode()
     return {OFFERED_FILE: record, **{download.name: content for download, content in files.items()}}
 
 
@@ -101,17 +101,17 @@ def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
     folders  audit id → folders of the store, each with its record; none for files that stay as they are
     """
     for name, sources in ((name, sources) for name, sources in folders.items() if sources):
-        told = [json.loads((source / OFFERED_FILE).read_bytes()) for source in sources]
+        records = [json.loads((source / OFFERED_FILE).read_bytes()) for source in sources]
         folder = downloads_folder(root, name)
         mirror_files(
             {
                 file["name"]: source / file["name"]
-                for source, each in zip(sources, told, strict=True)
+                for source, each in zip(sources, records, strict=True)
                 for file in each["files"]
             },
             folder,
         )
-        record = {key: [line for each in told for line in each[key]] for key in ("files", "warnings")}
+        record = {key: [line for each in records for line in each[key]] for key in ("files", "warnings")}
         write_atomically(record_of(folder), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     for record in (root / "_build" / "downloads").glob("*.json"):
         if record.stem not in folders:

@@ -99,8 +99,8 @@ def _names(source: str) -> Iterator[str]:
 def _of_error(output: "NotebookNode") -> str:
     if output.ename == "SystemExit":
         return "sys.exit would end the page before its end; take it out."
-    said = output.evalue.split("\n")[0]
-    return said if output.ename == "Sealed" else f"{output.ename}: {said}"
+    first_line = output.evalue.split("\n")[0]
+    return first_line if output.ename == "Sealed" else f"{output.ename}: {first_line}"
 
 
 def _of_stream(output: "NotebookNode") -> str:

@@ -51,12 +51,12 @@ def _converter() -> "Converter":
         return isinstance(shape, type) and issubclass(shape, BaseModel)
 
     def taken_apart(model: BaseModel) -> dict[str, Any]:
-        said = {
+        own = {
             name: (getattr(model, name), part)
             for name, part in type(model).model_fields.items()
             if getattr(model, name) != part.get_default(call_default_factory=True)
         }
-        return {name: converter.unstructure(value, part.annotation) for name, (value, part) in said.items()}
+        return {name: converter.unstructure(value, part.annotation) for name, (value, part) in own.items()}
 
     def put_together(parts: dict[str, Any], shape: type[BaseModel]) -> BaseModel:
         known = shape.model_fields

@@ -145,7 +145,7 @@ def read_audit(
         try:
             audit = _read_audit(project, audit_id, codebook, found, followed)
         finally:
-            one_cause.tell_together(found, project.audits / str(audit_id))
+            one_cause.report_once(found, project.audits / str(audit_id))
     return audit
 
 

@@ -87,8 +87,10 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
             refusals.add(at(place, "case"), "I01", problem)
         if record.asked is not None and record.state in (NOT_ASKED_STATES if record.asked else NO_ANSWER_STATES):
-            said = f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
-            refusals.add(at(place, "asked"), "I02", said)
+            contradiction = (
+                f"asked says {'yes' if record.asked else 'no'}, and the state {record.state} says otherwise."
+            )
+            refusals.add(at(place, "asked"), "I02", contradiction)
 
 
 def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, refusals: Refusals) -> None:

@@ -42,7 +42,7 @@ def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
     return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))
 
 
-def tell_together(refusals: Refusals, folder: Path) -> None:
+def report_once(refusals: Refusals, folder: Path) -> None:
     """Make one refusal of all that name the same unknown case, with every file and line that speaks of it.
 
     folder  the audit's; its texts are looked through too, for what they say of a case would be published
@@ -63,12 +63,12 @@ def tell_together(refusals: Refusals, folder: Path) -> None:
         own = places.get(Path(refusal.place.file).name, [])
         if refusal.place.row in own:
             own.remove(refusal.place.row)
-        told = [
+        elsewhere = [
             f"{file} on line{'s' * (len(lines) > 1)} {_listed(lines)}"
             for file, lines in sorted(places.items())
             if lines
         ]
-        beside = f" It also stands in {_listed(told)}." if told else ""
+        beside = f" It also stands in {_listed(elsewhere)}." if elsewhere else ""
         refusals.found.append(replace(refusal, problem=legible(f"{refusal.problem}{beside}")))
 
 

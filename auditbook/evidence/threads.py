@@ -89,12 +89,12 @@ def as_it_stands(thread: Thread, own: Step) -> Step:
     until the next one says something, nothing is stated.
     """
     head = newest(thread, own)
-    told = [head, *(step for step in reversed(thread) if step.audit < head.audit)]
-    said = next((step for step in told if step.status), head)
-    if said.status == PASSED_ON and said is not head:
-        said = head
-    due = next((step.due for step in told if step.due), None)
-    return Step(said.audit, said.recommendation, due, said.status, said.status_date)
+    steps = [head, *(step for step in reversed(thread) if step.audit < head.audit)]
+    stated = next((step for step in steps if step.status), head)
+    if stated.status == PASSED_ON and stated is not head:
+        stated = head
+    due = next((step.due for step in steps if step.due), None)
+    return Step(stated.audit, stated.recommendation, due, stated.status, stated.status_date)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ def read_followed(project: Project) -> dict[AuditId, Followed]:
     for each in files.values():
         for mentioned in each.mentioned if each.problems else ():
             found[AuditId.read(mentioned)][1].extend(each.problems)
-    return {audit: Followed(own, tuple(problems), tuple(told)) for audit, (own, problems, told) in found.items()}
+    return {
+        audit: Followed(own, tuple(problems), tuple(warnings)) for audit, (own, problems, warnings) in found.items()
+    }
 
 
 def _files(project: Project) -> Iterator[tuple[AuditId, _File]]:
@@ -201,11 +203,11 @@ def _twice(key: Key, own: Sequence[Key]) -> str:
     followed = "/".join(key)
     if before:
         nearest = "/".join(before[-1])
-        told = f"{_both(here)} {followed}, which {nearest} follows too"
-        return f"{THREADS_FILE}: {told}; one recommendation goes on in one row an audit: follow {nearest} instead."
-    told = f"{_both(here)} {followed}"
+        message = f"{_both(here)} {followed}, which {nearest} follows too"
+        return f"{THREADS_FILE}: {message}; one recommendation goes on in one row an audit: follow {nearest} instead."
+    message = f"{_both(here)} {followed}"
     way_out = "empty “follows” in all but one of them"
-    return f"{THREADS_FILE}: {told}; one recommendation goes on in one row an audit: {way_out}."
+    return f"{THREADS_FILE}: {message}; one recommendation goes on in one row an audit: {way_out}."
 
 
 def _both(recommendations: Iterable[str]) -> str:

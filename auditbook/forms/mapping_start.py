@@ -203,10 +203,10 @@ def write_mapping(project: Project, path: Path, out: Path | None, is_replacing: 
     if out.exists() and out.read_bytes() != text.encode() and not is_replacing:
         raise WrongUsage(f"{out} is there already, and somebody may have decided in it; --replace overwrites it.")
     write_together({out: text}, out.parent)
-    return _told(project, path, out, table, starts)
+    return _format_report(project, path, out, table, starts)
 
 
-def _told(project: Project, path: Path, out: Path, table: FormTable, starts: list[Start]) -> str:
+def _format_report(project: Project, path: Path, out: Path, table: FormTable, starts: list[Start]) -> str:
     def number(are: Callable[[Start], bool]) -> int:
         return sum(map(are, starts))
 

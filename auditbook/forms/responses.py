@@ -47,8 +47,8 @@ class Response:
     @property
     def content(self) -> dict[str, str]:
         """What it says, whenever it was sent."""
-        said = (each for each in self.columns if each.mapped.holds not in (DAY, RESPONSE))
-        return {column_key(each): self.line.cells.get(column_key(each), "") for each in said}
+        columns = (each for each in self.columns if each.mapped.holds not in (DAY, RESPONSE))
+        return {column_key(each): self.line.cells.get(column_key(each), "") for each in columns}
 
     def of(self, holds: str) -> str | None:
         """The heading of the column that holds this."""
@@ -162,8 +162,10 @@ def _named_in_file(file: str, mapping: FormMapping, audit: Audit, refusals: Refu
         if len(found) == 1:
             named[holds] = found[0]
         else:
-            told = f"more than one {holds}: {listed(found)}" if found else f"no {holds}"
-            problem = f"the name of this file tells {told}; rename it so that one stands in it, with blanks or hyphens."
+            cause = f"more than one {holds}: {listed(found)}" if found else f"no {holds}"
+            problem = (
+                f"the name of this file tells {cause}; rename it so that one stands in it, with blanks or hyphens."
+            )
             refusals.add(Place(file), rule, problem)
     return named
 

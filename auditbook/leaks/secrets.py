@@ -109,12 +109,12 @@ def secrets_of(
     """
     pools = pools or {}
     shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
-    said = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
+    texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
     named = [*(each.audit for each in entered), *(figures.audit_id.label for figures in (*released, *pools.values()))]
-    common = {token for text in said for token in tokens(text)}
+    common = {token for text in texts for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
-    usual = {word for text in [*said, *sources.pages.values(), *common] for word in plain_words(text)}
-    allowed = _shingles(map(plain_words, [*said, *sources.pages.values()]), frozenset())
+    usual = {word for text in [*texts, *sources.pages.values(), *common] for word in plain_words(text)}
+    allowed = _shingles(map(plain_words, [*texts, *sources.pages.values()]), frozenset())
     ids, unsearched = _ids(entered, common)
     shown = {str(figures.audit_id): figures for figures in released}
     with_texts = {audit for audit, figures in shown.items() if not figures.profile.threshold}
@@ -123,7 +123,7 @@ def secrets_of(
     for page, figures in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in figures.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
-    said_otherwise = {each for text in [*said, *named] for each in written_otherwise(text, likely)}
+    said_otherwise = {each for text in [*texts, *named] for each in written_otherwise(text, likely)}
     return Secrets(
         ids=ids,
         loose=frozenset(filter(is_telling, ids)) - said_otherwise,
@@ -133,7 +133,7 @@ def secrets_of(
             for page, text in sources.pages.items()
         },
         shingles=_shingles(restricted, allowed),
-        sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_said(words, allowed)),
+        sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_allowed(words, allowed)),
         days=days,
         numbers=numbers,
         titles={name: figures.audit_id.label for name, figures in {**shown, **pools}.items()},
@@ -235,7 +235,7 @@ def _shingles(texts: Iterable[tuple[str, ...]], allowed: Collection[tuple[str, .
     return frozenset(found) - frozenset(allowed) - {()}
 
 
-def _is_said(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bool:
+def _is_allowed(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bool:
     """Whether all of a text may be said, because another text that may says it."""
     return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
 
@@ -249,5 +249,5 @@ def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
         for cell in entered.column(file, column)
         if ISO_DAY.fullmatch(cell)
     }
-    said = " ".join(_texts_in(figures))
-    return frozenset(day for day in found if day not in said)
+    text = " ".join(_texts_in(figures))
+    return frozenset(day for day in found if day not in text)

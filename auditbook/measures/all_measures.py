@@ -35,9 +35,9 @@ def audit_measures(audit: Audit) -> Counts:
     refusals = Refusals()
     counts = together(question(audit, refusals) for question in EVERY_QUESTION)
     refusals.stop_if_any()
-    told = tuple(measure for measure in counts if not _is_of_nobody(measure))
+    kept = tuple(measure for measure in counts if not _is_of_nobody(measure))
     rows = tuple(Warning(str(audit.id), text, text) for text in audit.warnings)
-    return Counts(told, rows + counts.warnings)
+    return Counts(kept, rows + counts.warnings)
 
 
 def _is_of_nobody(measure: Measure) -> bool:

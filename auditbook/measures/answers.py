@@ -185,8 +185,8 @@ def agreement_frequency(question: Question, given: pd.DataFrame, noun: str) -> C
 
     given  one row for everybody who was asked, from `answers_given`
     """
-    told = given[given["own"].notna() & ~given["own"].isin(STANDINS)]
-    answers = told.groupby("case", sort=False)["own"].agg(["size", "nunique"])
+    answered = given[given["own"].notna() & ~given["own"].isin(STANDINS)]
+    answers = answered.groupby("case", sort=False)["own"].agg(["size", "nunique"])
     compared = answers[answers["size"] > 1]
     if compared.empty:
         return Counts()

@@ -36,8 +36,8 @@ def doubts(distribution: Distribution) -> tuple[Warning, ...]:
     ]
     for category, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
-        told = replace(quantity, precision=Precision.EXACT) if category in distribution.printed else quantity
-        found += percent_doubts(MeasureId.of(distribution.variable.family, category), told, base)
+        printed = replace(quantity, precision=Precision.EXACT) if category in distribution.printed else quantity
+        found += percent_doubts(MeasureId.of(distribution.variable.family, category), printed, base)
     return tuple(found)
 
 

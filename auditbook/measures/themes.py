@@ -163,14 +163,14 @@ def theme_frequency(
     (an agency, a polarity); not listed where none does.
     Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
     """
-    said = {column: own[column].dropna().tolist() for column in OPTIONAL_COLUMNS}
-    known = {column: _known(len(cells), len(own), column in recorded) for column, cells in said.items()}
+    columns = {column: own[column].dropna().tolist() for column in OPTIONAL_COLUMNS}
+    known = {column: _known(len(cells), len(own), column in recorded) for column, cells in columns.items()}
     counts = {
         "findings": (len(own), Precision.EXACT),
-        "strength": (said["polarity"].count("strength"), known["polarity"]),
-        "development": (said["polarity"].count("development"), known["polarity"]),
-        "cases": (len(set(said["case"])), known["case"]),
-        "agencies": (len(set(said["agency"])), known["agency"]),
+        "strength": (columns["polarity"].count("strength"), known["polarity"]),
+        "development": (columns["polarity"].count("development"), known["polarity"]),
+        "cases": (len(set(columns["case"])), known["case"]),
+        "agencies": (len(set(columns["agency"])), known["agency"]),
     }
     nouns = {"cases": noun, "agencies": "agencies"}
     return [
@@ -191,11 +191,11 @@ def theme_frequency(
     ]
 
 
-def _known(said: int, findings: int, is_recorded: bool) -> Precision | None:
+def _known(recorded: int, findings: int, is_recorded: bool) -> Precision | None:
     """Of a theme that nobody raised, zero was counted only if the audit records this of its findings at all."""
     if not findings:
         return Precision.EXACT if is_recorded else None
-    return Precision.EXACT if said == findings else Precision.AT_LEAST if said else None
+    return Precision.EXACT if recorded == findings else Precision.AT_LEAST if recorded else None
 
 
 def _in_use(theme: Theme, audit_id: AuditId, themes: dict[str, Theme]) -> bool:

@@ -88,8 +88,8 @@ def as_table(every: Sequence[Action]) -> str:
         return "There are none."
     rows = plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
     days = {action.figures.settings.collection: action.as_of for action in every}
-    told = [f"{day_in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
-    spoken = day_in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(told)
+    days_in_words = [f"{day_in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
+    spoken = day_in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(days_in_words)
     return f"{rows}\n\nThis stands at {spoken}."
 
 

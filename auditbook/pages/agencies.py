@@ -100,14 +100,14 @@ def agency_in_words(agency: Agency, audits: Sequence[Released], known: Sequence[
     named = sum(agency.label in set(_named_in(audit)) for audit in audits)
     findings = sum(each.agency == agency.label for audit in audits for each in audit.findings)
     owned = [each for each in known if each.asked.owner == agency.label]
-    told = [f"Named in {named} of {len(audits)} {noun('audits', len(audits))}."]
+    sentences = [f"Named in {named} of {len(audits)} {noun('audits', len(audits))}."]
     if findings:
-        told.append(f"{findings} {noun('findings', findings)} {'names' if findings == 1 else 'name'} it.")
+        sentences.append(f"{findings} {noun('findings', findings)} {'names' if findings == 1 else 'name'} it.")
     if owned:
         left = sum(each.standing not in CLOSED for each in owned)
         closed = f"{left} not closed" if left else "all closed"
-        told.append(f"It owns {len(owned)} {noun('recommendations', len(owned))}, {closed}.")
-    return " ".join(told)
+        sentences.append(f"It owns {len(owned)} {noun('recommendations', len(owned))}, {closed}.")
+    return " ".join(sentences)
 
 
 def _involvement(agency: Agency, audits: Sequence[Released]) -> Myst:
@@ -141,10 +141,10 @@ def _asked(action: Action) -> dict:
 
 
 def _found(audit: Released, findings: Iterable[Finding]) -> dict:
-    told = [{"kind": POLARITIES[each.polarity], "text": each.text} for each in findings if each.text]
+    entries = [{"kind": POLARITIES[each.polarity], "text": each.text} for each in findings if each.text]
     return {
         "id": str(audit.audit_id),
         "label": audit.audit_id.label,
         "title": audit.settings.title,
-        "findings": told,
+        "findings": entries,
     }

@@ -23,8 +23,8 @@ def found_by(words: Iterable[str]) -> Myst:
 
 def also_called(words: Iterable[str]) -> str:
     """`also called GP, general practitioners`; empty when it has no other name."""
-    told = ", ".join(words)
-    return f"also called {told}" if told else ""
+    names = ", ".join(words)
+    return f"also called {names}" if names else ""
 
 
 def shown(display: Display) -> Myst:

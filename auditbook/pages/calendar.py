@@ -32,10 +32,10 @@ def calendar(actions: Iterable[Action]) -> str:
 
 def _event(action: Action) -> list[str]:
     asked, day = action.asked, action.asked.due.last
-    said = asked.status_date.last if asked.status_date else action.audit_id.last_day
+    stated = asked.status_date.last if asked.status_date else action.audit_id.last_day
     is_made_up = action.figures.settings.collection == SYNTHETIC
     title = f"{'Synthetic data: ' if is_made_up else ''}recommendation {asked.id} of {action.audit_id.label} due"
-    told = [
+    lines = [
         asked.text,
         f"Where it stands: {STANDINGS[action.standing]}.",
         f"Owner: {asked.owner}." if asked.owner else "",
@@ -46,11 +46,11 @@ def _event(action: Action) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:auditbook-{action.figures.settings.collection}-{recommendation_anchor(*action.first)}",
-        f"DTSTAMP:{said:%Y%m%d}T000000Z",
+        f"DTSTAMP:{stated:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{escaped(f'{title[:1].upper()}{title[1:]}')}",
-        f"DESCRIPTION:{escaped(chr(10).join(filter(None, told)))}",
+        f"DESCRIPTION:{escaped(chr(10).join(filter(None, lines)))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

@@ -182,13 +182,13 @@ def short_title(audit: Listed) -> str:
 def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
     collections = sorted({audit.collection for audit in audits}, reverse=True)
     return tuple(
-        Entry(f"book/{name}/{collection}", _told_apart(templates.titles.get(name, ""), collection, collections))
+        Entry(f"book/{name}/{collection}", _distinct_title(templates.titles.get(name, ""), collection, collections))
         for name in sorted(templates.of_collections)
         for collection in collections
     )
 
 
-def _told_apart(title: str, collection: str, collections: Sequence[str]) -> str:
+def _distinct_title(title: str, collection: str, collections: Sequence[str]) -> str:
     """The title of a page that other collections have too: a name of its own in the contents."""
     if not title or (collection != SYNTHETIC and len(collections) < 2):
         return ""

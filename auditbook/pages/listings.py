@@ -71,8 +71,8 @@ def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, s
 
 def followed_agencies(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
     """The same of agencies."""
-    told = [figures for figures in released if has_agencies(figures)]
-    return _followed(told, agencies_found, agency_page)
+    with_agencies = [figures for figures in released if has_agencies(figures)]
+    return _followed(with_agencies, agencies_found, agency_page)
 
 
 def _followed(

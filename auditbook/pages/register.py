@@ -96,8 +96,8 @@ def _assured(action: Action) -> str:
 
 def _history(action: Action) -> str:
     """What each audit's row says of it, oldest first: `recommendation 3 of Q1 2021-22: planned; …`."""
-    told = [f"recommendation {step.recommendation} of {step.audit.label}: {_stated(step)}" for step in action.history]
-    words = "; ".join(told)
+    steps = [f"recommendation {step.recommendation} of {step.audit.label}: {_stated(step)}" for step in action.history]
+    words = "; ".join(steps)
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 

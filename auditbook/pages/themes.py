@@ -58,12 +58,12 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
 
 
 def _in_words(theme: Theme, every: Sequence[Series]) -> str:
-    told = [
+    sentences = [
         (f"{each.name}: " if each.name else "") + " ".join(recurrence_in_words(found))
         for each in every
         if (found := recurrence(each, theme.id)).known
     ]
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> str:

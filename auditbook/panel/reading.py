@@ -82,12 +82,14 @@ def _content(path: Path, name: str, refusals: Refusals) -> bytes | None:
 def _is_of(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> bool:
     """Whether it is a panel's workbook of this audit; else a refusal (W12, W13)."""
     rows = sheets[ABOUT_SHEET].rows.values() if ABOUT_SHEET in sheets else ()
-    told = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
-    if told.get("format") != PANEL_FORMAT:
+    written = {row[1].text: row.get(2, Cell("")).text for row in rows if 1 in row}
+    if written.get("format") != PANEL_FORMAT:
         problem = "auditbook panel did not make this workbook, or its hidden sheet was changed"
         refusals.add(Place(name), "W13", f"{problem}; run auditbook panel {audit.id}.")
-    elif told.get("audit") != str(audit.id):
-        problem = f"this is the panel's workbook of the audit {told.get('audit')}, not of {audit.id}; take that one's."
+    elif written.get("audit") != str(audit.id):
+        problem = (
+            f"this is the panel's workbook of the audit {written.get('audit')}, not of {audit.id}; take that one's."
+        )
         refusals.add(Place(name), "W12", problem)
     else:
         return True

@@ -58,8 +58,8 @@ def _answers(audit: Audit) -> Iterator[PanelRow]:
         own = [row for row in records if row["question"] == question.id]
         for row in sorted(own, key=lambda row: row["agency"]):
             cells = (written(row[column]) for column in ("answer", "evidence", "moderated", "reason"))
-            told = (ANSWERS_FILE, question.id, question.section, question.text, row["case"] or WHOLE, row["agency"])
-            yield PanelRow(*told, *cells)
+            head = (ANSWERS_FILE, question.id, question.section, question.text, row["case"] or WHOLE, row["agency"])
+            yield PanelRow(*head, *cells)
 
 
 def _grades(audit: Audit) -> Iterator[PanelRow]:
@@ -69,9 +69,9 @@ def _grades(audit: Audit) -> Iterator[PanelRow]:
     rows = audit.of_sample(audit.grades).to_dict("records")
     records = [row for row in rows if row["agency"] and (row["channel"] or "") == audit.settings.main_channel]
     for row in sorted(records, key=lambda row: row["agency"]):
-        told = (row["standard"], GRADED, standard_label(audit.codebook, row["standard"]), row["case"] or WHOLE)
+        head = (row["standard"], GRADED, standard_label(audit.codebook, row["standard"]), row["case"] or WHOLE)
         given = (row["agency"], written(row["grade"]), "", written(row["moderated"]), written(row["reason"]))
-        yield PanelRow(GRADES_FILE, *told, *given)
+        yield PanelRow(GRADES_FILE, *head, *given)
 
 
 def choices_of(row: PanelRow, codebook: Codebook) -> dict[str, str]:

@@ -96,12 +96,12 @@ class Action:
         asked = self.asked.thread[0].audit if self.asked.thread else self.audit_id
         if not self.is_closed:
             return f"Asked in {asked.label}" + (f", after {self.age} {STILL[self.standing]}" if self.months else "")
-        said = self.asked.status_date
-        if said is None:
+        status_date = self.asked.status_date
+        if status_date is None:
             return f"Asked in {asked.label}, {self.standing}"
-        quarter = quarter_of(said.last)
-        if quarter_of(said.first) != quarter:
-            return f"Asked in {asked.label}, {self.standing} in {said.text[:4]}"
+        quarter = quarter_of(status_date.last)
+        if quarter_of(status_date.first) != quarter:
+            return f"Asked in {asked.label}, {self.standing} in {status_date.text[:4]}"
         if (quarter.year, quarter.quarter) == (asked.year, asked.quarter):
             return f"Asked and {self.standing} in {asked.label}"
         return f"Asked in {asked.label}, {self.standing} in {quarter.label}"
@@ -149,8 +149,8 @@ def actions(audits: Iterable[Released], day: date | None = None, is_today: bool 
 def last_day_known(audits: Sequence[Released]) -> date:
     """The last day of which these audits speak: the end of the last quarter, or a later status."""
     ends = [figures.audit_id.last_day for figures in audits]
-    said = [each.status_date.last for figures in audits for each in figures.recommendations if each.status_date]
-    return max([*ends, *said], default=date.min)
+    days = [each.status_date.last for figures in audits for each in figures.recommendations if each.status_date]
+    return max([*ends, *days], default=date.min)
 
 
 def _newer(key: Key, every: Rows) -> tuple[Key, ...]:
@@ -176,11 +176,11 @@ def _action(key: Key, every: Rows, as_of: date, is_today: bool) -> Action:
     rows = (every[key], *_older(key, every))
     standing, months = _standing(asked, as_of, is_today), _months(figures, asked, as_of)
     earlier, outside = _thread(asked, every)
-    whole = replace(asked, **{column: _said(column, rows) for column in CARRIED})
+    whole = replace(asked, **{column: _newest_words(column, rows) for column in CARRIED})
     return Action(figures, whole, standing, as_of, months, rows, earlier, _newer(key, every), outside)
 
 
-def _said(column: str, rows: Iterable[tuple[Released, Recommendation]]) -> str:
+def _newest_words(column: str, rows: Iterable[tuple[Released, Recommendation]]) -> str:
     return next((words for _, asked in rows if (words := getattr(asked, column))), "")
 
 

@@ -46,8 +46,8 @@ def unsure_in_words(row: Combination) -> str:
 
 def left_out_in_words(each: Combined) -> list[str]:
     """Features that are in no combination, and units of which nothing is known."""
-    told = [f"Left out, because fewer had them: {'; '.join(each.left_out)}."] if each.left_out else []
+    sentences = [f"Left out, because fewer had them: {'; '.join(each.left_out)}."] if each.left_out else []
     if each.unknown:
         units = f"{each.unknown} {noun(each.noun, each.unknown)}"
-        told.append(f"Not counted, because none of the answers is known: {units}.")
-    return told
+        sentences.append(f"Not counted, because none of the answers is known: {units}.")
+    return sentences

@@ -47,8 +47,8 @@ SAYING_NOTHING = frozenset(
 
 def withheld_in_words(labels: Sequence[str]) -> str:
     """One sentence for all that is withheld whole."""
-    told = f"Withheld, so that nobody can be recognised: {'; '.join(labels)}"
-    return told if told.endswith("?") else f"{told}."
+    sentence = f"Withheld, so that nobody can be recognised: {'; '.join(labels)}"
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def texts_withheld_in_words(number: int) -> str:

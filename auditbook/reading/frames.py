@@ -78,12 +78,12 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
 
     labels  measure id → what readers see in place of the measure's own label
     """
-    said = [(labels or {}).get(each.id, each.label) for each in figures]
+    texts = [(labels or {}).get(each.id, each.label) for each in figures]
     frame = pandas.DataFrame(
         {
             "id": words(each.id for each in figures),
             "code": words(each.category for each in figures),
-            "label": ordered(said),
+            "label": ordered(texts),
             "kind": ordered(map(_kind, figures), FIGURE_KINDS),
             "count": numbers(each.value if _is_count(each) else None for each in figures),
             "base": numbers(each.denominator for each in figures),

@@ -34,11 +34,11 @@ def funnel(figures: Released) -> list[Stage]:
     """The stages, widest first; empty when the audit recorded no agency's part and no reply."""
     require_released(figures)
     most = furthest(figures)
-    told = [_invited(figures), Stage("Returned it", figures.figures.get("involvement.returned"))]
-    if not most and not any(stage.figure for stage in told):
+    stages = [_invited(figures), Stage("Returned it", figures.figures.get("involvement.returned"))]
+    if not most and not any(stage.figure for stage in stages):
         return []
     counted = [Stage(label, _at_least(stage, label, most, states)) for stage, (label, states) in STAGES.items()]
-    return [*counted, *told]
+    return [*counted, *stages]
 
 
 def _invited(figures: Released) -> Stage:

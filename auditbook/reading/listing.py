@@ -21,11 +21,11 @@ def listing(figures: Released, variable: str) -> str:
     released = require_released(figures)
     known = released.codebook.variables[variable]
     parts = _parts(released, known)
-    told = [figure for figure in parts if _size(figure)]
-    if not told:
+    shown = [figure for figure in parts if _size(figure)]
+    if not shown:
         raise NotInWords(f"{variable} has nothing above zero to list.")
-    answers = [figure for figure in told if figure.category not in NO_ANSWERS]
-    unknown = [f"{number(figure)} {_label(known, figure).lower()}" for figure in told if figure not in answers]
+    answers = [figure for figure in shown if figure.category not in NO_ANSWERS]
+    unknown = [f"{number(figure)} {_label(known, figure).lower()}" for figure in shown if figure not in answers]
     return joined([*_phrases(known, _type_of_bands(released, known), answers), *unknown])
 
 

@@ -40,18 +40,18 @@ def unlisted_good_answers(figures: Released) -> list[Question]:
     by_agency = {
         root_of(each.subject) for each in figures.unlisted if each.root == ANSWER_FAMILY and each.count(".") > 2
     }
-    told = by_question(good_answers(figures))
+    questions = by_question(good_answers(figures))
     known = figures.codebook.questions.values()
-    return [each for each in known if each.id in by_agency and each.variable.good_category and each not in told]
+    return [each for each in known if each.id in by_agency and each.variable.good_category and each not in questions]
 
 
 def each_section(figures: Released, draw: Callable[[Question, Released], Iterable[Display]]) -> Display:
     """Section by section, what is drawn of each question; once for all of them what is withheld."""
     shown: list[Display] = []
     for section, own in by_section(questions(figures)).items():
-        told = [each for each in own if not counts_withheld(each.variable, figures)]
-        shown += [Heading(section), *(made for each in told for made in draw(each, figures))]
-        shown += withheld_notes([each.variable for each in own if each not in told], figures)
+        with_figures = [each for each in own if not counts_withheld(each.variable, figures)]
+        shown += [Heading(section), *(made for each in with_figures for made in draw(each, figures))]
+        shown += withheld_notes([each.variable for each in own if each not in with_figures], figures)
     return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 
 
@@ -67,12 +67,12 @@ def by_question(found: Iterable[Answer]) -> list[Question]:
 def titled(question: Question, figures: Released) -> str:
     """`Was the child seen? Of 12 answers by 4 agencies about 5 cases`; what is no question has a comma behind it."""
     own = figures.of(question.variable.family)
-    told = of_base(own, figures)
+    title = of_base(own, figures)
     if own[0].unit == question.variable.unit:
         asked = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}") if is_counted(each)}
-        told += f" by {count(asked['agencies'])}" if "agencies" in asked else ""
-        told += f" about {_number_of(asked['cases'])}" if "cases" in asked else ""
-    return labelled_of(question.text, told)
+        title += f" by {count(asked['agencies'])}" if "agencies" in asked else ""
+        title += f" about {_number_of(asked['cases'])}" if "cases" in asked else ""
+    return labelled_of(question.text, title)
 
 
 def _number_of(figure: ReleasedMeasure) -> str:

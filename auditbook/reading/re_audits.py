@@ -50,9 +50,9 @@ def results(each: Series) -> Sequence[Variable]:
     """What is yes, or good or better, in every audit of a series: questions of yes or no, standards and answers."""
     codebook = each.audits[0].codebook
     asked = [question.variable for question in codebook.questions.values()]
-    return [variable for variable in (*codebook.variables.values(), *asked) if _is_told_in_all(variable, each)]
+    return [variable for variable in (*codebook.variables.values(), *asked) if _is_shown_in_all(variable, each)]
 
 
-def _is_told_in_all(variable: Variable, each: Series) -> bool:
+def _is_shown_in_all(variable: Variable, each: Series) -> bool:
     good = variable.good_category
     return good is not None and None not in each.figures(MeasureId.of(variable.family, good))

@@ -45,7 +45,7 @@ class Recurrence:
             for category in THEME_CATEGORIES
         }
 
-    def tells(self, category: str) -> list[Released]:
+    def looked_for_as(self, category: str) -> list[Released]:
         """The audits that say whether it was found as this; none of a theme they did not look for."""
         return [audit for audit, own in self.known if category in own]
 
@@ -55,8 +55,8 @@ def _is_raised(own: dict[str, ReleasedMeasure]) -> bool:
 
 
 def recurrence(series: Series, theme: str) -> Recurrence:
-    told = ((audit, _figures(audit, theme)) for audit in series.audits)
-    return Recurrence(series, tuple((audit, own) for audit, own in told if own))
+    figures = ((audit, _figures(audit, theme)) for audit in series.audits)
+    return Recurrence(series, tuple((audit, own) for audit, own in figures if own))
 
 
 def _figures(audit: Released, theme: str) -> dict[str, ReleasedMeasure]:
@@ -78,8 +78,8 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
 
 def _only(each: Recurrence, audit: Released) -> str:
     only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
-    told = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]
-    return f"Found in {audit.audit_id.label}, {only}{', as ' if told else ''}{' and as '.join(told)}."
+    directions = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]
+    return f"Found in {audit.audit_id.label}, {only}{', as ' if directions else ''}{' and as '.join(directions)}."
 
 
 def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
@@ -94,12 +94,12 @@ def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
 
 def _as_what(each: Recurrence) -> list[str]:
     counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
-    told = [f"as {words} in {number_of(count, 'audit')}" for words, count in counts.items() if count]
-    if not told:
+    ways = [f"as {words} in {number_of(count, 'audit')}" for words, count in counts.items() if count]
+    if not ways:
         return []
     both = len([audit for audit in each.found_as("strength") if audit in each.found_as("development")])
     ending = f"; {number_of(both, 'audit')} found both" if both else ""
-    return [f"{' and '.join(told)}{ending}.".capitalize()]
+    return [f"{' and '.join(ways)}{ending}.".capitalize()]
 
 
 def _since(each: Recurrence, found: Sequence[Released]) -> list[str]:
@@ -115,14 +115,14 @@ def after_done(each: Recurrence, audit: Released, done_on) -> str:
     done_on  the day it was done as a ShortDate, or None when that is not stated
     Only audits count whose quarter ended after both; what they read may still be older, and the sentence says so.
     """
-    told = [own for own in each.tells("development") if own.audit_id > audit.audit_id]
-    told = [own for own in told if done_on is None or own.audit_id.last_day > done_on.last]
-    again = [own for own in each.found_as("development") if own in told]
-    if not told:
+    later = [own for own in each.looked_for_as("development") if own.audit_id > audit.audit_id]
+    later = [own for own in later if done_on is None or own.audit_id.last_day > done_on.last]
+    again = [own for own in each.found_as("development") if own in later]
+    if not later:
         return "No later audit tells yet whether this is still an area for development."
     if not again:
         return (
-            f"Not found as an area for development in {number_of(len(told), 'audit')} since it was done. "
+            f"Not found as an area for development in {number_of(len(later), 'audit')} since it was done. "
             "That does not show that it has worked."
         )
     quarters = joined([own.audit_id.label for own in again])

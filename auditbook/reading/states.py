@@ -48,13 +48,13 @@ def replies_in_words(figures: Released) -> str:
     invited = own.get("invited")
     if invited is None or invited.value is None or not invited.is_shown:
         return ""
-    told = [
+    replies = [
         f"{number(own[category])} {words}"
         for category, words in ANSWERS.items()
         if category in own and own[category].value
     ]
     asked = f"{number(invited)} {noun('agencies', invited.value)} {'was' if invited.value == 1 else 'were'} asked"
-    sentence = f"{asked}; {', '.join(told)}." if told else f"{asked}."
+    sentence = f"{asked}; {', '.join(replies)}." if replies else f"{asked}."
     return sentence[:1].upper() + sentence[1:]
 
 

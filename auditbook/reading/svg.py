@@ -165,8 +165,8 @@ def _label(text: ElementTree.Element, anchor: dict[str, str]) -> str:
 
 
 def _tag(tag: str, attributes: dict[str, str], inside: str) -> str:
-    told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{tag}{told}>{inside}</{tag}>" if inside else f"<{tag}{told}/>"
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
 
 def _tenth(number: Any) -> str:

@@ -97,12 +97,12 @@ def of_base(own: Iterable[ReleasedMeasure], figures: Released) -> str:
     return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
 
 
-def labelled_of(label: str, told: str) -> str:
+def labelled_of(label: str, base: str) -> str:
     """`Sex, of 5 children`; behind a question a sentence of its own: `Was it seen? Of 12 answers`."""
-    return f"{label} {told[:1].upper()}{told[1:]}" if label.endswith("?") else f"{label}, {told}"
+    return f"{label} {base[:1].upper()}{base[1:]}" if label.endswith("?") else f"{label}, {base}"
 
 
-def told_of(label: str, words: str) -> str:
+def with_label(label: str, words: str) -> str:
     """`Sex: 3 girls.`; an answer stands behind its question as it is."""
     return f"{label}{' ' if label.endswith('?') else ': '}{words}"
 
@@ -111,10 +111,10 @@ def sums_beside(variable: Variable, given: list[ReleasedMeasure]) -> list[Releas
     """Unions and groups that are shown beside their codes, and say more than these do."""
     listed = {figure.category: figure for figure in apart(variable, given)}
     sums = [figure for figure in given if figure.category not in listed and figure.is_shown]
-    return [figure for figure in sums if not is_zero(figure) and not _is_said(variable, figure, given)]
+    return [figure for figure in sums if not is_zero(figure) and not _adds_nothing(variable, figure, given)]
 
 
-def _is_said(variable: Variable, figure: ReleasedMeasure, given: list[ReleasedMeasure]) -> bool:
+def _adds_nothing(variable: Variable, figure: ReleasedMeasure, given: list[ReleasedMeasure]) -> bool:
     """Whether it is one grade by another name, or at least what its parts make and no more is known of it."""
     if variable.type == "grade" and len(members(variable, figure.category)) == 1:
         return True  # of the scale met, partially met, not met nobody says “good or better”
@@ -140,8 +140,8 @@ def none_is_shown(own: list[ReleasedMeasure]) -> bool:
 def counts_withheld(variable: Variable, figures: Released) -> bool:
     """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
     own = apart(variable, parts(figures, variable))
-    told = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
-    return none_is_shown(told)
+    counts = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
+    return none_is_shown(counts)
 
 
 def _is_answer(figure: ReleasedMeasure) -> bool:
@@ -155,9 +155,12 @@ def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
     same: dict[str, list[str]] = {}
     for variable in withheld:
         zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
-        for told in zeros_in_words(variable, zeros):
-            same.setdefault(told, []).append(variable.label)
-    return [Note(note) for note in [*notes, *(f"{_ended('; '.join(labels))} {told}" for told, labels in same.items())]]
+        for sentence in zeros_in_words(variable, zeros):
+            same.setdefault(sentence, []).append(variable.label)
+    return [
+        Note(note)
+        for note in [*notes, *(f"{_ended('; '.join(labels))} {sentence}" for sentence, labels in same.items())]
+    ]
 
 
 def _ended(words: str) -> str:
@@ -222,17 +225,17 @@ def numbers_in_words(variable: Variable, own: list[ReleasedMeasure]) -> list[str
 
     Zeros among what is not known are left out.
     """
-    said: list[str] = []
+    found: list[str] = []
     for figure in own:
         if figure.category.isdigit():
             is_repeated = is_exact(figure) and figure.value <= FEW
-            said += (
+            found += (
                 [figure.category] * int(figure.value)
                 if is_repeated
                 else [f"{figure.category} ({in_short(figure)} times)"]
             )
     rest = [figure for figure in own if not figure.category.isdigit() and not is_zero(figure)]
-    sentences = [f"{joined(said)}."] if said else []
+    sentences = [f"{joined(found)}."] if found else []
     return sentences + [f"{variable.label_of(figure.category)}: {in_short(figure)}." for figure in rest]
 
 

@@ -149,9 +149,9 @@ def noun(plural: str, value: float | int | None) -> str:
 
 def apart(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
-    told = [figure for figure in own if not adds_nothing(variable, figure, own)]
-    categories = uncovered(variable, [figure.category for figure in told])
-    return [figure for figure in told if figure.category in categories]
+    shown = [figure for figure in own if not adds_nothing(variable, figure, own)]
+    categories = uncovered(variable, [figure.category for figure in shown])
+    return [figure for figure in shown if figure.category in categories]
 
 
 def adds_nothing(variable: Variable, figure: ReleasedMeasure, own: list[ReleasedMeasure]) -> bool:

@@ -38,7 +38,7 @@ class Joint:
 
 
 @dataclass(frozen=True)
-class Told:
+class Printed:
     """What is printed of variables that were recorded of the same units.
 
     known     every variable of the codebook
@@ -146,8 +146,8 @@ class Told:
         """Combination → how many have it, numbers by the piece they lie in."""
         names, found = list(joint.basis), {}
         for answers, count in self.together.of(names).items():
-            told = zip(names, answers, strict=True)
-            pieces = tuple(_piece(self.known[name], answer, joint.basis[name]) for name, answer in told)
+            answered = zip(names, answers, strict=True)
+            pieces = tuple(_piece(self.known[name], answer, joint.basis[name]) for name, answer in answered)
             found[pieces] = found.get(pieces, 0) + count
         return found
 

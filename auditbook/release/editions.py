@@ -36,8 +36,8 @@ def in_edition(figures: Released, words: str) -> InEdition:
     words  checksum of its words (`public_words.audit_words`)
     """
     release = figures.as_json()
-    said = {each.id: each.statement for each in figures if each.statement}
-    measures = [_without_empty(each) | _stated(said.get(each["id"])) for each in release["measures"]]
+    statements = {each.id: each.statement for each in figures if each.statement}
+    measures = [_without_empty(each) | _stated(statements.get(each["id"])) for each in release["measures"]]
     bands = {name: [[band.low, band.high, band.count] for band in own] for name, own in figures.bands.items()}
     content = {"audit": release["audit"], "profile": release["profile"], "measures": measures}
     content |= {"bands": bands} if bands else {}

@@ -51,7 +51,7 @@ class ReleasedMeasure:
 
 def figure(measure: Measure, decided: Decision) -> ReleasedMeasure:
     """What may be said of a measure; a withheld one looks the same whatever the reason, and whatever it was."""
-    said = ReleasedMeasure(
+    released = ReleasedMeasure(
         measure.id,
         measure.label,
         numerator=None if measure.id in decided.without_n else measure.numerator,
@@ -67,8 +67,8 @@ def figure(measure: Measure, decided: Decision) -> ReleasedMeasure:
         between=measure.between if not decided.threshold or measure.counts != "people" else None,
     )
     if measure.id not in decided.hidden:
-        return said
-    return said.withheld()
+        return released
+    return released.withheld()
 
 
 def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
@@ -76,8 +76,8 @@ def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
     if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
     families = {measure.family for measure in counts if measure.counts == "people"}
-    told = [_without_figures(warning, families) for warning in counts.warnings]
-    return tuple(dict.fromkeys([*told, *map(_disagreement, sorted(decided.contradicted))]))
+    texts = [_without_figures(warning, families) for warning in counts.warnings]
+    return tuple(dict.fromkeys([*texts, *map(_disagreement, sorted(decided.contradicted))]))
 
 
 def _disagreement(family: str) -> str:

@@ -20,7 +20,7 @@ from auditbook.release.combinations_of_answers import (
     Answers,
     Families,
     Joint,
-    Told,
+    Printed,
     is_piece,
 )
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
@@ -45,10 +45,10 @@ def link_together(model: Model, families: Families, codebook: Codebook, people: 
     """Put the crossings into the model, and link all that hangs together by them and by derived variables."""
     crossings = _crossings(families, codebook)
     for units, together in people.together.items():
-        told = Told(codebook.variables, families, together)
+        printed = Printed(codebook.variables, families, together)
         own = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
-        for joint in told.joints(own):
-            _link(model, joint, told, _population(model, joint, told, people))
+        for joint in printed.joints(own):
+            _link(model, joint, printed, _population(model, joint, printed, people))
 
 
 def _crossings(families: Families, codebook: Codebook) -> list[Crossing]:
@@ -57,22 +57,22 @@ def _crossings(families: Families, codebook: Codebook) -> list[Crossing]:
     return [(codebook.variables[first], codebook.variables[second]) for first, second in pairs]
 
 
-def _population(model: Model, joint: Joint, told: Told, people: Population) -> str | None:
+def _population(model: Model, joint: Joint, printed: Printed, people: Population) -> str | None:
     """The cell of everybody whose answers are combined; None where not everybody's are known."""
-    variable = told.known[next(iter(joint.basis))]
+    variable = printed.known[next(iter(joint.basis))]
     if variable.unit == "case" or people.is_one_a_case:
         of = CASES
     else:
         of = next((key for key in (role_group(variable.subject), PEOPLE) if key in model), None)
-    is_exact = all(each.precision == "exact" for each in told.figures(variable).values())
-    return of if of in model and is_exact and model.count(of) == sum(told.together.counts.values()) else None
+    is_exact = all(each.precision == "exact" for each in printed.figures(variable).values())
+    return of if of in model and is_exact and model.count(of) == sum(printed.together.counts.values()) else None
 
 
-def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
+def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:
     """Every combination is a number; every printed number of these variables is a sum of them."""
     names = list(joint.basis)
     model.family = f"{TOGETHER}{'*'.join(names)}"
-    counts = told.counts(joint)
+    counts = printed.counts(joint)
     combinations: dict[str, Answers] = {}
     for answers in product(*joint.basis.values()):
         key = model.put(Cell(f"{model.family}/{'*'.join(answers)}", counts.get(answers, 0)))
@@ -80,18 +80,18 @@ def _link(model: Model, joint: Joint, told: Told, of: str | None) -> None:
     if of:
         model.link(of, list(combinations))
     crossed = [each for pair in joint.crossings for each in pair]
-    for variable in {each.id: each for each in [*map(told.known.get, names), *joint.derived, *crossed]}.values():
-        _link_variable(model, variable, told, combinations)
+    for variable in {each.id: each for each in [*map(printed.known.get, names), *joint.derived, *crossed]}.values():
+        _link_variable(model, variable, printed, combinations)
         if variable in joint.derived and variable.derivation.bands:
-            _say_the_same(model, told.known[names[0]], variable)
+            _say_the_same(model, printed.known[names[0]], variable)
     for crossing in joint.crossings:
-        _link_crossing(model, crossing, told, combinations)
+        _link_crossing(model, crossing, printed, combinations)
 
 
-def _link_variable(model: Model, variable: Variable, told: Told, combinations: Combinations) -> None:
+def _link_variable(model: Model, variable: Variable, printed: Printed, combinations: Combinations) -> None:
     """Each printed answer is made of the combinations with it, and its base of those to which it applies."""
-    own = told.figures(variable)
-    answers = {key: told.answer(variable, each) for key, each in combinations.items()}
+    own = printed.figures(variable)
+    answers = {key: printed.answer(variable, each) for key, each in combinations.items()}
     possible = set(answers.values()) - {NOT_APPLICABLE_CATEGORY}
     for end, measure in own.items():
         if measure.id not in model.figures:
@@ -108,7 +108,7 @@ def _link_variable(model: Model, variable: Variable, told: Told, combinations: C
         model.is_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
     if base:
         model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE_CATEGORY])
-    median, n = told.median(variable), f"{variable.id}.n"
+    median, n = printed.median(variable), f"{variable.id}.n"
     if median is not None and n in model:
         pieces = {key: tuple(map(int, answer.split("-"))) for key, answer in answers.items() if is_piece(answer)}
         model.at_most_half([key for key, (_, most) in pieces.items() if most < median], n)
@@ -125,25 +125,25 @@ def _say_the_same(model: Model, number: Variable, bands: Variable) -> None:
             model.takes_with_it(second, first)
 
 
-def _link_crossing(model: Model, crossing: Crossing, told: Told, combinations: Combinations) -> None:
+def _link_crossing(model: Model, crossing: Crossing, printed: Printed, combinations: Combinations) -> None:
     """Its numbers with their base, each made of the combinations with both answers."""
     first, second = crossing
     inside: dict[Pair, list[str]] = {}
     for key, each in combinations.items():
-        inside.setdefault((told.answer(first, each), told.answer(second, each)), []).append(key)
+        inside.setdefault((printed.answer(first, each), printed.answer(second, each)), []).append(key)
     applying = {pair: own for pair, own in inside.items() if NOT_APPLICABLE_CATEGORY not in pair}
     model.family = f"{FAMILY}.{first.id}.{second.id}"
-    for pair, measure in _figures(crossing, told.families).items():
+    for pair, measure in _figures(crossing, printed.families).items():
         base = put_base(model, measure, f"{model.family}/base")
         cell = Cell(measure.id, measure.numerator, (measure.numerator,) * 2, least=1, times_published=1, whole=base)
         if measure.is_sensitive and _tells_an_answer(crossing, pair, applying):
-            is_everybody = _is_everybody(pair, _figures(crossing, told.families), applying)
+            is_everybody = _is_everybody(pair, _figures(crossing, printed.families), applying)
             cell = replace(cell, least=0, is_answer=True, is_small=is_everybody)
         model.figures[measure.id] = model.put(cell)
         model.link(measure.id, applying.get(pair, []))
     base = f"{model.family}/base"
     model.link(base, [key for own in applying.values() for key in own])
-    model.is_extra(each.id for each in _figures(crossing, told.families).values())
+    model.is_extra(each.id for each in _figures(crossing, printed.families).values())
 
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:

@@ -47,10 +47,10 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
     """
     model, withheld = Model(), set()
     for pool in reversed(pools):  # the last stands first: its numbers are looked at first
-        told = {key for key in pool.decided.model.cells if _is_told(pool, key, audits)}
-        _put_pool(model, pool, told, is_last=pool is pools[-1])
+        known = {key for key in pool.decided.model.cells if _is_known_already(pool, key, audits)}
+        _put_pool(model, pool, known, is_last=pool is pools[-1])
         withheld |= {
-            pool.prefix + key for key in pool.decided.model.cells if key not in told and _is_withheld(pool, key)
+            pool.prefix + key for key in pool.decided.model.cells if key not in known and _is_withheld(pool, key)
         }
     for audit, decided in audits.items():
         _put_audit(model, _prefix(audit), decided)
@@ -60,7 +60,7 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
     return model, frozenset(withheld)
 
 
-def _is_told(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
+def _is_known_already(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
     """Whether the audits' own releases show all that the pool adds up: whoever may know it knows it."""
     owns = [audits[audit] for audit in pool.audits]
     return pool.decided.model.count(key) is not None and all(_is_shown(pool, key, own) for own in owns)
@@ -83,13 +83,13 @@ def _is_withheld(pool: RoundedPool, key: str) -> bool:
     return bool(pool.decided.model[key].times_published) and key not in pool.numbers
 
 
-def _put_pool(model: Model, pool: RoundedPool, told: Collection[str], is_last: bool) -> None:
+def _put_pool(model: Model, pool: RoundedPool, known: Collection[str], is_last: bool) -> None:
     prefix, own = pool.prefix, pool.decided.model.without(_combinations(pool.decided.model))
     for key, cell in own.cells.items():
-        shown = pool.shown(key) if key in pool.numbers and key not in told else cell.shown
-        times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in told else 0
+        shown = pool.shown(key) if key in pool.numbers and key not in known else cell.shown
+        times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in known else 0
         whole = cell.whole and prefix + cell.whole
-        if key in told:
+        if key in known:
             cell = replace(cell, is_people=False, is_small=False)
         model.put(replace(cell, key=prefix + key, shown=shown, times_published=times_published, whole=whole))
     _put_rows(model, prefix, own)

@@ -243,20 +243,20 @@ def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> 
     return RoundedPool(ids, decided, rounded(decided.model, withheld, bounds), bounds)
 
 
-def _rounded_figure(said: ReleasedMeasure, pool: RoundedPool) -> ReleasedMeasure:
+def _rounded_figure(released: ReleasedMeasure, pool: RoundedPool) -> ReleasedMeasure:
     """A shown figure with the rounded numbers of people; one whose number fits no sum is withheld."""
     keys, bases, numbers = pool.decided.model.figures, pool.decided.model.bases, pool.numbers
-    is_median = said.category == Statistic.MEDIAN
-    key = keys.get(said.id.beside(Statistic.N) if is_median else said.id)
-    if not said.is_shown or not (key or is_median):
-        return said
-    number = None if said.numerator is None else numbers.get(key)
-    denominator = None if said.denominator is None else numbers.get(bases[said.id])
+    is_median = released.category == Statistic.MEDIAN
+    key = keys.get(released.id.beside(Statistic.N) if is_median else released.id)
+    if not released.is_shown or not (key or is_median):
+        return released
+    number = None if released.numerator is None else numbers.get(key)
+    denominator = None if released.denominator is None else numbers.get(bases[released.id])
     if is_median:
-        return replace(said, numerator=number, denominator=denominator, status="rounded")
+        return replace(released, numerator=number, denominator=denominator, status="rounded")
     if number is None:
-        return said.withheld()
-    return replace(said, numerator=number, denominator=denominator, value=number, status="rounded")
+        return released.withheld()
+    return replace(released, numerator=number, denominator=denominator, value=number, status="rounded")
 
 
 def _settings(audits: Sequence[Audit], title: str) -> Settings:

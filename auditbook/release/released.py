@@ -155,9 +155,9 @@ def sealed(
     say  how a figure's source is printed, which people wrote
     """
     listed = {measure.id for measure in decided.listed}
-    told = (figure(measure, decided) for measure in decided.listed)
+    shown = (figure(measure, decided) for measure in decided.listed)
     return Released(
-        figures={each.id: replace(each, source=say(each.source)) for each in told},
+        figures={each.id: replace(each, source=say(each.source)) for each in shown},
         warnings=warnings(counts, decided),
         bands=bands(counts, decided, codebook, profile.threshold),
         unlisted=frozenset(measure.id for measure in counts) - listed,

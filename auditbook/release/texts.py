@@ -149,7 +149,7 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
         return ()
     say = speech(audit, profile)
     rows = audit.recommendations_now.to_dict("records")
-    said = [audit.step_now(row).audit for row in audit.recommendations.to_dict("records")]
+    stated_in = [audit.step_now(row).audit for row in audit.recommendations.to_dict("records")]
     return tuple(
         Recommendation(
             row["recommendation"],
@@ -170,5 +170,5 @@ def recommendations(audit: Audit, profile: Profile) -> tuple[Recommendation, ...
             None if said_in == audit.id else said_in,
             "yes" if row["headline"] else "",
         )
-        for row, said_in in zip(rows, said, strict=True)
+        for row, said_in in zip(rows, stated_in, strict=True)
     )

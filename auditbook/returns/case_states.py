@@ -15,10 +15,10 @@ Deeds = dict[str, str | None]
 
 def is_audited(deeds: Deeds, row: str) -> bool | None:
     """Whether the agency says that it audited a case, or any case; None where what it says was refused."""
-    said = [deeds.get(row)] if row in deeds or row != WHOLE else list(deeds.values())
-    if AUDITED_STATE in said:
+    states = [deeds.get(row)] if row in deeds or row != WHOLE else list(deeds.values())
+    if AUDITED_STATE in states:
         return True
-    return None if None in said else False
+    return None if None in states else False
 
 
 def read_deeds(opened: Opened, refusals: Refusals) -> tuple[Deeds, list[Answer]]:

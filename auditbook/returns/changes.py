@@ -24,14 +24,14 @@ class Change:
     gone: tuple[str, ...]
 
     def __str__(self) -> str:
-        told = ((self.new, "new"), (len(self.changed), "changed"), (len(self.gone), "gone"), (self.same, "as before"))
-        return ", ".join(f"{number} {word}" for number, word in told if number) or "none"
+        parts = ((self.new, "new"), (len(self.changed), "changed"), (len(self.gone), "gone"), (self.same, "as before"))
+        return ", ".join(f"{number} {word}" for number, word in parts if number) or "none"
 
 
 def change(before: Mapping[Key, Cells], after: Mapping[Key, Cells]) -> Change:
     """Two versions of an agency's rows of one file, by their key, side by side."""
-    told = {key: "; ".join(_told(before[key], cells)) for key, cells in after.items() if key in before}
-    changed = [f"{name_of(key)}: {words}" for key, words in told.items() if words]
+    in_words = {key: "; ".join(_changed_cells(before[key], cells)) for key, cells in after.items() if key in before}
+    changed = [f"{name_of(key)}: {words}" for key, words in in_words.items() if words]
     gone = [name_of(key) for key, cells in before.items() if key not in after and cells.get("state") != WAITING]
     fresh = sum(1 for key in after if key not in before)
     return Change(fresh, len(after) - len(changed) - fresh, tuple(changed), tuple(gone))
@@ -41,7 +41,7 @@ def name_of(key: Key) -> str:
     return " ".join(filter(None, key))
 
 
-def _told(before: Cells, after: Cells) -> Iterator[str]:
+def _changed_cells(before: Cells, after: Cells) -> Iterator[str]:
     for column in dict.fromkeys([*before, *after]):
         then, now = before.get(column, ""), after.get(column, "")
         if then != now:

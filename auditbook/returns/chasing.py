@@ -129,11 +129,11 @@ def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date 
 def _summary(asked: list[Asked], silent: int) -> str:
     """`3 agencies were asked, 2 answered, 1 has not: 2 returned the tool, 1 did not answer.`"""
     number = len(asked)
-    told = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
+    summary = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
     outcomes = Counter(each.outcome for each in asked)
     parts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome]]
     detail = f": {', '.join(parts)}" if silent < number else ""
-    return f"{told}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
+    return f"{summary}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
 
 
 def _day_of_workbooks(asked: list[Asked]) -> date | None:

@@ -32,7 +32,7 @@ class Facts:
     """
 
     table: Rows | None = None
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
 
 
@@ -49,7 +49,7 @@ def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Au
     path, name = folder / CASES_FILE, project.name_of(folder / CASES_FILE)
     rows = with_variables(read_rows(path, name, Refusals()), audit.codebook)
     window = Window.of(audit.id, audit.settings)
-    kept, told, filled = [], [], []
+    kept, notes, filled = [], [], []
     for row in rows.rows:
         cells, places = dict(row.cells), {}
         for (case, variable), answers in given.items():
@@ -57,11 +57,11 @@ def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Au
                 continue
             place = Place(name, row.line, variable)
             known = audit.codebook.variables[variable]
-            if _settle(known, case, cells, answers, place, window, told, refusals):
+            if _settle(known, case, cells, answers, place, window, notes, refusals):
                 filled.append(f"{CASES_FILE}: {case}: {known.label}: empty → {_plain(known, cells[variable])}")
                 places[variable] = next(iter(answers.values())).place(variable)
         kept.append(Kept(cells, lambda column, line=row.line, own=places: own.get(column, Place(name, line, column))))
-    return Facts(Rows(CASES_FILE, rows.columns, kept), tuple(told), tuple(filled))
+    return Facts(Rows(CASES_FILE, rows.columns, kept), tuple(notes), tuple(filled))
 
 
 def _settle(
@@ -71,7 +71,7 @@ def _settle(
     answers: dict[str, Answer],
     place: Place,
     window: Window,
-    told: list[str],
+    notes: list[str],
     refusals: Refusals,
 ) -> bool:
     """Fill the cell where it is empty and all agree; whether that was done."""
@@ -82,10 +82,10 @@ def _settle(
         return True
     if stands and set(values.values()) == {stands}:
         return False
-    side_by_side = listed(_said(variable, agency, value, answers[agency]) for agency, value in values.items())
+    side_by_side = listed(_given_by(variable, agency, value, answers[agency]) for agency, value in values.items())
     what = f"{case}, {variable.label}: {side_by_side}"
     if stands in values.values():
-        told.append(f"{what}; {CASES_FILE} has {_in_words(variable, stands)}, as somebody decided")
+        notes.append(f"{what}; {CASES_FILE} has {_in_words(variable, stands)}, as somebody decided")
         return False
     stands_there = f"{CASES_FILE} has {_in_words(variable, stands)}, and no agency says so" if stands else "they differ"
     problem = f"{what}; {stands_there}. Write the right one into {place}, or have the workbook corrected."
@@ -102,7 +102,7 @@ def _as_given(variable: Variable, text: str, window: Window) -> str:
     return written(found)
 
 
-def _said(variable: Variable, agency: str, value: str, fact: Answer) -> str:
+def _given_by(variable: Variable, agency: str, value: str, fact: Answer) -> str:
     return f"{agency} says {_in_words(variable, value)} ({fact.place(variable.id).file})"
 
 

@@ -52,14 +52,14 @@ def _read_apart(content: bytes, name: str, survey: Survey, refusals: Refusals) -
     if _refuse_endless(survey, name, refusals):
         return None
     try:
-        code, told = _ask(without_tabs(content))
+        code, output = _ask(without_tabs(content))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError):
-        code, told = DAMAGED, b""
+        code, output = DAMAGED, b""
     if code == TOO_MUCH or code < 0:
         problem = f"it takes more memory or time to read than a return does; {SAVE_AGAIN}."
         refusals.add(Place(name), "W04", problem)
         return None
-    sheets = _sheets(json.loads(told), name, survey) if code == 0 else None
+    sheets = _sheets(json.loads(output), name, survey) if code == 0 else None
     if sheets is None:
         refusals.add(Place(name), "W01", f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.")
     return sheets

@@ -75,7 +75,7 @@ def plan_import(project: Project, audit_id: AuditId, source: Source | None = Non
     refuse_what_check_would(project, audit, texts, tables, refusals)
     stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
-    return Imported(audit, returns, changes, differing, others, facts.told, facts.filled)
+    return Imported(audit, returns, changes, differing, others, facts.notes, facts.filled)
 
 
 def _read_folder(
@@ -160,8 +160,8 @@ def format_tools(project: Project, audit: Audit, asked: list[Questions], paths: 
     if not asked[0].due:
         lines.append("They name no closing date: --due 2021-09-17 gives one, or the end of the fieldwork in audit.yml.")
     if noted:
-        told = [NOTED[path.name].format(due=asked[0].due) for path in noted]
-        lines.append(f"Noted in {project.name_of(noted[0].parent)}: {'; '.join(told)}.")
+        notes = [NOTED[path.name].format(due=asked[0].due) for path in noted]
+        lines.append(f"Noted in {project.name_of(noted[0].parent)}: {'; '.join(notes)}.")
     returns = project.name_of(project.audits / str(audit.id) / RETURNS_FOLDER)
     lines.append(
         f"Next: send each agency its own. Put what comes back into {returns}, then auditbook import {audit.id}."

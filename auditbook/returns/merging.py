@@ -257,8 +257,8 @@ def _refuse_other_answers(found: Return, old: list[Kept], refusals: Refusals) ->
     for row in old:
         question, case = row.cells["question"], row.cells.get("case", "")
         answer = given.get((question, case))
-        said = answer.cells["answer"] if answer else ""
-        if not row.cells.get("moderated") or said == row.cells.get("answer", ""):
+        answered = answer.cells["answer"] if answer else ""
+        if not row.cells.get("moderated") or answered == row.cells.get("answer", ""):
             continue
         problem = (
             f"the panel moderated the answer to {question}{f' about {case}' if case else ''}, and now the agency "

@@ -72,8 +72,8 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
             names = ["/".join(path) for path in found.listdir()]
             if not _may_be_opened(names, name, refusals):
                 return None
-            told = [each for each in names if each in DESCRIBED or each.startswith(STORED)]
-            described = [text for each in told for text in _texts_of(found, each)]
+            kept = [each for each in names if each in DESCRIBED or each.startswith(STORED)]
+            described = [text for each in kept for text in _texts_of(found, each)]
             records = _records(found.openstream(BOOK_STREAM).read())
     except OverflowError:
         refuse_too_much(name, refusals)
@@ -114,8 +114,8 @@ def _texts_of(found: olefile.OleFileIO, stream: str) -> Iterator[str]:
 
 
 def _refuse_texts(texts: list[tuple[str, str]], name: str, refusals: Refusals) -> None:
-    told = {(where, rule) for where, text in texts for rule in personal_in(without_marks(text))}
-    for where, rule in sorted(told):
+    found = {(where, rule) for where, text in texts for rule in personal_in(without_marks(text))}
+    for where, rule in sorted(found):
         refuse_personal(Place(name, sheet=shown(where)), rule, refusals, looks=True)
 
 

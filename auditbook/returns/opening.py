@@ -139,8 +139,8 @@ def _is_in_use(agency: Agency, audit: Audit, place: Place, refusals: Refusals) -
     try:
         window.refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
     except Refused as problem:
-        told = problem.context or {}
-        refusals.add(place, problem.type, told["problem"], told["nearest"])
+        context = problem.context or {}
+        refusals.add(place, problem.type, context["problem"], context["nearest"])
         return False
     return True
 
@@ -263,8 +263,8 @@ def without_cases(sheets: dict[str, Sheet], removed: Collection[str]) -> tuple[d
 
 def _note(case: str, rows: dict[str, dict[int, str]]) -> str:
     own = {title: [str(row) for row, each in cases.items() if each == case.casefold()] for title, cases in rows.items()}
-    told = [f"{title} row{'s' * (len(found) > 1)} {', '.join(found)}" for title, found in own.items() if found]
-    left_out = f"; left out: {'; '.join(told)}" if told else ""
+    places = [f"{title} row{'s' * (len(found) > 1)} {', '.join(found)}" for title, found in own.items() if found]
+    left_out = f"; left out: {'; '.join(places)}" if places else ""
     return f"{case} is no longer a case of this audit{left_out}. If it has another id now, write that in its place"
 
 

@@ -76,8 +76,8 @@ class Questions:
         due = self.due.isoformat() if self.due else ""
         lists = map(";".join, (self.cases, self.standards, self.questions, self.facts))
         asks = "" if self.asks_findings else ASKS_NO_FINDINGS
-        told = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists, asks)
-        cells = dict(zip(KEYS, told, strict=True))
+        values = (FORMAT, self.audit, self.agency, self.channel, self.codebook, due, *lists, asks)
+        cells = dict(zip(KEYS, values, strict=True))
         return {key: words for key, words in cells.items() if words or key not in LATER_KEYS}
 
     @classmethod
@@ -109,11 +109,14 @@ def codebook_version(codebook: Codebook, standards: tuple[str, ...], asked: tupl
 
     A change to the rest of the codebook leaves the workbooks that are out alone.
     """
-    told = [f"{theme.id}={theme.label}" for theme in codebook.themes.values() if not theme.successor]
+    described = [f"{theme.id}={theme.label}" for theme in codebook.themes.values() if not theme.successor]
     for standard in standards:
-        told += [standard_label(codebook, standard), *(f"{code}" for code in grade_choices(codebook, standard).items())]
+        described += [
+            standard_label(codebook, standard),
+            *(f"{code}" for code in grade_choices(codebook, standard).items()),
+        ]
     for each in asked:
         item = codebook.questions.get(each) or codebook.variables.get(each)
-        told += [f"{each}={item.label}", *map(str, item.codes)] if item else []
-    digest = hashlib.sha256("\n".join(told).encode()).digest()[:6]
+        described += [f"{each}={item.label}", *map(str, item.codes)] if item else []
+    digest = hashlib.sha256("\n".join(described).encode()).digest()[:6]
     return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))

@@ -62,8 +62,8 @@ def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[s
     sample = "" if through == audit.settings.main_channel else through
     grades = read_grades(opened, deeds, sample, audit.codebook, refusals)
     answers, facts = read_answers(opened, deeds, audit, refusals)
-    told = (*opened.notes, *notes)
-    return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, told, sample)
+    every_note = (*opened.notes, *notes)
+    return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, every_note, sample)
 
 
 def read_returns(folder: Path, audit: Audit, refusals: Refusals) -> list[Return]:

@@ -252,7 +252,7 @@ def _refuse_personal_texts(
     parts: dict[str, etree._Element], sheets: dict[str, Sheet], name: str, refusals: Refusals
 ) -> None:
     """Refuse what looks personal wherever it stands: in a cell by its place, elsewhere by its part."""
-    told: set[str] = set()
+    refused: set[str] = set()
     for sheet in sheets.values():
         for row, cells in sheet.rows.items():
             for column, cell in cells.items():
@@ -261,13 +261,13 @@ def _refuse_personal_texts(
                     refuse_personal(sheet.place(row, column), rule, refusals, looks=True)
                 if rules:
                     cells[column] = Cell("", "personal")
-                told |= rules
+                refused |= rules
     for path, root in parts.items():
         if LOOKS_OF_WORDS.fullmatch(path) or path.endswith(".rels"):
             continue
         texts = [_text(each) for each in root.iter(f"{{{W}}}p")] if path.startswith("word/") else []
         texts = texts or [text for text in root.itertext() if text.strip()]
-        rules = {rule for text in texts for rule in personal_in(UNIQUE.sub(" ", text))} - told
+        rules = {rule for text in texts for rule in personal_in(UNIQUE.sub(" ", text))} - refused
         for rule in sorted(rules):
             refuse_personal(
                 Place(name, sheet="text outside its tables" if path == DOCUMENT else path), rule, refusals, looks=True

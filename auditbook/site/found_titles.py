@@ -33,10 +33,10 @@ def tell_titles_apart(app: Sphinx, tree: Tree) -> None:
         if page not in app.env.titles:
             continue
         own = app.env.titles[page].astext()
-        told = escape(found_title(tree, page, own), quote=False)
-        indexer._titles[page] = told
-        sections = [each for each in indexer._all_titles.get(page, []) if each[0] not in (own, told)]
+        title = escape(found_title(tree, page, own), quote=False)
+        indexer._titles[page] = title
+        sections = [each for each in indexer._all_titles.get(page, []) if each[0] not in (own, title)]
         entries = app.env.domaindata["index"]["entries"].get(page, ())
         others = [(escape(words, quote=False), place) for _, words, place, *_ in entries]
-        indexer._all_titles[page] = list(dict.fromkeys([(told, None), *sections, *others]))
+        indexer._all_titles[page] = list(dict.fromkeys([(title, None), *sections, *others]))
         indexer._index_entries.pop(page, None)  # their results would not say what was found

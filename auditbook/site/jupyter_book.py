@@ -118,5 +118,5 @@ def _output(process: Process, while_waiting: Callable[[], None]) -> str | None:
 def complaints(output: str, root: Path) -> list[str]:
     """The lines of Jupyter Book's output that say what is wrong, with paths from the project's root."""
     lines = [line.replace(f"{root}{os.sep}", "").strip() for line in COLOUR.sub("", output).splitlines()]
-    told = [line for line in lines if "WARNING" in line or "ERROR" in line]
-    return told[:LINES_SHOWN] or [line for line in lines if line][-LINES_SHOWN:]  # of a traceback the end tells why
+    warnings = [line for line in lines if "WARNING" in line or "ERROR" in line]
+    return warnings[:LINES_SHOWN] or [line for line in lines if line][-LINES_SHOWN:]  # of a traceback the end tells why

@@ -92,8 +92,8 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
 def separator_of(text: str) -> tuple[str, int]:
     """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of."""
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=FIRST_LINES)[:FIRST_LINES]
-    if said := SEPARATOR_LINE.fullmatch(lines[0]):
-        return said[1], 2
+    if named := SEPARATOR_LINE.fullmatch(lines[0]):
+        return named[1], 2
     header = next((line for line in lines if line.strip(' ,;\t"')), "")
     return max(SEPARATORS, key=header.count), 1
 

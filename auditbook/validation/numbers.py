@@ -106,8 +106,8 @@ def numbers_in(text: str, phrases: Iterable[str] = ()) -> list[TypedNumber]:
     own = sorted(filter(None, (phrase.strip() for phrase in phrases)), key=len, reverse=True)
     patterns = [(written, text), (of_any_number, _with_digits(text))]
     patterns += [(_pattern(tuple(map(_literal, own))), text)] if own else []
-    told = [each for each in numbers if not any(_stands_in(each, *pattern) for pattern in patterns)]
-    return sorted(told, key=lambda each: each.start)
+    typed = [each for each in numbers if not any(_stands_in(each, *pattern) for pattern in patterns)]
+    return sorted(typed, key=lambda each: each.start)
 
 
 def _stands_in(number: TypedNumber, phrases: re.Pattern, text: str) -> bool:

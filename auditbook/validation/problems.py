@@ -127,14 +127,14 @@ class InputRefused(AuditbookError):
 
     def __str__(self) -> str:
         lines: list[str] = []
-        told: Counter[str] = Counter()
+        listed_of: Counter[str] = Counter()
         every = Counter(each.place.file for each in self.refusals)
         for each in self.refusals:
             file = each.place.file
-            told[file] += 1
-            if told[file] <= MOST_TOLD:
+            listed_of[file] += 1
+            if listed_of[file] <= MOST_TOLD:
                 lines.append(str(each))
-            elif told[file] == MOST_TOLD + 1:
+            elif listed_of[file] == MOST_TOLD + 1:
                 lines.append(f"{file}: and {every[file] - MOST_TOLD:,} more.")
         return "\n".join(lines)
 

@@ -61,9 +61,9 @@ def _question(question: Question, figures: Released) -> Display:
 def by_agency(figures: Released) -> Display:
     """Section by section, how often each agency gave the good answer to each question: agency by question."""
     found = list(good_answers(figures))
-    told = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
-    drawn = [_matrix(section, rows, found) for section, rows in by_section(told).items()]
-    hidden = [*(each for each in by_question(found) if each not in told), *unlisted_good_answers(figures)]
+    shown = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
+    drawn = [_matrix(section, rows, found) for section, rows in by_section(shown).items()]
+    hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(figures)]
     return together([*drawn, *withheld_of(hidden)], NO_GOOD_ANSWERS)
 
 
@@ -79,8 +79,8 @@ def _matrix(section: str, own: list[Question], found: list[Answer]) -> Chart:
 
 
 def _in_words(question: Question, cells: Cells) -> str:
-    told = [f"{agency.label}: {count(figure)}" for (asked, agency), figure in cells.items() if asked is question]
-    return f"{question.text} {'; '.join(told)}."
+    agencies = [f"{agency.label}: {count(figure)}" for (asked, agency), figure in cells.items() if asked is question]
+    return f"{question.text} {'; '.join(agencies)}."
 
 
 def _share(figure: ReleasedMeasure | None) -> Mark | None:
@@ -95,12 +95,12 @@ def agreement(figures: Released) -> Display:
     """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
     groups: dict[str, list[Row]] = {}
     every = agreements(figures)
-    told = {question: own for question, own in every.items() if not none_is_shown(own)}
-    for question, own in told.items():
+    shown = {question: own for question, own in every.items() if not none_is_shown(own)}
+    for question, own in shown.items():
         words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in own)
         looks = list(zip((FILLED, OUTLINE), own, strict=False))
         groups.setdefault(of_base(own, figures), []).append(share_of(question.text, looks, words))
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
-    hidden = [*(each for each in every if each not in told), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    hidden = [*(each for each in every if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
     return together([*drawn, *withheld_of(hidden)], NO_AGREEMENT)

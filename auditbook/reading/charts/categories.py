@@ -96,23 +96,23 @@ def _share(flag: Variable, own: list[ReleasedMeasure]) -> Row:
     ordered = sorted(
         (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
     )
-    said = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
-    said += [figure for figure in own if figure.category not in looks]
-    return share_of(flag.label, [(looks[figure.category], figure) for figure in ordered], _answers(flag, said))
+    shown = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
+    shown += [figure for figure in own if figure.category not in looks]
+    return share_of(flag.label, [(looks[figure.category], figure) for figure in ordered], _answers(flag, shown))
 
 
-def _answers(flag: Variable, said: list[ReleasedMeasure]) -> str:
+def _answers(flag: Variable, shown: list[ReleasedMeasure]) -> str:
     """`4 yes, 1 not stated`; a phrase behind its answer; what is withheld at the end."""
-    labels = {figure: _label(flag, figure.category) for figure in said}
-    withheld = [labels[figure] for figure in said if not figure.is_shown]
-    told = [
+    labels = {figure: _label(flag, figure.category) for figure in shown}
+    withheld = [labels[figure] for figure in shown if not figure.is_shown]
+    answers = [
         f"{in_short(figure)} {labels[figure]}"
         if has_number(figure) or figure.between
         else f"{labels[figure]} {in_short(figure)}"
-        for figure in said
+        for figure in shown
         if figure.is_shown
     ]
-    return "; ".join(filter(None, [", ".join(told), f"withheld: {', '.join(withheld)}" if withheld else ""]))
+    return "; ".join(filter(None, [", ".join(answers), f"withheld: {', '.join(withheld)}" if withheld else ""]))
 
 
 def _label(flag: Variable, category: str) -> str:

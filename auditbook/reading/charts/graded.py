@@ -24,8 +24,8 @@ def _picture(graded: Graded, part: str, figures: Released) -> Chart:
     rows = graded.by_label()
     sentences = []
     for label, own in rows.items():
-        told = [
+        grades = [
             f"{head} {in_short(figure)}" for head, figure in zip(graded.heads, own, strict=True) if figure is not None
         ]
-        sentences.append(f"{label}: {', '.join(told)}, of {graded.base(label, figures)}.")
+        sentences.append(f"{label}: {', '.join(grades)}, of {graded.base(label, figures)}.")
     return heat_of(rows, graded.heads, f"{graded.standard.label}, by {part}", sentences)

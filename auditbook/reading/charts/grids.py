@@ -154,8 +154,8 @@ def waffles(axes: "Axes", width: float, rows: Mapping[str, Sequence[Waffle | Non
                 for place, look in enumerate(waffle.looks):
                     dots[look] += [(x + (place % ABREAST - 2) * 8, top + 8 + place // ABREAST * 9)]
                 low = top + max(1, -(-len(waffle.looks) // ABREAST)) * 9 + (14 if waffle.is_withheld else 6)
-                told = waffle.yes if waffle.base is None else words.format(waffle.yes, waffle.base)
-                text(axes, x, low + ROW / 2, told, "center")
+                in_words = waffle.yes if waffle.base is None else words.format(waffle.yes, waffle.base)
+                text(axes, x, low + ROW / 2, in_words, "center")
                 bottom = max(bottom, low + ROW)
         y = bottom + GAP
     boxes(axes, withheld, **face(WITHHELD))

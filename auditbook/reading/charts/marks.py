@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from auditbook.codebook.precision import Precision
 from auditbook.reading.axes import GAP, boxes
 from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, OUTLINE, WITHHELD, face
-from auditbook.reading.table import in_brief, in_short, is_counted, told_of
+from auditbook.reading.table import in_brief, in_short, is_counted, with_label
 from auditbook.release.released import ReleasedMeasure
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Row:
 
     @property
     def sentence(self) -> str:
-        return f"{told_of(self.label, self.words)}."
+        return f"{with_label(self.label, self.words)}."
 
     @property
     def length(self) -> float:
@@ -174,8 +174,13 @@ def share_of(label: str, own: Sequence[tuple[str, ReleasedMeasure]], words: str,
     if any(not figure.is_shown for _, figure in own):
         return Row(label, words, is_withheld=True)
     if any(figure.unit == "percent" for _, figure in own):
-        told = [(look_of(figure, look), figure.value or 0) for look, figure in own if figure.unit == "percent"]
-        return Row(label, words, _drawn(*told, (HALF_TONE, 100 - sum(units for _, units in told))), is_percent=True)
+        percentages = [(look_of(figure, look), figure.value or 0) for look, figure in own if figure.unit == "percent"]
+        return Row(
+            label,
+            words,
+            _drawn(*percentages, (HALF_TONE, 100 - sum(units for _, units in percentages))),
+            is_percent=True,
+        )
     counted = [(look_of(figure, look), figure) for look, figure in own if is_counted(figure)]
     base = next((figure.denominator for _, figure in own if figure.denominator is not None), None)
     parts = [(look, int(figure.value)) for look, figure in counted]

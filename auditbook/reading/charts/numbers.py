@@ -47,17 +47,17 @@ def number(variable: Variable, figures: Released) -> Display:
     own, unit = parts(figures, variable), unit_of(figures, variable)
     title = labelled_of(variable.label, of_base(figures.of(variable.family), figures))
     bands = [row_of(*band) for band in in_bands(figures, variable)]
-    told = [row.sentence for row in bands]
-    told += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
+    sentences = [row.sentence for row in bands]
+    sentences += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
     of_numbers = [figure for figure in own if numbers_between(figure.category)]
     if of_numbers and all(figure.category.isdigit() and is_exact(figure) for figure in of_numbers):
         counted = {int(figure.category): int(figure.value) for figure in of_numbers}
         draw = partial(strip, counted=counted, median=_median(variable, figures, unit), unit=unit)
-        return picture(draw, title, told)
+        return picture(draw, title, sentences)
     bands += [row_of(variable.label_of(figure.category), figure) for figure in of_numbers]
     if not bands:
-        return Note(" ".join([f"{title}.", *told]))
-    return picture(dots_of(title, bands).draw, title, told)
+        return Note(" ".join([f"{title}.", *sentences]))
+    return picture(dots_of(title, bands).draw, title, sentences)
 
 
 def _median(variable: Variable, figures: Released, unit: str) -> tuple[float, str] | None:

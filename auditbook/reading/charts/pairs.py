@@ -35,8 +35,8 @@ def _crossing(crossing: Crossing, figures: Released) -> Chart:
 
 
 def _in_words(heads: Sequence[str], row: Sequence[ReleasedMeasure | None]) -> str:
-    told = ("not recorded" if figure is None else in_short(figure) for figure in row)
-    return ", ".join(f"{head} {words}" for head, words in zip(heads, told, strict=True))
+    cells = ("not recorded" if figure is None else in_short(figure) for figure in row)
+    return ", ".join(f"{head} {words}" for head, words in zip(heads, cells, strict=True))
 
 
 def heat_of(

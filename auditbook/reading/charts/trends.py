@@ -15,7 +15,7 @@ from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE
 from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
-from auditbook.reading.table import brief_key, in_brief, in_short, is_counted, is_exact, told_of
+from auditbook.reading.table import brief_key, in_brief, in_short, is_counted, is_exact, with_label
 from auditbook.reading.themes import noun_of
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -171,7 +171,7 @@ def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     rows = {flag.label: tuple(_waffle(flag, audit.of(flag.family)) for audit in piece.audits) for flag in flags}
     yes = [piece.figures(MeasureId.of(flag.family, flag.good_category)) for flag in flags]
     drawn = [figure for own in yes for figure in own if figure is not None]
-    sentences = [told_of(flag.label, f"{_by_audit(own)}.") for flag, own in zip(flags, yes, strict=True)]
+    sentences = [with_label(flag.label, f"{_by_audit(own)}.") for flag, own in zip(flags, yes, strict=True)]
     draw = partial(waffles, rows=rows, heads=quarters_of(piece))
     title = "Yes or no" if all(flag.type == "flag" for flag in flags) else "Yes or no, good or better or not"
     return picture(draw, piece.titled(title), sentences, [*brief_key(drawn), BLANK])

@@ -73,10 +73,10 @@ def by_agency(figures: Released) -> Display:
 def agreement(figures: Released) -> Display:
     """In how many cases agencies answered a question the same, and in how many not."""
     own = agreements(figures)
-    told = {question: found for question, found in own.items() if not none_is_shown(found)}
-    rows = [(question.text, *found, Base(base_in_words(found[0], figures))) for question, found in told.items()]
+    shown = {question: found for question, found in own.items() if not none_is_shown(found)}
+    rows = [(question.text, *found, Base(base_in_words(found[0], figures))) for question, found in shown.items()]
     made = (
         [table("Agencies answered about a case", ["Question", "The same", "Differently", "Of"], rows)] if rows else []
     )
-    hidden = [*(each for each in own if each not in told), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    hidden = [*(each for each in own if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
     return together([*made, *withheld_of(hidden)], NO_AGREEMENT)

@@ -86,14 +86,14 @@ def _codes(variable: Variable, figures: Released) -> Display:
     own = apart(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
-    told = zeros_in_words(variable, zeros)
+    sentences = zeros_in_words(variable, zeros)
     if not listed:
-        return Note(" ".join([f"{variable.label}.", *told]))
+        return Note(" ".join([f"{variable.label}.", *sentences]))
     made = _of_codes(variable, listed, figures, groups_in_words(variable, given))
     names = zero_codes(variable, zeros)
     if len(names) <= FEW:
-        return replace(made, notes=(*made.notes, *told))
-    return replace(made, folded=((told[0], f"{'; '.join(names)}."),))
+        return replace(made, notes=(*made.notes, *sentences))
+    return replace(made, folded=((sentences[0], f"{'; '.join(names)}."),))
 
 
 def grades(figures: Released) -> Display:

@@ -72,30 +72,32 @@ def table(
     What is withheld whole is named once below it, a sentence where nothing is left: a row all of whose figures are
     withheld, and of the columns named `statistics` each that shows no figure.
     """
-    told = [row for row in rows if not _is_withheld_whole(row)]
+    shown = [row for row in rows if not _is_withheld_whole(row)]
     named = [cell(row[0]).words for row in rows if _is_withheld_whole(row)]
-    filled = [place for place in range(len(columns)) if not place or any(row[place] for row in told)]
-    kept = [place for place in filled if columns[place] not in statistics or any(_is_told(row[place]) for row in told)]
+    filled = [place for place in range(len(columns)) if not place or any(row[place] for row in shown)]
+    kept = [
+        place for place in filled if columns[place] not in statistics or any(_is_shown(row[place]) for row in shown)
+    ]
     named += [columns[place] for place in filled if place not in kept]
     withheld = [withheld_in_words(named)] if named else []
-    if not told and named:
+    if not shown and named:
         return together(map(Note, [*withheld, *notes]), "")
-    cells = tuple(tuple(cell(row[place]) for place in kept) for row in told)
+    cells = tuple(tuple(cell(row[place]) for place in kept) for row in shown)
     heads = tuple(columns[place] for place in kept)
-    return Table(caption, heads, cells, (*_explanations(told, kept), *withheld, *notes), layout)
+    return Table(caption, heads, cells, (*_explanations(shown, kept), *withheld, *notes), layout)
 
 
 def _is_withheld_whole(row: Sequence[Content]) -> bool:
     """Whether a row has figures, all of them withheld, and nothing else to say."""
     contents = [content for content in row[1:] if content and not isinstance(content, Base)]
-    return bool(contents) and all(_is_figure(content) and not _is_told(content) for content in contents)
+    return bool(contents) and all(_is_figure(content) and not _is_shown(content) for content in contents)
 
 
 def _is_figure(content: Content) -> bool:
     return isinstance(content, ReleasedMeasure | InWords)
 
 
-def _is_told(content: Content) -> bool:
+def _is_shown(content: Content) -> bool:
     figure = content.figure if isinstance(content, InWords) else content
     return figure.is_shown if isinstance(figure, ReleasedMeasure) else bool(figure)
 

@@ -64,13 +64,13 @@ def _in_one_row(each: Series, theme: str, categories: Sequence[str]) -> list[Con
 def _in_words(figures: Mapping[str, ReleasedMeasure | None]) -> Content:
     known = {category: figure for category, figure in figures.items() if figure is not None}
     findings = known.pop("findings", None)
-    told = ", ".join(
+    values = ", ".join(
         f"{in_short(figure)} {'to develop' if category == 'development' else noun_of(category, figure)}"
         for category, figure in known.items()
         if not is_zero(figure)
     )
     total = "" if findings is None else in_short(findings)
-    return ": ".join(filter(None, [total, told])) or ("0" if known else None)
+    return ": ".join(filter(None, [total, values])) or ("0" if known else None)
 
 
 def flag_trends(
