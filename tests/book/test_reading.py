@@ -16,7 +16,7 @@ looks: dict[tuple[str, str], Looked] = {}
 
 
 @pytest.mark.parametrize("path", EACH_KIND)
-def test_each_kind_of_page_is_accessible_quiet_and_as_wide_as_the_screen(visit, site, path):
+def test_each_kind_of_page_is_accessible_and_quiet_and_scrolls_sideways_on_no_screen(visit, site, path):
     """Complaints are read first: axe itself asks for things that the page's policy refuses. In the dark only the rules
     of colour can tell anything new.
     """
@@ -27,20 +27,15 @@ def test_each_kind_of_page_is_accessible_quiet_and_as_wide_as_the_screen(visit, 
         assert (mode, overflow(opened.page)) == (mode, [])
         looks[path, mode] = found = look(opened, path, mode)
         assert (mode, found.violations) == (mode, ())
+        for width in WIDTHS if mode == "narrow" else ():
+            opened.page.set_viewport_size({"width": width, "height": 900})
+            assert (width, overflow(opened.page)) == (width, [])
         opened.page.close()
 
 
 def look(opened, path: str, mode: str) -> Looked:
     context, rules = NOT_THE_FIRST if path in VERY_LONG else None, "cat.color" if mode == "dark" else ""
     return looked_at(opened.page, context, rules)
-
-
-@pytest.mark.parametrize("path", EACH_KIND)
-def test_no_screen_from_a_phone_to_a_wall_scrolls_sideways(visit, path):
-    page = visit(path, "narrow").page
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert (width, overflow(page)) == (width, [])
 
 
 @pytest.mark.parametrize("path", [f"{AUDIT}/case_overview", "book/trends/synthetic", "book/themes/synthetic"])
