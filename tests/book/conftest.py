@@ -14,7 +14,6 @@ from browsing import MODES, Visit
 from filelock import FileLock
 from playwright.sync_api import expect
 
-
 expect.set_options(timeout=30_000)  # a busy machine is no fault of the page
 
 

@@ -13,10 +13,10 @@ from projects import AUDIT, shown, small_project, store_of, write_template
 from auditbook.build.generated import book_parts
 from auditbook.build.site import SiteRequest, make_site, missing_sources, unfinished_pages
 from auditbook.pages.contents import pages_of
+from auditbook.project import Project
 from auditbook.site.jupyter_book import complaints
 from auditbook.site.publishing import publish
 from auditbook.site.web import CHARSET, INLINE_SCRIPT, finish_site, page_problems, policy, with_policy
-from auditbook.project import Project
 
 GLOSSARY = "book/about/glossary.md"
 
@@ -118,7 +118,16 @@ def test_jupyter_book_alone_builds_the_same_book_after_a_run(small_book):
     for name in ("html", "work"):
         shutil.rmtree(small_book.root / "_build" / name)
     before.pop("feed.xml")  # a build of ours adds it
-    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "--keep-going", "-n"]
+    command = [
+        sys.executable,
+        "-c",
+        "from jupyter_book.cli.main import main; main()",
+        "build",
+        ".",
+        "-W",
+        "--keep-going",
+        "-n",
+    ]
     done = subprocess.run(command, cwd=small_book.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert the_site(small_book) == before

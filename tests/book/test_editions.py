@@ -1,4 +1,4 @@
-"""A draft becomes an edition and says so; a withdrawn audit leaves its site, and what other audits say of it still builds."""
+"""A draft becomes an edition and says so; a withdrawn audit leaves its site, and what others say of it still builds."""
 
 import json
 import re

@@ -15,10 +15,10 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import make_audit
 from auditbook.demo.new_project import make_project
 from auditbook.project import Project
-from auditbook.codebook.quarter import AuditId
 
 AUDITBOOK = [sys.executable, "-c", "from auditbook.cli import main; main()"]
 AUDIT = "2025-26-Q1"
@@ -134,7 +134,7 @@ def test_the_preview_publishes_nothing_and_answers_this_machine_only(preview):
         urlopen(Request(preview.address + PAGE, headers={"Host": "example.org"}))
     assert refused.value.code == 403
     served = urlopen(preview.address + PAGE).read().decode()
-    assert served.count("<script src=\"/-/reload.js\"") == 1
+    assert served.count('<script src="/-/reload.js"') == 1
     built = (preview.project.root / "_build/watch/html" / PAGE).read_text("utf-8")
     assert "reload.js" not in built and "reload.js" not in urlopen(preview.address + "objects.inv").headers.as_string()
     with pytest.raises(HTTPError) as lost:

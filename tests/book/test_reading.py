@@ -139,7 +139,7 @@ def test_the_book_reads_from_a_folder(visit, site):
 
 
 def test_the_accessibility_statement_says_what_axe_found_now(visit):
-    """What axe found is left in `_build/accessibility-check.json`; the statement's numbers come from the committed copy."""
+    """What axe found is left in `_build/accessibility-check.json`; the statement has numbers of a committed copy."""
     for path in EACH_KIND:
         for mode in MODES:
             if (path, mode) not in looks:

@@ -26,7 +26,9 @@ def put_in(project: Project) -> None:
     for name in ("about/taken.svg", "about/taken.csv", "_static/logos/taken.svg", "extra/taken.txt"):
         (book / name).parent.mkdir(exist_ok=True)
         (book / name).write_text(PICTURE)
-    change(book / "about" / "glossary.md", "# Glossary\n", "# Glossary\n\n![Taken](taken.svg) {download}`x <taken.csv>`\n")
+    change(
+        book / "about" / "glossary.md", "# Glossary\n", "# Glossary\n\n![Taken](taken.svg) {download}`x <taken.csv>`\n"
+    )
 
 
 def take_out(project: Project) -> None:

@@ -12,7 +12,8 @@ MOST_SHIFT = 0.1
 """Cumulative layout shift up to which a page counts as steady. Source: web.dev/cls."""
 SHIFTS = """
 window.shift = 0;
-new PerformanceObserver(list => list.getEntries().forEach(each => { if (!each.hadRecentInput) window.shift += each.value }))
+new PerformanceObserver(list => list.getEntries()
+    .forEach(each => { if (!each.hadRecentInput) window.shift += each.value }))
     .observe({ type: "layout-shift", buffered: true });
 """
 
