@@ -17,8 +17,7 @@ from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Chart, Run, Table
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
-from auditbook.briefing.slide_stack import SIZES, Part, part_height, stacked
-from auditbook.briefing.slide_tables import add_table
+from auditbook.briefing.slide_tables import add_table, table_height
 from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
 
 MUTED = "#505a5f"
@@ -32,6 +31,13 @@ BESIDE_CHART, SLIDE_GAP = Inches(6.9), Inches(0.25)
 """The width of a text beside a chart, and the space between them."""
 WITH_CHART = 16
 """Points; a text that would be smaller beside a chart has the slide to itself."""
+SIZES = (26, 24, 22, 20, 18, 16, 14)
+"""Points, the largest first; the text of a box is as large as its slide allows."""
+ON_MANY = 16
+"""Points, of a box that needs more slides than one."""
+SPACE = 228_600
+"""Between two parts: a quarter of an inch."""
+Part = list[Line] | Table
 
 
 def write(handout: Handout) -> bytes:
@@ -216,3 +222,38 @@ def _write_logo(slide, brand: Brand) -> None:
     title.width = picture.left - 2 * SIDE  # a long title keeps clear of the logo
     picture.name = "Logo"
     picture._element.nvPicPr.cNvPr.set("descr", brand.logo_alt)
+
+
+def part_height(part: Part, size: int, wide: int) -> int:
+    return table_height(part, size, wide) if isinstance(part, Table) else height_of(part, size, wide)
+
+
+def stacked(box: Box, wide: int, high: int) -> list[tuple[list[Part], int]]:
+    """The slides of a box: their parts in order, and the size of their letters."""
+    parts = _parts(box)
+    for size in SIZES:
+        if _height(parts, size, wide) <= high:
+            return [(parts, size)]
+    slides: list[list[Part]] = [[]]
+    for part in parts:
+        if slides[-1] and _height([*slides[-1], part], ON_MANY, wide) > high:
+            slides.append([])
+        slides[-1].append(part)
+    return [(each, next((size for size in SIZES if _height(each, size, wide) <= high), SIZES[-1])) for each in slides]
+
+
+def _height(parts: list[Part], size: int, wide: int) -> int:
+    return sum(part_height(part, size, wide) for part in parts) + SPACE * (len(parts) - 1)
+
+
+def _parts(box: Box) -> list[Part]:
+    """Tables, and the lines between them."""
+    parts: list[Part] = []
+    for block in box.blocks:
+        if isinstance(block, Table):
+            parts.append(block)
+        elif parts and isinstance(parts[-1], list):
+            parts[-1] += lines_of(block)
+        else:
+            parts.append(lines_of(block))
+    return parts

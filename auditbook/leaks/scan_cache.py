@@ -1,7 +1,8 @@
-"""The files of a site that were looked through before and held nothing, so that only those that changed are again.
+"""What earlier searches came to, kept: the files that held nothing, and what was read out of documents.
 
 A file is passed over only when its name and its bytes are the same, what is looked for is the same, and so are the
-programs that look. After a leak nothing is known to be clean.
+programs that look. After a leak nothing is known to be clean. Reading documents and workbooks takes the longest: that
+is kept by what stands in files that are published anyway, never what was looked for or found.
 """
 
 import hashlib
@@ -9,8 +10,12 @@ import platform
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
+from typing import Any
 
+from auditbook.engine import fingerprints
 from auditbook.engine.store import Store
+from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.passages import Passage, Piece, Row
 from auditbook.leaks.secrets import Secrets
 from auditbook.leaks.withheld import LaterNumbers
 
@@ -19,6 +24,8 @@ READERS = ("lxml", "pypdf", "pillow", "sphinx")
 
 
 CLEAN = "clean"
+SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
+EXTRACTED = "extracted"
 
 
 class CleanFiles:
@@ -85,3 +92,35 @@ def _in_order(found: object) -> Iterable[bytes]:
         yield b"s%d:" % len(content) + content
     else:
         raise TypeError(f"{type(found).__name__} has no order")
+
+
+def extracted(name: str, content: bytes, store: Store | None) -> Iterable[Piece]:
+    """Everything written in a file. Raises CannotRead, now or while it is gone through."""
+    if store is None or not name.lower().endswith(SLOW):
+        return pieces_of_file(name, content)
+    found = store.value(
+        EXTRACTED, _key_of_extracted(name, content), list[Any], lambda: list(map(_kept, pieces_of_file(name, content)))
+    )
+    return list(map(_piece, found))
+
+
+def still_needed(name: str, content: bytes, store: Store | None) -> None:
+    """Keep what was read out of a file, though it is not asked for now."""
+    if store is not None and name.lower().endswith(SLOW):
+        store.use(EXTRACTED, _key_of_extracted(name, content))
+
+
+def _key_of_extracted(name: str, content: bytes) -> str:
+    return Store.key(name, fingerprints.fingerprint(content))
+
+
+def _kept(piece: Piece) -> list[Any]:
+    return [type(piece).__name__, *piece]
+
+
+def _piece(kept: list[Any]) -> Piece:
+    kind, *parts = kept
+    if kind == Passage.__name__:
+        return Passage(*parts)
+    place, *rest = parts
+    return Row(place, *map(tuple, rest))

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from auditbook.engine.store import Store
-from auditbook.leaks.extraction_cache import extracted, still_needed
 from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
-from auditbook.leaks.scan_cache import CleanFiles, key_of
+from auditbook.leaks.scan_cache import CleanFiles, extracted, key_of, still_needed
 from auditbook.leaks.search import REMEDIES, Leak, Search
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.validation.problems import LeakFound, WrongUsage

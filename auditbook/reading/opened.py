@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import partial
 from typing import Self
 
 import pandas
@@ -9,16 +10,18 @@ import pandas
 from auditbook.codebook.measure_id import is_of_a_part, root_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.reading import frames
-from auditbook.reading.crossings import crossings_of
+from auditbook.reading import charts, frames, tables
+from auditbook.reading.charts.categories import flag
+from auditbook.reading.charts.numbers import number
+from auditbook.reading.choosing import chosen_figures
+from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.display import Notices
 from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.questions import question_variables
 from auditbook.reading.re_audits import ReAudits
 from auditbook.reading.released_table import ReleasedTable, SeriesTable
 from auditbook.reading.series import series
-from auditbook.reading.single_subjects import of_crossing, of_variable
-from auditbook.reading.subject import Subject
+from auditbook.reading.subject import Draw, Subject, rows_of
 from auditbook.reading.subjects import TABLES
 from auditbook.reading.tables import page_notes
 from auditbook.release.released import Released
@@ -112,3 +115,34 @@ class OpenedCollection(tuple[OpenedAudit, ...]):
     def _long(self, own: Iterable[tuple[OpenedAudit, pandas.DataFrame]]) -> pandas.DataFrame:
         names = {audit.audit_id: each.comparable for each in series(self) for audit in each.audits}
         return frames.long(frames.with_audit(frame, audit, names[audit.audit_id]) for audit, frame in own)
+
+
+def of_variable(variable: Variable) -> Subject:
+    """One variable, with the pictures that fit its type."""
+
+    def rows(released: Released) -> pandas.DataFrame:
+        counted, statistics = rows_of(released, variable)
+        labels = {each.id: variable.label_of(each.category) for each in counted}
+        return frames.figures_frame([*counted, *statistics], labels)
+
+    pictures = {}
+    if variable.type == "flag":
+        pictures["shares"] = partial(flag, variable)
+    if variable.is_number:
+        pictures["strip"] = partial(number, variable)
+    heads = {"label": "Grade" if variable.type == "grade" else "What was counted", "count": "Number"}
+    return Subject(variable.label, "", rows, pictures=pictures, heads=heads)
+
+
+def of_crossing(crossing: Crossing) -> Subject:
+    """Two variables counted together; only their own figures are drawn."""
+
+    def rows(released: Released) -> pandas.DataFrame:
+        return frames.crossings_frame([each for each in crossings_of(released) if each.name == crossing.name])
+
+    def own(draw: Draw) -> Draw:
+        return lambda released: draw(chosen_figures(released, rows(released), {each.id for each in released}))
+
+    heads = {"row_label": crossing.first.label, "column_label": crossing.second.label, "count": "Number"}
+    pictures = {"heat": own(charts.crossings)}
+    return Subject(crossing.words, "", rows, own(tables.crossings), pictures, heads=heads)

@@ -63,18 +63,11 @@ def figures_of(content: InEdition) -> dict[str, ReleasedMeasure]:
     return {each["id"]: ReleasedMeasure.from_record(each) for each in content.figures["measures"]}
 
 
-def earlier_editions(project: Project, audit: object) -> list[dict[str, Any]]:
-    """Every release of an audit that was published, oldest first, each once: as `measures.json` has it, with `bands`.
+def releases(editions: Iterable[Edition], audit: object) -> list[tuple[Edition, InEdition]]:
+    """Every release of an audit that was published, oldest first, each once, with the edition that published it first.
 
     audit  an audit id; or the id of audits released together, for which every pool ever published is given
-
-    Empty where nothing was published. The record is taken as it can be read: `read_editions` says whether it is whole.
     """
-    return [content.figures for _, content in releases(read_editions(project).editions, audit)]
-
-
-def releases(editions: Iterable[Edition], audit: object) -> list[tuple[Edition, InEdition]]:
-    """What `earlier_editions` gives, each with the edition that published it first."""
     found: list[tuple[Edition, InEdition]] = []
     for edition in editions:
         for content in (*edition.audits.values(), *edition.pools.values()):

@@ -57,10 +57,6 @@ class Row:
     most: int | None = 0
     family: str = ""
 
-    def is_true(self, counts: Mapping[str, int]) -> bool:
-        total = sum(factor * counts[key] for key, factor in self.terms.items())
-        return (self.least is None or total >= self.least) and (self.most is None or total <= self.most)
-
 
 @dataclass
 class Model:

@@ -17,9 +17,6 @@ of rows could not be released at all (measured, SECURITY.md)."""
 MEDIAN_NEEDS = SMALL + 1
 """Numbers behind a median, at least: NHS Digital prints no average of 7 people or fewer; here as many as any count."""
 
-BAND_NEEDS = SMALL + 1
-"""Numbers in each band of a duration, an age or a count."""
-
 ROUND_TO = 5
 """Pooled figures are rounded to this, as OpenSAFELY and NHS Digital round theirs."""
 

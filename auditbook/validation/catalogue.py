@@ -1,6 +1,5 @@
 """The catalogue of rules (`rules.yml`): every code that a refusal can carry, what it means, and how to repair it."""
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,9 +31,3 @@ def repairs(codes: Iterable[str]) -> list[str]:
     """What to do about each rule that was broken, a line each, in the order given."""
     rules = every_rule()
     return [f"{code}: {rules[code].repair}" for code in dict.fromkeys(codes)]
-
-
-def is_worded_as(rule: Rule, problem: str) -> bool:
-    """Whether a problem is worded as the catalogue says."""
-    shapes = [".+".join(map(re.escape, message.split("…"))) for message in rule.messages]
-    return any(re.fullmatch(shape, problem) for shape in shapes)

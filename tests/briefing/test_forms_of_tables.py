@@ -15,8 +15,7 @@ from pptx.util import Inches
 from auditbook.briefing.forms import FORMS, write_form
 from auditbook.briefing.model import Quotation, Run, Subheading, Table
 from auditbook.briefing.myst import briefing_page
-from auditbook.briefing.slide_stack import stacked
-from auditbook.briefing.slides import BODY_HIGH, BODY_WIDE
+from auditbook.briefing.slides import BODY_HIGH, BODY_WIDE, stacked
 from auditbook.briefing.word_body import StyleMissing
 
 LONG = "often, and well before the conference was called by its chair"

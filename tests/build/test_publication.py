@@ -16,7 +16,7 @@ from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.search import Search
 from auditbook.project import Project
-from auditbook.release.editions import earlier_editions, edition_path, editions_folder, last_path, read_editions
+from auditbook.release.editions import edition_path, editions_folder, last_path, read_editions, releases
 from auditbook.validation.problems import InputRefused, LeakFound, ReleaseRefused, WrongUsage
 
 
@@ -115,13 +115,12 @@ def test_an_earlier_release_is_given_once_however_many_editions_have_it(project)
     assert kinds(publish(project)) == ["page"]
     enter_cases(project, yes=14)
     publish(project)
-    given = earlier_editions(project, AUDIT)
-    totals = [
-        next(each["numerator"] for each in release["measures"] if each["id"] == "cases.total") for release in given
-    ]
+    editions = read_editions(project).editions
+    given = [content.figures["measures"] for _, content in releases(editions, AUDIT)]
+    totals = [next(each["numerator"] for each in measures if each["id"] == "cases.total") for measures in given]
     assert totals == [8, 14]
     assert json.loads(edition_path(project, 2).read_text())["audits"][AUDIT]["figures_of_edition"] == 1
-    assert earlier_editions(project, OTHER) == []
+    assert releases(editions, OTHER) == []
 
 
 def test_a_recorded_decision_is_a_way_out(project):

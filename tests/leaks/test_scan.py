@@ -15,8 +15,8 @@ from auditbook.engine.store import Store
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks import shipped_files
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.extraction_cache import extracted
 from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
+from auditbook.leaks.scan_cache import extracted
 from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.shipped_files import is_shipped

@@ -11,7 +11,7 @@ import pytest
 
 import auditbook
 from auditbook.pages.refusals import refusals_page
-from auditbook.validation.catalogue import catalogue, every_rule, is_worded_as
+from auditbook.validation.catalogue import catalogue, every_rule
 from auditbook.validation.problems import (
     MOST_PROBLEMS,
     MOST_TOLD,
@@ -20,6 +20,7 @@ from auditbook.validation.problems import (
     Place,
     Refusal,
     Refusals,
+    Rule,
     nearest,
     up_to_many,
 )
@@ -79,6 +80,12 @@ def test_every_rule_has_a_broken_input_of_its_own():
 def test_the_catalogues_example_is_what_the_first_broken_input_of_the_rule_gives(code):
     first = next(each for each in broken_inputs() if each.rule == code)
     assert RULES[code].example == first.message
+
+
+def is_worded_as(rule: Rule, problem: str) -> bool:
+    """Whether a problem is worded as the catalogue says."""
+    shapes = [".+".join(map(re.escape, message.split("…"))) for message in rule.messages]
+    return any(re.fullmatch(shape, problem) for shape in shapes)
 
 
 def test_every_message_is_worded_as_the_catalogue_says():

@@ -58,10 +58,6 @@ class Row:
         """Units that are drawn; a percentage has a length of its own."""
         return 0 if self.is_percent else sum(units for _, units in self.parts)
 
-    @property
-    def is_drawn(self) -> bool:
-        return self.is_withheld or bool(self.parts)
-
 
 @dataclass(frozen=True)
 class Sides:
