@@ -15,14 +15,32 @@ ROOT = Path(__file__).parents[1]
 AUDIT = "2020-21-Q4"
 
 
-def small_project(folder: Path) -> Project:
-    """A project with one real audit and no templates."""
+def copied_data(folder: Path) -> Project:
+    """A project with all the data of this repository, and nothing else."""
+    project = _empty(folder)
+    shutil.copytree(ROOT / "data", folder / "data")
+    return project
+
+
+def _empty(folder: Path) -> Project:
     for name in ("notebooks", "book"):
         (folder / name).mkdir(parents=True)
     (folder / "_config.yml").touch()
-    shutil.copytree(ROOT / "data/codebook", folder / "data/codebook")
-    shutil.copytree(ROOT / "data/audits" / AUDIT, folder / "data/audits" / AUDIT)
     return Project.find(folder)
+
+
+def small_project(folder: Path) -> Project:
+    """A project with one real audit and no templates."""
+    project = _empty(folder)
+    for name in ("codebook", f"audits/{AUDIT}"):
+        shutil.copytree(ROOT / "data" / name, folder / "data" / name)
+    return project
+
+
+def contents(project: Project) -> dict[str, bytes]:
+    """Every file of its `book/`."""
+    book = project.root / "book"
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
 def store_of(project: Project) -> Store:

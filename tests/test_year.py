@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from book_project import change
 from demo.test_upgrade import began_with
 from evidence.workbooks import fill_in
 from openpyxl import load_workbook
@@ -89,12 +90,6 @@ class Partnership:
 
 def rows_of(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), "utf-8")
 
 
 def counted(sexes: list[str], findings: list[tuple[str, str, str]]) -> dict[str, float]:

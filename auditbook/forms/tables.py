@@ -19,7 +19,7 @@ from auditbook.returns.csv_sheets import cell_as_written, separator_of
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.sheets import Cell, Sheet, bare, cell_as_read, refuse_merged, shown, transitional
 from auditbook.returns.survey import survey_parts
-from auditbook.validation.csv_rows import MISMATCH, refuse_long_cell
+from auditbook.validation.csv_rows import refuse_csv
 from auditbook.validation.files import read_text, refuse_link
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals, WrongUsage
@@ -142,10 +142,7 @@ def _read_csv(
     try:
         return _table(sheet, rows, lambda found: cell_as_written(found.value), wanted, refusals)
     except csv.Error as error:
-        if "field limit" in str(error):
-            refuse_long_cell(Place(name, lines.line_num), refusals)
-        else:
-            refusals.add(Place(name, lines.line_num), "F05", MISMATCH)
+        refuse_csv(error, Place(name, lines.line_num), refusals)
         return None
 
 

@@ -22,7 +22,7 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.sheets import ANSWER_SHEETS, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
 from auditbook.returns.survey import Survey
-from auditbook.validation.csv_rows import MISMATCH, refuse_long_cell
+from auditbook.validation.csv_rows import refuse_csv
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
@@ -101,10 +101,7 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
                 sheet.rows[row] = cells
                 sheet.extent.take(row, max(cells))
     except csv.Error as error:
-        if "field limit" in str(error):
-            refuse_long_cell(Place(name, lines.line_num), refusals)
-        else:
-            refusals.add(Place(name, lines.line_num), "F05", MISMATCH)
+        refuse_csv(error, Place(name, lines.line_num), refusals)
         return None
     if title != GUIDE and (sheet.extent.last_row > MOST_ROWS + 1 or sheet.extent.last_column > MOST_COLUMNS):
         problem = f"something stands below row {MOST_ROWS + 1:,} or far to the right, and would not be read; move it."

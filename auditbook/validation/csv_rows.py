@@ -81,10 +81,7 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
                 return None
             line = reader.line_num + 1
     except csv.Error as error:
-        if "field limit" in str(error):
-            refuse_long_cell(Place(name, line), refusals)
-        else:
-            refusals.add(Place(name, line), "F05", MISMATCH)
+        refuse_csv(error, Place(name, line), refusals)
         return None
     return numbered
 
@@ -143,6 +140,14 @@ def _rows(name: str, titles: list[str], rows: Numbered, refusals: Refusals) -> I
             if len(cell) > LONGEST_CELL:
                 refuse_long_cell(Place(name, line, column), refusals)
         yield Row(line, {column: cell for column, cell in filled_in.items() if len(cell) <= LONGEST_CELL})
+
+
+def refuse_csv(error: csv.Error, place: Place, refusals: Refusals) -> None:
+    """Refuse what the reader stopped at: a cell without an end (F10), or quotation marks that do not match (F05)."""
+    if "field limit" in str(error):
+        refuse_long_cell(place, refusals)
+    else:
+        refusals.add(place, "F05", MISMATCH)
 
 
 def refuse_long_cell(place: Place, refusals: Refusals) -> None:

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import AUDIT, planned, small_project, write_template
+from projects import AUDIT, contents, planned, small_project, write_template
 
 from auditbook.build import shown
 from auditbook.build.pages import run_pages
@@ -32,11 +32,6 @@ def states(project: Project, **options) -> dict[str, str]:
 
 def page(project: Project, name: str) -> Path:
     return project.root / "book/audits" / AUDIT / f"{name}.ipynb"
-
-
-def contents(project: Project) -> dict[str, bytes]:
-    book = project.root / "book"
-    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
 def test_running_twice_changes_no_byte_and_runs_nothing(project):

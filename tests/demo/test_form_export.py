@@ -1,10 +1,10 @@
 """The demonstration audit that agencies answered through a form: its answers are what importing the export gives."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 from form_export import EXPORT, EXPORT_FOLDER, MAPPING
+from projects import copied_data
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.plans import TRANSITIONS
@@ -21,11 +21,7 @@ MODERATION = ["moderated", "moderator", "reason"]
 
 @pytest.fixture
 def copied(tmp_path) -> Project:
-    for folder in ("notebooks", "book"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "_config.yml").touch()
-    shutil.copytree(PROJECT.data, tmp_path / "data")
-    return Project.find(tmp_path)
+    return copied_data(tmp_path)
 
 
 def answers(project: Project):

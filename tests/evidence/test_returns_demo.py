@@ -1,9 +1,9 @@
 """The demonstration audit that ships with its returns: its tables are what importing them gives."""
 
-import shutil
 from pathlib import Path
 
 import pytest
+from projects import copied_data
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.files import returned_workbooks, write_demonstration_returns
@@ -21,11 +21,7 @@ FOLDER = PROJECT.audits / STEP_DOWN.id
 @pytest.fixture
 def copied(tmp_path) -> Project:
     """A project with the codebook, this audit and the ones its recommendations follow."""
-    for folder in ("notebooks", "book"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "_config.yml").touch()
-    shutil.copytree(PROJECT.data, tmp_path / "data")
-    return Project.find(tmp_path)
+    return copied_data(tmp_path)
 
 
 def tables(folder: Path) -> dict[str, bytes]:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evidence.workbooks import ID, put_return, return_of, returned_project
+from evidence.workbooks import ID, put_return, return_of, returned_project, tables
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns
-from auditbook.returns.merging import MERGED_FILES
 from auditbook.validation.problems import InputRefused
 
 XML = tuple(b'< > </ /> " & &#x0; ]]> <v> A1 1e999 -1 \xff\xfe \x00'.split())
@@ -27,11 +26,6 @@ def project(tmp_path_factory) -> Project:
 @pytest.fixture(scope="module")
 def whole(project) -> bytes:
     return return_of(project.root).read_bytes()
-
-
-def tables(project: Project) -> dict[str, bytes | None]:
-    paths = {file: project.audits / str(ID) / file for file in MERGED_FILES}
-    return {file: path.read_bytes() if path.is_file() else None for file, path in paths.items()}
 
 
 def tried(project: Project, content: bytes, before: dict[str, bytes | None]) -> None:

@@ -17,6 +17,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
 from auditbook.returns.importing import plan_import
+from auditbook.returns.merging import MERGED_FILES
 from auditbook.returns.questions import Questions
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
@@ -108,6 +109,12 @@ def _return_of_the_police() -> bytes:
 
 def return_of(root: Path, name: str = "police.xlsx") -> Path:
     return root / "data" / "audits" / str(ID) / "returns" / name
+
+
+def tables(project: Project) -> dict[str, bytes | None]:
+    """What the tables that returns go into hold."""
+    paths = {file: project.audits / str(ID) / file for file in MERGED_FILES}
+    return {file: path.read_bytes() if path.is_file() else None for file, path in paths.items()}
 
 
 def edit(change: Callable[[Workbook], object], name: str = "police.xlsx") -> Change:

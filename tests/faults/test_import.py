@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from evidence.large_workbooks import HOSTILE, long_return, project_of_twenty
-from evidence.workbooks import ID, asked_project, filled, put_return, return_of, returned_project
+from evidence.workbooks import ID, asked_project, filled, put_return, return_of, returned_project, tables
 
 from auditbook.build.check import check_audits
 from auditbook.project import Project
@@ -28,11 +28,6 @@ main()
 """The command, which tells at its end how much memory it had at the most."""
 LARGEST = 300
 """Megabytes, for the whole command, to refuse a hostile file. How soon it does is measured by benchmarks/returns.py."""
-
-
-def tables(project: Project) -> dict[str, bytes | None]:
-    paths = {file: project.audits / str(ID) / file for file in MERGED_FILES}
-    return {file: path.read_bytes() if path.is_file() else None for file, path in paths.items()}
 
 
 def auditbook(project: Project, *arguments: str) -> subprocess.Popen:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from projects import AUDIT, small_project, write_template
+from projects import AUDIT, contents, small_project, write_template
 
 from auditbook.engine.papermill_run import execute
 from auditbook.engine.workers import Work, in_processes
@@ -45,11 +45,6 @@ def start(project: Project, *arguments: str) -> subprocess.Popen:
 def finish(process: subprocess.Popen) -> tuple[int, str]:
     out, err = process.communicate(timeout=120)
     return process.returncode, out + err
-
-
-def contents(project: Project) -> dict[str, bytes]:
-    book = project.root / "book"
-    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
 
 
 def test_a_run_killed_at_any_moment_leaves_whole_files_and_the_next_completes(project):
