@@ -18,7 +18,7 @@ from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import Project
-from auditbook.site import edition_of_pages, withheld_pages
+from auditbook.site import release_of_pages
 from auditbook.site.feeds import write_feeds
 from auditbook.site.jupyter_book import Process, run_jupyter_book
 from auditbook.site.publishing import publish
@@ -73,7 +73,7 @@ def make_site(
         looking().ahead(downloads_in_site(project.root))
         looking().ahead(written_pages(built), finished)
 
-    environment = {**withheld_pages.environment(shown.released), **edition_of_pages.environment(shown.standing.words)}
+    environment = release_of_pages.environment(shown.released, shown.standing.words)
     problems = run_jupyter_book(project.root, work, environment, request.jupyter_book, look_ahead)
     remove_unlisted(built, pages)
     problems = problems or unfinished_pages(built, pages)

@@ -4,8 +4,10 @@ The workbook and the CSV files hold these tables. Shorthand in place of a number
 [c] confidential, [x] not available, [z] not applicable. Nothing else but released figures and words is here.
 """
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.precision import Precision
@@ -56,54 +58,18 @@ class OpenTable:
     rows: tuple[tuple[Value, ...], ...]
 
 
-FIGURES = (
-    Column("label", "What was counted", "What was counted, in words."),
-    Column("value", "Number", "The figure: a count, a median, smallest or largest number, or a percentage.", True),
-    Column("unit", "Unit", "What the number counts or measures."),
-    Column("denominator", "Base", "Out of how many.", True),
-    Column("base_label", "Base in words", "What the base counts."),
-    Column("precision", "How exact", "Whether the number is exact, a bound, a percentage or a phrase."),
-    Column("in_words", "In words", "The figure with its base, as the book says it."),
-    Column("source", "Source", "Where the figure comes from."),
-    Column("measure", "Measure", "The measure's id, the same in every audit."),
-)
-BANDS = (
-    Column("variable", "What was measured", "The variable's label."),
-    Column("band", "From and to", "The numbers that lie in this band."),
-    Column("value", "Number", "How many lie in it; more than a few in each.", True),
-)
-FINDINGS_TABLE = (
-    Column("finding", "Finding", "The finding's id in this audit."),
-    Column("polarity", "Strength or development", "Whether it is a strength or an area for development."),
-    Column("themes", "Themes", "Its themes, separated by semicolons."),
-    Column("agency", "Agency", "Whose practice it is about."),
-    Column("box", "Box", "The box of the briefing."),
-    Column("is_reflection", "About the audit itself", "yes for a reflection on how the audit was done."),
-    Column("text", "Text", "The finding as it was written."),
-)
-AGENCIES = (
-    Column("agency", "Agency", "The agency's name."),
-    Column("state", "State", "How it took part in the audit as a whole."),
-    Column("forum", "Forum", "Whether it came to the forum."),
-    Column("reason", "Reason", "Why, where that was recorded."),
-)
-RECOMMENDATION_COLUMNS = (
-    Column("recommendation", "Recommendation", "The recommendation's id in this audit."),
-    Column("text", "Text", "The recommendation as it was written."),
-    Column("kind", "Kind", "action, assurance or consider."),
-    Column("owner", "Owner", "Who is to act."),
-    Column("assured_by", "Assured by", "Who gives assurance."),
-    Column("assured_to", "Assured to", "Who receives it."),
-    Column("themes", "Themes", "Its themes, separated by semicolons."),
-    Column("due", "Due", "When it is due, as short as it is known."),
-    Column("status", "Status", "How far it is."),
-    Column("status_date", "Status on", "The day of the status."),
-    Column("impact", "Impact", "What changed."),
-    Column("follows", "Follows", "The recommendation of an earlier audit that it follows."),
-    Column("box", "Box", "The box of the briefing."),
-)
+def _columns() -> dict[str, tuple[Column, ...]]:
+    """Table → its columns, as `columns.csv` lists them."""
+    found: dict[str, list[Column]] = {}
+    with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
+        for line in csv.DictReader(file):
+            is_number = line.pop("is_number") == "yes"
+            found.setdefault(line.pop("table"), []).append(Column(**line, is_number=is_number))
+    return {table: tuple(own) for table, own in found.items()}
 
 
+COLUMNS = _columns()
+FIGURES = COLUMNS["figures"]
 TOPICS = {
     "cases": "cases",
     "people": "cases",
@@ -132,26 +98,23 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
     def counted(name: str, title: str, page: str) -> OpenTable:
         return OpenTable(name, title, page, FIGURES, tuple(topics.get(name, ())))
 
+    def listed(name: str, title: str, page: str, rows: tuple[tuple[Value, ...], ...]) -> OpenTable:
+        return OpenTable(name, title, page, COLUMNS[name], rows)
+
     made = (
         counted("cases", "Cases and people", "case_overview"),
         counted("characteristics", "What was recorded of cases and people", "case_overview"),
         counted("numbers", "Durations, ages and other numbers", "case_overview"),
         counted("crossings", "Two answers counted together", "case_overview"),
-        OpenTable("bands", "Numbers in bands", "case_overview", BANDS, _bands(figures)),
+        listed("bands", "Numbers in bands", "case_overview", _bands(figures)),
         counted("themes", "Findings and themes in figures", "theme_frequencies"),
-        OpenTable("findings", "Every finding", "theme_frequencies", FINDINGS_TABLE, _findings(figures)),
+        listed("findings", "Every finding", "theme_frequencies", _findings(figures)),
         counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
-        OpenTable("agencies", "Agencies in the audit as a whole", "agency_involvement", AGENCIES, _agencies(figures)),
+        listed("agencies", "Agencies in the audit as a whole", "agency_involvement", _agencies(figures)),
         counted("grades", "Grades", "grades"),
         counted("answers", "What agencies answered", "answers"),
         counted("actions", "Recommendations in figures", "recommendations"),
-        OpenTable(
-            "recommendations",
-            "Every recommendation",
-            "recommendations",
-            RECOMMENDATION_COLUMNS,
-            _recommendations(figures),
-        ),
+        listed("recommendations", "Every recommendation", "recommendations", _recommendations(figures)),
     )
     return tuple(table for table in made if table.rows)
 

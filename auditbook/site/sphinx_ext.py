@@ -18,7 +18,7 @@ from sphinx.util.matching import get_matching_files
 from auditbook.briefing.brand import Brand, read_brand
 from auditbook.downloads.records import copy_downloads, copy_registers
 from auditbook.project import Project
-from auditbook.site import edition_of_pages, said_once, stale_assets, withheld_pages
+from auditbook.site import release_of_pages, said_once, stale_assets
 from auditbook.site.download_links import DownloadLinks, link_tables
 from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
@@ -56,8 +56,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _leave_out_unlisted, priority=AFTER_CONTENTS)
     app.connect("builder-inited", _keep_compiled_templates)
     stale_assets.setup(app)
-    withheld_pages.setup(app)
-    edition_of_pages.setup(app)
+    release_of_pages.setup(app)
     said_once.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)

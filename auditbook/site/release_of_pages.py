@@ -1,7 +1,8 @@
-"""Pages written by hand about one audit's figures, when that audit is released without its small counts.
+"""What Sphinx is told of a release: which edition it is, and of which audits small counts are withheld.
 
-A page such as `book/method/provenance-2020-21-Q4.md` tells where each figure of an audit comes from, and so tells the
-figures. Where they are withheld, the page says so instead.
+The edition stands in the footer of every page; a draft says that it is one at its top. A page written by hand, such as
+`book/method/provenance-2020-21-Q4.md`, tells where each figure of an audit comes from, and so tells the figures. Where
+they are withheld, the page says so instead.
 """
 
 import os
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from auditbook.release.released import Released
 
+EDITION_VARIABLE = "AUDITBOOK_EDITION"
+"""Environment variable that tells Sphinx the edition in words; a draft has none."""
 WITHHELD_VARIABLE = "AUDITBOOK_WITHHELD"
 """Environment variable that tells Sphinx which audits' figures are withheld, separated by spaces."""
 WITHHELD_SENTENCE = (
@@ -22,14 +25,25 @@ WITHHELD_SENTENCE = (
 )
 
 
-def environment(released: Iterable["Released"]) -> dict[str, str]:
-    """What Sphinx has to be told."""
-    return {WITHHELD_VARIABLE: " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)}
+def environment(released: Iterable["Released"], edition: str) -> dict[str, str]:
+    """What Sphinx has to be told.
+
+    edition  `Edition 2, published 3 March 2026`; empty for a draft
+    """
+    withheld = " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)
+    return {WITHHELD_VARIABLE: withheld, EDITION_VARIABLE: edition}
 
 
 def setup(app: "Sphinx") -> None:
     app.add_config_value("auditbook_withheld", os.environ.get(WITHHELD_VARIABLE, ""), "env")
     app.connect("source-read", _withhold)
+    # another edition writes every page
+    app.add_config_value("auditbook_edition", os.environ.get(EDITION_VARIABLE, ""), "html")
+    app.connect("html-page-context", _tell)
+
+
+def _tell(app: "Sphinx", pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    context["edition"] = app.config.auditbook_edition
 
 
 def _withhold(app: "Sphinx", page: str, source: list[str]) -> None:
