@@ -1,6 +1,6 @@
 """A page for each theme that a collection's audits found, and one that gives all of them at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Theme
@@ -10,7 +10,15 @@ from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.trends import theme_thread as thread_chart
-from auditbook.reading.recurrence import CAUTION, Recurrence, after_done, recurrence, recurrence_in_words
+from auditbook.reading.display import Pictured
+from auditbook.reading.recurrence import (
+    CAUTION,
+    Recurrence,
+    after_done,
+    recurrence,
+    recurrence_in_short,
+    recurrence_in_words,
+)
 from auditbook.reading.series import Series, series
 from auditbook.reading.tables.themes import theme_thread as thread_table
 from auditbook.reading.themes import themes
@@ -51,15 +59,17 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
         collection=first.settings.collection,
         caution=CAUTION,
         found=grouped(found, "domain"),
-        in_words=lambda theme: _in_words(theme, every),
+        in_words=lambda theme: _in_words(theme, every, recurrence_in_short),
         never=[link(theme.label, f"#theme-{theme.id}") for theme in never],
-        glance=[shown(charts.theme_trends(audits)), shown(tables.theme_trends(audits))] if found else [],
+        glance=shown(Pictured(charts.theme_trends(audits), tables.theme_trends(audits))) if found else "",
     )
 
 
-def _in_words(theme: Theme, every: Sequence[Series]) -> str:
+def _in_words(
+    theme: Theme, every: Sequence[Series], words: Callable[[Recurrence], list[str]] = recurrence_in_words
+) -> str:
     sentences = [
-        (f"{each.name}: " if each.name else "") + " ".join(recurrence_in_words(found))
+        (f"{each.name}: " if each.name else "") + " ".join(words(found))
         for each in every
         if (found := recurrence(each, theme.id)).known
     ]

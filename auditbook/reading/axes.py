@@ -40,10 +40,12 @@ SIZED = "Write: Figure(figsize=(width, height)) with more inches."
 Draw = Callable[["Axes", float], float]
 
 
-def picture(draw: Draw, title: str, sentences: Iterable[str], notes: Iterable[str] = ()) -> Chart:
+def picture(
+    draw: Draw, title: str, sentences: Iterable[str], notes: Iterable[str] = (), is_slim: bool = False
+) -> Chart:
     """What `draw` draws, narrow and wide, with its title, its words and its notes."""
     narrow, wide = kept_or_drawn(draw, lambda: (_drawn(draw, NARROW), _drawn(draw, WIDE)))
-    return Chart(title, tuple(sentences), narrow, wide, tuple(notes), draw)
+    return Chart(title, tuple(sentences), narrow, wide, tuple(notes), draw, is_slim)
 
 
 def _drawn(draw: Draw, width: int) -> Drawing:

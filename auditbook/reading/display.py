@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from auditbook.reading.empty_messages import SAYING_NOTHING
@@ -93,6 +94,7 @@ class Chart:
     wide       as it is where there is room; where both are the same it is on the page once, and scaled
     notes      shown below the picture
     draw       what draws it on Axes, which its words do not need (`reading.axes`)
+    is_slim    whether two of it stand beside each other where a page has room: rows, whose length says little
     """
 
     title: str
@@ -101,6 +103,7 @@ class Chart:
     wide: Drawing
     notes: tuple[str, ...] = ()
     draw: Callable[[Any], object] | None = field(default=None, compare=False)
+    is_slim: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return " ".join([f"{self.title}.", *self.sentences, *self.notes])
@@ -233,22 +236,27 @@ def _number(is_number: bool) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Folded:
-    """A table that stands right below a picture of the same numbers, folded as such a table is (`SAME_NUMBERS`)."""
+class Pictured:
+    """Pictures, and right below them a table of the same numbers, folded as such a table is (`SAME_NUMBERS`)."""
 
-    table: Table
+    picture: "Display"
+    table: "Display"
+
+    @property
+    def is_slim(self) -> bool:
+        return getattr(self.picture, "is_slim", False)
 
     def __repr__(self) -> str:
-        return repr(self.table)
+        return f"{self.picture!r}\n\n{self.table!r}"
 
     def _repr_html_(self) -> str:
         folded = f"<summary>{SAME_NUMBERS}</summary>{self.table._repr_html_()}"
-        return f'<div class="ab-below"><details class="ab-folded">{folded}</details></div>'
+        return f'<div>{self.picture._repr_html_()}<details class="ab-folded">{folded}</details></div>'
 
 
 @dataclass(frozen=True, repr=False)
 class Together:
-    """Several, one below the other."""
+    """Several, one below the other; slim ones that follow each other two abreast, where there is room."""
 
     parts: tuple["Display", ...]
 
@@ -256,10 +264,16 @@ class Together:
         return "\n\n".join(map(repr, self.parts))
 
     def _repr_html_(self) -> str:
-        return "".join(part._repr_html_() for part in self.parts)
+        runs = groupby(self.parts, key=lambda part: getattr(part, "is_slim", False))
+        return "".join(_in_a_row(is_slim, [part._repr_html_() for part in run]) for is_slim, run in runs)
 
 
-Display = Note | Heading | Notices | Chart | Table | Folded | Together
+def _in_a_row(is_slim: bool, shown: list[str]) -> str:
+    html = "".join(shown)
+    return f'<div class="ab-abreast">{html}</div>' if is_slim and len(shown) > 1 else html
+
+
+Display = Note | Heading | Notices | Chart | Table | Pictured | Together
 
 
 def together(parts: Iterable[Display], otherwise: str) -> Display:

@@ -47,8 +47,14 @@ SAYING_NOTHING = frozenset(
 
 def withheld_in_words(labels: Sequence[str]) -> str:
     """One sentence for all that is withheld whole."""
-    sentence = f"Withheld, so that nobody can be recognised: {'; '.join(labels)}"
-    return sentence if sentence.endswith("?") else f"{sentence}."
+    return f"Withheld, so that nobody can be recognised: {side_by_side(labels)}."
+
+
+def side_by_side(labels: Sequence[str]) -> str:
+    """`Sex; Ethnicity`; questions, whose marks would end the sentence, as quotations: `“Seen?”, “Heard?”`."""
+    if any(label.endswith("?") for label in labels):
+        return ", ".join(f"“{label}”" for label in labels)
+    return "; ".join(labels)
 
 
 def texts_withheld_in_words(number: int) -> str:

@@ -13,7 +13,10 @@ from auditbook.reading.table import counts_withheld, is_counted, labelled_of, of
 from auditbook.reading.wording import count, noun, require_released
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
+from auditbook.validation.problems import number_of
 
+NAMED_AGAIN = 3
+"""Questions that are named a second time on a page; of more it is said how many they are."""
 Answer = tuple[Question, Agency, ReleasedMeasure]
 
 
@@ -80,10 +83,14 @@ def _number_of(figure: ReleasedMeasure) -> str:
     return f"{figure.value:,} {noun(figure.unit, figure.value)}"
 
 
-def withheld_of(asked: Iterable[Question]) -> list[Note]:
-    """One sentence for questions of which nothing is told; none where there are none."""
+def withheld_of(asked: Iterable[Question], most: int | None = None) -> list[Note]:
+    """One sentence for questions of which nothing is told; none where there are none.
+
+    most  so many are named, where the page has named all of them before
+    """
     texts = [question.text for question in asked]
-    return [Note(withheld_in_words(texts))] if texts else []
+    are_named = most is None or len(texts) <= most
+    return [Note(withheld_in_words(texts if are_named else [number_of(len(texts), "question")]))] if texts else []
 
 
 def good_answers(figures: Released) -> Iterator[Answer]:

@@ -76,6 +76,13 @@ def recurrence_in_words(each: Recurrence) -> list[str]:
     return [_how_often(each, found), *_as_what(each), *_since(each, found)]
 
 
+def recurrence_in_short(each: Recurrence) -> list[str]:
+    """How often and when last, in one sentence; the theme's own page says as what."""
+    if not each.found or len(each.known) == 1:
+        return recurrence_in_words(each)
+    return [f"{_how_often(each, each.found).removesuffix('.')}; last in {each.found[-1].audit_id.label}."]
+
+
 def _only(each: Recurrence, audit: Released) -> str:
     only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
     directions = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]

@@ -9,7 +9,7 @@ from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
 from auditbook.measures.distribution import members
 from auditbook.reading.display import Display, Note, together
-from auditbook.reading.empty_messages import withheld_in_words
+from auditbook.reading.empty_messages import side_by_side, withheld_in_words
 from auditbook.reading.wording import (
     NO_ANSWERS,
     SYMBOL,
@@ -157,14 +157,8 @@ def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
         zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
         for sentence in zeros_in_words(variable, zeros):
             same.setdefault(sentence, []).append(variable.label)
-    return [
-        Note(note)
-        for note in [*notes, *(f"{_ended('; '.join(labels))} {sentence}" for sentence, labels in same.items())]
-    ]
-
-
-def _ended(words: str) -> str:
-    return words if words.endswith("?") else f"{words}."
+    notes += [f"{side_by_side(labels)}. {sentence}".replace("”. ", "” ") for sentence, labels in same.items()]
+    return [Note(note) for note in notes]
 
 
 def each_shown(

@@ -2,10 +2,12 @@
 
 import pytest
 from builders import a_case, a_question, an_answer, an_audit, an_involvement
+from lxml import html
 from released import RECORDED, released
 
 from auditbook.pages.listings import listed
-from auditbook.reading.display import Folded, Heading, Note
+from auditbook.reading.display import Heading, Note, Pictured
+from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.opened import OpenedAudit
 from auditbook.reading.questions import has_answers
 
@@ -34,10 +36,30 @@ def a_tool() -> list:
 def test_each_section_has_a_heading_and_each_question_its_picture_and_its_folded_table():
     parts = opened(*a_tool()).table("questions").plot.sections().parts
     assert [part.words for part in parts if isinstance(part, Heading)] == ["Voice", "Impact", "Oversight"]
-    assert repr(parts[1]) == "Was the child seen? Of 6 answers by 2 agencies about 3 cases. Yes: 5. No: 1. " + (
-        "Not known: 0. Not answered: 0."
+    assert isinstance(parts[1], Pictured) and "<summary>The same numbers as a table</summary>" in parts[1]._repr_html_()
+    told, table = repr(parts[1]).split("\n\n")
+    assert told == "Was the child seen? Of 6 answers by 2 agencies about 3 cases. Yes: 5. No: 1. " + (
+        "Nobody answered: not known."
     )
-    assert isinstance(parts[2], Folded) and "<summary>The same numbers as a table</summary>" in parts[2]._repr_html_()
+    assert table.splitlines()[-4:] == ["Yes | 5", "No | 1", "Not known | 0", "Not answered | 0"]
+
+
+def test_slim_pictures_that_follow_each_other_stand_two_abreast():
+    tool = [*a_tool(), a_question("heard", text="Was the child heard?", section="Voice")]
+    tool += [an_answer(agency, "heard", "yes", case="C1") for agency in AGENCIES]
+    shown = html.fromstring(f"<div>{opened(*tool).table('questions').plot.sections()._repr_html_()}</div>")
+    assert [len(each) for each in shown.find_class("ab-abreast")] == [2]
+    assert len(shown.find_class("ab-folded")) == 4
+
+
+def test_questions_that_are_withheld_are_quoted_and_many_counted():
+    many = [a_question(f"q{number}", text=f"Number {number}?") for number in range(4)]
+    answers = [an_answer(agency, f"q{number}", "yes", case="C1") for number in range(4) for agency in AGENCIES]
+    audit = opened(*a_tool(), *many, *answers, profile="strict")
+    shown = repr(audit.table("questions").show())
+    assert "recognised: “Was the child seen?”.\n\n“Was the child seen?” Counted, and none found: not known" in shown
+    assert withheld_in_words(["Was the child seen?", "Heard?"]).endswith("“Was the child seen?”, “Heard?”.")
+    assert repr(audit.table("agreement").show()) == "Withheld, so that nobody can be recognised: 5 questions."
 
 
 def test_the_base_is_said_in_words_of_what_was_asked():

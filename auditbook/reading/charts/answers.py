@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from functools import partial
 
 from auditbook.codebook.codebook import Agency
-from auditbook.codebook.questions import Question, by_section
-from auditbook.codebook.variables import AGREEMENT_FAMILY
+from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import AGREEMENT_FAMILY, NOT_ANSWERED
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of, look_of_code, shares_of
 from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.charts.pairs import BLANK
-from auditbook.reading.display import Chart, Display, Folded, Table, together
+from auditbook.reading.display import Chart, Display, Note, Pictured, Table, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_GOOD_ANSWERS
 from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
+    NAMED_AGAIN,
     Answer,
     agreements,
     by_question,
@@ -26,7 +27,7 @@ from auditbook.reading.questions import (
     unlisted_questions,
     withheld_of,
 )
-from auditbook.reading.table import brief_key, in_short, none_is_shown, of_base, parts
+from auditbook.reading.table import NO_ANSWERS, brief_key, in_short, is_zero, none_is_shown, of_base, parts
 from auditbook.reading.tables.answers import answers_to
 from auditbook.reading.wording import apart, count
 from auditbook.release.figures import ReleasedMeasure
@@ -44,7 +45,7 @@ def sections(figures: Released) -> Display:
 
 def _with_table(question: Question, figures: Released) -> list[Display]:
     drawn, made = _question(question, figures), answers_to(question, figures)
-    return [drawn, Folded(made) if isinstance(drawn, Chart) and isinstance(made, Table) else made]
+    return [Pictured(drawn, made)] if isinstance(drawn, Chart) and isinstance(made, Table) else [drawn, made]
 
 
 def _question(question: Question, figures: Released) -> Display:
@@ -54,20 +55,25 @@ def _question(question: Question, figures: Released) -> Display:
     own = apart(variable, parts(figures, variable))
     is_overlapping = variable.type == "multi"
     base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
-    rows = [row_of(variable.label_of(each.category), each, look_of_code(each), base) for each in own]
-    return dots_of(titled(question, figures), rows)
+    zeros = [each.category for each in own if is_zero(each) and each.category != NOT_ANSWERED]
+    nobody = [variable.label_of(each).lower() if each in NO_ANSWERS else variable.label_of(each) for each in zeros]
+    notes = [f"Nobody answered: {'; '.join(nobody)}."] if nobody else []
+    given = [each for each in own if not is_zero(each)]
+    rows = [row_of(variable.label_of(each.category), each, look_of_code(each), base) for each in given]
+    title = titled(question, figures)
+    return dots_of(title, rows, notes) if rows else Note(" ".join([f"{title}.", *notes]))
 
 
 def by_agency(figures: Released) -> Display:
-    """Section by section, how often each agency gave the good answer to each question: agency by question."""
+    """How often each agency gave the good answer to each question: agency by question, in the order of the tool."""
     found = list(good_answers(figures))
     shown = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
-    drawn = [_matrix(section, rows, found) for section, rows in by_section(shown).items()]
+    drawn = [_matrix(shown, found)] if shown else []
     hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(figures)]
-    return together([*drawn, *withheld_of(hidden)], NO_GOOD_ANSWERS)
+    return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
-def _matrix(section: str, own: list[Question], found: list[Answer]) -> Chart:
+def _matrix(own: list[Question], found: list[Answer]) -> Chart:
     cells = {(question, agency): figure for question, agency, figure in found if question in own}
     agencies = list(dict.fromkeys(agency for _, agency in cells))
     rows = {question.text: tuple(_share(cells.get((question, agency))) for agency in agencies) for question in own}
@@ -75,7 +81,7 @@ def _matrix(section: str, own: list[Question], found: list[Answer]) -> Chart:
     notes = [KEY_OF_SHARES, *brief_key(cells.values())]
     notes += [BLANK.replace("recorded", "asked")] if any(None in row for row in rows.values()) else []
     draw = partial(heat, rows=rows, heads=tuple(agency.label for agency in agencies))
-    return picture(draw, f"{section}: answered by yes, or by good or better", sentences, notes)
+    return picture(draw, "Answered by yes, or by good or better", sentences, notes)
 
 
 def _in_words(question: Question, cells: Cells) -> str:
@@ -103,4 +109,4 @@ def agreement(figures: Released) -> Display:
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
     hidden = [*(each for each in every if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
-    return together([*drawn, *withheld_of(hidden)], NO_AGREEMENT)
+    return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)

@@ -44,12 +44,13 @@ LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": O
 
 def dots_of(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> Chart:
     """A row of dots for each figure."""
-    return picture(partial(dots, rows=tuple(rows)), title, [row.sentence for row in rows], notes)
+    return picture(partial(dots, rows=tuple(rows)), title, [row.sentence for row in rows], notes, is_slim=True)
 
 
 def shares_of(title: str, rows: Sequence[Row], has_key: bool = True) -> Chart:
     """How a base divides, row by row."""
-    return picture(partial(shares, rows=tuple(rows), has_key=has_key), title, [row.sentence for row in rows])
+    draw = partial(shares, rows=tuple(rows), has_key=has_key)
+    return picture(draw, title, [row.sentence for row in rows], is_slim=True)
 
 
 def cases(figures: Released) -> Display:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from auditbook.reading.axes import GAP, ROW, boxes, label_width, lines, text, width_of, wrapped
+from auditbook.reading.axes import GAP, ROW, WIDE, boxes, label_width, lines, text, width_of, wrapped
 from auditbook.reading.charts.marks import Mark, Row, Scale, Waffle, draw_units
 from auditbook.reading.charts.rows import RADIUS, THICK, key
 from auditbook.reading.palette import (
@@ -143,11 +143,20 @@ def direction_key(axes: "Axes", width: float) -> float:
 
 
 def waffles(axes: "Axes", width: float, rows: Mapping[str, Sequence[Waffle | None]], heads: Quarters) -> float:
-    """A column an audit: the units of each base, five in a line, with the number of yes below."""
-    xs, y = quarters(axes, width, 0, heads, key(axes, width))
-    words, dots, withheld = "{} of {}" if width / len(heads) >= ROOM_FOR_WORDS else "{}/{}", defaultdict(list), []
+    """A column an audit: the units of each base, five in a line, with the number of yes below.
+
+    On a wide picture labels stand beside their rows, on a narrow one above them.
+    """
+    left = label_width(width, rows) if width >= WIDE else 0
+    xs, y = quarters(axes, width, left, heads, key(axes, width))
+    words, dots, withheld = (
+        "{} of {}" if (width - left) / len(heads) >= ROOM_FOR_WORDS else "{}/{}",
+        defaultdict(list),
+        [],
+    )
     for label, row in rows.items():
-        top = bottom = lines(axes, 0, y, label, width)
+        bottom = lines(axes, 0, y, label, (left or width) - GAP)
+        top = y if left else bottom
         for x, waffle in zip(xs, row, strict=True):
             if waffle:
                 withheld += [(x - 18, top + 2, 36, 14)] if waffle.is_withheld else []

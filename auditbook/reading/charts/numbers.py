@@ -53,11 +53,11 @@ def number(variable: Variable, figures: Released) -> Display:
     if of_numbers and all(figure.category.isdigit() and is_exact(figure) for figure in of_numbers):
         counted = {int(figure.category): int(figure.value) for figure in of_numbers}
         draw = partial(strip, counted=counted, median=_median(variable, figures, unit), unit=unit)
-        return picture(draw, title, sentences)
+        return picture(draw, title, sentences, is_slim=True)
     bands += [row_of(variable.label_of(figure.category), figure) for figure in of_numbers]
     if not bands:
         return Note(" ".join([f"{title}.", *sentences]))
-    return picture(dots_of(title, bands).draw, title, sentences)
+    return picture(dots_of(title, bands).draw, title, sentences, is_slim=True)
 
 
 def _median(variable: Variable, figures: Released, unit: str) -> tuple[float, str] | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from auditbook.reading.axes import GAP, NARROW, ROW, boxes, label_width, lines, text, width_of
+from auditbook.reading.axes import GAP, LONG_LABELS, NARROW, ROW, boxes, label_width, lines, text, width_of
 from auditbook.reading.charts.marks import Row, Scale, Sides, draw_units
 from auditbook.reading.palette import (
     BLUE,
@@ -22,7 +22,7 @@ from auditbook.reading.palette import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SHORTEST, LONGEST = 40, 300
+SHORTEST, LONGEST = 40, 400
 """Pixels for the numbers behind dots at least, and for the dots at the most: else a number is far from its label."""
 IN_ONE_LINE = 3
 """Words: `at least 5` stays in one line, `between 3 and 5` may take two."""
@@ -33,7 +33,7 @@ SHARE_OF_WIDTH = 0.6
 STRENGTHS, DEVELOPMENT = 82, 116
 """Pixels that the heading of each side takes, in the widest of the common faces."""
 BOTH_SIDES = 190
-"""Pixels for both sides at the most; a longer bar is drawn on a smaller scale."""
+"""Pixels for both sides on a phone; where there is more room they have it. A longer bar is drawn on a smaller scale."""
 TICKS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
 """Distances between ticks: months make years."""
 MOST_TICKS, MOST_STACKED, ROOM_AT_ENDS = 7, 12, 10
@@ -86,7 +86,8 @@ def diverging(axes: "Axes", width: float, rows: Sequence[Sides]) -> float:
     sides = [[row.strength for row in rows if row.strength], [row.development for row in rows if row.development]]
     longest = [max((mark.units for mark in side), default=0) for side in sides]
     words = [GAP + max([ROW, *(width_of(mark.words) for mark in side)]) for side in sides]
-    unit = min(THICK, (BOTH_SIDES - sum(words)) / (sum(longest) or 1))
+    room = max(BOTH_SIDES, width - LONG_LABELS)
+    unit = min(THICK, (room - sum(words)) / (sum(longest) or 1))
     before, behind = (max(STRENGTHS, longest[0] * unit + words[0]), max(DEVELOPMENT, longest[1] * unit + words[1]))
     rest = width - before - behind
     labels = min(label_width(width, [row.label for row in rows], rest), rest)

@@ -2,9 +2,10 @@
 
 from auditbook.codebook.questions import PER_AUDIT, Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
-from auditbook.reading.display import STACKED, Display, together
+from auditbook.reading.display import STACKED, Display, Note, together
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.questions import (
+    NAMED_AGAIN,
     agreements,
     by_question,
     each_section,
@@ -18,6 +19,7 @@ from auditbook.reading.questions import (
 from auditbook.reading.table import (
     base_in_words,
     groups_in_words,
+    is_zero,
     none_is_shown,
     parts,
 )
@@ -25,21 +27,26 @@ from auditbook.reading.tables.cases import of_numbers
 from auditbook.reading.tables.cells import Base, InWords, table
 from auditbook.reading.wording import apart
 from auditbook.release.released import Released
+from auditbook.validation.problems import number_of
 
 WHOLE_AUDIT = "the audit"
 
 
 def asked(figures: Released) -> Display:
-    """Each question, of how many agencies it was asked and about how many cases, and what they left out."""
-    rows = []
+    """The questions that were left out by some: of how many agencies each was asked, and about how many cases."""
+    rows, complete = [], 0
     for question in questions(figures):
         own = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}")}
         left_out = figures.figures.get(f"{question.variable.family}.{NOT_ANSWERED}")
+        if left_out is not None and is_zero(left_out):
+            complete += 1
+            continue
         about = WHOLE_AUDIT if question.per == PER_AUDIT else own.get("cases")
         rows.append((question.text, own.get("agencies"), about, left_out and InWords(left_out)))
     heads = ["Question", "Agencies", "Asked about", "Not answered"]
-    made = [table("What agencies were asked", heads, rows)] if rows else []
-    return together([*made, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+    made = [table("Questions that agencies left out", heads, rows, layout=STACKED)] if rows else []
+    notes = [Note(f"Answered wherever it was asked: {number_of(complete, 'question')}.")] if complete else []
+    return together([*made, *notes, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
 
 
 def answers(figures: Released) -> Display:
@@ -67,7 +74,7 @@ def by_agency(figures: Released) -> Display:
         rows = [(each.text, *(cells.get((each.id, agency)) for agency in agencies)) for each in own]
         heads = ["Question", *(agency.label for agency in agencies.values())]
         shown.append(table(f"{section}: answered by yes, or by good or better", heads, rows, layout=STACKED))
-    return together([*shown, *withheld_of(unlisted_good_answers(figures))], NO_GOOD_ANSWERS)
+    return together([*shown, *withheld_of(unlisted_good_answers(figures), NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
 def agreement(figures: Released) -> Display:
@@ -75,8 +82,7 @@ def agreement(figures: Released) -> Display:
     own = agreements(figures)
     shown = {question: found for question, found in own.items() if not none_is_shown(found)}
     rows = [(question.text, *found, Base(base_in_words(found[0], figures))) for question, found in shown.items()]
-    made = (
-        [table("Agencies answered about a case", ["Question", "The same", "Differently", "Of"], rows)] if rows else []
-    )
+    heads = ["Question", "The same", "Differently", "Of"]
+    made = [table("Agencies answered about a case", heads, rows, layout=STACKED)] if rows else []
     hidden = [*(each for each in own if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
-    return together([*made, *withheld_of(hidden)], NO_AGREEMENT)
+    return together([*made, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)
