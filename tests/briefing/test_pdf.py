@@ -11,6 +11,8 @@ from dataclasses import replace
 
 import pypdf
 import pytest
+from briefing.test_forms_of_charts import the_chart
+from briefing.test_forms_of_tables import a_table
 from papers import (
     SHIPPED,
     a_brand,
@@ -27,7 +29,7 @@ from papers import (
 )
 
 from auditbook.briefing.forms import write_form
-from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run
+from auditbook.briefing.model import Box, Briefing, Listing, Paragraph, Run, Subheading
 from auditbook.briefing.pdf import boxes_too_long
 
 A4 = (595, 842)
@@ -51,6 +53,22 @@ def test_a_shipped_briefing_has_two_a4_pages_and_no_box_too_long(audit):
     pages = reader(shipped_form(audit, "pdf")).pages
     assert [tuple(map(round, page.mediabox[2:])) for page in pages] == [A4, A4]
     assert boxes_too_long(shipped_handout(audit)) == []
+
+
+@pytest.mark.parametrize("kind", ["table", "chart"])
+def test_what_heads_a_table_or_a_chart_never_stands_alone_at_the_foot_of_a_page(kind):
+    """Each line more above it moves it down: somewhere among these the page ends between the head and what it heads."""
+    chart = the_chart()
+    below = {"table": (a_table(("Agency", "Cases"), ("Police", "8"), ("Schools", "7")),), "chart": (chart,)}[kind]
+    head, first = {"table": ("Agency", "Police"), "chart": (chart.title.text, chart.bars[0].label.text)}[kind]
+    on_both = set()
+    for lines in range(24, 34):
+        filled = (*(a_paragraph(f"Line {line}.") for line in range(lines)), Subheading(a_paragraph("Below")), *below)
+        pages = [solid(page.extract_text()) for page in reader(write_form("pdf", a_handout(filled))).pages]
+        [under] = [place for place, page in enumerate(pages) if solid("Below") in page]
+        assert all(solid(words) in pages[under] for words in (head, first)), lines
+        on_both.add(under)
+    assert on_both == {0, 1}
 
 
 @pytest.mark.parametrize("audit", SHIPPED)
