@@ -33,8 +33,8 @@ def a_project(folder: Path, *audits: str) -> Project:
     return project
 
 
-def enter_cases(project: Project, yes: int, no: int = 0, audit: str = AUDIT) -> None:
-    answers = ["yes"] * yes + ["no"] * no
+def enter_cases(project: Project, yes: int, no: int = 0, audit: str = AUDIT, not_applicable: int = 0) -> None:
+    answers = ["yes"] * yes + ["no"] * no + ["not_applicable"] * not_applicable
     rows = [f"n-{number:02},in,,{answer}" for number, answer in enumerate(answers)]
     header = "case,scope,scope_reason,neglect_tool_used"
     (project.audits / audit / "cases.csv").write_text("\n".join([header, *rows]) + "\n")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from auditbook.build.beside_editions import revealed_of_audit
 from auditbook.build.edition_changes import changes, listed_editions
 from auditbook.build.handed_over import with_texts
 from auditbook.build.public_words import audit_words, page_words
@@ -80,7 +81,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     refuse_shown_elsewhere(project, shown, withdrawn)
     now = _as_it_is(project, store, shown, withdrawn, record, publication)
     is_last = record.last is not None and not record.problem and now.says_the_same(record.last)
-    reveals = () if is_last else tuple(_reasons(now, record))
+    reveals = () if is_last else tuple(_reasons(project, store, shown, now, record))
     published = _published(now, record)
     if publication is None or (is_last and record.last.has_texts):
         return Standing(listed_editions(record, now), record.last if is_last else None, published, withdrawn, reveals)
@@ -181,7 +182,7 @@ def _published(now: Edition, record: EditionRecord) -> frozenset[str]:
     return frozenset(name for name, content in now.audits.items() if record.last.audits.get(name) == content)
 
 
-def _reasons(now: Edition, record: EditionRecord) -> Iterator[str]:
+def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record: EditionRecord) -> Iterator[str]:
     """Why the book may not be published as it is."""
     contents = {**now.pools, **now.audits}
     strict = {name: each for name, each in contents.items() if profile_named(each.figures["profile"]).threshold}
@@ -196,11 +197,17 @@ def _reasons(now: Edition, record: EditionRecord) -> Iterator[str]:
             f"{name}: it stands in edition {record.last.number}, and its data are no longer here. Bring them back; or "
             f"tell readers that it is withdrawn: auditbook publish --withdraw {name}"
         )
+    audits = {str(each.released.audit_id): each for each in shown.audits}
     for name, content in strict.items():
-        for edition, earlier in releases(record.editions, content.figures["audit"]):
-            found = revealed_beside(earlier.figures, content.figures)
-            if found:
-                yield _revealed(name, content, edition, in_words(found))
+        published = releases(record.editions, content.figures["audit"])
+        earlier = [each.figures for _, each in published]
+        if name in audits:
+            found = revealed_of_audit(project, store, audits[name], earlier, content.figures)
+        else:
+            found = [revealed_beside(each, content.figures) for each in earlier]
+        for (edition, _), reasons in zip(published, found, strict=True):
+            if reasons:
+                yield _revealed(name, content, edition, in_words(reasons))
 
 
 def _revealed(name: str, content: InEdition, edition: Edition, reasons: str) -> str:

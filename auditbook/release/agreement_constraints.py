@@ -46,7 +46,7 @@ def told_agreements(
         if any(is_few_or_telling(each, model.small) for each in own.values()):
             continue
         if _is_shown(model, withheld, question, families) and _is_open(answers[question.id], model.small):
-            wider = _linked(model, question, own, families)
+            wider = with_agreement(model, question, own, families)
             if wider and is_protected(wider, withheld, around=f"{family}/base"):
                 model, told = wider, [*told, *own.values()]
     return model, told
@@ -61,7 +61,7 @@ def _is_shown(model: Model, withheld: frozenset[str], question: Question, famili
     return all(key in model and key not in withheld for key in keys)
 
 
-def _linked(model: Model, question: Question, own: Mapping[str, Measure], families: Families) -> Model | None:
+def with_agreement(model: Model, question: Question, own: Mapping[str, Measure], families: Families) -> Model | None:
     """The model with the agreement; None where it is not told in how many cases the agencies were involved.
 
     Those about which two agencies or more answered are among those asked about, and count twice at least among the

@@ -30,6 +30,7 @@ from auditbook.validation.problems import WrongUsage
 THINGS = ("findings", "reflections", "involvement", "recommendations")
 NUMBER_FIELDS = ("numerator", "denominator")
 MOST_IDS = 12
+SHOWN_ONCE = "withheld in one release and shown in the other"
 
 Figures = dict[str, dict[str, Any]]
 Release = Mapping[str, Any]
@@ -99,7 +100,7 @@ def _of_the_same(before: Figures, after: Figures) -> dict[str, list[str]]:
     withheld = {_family(name) for name, old, new in both if _is_withheld(old) and _is_withheld(new)}
     changed = [each for each in both if _changes(*each[1:])]
     return {
-        "withheld in one release and shown in the other": [n for n, old, new in both if _is_shown_once(old, new)],
+        SHOWN_ONCE: [n for n, old, new in both if _is_shown_once(old, new)],
         "changed by a few people": [n for n, old, new in changed if any(by <= FEW for by in _changes(old, new))],
         "changed beside withheld numbers": [
             name

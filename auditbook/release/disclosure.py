@@ -188,7 +188,7 @@ def listed_measures(counts: Counts, people: Population, threshold: int) -> list[
         if _is_listed(measure, rooms.get(measure.family), threshold)
         if measure.counts != "people" or not agency_of(measure.family) or measure.family in by_agency
     )
-    return [_with_plain_nouns(measure) for measure in listed]
+    return [with_plain_nouns(measure) for measure in listed]
 
 
 def _room(findings: Measure, people: Population) -> int:
@@ -198,7 +198,7 @@ def _room(findings: Measure, people: Population) -> int:
     return (findings.numerator or 0) - 1
 
 
-def _with_plain_nouns(measure: Measure) -> Measure:
+def with_plain_nouns(measure: Measure) -> Measure:
     """A noun that says a number itself, `cases of two sisters`, is not repeated."""
     if measure.counts != "people" or not says_a_count(f"{measure.unit} {measure.base_label or ''}"):
         return measure

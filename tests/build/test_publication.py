@@ -12,6 +12,7 @@ from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_a
 
 from auditbook.build.handed_over import refuse_leaking_record
 from auditbook.build.publication import Publication, in_book, mark_site
+from auditbook.evidence import audit
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.search import Search
@@ -97,6 +98,26 @@ def test_six_more_are_published_and_told_as_corrections(project):
     standing = publish(project, day="2025-11-01")
     corrected = {each.measure: (each.was, each.now) for each in standing.current.corrections(AUDIT)}
     assert corrected["cases.total"] == ("8 cases", "14 cases")
+
+
+def test_few_that_are_left_between_figures_that_each_changed_by_many_are_a_warning_and_refused(project):
+    """Of twelve more cases the question applies to nine."""
+    enter_cases(project, yes=12, no=12, not_applicable=6)
+    publish(project)
+    enter_cases(project, yes=21, no=12, not_applicable=9)
+    assert len(as_it_is(project).warnings) == 1
+    assert "a few people are left where figures are taken from each other: neglect_tool_used" in refusal(project)
+    enter_cases(project, yes=24, no=12, not_applicable=6)
+    assert as_it_is(project).warnings == ()
+    assert publish(project).current.number == 2
+
+
+def test_what_figures_reveal_beside_earlier_ones_is_asked_once(project, monkeypatch):
+    publish(project)
+    enter_cases(project, yes=14)
+    assert as_it_is(project).reveals == ()
+    monkeypatch.setattr(audit, "read_audits", None)
+    assert as_it_is(project).reveals == ()
 
 
 def test_every_earlier_edition_is_compared_and_not_only_the_last(project):
