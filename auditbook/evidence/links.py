@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditbook.codebook.codebook import Agency, Codebook
+from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.records import (
     NOT_ASKED_STATES,
@@ -45,14 +45,6 @@ def refuse_twice(lines: Lines, columns: tuple[str, ...], refusals: Refusals) -> 
             refusals.add(at(place, columns[0]), "V06", f'"{what}" stands on line {seen[key]} too.')
 
 
-def _check_in_use(place: Place, agency: Agency, context: dict, refusals: Refusals) -> None:
-    try:
-        context["window"].refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
-    except Refused as problem:
-        context = problem.context or {}
-        refusals.add(place, problem.type, context["problem"], context["nearest"])
-
-
 def with_channel_agencies(settings: Settings, codebook: Codebook, name: str, refusals: Refusals) -> Settings:
     """The settings with the ids of the agencies that its channels name (A01)."""
     channels = []
@@ -82,7 +74,7 @@ def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: 
     refuse_twice(lines, ("agency", "case"), refusals)
     by_case = {record.agency for _, _, record in lines if record.case}
     for place, _, record in lines:
-        _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+        context["window"].includes(context["codebook"].agencies[record.agency], at(place, "agency"), refusals)
         if not record.case and record.agency in by_case:
             problem = f"{record.agency} has rows for its cases; a row for the whole audit has no place beside them."
             refusals.add(at(place, "case"), "I01", problem)
@@ -97,7 +89,7 @@ def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, r
     refuse_twice(lines, ("finding",), refusals)
     for place, _, record in lines:
         if record.agency:
-            _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+            context["window"].includes(context["codebook"].agencies[record.agency], at(place, "agency"), refusals)
 
 
 def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
@@ -130,7 +122,7 @@ def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refus
             refusals.add(at(place, "channel"), "R02", f'"{record.channel}" is an agency; give its channel another id.')
     for place, _, record in lines:
         if record.agency:
-            _check_in_use(at(place, "agency"), context["codebook"].agencies[record.agency], context, refusals)
+            context["window"].includes(context["codebook"].agencies[record.agency], at(place, "agency"), refusals)
 
 
 def in_samples(grades: pd.DataFrame | None, settings: Settings) -> pd.DataFrame | None:

@@ -14,13 +14,13 @@ from openpyxl import load_workbook
 
 from auditbook.evidence.screening import refuse_personal
 from auditbook.forms.kinds import FormKind, kind_of, normal
-from auditbook.returns.archive import LARGEST_RETURN, OLE, SAVE_AGAIN, open_archive
+from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, received
 from auditbook.returns.csv_sheets import cell_as_written, separator_of
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.sheets import Cell, Sheet, bare, cell_as_read, refuse_merged, shown, transitional
 from auditbook.returns.survey import survey_parts
 from auditbook.validation.csv_rows import refuse_csv
-from auditbook.validation.files import read_text, refuse_link
+from auditbook.validation.files import read_text
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals, WrongUsage
 
@@ -70,17 +70,11 @@ def read_form(path: Path, name: str, wanted: Wanted, refusals: Refusals, sheet: 
     sheet  which sheet of a workbook; the first one that holds anything unless given
     Raises WrongUsage where there is no such file.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        refuse_link(name, refusals)
-        return None
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         raise WrongUsage(f"there is no file {path}.")
-    for rule in sorted(personal_in(path.name)):
-        refuse_personal(Place(name), rule, refusals, looks=True)
-    if path.stat().st_size > LARGEST_RETURN:
-        refusals.add(Place(name), "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
+    content = received(path, name, refusals)
+    if content is None:
         return None
-    content = path.read_bytes()
     if content.startswith(OLE):
         refusals.add(Place(name), "M01", f"{NO_EXPORT}; {SAVE_AS}.")
         return None

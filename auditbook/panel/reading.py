@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.screening import refuse_personal
 from auditbook.evidence.window import Window
 from auditbook.panel.rows import PanelRow, choices_of, in_words, panel_rows, question_of
 from auditbook.panel.workbook import KEY_HEADING, OF_PANEL, PANEL_ANSWER, PANEL_COLUMNS, WHY
 from auditbook.returns.answers import answered
-from auditbook.returns.archive import LARGEST_RETURN
+from auditbook.returns.archive import received
 from auditbook.returns.findings import read_findings
 from auditbook.returns.formats import read_workbook
 from auditbook.returns.layout import ABOUT_SHEET, FINDINGS_SHEET, WHOLE
@@ -17,8 +16,6 @@ from auditbook.returns.opening import Opened
 from auditbook.returns.questions import PANEL_FORMAT, Questions
 from auditbook.returns.sheets import KNOWN, Cell, Sheet, refuse_wrong_sheets
 from auditbook.returns.tables import MOST_ABOVE, Answer, Line, as_compared, plain_title, read_lines
-from auditbook.validation.files import refuse_link
-from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals, WrongUsage
 
 ITS_ANSWER = PANEL_COLUMNS[2].heading
@@ -68,15 +65,7 @@ def read_panel(path: Path, name: str, audit: Audit, refusals: Refusals) -> Panel
 def _content(path: Path, name: str, refusals: Refusals) -> bytes | None:
     if not path.exists() and not path.is_symlink():
         raise WrongUsage(f"there is no file {path}.")
-    for rule in sorted(personal_in(path.name)):
-        refuse_personal(Place(name), rule, refusals, looks=True)
-    if path.is_symlink() or not path.is_file():
-        refuse_link(name, refusals)
-    elif path.stat().st_size > LARGEST_RETURN:
-        refusals.add(Place(name), "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
-    else:
-        return path.read_bytes()
-    return None
+    return received(path, name, refusals)
 
 
 def _is_of(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> bool:

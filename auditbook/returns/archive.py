@@ -3,7 +3,12 @@
 import io
 import struct
 import zipfile
+from collections.abc import Mapping
+from pathlib import Path
 
+from auditbook.evidence.screening import refuse_personal
+from auditbook.validation.files import refuse_link
+from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
 LARGEST_RETURN = 10_000_000
@@ -21,6 +26,31 @@ SAVE_AGAIN = "open it in Excel or LibreOffice and save it as “Excel Workbook (
 COPY = "copy the answers into a new workbook from auditbook tool"
 
 
+def received(path: Path, name: str, refusals: Refusals, never: str = "") -> bytes | None:
+    """The bytes of a file that somebody sent; None and a refusal for a link, and for what is too large (F10, F11).
+
+    never  why a file of this kind is never accepted (W03); empty where it is
+    """
+    for rule in sorted(personal_in(path.name)):
+        refuse_personal(Place(name), rule, refusals, looks=True)
+    if path.is_symlink() or not path.is_file():
+        refuse_link(name, refusals)
+    elif never:
+        refusals.add(Place(name), "W03", never)
+    elif not refuse_size(path.stat().st_size, name, refusals):
+        return path.read_bytes()
+    return None
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of these parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
 def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFile | None:
     """The archive of a workbook, or None and a refusal (W01 to W04, F10).
 
@@ -28,7 +58,7 @@ def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFi
     that are added up are those of the directory; Python unpacks no part beyond them.
     """
     place = Place(name)
-    if refuse_size(content, name, refusals):
+    if refuse_size(len(content), name, refusals):
         return None
     if (parts := content.count(PART_SIGNATURE)) > MOST_PARTS:
         refusals.add(place, "W04", f"this file holds {parts:,} parts, and a return about twenty; {COPY}.")
@@ -41,8 +71,8 @@ def open_archive(content: bytes, name: str, refusals: Refusals) -> zipfile.ZipFi
     return archive if _is_harmless(archive.infolist(), place, refusals) else None
 
 
-def refuse_size(content: bytes, name: str, refusals: Refusals) -> bool:
-    if len(content) <= LARGEST_RETURN:
+def refuse_size(size: int, name: str, refusals: Refusals) -> bool:
+    if size <= LARGEST_RETURN:
         return False
     refusals.add(Place(name), "F10", f"this file is larger than {LARGEST_RETURN // 1_000_000} MB.")
     return True

@@ -10,7 +10,7 @@ import zlib
 from datetime import date
 from pathlib import Path
 
-from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, refuse_size
+from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, packed, refuse_size
 from auditbook.returns.calamine_cells import DAMAGED, SECONDS, TOO_MUCH
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.old_excel import survey_old_excel
@@ -33,7 +33,7 @@ def read_workbook(content: bytes, name: str, refusals: Refusals) -> tuple[dict[s
     if is_word(content):
         return read_word(content, name, refusals), ()
     if content.startswith(OLE):
-        survey = None if refuse_size(content, name, refusals) else survey_old_excel(content, name, refusals)
+        survey = None if refuse_size(len(content), name, refusals) else survey_old_excel(content, name, refusals)
         sheets = _read_apart(content, name, survey, refusals) if survey else None
     else:
         archive = open_archive(content, name, refusals)
@@ -119,9 +119,4 @@ def without_tabs(content: bytes) -> bytes:
         parts = {info.filename: found.read(info) for info in found.infolist() if info.filename in NEEDED_PARTS}
     if b":tab" not in parts["content.xml"]:
         return content
-    parts["content.xml"] = TAB.sub(b" ", parts["content.xml"])
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path, part in parts.items():
-            archive.writestr(path, part)
-    return packed.getvalue()
+    return packed({**parts, "content.xml": TAB.sub(b" ", parts["content.xml"])})

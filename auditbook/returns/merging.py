@@ -5,7 +5,7 @@ numbers. What it does not ask (a finding's box, a moderated grade, rows that som
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -235,31 +235,33 @@ def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refus
             refusals.add(row.place(None), "V06", problem)
 
 
-def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refusals) -> None:
-    given = {(each.cells["standard"], each.cells["case"]): each for each in found.grades}
+def _moderated_otherwise(
+    now: Iterable[Answer], old: list[Kept], item: str, column: str
+) -> Iterator[tuple[Kept, Answer | None]]:
+    """Each moderated row of which the agency gives another answer by now, or none."""
+    given = {(each.cells[item], each.cells["case"]): each for each in now}
     for row in old:
-        standard, case = row.cells["standard"], row.cells.get("case", "")
-        answer = given.get((standard, case))
+        answer = given.get((row.cells[item], row.cells.get("case", "")))
+        if row.cells.get("moderated") and (answer.cells[column] if answer else "") != row.cells.get(column, ""):
+            yield row, answer
+
+
+def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refusals) -> None:
+    for row, answer in _moderated_otherwise(found.grades, old, "standard", "grade"):
         grade = answer.cells["grade"] if answer else "no grade"
-        if not row.cells.get("moderated") or grade == row.cells.get("grade"):
-            continue
         place = answer.place("grade") if answer else Place(found.opened.file, sheet=GRADES)
         problem = (
-            f"the panel moderated {standard} from {row.cells.get('grade')} to {row.cells['moderated']}, and now the "
-            f"agency says {grade}; empty the cell {row.place('moderated')}, or have the earlier grade put back."
+            f"the panel moderated {row.cells['standard']} from {row.cells.get('grade')} to {row.cells['moderated']}, "
+            f"and now the agency says {grade}; empty the cell {row.place('moderated')}, or have the earlier grade put "
+            "back."
         )
         refusals.add(place, "W21", problem)
 
 
 def _refuse_other_answers(found: Return, old: list[Kept], refusals: Refusals) -> None:
     """An answer that was moderated may not change under the panel (W21)."""
-    given = {(each.cells["question"], each.cells["case"]): each for each in found.answers}
-    for row in old:
+    for row, answer in _moderated_otherwise(found.answers, old, "question", "answer"):
         question, case = row.cells["question"], row.cells.get("case", "")
-        answer = given.get((question, case))
-        answered = answer.cells["answer"] if answer else ""
-        if not row.cells.get("moderated") or answered == row.cells.get("answer", ""):
-            continue
         problem = (
             f"the panel moderated the answer to {question}{f' about {case}' if case else ''}, and now the agency "
             f"answers otherwise; empty the cell {row.place('moderated')}, or have the earlier answer put back."

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from auditbook.codebook.codebook import Agency, Codebook
+from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import standards
 from auditbook.evidence.window import Window
@@ -36,7 +36,6 @@ from auditbook.returns.sheets import (
 )
 from auditbook.returns.tables import MOST_ABOVE, asks_questions, columns_of, plain_title
 from auditbook.validation.dates import ShortDate
-from auditbook.validation.fields import Refused
 from auditbook.validation.problems import Place, Refusals, listed
 
 CASE = CASE_COLUMNS[0].heading
@@ -128,21 +127,9 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
     elif questions.channel and questions.channel not in audit.channels:
         known = listed(audit.channels) or "none"
         refusals.add(place, "R02", f'"{questions.channel}" is not a channel of audit.yml; expected {known}.')
-    elif _is_in_use(audit.codebook.agencies[questions.agency], audit, place, refusals):
+    elif Window.of(audit.id, audit.settings).includes(audit.codebook.agencies[questions.agency], place, refusals):
         return questions
     return None
-
-
-def _is_in_use(agency: Agency, audit: Audit, place: Place, refusals: Refusals) -> bool:
-    """Whether an agency was there in the audit's time; else a refusal (V13)."""
-    window = Window.of(audit.id, audit.settings)
-    try:
-        window.refuse_outside(agency.valid_from, agency.valid_to, agency.label, agency.successor)
-    except Refused as problem:
-        context = problem.context or {}
-        refusals.add(place, problem.type, context["problem"], context["nearest"])
-        return False
-    return True
 
 
 def _in_this_codebook(questions: Questions, name: str, codebook: Codebook, refusals: Refusals) -> Questions:

@@ -9,9 +9,8 @@ from openpyxl.utils import column_index_from_string
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
-from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.answer_sheets import read_answers
-from auditbook.returns.archive import LARGEST_RETURN
+from auditbook.returns.archive import received
 from auditbook.returns.case_states import read_deeds
 from auditbook.returns.csv_sheets import in_sets, is_of_a_workbook, read_csv_sheets, refuse_incomplete
 from auditbook.returns.findings import read_findings
@@ -20,7 +19,7 @@ from auditbook.returns.opening import Opened, open_return, open_sheets
 from auditbook.returns.sheets import KNOWN
 from auditbook.returns.tables import Answer
 from auditbook.returns.word_sheets import is_a_form
-from auditbook.validation.files import is_left_behind, refuse_link
+from auditbook.validation.files import is_left_behind
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusal, Refusals
 
@@ -133,20 +132,9 @@ def _reading_order(refusal: Refusal) -> tuple[str, int, int, int]:
 
 def _content(path: Path, refusals: Refusals) -> bytes | None:
     """A workbook's bytes; None and a refusal for a link, for macros, for what is too large (W03, F10, F11)."""
-    name, ending = f"{RETURNS_FOLDER}/{path.name}", path.suffix.casefold()
-    for rule in sorted(personal_in(path.name)):
-        refuse_personal(Place(name), rule, refusals, looks=True)
-    if path.is_symlink() or not path.is_file():
-        refuse_link(name, refusals)
-    elif ending in WITH_MACROS:
-        problem = "a workbook of this kind may hold macros, which are never accepted; save it as .xlsx."
-        refusals.add(Place(name), "W03", problem)
-    elif path.stat().st_size > LARGEST_RETURN:
-        problem = f"this file is larger than {LARGEST_RETURN // 1_000_000} MB."
-        refusals.add(Place(name), "F10", problem)
-    else:
-        return path.read_bytes()
-    return None
+    macros = "a workbook of this kind may hold macros, which are never accepted; save it as .xlsx."
+    never = macros if path.suffix.casefold() in WITH_MACROS else ""
+    return received(path, f"{RETURNS_FOLDER}/{path.name}", refusals, never)
 
 
 def _latest(found: list[tuple[Opened, Content]], audit: Audit, refusals: Refusals) -> Return:

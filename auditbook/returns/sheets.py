@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from auditbook.evidence.screening import refuse_personal
-from auditbook.returns.archive import SAVE_AGAIN
+from auditbook.returns.archive import SAVE_AGAIN, packed
 from auditbook.returns.layout import (
     ABOUT_SHEET,
     CASES_SHEET,
@@ -279,8 +279,4 @@ def transitional(content: bytes) -> bytes:
         parts = {info: found.read(info) for info in found.infolist() if not info.is_dir()}
     if not any(map(STRICT.search, parts.values())):
         return content
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for info, part in parts.items():
-            archive.writestr(info.filename, STRICT.sub(USUAL, part))
-    return packed.getvalue()
+    return packed({info.filename: STRICT.sub(USUAL, part) for info, part in parts.items()})
