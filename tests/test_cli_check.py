@@ -80,6 +80,22 @@ def test_every_rule_ends_the_command_with_10_and_its_message(auditbook, each, tm
     assert done.stderr == f'{each.message}\n{todo}\n1 problem. See "If an input is refused" in the book.\n'
 
 
+@pytest.mark.parametrize(
+    ("change", "advice"),
+    [
+        (put("findings.csv", "finding\n" + "f\n" * 50_001), "keep the rows of this audit alone"),
+        (put("audit.yml", "title: x\n" + "#" * 1_000_001), "Look whether it is another file"),
+        (swap("findings.csv", "3,Late.\nf11", f"3,{'x' * 40_000}\nf11"), "Look for the missing quotation mark"),
+    ],
+    ids=["rows", "file", "cell"],
+)
+def test_what_is_too_large_has_the_advice_of_its_cause_and_no_other(auditbook, change, advice, tmp_path):
+    [told] = [
+        line for line in auditbook(a_project(tmp_path, change), "check").stderr.splitlines() if line[:4] == "F10:"
+    ]
+    assert advice in told and ("quotation mark" in told) == ("quotation mark" in advice)
+
+
 def test_json_has_a_record_a_problem(auditbook, tmp_path):
     done = auditbook(a_project(tmp_path, *TWO_PROBLEMS), "check", "--format", "json")
     assert done.returncode == 10

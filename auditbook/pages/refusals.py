@@ -19,6 +19,7 @@ def _entry(rule: Rule) -> dict:
         "messages": tuple(map(_in_type, rule.messages)),
         "why": Myst(rule.why),
         "repair": Myst(rule.repair),
+        "own_repairs": [(_in_type(message), Myst(repair)) for message, repair in rule.own_repairs.items()],
         "example": _in_type(rule.example),
     }
 

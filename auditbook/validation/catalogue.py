@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from auditbook.validation.problems import Rule
+from auditbook.validation.problems import Refusal, Rule
 
 RULES_FILE = Path(__file__).with_name("rules.yml")
 
@@ -19,7 +19,10 @@ def catalogue() -> dict[str, tuple[Rule, ...]]:
 
 
 def _rule(entry: dict) -> Rule:
-    return Rule(**{**entry, "messages": tuple(entry["messages"])})
+    """A message is a text, or a text with a repair of its own."""
+    written = [each if isinstance(each, dict) else {"message": each} for each in entry["messages"]]
+    own = {each["message"]: each["repair"] for each in written if "repair" in each}
+    return Rule(**{**entry, "messages": tuple(each["message"] for each in written), "own_repairs": own})
 
 
 def every_rule() -> dict[str, Rule]:
@@ -27,7 +30,7 @@ def every_rule() -> dict[str, Rule]:
     return {rule.code: rule for rules in catalogue().values() for rule in rules}
 
 
-def repairs(codes: Iterable[str]) -> list[str]:
-    """What to do about each rule that was broken, a line each, in the order given."""
+def repairs(refusals: Iterable[Refusal]) -> list[str]:
+    """What to do about each rule that was broken, and each of its causes, a line each, in the order given."""
     rules = every_rule()
-    return [f"{code}: {rules[code].repair}" for code in dict.fromkeys(codes)]
+    return [*dict.fromkeys(f"{each.rule}: {rules[each.rule].repair_of(each.problem)}" for each in refusals)]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
@@ -102,10 +102,11 @@ class Refusal:
 class Rule:
     """One entry of the catalogue of rules.
 
-    messages  what its refusals say, `…` standing for what differs
-    why       why the rule exists
-    repair    what to do
-    example   one whole message, as the command prints it
+    messages     what its refusals say, `…` standing for what differs
+    why          why the rule exists
+    repair       what to do
+    own_repairs  message → what to do instead, where that is something else
+    example      one whole message, as the command prints it
     """
 
     code: str
@@ -114,6 +115,16 @@ class Rule:
     why: str
     repair: str
     example: str
+    own_repairs: Mapping[str, str] = field(default_factory=dict)
+
+    def is_worded_as(self, message: str, problem: str) -> bool:
+        """Whether a problem says what one of its messages does."""
+        return re.fullmatch(".+".join(map(re.escape, message.split("…"))), problem) is not None
+
+    def repair_of(self, problem: str) -> str:
+        """What to do about a problem."""
+        own = (repair for message, repair in self.own_repairs.items() if self.is_worded_as(message, problem))
+        return next(own, self.repair)
 
 
 class InputRefused(AuditbookError):

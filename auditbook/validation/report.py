@@ -19,7 +19,7 @@ def format_problems(problem: InputRefused, kept: str) -> str:
     """
     from auditbook.validation.catalogue import repairs  # reads its rules; a command without a problem need not
 
-    todo = repairs(refusal.rule for refusal in problem.refusals)
+    todo = repairs(problem.refusals)
     return "\n".join([str(problem), *todo, problem.ending(kept)])
 
 
