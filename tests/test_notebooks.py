@@ -16,6 +16,7 @@ from auditbook.demo.new_project import make_project
 from auditbook.pages.contents import AUDIT_PAGES
 from auditbook.project import Project
 from auditbook.reading import open_audit, open_collection, open_pool
+from auditbook.reading.empty_messages import SAYING_NOTHING
 from auditbook.reading.opened import OpenedAudit
 from auditbook.reading.subjects import TABLES
 from auditbook.validation.problems import WrongUsage
@@ -210,6 +211,13 @@ def test_every_link_to_how_we_count_leads_to_a_heading(template):
     for path, anchor in links:
         assert (folder.parent / path).resolve() == ROOT / "book" / "method" / "how-we-count.md"
         assert anchor in anchors
+
+
+def test_what_a_template_says_where_nothing_is_shown_is_known_to_say_nothing():
+    """Else its section stays on a page that has nothing to tell there."""
+    written = "\n".join(_all_code(template) for template in TEMPLATES)
+    said = set(re.findall(r'^none = "([^"]+)"$', written, re.MULTILINE))
+    assert said and said <= SAYING_NOTHING
 
 
 def test_every_table_and_picture_stands_on_a_page():

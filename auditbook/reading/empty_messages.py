@@ -34,13 +34,15 @@ NOTHING_TOGETHER = "This audit recorded no two features that can come together i
 NO_AUDITS = "No audit of this collection can be shown yet."
 NEVER_RAISED = "No theme was raised in these audits."
 NOT_REPEATED = "No theme was raised in more than one of these audits."
+NO_REPEATED_QUESTIONS = "No question of an audit tool was answered in more than one of these audits."
+NO_REPEATED_AGREEMENT = "Agencies were compared on no question in more than one of these audits."
 NO_REPEATED_FLAGS = "Nothing that is answered by yes or no was recorded in more than one of these audits."
 
 SAYING_NOTHING = frozenset(
     {NO_CASES, NO_SCOPE, NO_FLAGS, NO_CATEGORIES, NO_NUMBERS, NO_THEMES, NO_THEME_CASES, NO_FINDINGS, NO_REPLIES}
     | {NO_AGENCIES, NO_CHANNELS, NO_GRADES, NO_RECOMMENDATIONS, NO_REGISTER, NO_CROSSINGS, TOTALS_ONLY}
     | {NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS, NO_AGREEMENT, NO_GRADES_BY_AGENCY, NO_GRADES_BY_SAMPLE, NO_RE_AUDITS}
-    | {NOTHING_TOGETHER, NOT_REPEATED, NO_REPEATED_FLAGS}
+    | {NOTHING_TOGETHER, NOT_REPEATED, NO_REPEATED_FLAGS, NO_REPEATED_QUESTIONS, NO_REPEATED_AGREEMENT}
 )
 """No answer to the question that a page asks (`engine.unanswered`); that something is withheld is one."""
 

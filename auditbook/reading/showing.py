@@ -45,7 +45,10 @@ FEWEST_WORDS = 4
 
 
 def show(
-    what: "pandas.DataFrame | pandas.Series | Figure | str | Display", caption: str = "", words: str = ""
+    what: "pandas.DataFrame | pandas.Series | Figure | str | Display",
+    caption: str = "",
+    words: str = "",
+    none: str = "",
 ) -> Display:
     """A frame of released figures as a table of the page, a matplotlib figure as a picture, or a sentence.
 
@@ -53,6 +56,7 @@ def show(
              draws one as wide as it is told, in inches, for a phone and for a desk; or words
     caption  what the table or the picture shows, and of whom; both need one
     words    what a picture shows, for who does not see it; a picture needs them
+    none     the sentence that stands in the place of a table without a row
 
     Raises WrongUsage with the line to write.
     """
@@ -68,13 +72,13 @@ def show(
         raise WrongUsage(f"show takes a DataFrame, a matplotlib Figure or words, not {type(what).__name__}.")
     if not caption.strip():
         raise WrongUsage('a table needs a caption. Write: show(frame, "what it shows, and of whom").')
-    return _table(what, caption.strip())
+    return _table(what, caption.strip(), none)
 
 
-def _table(frame: pandas.DataFrame, caption: str) -> Display:
+def _table(frame: pandas.DataFrame, caption: str, none: str) -> Display:
     rows = frame if _only_counts(frame.index) else frame.reset_index()
     if rows.empty:
-        return Note(f"{caption}: none.")
+        return Note(none or f"{caption}: none.")
     if len(rows) > MOST_SHOWN_ROWS:
         raise WrongUsage(
             f"a table of {len(rows)} rows is for nobody to read; show at most {MOST_SHOWN_ROWS}, or sum it up."
