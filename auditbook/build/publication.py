@@ -76,7 +76,7 @@ def book_standing(project: Project, store: Store, shown: Shown, publication: Pub
     refusals = Refusals()
     lines = withdrawn_lines(project, refusals)
     refusals.stop_if_any()
-    decided = _decided(project, record, publication, lines, shown.audits)
+    decided = _decided(record, publication, lines, shown.audits)
     withdrawn = format_withdrawn([*lines, *decided], record)
     refuse_shown_elsewhere(project, shown, withdrawn)
     now = _as_it_is(project, store, shown, withdrawn, record, publication)
@@ -122,7 +122,6 @@ def _record(project: Project, publication: Publication | None) -> EditionRecord:
 
 
 def _decided(
-    project: Project,
     record: EditionRecord,
     publication: Publication | None,
     lines: Sequence[WithdrawnLine],

@@ -34,9 +34,9 @@ def families(plan: QuarterPlan, rng: Random) -> tuple[Lines, Lines]:
         case |= plan.kept_cells if scope == "out_learning_kept" else {}
         own = _children(plan, case["case"], place, rng)
         if plan.plans == "protection":
-            protection(plan, case, own, rng)
+            protection(case, own, rng)
         elif plan.plans == "step_down":
-            step_down(plan, case, own, rng)
+            step_down(case, own, rng)
         own += _parents(plan, case["case"], rng)
         if plan.factors:
             case["assessment_factors"] = _factors(plan, case, own, rng)
@@ -143,7 +143,7 @@ def happens(times_of_ten: int, rng: Random) -> bool:
     return rng.randrange(10) < times_of_ten
 
 
-def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
+def protection(case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
     """Fill in child protection plans, alike for brothers and sisters; not applicable where there was none."""
     category = drawn(PROTECTION_CATEGORIES, rng)
     end = _month(*ENDED["protection"]) - rng.randint(0, 2)
@@ -157,7 +157,7 @@ def protection(plan: QuarterPlan, case: dict[str, str], children: list[dict[str,
             child |= dict.fromkeys(PROTECTION_COLUMNS, "not_applicable")
 
 
-def step_down(plan: QuarterPlan, case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
+def step_down(case: dict[str, str], children: list[dict[str, str]], rng: Random) -> None:
     """Fill in the child protection plan that ended, the child in need plan that followed, and its end."""
     category = drawn(PROTECTION_CATEGORIES, rng)
     stepped = _month(*ENDED["step_down"]) + rng.randint(-2, 3)

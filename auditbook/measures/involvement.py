@@ -149,7 +149,7 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     }
     precisions: dict[str, Precision | None] = dict.fromkeys(counts, Precision.exact_if(is_complete))
     precisions[NOTHING_TO_RETURN] = _nothing_known(rows) if is_complete else Precision.AT_LEAST
-    forum = _forum_agencies(audit, rows)
+    forum = _forum_agencies(rows)
     if forum is not None:
         counts["forum_agencies"], known = forum
         precisions["forum_agencies"] = known if is_complete else Precision.AT_LEAST
@@ -171,7 +171,7 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     ]
 
 
-def _forum_agencies(audit: Audit, rows: pd.DataFrame) -> tuple[int, Precision] | None:
+def _forum_agencies(rows: pd.DataFrame) -> tuple[int, Precision] | None:
     """How many agencies came to the forum; at_least when it is recorded of some rows only, None when of none."""
     stated = rows.groupby("agency")["forum"].agg(lambda cells: any(cell is True for cell in cells))
     known = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())

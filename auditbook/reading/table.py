@@ -201,16 +201,14 @@ def standards(figures: Released) -> list[Variable]:
     return [tallied_variable(family, figures.codebook) for family in families]
 
 
-def unit_of(figures: Released, variable: Variable) -> str:
+def unit_of(variable: Variable) -> str:
     """The unit of a variable's numbers, `months`; empty for plain counts."""
-    if variable.type == "count":
-        return ""
     return NUMBER_UNITS.get(variable.type, "")
 
 
-def with_unit(variable: Variable, figures: Released) -> str:
+def with_unit(variable: Variable) -> str:
     """A number's label with its unit, unless it says it."""
-    unit = unit_of(figures, variable)
+    unit = unit_of(variable)
     return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
 
 
@@ -252,7 +250,7 @@ def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
     }
     own = {figure.category: figure for figure in figures.of(variable.family) if figure.category in names}
     words = [
-        f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(figures, variable))}".strip()
+        f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(variable))}".strip()
         for category, name in names.items()
         if category in own and own[category].is_shown
     ]

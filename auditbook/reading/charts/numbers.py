@@ -33,7 +33,7 @@ def numbers(figures: Released) -> Display:
     found = variables(figures, "months", "age", "count")
     hidden = [variable for variable in found if _is_withheld(variable, figures)]
     drawn = [number(variable, figures) for variable in found if variable not in hidden]
-    notes = [withheld_in_words([with_unit(variable, figures) for variable in hidden])] if hidden else []
+    notes = [withheld_in_words([with_unit(variable) for variable in hidden])] if hidden else []
     notes += [NUMBERS_WITHHELD] if found and figures.profile.threshold else []
     return together([*drawn, *map(Note, notes)], NO_NUMBERS)
 
@@ -44,7 +44,7 @@ def _is_withheld(variable: Variable, figures: Released) -> bool:
 
 def number(variable: Variable, figures: Released) -> Display:
     """One of them; bands where single numbers may not be listed, a sentence where there are none."""
-    own, unit = parts(figures, variable), unit_of(figures, variable)
+    own, unit = parts(figures, variable), unit_of(variable)
     title = labelled_of(variable.label, of_base(figures.of(variable.family), figures))
     bands = [row_of(*band) for band in in_bands(figures, variable)]
     sentences = [row.sentence for row in bands]

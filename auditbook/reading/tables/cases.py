@@ -128,7 +128,7 @@ def of_numbers(caption: str, found: Sequence[Variable], figures: Released) -> Di
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
         base = _base_of([*own, *statistics.values()], figures)
-        rows.append((with_unit(variable, figures), single, *map(statistics.get, STATISTIC_HEADS), base))
+        rows.append((with_unit(variable), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
     if figures.profile.threshold:
         notes = [NUMBERS_WITHHELD]
