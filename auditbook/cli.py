@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from auditbook import __version__, commands
-from auditbook.options import By, Cluster, Data, Id, Ids, Note, Out, Profile, To, Withdraw, audit_id
+from auditbook.options import By, Cluster, Data, Ids, Note, Out, Profile, To, Withdraw, audit_id
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 from auditbook.validation.report import format_fault, format_problems, machine_readable
 
@@ -157,6 +157,29 @@ def publish(
     print(f"{message}. The book is in {where}.")
 
 
+@app.command()
+def join(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="A partnership's project, or a copy of its data/editions.")
+    ],
+    to: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The joined book's project.", show_default="found from here")
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Pages run at the same time.", min=1)] = 2,
+    cluster: Cluster = None,
+) -> None:
+    """Make one book of the editions that partnerships hand over: no row of anybody, nothing added up over them."""
+    from auditbook.build.run import Request
+    from auditbook.demo.join import take_in
+
+    project = take_in(folders, to or commands.Project.find(Where.project).root)
+    built = _build(project, Request(None, None, jobs, False, cluster))
+    partners = {each.handed_over.partner for each in built.run.shown.released if each.handed_over}
+    where = f"{f'{to}/' if to else ''}_build/html/index.html"
+    print(f"The book of {len(partners)} partnership{'' if len(partners) == 1 else 's'} is in {where}.")
+    _end(built.run)
+
+
 def _build(project, request):
     """Make the whole book, tell of its pages and say what there is to say."""
     from auditbook.site.jupyter_book import waiting
@@ -198,28 +221,6 @@ def briefing(
     for each in too_long:
         print(f"{audit_id}: warning: {each}", file=sys.stderr)
     print(f"{project.name_of(path)} is written.")
-
-
-@app.command()
-def new(
-    audit: Id,
-    title: Annotated[str | None, typer.Option(help="The audit's title.", show_default="asked")] = None,
-    remit: Annotated[str | None, typer.Option(help="What it asks, in a sentence.", show_default="asked")] = None,
-    agency: Annotated[
-        list[str] | None, typer.Option(help="An agency that will be asked; again for another.", show_default="asked")
-    ] = None,
-    follow_up: Annotated[
-        bool | None, typer.Option("--follow-up/--no-follow-up", help="Take up what the last audit left open.")
-    ] = None,
-) -> None:
-    """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
-    from auditbook.demo.new_audit import ask, start_audit
-
-    project, id = _project(), audit_id(audit)
-    given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}
-    if sys.stdin.isatty():
-        given = ask(project, id, given, typer.prompt, typer.confirm)
-    print(start_audit(project, id, **given))
 
 
 def _reporting(command):

@@ -140,6 +140,27 @@ def init(
     return start_project(folder, partnership, collection, git, asks)
 
 
+def new(
+    project: Project,
+    audit: Id,
+    title: Annotated[str | None, typer.Option(help="The audit's title.", show_default="asked")] = None,
+    remit: Annotated[str | None, typer.Option(help="What it asks, in a sentence.", show_default="asked")] = None,
+    agency: Annotated[
+        list[str] | None, typer.Option(help="An agency that will be asked; again for another.", show_default="asked")
+    ] = None,
+    follow_up: Annotated[
+        bool | None, typer.Option("--follow-up/--no-follow-up", help="Take up what the last audit left open.")
+    ] = None,
+) -> str:
+    """Start an audit: its settings, tables and seven boxes. On a terminal it asks what it needs."""
+    from auditbook.demo.new_audit import ask, start_audit
+
+    given = {"title": title, "remit": remit, "agencies": agency, "follow_up": follow_up}
+    if sys.stdin.isatty():
+        given = ask(project, audit_id(audit), given, typer.prompt, typer.confirm)
+    return start_audit(project, audit_id(audit), **given)
+
+
 def upgrade(
     project: Project,
     take: Annotated[bool, typer.Option("--take", help="Write it; your own changes stay.")] = False,
@@ -191,6 +212,7 @@ def clean(project: Project) -> str:
 COMMANDS = {
     "check": check,
     "init": init,
+    "new": new,
     **RETURN_COMMANDS,
     "measures": measures,
     "workbench": workbench,
@@ -202,7 +224,7 @@ COMMANDS = {
     "clean": clean,
 }
 """Command → what gives its text."""
-WRITING = (init, *RETURN_WRITING, demo, upgrade)
+WRITING = (init, new, *RETURN_WRITING, demo, upgrade)
 """Those that write: when they are refused, nothing was written."""
 NOTHING_WRITTEN = "nothing was written"
 

@@ -12,7 +12,9 @@ from auditbook.validation.problems import Place, Refusals, WrongUsage, nearest
 PROJECT_MARKS = ("_config.yml", "notebooks", "book")
 EDITIONS = "editions"
 """A folder of `data/` that `publish` writes: what was published, and when."""
-MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "codebook", "pooled", "_generated")
+PARTNERS = "partners"
+"""A folder of `data/` that `join` writes: the editions that partnerships handed over."""
+MADE_BY_A_RUN = ("audits", "trends", "themes", "agencies", "partners", "codebook", "pooled", "_generated")
 """Folders of `book/` that a run writes; a new project starts without them."""
 DATA_FOLDERS = ("audits", "codebook")
 BRIEFING = "briefing.md"
@@ -50,6 +52,10 @@ class Project:
     def audits(self) -> Path:
         return self.data / "audits"
 
+    @property
+    def partners(self) -> Path:
+        return self.data / PARTNERS
+
     def name_of(self, path: Path) -> str:
         """How messages call a file: relative to the root when it lies there, never an absolute path."""
         for base in (self.root, self.data.parent):
@@ -60,7 +66,7 @@ class Project:
     def audit_ids(self, refusals: Refusals) -> list[AuditId]:
         """Every audit's id, oldest first. What else lies among or beside them is refused (F09, F11)."""
         for path in _visible(self.data):
-            if path.name not in (*DATA_FOLDERS, EDITIONS, POOLED_FILE):
+            if path.name not in (*DATA_FOLDERS, EDITIONS, PARTNERS, POOLED_FILE):
                 problem = f"this does not belong here; expected {' and '.join(DATA_FOLDERS)}."
                 refusals.add(Place(self.name_of(path)), "F09", problem, nearest(path.name, DATA_FOLDERS))
         ids = []

@@ -94,7 +94,7 @@ def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes
     """
     settings = figures.settings
     is_internal = figures.profile.name == "internal"
-    notices = [SYNTHETIC_NOTICE] if settings.collection == "synthetic" else []
+    notices = [SYNTHETIC_NOTICE] if settings.is_made_up else []
     notices += [INTERNAL_NOTICE] if is_internal else [DRAFT] if is_draft else []
     return Handout(
         title=_single(settings.title),

@@ -67,15 +67,17 @@ def briefing_page(briefing: Briefing, figures: Released) -> str:
         f":::{{div}} ab-standfirst\n{literal(figures.audit_id.label)} · {partnerships}\n:::",
         "",
     ]
-    if settings.collection == "synthetic":
+    if settings.is_made_up:
         lines += [":::{admonition} Synthetic data", ":class: ab-synthetic"]
         lines += ["Made up to show how the book works. No real child, family or agency is described.", ":::", ""]
     if settings.remit:
         lines += [f":::{{div}} ab-remit\n{literal(settings.remit)}\n:::", ""]
     for box in briefing.boxes:
         lines += [*_box(box), ""]
-    lines += ["::::{div} ab-release", _release_line(figures), "", "Take this briefing away:", ""]
-    lines += ["```{downloads}", "```", "::::", ""]
+    lines += ["::::{div} ab-release", _release_line(figures), ""]
+    if not figures.handed_over:
+        lines += ["Take this briefing away:", "", "```{downloads}", "```"]
+    lines += ["::::", ""]
     return "\n".join(lines)
 
 

@@ -73,5 +73,5 @@ def _refuse_apart(own: Released, other: Released) -> None:
         raise Refused("B09", problem)
     collections = {own.settings.collection, other.settings.collection}
     if len(collections) > 1 and "synthetic" in collections:
-        made_up = other if other.settings.collection == "synthetic" else own
+        made_up = other if other.settings.is_made_up else own
         raise Refused("B09", f"the figures of {made_up.audit_id} are made up, and stand beside no true ones.")

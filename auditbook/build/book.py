@@ -76,4 +76,4 @@ def _warnings(project: Project, done: RunResult, pages: list[str]) -> list[str]:
         for released in done.shown.released
         for warning in download_warnings(project.root, released.audit_id)
     ]
-    return [*too_long, *unlisted_pages(project, pages), *done.shown.standing.warnings]
+    return [*done.shown.warnings, *too_long, *unlisted_pages(project, pages), *done.shown.standing.warnings]

@@ -15,6 +15,7 @@ from auditbook.evidence.settings import Settings
 from auditbook.leaks.scan import released_pools
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
+from auditbook.release.partners import handed_over_audits
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import release
 from auditbook.release.withdrawals import withdrawn_lines
@@ -38,6 +39,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     audits = read_all(project, ids, refusals)
     read_pools(project, refusals)
     withdrawn_lines(project, refusals)
+    handed_over = _collect(lambda: handed_over_audits(project), refusals) or []
     warnings: list[dict[str, str]] = []
     not_shown: list[ReleaseRefused] = []
     readable = {audit.id: audit for audit in audits}
@@ -55,7 +57,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     for problem in not_shown:
         raise problem
     released_pools(project)
-    return len(audits), warnings
+    return len(audits) + len(handed_over), warnings
 
 
 def _is_refused(project: Project, audit_id: AuditId, readable: dict[AuditId, Audit], refusals: Refusals) -> bool:

@@ -24,7 +24,7 @@ FORMS_STEP, TABLES_STEP = "forms", "tables"
 def stale_downloads(project: Project, store: Store, audits: Sequence[ShownAudit]) -> list[ShownAudit]:
     """The audits of which some files are not there as they would be made now."""
     brand = _brand(project)
-    return [audit for audit in audits if not _folders(store, audit, brand)]
+    return [audit for audit in audits if not audit.made_from and not _folders(store, audit, brand)]
 
 
 def download_jobs(project: Project, store: Store, audits: Sequence[ShownAudit]) -> list[Work]:
@@ -47,10 +47,13 @@ def make_downloads(project: Project, store: Store, audit: ShownAudit) -> Auditbo
 
 
 def lay_out_downloads(project: Project, store: Store, audits: Sequence[ShownAudit]) -> None:
-    """Put every audit's files where Sphinx takes them from; those that were not made now stay as they were."""
+    """Put every audit's files where Sphinx takes them from; those that were not made now stay as they were.
+
+    What a partnership that handed over an audit offers to take away lies in its own book.
+    """
     brand = _brand(project)
-    folders = {str(audit.released.audit_id): _folders(store, audit, brand) for audit in audits}
-    lay_out(project.root, folders)
+    folders = {str(each.released.audit_id): _folders(store, each, brand) for each in audits if not each.made_from}
+    lay_out(project.root, folders, [str(each.released.audit_id) for each in audits if each.made_from])
 
 
 def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:

@@ -117,11 +117,16 @@ class _Plan:
 
     def __init__(self, project: Project, store: Store, shown: Shown):
         self._project, self._store, self._shown = project, store, shown
-        followed = read_followed(project)
-        self._hashes = {each: fingerprints.of_audit(project, each, followed.get(each)) for each in shown.ids}
+        self._followed = read_followed(project)
+        self._hashes = {
+            each.released.audit_id: each.made_from or self._of_files(each.released.audit_id) for each in shown.audits
+        }
         self._shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
         self._shared["libraries"] = libraries()
         self._profiles = {str(released.audit_id): released.profile.name for released in shown.released}
+
+    def _of_files(self, audit_id: AuditId) -> str:
+        return fingerprints.of_audit(self._project, audit_id, self._followed.get(audit_id))
 
     def page(
         self,

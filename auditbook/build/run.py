@@ -8,6 +8,7 @@ from typing import Protocol
 from auditbook.build.downloads import download_jobs, lay_out_downloads, stale_downloads
 from auditbook.build.entry_checks import check_entries
 from auditbook.build.pages import Page, Result, planned_pages, run_pages, stale_pages
+from auditbook.build.partners import with_partners
 from auditbook.build.publication import Publication, book_standing, in_book, write_decisions
 from auditbook.build.shown import Shown, ShownAudit, ShownPool, read_and_release
 from auditbook.codebook.quarter import AuditId, refuse_unknown
@@ -98,7 +99,7 @@ def run(
         start_early()
     check_entries(project)
     refuse_brand_and_template(project)
-    shown = read_and_release(project, store, request.profile, request.jobs)
+    shown = with_partners(project, read_and_release(project, store, request.profile, request.jobs))
     shown = in_book(shown, book_standing(project, store, shown, request.publication))
     refuse_unknown(list(request.ids or ()), [released.audit_id for released in shown.released])
     folders = _folders(project, shown, request.ids)

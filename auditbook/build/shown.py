@@ -35,6 +35,7 @@ class ShownAudit:
     figures_key  of all that its figures were made from: everything but its briefing
     words_key    of that, and its briefing
     is_draft     whether it is not as it was published (`publication.in_book`)
+    made_from    of one that was handed over, a hash of its edition; empty of one whose data lie here
     """
 
     figures_key: str
@@ -42,6 +43,7 @@ class ShownAudit:
     released: "Released"
     briefing: "Briefing"
     is_draft: bool = True
+    made_from: str = ""
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -69,13 +71,14 @@ class ShownPool:
 
 @dataclass(frozen=True)
 class Shown:
-    """Everything a project shows: its codebook, its audits, oldest first, those that are released together, and which
-    edition all of it is."""
+    """Everything a project shows: its codebook, its audits, oldest first, those that are released together, which
+    edition all of it is, and what is to be said of themes that partnerships share."""
 
     codebook: Codebook
     audits: Sequence[ShownAudit]
     pools: Sequence[ShownPool]
     standing: Standing = NO_EDITION
+    warnings: tuple[str, ...] = ()
 
     @property
     def released(self) -> "list[Released]":

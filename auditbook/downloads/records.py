@@ -55,7 +55,7 @@ def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
 
 def copy_downloads(root: Path, site: Path) -> None:
     """Put every audit's files into a built site, in place of those of an earlier build, of audits taken away too."""
-    folders = {site / target: folder for folder, target in _folders(root)}
+    folders = {site / target: folder for folder, target in _folders(root) if folder.is_dir()}
     for earlier in (site / "book" / "audits").glob("*/downloads"):
         if earlier not in folders:
             shutil.rmtree(earlier)
@@ -65,7 +65,7 @@ def copy_downloads(root: Path, site: Path) -> None:
 
 def downloads_in_site(root: Path) -> dict[str, Path]:
     """Path in the site → the file that will be copied there."""
-    return {f"{target}/{path.name}": path for folder, target in _folders(root) for path in sorted(folder.iterdir())}
+    return {f"{target}/{path.name}": path for folder, target in _folders(root) for path in sorted(folder.glob("*"))}
 
 
 def _folders(root: Path) -> list[tuple[Path, str]]:
@@ -95,11 +95,14 @@ def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> di
     return {OFFERED_FILE: record, **{download.name: content for download, content in files.items()}}
 
 
-def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
+def lay_out(root: Path, folders: Mapping[str, Sequence[Path]], without: Collection[str] = ()) -> None:
     """Put every audit's files where Sphinx takes them from, and take away those of audits that are gone.
 
     folders  audit id → folders of the store, each with its record; none for files that stay as they are
+    without  audits that offer nothing
     """
+    for name in without:
+        write_atomically(record_of(downloads_folder(root, name)), json.dumps({"files": [], "warnings": []}) + "\n")
     for name, sources in ((name, sources) for name, sources in folders.items() if sources):
         records = [json.loads((source / OFFERED_FILE).read_bytes()) for source in sources]
         folder = downloads_folder(root, name)
@@ -114,7 +117,7 @@ def lay_out(root: Path, folders: Mapping[str, Sequence[Path]]) -> None:
         record = {key: [line for each in records for line in each[key]] for key in ("files", "warnings")}
         write_atomically(record_of(folder), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     for record in (root / "_build" / "downloads").glob("*.json"):
-        if record.stem not in folders:
+        if record.stem not in (*folders, *without):
             record.unlink()
             shutil.rmtree(downloads_folder(root, record.stem), ignore_errors=True)
 

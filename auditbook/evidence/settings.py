@@ -11,6 +11,7 @@ from auditbook.validation.problems import Place, Refusals, nearest
 from auditbook.validation.shapes import read_model
 from auditbook.validation.yaml_text import PlainYaml
 
+SYNTHETIC = "synthetic"
 CASE_FILES = "case_file_audit"
 CHANNEL_KINDS = (
     CASE_FILES,
@@ -24,6 +25,11 @@ CHANNEL_KINDS = (
     "scrutiny",
 )
 PROFILE_NAMES = ("internal", "recorded", "strict", "pooled")
+
+
+def is_made_up(collection: str) -> bool:
+    """Whether audits of a collection are a demonstration: `synthetic`, or `synthetic-northshire` of a partner."""
+    return collection.partition("-")[0] == SYNTHETIC
 
 
 class Section(BaseModel):
@@ -106,7 +112,7 @@ class Release(Section):
 
 class Settings(Section):
     title: str
-    collection: one_of("published", "synthetic", "live")
+    collection: one_of("published", SYNTHETIC, "live")
     remit: str = ""
     partnerships: Words = ()
     unit: Unit = Unit()
@@ -123,6 +129,11 @@ class Settings(Section):
     deviations: Words = ()
     published: Published = Field(default=Published())
     release: Release = Release()
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether it is a demonstration: of this project, or of a partnership that handed it over."""
+        return is_made_up(self.collection)
 
     @property
     def case_file_audits(self) -> list[str]:

@@ -74,7 +74,8 @@ def secrets_of_project(
     """
     ids = project.audit_ids(Refusals())
     together = {f"pooled/{name}": figures for name, figures in (pools or {}).items()}
-    strict = {str(figures.audit_id): figures for figures in released if figures.profile.threshold}
+    ours = (figures for figures in released if not figures.handed_over)  # of others' no number is known here
+    strict = {str(figures.audit_id): figures for figures in ours if figures.profile.threshold}
     withheld = withheld_later(project, {**strict, **together})
     codebook = read_codebook(project.data / "codebook", "", Refusals())
     entered_tables = [_entered(project, each, codebook) for each in ids]

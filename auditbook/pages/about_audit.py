@@ -11,10 +11,10 @@ from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.evidence.settings import Channel, Period
-from auditbook.pages.contents import SYNTHETIC
 from auditbook.pages.render import in_type, page
 from auditbook.project import Project
 from auditbook.release.released import Released
+from auditbook.validation.dates import day_in_words
 from auditbook.validation.files import is_left_behind
 
 COLLECTION_SENTENCES = {
@@ -54,7 +54,7 @@ def about_text(figures: Released) -> str:
     settings = figures.settings
     return page(
         "about_audit",
-        is_made_up=settings.collection == SYNTHETIC,
+        is_made_up=settings.is_made_up,
         what=_what(figures),
         channels=[_channel(channel, figures) for channel in settings.channels],
         deviations=settings.deviations,
@@ -70,7 +70,7 @@ def _what(figures: Released) -> dict[str, str]:
         "Audit": f"{settings.title}, {figures.audit_id.label}",
         "Remit": settings.remit,
         "Partnerships": ", ".join(settings.partnerships),
-        "What it is": COLLECTION_SENTENCES[settings.collection],
+        "What it is": _what_it_is(figures),
         "Looks again at": _looks_again_at(figures),
         "How cases were chosen": settings.sample.method,
         "Period of the cases": _period(settings.cohort),
@@ -83,6 +83,14 @@ def _looks_again_at(figures: Released) -> str:
     """The audit that this one is a re-audit of; nothing for any other."""
     first = figures.settings.re_audit_of
     return AuditId.read(first).label if first else ""
+
+
+def _what_it_is(figures: Released) -> str:
+    source = figures.handed_over
+    if source is None:
+        return COLLECTION_SENTENCES[figures.settings.collection]
+    kind = "A made-up audit" if figures.settings.is_made_up else "An audit"
+    return f"{kind} that {source.name} handed over as it had published it."
 
 
 def _period(period: Period) -> str:
@@ -150,6 +158,10 @@ def _packages(templates: tuple[Path, ...]) -> tuple[str, ...]:
 
 def provenance_text(project: Project, figures: Released) -> str:
     """Sections for the page about an audit; nothing in them changes from run to run."""
+    if figures.handed_over:
+        source, citation = figures.handed_over, _citation(figures)
+        words = f"edition {source.edition} of {source.name}, published on {day_in_words(source.day)}"
+        return page("provenance_handed_over", words=words, sum=in_type(source.checksum[:16]), citation=citation)
     folder = project.audits / str(figures.audit_id)
     has_rows = (folder / "cases.csv").is_file()
     files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]

@@ -15,7 +15,7 @@ from auditbook.downloads.tables import neutral
 from auditbook.engine.atomic import write_atomically
 from auditbook.evidence.threads import Key
 from auditbook.pages.calendar import calendar, has_days
-from auditbook.pages.contents import SYNTHETIC, register_page
+from auditbook.pages.page_files import by_page, register_page
 from auditbook.project import Project
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.wording import day, noun
@@ -113,7 +113,7 @@ def emails(every: Sequence[Action]) -> str:
     for action in every:
         owner = action.asked.owner
         if not action.is_closed:
-            is_made_up = action.figures.settings.collection == SYNTHETIC
+            is_made_up = action.figures.settings.is_made_up
             owed.setdefault((is_made_up, not owner, owner or NO_OWNER), []).append(action)
     messages = [
         _message(owner, is_made_up, own)
@@ -191,11 +191,9 @@ def register_links(page: str, every: Sequence[Action]) -> Myst:
 def write_registers(root: Path, released: Sequence[Released]) -> None:
     """Write both files of each register, and remove what is there of another that is no longer made."""
     folder, kept = register_folder(root), set()
-    for is_made_up in (False, True):
-        own = [figures for figures in released if (figures.settings.collection == SYNTHETIC) == is_made_up]
-        files = register_files(actions(own)) if own else {}
-        for ending, content in files.items():
-            path = folder / f"{PurePosixPath(register_page(own[0].settings.collection)).name}{ending}"
+    for page, own in by_page(released, lambda figures: register_page(figures.settings.collection)).items():
+        for ending, content in register_files(actions(own)).items():
+            path = folder / f"{PurePosixPath(page).name}{ending}"
             write_atomically(path, content)
             kept.add(path.name)
     for path in folder.glob("*"):

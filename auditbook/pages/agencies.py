@@ -6,7 +6,7 @@ from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Agency
 from auditbook.evidence.threads import CLOSED
 from auditbook.pages.blocks import also_called, found_by, recommendation_link, shown
-from auditbook.pages.contents import SYNTHETIC, agency_page
+from auditbook.pages.page_files import agency_page
 from auditbook.pages.render import in_type, page
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.display import Note
@@ -37,7 +37,7 @@ def agencies_text(audits: Sequence[Released]) -> str:
     collection = audits[0].settings.collection
     return page(
         "agencies/overview",
-        is_made_up=collection == SYNTHETIC,
+        is_made_up=audits[0].settings.is_made_up,
         every_audit=shown(funnels(series(audits))),
         caution=CAUTION,
         agencies=[
@@ -83,7 +83,7 @@ def agency_text(agency: Agency, audits: Sequence[Released], known: Sequence[Acti
     return page(
         "agencies/agency",
         label=agency.label,
-        is_made_up=audits[0].settings.collection == SYNTHETIC,
+        is_made_up=audits[0].settings.is_made_up,
         index=found_by(agency.also_called),
         in_words=agency_in_words(agency, audits, known),
         identity=[agency.sector.replace("_", " ").capitalize(), also_called(agency.also_called), in_type(agency.id)],

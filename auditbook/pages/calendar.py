@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from auditbook.pages.blocks import recommendation_anchor
-from auditbook.pages.contents import SYNTHETIC
 from auditbook.reading.actions import STANDINGS, Action
 
 LONGEST_LINE = 75
@@ -33,7 +32,7 @@ def calendar(actions: Iterable[Action]) -> str:
 def _event(action: Action) -> list[str]:
     asked, day = action.asked, action.asked.due.last
     stated = asked.status_date.last if asked.status_date else action.audit_id.last_day
-    is_made_up = action.figures.settings.collection == SYNTHETIC
+    is_made_up = action.figures.settings.is_made_up
     title = f"{'Synthetic data: ' if is_made_up else ''}recommendation {asked.id} of {action.audit_id.label} due"
     lines = [
         asked.text,

@@ -1,13 +1,24 @@
 """The contents of the book, `_toc.yml`: a pure function of the audits and of the pages people wrote."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.settings import SYNTHETIC, is_made_up
+from auditbook.pages.page_files import (
+    COLLECTION_NAMES,
+    PARTNER,
+    agencies_page,
+    agency_page,
+    partner_page,
+    register_page,
+    theme_page,
+    themes_page,
+    year_page,
+)
 
-SYNTHETIC = "synthetic"
 ROOT = "book/index"
 ANSWERS_PAGE = "answers"
 """The page of an audit that asked questions of an audit tool; others have none."""
@@ -24,11 +35,6 @@ EDITIONS_PAGE = "book/editions"
 """The file of the page “Editions and corrections”, without suffix."""
 OTHER_THEMES = "Other themes"
 """Where themes without a domain stand."""
-COLLECTION_NAMES = {
-    "published": "published audits",
-    "live": "this partnership's audits",
-    SYNTHETIC: "demonstration year",
-}
 GENERATED_NOTE = "# Written by auditbook from data/ and book/; change those, not this file.\n"
 
 
@@ -40,6 +46,7 @@ class Listed:
     has_agencies  whether it recorded any agency's part
     agencies      id and label of the agencies it names
     has_answers   whether it asked questions of an audit tool
+    partner       the name of the partnership that handed it over; empty of this project's own
     """
 
     id: AuditId
@@ -49,6 +56,7 @@ class Listed:
     has_agencies: bool = False
     agencies: tuple[tuple[str, str], ...] = ()
     has_answers: bool = False
+    partner: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,15 +114,22 @@ def contents(
 
     Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
     """
-    real = [audit for audit in audits if audit.collection != SYNTHETIC]
-    made_up = [audit for audit in audits if audit.collection == SYNTHETIC]
-    pooled = {is_made_up: tuple(_pooled(pools, templates, is_made_up)) for is_made_up in (False, True)}
+    own = [audit for audit in audits if not audit.partner]
+    real = [audit for audit in own if not is_made_up(audit.collection)]
+    made_up = [audit for audit in own if is_made_up(audit.collection)]
+    pooled = {made: tuple(_pooled(pools, templates, made)) for made in (False, True)}
+    handed_over = [audit for audit in audits if audit.partner]
+    partners = {made: _partners(handed_over, made, templates) for made in (False, True)}
     listed = {ROOT, EDITIONS_PAGE, *COUNTING, *CODEBOOK_PAGES, *ABOUT_PAGES}
     loose = [page for page in sorted(written) if page not in listed]
     others = [Entry(page) for page in loose if not page.startswith(GUIDES)]
     parts = (
+        Part("The partnerships", partners[False]),
         Part("The audits", _years(real, templates)),
-        Part("The demonstration year", (*_years(made_up, templates), *_followed(made_up, templates), *pooled[True])),
+        Part(
+            "The demonstration year",
+            (*partners[True], *_years(made_up, templates), *_followed(made_up, templates), *pooled[True]),
+        ),
         Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
         Part("Follow the recommendations", _register(real)),
         Part("How we count", _existing(COUNTING, written)),
@@ -123,36 +138,6 @@ def contents(
         Part("About", (*_existing(ABOUT_PAGES, written), Entry(EDITIONS_PAGE, "", tuple(withdrawn)), *others)),
     )
     return tuple(part for part in parts if part.entries)
-
-
-def year_page(year: str, collection: str) -> str:
-    """The file of a year's page, without suffix; made-up audits never share one with real ones."""
-    return f"book/audits/{year}" + ("-demonstration" if collection == SYNTHETIC else "")
-
-
-def register_page(collection: str) -> str:
-    """The file of the register of recommendations, without suffix."""
-    return "book/recommendations" + ("-demonstration" if collection == SYNTHETIC else "")
-
-
-def themes_page(collection: str) -> str:
-    """The file of the page that gives all themes of a collection at a glance, without suffix."""
-    return f"book/themes/{collection}"
-
-
-def theme_page(collection: str, theme: str) -> str:
-    """The file of one theme's page, without suffix."""
-    return f"{themes_page(collection)}/{theme}"
-
-
-def agencies_page(collection: str) -> str:
-    """The file of the page of agencies through time, without suffix."""
-    return f"book/agencies/{collection}"
-
-
-def agency_page(collection: str, agency: str) -> str:
-    """The file of one agency's page, without suffix."""
-    return f"{agencies_page(collection)}/{agency}"
 
 
 def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
@@ -174,6 +159,34 @@ def _audit(audit: Listed, templates: Templates) -> Entry:
     return Entry(f"{folder}/briefing", short_title(audit), pages)
 
 
+def _partners(audits: Sequence[Listed], are_made_up: bool, templates: Templates) -> tuple[Entry, ...]:
+    """Each partnership by name, with its audits and all that follows them below it; then what goes through them all."""
+    found: dict[tuple[str, str], list[Listed]] = {}
+    for audit in sorted(audits, key=lambda audit: audit.partner):
+        if is_made_up(audit.collection) == are_made_up:
+            found.setdefault((audit.partner, audit.collection), []).append(audit)
+    every = [audit for own in found.values() for audit in own]
+    of_all = SYNTHETIC if are_made_up else PARTNER
+    through_all = [
+        *(_with_short_titles(each, every) for each in _themes([replace(each, collection=of_all) for each in every])),
+        *([Entry(register_page(of_all))] if every else []),
+    ]
+    return (
+        *(
+            Entry(partner_page(collection), name, (*_years(own, templates), *_followed(own, templates)))
+            for (name, collection), own in found.items()
+        ),
+        *through_all,
+    )
+
+
+def _with_short_titles(overview: Entry, audits: Sequence[Listed]) -> Entry:
+    """The themes of all partnerships, each by its label alone: its page is called otherwise than one partnership's."""
+    labels = {theme: label for audit in audits for theme, label, _ in audit.themes}
+    below = (replace(each, title=labels[each.file.rpartition("/")[2]]) for each in overview.below)
+    return replace(overview, below=tuple(below))
+
+
 def short_title(audit: Listed) -> str:
     """`Q4: Babies stepped down from child protection plans`; the year stands above it."""
     return f"Q{audit.id.quarter}: {' '.join(audit.title.split())}"
@@ -190,15 +203,15 @@ def _trends(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]
 
 def _distinct_title(title: str, collection: str, collections: Sequence[str]) -> str:
     """The title of a page that other collections have too: a name of its own in the contents."""
-    if not title or (collection != SYNTHETIC and len(collections) < 2):
+    if not title or collection not in COLLECTION_NAMES or (collection != SYNTHETIC and len(collections) < 2):
         return ""
     return f"{title}: {'the ' if collection == SYNTHETIC else ''}{COLLECTION_NAMES[collection]}"
 
 
-def _pooled(pools: Sequence[ListedPool], templates: Templates, is_made_up: bool) -> Iterator[Entry]:
+def _pooled(pools: Sequence[ListedPool], templates: Templates, are_made_up: bool) -> Iterator[Entry]:
     for name in sorted(templates.of_pools):
         for pool in pools:
-            if (pool.collection == SYNTHETIC) == is_made_up:
+            if is_made_up(pool.collection) == are_made_up:
                 yield Entry(f"book/{name}/{pool.name}", pool.title)
 
 

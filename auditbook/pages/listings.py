@@ -7,18 +7,12 @@ from collections.abc import Callable, Sequence
 
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Agency, Theme
+from auditbook.evidence.settings import is_made_up
 from auditbook.pages.agencies import agencies_found, agencies_text, agency_files, has_agencies
-from auditbook.pages.contents import (
-    COLLECTION_NAMES,
-    SYNTHETIC,
-    Listed,
-    agencies_page,
-    agency_page,
-    register_page,
-    theme_page,
-    year_page,
-)
+from auditbook.pages.contents import Listed
 from auditbook.pages.front import NEWS_MARK, newest_text
+from auditbook.pages.page_files import agencies_page, agency_page, by_page, register_page, theme_page, year_page
+from auditbook.pages.partners import collection_in_words, partner_files, partners_list
 from auditbook.pages.register import register_text
 from auditbook.pages.render import block, page
 from auditbook.pages.themes import theme_files, themes_found
@@ -38,7 +32,8 @@ def listed(figures: Released) -> Listed:
     settings = figures.settings
     agencies = tuple((agency.id, agency.label) for agency in agencies_found([figures]))
     of_pages = has_agencies(figures), agencies, has_answers(figures)
-    return Listed(figures.audit_id, settings.title, settings.collection, found, *of_pages)
+    partner = figures.handed_over.name if figures.handed_over else ""
+    return Listed(figures.audit_id, settings.title, settings.collection, found, *of_pages, partner)
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:
@@ -48,20 +43,21 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
     """
     audits = sorted(map(require_released, released), key=lambda figures: figures.audit_id, reverse=True)
     files = {LIST_FILE: front_list(audits)}
-    for is_made_up in (False, True):
-        own = [figures for figures in audits if (figures.settings.collection == SYNTHETIC) == is_made_up]
-        for year in dict.fromkeys(figures.audit_id.year for figures in own):
-            page = year_page(year, own[0].settings.collection)
-            files[f"{page}.md"] = year_text([figures for figures in own if figures.audit_id.year == year])
-        if own:
-            files[f"{register_page(own[0].settings.collection)}.md"] = register_text(own)
+    for file, own in by_page(audits, lambda figures: register_page(figures.settings.collection)).items():
+        files[f"{file}.md"] = register_text(own)
+    for file, own in by_page(audits, _year_page).items():
+        files[f"{file}.md"] = year_text(own)
     for collection in dict.fromkeys(figures.settings.collection for figures in audits):
         own = [figures for figures in audits if figures.settings.collection == collection]
         files |= theme_files(own)
         if any(map(has_agencies, own)):
             files[f"{agencies_page(collection)}.md"] = agencies_text(own)
             files |= agency_files(own)
-    return files
+    return files | partner_files(audits)
+
+
+def _year_page(figures: Released) -> str:
+    return year_page(figures.audit_id.year, figures.settings.collection)
 
 
 def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
@@ -82,17 +78,22 @@ def _followed(
 ) -> dict[str, list[tuple[str, str]]]:
     pages: dict[str, list[tuple[str, str]]] = {}
     collections = {figures.settings.collection for figures in released}
-    for collection in sorted(collections, key=lambda each: (each == SYNTHETIC, each)):
+    for collection in sorted(collections, key=lambda each: (is_made_up(each), each)):
         own = [figures for figures in released if figures.settings.collection == collection]
         for each in found(own):
-            pages.setdefault(each.id, []).append((COLLECTION_NAMES[collection], file(collection, each.id)))
+            pages.setdefault(each.id, []).append((collection_in_words(own[0]), file(collection, each.id)))
     return pages
 
 
 def front_list(audits: Sequence[Released]) -> str:
-    """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so."""
-    real = [figures for figures in audits if figures.settings.collection != SYNTHETIC]
-    made_up = [figures for figures in audits if figures.settings.collection == SYNTHETIC]
+    """The front page's cards, newest first: real audits, then the made-up ones under a heading that says so.
+
+    Of partnerships that handed over their editions it lists those, and not their audits.
+    """
+    if any(figures.handed_over for figures in audits):
+        return partners_list(audits)
+    real = [figures for figures in audits if not figures.settings.is_made_up]
+    made_up = [figures for figures in audits if figures.settings.is_made_up]
     return page(
         "audits_list",
         newest=cards(real[:1], "audits/", "ab-newest"),
@@ -108,7 +109,7 @@ def year_text(audits: Sequence[Released]) -> str:
     first = audits[0]
     return page(
         "year",
-        is_made_up=first.settings.collection == SYNTHETIC,
+        is_made_up=first.settings.is_made_up,
         year=first.audit_id.year,
         start=first.audit_id.start_year,
         cards=cards(audits, ""),

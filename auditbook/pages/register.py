@@ -10,7 +10,7 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.threads import Key, Step
 from auditbook.pages.actions_export import register_links
 from auditbook.pages.blocks import recommendation_anchor, recommendation_link
-from auditbook.pages.contents import SYNTHETIC, register_page, theme_page
+from auditbook.pages.page_files import register_page, theme_page
 from auditbook.pages.render import link, page
 from auditbook.pages.themes import themes_found
 from auditbook.reading.actions import STANDINGS, Action, actions
@@ -31,8 +31,8 @@ def register_text(audits: Sequence[Released]) -> str:
     every, pages = actions(audits), _theme_pages(audits)
     return page(
         "register",
-        is_made_up=collection == SYNTHETIC,
-        summary=_summary(every) if every else "",
+        is_made_up=audits[0].settings.is_made_up,
+        summary=summary(every) if every else "",
         as_of=_as_of(every) if every else "",
         downloads=register_links(register_page(collection), every),
         groups={
@@ -42,7 +42,8 @@ def register_text(audits: Sequence[Released]) -> str:
     )
 
 
-def _summary(every: Sequence[Action]) -> str:
+def summary(every: Sequence[Action]) -> str:
+    """How many there are, and how many stand where."""
     counts = {words: sum(each.standing == standing for each in every) for standing, words in STANDINGS.items()}
     parts = joined([f"{count} {words[:1].lower()}{words[1:]}" for words, count in counts.items() if count])
     return f"{len(every)} {noun('recommendations', len(every))}: {parts}."

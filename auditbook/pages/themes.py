@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Theme
 from auditbook.pages.blocks import also_called, found_by, grouped, recommendation_link, shown
-from auditbook.pages.contents import SYNTHETIC, theme_page, themes_page
+from auditbook.pages.page_files import theme_page, themes_page
 from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
@@ -55,19 +55,20 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
     audits = [audit for each in every for audit in each.audits]
     return page(
         "themes/overview",
-        is_made_up=first.settings.collection == SYNTHETIC,
+        is_made_up=first.settings.is_made_up,
         collection=first.settings.collection,
         caution=CAUTION,
         found=grouped(found, "domain"),
-        in_words=lambda theme: _in_words(theme, every, recurrence_in_short),
+        in_words=lambda theme: in_words(theme, every, recurrence_in_short),
         never=[link(theme.label, f"#theme-{theme.id}") for theme in never],
         glance=shown(Pictured(charts.theme_trends(audits), tables.theme_trends(audits))) if found else "",
     )
 
 
-def _in_words(
+def in_words(
     theme: Theme, every: Sequence[Series], words: Callable[[Recurrence], list[str]] = recurrence_in_words
 ) -> str:
+    """How often the audits of each series found a theme, and as what."""
     sentences = [
         (f"{each.name}: " if each.name else "") + " ".join(words(found))
         for each in every
@@ -83,14 +84,14 @@ def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -
     return page(
         "themes/theme",
         theme=theme,
-        is_made_up=first.settings.collection == SYNTHETIC,
+        is_made_up=first.settings.is_made_up,
         index=found_by(theme.also_called),
         identity=_identity(theme, first),
-        in_words=_in_words(theme, every),
+        in_words=in_words(theme, every),
         chart=shown(thread_chart(every, theme.id)),
         table=shown(thread_table(every, theme.id)),
         caution=CAUTION,
-        answers=_answers(theme, every, known),
+        answers=answers(theme, every, known),
         found=[found for audit in audits if (found := _found(theme, audit))["findings"]],
         is_withheld=any(_is_withheld(theme, audit) for audit in audits),
     )
@@ -105,11 +106,11 @@ def _identity(theme: Theme, figures: Released) -> list[str]:
     return [in_type(theme.id), also_called(theme.also_called), theme.domain, entry, Myst(now), Myst(was)]
 
 
-def _answers(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> list[dict[str, str]]:
+def answers(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> list[dict[str, str]]:
     """The recommendations that answer a theme, newest audit first."""
-    answers = sorted((each for each in known if theme.id in each.themes), key=lambda each: each.audit_id, reverse=True)
-    found = [recurrence(each, theme.id) for each in every] if answers else []
-    return [_answer(each, _beside(each, found)) for each in answers]
+    asked = sorted((each for each in known if theme.id in each.themes), key=lambda each: each.audit_id, reverse=True)
+    found = [recurrence(each, theme.id) for each in every] if asked else []
+    return [_answer(each, _beside(each, found)) for each in asked]
 
 
 def _beside(action: Action, found: Sequence[Recurrence]) -> Recurrence:

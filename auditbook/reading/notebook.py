@@ -16,6 +16,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.project import POOLED_FILE as POOLS_FILE
 from auditbook.project import Project
 from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
+from auditbook.release.partners import handed_over_audits
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import profile_for, profile_named
 from auditbook.release.released import Released, release
@@ -97,11 +98,27 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data
             return OpenedAudit.opened(released)
     project = _project(data)
     with opened():
+        handed_over = _handed_over(project, quarter)
+        if handed_over:
+            return OpenedAudit.opened(_as_it_was_released(handed_over, profile))
         audit_id = newest_audit(project) if quarter == NEWEST else AuditId.read(quarter)
         [audit] = read_audits(project, [audit_id])
         chosen = _within(audit_id, profile_for(audit.settings)) if profile == OWN_NAME else profile
         _refuse_more_than_shown(audit_id, chosen)
         return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
+
+
+def _handed_over(project: Project, quarter: str) -> Released | None:
+    """The audit, where a partnership handed it over."""
+    found = {str(each.audit_id): each for each in handed_over_audits(project)}
+    return _newest_of(list(found.values())) if found and quarter == NEWEST else found.get(quarter)
+
+
+def _as_it_was_released(figures: Released, profile: str) -> Released:
+    own = figures.profile.name
+    if profile not in (OWN_NAME, own):
+        raise ReleaseRefused(f"{figures.audit_id} was handed over {own}; without its rows it can be shown as no other.")
+    return figures
 
 
 def _refuse_more_than_shown(audit_id: AuditId, profile: str) -> None:
@@ -140,6 +157,9 @@ def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str
         return OpenedCollection.opened(given)
     project = _project(data)
     with opened():
+        handed_over = [each for each in handed_over_audits(project) if each.settings.collection == collection]
+        if handed_over:
+            return OpenedCollection.opened(handed_over)
         out = withdrawn_audits(project)
         audits = [audit for audit in read_audits(project) if str(audit.id) not in out]
         if collection == NEWEST:
@@ -160,7 +180,7 @@ def _given(collection: str) -> Iterator[Released]:
 
 
 def _newest_of(audits: Sequence[Released]) -> Released:
-    return max(audits, key=lambda each: (each.settings.collection != "synthetic", each.audit_id))
+    return max(audits, key=lambda each: (not each.settings.is_made_up, each.audit_id))
 
 
 def newest_audit(project: Project) -> AuditId:
@@ -179,7 +199,7 @@ def _is_made_up(project: Project, audit_id: AuditId) -> bool:
     """Settings that cannot be read are refused, with their place, when the audit is opened."""
     path = project.audits / str(audit_id) / "audit.yml"
     settings = read_settings(path, project.name_of(path), Refusals())
-    return settings is not None and settings.collection == "synthetic"
+    return settings is not None and settings.is_made_up
 
 
 def open_pool(pool: str = FIRST, data: str = "data") -> "OpenedAudit":

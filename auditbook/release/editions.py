@@ -24,6 +24,7 @@ EDITION_SCHEMA = 2
 """1 had no texts, no codebook and no publisher; a book goes on from it as it is."""
 LAST_FILE = ".last-edition"
 """A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
+EDITION_FILES = "[0-9]*.json"
 OF_EDITION = "_of_edition"
 """Behind the name of a part: the number of the earlier edition in which it stands."""
 STATED = "statement"
@@ -83,7 +84,11 @@ def editions_folder(project: Project) -> Path:
 
 
 def edition_path(project: Project, number: int) -> Path:
-    return editions_folder(project) / f"{number:04}.json"
+    return editions_folder(project) / _file_name(number)
+
+
+def _file_name(number: int) -> str:
+    return f"{number:04}.json"
 
 
 def last_path(project: Project) -> Path:
@@ -91,40 +96,48 @@ def last_path(project: Project) -> Path:
 
 
 def read_editions(project: Project) -> EditionRecord:
-    """The record of editions. One that cannot be read, does not follow on, or is missing, is its problem."""
+    """The record of a project's editions."""
+    return read_record(editions_folder(project), last_path(project), project.name_of)
+
+
+def read_record(folder: Path, last: Path, name_of: Callable[[Path], str]) -> EditionRecord:
+    """A record of editions. One that cannot be read, does not follow on, or is missing, is its problem.
+
+    last     the file that names the last one, which need not be there
+    name_of  how messages call a file
+    """
     editions: list[Edition] = []
     problem = ""
-    for path in sorted(editions_folder(project).glob("[0-9]*.json")):
+    for path in sorted(folder.glob(EDITION_FILES)):
         try:
             found = json.loads(path.read_text("utf-8"))
             edition, is_as_written = _read(found, editions), found["checksum"] == _checksum(found)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            problem = problem or f"{project.name_of(path)} cannot be read."
+            problem = problem or f"{name_of(path)} cannot be read."
             continue
         before = editions[-1].checksum if editions else ""
-        if path != edition_path(project, edition.number) or not is_as_written:
-            problem = problem or f"{project.name_of(path)} is not as it was written."
+        if path.name != _file_name(edition.number) or not is_as_written:
+            problem = problem or f"{name_of(path)} is not as it was written."
         elif edition.previous != before or edition.number != len(editions) + 1:
-            name = project.name_of(edition_path(project, edition.number - 1))
+            name = name_of(folder / _file_name(edition.number - 1))
             problem = problem or f"{name}, the edition before {path.name}, is missing or another one."
         editions.append(edition)
-    known, lost = _last_known(project, editions)
+    known, lost = _last_known(folder, last, editions, name_of)
     return EditionRecord(tuple(editions), problem or lost, known)
 
 
-def _last_known(project: Project, editions: list[Edition]) -> tuple[int, str]:
+def _last_known(folder: Path, path: Path, editions: list[Edition], name_of: Callable[[Path], str]) -> tuple[int, str]:
     """The number of the last edition as `data/.last-edition` has it, and what is wrong with the record beside it."""
-    path = last_path(project)
     if not path.is_file():
         return 0, ""
     try:
         last = json.loads(path.read_text("utf-8"))
         number, mark = int(last["edition"]), str(last["checksum"])
     except (OSError, ValueError, KeyError, TypeError):
-        return 0, f"{project.name_of(path)} cannot be read."
+        return 0, f"{name_of(path)} cannot be read."
     if any(each.number == number and each.checksum == mark for each in editions):
         return number, ""
-    return number, f"{project.name_of(edition_path(project, number))}, which was published, is missing or another one."
+    return number, f"{name_of(folder / _file_name(number))}, which was published, is missing or another one."
 
 
 def _read(found: dict[str, Any], before: list[Edition]) -> Edition:

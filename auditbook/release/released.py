@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cached_property
 from typing import get_type_hints
 
@@ -52,12 +53,28 @@ _SEAL = _Seal()
 
 
 @dataclass(frozen=True)
+class HandedOver:
+    """Where figures come from that another partnership released (`release.partners`).
+
+    partner  its id in this project, `northshire`;  name  what it calls itself
+    edition, day, checksum  of its edition that holds them
+    """
+
+    partner: str
+    name: str
+    edition: int
+    day: date
+    checksum: str
+
+
+@dataclass(frozen=True)
 class Released:
     """What disclosure control lets out of one audit. Raises ReleaseRefused when made by anything but `release`.
 
     bands   variable id → how many numbers lie in each band, where single numbers are withheld; not in measures.json
     combinations  which features came together, only inside the business unit; not in measures.json
     unlisted  ids that were measured and are not listed under this profile
+    handed_over  whose they are, where a partnership handed over its editions; None of this project's own
     """
 
     audit_id: AuditId
@@ -72,6 +89,7 @@ class Released:
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
     combinations: tuple[Combined, ...] = ()
     unlisted: frozenset[MeasureId] = frozenset()
+    handed_over: HandedOver | None = None
     seal: object = None
 
     def __post_init__(self):

@@ -19,6 +19,8 @@ def found_title(tree: Tree, page: str, title: str) -> str:
     folder = page.removeprefix(AUDITS).rpartition("/")[0]
     if page.startswith(AUDITS) and folder:
         return f"{title}, {AuditId.read(folder).label}"
+    partner = tree.partner_of(page)
+    title = f"{title}, {partner}" if partner else title
     is_made_up = tree.caption_of(page) == DEMONSTRATION and "demonstration" not in title.lower()
     return f"{title} {MADE_UP}" if is_made_up else title
 

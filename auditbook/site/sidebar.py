@@ -11,6 +11,7 @@ from functools import cached_property
 DEMONSTRATION = "The demonstration year"
 FOLDED_PARTS = (DEMONSTRATION, "How we count", "Codebook", "Guides", "About")
 """Captions of parts."""
+PARTNER_PAGES = "book/partners/"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ class Tree:
         while path[0] in self.above:
             path.insert(0, self.above[path[0]])
         return tuple(path)
+
+    def partner_of(self, page: str) -> str:
+        """The partnership below whose page it stands in a book of several; empty on that page itself."""
+        first = self.path(page)[0]
+        return self.titles.get(first, "") if first != page and first.startswith(PARTNER_PAGES) else ""
 
     def caption_of(self, page: str) -> str:
         """The part a page stands in, or empty."""

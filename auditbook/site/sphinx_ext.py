@@ -179,6 +179,9 @@ def _add_navigation(app: Sphinx, pagename: str, templatename: str, context: dict
         context["title"] = f"{context['title']}, {html.escape(tree.titles[audit])} ({tree.titles[tree.above[audit]]})"
     elif doctree and context["is_synthetic"]:
         context["title"] = f"{context['title']} ({DEMONSTRATION.lower()})"
+    partner = tree.partner_of(pagename)
+    if doctree and partner:
+        context["title"] = f"{context['title']}, {html.escape(partner)}"
 
 
 def kind(page: str) -> str:

@@ -6,7 +6,7 @@ from lxml import html
 from released import RECORDED, released
 
 from auditbook.measures.all_measures import audit_measures
-from auditbook.pages.contents import theme_page
+from auditbook.pages.page_files import theme_page
 from auditbook.pages.themes import themes_found
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table

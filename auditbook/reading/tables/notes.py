@@ -20,7 +20,7 @@ def page_notes(figures: Released | Sequence[Released]) -> Notices:
     audits = [require_released(figures)] if not isinstance(figures, Sequence) else [*map(require_released, figures)]
     is_alone = len(audits) == 1
     lines = []
-    if any(audit.settings.collection == "synthetic" for audit in audits):
+    if any(audit.settings.is_made_up for audit in audits):
         lines.append(("synthetic", SYNTHETIC_NOTE))
     if any(audit.profile.name == "internal" for audit in audits):
         lines.append(("internal", INTERNAL_NOTE))

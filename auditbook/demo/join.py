@@ -1,0 +1,82 @@
+"""`auditbook join`: the editions that partnerships handed over, checked and taken into the project of a joined book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from auditbook.demo.new_project import BEGUN, make_project
+from auditbook.engine.atomic import write_atomically
+from auditbook.project import EDITIONS, Project
+from auditbook.release.edition import EditionRecord
+from auditbook.release.editions import EDITION_FILES, LAST_FILE, read_record
+from auditbook.release.partners import Partner, handed_over_record, partner_of
+from auditbook.validation.problems import Place, Refusals, WrongUsage
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """What one folder holds: its editions, the file that names the last, and whose they are."""
+
+    name: str
+    editions: Path
+    last: Path
+    record: EditionRecord
+    partner: Partner
+
+
+def take_in(folders: Sequence[Path], to: Path) -> Project:
+    """Put what was handed over into the project in `to`, made where there is none; nothing unless all is sound.
+
+    folders  each a partnership's project, its data folder, or a copy of its editions
+
+    Raises InputRefused (J01 to J04) with every problem of all of them, WrongUsage for a project that has audits.
+    """
+    refusals = Refusals()
+    taken = [found for folder in folders if (found := _read(folder, refusals))]
+    project = Project(to.resolve(), to.resolve() / "data")
+    if project.audit_ids(Refusals()):
+        raise WrongUsage(f"{to} holds audits of its own; join makes a book of its own. Name a new folder with --to.")
+    for each in taken:
+        _refuse_twice(each, taken, refusals)
+        _refuse_older(each, project, refusals)
+    refusals.stop_if_any()
+    if not to.exists() or (to / BEGUN).exists() or not any(to.iterdir()):
+        make_project(to, collection="published")
+    project = Project.find(to)
+    for each in taken:
+        folder = project.partners / each.partner.id
+        for path in sorted(each.editions.glob(EDITION_FILES)):
+            write_atomically(folder / EDITIONS / path.name, path.read_bytes())
+        if each.last.is_file():
+            write_atomically(folder / LAST_FILE, each.last.read_bytes())
+    return project
+
+
+def _read(folder: Path, refusals: Refusals) -> _Taken | None:
+    name = folder.resolve().name
+    places = [(folder / "data" / EDITIONS, f"{name}/data/{EDITIONS}"), (folder / EDITIONS, f"{name}/{EDITIONS}")]
+    editions, told = next((each for each in places if each[0].is_dir()), (folder, name))
+    last = editions.with_name(LAST_FILE)
+    record = handed_over_record(editions, last, told, refusals)
+    partner = partner_of(record, told, refusals) if record else None
+    return _Taken(told, editions, last, record, partner) if record and partner else None
+
+
+def _refuse_twice(each: _Taken, taken: Sequence[_Taken], refusals: Refusals) -> None:
+    others = [other.name for other in taken if other is not each and other.partner.id == each.partner.id]
+    if others:
+        problem = f"it is {each.partner.name}, and so is {others[0]}; a partnership stands in a joined book once."
+        refusals.add(Place(each.name), "J04", problem)
+
+
+def _refuse_older(each: _Taken, project: Project, refusals: Refusals) -> None:
+    """What was handed over before must still be in the record: it only grows."""
+    before = project.partners / each.partner.id
+    known = read_record(before / EDITIONS, before / LAST_FILE, project.name_of)
+    sums = [edition.checksum for edition in known.editions]
+    if [edition.checksum for edition in each.record.editions][: len(sums)] != sums:
+        problem = (
+            f"it lacks edition {len(sums)} as {each.partner.name} handed it over before; take the whole folder of "
+            "editions anew from the partnership."
+        )
+        refusals.add(Place(each.name), "J02", problem)

@@ -1,0 +1,65 @@
+"""Where the pages over several audits lie: files from the project's root, without suffix."""
+
+from collections.abc import Callable, Iterable
+
+from auditbook.evidence.settings import SYNTHETIC
+from auditbook.release.released import Released
+
+COLLECTION_NAMES = {
+    "published": "published audits",
+    "live": "this partnership's audits",
+    SYNTHETIC: "demonstration year",
+}
+"""Of this project's own audits."""
+PARTNER = "partner"
+"""The collection of what partnerships handed over: all of it together, and `partner-northshire` of one."""
+
+
+def year_page(year: str, collection: str) -> str:
+    """The file of a year's page, without suffix; made-up audits never share one with real ones."""
+    return f"book/audits/{year}{_apart(collection)}"
+
+
+def register_page(collection: str) -> str:
+    """The file of the register of recommendations, without suffix."""
+    return f"book/recommendations{_apart(collection)}"
+
+
+def _apart(collection: str) -> str:
+    """What the names of its pages end with: made-up audits share none with others, and no partner with another."""
+    if collection in COLLECTION_NAMES:
+        return "-demonstration" if collection == SYNTHETIC else ""
+    return f"-{collection}"
+
+
+def partner_page(collection: str) -> str:
+    """The file of the page of a partnership that handed over its editions, without suffix."""
+    return f"book/partners/{collection}"
+
+
+def themes_page(collection: str) -> str:
+    """The file of the page that gives all themes of a collection at a glance, without suffix."""
+    return f"book/themes/{collection}"
+
+
+def theme_page(collection: str, theme: str) -> str:
+    """The file of one theme's page, without suffix."""
+    return f"{themes_page(collection)}/{theme}"
+
+
+def agencies_page(collection: str) -> str:
+    """The file of the page of agencies through time, without suffix."""
+    return f"book/agencies/{collection}"
+
+
+def agency_page(collection: str, agency: str) -> str:
+    """The file of one agency's page, without suffix."""
+    return f"{agencies_page(collection)}/{agency}"
+
+
+def by_page(audits: Iterable[Released], page_of: Callable[[Released], str]) -> dict[str, list[Released]]:
+    """Page → the audits that it is about, in their order."""
+    found: dict[str, list[Released]] = {}
+    for figures in audits:
+        found.setdefault(page_of(figures), []).append(figures)
+    return found

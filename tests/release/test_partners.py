@@ -1,0 +1,285 @@
+"""Editions that partnerships handed over: what is taken, as what, and what is refused."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from editions_made import AUDIT, OTHER, a_project, as_it_is, have_approved, publish
+
+from auditbook.build.partners import with_partners
+from auditbook.build.shown import Shown, read_and_release
+from auditbook.demo.join import take_in
+from auditbook.engine.store import Store
+from auditbook.pages.listings import listing_files
+from auditbook.project import Project
+from auditbook.reading.notebook import open_audit, open_collection
+from auditbook.reading.series import series
+from auditbook.release.editions import edition_path, editions_folder, last_path
+from auditbook.release.partners import partner_id
+from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
+
+VOICE, DRIFT = "voice_of_child", "drift_and_delay"
+MINE, THEIRS = f"{AUDIT}-northshire", f"{AUDIT}-southshire"
+
+
+def a_partnership(folder: Path, name: str, theme: str = VOICE, label: str = "") -> Project:
+    """A published project with two audits; the first one has three findings on a theme and a recommendation."""
+    project = a_project(folder, AUDIT, OTHER)
+    (folder / "book" / "brand.yml").write_text(f"name: {name} Safeguarding Children Partnership\n")
+    (project.data / "codebook" / "questions.csv").unlink()
+    themes = project.data / "codebook" / "themes.csv"
+    if theme != VOICE:
+        text = themes.read_text("utf-8")
+        assert "\nvoice_of_child,Voice of the child," in text
+        themes.write_text(text.replace("\nvoice_of_child,Voice of the child,", f"\n{theme},{label},"), "utf-8")
+    findings = "".join(f"f{number},development,{theme},3,They were not heard.\n" for number in range(3))
+    audit = project.audits / AUDIT
+    (audit / "findings.csv").write_text(f"finding,polarity,themes,box,text\n{findings}")
+    (audit / "recommendations.csv").write_text(f"recommendation,text,themes,status\n1,Listen.,{theme},planned\n")
+    later = project.audits / OTHER / "recommendations.csv"
+    later.write_text(f"recommendation,text,status,follows\n1,Listen.,done,{AUDIT}/1\n")
+    have_approved(project)
+    publish(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("published")
+    a_partnership(folder / "north", "Northshire")
+    a_partnership(folder / "south", "Southshire", "child_voice", "Voice of children")
+    return folder
+
+
+@pytest.fixture
+def handed_over(published, tmp_path) -> Path:
+    """A copy of both partnerships' editions, to be harmed."""
+    for name in ("north", "south"):
+        shutil.copytree(published / name / "data" / "editions", tmp_path / name / "editions")
+    return tmp_path
+
+
+def joined(handed_over: Path, themes: str = "") -> Project:
+    project = take_in([handed_over / "north", handed_over / "south"], handed_over / "region")
+    if themes:
+        (project.partners / "themes.csv").write_text(f"partner,theme,shared\n{themes}")
+    return project
+
+
+def shown(project: Project) -> Shown:
+    store = Store(project.root / "_build")
+    return with_partners(project, read_and_release(project, store, None))
+
+
+def told(call: Callable[[], object]) -> str:
+    with pytest.raises(InputRefused) as refused:
+        call()
+    return str(refused.value)
+
+
+def change(path: Path, harm: Callable[[dict], object], is_sealed: bool = True) -> None:
+    """Change an edition; sealed, as somebody would who knows how its checksum is made."""
+    found = json.loads(path.read_text("utf-8"))
+    harm(found)
+    if is_sealed:
+        del found["checksum"]
+        sealed = json.dumps(found, sort_keys=True, ensure_ascii=False).encode()
+        found["checksum"] = hashlib.sha256(sealed).hexdigest()
+    path.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def test_each_partnerships_figures_and_words_stand_in_the_joined_book_as_it_published_them(published, handed_over):
+    found = {str(each.released.audit_id): each for each in shown(joined(handed_over)).audits}
+    assert list(found) == [MINE, THEIRS, f"{OTHER}-northshire", f"{OTHER}-southshire"]
+    edition = as_it_is(Project.find(published / "north")).current
+    figures = found[MINE].released
+    measures = edition.audits[AUDIT].figures["measures"]
+    assert figures.as_json()["measures"] == [
+        {key: each[key] for key in each if key != "statement"} for each in measures
+    ]
+    assert (figures.settings.collection, figures.handed_over.edition) == ("partner-northshire", 1)
+    assert figures.findings[0].text == "They were not heard."
+    assert found[MINE].briefing.boxes[0].heading
+
+
+def test_a_recommendation_is_followed_within_its_partnership_and_in_no_other(handed_over):
+    found = {str(each.released.audit_id): each.released for each in shown(joined(handed_over)).audits}
+    [asked] = found[f"{OTHER}-southshire"].recommendations
+    assert asked.follows == f"{THEIRS}/1"
+    assert [str(step) for step in found[THEIRS].recommendations[0].thread] == [f"{THEIRS}/1", f"{OTHER}-southshire/1"]
+
+
+def test_nothing_of_two_partnerships_is_in_one_series_though_they_audited_alike(handed_over):
+    project = joined(handed_over)
+    audits = shown(project).released
+    assert len({(each.settings.partnerships, each.settings.unit.plural) for each in audits}) == 1
+    assert [[str(each.audit_id) for each in one.audits] for one in series(audits)] == [
+        [MINE, f"{OTHER}-northshire"],
+        [THEIRS, f"{OTHER}-southshire"],
+    ]
+
+
+def test_pages_over_all_partnerships_give_each_its_own_sentence_and_no_sum(handed_over):
+    files = listing_files(shown(joined(handed_over, "southshire,child_voice,voice_of_child\n")).released)
+    theme = files["book/themes/partner/voice_of_child.md"]
+    for name in ("north", "south"):
+        assert f"[{name.title()}shire Safeguarding Children Partnership](../../themes/partner-{name}shire/" in theme
+    assert theme.count("audits") and "not added up" in theme and theme.count("Done.") == 2
+    registers = files["book/recommendations-partner.md"]
+    assert registers.count(r"1 recommendation\: 1 done") == 2 and "2 recommendations" not in registers
+    assert "book/recommendations-partner-northshire.md" in files and "book/recommendations.md" not in files
+
+
+def test_a_notebook_opens_what_was_handed_over_as_it_was_released_and_never_stricter_or_looser(
+    handed_over, monkeypatch
+):
+    project = joined(handed_over)
+    monkeypatch.chdir(project.root)
+    assert open_audit(MINE)["cases.total"].value == 8
+    assert str(open_audit().audit_id) in (f"{OTHER}-northshire", f"{OTHER}-southshire")
+    assert [str(each.audit_id) for each in open_collection("partner-southshire")] == [THEIRS, f"{OTHER}-southshire"]
+    with pytest.raises(ReleaseRefused, match="was handed over recorded"):
+        open_audit(MINE, "internal")
+
+
+def test_what_another_name_or_an_empty_one_says_of_a_theme_is_followed_in_the_mapping(handed_over):
+    project = joined(handed_over, "southshire,child_voice,voice_of_child\n")
+    theirs = next(each for each in shown(project).released if str(each.audit_id) == THEIRS)
+    assert theirs["theme.voice_of_child.development"].value == 3 and "theme.child_voice.development" not in theirs
+    assert {each.themes for each in theirs.findings} == {(VOICE,)} == {theirs.recommendations[0].themes}
+    assert "Voice of children" in theirs.codebook.themes[VOICE].also_called
+    assert any("is followed as one" in each for each in shown(project).warnings)
+
+
+def test_a_theme_that_is_kept_apart_is_that_partners_own(handed_over):
+    audits = {str(each.audit_id): each for each in shown(joined(handed_over, f"northshire,{DRIFT},\n")).released}
+    own = "drift_and_delay_northshire"
+    assert (own in audits[MINE].codebook.themes, own in audits[THEIRS].codebook.themes) == (True, False)
+    assert (DRIFT in audits[MINE].codebook.themes, DRIFT in audits[THEIRS].codebook.themes) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("eastshire,child_voice,voice_of_child", '"eastshire" is no partner'),
+        ("southshire,child_voce,voice_of_child", '"child_voce" is no theme of southshire'),
+        ("southshire,child_voice,voice", '"voice" is no theme of any partner'),
+        ("southshire,child_voice,drift_and_delay", "their figures cannot be added up"),
+    ],
+)
+def test_a_mapping_that_cannot_be_followed_is_refused_with_its_row(handed_over, row, problem):
+    if "added up" in problem:  # the partner has that theme, too
+        row = f"southshire,child_voice,{DRIFT}"
+    project = joined(handed_over, f"{row}\n")
+    said = told(lambda: shown(project))
+    assert said.startswith("data/partners/themes.csv:2: ") and problem in said and "[J05]" in said
+
+
+def _newer(found: dict) -> None:
+    found["schema"] = 3
+
+
+def _without_texts(found: dict) -> None:
+    found["schema"] = 1
+    del found["codebook"], found["publisher"]
+
+
+def _without_name(found: dict) -> None:
+    found["publisher"] = ""
+    for audit in found["audits"].values():
+        audit["texts"]["settings"].pop("partnerships", None)
+
+
+def _joined_already(found: dict) -> None:
+    found["audits"][AUDIT]["collection"] = "partner-northshire"
+
+
+def _with_a_way_out(found: dict) -> None:
+    found["codebook"]["themes"]["../../about/method"] = {"id": "../../about/method", "label": "Way out"}
+
+
+@pytest.mark.parametrize(
+    ("harm", "is_sealed", "rule", "problem"),
+    [
+        (lambda found: found.update(note="Better."), False, "J02", "is not as it was written"),
+        (lambda found: found["audits"][AUDIT]["figures"]["measures"].pop(), False, "J02", "is not as it was written"),
+        (_newer, True, "J03", "schema 3; this version of auditbook knows 1 to 2"),
+        (_without_texts, True, "J03", "figures alone"),
+        (_without_name, True, "J04", "does not say whose it is"),
+        (_joined_already, True, "J04", "a book of several partnerships"),
+        (_with_a_way_out, True, "J01", "this is no edition"),
+        (lambda found: found.pop("schema"), True, "J01", "this is no edition"),
+    ],
+    ids=["note", "figure", "newer", "first", "nameless", "joined", "path", "other"],
+)
+def test_an_edition_that_may_not_be_taken_is_refused_and_nothing_is_written(
+    handed_over, harm, is_sealed, rule, problem
+):
+    change(handed_over / "south" / "editions" / "0001.json", harm, is_sealed)
+    said = told(lambda: joined(handed_over))
+    assert "south/editions" in said and problem in said and f"[{rule}]" in said and "north" not in said
+    assert not (handed_over / "region").exists()
+
+
+def _with_script(found: dict) -> None:
+    found["audits"][AUDIT]["texts"]["briefing"]["boxes"][0]["title"] = [{"text": "x", "link": "javascript:alert(1)"}]
+
+
+def _without_a_figure(found: dict) -> None:
+    del found["audits"][AUDIT]["figures"]["measures"][0]["precision"]
+
+
+def _with_a_number_for_a_text(found: dict) -> None:
+    found["audits"][AUDIT]["texts"]["findings"] = 3
+
+
+@pytest.mark.parametrize("harm", [_with_script, _without_a_figure, _with_a_number_for_a_text])
+def test_what_only_looks_like_an_edition_inside_is_refused_when_the_book_is_built(handed_over, harm):
+    change(handed_over / "south" / "editions" / "0001.json", harm)
+    assert "data/partners/southshire: this is no edition. [J01]" in told(lambda: shown(joined(handed_over)))
+
+
+def test_no_folder_of_editions_the_same_partnership_twice_and_an_older_record_are_refused(published, handed_over):
+    (handed_over / "empty").mkdir()
+    assert "empty: no edition lies here" in told(lambda: take_in([handed_over / "empty"], handed_over / "region"))
+    twice = [handed_over / "north", published / "north"]
+    assert "stands in a joined book once" in told(lambda: take_in(twice, handed_over / "region"))
+    newer = handed_over / "newer"
+    shutil.copytree(published / "north", newer)
+    (newer / "book" / "index.md").write_text("# Our audits\n")
+    publish(Project.find(newer), day="2026-02-01")
+    take_in([newer], handed_over / "region")
+    said = told(lambda: take_in([handed_over / "north"], handed_over / "region"))
+    assert "lacks edition 2 as Northshire Safeguarding Children Partnership handed it over before" in said
+
+
+def test_a_project_that_has_audits_takes_nobodys_editions(published, handed_over):
+    with pytest.raises(WrongUsage, match="holds audits of its own"):
+        take_in([handed_over / "north"], published / "south")
+
+
+def test_the_editions_folder_itself_can_be_named_and_the_hidden_file_beside_it_is_taken_along(published, tmp_path):
+    shutil.copytree(editions_folder(Project.find(published / "north")), tmp_path / "from-north")
+    assert [path.name for path in take_in([tmp_path / "from-north"], tmp_path / "a").partners.iterdir()] == [
+        "northshire"
+    ]
+    project = take_in([published / "north"], tmp_path / "b")
+    kept = project.partners / "northshire" / last_path(project).name
+    assert kept.read_bytes() == last_path(Project.find(published / "north")).read_bytes()
+    assert edition_path(Project(project.root, project.partners / "northshire"), 1).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Northshire Safeguarding Children Partnership", "northshire"),
+        ("Safeguarding Children's Partnership", "safeguarding-children-s"),
+        ("The Very Long Name of Several Boroughs and a City", "very-long-name-several-b"),
+        ("…", ""),
+    ],
+)
+def test_a_partners_id_is_what_tells_its_name_from_others(name, id):
+    assert partner_id(name) == id
