@@ -169,6 +169,13 @@ def broken(rule: str, message: str, *changes: Change) -> Broken:
     return Broken(rule, f"data/{file} [{rule}]", changes)
 
 
+def swapped(cases: dict[tuple[str, str, str], str]) -> list[Broken]:
+    """Rule, what a file says and what it says instead → the message, which begins with that file."""
+    return [
+        broken(rule, message, swap(message.partition(":")[0], old, new)) for (rule, old, new), message in cases.items()
+    ]
+
+
 def path_of(data: Path, file: str) -> Path:
     """`findings.csv` is the audit's, `codebook/themes.csv` and `audits/…` lie below `data/`."""
     return data / (file if file.startswith(("codebook/", "audits/")) else f"{AUDIT}/{file}")

@@ -8,14 +8,12 @@ from pathlib import Path
 
 import yaml
 from builders import a_case, a_channel, a_question, an_involvement, write_project
-from evidence.workbooks import FIELDWORK, ID
+from evidence.workbooks import FIELDWORK
 from openpyxl import Workbook
 
 from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export
 from auditbook.project import Project
-from auditbook.returns.importing import plan_import
-from auditbook.validation.problems import InputRefused
 
 SEEN, PLAN = "Was the child seen alone?", "Does the plan say who does what?"
 WHO, HELP = "Who came?", "How good was help?"
@@ -156,15 +154,6 @@ def exported(root: Path, rows: Sequence[Row], name: str = "responses.xlsx", **se
     """A project, and an export of these rows with its mapping."""
     project = form_project(root, **settings)
     return project, mapped(project, put_export(root / "downloads", rows, name))
-
-
-def refused_by(project: Project, export: Export) -> list[str]:
-    """What an import of the export refuses; nothing when all is well."""
-    try:
-        plan_import(project, ID, export)
-    except InputRefused as refused:
-        return [str(refusal) for refusal in refused.refusals]
-    return []
 
 
 def large_form(root: Path, responses: int = 50, questions: int = 40) -> tuple[Project, Export]:

@@ -18,10 +18,9 @@ from evidence.forms import (
     mapped,
     microsoft_rows,
     put_export,
-    refused_by,
 )
 from evidence.test_returns import rows
-from evidence.workbooks import ID, asked_project, filled, put_return
+from evidence.workbooks import ID, asked_project, filled, messages_of, put_return
 from openpyxl import load_workbook
 
 from auditbook.forms.mapping_start import write_mapping
@@ -86,7 +85,7 @@ def test_nothing_that_says_who_answered_gets_anywhere(maker, name, tmp_path):
 def test_a_dropped_column_may_hold_what_would_be_refused_anywhere_else(tmp_path):
     rows = microsoft_rows()
     rows[1] = (*rows[1][:4], "943 476 5919, B70 9EL, 07700 900123", *rows[1][5:])
-    assert refused_by(*exported(tmp_path, rows)) == []
+    assert messages_of(*exported(tmp_path, rows)) == []
 
 
 def test_a_response_says_what_the_agency_did_and_the_cases_it_has_not_answered_stay_open(tmp_path):
@@ -195,7 +194,7 @@ def test_a_column_that_names_somebody_is_dropped_whatever_the_form_calls_it(tmp_
     rows[0] = (*microsoft_rows()[0], *named)
     project, export = exported(tmp_path, rows)
     assert [each["holds"] for each in columns(export)[-5:]] == ["dropped"] * 5
-    assert refused_by(project, export) == []
+    assert messages_of(project, export) == []
 
 
 def test_the_agency_and_the_case_may_stand_in_the_name_of_the_file(tmp_path):

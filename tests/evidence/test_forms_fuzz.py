@@ -6,12 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from evidence.forms import as_csv, as_workbook, exported, google_rows, microsoft_rows, put_export, refused_by
+from evidence.forms import as_csv, as_workbook, exported, google_rows, microsoft_rows, put_export
 from evidence.large_workbooks import HOSTILE
-from evidence.test_returns_fuzz import NAMES, VALUES, damage, damaged, rebuilt
-from evidence.workbooks import ID
+from evidence.test_returns_fuzz import damage, damaged, wildness, with_wild
+from evidence.workbooks import ID, messages_of, rebuilt
 from hypothesis import given
-from hypothesis import strategies as st
 
 from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export
@@ -73,19 +72,10 @@ def test_a_sheet_with_damaged_xml_is_refused_or_read_whole(workbook, places):
     )
 
 
-@given(data=st.data())
-def test_a_sheet_with_wild_attributes_is_refused_or_read_whole(workbook, data):
-    name, value = data.draw(st.sampled_from(NAMES)), data.draw(st.sampled_from(VALUES))
-    number = data.draw(st.integers(1, 30))
-
-    def change(part: str, old: bytes) -> bytes:
-        pieces = old.split(f' {name}="'.encode())
-        at = min(number, len(pieces) - 1)
-        if at and part == SHEET:
-            pieces[at] = value.encode() + pieces[at][pieces[at].find(b'"') :]
-        return f' {name}="'.encode().join(pieces)
-
-    tried(workbook, rebuilt(as_workbook(microsoft_rows()), change))
+@given(wild=wildness)
+def test_a_sheet_with_wild_attributes_is_refused_or_read_whole(workbook, wild):
+    whole = as_workbook(microsoft_rows())
+    tried(workbook, rebuilt(whole, lambda name, old: with_wild(old, *wild) if name == SHEET else old))
 
 
 @given(places=damage)
@@ -120,7 +110,7 @@ def test_an_export_made_to_fill_a_computer_is_soon_refused(make, tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     put_export(tmp_path / "downloads", moved(make(export.files[0].read_bytes())))
     began = time.monotonic()
-    messages = refused_by(project, export)
+    messages = messages_of(project, export)
     assert messages and all(each.endswith("]") for each in messages)
     assert time.monotonic() - began < LONGEST
 
@@ -128,5 +118,5 @@ def test_an_export_made_to_fill_a_computer_is_soon_refused(make, tmp_path):
 def test_cells_that_would_run_are_refused_where_they_stand(tmp_path):
     rows = [list(row) for row in google_rows()]
     rows[1][5] = "=HYPERLINK(1)"
-    [message] = refused_by(*exported(tmp_path, rows, "responses.csv"))
+    [message] = messages_of(*exported(tmp_path, rows, "responses.csv"))
     assert message.startswith("downloads/responses.csv › responses!F2: the text begins with “=”")

@@ -16,9 +16,8 @@ from evidence.forms import (
     mapped,
     microsoft_rows,
     put_export,
-    refused_by,
 )
-from evidence.workbooks import ID
+from evidence.workbooks import ID, messages_of
 from openpyxl import load_workbook
 
 from auditbook.forms.returned import Export
@@ -174,7 +173,7 @@ def test_a_broken_export_gives_this_one_message(case: Broken, tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     for step in case.changes:
         step(project, export)
-    assert refused_by(project, export) == [case.message]
+    assert messages_of(project, export) == [case.message]
 
 
 # Ten mistakes, all in one export: ten refusals, and what each says is enough to mend it.
@@ -212,7 +211,7 @@ def ten(tmp_path) -> tuple[Project, Export]:
     whose = [("Police", f"B{number}") for number in range(1, 8)] + [("Schools", f"B{number}") for number in (1, 2, 3)]
     plain = [(*each, "Yes", "Seen.", "Met", "Police", "Good", 2, None) for each in whose]
     export = mapped(project, put_export(tmp_path / "downloads", microsoft_rows(plain)))
-    assert refused_by(project, export) == []
+    assert messages_of(project, export) == []
     return project, export
 
 
@@ -226,7 +225,7 @@ def with_mistakes(export: Export, mistakes: list[tuple[int, int, object, str]]) 
 def test_ten_mistakes_give_ten_refusals_each_with_its_cell_and_its_way_out(ten):
     project, export = ten
     with_mistakes(export, MISTAKES)
-    messages = refused_by(project, export)
+    messages = messages_of(project, export)
     for row, column, _, end in MISTAKES:
         place = f"{EXPORT} › Sheet!{'ABCDEFGHIJKLMN'[column - 1]}{row}: "
         assert [each for each in messages if each.startswith(place) and end in each], (place, end, messages)
@@ -250,7 +249,7 @@ def test_a_question_that_is_asked_of_others_is_refused_where_it_was_answered(tmp
     asked = [line.replace(",all,", ",schools,") if line.startswith("visits") else line for line in lines]
     path.write_text("".join(asked), "utf-8")
     export = mapped(project, put_export(tmp_path / "downloads", microsoft_rows()))
-    assert refused_by(project, export) == [
+    assert messages_of(project, export) == [
         f"{EXPORT} › Sheet!M2: visits is asked of schools, not of police. [Q03]",
     ]
 
@@ -260,7 +259,7 @@ def test_an_agency_is_not_taken_to_answer_about_a_case_that_it_was_not_asked_abo
     answers = [("Hospital", "A2", *ANSWERS[0][2:])]
     export = mapped(project, put_export(tmp_path / "downloads", microsoft_rows(answers)))
     problem = "hospital was not asked about A2; correct the case, or give it a row in involvement.csv. [W19]"
-    assert f"{EXPORT} › Sheet!G2: {problem}" in refused_by(project, export)
+    assert f"{EXPORT} › Sheet!G2: {problem}" in messages_of(project, export)
 
 
 def test_an_answer_that_the_panel_moderated_may_not_change_under_it(tmp_path):
@@ -271,10 +270,10 @@ def test_an_answer_that_the_panel_moderated_may_not_change_under_it(tmp_path):
     assert before in path.read_text("utf-8")
     after = "police,A1,plan_says,met,,not_met,Panel,No dates."
     path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
-    assert refused_by(project, export) == []
+    assert messages_of(project, export) == []
     assert after in path.read_text("utf-8")
     cell(2, 10, "Not met")(project, export)
-    [message] = refused_by(project, export)
+    [message] = messages_of(project, export)
     assert message.startswith(
         f"{EXPORT} › Sheet!J2: the panel moderated the answer to plan_says about A1, and now the agency answers "
         "otherwise; empty the cell data/audits/2021-22-Q1/answers.csv:3: moderated, or have the earlier"
@@ -284,7 +283,7 @@ def test_an_answer_that_the_panel_moderated_may_not_change_under_it(tmp_path):
 def test_a_heading_that_holds_somebody_is_refused_and_not_shown(tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     cell(1, 9, "Ring 07700 900123 about it")(project, export)
-    messages = refused_by(project, export)
+    messages = messages_of(project, export)
     assert any("I1: personal data may not be entered (value not shown)" in each for each in messages)
     assert not any("07700" in each for each in messages)
 
@@ -297,7 +296,7 @@ def test_a_name_of_a_file_that_tells_no_agency_or_two_is_refused(tmp_path):
         ("police and schools.xlsx", "more than one agency: police, schools"),
     ):
         export = mapped(project, put_export(tmp_path / "in", named, name))
-        [message, *_] = refused_by(project, export)
+        [message, *_] = messages_of(project, export)
         assert message.startswith(f"in/{name}: the name of this file tells {told}; rename it")
 
 
@@ -314,10 +313,10 @@ def test_a_csv_file_that_is_no_text_is_refused(tmp_path):
     whole = as_csv(microsoft_rows())
     for content, rule in ((whole.replace(b"Seen", b"\xff\xfe"), "F04"), (whole + b'"open', "F05"), (b"", "M01")):
         export.files[0].write_bytes(content)
-        assert [each[-4:-1] for each in refused_by(project, export)] == [rule]
+        assert [each[-4:-1] for each in messages_of(project, export)] == [rule]
 
 
 def test_the_path_of_a_machine_is_in_no_message(tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     with_mistakes(export, MISTAKES[:1])
-    assert not any(str(Path(tmp_path)) in each for each in refused_by(project, export))
+    assert not any(str(Path(tmp_path)) in each for each in messages_of(project, export))

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from builders import a_theme
@@ -19,6 +18,7 @@ from evidence.workbooks import (
     messages_of,
     part,
     put_return,
+    rebuilt,
     refused,
     return_of,
     returned_project,
@@ -53,15 +53,7 @@ def notes_of(project: Project) -> tuple[str, ...]:
 
 def every_part(change) -> Change:
     """Every part of the archive changed."""
-
-    def changed(root: Path) -> None:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(return_of(root)) as found, zipfile.ZipFile(packed, "w") as archive:
-            for name in found.namelist():
-                archive.writestr(name, change(name, found.read(name)))
-        return_of(root).write_bytes(packed.getvalue())
-
-    return changed
+    return lambda root: return_of(root).write_bytes(rebuilt(return_of(root).read_bytes(), change))
 
 
 def strict(name: str, content: bytes) -> bytes:

@@ -11,9 +11,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from evidence import workbooks
 from evidence.broken import Broken
-from evidence.test_returns_fuzz import damage, damaged, rebuilt
+from evidence.test_returns_fuzz import damage, damaged
 from evidence.test_word_forms import NAME, change, clear, fields, returned
-from evidence.workbooks import ID, messages_of, put_return, return_of
+from evidence.workbooks import ID, messages_of, put_return, rebuilt, return_of
 from hypothesis import given
 
 from auditbook.project import Project

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
-from auditbook.returns.importing import plan_import
+from auditbook.returns.importing import Source, plan_import
 from auditbook.returns.merging import MERGED_FILES
 from auditbook.returns.questions import Questions
 from auditbook.returns.sending import questions_of
@@ -166,6 +166,15 @@ def part(name: str, content: bytes | Callable[[bytes], bytes]) -> Change:
     return changed
 
 
+def rebuilt(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """The archive with its parts changed, sound as an archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as found, zipfile.ZipFile(packed, "w") as archive:
+        for name in found.namelist():
+            archive.writestr(name, change(name, found.read(name)))
+    return packed.getvalue()
+
+
 INLINE = re.compile(rb't="inlineStr"([^>]*)><is>(<t[^>]*>[^<]*</t>)</is>')
 
 
@@ -213,10 +222,10 @@ def moderated(grade: str, to: str) -> Change:
     return lambda root: _write(return_of(root).parents[1] / "grades.csv", text.encode())
 
 
-def messages_of(project: Project) -> list[str]:
+def messages_of(project: Project, source: Source | None = None) -> list[str]:
     """What an import refuses; nothing when all is well."""
     try:
-        plan_import(project, ID)
+        plan_import(project, ID, source)
     except InputRefused as refused:
         return [str(refusal) for refusal in refused.refusals]
     return []

@@ -9,7 +9,7 @@ from builders import a_case, write_project
 from auditbook.build.site import written_pages
 from auditbook.downloads.records import copy_downloads, downloads_in_site
 from auditbook.engine.store import Store
-from auditbook.leaks import extraction_cache
+from auditbook.leaks import scan_cache
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.search import Search
@@ -62,7 +62,7 @@ def test_what_was_read_ahead_is_not_read_again_and_its_leak_is_found(project, mo
     def unread(name, content):
         raise AssertionError(f"{name} was read again")
 
-    monkeypatch.setattr(extraction_cache, "pieces_of_file", unread)
+    monkeypatch.setattr(scan_cache, "pieces_of_file", unread)
     found = looking.through(site(project))
     assert {(leak.file, leak.rule) for leak in found.leaks} == {(f"book/audits/{ID}/downloads/figures.xlsx", "case-id")}
 
@@ -104,20 +104,6 @@ def put_page(project: Project, name: str, text: str, charset: str = '<meta chars
 @pytest.fixture
 def looking(project) -> Scanner:
     return Scanner(Search(secrets_of_project(project, [])), Store(project.root))
-
-
-@pytest.fixture
-def looked_through(monkeypatch) -> list[str]:
-    """The files that were looked through, in order."""
-    names: list[str] = []
-    leaks = Search.leaks
-
-    def told(self, file, pieces):
-        names.append(file)
-        return leaks(self, file, pieces)
-
-    monkeypatch.setattr(Search, "leaks", told)
-    return names
 
 
 def look_ahead(looking: Scanner, project: Project) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from auditbook.engine.store import Store
-from auditbook.leaks import scan as scanning
 from auditbook.leaks.index import stems
 from auditbook.leaks.labels import Withheld
 from auditbook.leaks.scan import scan
@@ -15,20 +14,6 @@ from auditbook.leaks.secrets import CASE_ID, RESTRICTED_TEXT, Secrets
 
 SENTENCE = "the mother asked three times for help with the housing benefit before anybody answered her"
 SECRETS = Secrets(ids={"kw-0417": CASE_ID}, telling=frozenset({"kw-0417"}))
-
-
-@pytest.fixture
-def looked_through(monkeypatch) -> list[str]:
-    """The files that were looked through, in order."""
-    names: list[str] = []
-    leaks = scanning.Search.leaks
-
-    def told(self, file, pieces):
-        names.append(file)
-        return leaks(self, file, pieces)
-
-    monkeypatch.setattr(scanning.Search, "leaks", told)
-    return names
 
 
 @pytest.fixture
