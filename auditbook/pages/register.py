@@ -21,7 +21,7 @@ from auditbook.validation.dates import day_in_words
 KINDS_IN_SHORT = {"action": "Action", "assurance": "Assurance", "consider": "To consider"}
 NOT_STATED = "Not stated"
 BRIEF = ("Status", "Owner", "Due", "Age")
-BRIEF_IF_CLOSED = ("Status", "Owner", "Evidence of impact", "Age")
+BRIEF_IF_CLOSED = ("Status", "Evidence of impact")
 """What is seen of an entry at once; its reader unfolds the rest."""
 
 

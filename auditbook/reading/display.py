@@ -255,6 +255,20 @@ class Pictured:
 
 
 @dataclass(frozen=True, repr=False)
+class Folded:
+    """A table that few readers of a page look for: its caption is seen, and unfolds it."""
+
+    table: Table
+
+    def __repr__(self) -> str:
+        return repr(self.table)
+
+    def _repr_html_(self) -> str:
+        summary = f"<summary>{escape(self.table.caption)}</summary>"
+        return f'<details class="ab-folded">{summary}{self.table._repr_html_()}</details>'
+
+
+@dataclass(frozen=True, repr=False)
 class Together:
     """Several, one below the other; slim ones that follow each other two abreast, where there is room."""
 
@@ -273,7 +287,7 @@ def _in_a_row(is_slim: bool, shown: list[str]) -> str:
     return f'<div class="ab-abreast">{html}</div>' if is_slim and len(shown) > 1 else html
 
 
-Display = Note | Heading | Notices | Chart | Table | Pictured | Together
+Display = Note | Heading | Notices | Chart | Table | Folded | Pictured | Together
 
 
 def together(parts: Iterable[Display], otherwise: str) -> Display:

@@ -16,9 +16,11 @@ from auditbook.reading.display import (
     Chart,
     Display,
     Drawing,
+    Folded,
     Heading,
     Note,
     Notices,
+    Pictured,
     Table,
     Together,
 )
@@ -49,6 +51,7 @@ def show(
     caption: str = "",
     words: str = "",
     none: str = "",
+    is_folded: bool = False,
 ) -> Display:
     """A frame of released figures as a table of the page, a matplotlib figure as a picture, or a sentence.
 
@@ -57,10 +60,11 @@ def show(
     caption  what the table or the picture shows, and of whom; both need one
     words    what a picture shows, for who does not see it; a picture needs them
     none     the sentence that stands in the place of a table without a row
+    is_folded  whether only the caption of a table is seen, which unfolds it
 
     Raises WrongUsage with the line to write.
     """
-    if isinstance(what, Note | Heading | Notices | Chart | Table | Together):
+    if isinstance(what, Note | Heading | Notices | Chart | Table | Folded | Pictured | Together):
         return what
     if isinstance(what, str):
         return Note(what)
@@ -72,7 +76,8 @@ def show(
         raise WrongUsage(f"show takes a DataFrame, a matplotlib Figure or words, not {type(what).__name__}.")
     if not caption.strip():
         raise WrongUsage('a table needs a caption. Write: show(frame, "what it shows, and of whom").')
-    return _table(what, caption.strip(), none)
+    table = _table(what, caption.strip(), none)
+    return Folded(table) if is_folded and isinstance(table, Table) else table
 
 
 def _table(frame: pandas.DataFrame, caption: str, none: str) -> Display:

@@ -209,3 +209,12 @@ def test_what_is_no_frame_and_no_words_is_refused():
 
 def test_an_empty_frame_is_said_in_words():
     assert repr(show(pandas.DataFrame({"a": []}), "Cases")) == "Cases: none."
+
+
+def test_a_table_may_be_folded_under_its_caption_and_say_what_stands_there_without_a_row():
+    frame = pandas.DataFrame({"agency": ["Police"], "cases": [4]})
+    folded = show(frame, "Cases by agency", none="No agency.", is_folded=True)
+    assert repr(folded) == repr(show(frame, "Cases by agency"))
+    assert folded._repr_html_().startswith('<details class="ab-folded"><summary>Cases by agency</summary>')
+    assert show(folded) is folded
+    assert repr(show(frame.iloc[:0], "Cases by agency", none="No agency.", is_folded=True)) == "No agency."
