@@ -17,11 +17,13 @@ from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
 from auditbook.reading.graded import PartsOf, by_agency, by_sample, graded_apart
 from auditbook.reading.questions import agreements, good_answers, question_variables
-from auditbook.reading.subject import COUNT_HEADS, Subject, figures_of, of_variables
+from auditbook.reading.subject import COUNT_HEADS, Draw, Subject, figures_of, of_variables
 from auditbook.reading.table import standards, variables
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
+WORD_SUBJECTS: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
+"""Tables of words → what a row is."""
 OF_A_THEME = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
 
 
@@ -62,8 +64,13 @@ def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.D
     return frame
 
 
-def _words(name: str, kind: type) -> Callable[[Released], pandas.DataFrame]:
-    return lambda released: frames.words_frame(getattr(released, name), kind)
+def _words(name: str, title: str, table: Draw, heads: Mapping[str, str], key: str = "id") -> Subject:
+    """A table of words, of which nothing is counted."""
+
+    def rows(released: Released) -> pandas.DataFrame:
+        return frames.words_frame(getattr(released, name), WORD_SUBJECTS[name])
+
+    return Subject(title, "", rows, table, key=key, choose=chosen_words(name), heads=heads, figures={})
 
 
 TABLES = {
@@ -171,14 +178,11 @@ TABLES = {
         heads={"label": "Theme", "count": "Number"},
         has_a_word=True,
     ),
-    "findings": Subject(
+    "findings": _words(
+        "findings",
         "What was found, in words",
-        "",
-        _words("findings", Finding),
         tables.findings,
-        choose=chosen_words("findings"),
-        heads={"id": "Finding", "polarity": "Polarity", "agency": "Agency", "text": "What was found"},
-        figures={},
+        {"id": "Finding", "polarity": "Polarity", "agency": "Agency", "text": "What was found"},
     ),
     "funnel": Subject(
         "How far agencies came",
@@ -206,27 +210,21 @@ TABLES = {
         heads={"label": "Agency", "state_label": "How far it came", "count": "Cases"},
         figures={"count": "{id}"},
     ),
-    "involvement": Subject(
+    "involvement": _words(
+        "involvement",
         "Agencies in the audit as a whole",
-        "",
-        _words("involvement", Involvement),
         tables.agencies,
+        {"label": "Agency", "state": "How far it came", "reason": "Reason"},
         key="agency",
-        choose=chosen_words("involvement"),
-        heads={"label": "Agency", "state": "How far it came", "reason": "Reason"},
-        figures={},
     ),
     "channels": Subject(
         "Where the evidence came from", "`channel.*`", figures_of("channel"), tables.channels, choose=everything
     ),
-    "recommendations": Subject(
+    "recommendations": _words(
+        "recommendations",
         "Recommendations",
-        "",
-        _words("recommendations", Recommendation),
         tables.recommendations,
-        choose=chosen_words("recommendations"),
-        heads={"id": "Number", "text": "What is asked for", "owner": "Owner", "due": "Due", "status": "Status"},
-        figures={},
+        {"id": "Number", "text": "What is asked for", "owner": "Owner", "due": "Due", "status": "Status"},
     ),
     "statuses": Subject(
         "What became of the recommendations",
@@ -290,5 +288,3 @@ TABLES = {
     ),
 }
 """Name of a table → what it is. Every audit has all of them; one of which nothing was recorded says so."""
-WORD_SUBJECTS: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
-"""Tables of words → what a row is."""
