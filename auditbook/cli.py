@@ -160,7 +160,7 @@ def publish(
 @app.command()
 def join(
     folders: Annotated[
-        list[Path], typer.Argument(metavar="DIR...", help="A partnership's project, or a copy of its data/editions.")
+        list[Path], typer.Argument(metavar="DIR", help="A partnership's project, or a copy of its data/editions.")
     ],
     to: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The joined book's project.", show_default="found from here")
@@ -170,9 +170,9 @@ def join(
 ) -> None:
     """Make one book of the editions that partnerships hand over: no row of anybody, nothing added up over them."""
     from auditbook.build.run import Request
-    from auditbook.demo.join import take_in
+    from auditbook.demo.join import joined_project, take_in
 
-    project = take_in(folders, to or commands.Project.find(Where.project).root)
+    project = take_in(folders, to or joined_project(Where.project))
     built = _build(project, Request(None, None, jobs, False, cluster))
     partners = {each.handed_over.partner for each in built.run.shown.released if each.handed_over}
     where = f"{f'{to}/' if to else ''}_build/html/index.html"

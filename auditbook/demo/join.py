@@ -24,6 +24,14 @@ class _Taken:
     partner: Partner
 
 
+def joined_project(start: Path | None) -> Path:
+    """The project that a folder lies in, where nothing else was named. Raises WrongUsage where there is none."""
+    try:
+        return Project.find(start).root
+    except WrongUsage:
+        raise WrongUsage("name the folder of the joined book with --to; it is made when it is not there.") from None
+
+
 def take_in(folders: Sequence[Path], to: Path) -> Project:
     """Put what was handed over into the project in `to`, made where there is none; nothing unless all is sound.
 
@@ -53,10 +61,11 @@ def take_in(folders: Sequence[Path], to: Path) -> Project:
 
 
 def _read(folder: Path, refusals: Refusals) -> _Taken | None:
-    name = folder.resolve().name
+    folder = folder.resolve()
+    name = folder.name
     places = [(folder / "data" / EDITIONS, f"{name}/data/{EDITIONS}"), (folder / EDITIONS, f"{name}/{EDITIONS}")]
     editions, told = next((each for each in places if each[0].is_dir()), (folder, name))
-    last = editions.with_name(LAST_FILE)
+    last = (folder if editions == folder else editions.parent) / LAST_FILE
     record = handed_over_record(editions, last, told, refusals)
     partner = partner_of(record, told, refusals) if record else None
     return _Taken(told, editions, last, record, partner) if record and partner else None

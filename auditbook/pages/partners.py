@@ -27,6 +27,7 @@ from auditbook.reading.actions import Action, actions
 from auditbook.reading.recurrence import CAUTION
 from auditbook.reading.series import Series, series
 from auditbook.reading.wording import joined, noun
+from auditbook.release.partners import short_name
 from auditbook.release.released import Released
 from auditbook.validation.dates import day_in_words
 
@@ -144,14 +145,14 @@ def _themes_through_all(partners: Sequence[_Partner], of_all: str) -> dict[str, 
         apart=STAND_APART,
         collection=of_all,
         found=grouped(ordered, "domain"),
-        by_whom=lambda theme: joined([each.name for each in partners if theme.id in each.themes]),
+        by_whom=lambda theme: joined([short_name(each.name) for each in partners if theme.id in each.themes]),
     )
     return {**files, f"{themes_page(of_all)}.md": overview}
 
 
 def _theme_text(theme: Theme, partners: Sequence[_Partner]) -> str:
     own = [each for each in partners if theme.id in each.themes]
-    others = [each.name for each in partners if theme.id not in each.themes]
+    others = [short_name(each.name) for each in partners if theme.id not in each.themes]
     return page(
         "partners/theme",
         theme=theme,

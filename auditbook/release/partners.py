@@ -28,7 +28,8 @@ from auditbook.validation.problems import Place, Refusals, nearest
 
 PARTNER_OF = ("partner", SYNTHETIC)
 """Beginnings of the collections of partners, of real audits and of made-up ones."""
-COMMON_WORDS = ("safeguarding", "children", "childrens", "partnership", "board", "and", "the", "of", "s")
+OFFICIAL_WORDS = ("safeguarding", "children", "childrens", "partnership", "board")
+COMMON_WORDS = (*OFFICIAL_WORDS, "and", "the", "of", "s")
 """Words in the names of partnerships that tell none from another."""
 LONGEST_PARTNER = 24
 """Letters of a partner's id: it stands in many paths, and Windows counts their letters."""
@@ -60,6 +61,12 @@ def partner_id(name: str) -> str:
     words = re.findall(r"[a-z0-9]+", name.casefold())
     telling = [word for word in words if word not in COMMON_WORDS] or words
     return "-".join(telling)[:LONGEST_PARTNER].strip("-")
+
+
+def short_name(name: str) -> str:
+    """`North and South` of North and South Safeguarding Children Partnership; a name without more stays whole."""
+    kept = [word for word in name.split() if re.sub(r"\W", "", word.casefold()) not in OFFICIAL_WORDS]
+    return " ".join(kept) if partner_id(" ".join(kept)) not in ("", "the") else name
 
 
 def read_partners(project: Project, refusals: Refusals) -> list[Partner]:

@@ -11,14 +11,14 @@ from editions_made import AUDIT, OTHER, a_project, as_it_is, have_approved, publ
 
 from auditbook.build.partners import with_partners
 from auditbook.build.shown import Shown, read_and_release
-from auditbook.demo.join import take_in
+from auditbook.demo.join import joined_project, take_in
 from auditbook.engine.store import Store
 from auditbook.pages.listings import listing_files
 from auditbook.project import Project
 from auditbook.reading.notebook import open_audit, open_collection
 from auditbook.reading.series import series
 from auditbook.release.editions import edition_path, editions_folder, last_path
-from auditbook.release.partners import partner_id
+from auditbook.release.partners import partner_id, short_name
 from auditbook.validation.problems import InputRefused, ReleaseRefused, WrongUsage
 
 VOICE, DRIFT = "voice_of_child", "drift_and_delay"
@@ -270,6 +270,24 @@ def test_the_editions_folder_itself_can_be_named_and_the_hidden_file_beside_it_i
     kept = project.partners / "northshire" / last_path(project).name
     assert kept.read_bytes() == last_path(Project.find(published / "north")).read_bytes()
     assert edition_path(Project(project.root, project.partners / "northshire"), 1).is_file()
+
+
+def test_a_folder_is_named_in_any_way_and_a_joined_book_must_be(handed_over, monkeypatch):
+    monkeypatch.chdir(handed_over / "north" / "editions")
+    taken = take_in([Path(".")], handed_over / "region")
+    assert (taken.partners / "northshire" / "editions" / "0001.json").is_file()
+    with pytest.raises(WrongUsage, match="--to"):
+        joined_project(None)
+    assert joined_project(taken.root) == taken.root
+
+
+def test_a_short_name_leaves_out_what_all_of_them_are():
+    names = {
+        "Northshire Safeguarding Children Partnership": "Northshire",
+        "North and South Children's Safeguarding Board": "North and South",
+        "The Safeguarding Children’s Partnership": "The Safeguarding Children’s Partnership",
+    }
+    assert {name: short_name(name) for name in names} == names
 
 
 @pytest.mark.parametrize(
