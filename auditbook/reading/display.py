@@ -251,7 +251,7 @@ class Pictured:
 
     def _repr_html_(self) -> str:
         folded = f"<summary>{SAME_NUMBERS}</summary>{self.table._repr_html_()}"
-        return f'<div>{self.picture._repr_html_()}<details class="ab-folded">{folded}</details></div>'
+        return f'<div class="ab-pair">{self.picture._repr_html_()}<details class="ab-folded">{folded}</details></div>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -265,7 +265,7 @@ class Folded:
 
     def _repr_html_(self) -> str:
         summary = f"<summary>{escape(self.table.caption)}</summary>"
-        return f'<details class="ab-folded">{summary}{self.table._repr_html_()}</details>'
+        return f'<div class="ab-pair"><details class="ab-folded">{summary}{self.table._repr_html_()}</details></div>'
 
 
 @dataclass(frozen=True, repr=False)

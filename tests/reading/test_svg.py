@@ -4,12 +4,28 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from matplotlib.figure import Figure
 
+from auditbook.engine.page_problems import _is_ours
 from auditbook.reading import show
 from auditbook.reading.axes import boxes, picture, text
+from auditbook.reading.display import (
+    Cell,
+    Chart,
+    Display,
+    Drawing,
+    Folded,
+    Heading,
+    Note,
+    Notices,
+    Pictured,
+    Table,
+    Together,
+)
 from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE, WITHHELD, face
 from auditbook.validation.problems import WrongUsage
 
@@ -140,3 +156,16 @@ def test_a_picture_of_pixels_is_refused():
     figure.subplots().imshow([[1, 2], [3, 4]])
     with pytest.raises(WrongUsage, match="pcolormesh"):
         show(figure, "Title", WORDS)
+
+
+def test_every_kind_of_display_is_one_that_a_page_may_publish():
+    drawing = Drawing("", 320, 20)
+    table, chart = (
+        Table("Cases", ("Agency", "Cases"), ((Cell("Police"), Cell("4")),)),
+        Chart("A", ("b",), drawing, drawing),
+    )
+    made = [Note("None."), Heading("Voice"), Notices((("profile", "True counts."),)), chart, table, Folded(table)]
+    made += [Pictured(chart, table), Together((Pictured(replace(chart, is_slim=True), table),) * 2)]
+    assert {type(each) for each in made} == set(get_args(Display))
+    shown = [{"text/plain": repr(each), "text/html": each._repr_html_()} for each in made]
+    assert [each for each in shown if not _is_ours(each)] == []
