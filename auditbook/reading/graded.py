@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from auditbook.codebook.measure_id import is_of_a_part, subject_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.reading.display import Note
-from auditbook.reading.empty_messages import withheld_in_words
+from auditbook.reading.display import Display, Note, together
+from auditbook.reading.empty_messages import NO_GRADES_BY_AGENCY, NO_GRADES_BY_SAMPLE, withheld_in_words
 from auditbook.reading.table import base_in_words, is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.figures import ReleasedMeasure
@@ -70,7 +70,17 @@ def graded_apart(figures: Released, parts_of: PartsOf) -> list[Graded]:
     return [Graded(tallied_variable(f"grade.{each}", figures.codebook), own) for each, own in found.items()]
 
 
-def withheld_grades(figures: Released, parts_of: PartsOf, how: str) -> list[Note]:
+def each_graded(figures: Released, part: str, draw: Callable[[Graded, str, Released], Display]) -> Display:
+    """What is drawn of each standard that several agencies graded, or that was graded in several samples.
+
+    part  `agency` or `sample`
+    """
+    parts_of, otherwise = (by_agency, NO_GRADES_BY_AGENCY) if part == "agency" else (by_sample, NO_GRADES_BY_SAMPLE)
+    drawn = [draw(each, part, figures) for each in graded_apart(figures, parts_of)]
+    return together([*drawn, *_withheld_grades(figures, parts_of, f"{part} by {part}")], otherwise)
+
+
+def _withheld_grades(figures: Released, parts_of: PartsOf, how: str) -> list[Note]:
     """One sentence for the standards of which this release lists no part: `Overall, agency by agency`."""
     apart = [_taken_apart(each.family) for each in figures.unlisted if each.is_of_a_part]
     hidden = {standard for standard, part in apart if part in parts_of(figures)}

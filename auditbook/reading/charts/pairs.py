@@ -1,4 +1,4 @@
-"""What was counted together: two variables in a table of colours, and features that came together in one case."""
+"""What was counted together, as pictures: two variables, features of one case, grades by agency or by sample."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -12,6 +12,7 @@ from auditbook.reading.combinations import each_combined, left_out_in_words, nam
 from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.display import Chart, Display, together
 from auditbook.reading.empty_messages import NO_CROSSINGS
+from auditbook.reading.graded import Graded, each_graded
 from auditbook.reading.table import brief_key, in_short
 from auditbook.reading.wording import noun
 from auditbook.release.figures import ReleasedMeasure
@@ -67,3 +68,24 @@ def _combined(each: Combined) -> Chart:
 def _sentence(row: Combination, each: Combined) -> str:
     unsure = unsure_in_words(row)
     return f"{named(row)}: {row.count} {noun(each.noun, row.count)}{f' ({unsure})' if unsure else ''}."
+
+
+def grades_by_agency(figures: Released) -> Display:
+    """A picture for each standard that several agencies graded."""
+    return each_graded(figures, "agency", _graded)
+
+
+def grades_by_sample(figures: Released) -> Display:
+    """A picture for each standard that was graded in several samples."""
+    return each_graded(figures, "sample", _graded)
+
+
+def _graded(graded: Graded, part: str, figures: Released) -> Chart:
+    rows = graded.by_label()
+    sentences = []
+    for label, own in rows.items():
+        grades = [
+            f"{head} {in_short(figure)}" for head, figure in zip(graded.heads, own, strict=True) if figure is not None
+        ]
+        sentences.append(f"{label}: {', '.join(grades)}, of {graded.base(label, figures)}.")
+    return heat_of(rows, graded.heads, f"{graded.standard.label}, by {part}", sentences)

@@ -2,10 +2,9 @@
 
 from auditbook.reading.tables.answers import agreement, answers, asked, by_agency
 from auditbook.reading.tables.cases import cases, categories, flags, grades, numbers
-from auditbook.reading.tables.graded import grades_by_agency, grades_by_sample
 from auditbook.reading.tables.involvement import agencies, channels, funnel_of_agencies, replies
 from auditbook.reading.tables.notes import page_notes, pooled_audits
-from auditbook.reading.tables.pairs import combinations, crossings
+from auditbook.reading.tables.pairs import combinations, crossings, grades_by_agency, grades_by_sample
 from auditbook.reading.tables.recommendations import recommendation_status, recommendations
 from auditbook.reading.tables.themes import findings, theme_cases, themes
 from auditbook.reading.tables.trends import flag_trends, theme_trends

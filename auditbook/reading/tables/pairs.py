@@ -1,11 +1,12 @@
-"""What was counted together: two variables, and features that came together in one case."""
+"""What was counted together, as tables: two variables, features of one case, grades by agency or by sample."""
 
 from auditbook.measures.combinations import Combination, Combined
 from auditbook.reading.combinations import each_combined, left_out_in_words, named, title_of, unsure_in_words
 from auditbook.reading.crossings import Crossing, crossings_of
-from auditbook.reading.display import Cell, Display, Note, Table, together
+from auditbook.reading.display import STACKED, Cell, Display, Note, Table, together
 from auditbook.reading.empty_messages import NO_CROSSINGS
-from auditbook.reading.tables.cells import table
+from auditbook.reading.graded import Graded, each_graded
+from auditbook.reading.tables.cells import Base, table
 from auditbook.release.released import Released
 
 
@@ -36,3 +37,19 @@ def _of_unit(each: Combined) -> Display:
 
 def _combined(row: Combination) -> tuple[Cell, ...]:
     return Cell(named(row)), Cell(f"{row.count:,}", is_number=True), Cell(unsure_in_words(row))
+
+
+def grades_by_agency(figures: Released) -> Display:
+    """A table for each standard that several agencies graded."""
+    return each_graded(figures, "agency", _graded)
+
+
+def grades_by_sample(figures: Released) -> Display:
+    """A table for each standard that was graded in several samples."""
+    return each_graded(figures, "sample", _graded)
+
+
+def _graded(graded: Graded, part: str, figures: Released) -> Display:
+    rows = [[label, *own, Base(graded.base(label, figures))] for label, own in graded.by_label().items()]
+    heads = [part.capitalize(), *graded.heads, "Of"]
+    return table(f"{graded.standard.label}, by {part}", heads, rows, layout=STACKED)
