@@ -45,7 +45,7 @@ PACKAGES_THAT_MAKE = {
 """Module → the package it comes with, of all that can make a page, a picture or a file to take away."""
 IMPORTED = re.compile(rf"""(?:^\s*"?(?:import|from) |")({"|".join(PACKAGES_THAT_MAKE)})(?=[\s.])""", re.MULTILINE)
 """In a module or in a cell of a template: `import pandas`, or `"pandas.` where it is imported by its name."""
-WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv")
+WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involvement.csv", "answers.csv")
 """A checksum of so few rows would let somebody who guesses them know that they guessed right."""
 
 

@@ -102,8 +102,12 @@ def test_where_texts_are_withheld_the_front_page_names_themes():
 
 def test_no_checksum_is_printed_of_a_file_with_a_row_a_case():
     project = Project.find()
-    with_rows = provenance_text(project, open_audit("2021-22-Q1", "recorded"))
-    assert "| cases\\.csv | kept inside |" in with_rows and "| audit\\.yml | `" in with_rows
+    for audit in ("2021-22-Q1", "2021-22-Q2"):
+        with_rows = provenance_text(project, open_audit(audit, "recorded"))
+        for path in (project.audits / audit).glob("*.csv"):
+            has_cases = "case" in path.read_text("utf-8").partition("\n")[0].split(",")
+            assert (f"| {path.stem}\\.csv | kept inside |" in with_rows) == has_cases, path.name
+        assert "| audit\\.yml | `" in with_rows
     without = provenance_text(project, open_audit("2020-21-Q4", "recorded"))
     assert "kept inside" not in without and "| findings\\.csv | `" in without
 
