@@ -18,13 +18,12 @@ from pathlib import Path
 from builders import counts_of
 from laws.disclosure_attacker import Reader
 from laws.disclosure_audits import random_audit, random_tallies, vague
-from laws.disclosure_pools import QUARTERS, audits_to_pool, joint_reader
+from laws.disclosure_pools import QUARTERS, audits_to_pool, joint_reader, overlapping_pools
 from laws.published import published
 
 from auditbook.evidence.audit import Audit
 from auditbook.measures.counts import Counts
 from auditbook.release.policy import PROTECTION_RANGE
-from auditbook.release.pooled import pooled
 from auditbook.release.released import Released, release
 from auditbook.validation.problems import ReleaseRefused
 
@@ -62,7 +61,7 @@ def of_pools(seed: int) -> Outcome:
     """Two pools of four audits, three of them in both, beside the audits' own releases."""
     audits = audits_to_pool([seed * len(QUARTERS) + place for place in range(len(QUARTERS))])
     counted = [(counts_of(audit), audit) for audit in audits]
-    pools = [pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])]
+    pools = overlapping_pools(counted)
     readers = {str(audit.id): _reader(audit, release(counts, audit, "strict")) for counts, audit in counted}
     joint = joint_reader(readers, [published(pool) for pool in pools])
     true = {f"{audit.id}:{name}": count for counts, audit in counted for name, count in _true(counts).items()}

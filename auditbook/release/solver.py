@@ -90,11 +90,12 @@ class Program:
         The numbers are None where they are no whole ones; both where nothing agrees with everything.
         """
         self.solves += 1
-        limits = self.bounds | dict(bounds or {})
-        if any(low > high for low, high in limits.values()):
+        limits = self._limits(bounds)
+        if (limits[0] > limits[1]).any():
             return None, None
         if not self.rows:
-            found = {key: limits[key][1 if goal.get(key, 0) > 0 else 0] for key in self.keys}
+            ends = {key: limits[int(goal.get(key, 0) > 0), place] for key, place in self.place.items()}
+            found = {key: int(end) for key, end in ends.items()}
             return found, sum(factor * found[key] for key, factor in goal.items())
         self._pass(goal, limits)
         values = self._run(is_relaxed=True)
@@ -110,7 +111,7 @@ class Program:
         self.solves += 1
         if not self.rows:
             return sum(factor * self.bounds[key][factor > 0] for key, factor in goal.items()), {}
-        self._pass(goal, self.bounds)
+        self._pass(goal, self._limits())
         values = self._run(is_relaxed=True)
         if values is None:
             return math.inf, {}
@@ -121,19 +122,33 @@ class Program:
     def whole(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> Counts | None:
         """The same in whole numbers, as far as they are found within the branches that it may look into."""
         self.solves += WHOLE_SOLVES
-        limits = self.bounds | dict(bounds or {})
+        limits = self._limits(bounds)
         self._pass(goal, limits)
         values = self._run(is_relaxed=False)
         return None if values is None else self._checked(values, limits)
 
-    def _pass(self, goal: Mapping[str, int], limits: Bounds) -> None:
+    def _limits(self, bounds: Bounds | None = None) -> "np.ndarray":
+        """The least values, and the greatest, in the order of the keys."""
+        limits = self._own_limits.copy()
+        for key, (least, most) in (bounds or {}).items():
+            limits[:, self.place[key]] = least, most
+        return limits
+
+    @cached_property
+    def _own_limits(self) -> "np.ndarray":
+        import numpy as np
+
+        return np.array(list(self.bounds.values()), float).reshape(-1, 2).T
+
+    def _pass(self, goal: Mapping[str, int], limits: "np.ndarray") -> None:
         """Give the solver the goal and the bounds; the rows it still has from the last question are kept."""
         import numpy as np
 
         solver, size = _highs(), len(self.keys)
-        costs = np.array([-goal.get(key, 0) for key in self.keys], float)
-        lower = np.array([limits[key][0] for key in self.keys], float)
-        upper = np.array([limits[key][1] for key in self.keys], float)
+        costs = np.zeros(size)
+        for key, factor in goal.items():
+            costs[self.place[key]] = -factor
+        lower, upper = np.ascontiguousarray(limits[0]), np.ascontiguousarray(limits[1])
         if _LOADED and _LOADED[0] is self:
             places = np.arange(size, dtype=np.int32)
             solver.changeColsCost(size, places, costs)
@@ -174,27 +189,30 @@ class Program:
         program.integrality_ = [highspy.HighsVarType.kInteger] * len(self.keys)
         return program
 
-    def _checked(self, values: list[float], limits: Bounds) -> Counts | None:
+    def _checked(self, values: list[float], limits: "np.ndarray") -> Counts | None:
         """The numbers, if they are right in whole numbers too."""
-        found = {key: round(value) for key, value in zip(self.keys, values, strict=True)}
-        is_within = all(limits[key][0] <= count <= limits[key][1] for key, count in found.items())
-        if not is_within:
-            return None
         import numpy as np
 
-        factors, least, most = self._whole
-        sums = factors @ np.array(list(found.values()), np.int64)
-        return found if (sums >= least).all() and (sums <= most).all() else None
+        found = np.rint(values).astype(np.int64)
+        if (found < limits[0]).any() or (found > limits[1]).any():
+            return None
+        places, factors, starts, least, most = self._whole
+        if len(starts):
+            sums = np.add.reduceat(found[places] * factors, starts)
+            if (sums < least).any() or (sums > most).any():
+                return None
+        return dict(zip(self.keys, found.tolist(), strict=True))
 
     @cached_property
-    def _whole(self) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
-        """The rows in whole numbers: a line of factors a row, and the least and greatest sum of each."""
+    def _whole(self) -> "tuple[np.ndarray, ...]":
+        """The rows in whole numbers: places of keys and factors, where each begins, and its least and greatest sum."""
         import numpy as np
 
-        factors = np.zeros((len(self.rows), len(self.keys)), np.int64)
-        for line, row in zip(factors, self.rows, strict=True):
-            line[[self.place[key] for key in row.terms]] = list(row.terms.values())
+        terms = [list(row.terms.items()) or [(self.keys[0], 0)] for row in self.rows]
+        places = np.array([self.place[key] for row in terms for key, _ in row], np.int64)
+        factors = np.array([factor for row in terms for _, factor in row], np.int64)
+        starts = np.cumsum([0, *map(len, terms)])[:-1]
         bounds = np.iinfo(np.int64)
         least = np.array([bounds.min if row.least is None else row.least for row in self.rows], np.int64)
         most = np.array([bounds.max if row.most is None else row.most for row in self.rows], np.int64)
-        return factors, least, most
+        return places, factors, starts, least, most

@@ -38,6 +38,12 @@ def test_the_same_numbers_are_searched_once(tmp_path, searched):
     assert len(searched) == 1
 
 
+def test_what_several_pools_of_a_run_ask_alike_is_searched_once(tmp_path, searched):
+    first, second = searched_in_a_run(Store(tmp_path), model_of(3), model_of(3))
+    assert first == second
+    assert len(searched) == 1
+
+
 def test_other_numbers_are_searched_anew_and_what_is_not_asked_for_is_forgotten(tmp_path, searched):
     store = Store(tmp_path)
     for closed in (3, 2, 3):

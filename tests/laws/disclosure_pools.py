@@ -3,12 +3,18 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from laws.disclosure_attacker import MANY, Reader
 from laws.disclosure_audits import random_audit, random_pairs
 
+from auditbook.build.kept_search import KeptSearch
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.store import Store
 from auditbook.evidence.audit import Audit
+from auditbook.release.pooled import Counted, pooled
+from auditbook.release.released import Released
 
 QUARTERS = [AuditId.read(name) for name in ("2021-22-Q1", "2021-22-Q2", "2021-22-Q3", "2021-22-Q4", "2022-23-Q1")]
 ROUNDING = 4
@@ -22,6 +28,14 @@ def audits_to_pool(seeds: Sequence[int]) -> list[Audit]:
         replace(random_audit(seed, pairs=pairs), id=quarter)
         for seed, quarter in zip(seeds, QUARTERS[: len(seeds)], strict=True)
     ]
+
+
+def overlapping_pools(counted: Sequence[Counted]) -> list[Released]:
+    """A pool of the first four of five audits, and one of the last four; what both ask is searched for once."""
+    with TemporaryDirectory() as folder:
+        search = KeptSearch(Store(Path(folder)))
+        first = pooled(counted[:4], search=search)
+        return [first, pooled(counted[1:], before=[counted[:4]], search=search)]
 
 
 def joint_reader(audits: Mapping[str, Reader], pools: Sequence[Mapping[str, str]]) -> Reader:

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from laws.disclosure_attacker import Reader
 from laws.disclosure_audits import random_audit
-from laws.disclosure_pools import audits_to_pool, joint_reader
+from laws.disclosure_pools import audits_to_pool, joint_reader, overlapping_pools
 from laws.published import published
 
 from auditbook.evidence.audit import Audit
@@ -63,7 +63,7 @@ def test_pooled_numbers_of_people_are_fives_near_the_truth_that_add_up_and_none_
 def test_pools_that_overlap_tell_nothing_that_their_audits_withhold(seeds):
     audits = audits_to_pool(seeds)
     counted = [(counts_of(audit), audit) for audit in audits]
-    first, second = pooled(counted[:4]), pooled(counted[1:], before=[counted[:4]])
+    first, second = overlapping_pools(counted)
     readers = {
         str(audit.id): Reader.of(published(release(counts, audit, "strict")), audit.codebook, "cases")
         for counts, audit in counted
