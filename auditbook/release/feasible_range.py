@@ -21,6 +21,10 @@ SAMPLES, MORE_SAMPLES_BY = 4, 150
 """Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once. One more
 for so many numbers more, of which each takes longer to ask for alone."""
 
+FRACTIONS = 3
+"""Small figures that are tried, as the one that all is withheld for, before whole numbers are asked for: where many of
+them are, that is quicker."""
+
 SOLVER_TOLERANCE = 1e-6
 """How far from a whole number the solver may be with it."""
 
@@ -140,6 +144,10 @@ class Component:
         for place, variant in enumerate(self._variants):
             if place == 1 and self._is_near_without_rule(key):
                 break
+            if place == FRACTIONS:
+                if self._is_far_in_whole_numbers(key, fractions, least, most):
+                    return True
+                fractions = []
             if not is_alone:
                 self._sample(place, variant)
             for sign in (1, -1):
