@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from auditbook.evidence.records import nearest_case
 from auditbook.evidence.screening import refuse_personal
-from auditbook.returns.layout import ANSWER_HEADING, CODE_HEADING, REQUIRED
+from auditbook.returns.layout import ANSWER_COLUMNS, ANSWER_HEADING, CODE_HEADING, FACT_COLUMNS, REQUIRED
 from auditbook.returns.sheets import UNSEEN_CHARACTER, Cell, Sheet, refuse_wrong_shape, words_in
 from auditbook.validation.names import meant, standin
 from auditbook.validation.personal import identifying
@@ -191,10 +191,14 @@ def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> Non
 
 
 def asks_questions(sheet: Sheet) -> bool:
-    """Whether a sheet asks questions, whatever it is called: its rows carry their codes."""
-    first = sorted(sheet.rows)[:MOST_ABOVE]
-    wanted = {plain_title(ANSWER_HEADING), plain_title(CODE_HEADING)}
-    return any(wanted <= {plain_title(cell.text) for cell in sheet.rows[row].values()} for row in first)
+    """Whether a sheet asks questions, whatever it is called: its rows carry their codes, or have room for an answer.
+
+    One of its headings may have been renamed, which is then refused by its name (W10).
+    """
+    every = {plain_title(column.heading) for column in ANSWER_COLUMNS}
+    telling = {plain_title(ANSWER_HEADING), plain_title(CODE_HEADING)}
+    first = [{plain_title(cell.text) for cell in sheet.rows[row].values()} for row in sorted(sheet.rows)[:MOST_ABOVE]]
+    return any(titles & telling and len(titles & every) >= len(FACT_COLUMNS) - 1 for titles in first)
 
 
 def plain_title(title: str) -> str:

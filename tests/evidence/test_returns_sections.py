@@ -233,6 +233,10 @@ TYPED = {
     ),
     ("V03", "3 Impact!C3", "several"): '"several" is not a whole number.',
     ("V10", "3 Impact!C3", 12345): "this is no plausible count: at most 9999.",
+    ("W10", "1 Practice!C1", "Answer"): (
+        '"Answer" stands where the heading “Your answer” belongs; put the heading back.'
+    ),
+    ("W10", "1 Practice!E1", "Key"): '"Key" stands where the heading “Code” belongs; put the heading back.',
     ("W18", "3 Impact!D2", "It was seen."): (
         "how_good asks for no evidence; move the words to a finding, or into the answer."
     ),
