@@ -47,10 +47,11 @@ def write_panel_workbook(project: Project, audit_id: AuditId, path: Path, is_rep
     path.parent.mkdir(parents=True, exist_ok=True)
     write_together({path: content}, path.parent)
     number = sum(map(len, rows.values()))
+    name = project.name_of(path.absolute())
     return (
-        f"{project.name_of(path.absolute())} is written: {number} answers and grades on {len(rows)} sheets. It holds "
+        f"{name} is written: {number} answers and grades on {len(rows)} sheets. It holds "
         "every agency's evidence: keep it as safe as the returns.\n"
-        f"Next: fill it in with the panel, then auditbook panel {audit_id} --from {path.name} --dry-run."
+        f"Next: fill it in with the panel, then auditbook panel {audit_id} --from {name} --dry-run."
     )
 
 
@@ -134,7 +135,7 @@ def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> st
     if not moderated.files:
         lines.append(f"Everything was there already. Next: auditbook check {audit.id}.")
     elif is_dry:
-        lines.append(f"Nothing was written (--dry-run); without it {names} are written.")
+        lines.append(f"Nothing was written (--dry-run); without it auditbook panel writes {names}.")
     else:
         folder = project.name_of(project.audits / str(audit.id))
         lines.append(f"Written in {folder}: {names}. Next: auditbook check {audit.id}, then auditbook build.")

@@ -313,3 +313,11 @@ def test_a_broken_workbook_of_the_panel_gives_this_one_message(case: Broken, tmp
         change(tmp_path)
     told = [each.replace("data/audits/2021-22-Q1/", "") for each in refused(Project.find(tmp_path))]
     assert told == [case.message]
+
+
+def test_the_command_that_takes_the_workbook_back_names_where_it_is(tmp_path, monkeypatch):
+    project = panel_project(tmp_path)
+    told = write_panel_workbook(project, ID, project.root / "_build/panel/panel.xlsx", is_replacing=True)
+    named = told.partition("--from ")[2].partition(" --dry-run")[0]
+    monkeypatch.chdir(project.root)
+    assert plan_panel(project, ID, Path(named), "Panel").files == {}
