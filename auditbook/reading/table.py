@@ -151,14 +151,22 @@ def _is_answer(figure: ReleasedMeasure) -> bool:
 def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
     """What is said of those of these variables of which every count above zero is withheld: once for all of them."""
     withheld = [variable for variable in found if counts_withheld(variable, figures)]
-    notes = [withheld_in_words([variable.label for variable in withheld])] if withheld else []
+    every = [variable.label for variable in withheld]
+    notes = [withheld_in_words(every)] if withheld else []
     same: dict[str, list[str]] = {}
     for variable in withheld:
         zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
         for sentence in zeros_in_words(variable, zeros):
             same.setdefault(sentence, []).append(variable.label)
-    notes += [f"{side_by_side(labels)}. {sentence}".replace("”. ", "” ") for sentence, labels in same.items()]
+    notes += [_of_those(labels, every, sentence) for sentence, labels in same.items()]
     return [Note(note) for note in notes]
+
+
+def _of_those(labels: list[str], every: list[str], sentence: str) -> str:
+    """What is said of some of those that are withheld; of all of them, without naming them again."""
+    if labels == every:
+        return sentence.replace("Counted,", "Counted in each of these," if len(every) > 1 else "Counted there,")
+    return f"{side_by_side(labels)}. {sentence}".replace("”. ", "” ")
 
 
 def each_shown(

@@ -57,7 +57,7 @@ def test_questions_that_are_withheld_are_quoted_and_many_counted():
     answers = [an_answer(agency, f"q{number}", "yes", case="C1") for number in range(4) for agency in AGENCIES]
     audit = opened(*a_tool(), *many, *answers, profile="strict")
     shown = repr(audit.table("questions").show())
-    assert "recognised: “Was the child seen?”.\n\n“Was the child seen?” Counted, and none found: not known" in shown
+    assert "recognised: “Was the child seen?”.\n\nCounted there, and none found: not known" in shown
     assert withheld_in_words(["Was the child seen?", "Heard?"]).endswith("“Was the child seen?”, “Heard?”.")
     assert repr(audit.table("agreement").show()) == "Withheld, so that nobody can be recognised: 5 questions."
 
