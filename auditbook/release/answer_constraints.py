@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from itertools import permutations
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.codebook.measure_id import root_of, subject_of
+from auditbook.codebook.measure_id import MeasureId, root_of, subject_of
 from auditbook.codebook.questions import ALL, LEAD, Question
-from auditbook.codebook.variables import ANSWER_FAMILY, ASKED_FAMILY
+from auditbook.codebook.variables import ANSWER_FAMILY, ASKED_FAMILY, NOT_ANSWERED
+from auditbook.evidence.links import NO_ANSWER_STATES
 from auditbook.evidence.records import NOT_ASKED_STATES, NOT_INVOLVED
 from auditbook.measures.counts import Measure
 from auditbook.release.model import CASES, Model
@@ -98,8 +99,22 @@ def _link_question(model: Model, question: Question, agencies: list[str], famili
         model.at_most([f"{each}/base"], [asked if asked in model else CASES])
         if agency_of(each) in involved:
             _link_within(model, [involved[agency_of(each)]], f"{each}/base", is_whole=not is_of_lead)
+    if not is_of_lead:
+        _link_silent(model, question.variable.family, involved)
+        for each in agencies:
+            _link_silent(model, each, [agency_of(each)])
     whole = [asked] if is_once else list(involved.values())
     _link_within(model, whole, f"{question.variable.family}/base", is_whole=is_once or not is_of_lead)
+
+
+def _link_silent(model: Model, family: str, agencies: Iterable[str]) -> None:
+    """What agencies did not respond to is not answered: at most as many cases as have no answer."""
+    unanswered = f"{family}.{NOT_ANSWERED}"
+    silent = [MeasureId.of("agency", agency, state) for agency in agencies for state in NO_ANSWER_STATES]
+    silent = [state for state in silent if state in model]
+    counts = [model.count(state) for state in silent]
+    if unanswered in model and None not in counts and sum(counts) <= (model.count(unanswered) or 0):
+        model.at_most(silent, [unanswered])
 
 
 def _link_alike(model: Model, codebook: Codebook) -> None:

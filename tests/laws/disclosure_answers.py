@@ -72,6 +72,11 @@ def _read_asked(reader: Reader, question: str, own: list[str]) -> None:
         if f"{family} base" in reader.ranges:
             reader.at_most([f"{family} base"], [asked] if asked in reader.ranges else ["cases.total"])
             _read_applies(reader, f"{family} base", involved.get(family.rpartition(".")[2]), is_of_lead)
+    for part in () if is_of_lead else [f"answer.{question}", *own]:
+        agencies = [part.rpartition(".")[2]] if part in own else involved
+        silent = [f"agency.{each}.{state}" for each in agencies for state in ("no_response", "declined")]
+        if f"{part}.not_answered" in reader.ranges:
+            reader.at_most([each for each in silent if each in reader.ranges], [f"{part}.not_answered"])
     if base in reader.ranges and is_once and asked in reader.ranges:
         _read_applies(reader, base, asked, False)
     elif base in reader.ranges and involved:

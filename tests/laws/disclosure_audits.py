@@ -166,7 +166,7 @@ def with_answers(audit: Audit, chance: random.Random) -> Audit:
     """The same with what agencies answered to some questions."""
     leads = [chance.choice(["police", "schools", None]) for _ in range(len(audit.cases))]
     audit = replace(audit, cases=audit.cases.assign(lead=pd.Series(leads, dtype=object, index=audit.cases.index)))
-    rows = []
+    rows, silent = [], silent_in(audit)
     for question in audit.codebook.questions.values():
         asked = audit.asked(question) if chance.random() < 0.6 else []
         codes = [code.code for code in question.codes] or ["yes", "no"]
@@ -175,9 +175,15 @@ def with_answers(audit: Audit, chance: random.Random) -> Audit:
         rows += [
             {"agency": each.agency, "case": each.case, "question": question.id, "answer": answer}
             for each, answer in zip(asked, given, strict=True)
-            if answer is not None
+            if answer is not None and each not in silent
         ]
     return replace(audit, answers=_frame(AnswerLine, rows))
+
+
+def silent_in(audit: Audit) -> set[tuple[str, str]]:
+    """Agency and case, where the agency did not respond: there it answers nothing."""
+    states = audit.involvement[audit.involvement["state"].isin(["no_response", "declined"])]
+    return set(states[["agency", "case"]].itertuples(index=False, name=None))
 
 
 def _crossings(chance: random.Random, with_people: bool) -> tuple[tuple[str, str], ...]:

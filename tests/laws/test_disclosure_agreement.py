@@ -8,7 +8,7 @@ from builders import counts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws.disclosure_attacker import Reader
-from laws.disclosure_audits import random_audit
+from laws.disclosure_audits import random_audit, silent_in
 from laws.published import published
 
 from auditbook.evidence.answers import AnswerLine
@@ -43,7 +43,7 @@ def audit_of_agencies(seed: int) -> Audit:
 
 
 def _answers(audit: Audit, chance: random.Random) -> list[dict]:
-    rows = []
+    rows, silent = [], silent_in(audit)
     for question in audit.codebook.questions.values():
         if question.type in ("flag", "category"):
             codes = [code.code for code in question.codes] or ["yes", "no"]
@@ -52,7 +52,7 @@ def _answers(audit: Audit, chance: random.Random) -> list[dict]:
             usual = {name: chance.choices(codes, weights)[0] for name in audit.cases["case"]}
             for agency, case in audit.asked(question):
                 answer = usual[case] if chance.random() < alike else chance.choice(codes)
-                if chance.random() >= left:
+                if chance.random() >= left and (agency, case) not in silent:
                     rows.append({"agency": agency, "case": case, "question": question.id, "answer": answer})
     return rows
 

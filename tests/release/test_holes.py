@@ -264,7 +264,7 @@ def test_a_question_that_applies_to_nobody_leaves_nothing_open_of_what_is_worked
 
 
 def asked(states: dict[str, list[str]], *questions: tuple[str, str]) -> Audit:
-    """Agencies in these states, one a case; each that is asked answers yes about every second case, else no."""
+    """Agencies in these states, one a case; each that responds answers yes about every second case, else no."""
     number = len(next(iter(states.values())))
     rows = [an_involvement(agency, state, f"C{n}") for agency, own in states.items() for n, state in enumerate(own)]
     parts = [*cases(number), *rows, *(a_question(name, asked_of=of, sensitive="no") for name, of in questions)]
@@ -273,11 +273,14 @@ def asked(states: dict[str, list[str]], *questions: tuple[str, str]) -> Audit:
         an_answer(agency, question.id, "yes" if int(case[1:]) % 2 else "no", case=case)
         for question in audit.codebook.questions.values()
         for agency, case in audit.asked(question)
+        if states[agency][int(case[1:])] != "no_response"
     ]
     return an_audit(*parts, *answers)
 
 
 NOT_INVITED = ["returned"] * 14 + ["scoped_not_invited"] * 3 + ["not_known_to_agency"] * 6 + ["not_involved"] * 7
+SILENT = ["returned"] * 16 + ["no_response"] * 6
+"""Of eight questions that are not answered six are theirs; so the police left two at most."""
 ONE_WITHOUT = ["returned"] * 9 + ["no_response"] * 2 + ["not_involved"]
 
 
@@ -289,6 +292,7 @@ ONE_WITHOUT = ["returned"] * 9 + ["no_response"] * 2 + ["not_involved"]
         ({"police": NOT_INVITED, "schools": ["not_involved"] * 30}, [("seen", "police;schools")]),
         ({"police": ONE_WITHOUT, "schools": ["returned"] * 12}, [("seen", "all")]),
         ({"police": ONE_WITHOUT, "schools": ["not_involved"] * 6 + ["returned"] * 6}, [("seen", "all")]),
+        ({"police": ["returned"] * 20 + ["no_response"] * 2, "schools": SILENT}, [("seen", "police;schools")]),
     ],
 )
 def test_how_many_were_asked_and_answered_does_not_tell_in_how_many_cases_an_agency_was_involved(states, questions):
