@@ -1,5 +1,7 @@
 """The search in a browser: whoever types a word of their own, a short name or a number finds the page."""
 
+import re
+
 import pytest
 from browsing import violations
 from playwright.sync_api import expect
@@ -35,6 +37,14 @@ def test_a_search_finds_by_name_other_name_and_number(visit, words, title, place
     page = visit("search").page
     page.goto(f"{page.url}?q={words}")
     assert [address for told, address in hits(page) if title in told and place in address] != []
+
+
+def test_of_a_word_that_many_pages_hold_the_best_are_shown_and_how_many_there_are_is_said(visit):
+    page = visit("search").page
+    page.goto(f"{page.url}?q=audit")
+    expect(page.locator(".search-summary")).to_contain_text(re.compile(r"found the best 50 of \d{2,} page"))
+    assert page.locator("#search-results li > a").count() == 50
+    assert "audit" in hits(page)[0][0].lower()
 
 
 def test_a_result_says_of_which_audit_it_is(visit):
