@@ -18,6 +18,7 @@ from auditbook.pages.page_files import (
     themes_page,
     year_page,
 )
+from auditbook.release.partners import short_name
 
 ROOT = "book/index"
 ANSWERS_PAGE = "answers"
@@ -173,7 +174,7 @@ def _partners(audits: Sequence[Listed], are_made_up: bool, templates: Templates)
     ]
     return (
         *(
-            Entry(partner_page(collection), name, (*_years(own, templates), *_followed(own, templates)))
+            Entry(partner_page(collection), short_name(name), (*_years(own, templates), *_followed(own, templates)))
             for (name, collection), own in found.items()
         ),
         *through_all,
