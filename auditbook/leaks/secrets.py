@@ -12,6 +12,8 @@ from auditbook.leaks.normalise import own_contacts, plain_words, tokens
 from auditbook.release.released import Released
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+"""Days are said by their quarter, which may be another than that of any audit."""
 CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
 SHINGLE = 9
 """Words in a row that two texts have in common only when one was copied from the other."""
@@ -111,7 +113,7 @@ def secrets_of(
     shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
     texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
     named = [*(each.audit for each in entered), *(figures.audit_id.label for figures in (*released, *pools.values()))]
-    common = {token for text in texts for token in tokens(text)}
+    common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     usual = {word for text in [*texts, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*texts, *sources.pages.values()]), frozenset())

@@ -78,6 +78,14 @@ def test_ids_that_cannot_be_looked_for_are_told_by_their_rows(project):
     assert told == f"{which}: an id that is very short or a common word here cannot be looked for."
 
 
+def test_an_id_that_is_the_name_of_a_quarter_is_a_word_of_ours(tmp_path):
+    """Days are said by their quarter, which may be another than any audit's: `Asked in Q1, done in Q2`."""
+    project = write_project(tmp_path, *(a_case(f"Q{number}") for number in range(1, 5)))
+    assert rules(project, book__x="Asked in Q1 2021-22, done in Q2 2021-22, and again in Q3 and Q4 2022-23.") == []
+    [unsearched] = secrets(project).unsearched
+    assert f"{AUDIT}/cases.csv, row 2, 3, 4, 5:" in unsearched
+
+
 def test_a_finding_of_one_case_is_restricted_where_small_counts_are_withheld(project):
     text = "They said: nobody asked the child where she would like to live."
     assert rules(project, "strict", book__x=text) == ["restricted-text"]
