@@ -4,7 +4,6 @@ Forms of the briefing hang on its words, tables on the figures alone: an edited 
 """
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from auditbook.briefing.pdf import boxes_too_long
@@ -63,7 +62,7 @@ def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:
 
 
 def _keys(store: Store, audit: ShownAudit, brand: str) -> dict[str, str]:
-    makers = [audit.is_draft, *(version(name) for name in MAKERS)]
+    makers = [audit.is_draft, *(fingerprints.version_of(name) for name in MAKERS)]
     return {
         FORMS_STEP: store.key(audit.words_key, brand, makers),
         TABLES_STEP: store.key(audit.figures_key, brand, makers),

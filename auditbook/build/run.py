@@ -105,7 +105,7 @@ def run(
     folders = _folders(project, shown, request.ids)
     pages = planned_pages(project, store, shown, request.profile, request.ids)
     write_decisions(shown.standing)
-    written = [*_write_texts(folders, shown.standing), *(page.path for page in pages)]
+    written = [*_write_texts(store, folders, shown.standing), *(page.path for page in pages)]
     before_pages(shown, written)
     results = _run_pages(project, store, shown, pages, request, progress)
     return RunResult(shown, tuple(written), tuple(results))
@@ -123,8 +123,12 @@ def _wanted(shown: Shown, ids: Sequence[AuditId] | None) -> list[ShownAudit]:
     return [audit for audit in shown.audits if ids is None or audit.released.audit_id in ids]
 
 
-def _write_texts(folders: dict[Path, ShownAudit | ShownPool], standing: Standing) -> list[Path]:
-    texts = {folder / name: text for folder, each in folders.items() for name, text in each.files.items()}
+def _write_texts(store: Store, folders: dict[Path, ShownAudit | ShownPool], standing: Standing) -> list[Path]:
+    texts = {
+        folder / name: text
+        for folder, each in folders.items()
+        for name, text in store.value("texts", each.words_key, dict[str, str], lambda each=each: each.files).items()
+    }
     for path in texts:
         texts[path] += corrected_line(path.parent.name, standing) if path.name == BRIEFING else ""
     for path, text in texts.items():

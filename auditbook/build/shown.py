@@ -55,9 +55,12 @@ class ShownAudit:
 
 @dataclass(frozen=True)
 class ShownPool:
-    """Audits released as one (`data/pooled.yml`)."""
+    """Audits released as one (`data/pooled.yml`).
 
-    key: str
+    words_key  of all that its figures were made from
+    """
+
+    words_key: str
     pool: Pool
     released: "Released"
 

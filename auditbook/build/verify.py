@@ -4,11 +4,11 @@ import io
 import os
 from collections.abc import Sequence
 from contextlib import chdir, redirect_stdout
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.fingerprints import version_of
 from auditbook.engine.page_problems import place_in_template
 from auditbook.engine.papermill_run import made_from
 from auditbook.project import MADE_BY_A_RUN, Project
@@ -28,7 +28,7 @@ class PagesDiffer(AuditbookError):
 
 def libraries() -> str:
     """`matplotlib 3.11.2, pandas 3.1.1`: noted in each page."""
-    return ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return ", ".join(f"{name} {version_of(name)}" for name in LIBRARIES)
 
 
 def published_pages(project: Project, ids: Sequence[AuditId] | None = None) -> list[Path]:

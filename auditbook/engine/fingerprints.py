@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import auditbook
@@ -17,6 +18,12 @@ READ_BY_PAGES = ("validation", "codebook", "evidence", "measures", "release", "r
 NOT_READ_BY_PAGES = ("briefing.md", "sources.md")
 SOURCES = ("*.py", "*.j2", "*.yml", "*.csv", "*.css", "*.html", "*.js", "*.md", "*.typ", "*.txt")
 """What the package is made of: its modules, its templates, its catalogue and its lists."""
+
+
+@cache
+def version_of(package: str) -> str:
+    """The version of an installed package; asking for it reads a file each time."""
+    return version(package)
 
 
 def fingerprint(*parts: bytes) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ def parameters_of_templates(project: Project, store: Store) -> dict[Path, list[s
 
     Kept by the hash of its bytes: Papermill, which tells them, is slow to import.
     """
-    papermill = version("papermill")
+    papermill = fingerprints.version_of("papermill")
     return {
         template: store.value(
             "parameters",

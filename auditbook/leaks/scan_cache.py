@@ -9,7 +9,6 @@ import hashlib
 import platform
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import fields, is_dataclass
-from importlib.metadata import version
 from typing import Any
 
 from auditbook.engine import fingerprints
@@ -66,7 +65,8 @@ def _looked_for(secrets: Secrets) -> str:
     digest = hashlib.sha256()
     for part in _in_order(secrets):
         digest.update(part)
-    return Store.key(digest.hexdigest(), platform.python_version(), [version(package) for package in READERS])
+    readers = [fingerprints.version_of(package) for package in READERS]
+    return Store.key(digest.hexdigest(), platform.python_version(), readers)
 
 
 def _in_order(found: object) -> Iterable[bytes]:

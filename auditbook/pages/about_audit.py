@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import auditbook
@@ -153,7 +152,7 @@ def makers(sources: Iterable[Path]) -> tuple[str, ...]:
 @cache
 def _packages(templates: tuple[Path, ...]) -> tuple[str, ...]:
     modules = (path for path in fingerprints.PACKAGE.rglob("*.py") if path != Path(__file__))
-    return tuple(f"{package} {version(package)}" for package in makers((*modules, *templates)))
+    return tuple(f"{package} {fingerprints.version_of(package)}" for package in makers((*modules, *templates)))
 
 
 def provenance_text(project: Project, figures: Released) -> str:

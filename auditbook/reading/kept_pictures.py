@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from auditbook.engine.atomic import CannotWrite
+from auditbook.engine.fingerprints import version_of
 from auditbook.engine.sealed import opened
 from auditbook.engine.store import Store
 from auditbook.reading.display import Drawing
@@ -36,7 +36,7 @@ class PicturesOf:
     @classmethod
     def page(cls, store: Store, page: str) -> "PicturesOf":
         """Those of a page by its name; a store that is swept keeps them."""
-        key = store.key(PICTURES, page, version("matplotlib"))
+        key = store.key(PICTURES, page, version_of("matplotlib"))
         store.use(PICTURES, key)
         return cls(store.folder.parent, key)
 

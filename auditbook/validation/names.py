@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters, marks of direction, byte-order mark: pasted along, and seen by nobody."""
@@ -21,6 +22,7 @@ def trimmed(text: str) -> str:
     return text
 
 
+@lru_cache(1 << 14)  # a codebook's names are compared with every heading and cell
 def folded(text: str) -> str:
     """Text without what does not tell two names apart: capitals, width, hyphens for blanks, invisible characters.
 
