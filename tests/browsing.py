@@ -1,10 +1,11 @@
 """What tests of the book share: which pages they look at, how each is opened, and what is wrong with it."""
 
+import gzip
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Response
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 MODES = {
@@ -63,12 +64,12 @@ PICTURES = Path(__file__).parents[1] / "_build" / "screenshots"
 
 @dataclass
 class Visit:
-    """A page in a browser, with everything it asked for and complained of."""
+    """A page in a browser, with everything it asked for, was answered and complained of."""
 
     page: Page
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    bodies: dict[str, bytes] = field(default_factory=dict)
+    answers: list[Response] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,10 @@ def looked_at(page: Page, context: dict | None = None, rules: str = "") -> Looke
     tried = [each["id"] for group in ("violations", "passes", "incomplete", "inapplicable") for each in found[group]]
     undecided = frozenset(each["id"] for each in found["incomplete"])
     return Looked(tuple(told), frozenset(tried), undecided, found["testEngine"]["version"])
+
+
+def compressed(content: bytes) -> int:
+    return len(gzip.compress(content))
 
 
 def violations(page: Page) -> list[str]:

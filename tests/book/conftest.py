@@ -61,14 +61,12 @@ def playwright(site, playwright):
 
 @pytest.fixture
 def visit(site, new_context) -> Iterator[Callable[..., Visit]]:
-    """Open a page in a mode; answers are kept only when asked for. The site is built before a browser starts.
+    """Open a page in a mode. The site is built before a browser starts.
 
     first  a script that runs before the page's own
     """
 
-    def open_page(
-        path: str, mode: str = "light", root: str = "", keep_answers: bool = False, first: str = "", **options
-    ) -> Visit:
+    def open_page(path: str, mode: str = "light", root: str = "", first: str = "", **options) -> Visit:
         page = new_context(**MODES[mode], **options).new_page()
         if first:
             page.add_init_script(first)
@@ -79,8 +77,7 @@ def visit(site, new_context) -> Iterator[Callable[..., Visit]]:
         )
         page.on("pageerror", lambda error: opened.complaints.append(str(error)))
         page.on("console", lambda said: said.type in ("error", "warning") and opened.complaints.append(said.text))
-        if keep_answers:
-            page.on("response", lambda answer: opened.bodies.update({answer.url: answer.body()}))
+        page.on("response", lambda answer: opened.answers.append(answer))
         page.goto(f"{root or site.address}/{path}.html")
         return opened
 

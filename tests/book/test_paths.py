@@ -5,8 +5,7 @@ import io
 import subprocess
 from pathlib import Path
 
-import pytest
-from browsing import AUDIT, EACH_KIND, picture
+from browsing import AUDIT, picture
 from playwright.sync_api import Page, expect
 
 MOST_CLICKS = 5
@@ -121,28 +120,6 @@ def test_an_analyst_takes_the_register_away_as_a_table_and_as_a_calendar(visit):
     assert days.startswith("BEGIN:VCALENDAR\r\n") and days.endswith("END:VCALENDAR\r\n")
     is_open = [row for row in rows if row["due"] and row["standing"] not in ("done", "abandoned", "followed")]
     assert days.count("BEGIN:VEVENT") == days.count("SUMMARY:Synthetic data: ") == len(is_open)
-
-
-CUT = """
-() => [...document.querySelectorAll("article *")]
-    .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth)
-    .filter(part => ["auto", "scroll", "hidden"].includes(getComputedStyle(part).overflowX))
-    .filter(part => part.tagName !== "THEAD")
-    .map(part => part.tagName + "." + part.className)
-"""
-"""What scrolls on a screen, and would be cut on paper."""
-
-
-@pytest.mark.parametrize("path", [path for path in EACH_KIND if path != "search"])
-def test_on_paper_no_page_loses_words_and_no_table_falls_apart(visit, path):
-    """As wide as the text of an A4 sheet, at 96 pixels an inch."""
-    page = visit(path).page
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": 680, "height": 1000})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 680
-    assert page.evaluate(CUT) == []
-    assert page.locator(".ab-stacked thead:visible").count() == page.locator(".ab-stacked table").count()
-    expect(page.locator(".ab-downloads:visible")).to_have_count(0)
 
 
 def test_commands_are_black_on_paper_whatever_the_colours_on_the_screen(visit):

@@ -1,36 +1,9 @@
-"""How heavy and how steady a page is: for a reader on a slow line, with an old phone."""
+"""How heavy each page of the book is, for a reader on a slow line; and how long its path."""
 
-import gzip
 from urllib.parse import unquote, urlsplit
 
-import pytest
-from browsing import EACH_KIND, MOST_BYTES
+from browsing import MOST_BYTES, compressed
 from lxml import html
-
-MOST_REQUESTS = 20
-MOST_SHIFT = 0.1
-"""Cumulative layout shift up to which a page counts as steady. Source: web.dev/cls."""
-SHIFTS = """
-window.shift = 0;
-new PerformanceObserver(list => list.getEntries()
-    .forEach(each => { if (!each.hadRecentInput) window.shift += each.value }))
-    .observe({ type: "layout-shift", buffered: true });
-"""
-
-
-def compressed(content: bytes) -> int:
-    return len(gzip.compress(content))
-
-
-@pytest.mark.parametrize("path", EACH_KIND)
-@pytest.mark.parametrize("mode", ["light", "narrow"])
-def test_a_first_visit_weighs_little_asks_little_and_moves_nothing(visit, path, mode):
-    opened = visit(path, mode, keep_answers=True, first=SHIFTS)
-    opened.page.wait_for_load_state("load")
-    weights = {url: compressed(body) for url, body in opened.bodies.items()}
-    assert sum(weights.values()) <= MOST_BYTES, sorted(weights.items(), key=lambda each: -each[1])
-    assert len(opened.requests) <= MOST_REQUESTS
-    assert opened.page.evaluate("window.shift") < MOST_SHIFT
 
 
 def test_no_page_of_the_book_is_too_heavy(site):
