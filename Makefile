@@ -34,8 +34,7 @@ test: $(TEST_READY)  ## set up what the tests need, a browser included, and run 
 	$(BIN)/python tests/chromium.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 $(SLOWEST) -m "not browser"
-	$(BIN)/pytest -n 2 $(SLOWEST) -m browser tests
+	$(BIN)/pytest -n 2 $(SLOWEST)
 
 check: $(TEST_READY)  ## look for problems in code and data; change nothing
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """What every kind of test shares: how many examples a law is tried on, and which browser opens the book."""
 
 import signal
+from pathlib import Path
 
 import pytest
 from chromium import ARGUMENTS, NoBrowser, chromium_executable
@@ -19,20 +20,30 @@ settings.load_profile("ci")
 
 LONG = ("faults", "laws", "build")
 """Folders of tests that take longest."""
+LONGEST_IN_A_BROWSER = "test_each_page"
+"""The file of tests with a browser that takes longest."""
+
+
+def _turn(item: pytest.Item, with_browser: set[Path]) -> tuple:
+    """When a test has its turn: files without a browser, then those with one; the longest of each first."""
+    if item.path not in with_browser:
+        return False, item.path.parent.name not in LONG
+    return True, item.path.stem != LONGEST_IN_A_BROWSER, item.path, item.get_closest_marker("browser") is not None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests with a browser are marked, and come last; those that build whole books come first.
+    """Tests with a browser are marked, and their files come last; those that build whole books come first.
 
     With `-n` a file is one worker's: a long one that is begun last keeps the other waiting. Playwright keeps an event
-    loop running, in which asyncio.run and forking fail: no other test may follow in the same process, so with `-n`
-    those with a browser are a run of their own.
+    loop running, in which asyncio.run and forking fail: in the same process no test that does either may follow, so
+    what else stands in such a file builds a book only in another process.
     """
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, item.path.parent.name not in LONG))
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: _turn(item, with_browser))
 
 
 @pytest.fixture(scope="session")

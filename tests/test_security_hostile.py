@@ -7,6 +7,8 @@ import csv
 import functools
 import http.server
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from book_project import ROOT, build
+from book_project import ROOT
 from lxml import html
 
 from auditbook.codebook.quarter import AuditId
@@ -95,9 +97,12 @@ def poison_briefing(path: Path) -> None:
     path.write_text("\n".join(boxes), "utf-8")
 
 
-@pytest.fixture(scope="session")  # tests with a browser come last, and would build it again
+@pytest.fixture(scope="module")
 def book(tmp_path_factory) -> Iterator[Opened]:
-    """Two audits, a published one of totals and a made-up one of rows, and the codebook, all of them hostile."""
+    """Two audits, a published one of totals and a made-up one of rows, and the codebook, all of them hostile.
+
+    Built by a process of its own: this one may have opened a browser, and could not fork.
+    """
     folder = tmp_path_factory.mktemp("hostile")
     ignored = shutil.ignore_patterns(".ipynb_checkpoints", "audits", "trends", "themes", "agencies", "guide", "rec*")
     shutil.copytree(ROOT / "book", folder / "book", ignore=ignored)
@@ -109,12 +114,15 @@ def book(tmp_path_factory) -> Iterator[Opened]:
         poison_settings(folder / "data" / "audits" / audit / "audit.yml")
         poison_briefing(folder / "data" / "audits" / audit / "briefing.md")
     poison_tables(folder / "data")
-    built = build(Project(folder, folder / "data"))
-    assert built.problems == ()
-    handler = functools.partial(Silent, directory=str(built.site))
+    command = [sys.executable, "-c", "from auditbook.cli import main; main()", "--project", str(folder), "build"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    site = folder / "_build" / "html"
+    pages = tuple(path.relative_to(site).with_suffix("").as_posix() for path in sorted((site / "book").rglob("*.html")))
+    handler = functools.partial(Silent, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Opened(built.site, f"http://127.0.0.1:{server.server_port}", built.pages)
+    yield Opened(site, f"http://127.0.0.1:{server.server_port}", pages)
     server.shutdown()
 
 
