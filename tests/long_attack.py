@@ -3,12 +3,15 @@
     python tests/long_attack.py [AUDITS]        20,000 unless said; half made of rows, half of published totals
 
 Each audit's outcome is a line of `_build/attack/<checksum of the code that decides and of the attack>.csv`, so that
-only what was tried on this very code counts. A pool of four audits, with another that overlaps it, is tried after every
-hundred. Ends with exit code 1 when a withheld number could be worked out.
+only what was tried on this very code counts: every module of these rooms that the attack imports. A pool of four
+audits, with another that overlaps it, is tried after every hundred. Each processor takes its own audits. Ends with exit
+code 1 when a withheld number could be worked out.
 """
 
 import csv
 import hashlib
+import multiprocessing
+import os
 import sys
 import time
 from collections import Counter
@@ -76,8 +79,11 @@ def attacks(audits: int) -> Iterator[tuple[Callable[[int], Outcome], int]]:
 
 
 def checksum() -> str:
-    """Of every line of code that decides what is withheld, or attacks it."""
-    files = sorted(path for folder in DECIDES for path in (ROOT / folder).rglob("*.py"))
+    """Of every line of code that decides what is withheld, or attacks it: modules that attacks of each kind import."""
+    for attack in (of_rows, of_totals, of_pools):
+        attack(0)
+    imported = {getattr(module, "__file__", None) for module in [*sys.modules.values()]}
+    files = sorted(path for folder in DECIDES for path in (ROOT / folder).rglob("*.py") if str(path) in imported)
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
 
 
@@ -85,17 +91,24 @@ def run(audits: int, log: Path) -> None:
     """Attack every audit that the log does not have yet."""
     done = {(row["kind"], int(row["seed"])) for row in rows_of(log)}
     log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("a", newline="", buffering=1) as file:
+    remaining = [(attack, seed) for attack, seed in attacks(audits) if (attack.__name__, seed) not in done]
+    with (
+        log.open("a", newline="", buffering=1) as file,
+        multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool,
+    ):
         writer = csv.writer(file)
         if not done:
             writer.writerow(COLUMNS)
-        for attack, seed in attacks(audits):
-            kind = attack.__name__
-            if (kind, seed) not in done:
-                writer.writerow([kind, seed, *_line(attack, seed)])
+        for line in pool.imap_unordered(_line, remaining, chunksize=4):
+            writer.writerow(line)
 
 
-def _line(attack: Callable[[int], Outcome], seed: int) -> tuple:
+def _line(job: tuple[Callable[[int], Outcome], int]) -> tuple:
+    attack, seed = job
+    return attack.__name__, seed, *_outcome(attack, seed)
+
+
+def _outcome(attack: Callable[[int], Outcome], seed: int) -> tuple:
     started = time.process_time()
     try:
         withheld, crossings, found = attack(seed)

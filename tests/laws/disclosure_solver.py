@@ -45,10 +45,11 @@ class Solver:
 
     def solution(self, goal=None) -> dict[str, int] | None:
         """Numbers that could be true, those that make the goal greatest; None when there are none."""
-        model = self.model.clone()
         if goal is not None:
-            model.maximize(goal)
-        return self._solution(model)
+            self.model.maximize(goal)
+        found = self._solution(self.model)
+        self.model.clear_objective()
+        return found
 
     def further(self, seen: dict[str, tuple[int, int]], width: int) -> dict[str, int] | None:
         """Numbers that could be true, one of them at least as far as the width from what was seen of it.
@@ -62,9 +63,10 @@ class Solver:
             model.add(self.numbers[name] <= most - width).only_enforce_if(below)
             is_further += [above, below]
         model.add_bool_or(is_further)
-        many = model.clone()
-        many.maximize(sum(is_further))
-        return self._solution(many, STEPS) or self._solution(model)
+        model.maximize(sum(is_further))
+        many = self._solution(model, STEPS)
+        model.clear_objective()
+        return many or self._solution(model)
 
     def _solution(self, model: cp_model.CpModel, limit: float = math.inf) -> dict[str, int] | None:
         """limit  steps of the solver, after which the greatest it has found will do, and None says nothing"""
