@@ -19,6 +19,8 @@ from auditbook.codebook.measure_id import root_of
 from auditbook.release.released import Released
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+.!|~$^:@%&=-])")
+IN_ADDRESS = {ord(mark): f"%{ord(mark):02X}" for mark in '<>"\\ \n\r\t`'}
+"""What would end an address, as an address has it."""
 RULE_ANCHORS = {
     "theme": "findings-and-themes",
     "findings": "findings-and-themes",
@@ -47,6 +49,16 @@ class Myst(str):
 def literal(text: str) -> Myst:
     """Text as MyST that shows exactly this text: no role, no directive, no HTML, no link comes of it."""
     return Myst(SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def web_link(url: str, words: str = "") -> Myst:
+    """A link for an address of the web; anything else stays text, so that no script hides behind a link.
+
+    words  MyST that is read in its place; by default the address
+    """
+    if not url.startswith(("https://", "http://")):
+        return literal(url)
+    return Myst(f"[{words or literal(url)}](<{url.translate(IN_ADDRESS)}>)")
 
 
 def literal_run(text: str) -> str:
@@ -88,7 +100,7 @@ def _release_line(figures: Released) -> str:
         parts.append(figures.settings.release.reason)
     line = literal(" ".join(parts))
     if published.url.startswith(("https://", "http://")):
-        line += f" [Where it was published](<{published.url.replace('>', '%3E')}>)."
+        line += f" {web_link(published.url, 'Where it was published')}."
     return line
 
 
@@ -111,7 +123,7 @@ def _block(block: Block) -> list[str]:
         case Table():
             return _table(block)
         case Chart():
-            return ["```{raw} html", chart_html(block), "```"]
+            return ["```{raw} html", " ".join(chart_html(block).split()), "```"]
         case Listing():
             return _listing(block)
 
@@ -150,4 +162,4 @@ def _run(run: Run) -> str:
     if mark and text.strip():
         inner = text.strip()
         text = (" " if text[0] == " " else "") + mark + inner + mark[::-1] + (" " if text[-1] == " " else "")
-    return f"[{text.strip()}](<{run.link.replace('>', '%3E')}>)" if run.link else text
+    return web_link(run.link, text.strip()) if run.link else text

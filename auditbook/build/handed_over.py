@@ -1,32 +1,34 @@
 """What an edition holds so that it can be handed over (`auditbook join`): the words of its pages, and its codebook."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
 from auditbook.briefing.brand import read_brand
-from auditbook.briefing.model import Briefing, Run, with_runs
+from auditbook.briefing.inline import SAFE_LINK
+from auditbook.briefing.model import Box, Briefing, Chart, Run, Table, with_runs
 from auditbook.build.shown import Shown, ShownAudit
 from auditbook.engine.typed_json import from_plain, to_json
+from auditbook.evidence.records import BOXES
 from auditbook.leaks.scanner import Scanner
 from auditbook.pages.standing import Standing
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import Edition
-from auditbook.release.edition_texts import codebook_record, edition_texts
+from auditbook.release.edition_texts import BRIEFING_TEXTS, codebook_record, edition_texts
+from auditbook.release.editions import NOT_WRITTEN
+from auditbook.release.partners import NOT_AS_WRITTEN, Partner, audit_in_words
+from auditbook.validation.problems import Place, Refusals
 
-BRIEFING_TEXTS = "briefing"
-"""Among the texts of an audit."""
+ADDRESS_OF_LINK = re.compile(r"[^<>\"`\\]+")
+"""What an address of a link is made of, once Markdown was read; else it would end before its end."""
+COLUMN_SIDES = ("left", "right", "center")
 
 
 def with_texts(edition: Edition, project: Project, shown: Shown) -> Edition:
     """The edition with what is published beside its figures."""
     shown_audits = {str(each.released.audit_id): each for each in shown.audits}
-    texts = {
-        name: edition_texts(shown_audits[name].released)
-        | {BRIEFING_TEXTS: briefing_record(shown_audits[name].briefing)}
-        for name in edition.audits
-    }
-    audits = {name: replace(each, texts=texts[name]) for name, each in edition.audits.items()}
+    audits = {name: replace(each, texts=_texts(shown_audits[name])) for name, each in edition.audits.items()}
     publisher, codebook = read_brand(project).name, codebook_record(shown.codebook)
     return replace(edition, audits=audits, publisher=publisher, codebook=codebook)
 
@@ -46,7 +48,35 @@ def briefing_record(briefing: Briefing) -> dict[str, Any]:
 
 def briefing_of(record: dict[str, Any]) -> Briefing:
     """What `briefing_record` gave. Raises ValueError when this is none."""
-    return from_plain(record, Briefing)
+    briefing = from_plain(record, Briefing)
+    if [box.number for box in briefing.boxes] != list(map(int, BOXES)) or not all(map(_is_whole, briefing.boxes)):
+        raise ValueError("this is no briefing of seven boxes")
+    return briefing
+
+
+def briefings_of(partner: Partner, place: Place, refusals: Refusals) -> list[Briefing]:
+    """The briefing of each audit that a partner handed over, in their order; J01 where one is none."""
+    found = []
+    for name, content in partner.edition.audits.items():
+        try:
+            found.append(briefing_of(content.texts[BRIEFING_TEXTS]))
+        except NOT_WRITTEN:
+            refusals.add(place, "J01", f"the briefing of {audit_in_words(name)} {NOT_AS_WRITTEN}")
+    return found
+
+
+def _is_whole(box: Box) -> bool:
+    """Whether a box holds words, its links lead to pages of the web, and its tables have a cell in each column."""
+    runs = [run for paragraph in box.paragraphs() for run in paragraph.runs]
+    tables = [block for block in box.blocks if isinstance(block, Table)]
+    bars = [bar for block in box.blocks if isinstance(block, Chart) for bar in block.bars]
+    return (
+        bool(box.heading.strip() and box.blocks)
+        and all(SAFE_LINK.fullmatch(run.link) and ADDRESS_OF_LINK.fullmatch(run.link) for run in runs if run.link)
+        and all(len(row) == len(table.sides) for table in tables for row in table.every_row)
+        and all(set(table.sides) <= {*COLUMN_SIDES} for table in tables)
+        and all(0 <= bar.share <= 1 for bar in bars)
+    )
 
 
 def _printed(runs: tuple[Run, ...]) -> tuple[Run, ...]:

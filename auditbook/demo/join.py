@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from auditbook.build.handed_over import briefings_of
 from auditbook.demo.new_project import BEGUN, make_project
 from auditbook.engine.atomic import write_atomically
 from auditbook.project import EDITIONS, Project
@@ -68,7 +69,10 @@ def _read(folder: Path, refusals: Refusals) -> _Taken | None:
     last = (folder if editions == folder else editions.parent) / LAST_FILE
     record = handed_over_record(editions, last, told, refusals)
     partner = partner_of(record, told, refusals) if record else None
-    return _Taken(told, editions, last, record, partner) if record and partner else None
+    if not record or not partner:
+        return None
+    briefings_of(partner, Place(told), refusals)
+    return _Taken(told, editions, last, record, partner)
 
 
 def _refuse_twice(each: _Taken, taken: Sequence[_Taken], refusals: Refusals) -> None:

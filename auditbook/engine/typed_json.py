@@ -1,13 +1,17 @@
 """Values as JSON and back, by their types: dataclasses, pydantic models, dates, tuples and sets (cattrs).
 
-What is as it is without being said, a field at its default, is left out.
+What is as it is without being said, a field at its default, is left out. Nothing is taken for another type than it is:
+no number for a text, no text for a list of letters, no list for something that is as it is without being said.
 """
 
 import json
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from types import UnionType
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_origin
+from math import isfinite
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from auditbook.validation.dates import ShortDate
 
@@ -35,13 +39,14 @@ def from_plain(content: Any, shape: type[Value]) -> Value:
     """Raises ValueError when this is none of that type."""
     try:
         return _converter().structure(content, shape)
-    except (TypeError, KeyError, AttributeError, ExceptionGroup) as problem:
+    except (TypeError, KeyError, AttributeError, OverflowError, RecursionError, ExceptionGroup) as problem:
         raise ValueError(f"this is no {shape}") from problem
 
 
 @cache
 def _converter() -> "Converter":
     """Models were validated when they were read, from words people wrote: here they are put together as they were."""
+    from cattrs.gen import make_dict_structure_fn
     from cattrs.preconf.json import make_converter
     from pydantic import BaseModel
 
@@ -60,12 +65,38 @@ def _converter() -> "Converter":
 
     def put_together(parts: dict[str, Any], shape: type[BaseModel]) -> BaseModel:
         known = shape.model_fields
+        if any(part.is_required() and name not in parts for name, part in known.items()):
+            raise TypeError
         return shape.model_construct(
             **{name: converter.structure(part, known[name].annotation) for name, part in parts.items()}
         )
 
+    def dataclass_hook(shape: type, converter: "Converter") -> Callable[[Any, type], Any]:
+        hook = make_dict_structure_fn(shape, converter)
+        known = {part.name for part in fields(shape)}
+
+        def structure(parts: Any, shape: type) -> Any:
+            if not _exactly(parts, dict).keys() <= known:
+                raise TypeError
+            return hook(parts, shape)
+
+        return structure
+
+    def tuple_hook(shape: Any, converter: "Converter") -> Callable[[Any, Any], tuple]:
+        parts = get_args(shape)
+        is_of_one = ... in parts
+
+        def structure(content: Any, _: Any) -> tuple:
+            shapes = parts[:1] * len(_exactly(content, list)) if is_of_one else parts
+            return tuple(converter.structure(*each) for each in zip(content, shapes, strict=True))
+
+        return structure
+
     def is_one_of_several(shape: Any) -> bool:
         return get_origin(shape) in (Union, UnionType)
+
+    def is_plain_or_none(shape: Any) -> bool:
+        return is_one_of_several(shape) and {*get_args(shape)} <= {str, int, float, NoneType}
 
     def is_text(shape: Any) -> bool:
         return isinstance(shape, type) and issubclass(shape, str) and not issubclass(shape, Enum)
@@ -73,8 +104,35 @@ def _converter() -> "Converter":
     converter.register_unstructure_hook(ShortDate, lambda day: day.text)
     converter.register_structure_hook(ShortDate, lambda text, _: ShortDate.read(text))
     converter.register_unstructure_hook_func(is_text, str)
-    converter.register_structure_hook_func(is_text, lambda text, shape: shape(text))
+    converter.register_structure_hook(str, lambda text, shape: shape(_exactly(text, str)))
+    converter.register_structure_hook_func(is_text, lambda text, shape: shape(_exactly(text, str)))
+    converter.register_structure_hook(int, lambda number, _: _exactly(number, int))
+    converter.register_structure_hook(bool, lambda answer, _: _exactly(answer, bool))
+    converter.register_structure_hook(float, lambda number, _: _finite(number))
+    converter.register_structure_hook_func(is_plain_or_none, lambda value, shape: _one_of(value, get_args(shape)))
+    converter.register_structure_hook_factory(is_dataclass, dataclass_hook)
+    converter.register_structure_hook_factory(lambda shape: get_origin(shape) is tuple, tuple_hook)
     converter.register_unstructure_hook_func(is_one_of_several, lambda value: converter.unstructure(value))
     converter.register_unstructure_hook_func(is_model, taken_apart)
     converter.register_structure_hook_func(is_model, put_together)
     return converter
+
+
+def _exactly(value: Any, kind: type[Value]) -> Value:
+    if type(value) is not kind:
+        raise TypeError
+    return value
+
+
+def _finite(number: Any) -> float:
+    if type(number) not in (int, float) or not isfinite(number):
+        raise TypeError
+    return float(number)
+
+
+def _one_of(value: Any, kinds: tuple[type, ...]) -> Any:
+    if type(value) is float or (type(value) is int and int not in kinds):
+        value = _finite(value)
+    if type(value) not in kinds:
+        raise TypeError
+    return value

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import auditbook
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, web_link
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine import fingerprints
 from auditbook.evidence.settings import Channel, Period
@@ -131,16 +131,6 @@ def _shown(figures: Released) -> str:
     if shown == total:
         return f"All {total:,} figures of this audit, each of one thing at a time. Rows of cases are never shown."
     return f"{shown:,} of {total:,} figures; {total - shown:,} are withheld. Rows of cases are never shown."
-
-
-def web_link(url: str) -> Myst:
-    """A link for an address of the web; anything else stays text, so that no script hides behind a link."""
-    if not url.startswith(("https://", "http://")):
-        return literal(url)
-    return Myst(f"[{literal(url)}](<{url.translate(UNSAFE)}>)")
-
-
-UNSAFE = {ord(mark): f"%{ord(mark):02X}" for mark in '<>"\\ \n\r\t`'}
 
 
 def makers(sources: Iterable[Path]) -> tuple[str, ...]:

@@ -15,13 +15,15 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, numbers_in_words
 from auditbook.engine.typed_json import from_plain, to_json
 from auditbook.evidence.settings import Channel, Questions, Sample, Settings
-from auditbook.release.bands import Band
+from auditbook.release.bands import Band, Joined
 from auditbook.release.edition import InEdition
 from auditbook.release.figures import ReleasedMeasure
-from auditbook.release.profiles import profile_named
-from auditbook.release.released import Released, from_record
+from auditbook.release.profiles import PROFILES
+from auditbook.release.released import Released, as_entered, from_record
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
+BRIEFING_TEXTS = "briefing"
+"""Among the texts of an audit, beside these: `build.handed_over` writes and reads it."""
 UNLISTED = "left_out"
 """The end of an id of what a release does not even list: that there is something, and not what."""
 RELEASED_WORDS = ("settings", "findings", "involvement", "recommendations", "warnings")
@@ -102,40 +104,48 @@ def codebook_record(codebook: Codebook) -> dict[str, Any]:
     return json.loads(to_json(replace(codebook, phrases=()), Codebook))
 
 
-def codebook_of(record: Mapping[str, Any]) -> Codebook:
+def codebook_of(record: Mapping[str, Any] | None) -> Codebook:
     """What `codebook_record` gave. Raises ValueError when this is none."""
     return from_plain(record, Codebook)
 
 
-def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook, **changes: Any) -> Released:
+def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook) -> Released:
     """The released figures and words that an edition holds of an audit.
 
     codebook  that of the edition
-    changes   fields of Released that are to be others
 
-    Raises ValueError when the edition holds no texts, or none that can be read.
+    Raises ValueError when the edition holds no texts, or when a figure or a word of it is none.
     """
-    texts = from_plain(content.texts, EditionTexts)
-    figures = (_figure(each, texts) for each in content.figures["measures"])
-    bands = {name: tuple(_band(band, codebook, name) for band in own) for name, own in content.figures["bands"].items()}
+    if content.texts is None:
+        raise ValueError("this is no edition with texts")
+    words = {name: part for name, part in content.texts.items() if name != BRIEFING_TEXTS}
+    texts = replace(from_plain(words, EditionTexts), settings=Settings.model_validate(words["settings"]))
+    figures = [_figure(each, texts) for each in content.figures["measures"]]
+    if not {*texts.percents, *texts.ranges} <= {each.id for each in figures}:
+        raise ValueError("what is said of a figure belongs to none")
+    bands = from_plain(content.figures["bands"], dict[str, tuple[Joined, ...]])
+    bands = {name: tuple(_band(band, codebook.variables[name].type) for band in own) for name, own in bands.items()}
     record = {
         "audit_id": audit_id,
-        "profile": profile_named(content.figures["profile"]),
+        "profile": PROFILES[from_plain(content.figures["profile"], str)],
         "figures": {each.id: each for each in figures},
         "bands": bands,
         "combinations": (),
         "unlisted": frozenset(texts.left_out),
         **{name: getattr(texts, name) for name in RELEASED_WORDS},
     }
-    return from_record(record | changes, codebook)
+    return from_record(record, codebook)
 
 
 def _figure(fields: dict[str, Any], texts: EditionTexts) -> ReleasedMeasure:
-    measure = ReleasedMeasure.from_record(fields)
-    value = None if measure.id in texts.ranges else measure.value
-    return replace(measure, value=value, percent=texts.percents.get(measure.id), between=texts.ranges.get(measure.id))
+    """One figure by the types of its fields. A range is printed as its value: `3..5`."""
+    between = texts.ranges.get(fields["id"])
+    if between and fields["value"] != as_entered(between):
+        raise ValueError("a range differs from what is printed of it")
+    own = from_plain(fields | ({"value": None} if between else {}), ReleasedMeasure)
+    return replace(own, percent=texts.percents.get(own.id), between=between)
 
 
-def _band(band: list, codebook: Codebook, variable: str) -> Band:
+def _band(band: Joined, type: str) -> Band:
     low, high, count = band
-    return Band(low, high, numbers_in_words(codebook.variables[variable].type, low, high), count)
+    return Band(low, high, numbers_in_words(type, low, high), count)

@@ -7,10 +7,9 @@ collections apart can count or compare the figures of two of them.
 
 import json
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
@@ -18,8 +17,8 @@ from auditbook.evidence.settings import SYNTHETIC
 from auditbook.evidence.threads import AN_AUDIT
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import Edition, EditionRecord
-from auditbook.release.edition_texts import codebook_of, released_of
-from auditbook.release.editions import EDITION_FILES, EDITION_SCHEMA, LAST_FILE, read_record
+from auditbook.release.editions import EDITION_FILES, EDITION_SCHEMA, LAST_FILE, NOT_WRITTEN, read_record
+from auditbook.release.partner_audits import partner_audit, partner_codebook
 from auditbook.release.released import HandedOver, Released
 from auditbook.release.shared_themes import THEMES_FILE, SharedThemes, read_shared_themes
 from auditbook.release.texts import Recommendation
@@ -34,26 +33,26 @@ COMMON_WORDS = (*OFFICIAL_WORDS, "and", "the", "of", "s")
 LONGEST_PARTNER = 24
 """Letters of a partner's id: it stands in many paths, and Windows counts their letters."""
 PARTNER_IDS = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-IDS = re.compile(r"[a-z0-9_]+", re.ASCII)
-"""What an id may look like: it becomes the name of a file."""
+NOT_AS_WRITTEN = "is not as auditbook publish writes it; take the whole folder of editions anew from the partnership."
 
 
 @dataclass(frozen=True)
 class Partner:
-    """One partnership: its id here, its name, its newest edition, and the codebook of that."""
+    """One partnership, its newest edition read whole.
+
+    id      what it is called here, `northshire`
+    audits  its audits as released figures, in the order of the edition, by the names that they have in a joined book
+    """
 
     id: str
     name: str
     edition: Edition
     codebook: Codebook
+    audits: tuple[Released, ...]
 
-    def released(self, themes: SharedThemes) -> Iterator[tuple[Released, dict[str, Any]]]:
-        """Each of its audits as released figures, with the texts that its edition has of it."""
-        edition = self.edition
-        source = HandedOver(self.id, self.name, edition.number, edition.date, edition.checksum)
-        for name, content in edition.audits.items():
-            own = released_of(content, AuditId.read(name), self.codebook, handed_over=source)
-            yield themes.shared(_as_partners(own, self.id), self.id), content.texts or {}
+    def released(self, themes: SharedThemes) -> list[Released]:
+        """Each of its audits, with its themes as they are followed here."""
+        return [themes.shared(figures, self.id) for figures in self.audits]
 
 
 def partner_id(name: str) -> str:
@@ -90,7 +89,7 @@ def handed_over_audits(project: Project) -> list[Released]:
     partners = read_partners(project, refusals)
     themes = read_shared_themes(project, {each.id: each.codebook for each in partners}, refusals)
     refusals.stop_if_any()
-    released = (figures for partner in partners for figures, _ in partner.released(themes))
+    released = (figures for partner in partners for figures in partner.released(themes))
     return sorted(released, key=lambda figures: figures.audit_id)
 
 
@@ -98,8 +97,7 @@ def read_partner(folder: Path, name: str, refusals: Refusals) -> Partner | None:
     """The partner whose editions lie in `folder/editions`; None, and the refusal (J01 to J04), where it may not be
     taken."""
     record = handed_over_record(folder / EDITIONS, folder / LAST_FILE, f"{name}/{EDITIONS}", refusals)
-    partner = partner_of(record, name, refusals) if record else None
-    return partner and replace(partner, id=folder.name)
+    return partner_of(record, name, refusals, folder.name) if record else None
 
 
 def handed_over_record(editions: Path, last: Path, name: str, refusals: Refusals) -> EditionRecord | None:
@@ -122,51 +120,72 @@ def handed_over_record(editions: Path, last: Path, name: str, refusals: Refusals
 
 
 def _refuse_schema(path: Path, name: str, refusals: Refusals) -> None:
-    try:
-        schema = json.loads(path.read_text("utf-8"))["schema"] if path.is_file() and not path.is_symlink() else None
-    except (OSError, ValueError, KeyError, TypeError):
-        refusals.add(Place(name), "J01", "this is no edition.")
-        return
-    if not isinstance(schema, int):
-        refusals.add(Place(name), "J01", "this is no edition.")
+    schema = None
+    if path.is_file() and not path.is_symlink():
+        with suppress(*NOT_WRITTEN):
+            schema = json.loads(path.read_text("utf-8"))["schema"]
+    if type(schema) is not int:
+        problem = "this is no edition; take the whole folder of editions anew from the partnership."
+        refusals.add(Place(name), "J01", problem)
     elif not 1 <= schema <= EDITION_SCHEMA:
         problem = f"it is of schema {schema}; this version of auditbook knows 1 to {EDITION_SCHEMA}."
         refusals.add(Place(name), "J03", problem)
 
 
-def partner_of(record: EditionRecord, name: str, refusals: Refusals) -> Partner | None:
-    """The partner whose record this is; None where its newest edition holds no texts, or does not say whose it is."""
+def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "") -> Partner | None:
+    """The partner whose record this is, read whole; None, and the refusal, where its newest edition may not be taken.
+
+    id  what it is called here; by default, by its name
+    """
     edition, place = record.last, Place(name)
     if edition is None or not edition.has_texts:
         problem = "its newest edition holds figures alone; the partnership publishes once with this version."
         refusals.add(place, "J03", problem)
         return None
-    try:
-        codebook = codebook_of(edition.codebook or {})
-        told = [name for each in edition.audits.values() for name in each.texts["settings"].get("partnerships", ())]
-        called = edition.publisher or max(dict.fromkeys(told), key=told.count, default="")
-    except (ValueError, TypeError, KeyError, AttributeError):
-        refusals.add(place, "J01", "this is no edition.")
-        return None
     if any(each.collection.partition("-")[2] for each in edition.audits.values()):
         refusals.add(place, "J04", "it is a book of several partnerships; join the editions of each of them.")
-    elif not partner_id(called):
+        return None
+    try:
+        codebook = partner_codebook(edition)
+    except NOT_WRITTEN:
+        refusals.add(place, "J01", f"its codebook {NOT_AS_WRITTEN}")
+        return None
+    audits = _audits(edition, codebook, place, refusals)
+    if audits is None:
+        return None
+    told = [name for figures in audits for name in figures.settings.partnerships]
+    called = edition.publisher or max(dict.fromkeys(told), key=told.count, default="")
+    id = id or partner_id(called)
+    if not partner_id(called):
         problem = "it does not say whose it is; the partnership gives its name in book/brand.yml, and publishes again."
         refusals.add(place, "J04", problem)
-    elif not _are_ids([*codebook.themes, *codebook.agencies, *codebook.variables, *codebook.questions]):
-        refusals.add(place, "J01", "this is no edition.")
-    else:
-        return Partner(partner_id(called), called, edition, codebook)
-    return None
+        return None
+    source = HandedOver(id, called, edition.number, edition.date, edition.checksum)
+    return Partner(id, called, edition, codebook, tuple(_as_partners(figures, source) for figures in audits))
 
 
-def _are_ids(ids: list[str]) -> bool:
-    return all(map(IDS.fullmatch, ids))
+def _audits(edition: Edition, codebook: Codebook, place: Place, refusals: Refusals) -> list[Released] | None:
+    """Every audit of an edition; None, and a refusal each, where one is not as it was written."""
+    found = []
+    for name, content in edition.audits.items():
+        try:
+            found.append(partner_audit(name, content, codebook))
+        except NOT_WRITTEN:
+            refusals.add(place, "J01", f"{audit_in_words(name)} {NOT_AS_WRITTEN}")
+    return found if len(found) == len(edition.audits) else None
 
 
-def _as_partners(figures: Released, partner: str) -> Released:
+def audit_in_words(name: str) -> str:
+    """An audit of an edition; one that has no name of an audit is not named, for what it is called was made up."""
+    try:
+        return f"its audit {AuditId.read(name)}"
+    except ValueError:
+        return "one of its audits"
+
+
+def _as_partners(figures: Released, source: HandedOver) -> Released:
     """Everything by the names that it has in a joined book."""
-    settings = figures.settings
+    settings, partner = figures.settings, source.partner
     beginning = PARTNER_OF[settings.is_made_up]
     earlier = settings.re_audit_of and str(_with_partner(AuditId.read(settings.re_audit_of), partner))
     changes = {"collection": f"{beginning}-{partner}", "re_audit_of": earlier}
@@ -175,6 +194,7 @@ def _as_partners(figures: Released, partner: str) -> Released:
         audit_id=_with_partner(figures.audit_id, partner),
         settings=settings.model_copy(update=changes),
         recommendations=tuple(_recommendation(each, partner) for each in figures.recommendations),
+        handed_over=source,
     )
 
 
@@ -182,8 +202,16 @@ def _with_partner(audit_id: AuditId, partner: str) -> AuditId:
     return replace(audit_id, slug="-".join(filter(None, [partner, audit_id.slug])))
 
 
+def _audit_of(text: str, partner: str) -> str:
+    """An audit's id as it is here; words `outside: …` may hold what only looks like one."""
+    try:
+        return str(_with_partner(AuditId.read(text), partner))
+    except ValueError:
+        return text
+
+
 def _recommendation(asked: Recommendation, partner: str) -> Recommendation:
-    follows = AN_AUDIT.sub(lambda found: str(_with_partner(AuditId.read(found[0]), partner)), asked.follows)
+    follows = AN_AUDIT.sub(lambda found: _audit_of(found[0], partner), asked.follows)
     thread = tuple(replace(step, audit=_with_partner(step.audit, partner)) for step in asked.thread)
     said_in = asked.said_in and _with_partner(asked.said_in, partner)
     return replace(asked, follows=follows, thread=thread, said_in=said_in)

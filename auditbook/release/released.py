@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import plain
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
@@ -131,8 +132,12 @@ class Released:
 
 
 def _range(figure: ReleasedMeasure) -> dict[str, str]:
-    """A range as it is entered: `3..5`."""
-    return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
+    return {"value": as_entered(figure.between)} if figure.between else {}
+
+
+def as_entered(between: tuple[float, float]) -> str:
+    """A range: `3..5`."""
+    return "{}..{}".format(*map(plain, between))
 
 
 def release(counts: Counts, audit: Audit, profile: str) -> Released:

@@ -46,13 +46,25 @@ PLACE = "data/partners/north"
 OF_A_JOINED_BOOK = replace(
     EDITION, audits={"2021-22-Q1": InEdition("", "partner-x", "", {"measures": []}, {"settings": {}})}
 )
+OF_NOTHING = replace(EDITION, audits={"2021-22-Q1": InEdition("", "live", "", {"measures": []}, {"settings": {}})})
 BROKEN = [
     Broken(
         "J01",
         f"{PLACE}/editions: no edition lies here; a partnership hands over its folder data/editions. [J01]",
         (_without_any,),
     ),
-    Broken("J01", f"{PLACE}/editions/0001.json: this is no edition. [J01]", (record(lambda text: text[:40]),)),
+    Broken(
+        "J01",
+        f"{PLACE}/editions/0001.json: this is no edition; take the whole folder of editions anew from the partnership. "
+        "[J01]",
+        (record(lambda text: text[:40]),),
+    ),
+    Broken(
+        "J01",
+        f"{PLACE}: its audit 2021-22-Q1 is not as auditbook publish writes it; take the whole folder of editions anew "
+        "from the partnership. [J01]",
+        (record(edition=OF_NOTHING),),
+    ),
     Broken(
         "J02",
         f"{PLACE}/editions: {PLACE}/editions/0001.json is not as it was written. Take the whole folder of editions "

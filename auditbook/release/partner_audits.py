@@ -1,0 +1,160 @@
+"""An edition that came from elsewhere, read whole before anything of it is taken.
+
+Each field by its type, each word among those that it may be, each id among those of the edition's own codebook: what
+`auditbook publish` wrote is all of that, and pages may rely on it as they rely on what was entered here.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.derived import DERIVATION_TYPES
+from auditbook.codebook.measure_id import MeasureId, root_of
+from auditbook.codebook.precision import Precision
+from auditbook.codebook.quarter import AuditId
+from auditbook.codebook.questions import ALL, LEAD, PER_AUDIT, PER_CASE
+from auditbook.codebook.tables import QUESTION_TYPES
+from auditbook.codebook.values import CODE_PATTERN
+from auditbook.codebook.variables import (
+    AGREEMENT_FAMILY,
+    ANSWER_FAMILY,
+    ASKED_FAMILY,
+    FAMILIES,
+    SUBJECTS,
+    VARIABLE_TYPES,
+    Code,
+)
+from auditbook.evidence.records import BOXES, FINDING_POLARITIES, RECOMMENDATION_KINDS, STATES, STATUSES
+from auditbook.release.edition import Edition, InEdition
+from auditbook.release.edition_texts import codebook_of, released_of
+from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
+from auditbook.release.profiles import PUBLISHED_PROFILES
+from auditbook.release.released import Released
+from auditbook.validation.fields import LOCAL_ID, SNAKE
+from auditbook.validation.files import CONTROL, is_name_for_all
+
+LONGEST_FILE_ID = 100
+"""Letters of an id: it becomes the name of a file."""
+PART_OF_MEASURE = re.compile(r"[\w-]+(\+[\w-]+)*")
+"""A word of a measure's id, or a union of codes; a group is called by its label, in whatever letters."""
+
+
+class NotWhole(ValueError):
+    """What was handed over holds something that no edition has; the message is for nobody."""
+
+
+def partner_codebook(edition: Edition) -> Codebook:
+    """The codebook of an edition. Raises ValueError where it is none."""
+    codebook = codebook_of(edition.codebook)
+    lists = (codebook.variables, codebook.themes, codebook.agencies, codebook.scales, codebook.questions)
+    for every in lists:
+        _hold(all(key == each.id and _is_id(key) for key, each in every.items()))
+    for own in (codebook.themes, codebook.agencies):
+        _hold(all(each.successor in ("", *own) for each in own.values()))
+    for variable in codebook.variables.values():
+        _hold(variable.type in VARIABLE_TYPES, variable.subject in ("", *SUBJECTS), not variable.root)
+        _hold(set(variable.counted_from) <= codebook.variables.keys(), _are_codes(variable.codes))
+        _hold(variable.derivation is None or variable.derivation.kind in DERIVATION_TYPES)
+    for question in codebook.questions.values():
+        known = ((ALL,), (LEAD,))
+        _hold(question.asked_of in known or set(question.asked_of) <= codebook.agencies.keys())
+        _hold(question.type in QUESTION_TYPES, question.per in (PER_CASE, PER_AUDIT), _are_codes(question.codes))
+    _hold(all(_are_codes(scale.codes) for scale in codebook.scales.values()), _are_printable(edition.codebook))
+    return codebook
+
+
+def partner_audit(name: str, content: InEdition, codebook: Codebook) -> Released:
+    """One audit of an edition as released figures. Raises ValueError where something of it is not as it was written.
+
+    name  its id, as the edition has it
+    """
+    _hold(
+        len(name) <= LONGEST_FILE_ID, content.figures["audit"] == name, _are_printable([content.figures, content.texts])
+    )
+    figures = released_of(content, AuditId.read(name), codebook)
+    _hold(figures.profile.name in PUBLISHED_PROFILES)
+    settings = figures.settings
+    _hold((settings.title, settings.collection) == (content.title, content.collection))
+    _hold(len(figures.figures) == len(content.figures["measures"]))
+    _hold(*(_is_figure(each) for each in figures))
+    _hold(*(_is_known(each, figures) for each in (*figures.figures, *figures.unlisted)))
+    _hold(all(codebook.variables[each].is_number for each in figures.bands))
+    _refuse_words(figures)
+    return figures
+
+
+def _refuse_words(figures: Released) -> None:
+    themes = figures.codebook.themes.keys()
+    for finding in figures.findings:
+        _hold(finding.polarity in ("", *FINDING_POLARITIES), set(finding.themes) <= themes, finding.box in ("", *BOXES))
+        _hold(LOCAL_ID.fullmatch(finding.id), finding.headline in ("", "yes"))
+    for each in figures.involvement:
+        _hold(each.agency in figures.codebook.agencies, each.state in STATES)
+    for asked in figures.recommendations:
+        _hold(asked.kind in ("", *RECOMMENDATION_KINDS), asked.status in ("", *STATUSES), asked.box in ("", *BOXES))
+        _hold(LOCAL_ID.fullmatch(asked.id), set(asked.themes) <= themes, asked.headline in ("", "yes"))
+        _hold(all(LOCAL_ID.fullmatch(step.recommendation) for step in asked.thread), _is_followed(asked.follows))
+        _hold(all(step.status in (None, *STATUSES) for step in asked.thread))
+
+
+def _is_followed(text: str) -> bool:
+    """Whether it is what a recommendation may follow; one of an audit says of which."""
+    return not text or text.startswith("outside:") or bool(AuditId.read(text.partition("/")[0]))
+
+
+def _is_figure(figure: ReleasedMeasure) -> bool:
+    """Whether it is printed as `release` lets one out: what is withheld has no number."""
+    numbers = (figure.numerator, figure.denominator, figure.value, figure.percent, figure.between)
+    is_empty = all(each is None for each in numbers)
+    counts = [each for each in (figure.numerator, figure.denominator) if each is not None]
+    is_count = not (figure.id.is_statistic or figure.precision is Precision.PERCENT_ONLY)
+    return (
+        figure.status in RELEASE_STATUSES
+        and (figure.is_shown or is_empty)
+        and min(counts, default=0) >= 0
+        and not (is_count and isinstance(figure.value, float))
+    )
+
+
+def _is_known(id: MeasureId, figures: Released) -> bool:
+    """Whether a measure's id speaks of what the codebook of its edition, or its audit, has."""
+    codebook, first = figures.codebook, root_of(id.subject)
+    known: dict[str, Collection[str]] = {
+        "theme": codebook.themes,
+        "agency": codebook.agencies,
+        "channel": [each.channel for each in figures.settings.channels],
+        "grade": (*codebook.variables, *codebook.themes),
+        "crossing": codebook.variables,
+        **dict.fromkeys((ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY), codebook.questions),
+    }
+    parts = id.split(".")
+    if len(parts) < 2 or not all(map(PART_OF_MEASURE.fullmatch, parts)):
+        return False
+    if id.root == "crossing" and (len(parts) != 5 or parts[3] not in codebook.variables):
+        return False
+    return first in known[id.root] if id.root in known else id.root in (*codebook.variables, *FAMILIES)
+
+
+def _is_id(text: str) -> bool:
+    return bool(SNAKE.fullmatch(text)) and len(text) <= LONGEST_FILE_ID and is_name_for_all(text)
+
+
+def _are_codes(codes: Iterable[Code]) -> bool:
+    return all(CODE_PATTERN.fullmatch(each.code) and len(each.code) <= LONGEST_FILE_ID for each in codes)
+
+
+def _are_printable(found: Any) -> bool:
+    return not any(map(CONTROL.search, _texts_in(found)))
+
+
+def _texts_in(found: Any) -> Iterator[str]:
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        yield from (text for each in (found.values() if isinstance(found, dict) else found) for text in _texts_in(each))
+
+
+def _hold(*claims: object) -> None:
+    if not all(claims):
+        raise NotWhole
