@@ -48,10 +48,12 @@ IDENTIFYING = {
 }
 """A name is identifying for how it ends: `child_name` is, `preferred_name_used` asks about practice."""
 
-RUN = re.compile(r"\d+(?:[\s._/\\*~()-]{1,3}\d+)*")
+RUN = re.compile(r"\d+(?:[\s._/\\*~()\[\]:+'’•·-]{1,3}\d+)*")
 LABELLED_NHS = re.compile(r"\bNHS[^\d\n]{0,20}?((?:\d[^\dA-Za-z\n]{0,3}){9}\d)(?!\d)", re.IGNORECASE)
 """Ten digits that are said to be one, in whatever groups."""
-ODD_GROUPS = re.compile(r"\d{2,5}([ -])\d{2,5}(?:\1\d{2,5}){0,3}")
+ODD_GROUPS = re.compile(
+    r"\d{2,5}([ -])\d{2,5}(?:\1\d{2,5}){0,3}|\d([ -])\d{3}\2\d{3}\2\d{3}|\d{3}([ -])\d{3}\3\d{3}\3\d"
+)
 """Numbers alone with one mark between them all: `94 34 76 59 19`; a date beside another number has more marks."""
 PUPIL = re.compile(r"([A-HJ-NP-RT-Z])[ .-]?(\d{3})[ .-]?(\d{4})[ .-]?(\d{2})[ .-]?(\d{2}[A-HJ-NP-RT-Z0-9])(?![A-Z0-9])")
 POSTCODE = re.compile(
@@ -67,35 +69,44 @@ AREAS = frozenset(
 NO_UNIT = frozenset({"st", "nd", "rd", "th", "yr", "hr"})
 """`S47 2nd enquiry` is no postcode; in small letters these are ordinals and units of time."""
 EMAIL = re.compile(r"(?<=[\w.+'-])@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
-AT, DOT = r"\s?[\[({<]\s?at\s?[\])}>]\s?", r"(?:\s?[\[({<]\s?dot\s?[\])}>]\s?|\.|\sdot\s)"
+AT = r"(?:\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s?@\s?|%40)"
+DOT = r"(?:\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\s?\.|\sdot\s)"
+ENDS = r"(?:com|org|net|uk|gov|eu|info|edu)\b"
 SPELT_EMAIL = re.compile(
-    rf"(?<=[\w.+'-])(?:{AT}[\w-]{{1,63}}(?:{DOT}[\w-]{{2,63}}){{1,5}}"
-    r"|\sat\s[\w-]{1,63}(?:\sdot\s[\w-]{2,63}){0,4}\sdot\s(?:com|org|net|uk|gov|eu|info|edu)\b)",
+    rf"(?<=[\w.+'-])(?:{AT}(?=[\w-]*[^\W\d_])[\w-]{{1,63}}(?:{DOT}[\w-]{{2,63}}){{0,4}}{DOT}[^\W\d_]{{2,24}}"
+    rf"|\sat\s[\w-]{{1,63}}(?:\sdot\s[\w-]{{2,63}}){{0,4}}\sdot\s{ENDS}"
+    rf"|\s?[_-]at[_-]\s?[\w-]{{1,63}}?(?:(?:\s?[_-]dot[_-]\s?|\.)[\w-]{{2,63}}?){{0,4}}(?:\s?[_-]dot[_-]\s?|\.){ENDS})"
+    rf"|(?<![\w.])[^\W\d_]+\.[^\W\d_]+\sat\s[\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{0,4}}\.{ENDS}",
     re.IGNORECASE,
 )
-"""`jane [at] example (dot) org`; a bare `at` only where every dot is a word and the end is one of a domain."""
+"""`jane [at] example (dot) org`, `jane @ example.org`, `jane_at_example.org`; a bare `at` only where every
+dot is a word and the end is one of a domain, or behind two names with a dot between them: `jane.doe at example.org`."""
 INSURANCE = re.compile(
     r"(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Za-z0-9])",
+    r"(?:[ ./-]?\d){6}[ ./-]?[A-D](?![A-Za-z0-9])"
+    r"|(?<![a-z0-9])(?:ni\s?(?:no\.?|number)|nino|national\sinsurance)[^\w\n]{0,3}(?:(?:no\.?|number)[^\w\n]{0,3})?(?:is\s)?"
+    r"[a-z][ ]?[a-z](?:[ ./-]?\d){6}",
     re.IGNORECASE,
 )
-"""A National Insurance number; prefixes that were never given are none."""
+"""A National Insurance number; prefixes that were never given are none, and its last letter may be left out where
+it is said to be one."""
 WHO = r"(?:child|baby|mother|father|parent|carer|sibling|patient|pupil|client|person)"
 NAME_WORD = (
     r"(?!(?:Early|Help|Team|Service|Form|Police|Health|School|Trust|Council|Plan|Audit|Tool|Review|Children|Family"
-    r"|Social)\b)[A-Z][a-z'’-]+"
+    r"|Social)\b)[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|['’-])+"
 )
+INITIALS = r"(?:[A-Z]\.?\s){0,2}"
 QUOTE_MARKS = r"[\"'*_]*\s?[\"'*_]*"
 NAMED = re.compile(
-    rf"(?i:(?<![\w-])(?:{WHO}(?:['’]s)?\s(?:full\s|first\s|last\s)?|(?:full|first|last|fore|sur|family|given)[\s-]?)"
-    rf"name|(?<![\w-])name\sof\s(?:the\s)?{WHO})[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}"
-    rf"|(?:^\s*|[\n.;|]\s?)[\"'*_]*(?i:name)[*_]*\s?[:=]{QUOTE_MARKS}{NAME_WORD}(?:\s{NAME_WORD}){{1,2}}"
+    rf"(?i:(?<![\w-])(?:{WHO}(?:['’]?s)?\s(?:full\s|first\s|last\s)?|(?:full|first|last|fore|sur|family|given)[\s-]?)"
+    rf"name|(?<![\w-])name\s(?:of\s(?:the\s)?{WHO}|\({WHO}\)))[*_]*(?:\s?[:=]|\s-|\sis\b){QUOTE_MARKS}{NAME_WORD}"
+    rf"|(?:^\s*|[\n.;|]\s?)[\"'*_]*(?i:names?)[*_]*(?:\s?[:=]|\s-){QUOTE_MARKS}{NAME_WORD}(?:,?\s{INITIALS}{NAME_WORD}){{1,2}}"
     r"(?=[\"'*_]*\s*(?:$|[\n,;.|]))"
 )
 """`Child's name: Jane`, `Name: Jane Doe`; `Name: Early Help` and `Name of the form: …` name no person."""
 
 
-DIGIT_OR_AT = re.compile(r"[\d@]|\bat\b|name", re.IGNORECASE)
+DIGIT_OR_AT = re.compile(r"[\d@]|(?<![^\W_])at(?![^\W_])|name", re.IGNORECASE)
 """Without either there is nothing to find; most texts are done with here."""
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -104,7 +115,7 @@ MONTH = (
 DAY_OF_MONTH = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 DATE = (
     rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{DAY_OF_MONTH}\s?[-/.]\s?\d{{1,2}}\s?[-/.]\s?\d{{2,4}}"
-    rf"|{DAY_OF_MONTH}[\s.-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY_OF_MONTH}|(?:19|20)\d{{6}})(?!\d)"
+    rf"|{DAY_OF_MONTH}[\s./-]{{1,2}}(?:of\s)?{MONTH}|{MONTH}[.,]?\s{DAY_OF_MONTH}|(?:19|20)\d{{6}})(?!\d)"
 )
 DATE_OF_BIRTH = (
     r"(?<![\w-])(?:d[.\s/-]{0,2}o[.\s/-]{0,2}b\b\.?|date[\s-]of[\s-]birth|birth[\s-]?da(?:te|y)|b\.(?=\s?\d))"
@@ -117,8 +128,12 @@ BIRTH = r"(?<![\w-])birth(?:\s(?:was\s)?(?:on|dated?|of(?:\s\w+){1,3}\son)\s(?:t
 BORN_AS = r"(?<![\w-])(?:born|birth)(?:\s(?:on\s)?\d{8}|\s?(?:on\s|[:=]\s?)\d{6}(?:\d\d)?)(?!\d)"
 NOT_GIVEN = r"(?!missing|absent|unknown|audit|meeting|held|review|visit)"
 NOT_THEN = r"(?!before|after|until|when|since|while)"
+BARE_DAY = (
+    rf"(?<!\d)(?:\d{{6}}(?:\d\d)?|\d{{1,2}}\s\d{{1,2}}\s\d\d(?:\d\d)?|\d{{1,2}}{MONTH[:-2]}(?:\d\d){{1,2}})(?!\d)"
+)
+"""A day as it stands beside the words for it alone: `040512`, `04 05 2012`, `4May2012`."""
 BIRTHS = re.compile(
-    rf"{DATE_OF_BIRTH}(?:{NOT_GIVEN}[^!?;]){{0,40}}?(?:{DATE}|(?<!\d)\d{{6}}(?:\d\d)?(?!\d))|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
+    rf"{DATE_OF_BIRTH};?(?:{NOT_GIVEN}[^!?;]){{0,40}}?(?:{DATE}|{BARE_DAY})|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
     rf"|{BORN}{DATE}|{BORN_AS}|{DATE}(?:{NOT_THEN}[^.!?;\n]){{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
     re.IGNORECASE,
 )

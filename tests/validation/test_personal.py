@@ -13,7 +13,20 @@ from stdnum.gb import nhs, upn
 from auditbook.validation.personal import identifying, personal_in, personal_lines
 
 PERSONAL = {
-    "P01": ["Child's name: Jane", "name of the child: Jane", "Surname: Doe", "Mother’s full name = Ann Other"],
+    "P01": [
+        "Child's name: Jane",
+        "name of the child: Jane",
+        "Surname: Doe",
+        "Mother’s full name = Ann Other",
+        "Childs name: Jane",
+        "Child’s name – Jane",
+        "The child's name is Jane",
+        "Name (child): Jane",
+        "Child's name: JANE",
+        "Child's name: Zoë",
+        "Surname: Łuczak",
+        "surname: O'Neil",
+    ],
     "P02": [
         "Born: 04052012",
         "born 04052012",
@@ -30,6 +43,12 @@ PERSONAL = {
         "date of birth is the 3rd of May, 2012",
         "Date-of-birth 03/05/2012",
         "date of birth\n03-05-2012",
+        "DOB 04 05 2012",
+        "d o b - 04 05 12",
+        "DoB:04MAY2012",
+        "DOB 4May12",
+        "DOB is 04/May/2012",
+        "Dob; 040512",
         "| DOB | 3 May 2012 |",
         "3 May 2012 (DOB)",
         "her birthday is May 3",
@@ -61,6 +80,12 @@ PERSONAL = {
         "9434 765 919",
         "94347 65919",
         "9 4 3 4 7 6 5 9 1 9",
+        "943:476:5919",
+        "943+476+5919",
+        "943'476'5919",
+        "943•476•5919",
+        "943·476·5919",
+        "[943] [476] [5919]",
         "2021 943 476 5919 12",
         "https://records.example/people/9434765919",
     ],
@@ -94,11 +119,23 @@ PERSONAL = {
         "447700900123",
         "44 7700 900123",
     ],
-    "P08": ["AB 12 34 56 C", "AB123456C", "ab-12-34-56-c"],
+    "P08": ["AB 12 34 56 C", "AB123456C", "ab-12-34-56-c", "AB/12/34/56/C", "AB.12.34.56.C", "AB123 456C"]
+    + ["NI no AB123456", "NINO: AB 12 34 56", "national insurance number is AB123456"],
     "P07": [
         "jane [at] example (dot) org",
         "jane(at)example.org",
         "jane at example dot org",
+        "jane.doe @ example.org",
+        "jane@ example.org",
+        "jane [@] example.org",
+        "jane(@)example(.)org",
+        "jane@example[.]org",
+        "jane@example dot org",
+        "jane@example .org",
+        "jane%40example.org",
+        "jane.doe at example.org",
+        "jane.doe_at_example.org",
+        "jane -at- example -dot- org",
         "jane {at} sub.example [dot] co [dot] uk",
         "jane@example.org",
         "Jane.Doe+x@example.net",
@@ -137,6 +174,14 @@ HARMLESS = [
     "@ofsted",
     "cp_start..cp_end",
     "66.7% at 16:30 on 12 May",
+    "Two workers @ 3.5 days each, @ the school.",
+    "the guidance at example.org and at www.gov.uk",
+    "signed_at_court.pdf and looked-at-plans.docx",
+    "The child's name is withheld; the family name is not kept.",
+    "Name: Early Help",
+    "on the plan at 10 12 14 and 16 weeks",
+    "NI numbers were not asked for in 12 34 56 cases",
+    "at 10:30, 11:45 and 12:15; in a ratio of 3:1",
 ]
 IDENTIFYING = {
     "P01": "name|child_name|firstName|Child's name|surname|forenames|name_of_child|name_2|known_as|social_worker_name",
@@ -160,7 +205,10 @@ def test_personal_data_is_seen_however_it_is_written(rule, words):
 
 
 @pytest.mark.parametrize(
-    "words", ["94 34 76 59 19", "9434 76 5919", "943-47-65-919", "Name: Jane Doe", "**Name:** Jane Doe"]
+    "words",
+    ["94 34 76 59 19", "9434 76 5919", "943-47-65-919", "9 434 765 919", "943 476 591 9"]
+    + ["Name: Jane Doe", "**Name:** Jane Doe", "NAME: JANE DOE", "Name - Jane Doe", "Name: O'Neil, Jane"]
+    + ["Name: Zoë Smith", "Name: Jane A. Doe"],
 )
 def test_what_stands_by_itself_is_seen_in_odd_groups_and_as_a_line_of_a_form(words):
     assert personal_in(words) and personal_in(f"Notes\n\n{words}\n\nMore.")
@@ -190,7 +238,10 @@ def test_the_line_of_a_text_is_given():
     assert personal_lines("a\n\njane@example.org\nB70 9EL\n9434765919") == [("P07", 3), ("P05", 4), ("P03", 5)]
 
 
-@pytest.mark.parametrize("words", ["1 ", "12 ", "born 1 ", "B1 ", "a@", "3 May ", "9434765919\n"])
+@pytest.mark.parametrize(
+    "words",
+    ["1 ", "12 ", "born 1 ", "B1 ", "a@", "3 May ", "9434765919\n", "a @ ", "a.b at ", "a_at_", "name is ", "dob 1 "],
+)
 def test_a_long_text_takes_no_longer_than_its_length_allows(words):
     """A pattern that looks at each place again from every other would take minutes."""
     with not_hanging():
