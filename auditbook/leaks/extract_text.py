@@ -70,28 +70,42 @@ def parse_json(text: str) -> Any:
         raise CannotRead("it is no valid JSON") from None
 
 
-def _values(value: Any, place: str, depth: int = 0) -> Iterator[Piece]:
-    """Every key and value, and each object as a row of what it holds."""
+def _values(value: Any, place: str, depth: int = 0, about: tuple[str, ...] = ()) -> Iterator[Piece]:
+    """Every key and value, and each object as a row of what it holds.
+
+    about  the key that it stands under
+    """
     if depth > DEEPEST_JSON:
         raise CannotRead("its sections are nested too deeply")
     if isinstance(value, dict):
-        yield from _object(value, place)
+        yield from _object(value, place, about)
         for key, each in value.items():
             yield Passage(f"{place} key", key, CODE)
-            yield from _values(each, f"{place}.{key}", depth + 1)
+            yield from _values(each, f"{place}.{key}", depth + 1, (key,))
     elif isinstance(value, list):
         for number, each in enumerate(value):
-            yield from _values(each, f"{place}[{number}]", depth + 1)
+            yield from _values(each, f"{place}[{number}]", depth + 1, about)
     elif isinstance(value, str):
         yield Passage(place, value)
     elif value is not None and not isinstance(value, bool):
-        yield Passage(place, str(value), CODE if isinstance(value, int) else ADDRESS)
+        is_whole = isinstance(value, int) or value.is_integer()
+        yield Passage(place, str(int(value) if is_whole else value), CODE if is_whole else ADDRESS)
 
 
-def _object(value: Mapping[str, Any], place: str) -> Iterator[Row]:
+def _object(value: Mapping[str, Any], place: str, about: tuple[str, ...]) -> Iterator[Row]:
+    """An object as a row, and its lists of one length as columns, as data of a picture stand."""
     plain = {key: str(each) for key, each in value.items() if isinstance(each, str | int | float)}
-    if len(plain) > 1:
-        yield Row(place, (), tuple(plain), tuple(plain.values()))
+    if len(plain) > 1 or (plain and about):
+        yield Row(place, about, tuple(plain), tuple(plain.values()))
+    lists = {key: each for key, each in value.items() if _is_column(each)}
+    titles = (*about, *(each for each in value.values() if isinstance(each, str)))
+    if len(lists) > 1 and len({*map(len, lists.values())}) == 1:
+        for cells in zip(*lists.values(), strict=True):
+            yield Row(place, titles, tuple(lists), tuple(map(str, cells)))
+
+
+def _is_column(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str | int | float) for each in value)
 
 
 def _notebook(notebook: Mapping[str, Any]) -> Iterator[Piece]:

@@ -17,7 +17,10 @@ LONGEST_ID = 8
 TELLING_SIGNS, TELLING_DIGITS = 5, 3
 """Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
 ATOM_PATTERN = re.compile(r"[^\W\d_]+|\d+")
-GAPS = frozenset(("", "-", "_", " ", "/", ".", ":", "#", " - ", "- ", " -", " / ", " _ "))
+GAPS = frozenset(
+    ("", "-", "_", " ", "/", ".", ":", "#", " - ", "- ", " -", " / ", " _ ", " #", "+", "~", "*", "'")
+    + (")", ") ", " (", "(", "][", "] [")
+)
 """What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW 0403`."""
 
 
@@ -33,7 +36,7 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
 
     ids  first atom of each id → all of its atoms, and the id
     """
-    text = as_seen(text).casefold()
+    text = " ".join(as_seen(text).casefold().split())
     if not any(map(str.isdigit, text)):
         return
     atoms = [(match[0], match.start(), match.end()) for match in ATOM_PATTERN.finditer(text)]

@@ -6,10 +6,10 @@ A withheld number leaks where it stands together with its name, and no number th
   not count, nor does the end of a plural.
 - A number that is *part of a name* (`Tier 4`, `5 to 9 years`, `Two or more moves`) counts nothing. Where a value is a
   number, as an age is, the count is another number than the value.
-- Numbers *stand together* with the words of their row: its other cells but for prose and other numbers, the head of
-  their own column, the caption and heading of the table; the line and title of a picture; an item of a list, a term and
-  what is said of it; the keys and texts of a JSON object. A box or a source counts nothing, nor does a line of numbers
-  alone, which is a scale.
+- Numbers *stand together* with the words of their row: its other cells but for prose and other numbers, the heads of
+  their own column and of the first one, the caption and heading of the table; the line and title of a picture; an item
+  of a list, a term and what is said of it; the keys and texts of a JSON object, the key it stands under, and its lists
+  of one length as columns. A box or a source counts nothing, nor does a line of numbers alone, which is a scale.
 - Or they stand together with the words of their clause: between two marks of punctuation, at most `NEAR` words away;
   `Girl: 4`, `Girl (4)` and `Girl = 4` are a clause. What a clause is of may also stand in its sentence, in the heading
   or in the two paragraphs before it; which value it is must stand in the clause itself.
@@ -58,10 +58,10 @@ BOUND = re.compile(
     r"\s*(?:[:=|\[({]|(?<=\s)-(?=\s))\s*"
     rf"(?=[\[(]?{A_NUMBER}\s?(?:%|per cent)?\s*"
     r"(?:$|[\])}.;,|*\n]|(?:of|out|in|cases?|child(?:ren)?|people|families)\b))"
-    rf"|,\s*(?={A_NUMBER}\s(?:out\s)?of\s(?:the\s)?{A_NUMBER}\s*(?:$|[\])}}.;|\n]))",
+    rf"|,\s*(?={A_NUMBER}(?:\s(?:out\s)?of\s(?:the\s)?{A_NUMBER})?\s*(?:$|[\])}};|\n]|\.(?!\d)))",
     re.IGNORECASE,
 )
-"""Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`, `Girl, 4 of 20.`"""
+"""Between a label and its number: `Girl: 4`, `Girl (4)`, `Girl - 4 of the 20`, `Girl, 4 of 20.`, `Girl, 4.`"""
 Name = tuple[frozenset[str], frozenset[str]]
 
 
@@ -189,6 +189,8 @@ def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
     about = _label_words(with_names_spelt(" ".join(row.about), withheld.numbered))
     labels = [_label_words(cell) for cell in cells]
     first = words_of(cells[0]) if cells else frozenset()  # the value that a line is of may be a number
+    if row.heads and labels[0]:
+        about |= _label_words(with_names_spelt(row.heads[0], withheld.numbered))
     for place, (cell, head) in enumerate(zip(cells, row.heads or ("",) * len(cells), strict=True)):
         numbers = _numbers_in(cell)
         if numbers and column in head and head.casefold() not in NO_COUNTS:

@@ -166,6 +166,8 @@ def test_other_numbers_in_a_sentence_are_no_find(text):
         "Girls: four",
         "Girl: 4 of the 20",
         "Girl: 20%",
+        "Girl, 4",
+        "Girl, 4.",
     ],
 )
 def test_a_label_and_its_number_are_found_whatever_stands_between(text):
@@ -252,6 +254,36 @@ def test_a_withheld_number_in_a_table_to_take_away_is_found(number, is_found):
     book.save(file)
     assert tells(f"{FOLDER}/measures.csv", text.getvalue()) is is_found
     assert tells(f"{FOLDER}/tables.xlsx", file.getvalue()) is is_found
+
+
+@pytest.mark.parametrize("girls", [4, 3])
+def test_the_head_of_the_first_column_says_what_a_row_is_of_in_files_of_every_kind(girls):
+    rows = [["Sex", "Number"], ["Girl", str(girls)], ["Boy", "c"]]
+    text, book, file = io.StringIO(), openpyxl.Workbook(), io.BytesIO()
+    csv.writer(text).writerows(rows)
+    for row in rows:
+        book.active.append(row)
+    book.active["B2"] = girls
+    book.save(file)
+    is_found = girls == 4
+    assert in_table("Table", *rows) is is_found
+    assert tells(f"{FOLDER}/x.csv", text.getvalue()) is is_found
+    assert tells(f"{FOLDER}/x.xlsx", file.getvalue()) is is_found
+
+
+@pytest.mark.parametrize("girls", [4, 3])
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda girls: {"Sex": {"Girl": girls}},
+        lambda girls: {"Sex": [{"Girl": girls}]},
+        lambda girls: {"title": "Sex", "labels": ["Girl", "Boy"], "values": [girls, "c"]},
+        lambda girls: {"Sex": {"labels": ["Girl", "Boy"], "values": [girls, "c"]}},
+    ],
+    ids=["key", "list", "columns", "columns under a key"],
+)
+def test_a_withheld_number_in_data_of_a_picture_is_found(form, girls):
+    assert tells(f"{FOLDER}/x.json", json.dumps(form(girls))) is (girls == 4)
 
 
 def test_on_a_page_over_several_audits_each_column_is_its_own_audits():

@@ -104,6 +104,8 @@ def test_a_file_named_for_what_must_not_get_out_is_found_and_not_named(name):
     [
         "KW-0417", "kw-0417", "(KW-0417)", "x/KW-0417.", "case_KW-0417_old", "KW\u2011\u200b0417", "see KW-0417-notes",
         "the case KW-\n0417 again", "kw0417", "KW 0417", "kw_0417", "KW/0417", "KW.0417", "KW\u00a00417", "a_kw0417_b",
+        "KW  0417", "KW  -  0417", "KW #0417",
+        "KW\t0417", "KW (0417)", "(KW)0417", "[KW][0417]", "KW+0417", "KW~0417", "KW'0417", "KW*0417",
     ],
 )  # fmt: skip
 def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
@@ -111,7 +113,7 @@ def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["KW-04171", "AKW-0417", "0417", "KW", "KW  0417", "KW: 0417", "0417 KW", "kw0417a", "akw0417"]
+    "text", ["KW-04171", "AKW-0417", "0417", "KW", "KW, 0417", "KW: 0417", "0417 KW", "kw0417a", "akw0417"]
 )
 def test_a_longer_word_is_another_word(text):
     assert rules("notes.txt", text) == set()
@@ -309,7 +311,7 @@ def test_an_nhs_number_is_found_where_only_programs_look(content):
     assert rules("x.html", page(content)) == {"personal-data"}
 
 
-@pytest.mark.parametrize("content", [{NHS: 1}, {"a": int(NHS)}, {"a": [int(NHS)]}])
+@pytest.mark.parametrize("content", [{NHS: 1}, {"a": int(NHS)}, {"a": [int(NHS)]}, {"a": float(NHS)}])
 def test_an_nhs_number_is_found_as_key_and_number_of_json(content):
     assert rules("x.json", json.dumps(content)) == {"personal-data"}
 
