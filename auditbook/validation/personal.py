@@ -71,12 +71,12 @@ NO_UNIT = frozenset({"st", "nd", "rd", "th", "yr", "hr"})
 EMAIL = re.compile(r"(?<=[\w.+'-])@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 AT = r"(?:\s?[\[({<]\s?(?:at|@)\s?[\])}>]\s?|\s?@\s?|%40)"
 DOT = r"(?:\s?[\[({<]\s?(?:dot|\.)\s?[\])}>]\s?|\s?\.|\sdot\s)"
-ENDS = r"(?:com|org|net|uk|gov|eu|info|edu)\b"
+DOMAIN_ENDS = r"(?:com|org|net|uk|gov|eu|info|edu)\b"
 SPELT_EMAIL = re.compile(
     rf"(?<=[\w.+'-])(?:{AT}(?=[\w-]*[^\W\d_])[\w-]{{1,63}}(?:{DOT}[\w-]{{2,63}}){{0,4}}{DOT}[^\W\d_]{{2,24}}"
-    rf"|\sat\s[\w-]{{1,63}}(?:\sdot\s[\w-]{{2,63}}){{0,4}}\sdot\s{ENDS}"
-    rf"|\s?[_-]at[_-]\s?[\w-]{{1,63}}?(?:(?:\s?[_-]dot[_-]\s?|\.)[\w-]{{2,63}}?){{0,4}}(?:\s?[_-]dot[_-]\s?|\.){ENDS})"
-    rf"|(?<![\w.])[^\W\d_]+\.[^\W\d_]+\sat\s[\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{0,4}}\.{ENDS}",
+    rf"|\sat\s[\w-]{{1,63}}(?:\sdot\s[\w-]{{2,63}}){{0,4}}\sdot\s{DOMAIN_ENDS}"
+    rf"|\s?[_-]at[_-]\s?[\w-]{{1,63}}?(?:(?:\s?[_-]dot[_-]\s?|\.)[\w-]{{2,63}}?){{0,4}}(?:\s?[_-]dot[_-]\s?|\.){DOMAIN_ENDS})"
+    rf"|(?<![\w.])[^\W\d_]+\.[^\W\d_]+\sat\s[\w-]{{1,63}}(?:\.[\w-]{{2,63}}){{0,4}}\.{DOMAIN_ENDS}",
     re.IGNORECASE,
 )
 """`jane [at] example (dot) org`, `jane @ example.org`, `jane_at_example.org`; a bare `at` only where every
