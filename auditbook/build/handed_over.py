@@ -16,7 +16,7 @@ from auditbook.pages.standing import Standing
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import Edition
 from auditbook.release.edition_texts import BRIEFING_TEXTS, codebook_record, edition_texts
-from auditbook.release.editions import NOT_WRITTEN
+from auditbook.release.partner_audits import NOT_WRITTEN
 from auditbook.release.partners import NOT_AS_WRITTEN, Partner, audit_in_words
 from auditbook.validation.problems import Place, Refusals
 

@@ -21,10 +21,6 @@ class AuditId:
     quarter: int
     slug: str = ""
 
-    def __post_init__(self):
-        if not _SHAPE.fullmatch(str(self)):
-            raise ValueError(f'"{self}" is not an audit id such as 2020-21-Q4 or 2020-21-Q4-neglect')
-
     @classmethod
     def read(cls, text: str) -> Self:
         """Raises ValueError when the text is no audit id."""

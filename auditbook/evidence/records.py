@@ -57,8 +57,6 @@ CALLED = {
 }
 """States and polarities that agencies' workbooks call by other words than their ids."""
 STATUSES = ("not_started", "planned", "in_progress", "done", "abandoned", "carried_forward", "not_stated")
-FINDING_POLARITIES = ("strength", "development")
-RECOMMENDATION_KINDS = ("action", "assurance", "consider")
 NO_GRADE = ("not_applicable", "not_graded")
 PROGRESS = "progress"
 BOXES = tuple("1234567")
@@ -226,7 +224,7 @@ class FindingLine(Record):
     case: Case | None = None
     agency: Agency | None = None
     channel: Channel | None = None
-    polarity: one_of(*FINDING_POLARITIES, called=CALLED) | None = None
+    polarity: one_of("strength", "development", called=CALLED) | None = None
     themes: Themes = ()
     box: Box | None = None
     text: str | None = None
@@ -250,7 +248,7 @@ class RecommendationLine(Record):
     recommendation: LocalId
     box: Box | None = None
     text: str | None = None
-    kind: one_of(*RECOMMENDATION_KINDS) | None = None
+    kind: one_of("action", "assurance", "consider") | None = None
     owner: str | None = None
     assured_by: str | None = None
     assured_to: str | None = None

@@ -14,13 +14,14 @@ from auditbook.reading.states import by_case, state_in_words
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.reading.wording import number
-from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 PRECISIONS = tuple(map(str, Precision))
 AUDIT_COLUMNS = ("audit", "quarter", "series")
 """The first columns of a frame of several audits; only those of one series may stand side by side."""
+RELEASE_STATUSES = ("shown", "suppressed", "rounded")
 FIGURE_KINDS = ("answer", "no_answer", "statistic")
 
 FIGURE_COLUMNS = {

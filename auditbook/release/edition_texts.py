@@ -11,6 +11,7 @@ from typing import Any
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.precision import plain
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, numbers_in_words
 from auditbook.engine.typed_json import from_plain, to_json
@@ -19,7 +20,7 @@ from auditbook.release.bands import Band, Joined
 from auditbook.release.edition import InEdition
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import PROFILES
-from auditbook.release.released import Released, as_entered, from_record
+from auditbook.release.released import Released, from_record
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 BRIEFING_TEXTS = "briefing"
@@ -140,7 +141,8 @@ def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook) -> Re
 def _figure(fields: dict[str, Any], texts: EditionTexts) -> ReleasedMeasure:
     """One figure by the types of its fields. A range is printed as its value: `3..5`."""
     between = texts.ranges.get(fields["id"])
-    if between and fields["value"] != as_entered(between):
+    between = between and (plain(between[0]), plain(between[1]))
+    if between and fields["value"] != "{}..{}".format(*between):
         raise ValueError("a range differs from what is printed of it")
     own = from_plain(fields | ({"value": None} if between else {}), ReleasedMeasure)
     return replace(own, percent=texts.percents.get(own.id), between=between)

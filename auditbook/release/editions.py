@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from auditbook.engine.typed_json import from_plain
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import Change, Edition, EditionRecord, InEdition, Withdrawn
 from auditbook.release.figures import ReleasedMeasure
@@ -26,20 +25,6 @@ EDITION_SCHEMA = 2
 LAST_FILE = ".last-edition"
 """A file of `data/`: number and checksum of the last edition, so that a record that was lost is missed."""
 EDITION_FILES = "[0-9]*.json"
-WRITTEN = {
-    "edition": int,
-    "date": date,
-    "by": str,
-    "note": str,
-    "changes": tuple[Change, ...],
-    "withdrawn": tuple[Withdrawn, ...],
-    "pages": dict[str, str],
-    "previous": str,
-    "checksum": str,
-}
-"""What stands in every edition, but for audits and pools."""
-NOT_WRITTEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-"""What reading raises where a file is none that was written here."""
 OF_EDITION = "_of_edition"
 """Behind the name of a part: the number of the earlier edition in which it stands."""
 STATED = "statement"
@@ -70,7 +55,7 @@ def _without_empty(measure: Mapping[str, Any]) -> dict[str, Any]:
 
 def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
     """The figures with every field of a measure, as `measures.json` has them."""
-    measures = [{**dict.fromkeys(FIELDS), **each} for each in from_plain(figures["measures"], list[dict])]
+    measures = [{**dict.fromkeys(FIELDS), **each} for each in figures["measures"]]
     return {"bands": {}, **figures, "measures": measures}
 
 
@@ -127,7 +112,7 @@ def read_record(folder: Path, last: Path, name_of: Callable[[Path], str]) -> Edi
         try:
             found = json.loads(path.read_text("utf-8"))
             edition, is_as_written = _read(found, editions), found["checksum"] == _checksum(found)
-        except NOT_WRITTEN:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             problem = problem or f"{name_of(path)} cannot be read."
             continue
         before = editions[-1].checksum if editions else ""
@@ -147,8 +132,8 @@ def _last_known(folder: Path, path: Path, editions: list[Edition], name_of: Call
         return 0, ""
     try:
         last = json.loads(path.read_text("utf-8"))
-        number, mark = from_plain(last["edition"], int), from_plain(last["checksum"], str)
-    except NOT_WRITTEN:
+        number, mark = int(last["edition"]), str(last["checksum"])
+    except (OSError, ValueError, KeyError, TypeError):
         return 0, f"{name_of(path)} cannot be read."
     if any(each.number == number and each.checksum == mark for each in editions):
         return number, ""
@@ -158,13 +143,19 @@ def _last_known(folder: Path, path: Path, editions: list[Edition], name_of: Call
 def _read(found: dict[str, Any], before: list[Edition]) -> Edition:
     if found["schema"] not in (1, EDITION_SCHEMA):
         raise ValueError
-    own = {name: from_plain(found[name], shape) for name, shape in WRITTEN.items()}
     return Edition(
-        number=own.pop("edition"),
-        **own,
+        number=found["edition"],
+        date=date.fromisoformat(found["date"]),
+        by=found["by"],
+        note=found["note"],
+        changes=tuple(Change(**each) for each in found["changes"]),
+        withdrawn=tuple(Withdrawn(**each) for each in found["withdrawn"]),
+        pages=found["pages"],
         audits={name: _content(name, each, before, "audits") for name, each in found["audits"].items()},
         pools={name: _content(name, each, before, "pools") for name, each in found["pools"].items()},
-        publisher=from_plain(found.get("publisher", ""), str),
+        previous=found["previous"],
+        checksum=found["checksum"],
+        publisher=found.get("publisher", ""),
         codebook=_of_earlier(found, "codebook", before, lambda edition: edition.codebook),
     )
 
@@ -175,8 +166,7 @@ def _content(name: str, found: dict[str, Any], before: list[Edition], kind: str)
     def part(of: str) -> dict[str, Any] | None:
         return _of_earlier(found, of, before, lambda edition: getattr(getattr(edition, kind)[name], of))
 
-    about = (from_plain(found[name], str) for name in ("title", "collection", "words"))
-    return InEdition(*about, _filled(part("figures")), part("texts"))
+    return InEdition(found["title"], found["collection"], found["words"], _filled(part("figures")), part("texts"))
 
 
 def _of_earlier(

@@ -6,6 +6,7 @@ Each field by its type, each word among those that it may be, each id among thos
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from auditbook.codebook.codebook import Codebook
@@ -25,15 +26,38 @@ from auditbook.codebook.variables import (
     VARIABLE_TYPES,
     Code,
 )
-from auditbook.evidence.records import BOXES, FINDING_POLARITIES, RECOMMENDATION_KINDS, STATES, STATUSES
-from auditbook.release.edition import Edition, InEdition
+from auditbook.engine.typed_json import from_plain
+from auditbook.evidence.records import BOXES, STATES, STATUSES
+from auditbook.evidence.threads import Step
+from auditbook.release.edition import Change, Edition, InEdition, Withdrawn
 from auditbook.release.edition_texts import codebook_of, released_of
-from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
-from auditbook.release.profiles import PUBLISHED_PROFILES
+from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.fields import LOCAL_ID, SNAKE
 from auditbook.validation.files import CONTROL, is_name_for_all
 
+NOT_WRITTEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading raises where a file is none that was written here."""
+WRITTEN = {
+    "schema": int,
+    "edition": int,
+    "date": date,
+    "by": str,
+    "note": str,
+    "changes": tuple[Change, ...],
+    "withdrawn": tuple[Withdrawn, ...],
+    "pages": dict[str, str],
+    "previous": str,
+    "checksum": str,
+}
+"""What stands in every edition, but for audits and pools."""
+SAID_OF_EACH = ("title", "collection", "words")
+"""Texts of each audit, and of each pool, in an edition."""
+PUBLISHED_PROFILES = ("recorded", "strict")
+"""Those of single audits that a partnership publishes, and so hands over; an edition has its pools beside them."""
+RELEASE_STATUSES = ("shown", "suppressed", "rounded")
+FINDING_POLARITIES = ("strength", "development")
+RECOMMENDATION_KINDS = ("action", "assurance", "consider")
 LONGEST_FILE_ID = 100
 """Letters of an id: it becomes the name of a file."""
 PART_OF_MEASURE = re.compile(r"[\w-]+(\+[\w-]+)*")
@@ -42,6 +66,20 @@ PART_OF_MEASURE = re.compile(r"[\w-]+(\+[\w-]+)*")
 
 class NotWhole(ValueError):
     """What was handed over holds something that no edition has; the message is for nobody."""
+
+
+def refuse_unwritten(found: Any) -> None:
+    """Raises one of `NOT_WRITTEN` where a file's content is no edition by the types of what stands in it.
+
+    found  what JSON has; of its audits and pools only what is said of each
+    """
+    for name, shape in WRITTEN.items():
+        from_plain(found[name], shape)
+    from_plain(found.get("publisher", ""), str)
+    for kind in ("audits", "pools"):
+        for each in from_plain(found[kind], dict[str, dict]).values():
+            _hold(all(isinstance(each[name], str) for name in SAID_OF_EACH))
+            _hold(isinstance(each.get("figures", {"measures": []})["measures"], list))
 
 
 def partner_codebook(edition: Edition) -> Codebook:
@@ -94,8 +132,17 @@ def _refuse_words(figures: Released) -> None:
     for asked in figures.recommendations:
         _hold(asked.kind in ("", *RECOMMENDATION_KINDS), asked.status in ("", *STATUSES), asked.box in ("", *BOXES))
         _hold(LOCAL_ID.fullmatch(asked.id), set(asked.themes) <= themes, asked.headline in ("", "yes"))
-        _hold(all(LOCAL_ID.fullmatch(step.recommendation) for step in asked.thread), _is_followed(asked.follows))
-        _hold(all(step.status in (None, *STATUSES) for step in asked.thread))
+        _hold(all(map(_is_step, asked.thread)), _is_followed(asked.follows))
+        _hold(asked.said_in is None or _is_audit(asked.said_in))
+
+
+def _is_audit(audit: AuditId) -> bool:
+    return AuditId.read(str(audit)) == audit
+
+
+def _is_step(step: Step) -> bool:
+    is_stated = step.status in (None, *STATUSES)
+    return _is_audit(step.audit) and bool(LOCAL_ID.fullmatch(step.recommendation)) and is_stated
 
 
 def _is_followed(text: str) -> bool:

@@ -7,18 +7,18 @@ collections apart can count or compare the figures of two of them.
 
 import json
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.typed_json import from_plain
 from auditbook.evidence.settings import SYNTHETIC
 from auditbook.evidence.threads import AN_AUDIT
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import Edition, EditionRecord
-from auditbook.release.editions import EDITION_FILES, EDITION_SCHEMA, LAST_FILE, NOT_WRITTEN, read_record
-from auditbook.release.partner_audits import partner_audit, partner_codebook
+from auditbook.release.editions import EDITION_FILES, EDITION_SCHEMA, LAST_FILE, read_record
+from auditbook.release.partner_audits import NOT_WRITTEN, partner_audit, partner_codebook, refuse_unwritten
 from auditbook.release.released import HandedOver, Released
 from auditbook.release.shared_themes import THEMES_FILE, SharedThemes, read_shared_themes
 from auditbook.release.texts import Recommendation
@@ -108,10 +108,13 @@ def handed_over_record(editions: Path, last: Path, name: str, refusals: Refusals
         return None
     known = len(refusals.found)
     for path in paths:
-        _refuse_schema(path, f"{name}/{path.name}", refusals)
+        _refuse_unwritten(path, f"{name}/{path.name}", refusals)
     if len(refusals.found) > known:
         return None
-    record = read_record(editions, last, lambda path: f"{name}/{path.name}")
+    try:
+        record = read_record(editions, last, lambda path: f"{name}/{path.name}")
+    except (OverflowError, RecursionError):  # a number, or a nesting, that nobody writes
+        record = EditionRecord(problem=f"{name}/{last.name} cannot be read.")
     if record.problem:
         problem = f"{record.problem} Take the whole folder of editions anew from the partnership."
         refusals.add(Place(name), "J02", problem)
@@ -119,17 +122,21 @@ def handed_over_record(editions: Path, last: Path, name: str, refusals: Refusals
     return record
 
 
-def _refuse_schema(path: Path, name: str, refusals: Refusals) -> None:
-    schema = None
-    if path.is_file() and not path.is_symlink():
-        with suppress(*NOT_WRITTEN):
-            schema = json.loads(path.read_text("utf-8"))["schema"]
-    if type(schema) is not int:
+def _refuse_unwritten(path: Path, name: str, refusals: Refusals) -> None:
+    """Refuse a file that is no edition of a schema that is known here."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            raise ValueError
+        found = json.loads(path.read_text("utf-8"))
+        schema = from_plain(found["schema"], int)
+        if 1 <= schema <= EDITION_SCHEMA:
+            refuse_unwritten(found)
+        else:
+            problem = f"it is of schema {schema}; this version of auditbook knows 1 to {EDITION_SCHEMA}."
+            refusals.add(Place(name), "J03", problem)
+    except NOT_WRITTEN:
         problem = "this is no edition; take the whole folder of editions anew from the partnership."
         refusals.add(Place(name), "J01", problem)
-    elif not 1 <= schema <= EDITION_SCHEMA:
-        problem = f"it is of schema {schema}; this version of auditbook knows 1 to {EDITION_SCHEMA}."
-        refusals.add(Place(name), "J03", problem)
 
 
 def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "") -> Partner | None:

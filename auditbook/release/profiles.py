@@ -33,8 +33,6 @@ PROFILES = {
     )
 }
 """The threshold of 5 is that of the Department for Education's children in need releases."""
-PUBLISHED_PROFILES = ("recorded", "strict")
-"""Those of single audits that a partnership publishes, and so hands over; an edition has its pools beside them."""
 
 
 def profile_named(name: str) -> Profile:

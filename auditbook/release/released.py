@@ -10,7 +10,6 @@ from typing_extensions import TypedDict
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.measure_id import MeasureId
-from auditbook.codebook.precision import plain
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Settings
@@ -132,12 +131,8 @@ class Released:
 
 
 def _range(figure: ReleasedMeasure) -> dict[str, str]:
-    return {"value": as_entered(figure.between)} if figure.between else {}
-
-
-def as_entered(between: tuple[float, float]) -> str:
-    """A range: `3..5`."""
-    return "{}..{}".format(*map(plain, between))
+    """A range as it is entered: `3..5`."""
+    return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
 
 
 def release(counts: Counts, audit: Audit, profile: str) -> Released:

@@ -83,10 +83,7 @@ FIGURE = ("figures", "measures", 0)
 OF_THE_RECORD = [
     ("note", lambda found: found.update(note="Better."), False, "is not as it was written"),
     ("figure", lambda found: found["audits"][AUDIT]["figures"]["measures"].pop(), False, "is not as it was written"),
-    ("listed number", lambda found: found.update(edition=[1]), True, "cannot be read"),
-    ("collection", of_audit(collection=7), True, "cannot be read"),
-    ("publisher", lambda found: found.update(publisher=["Southshire"]), True, "cannot be read"),
-    ("pages", lambda found: found.update(pages=3), True, "cannot be read"),
+    ("another number", lambda found: found.update(edition=2), True, "is not as it was written"),
 ]
 OF_ANOTHER = [
     ("newer", lambda found: found.update(schema=3), "J03", "schema 3; this version of auditbook knows 1 to 2"),
@@ -96,6 +93,11 @@ OF_ANOTHER = [
 ]
 NOT_WRITTEN_BY_US = [
     ("schema", lambda found: found.pop("schema"), "this is no edition"),
+    ("listed number", lambda found: found.update(edition=[1]), "this is no edition"),
+    ("collection", of_audit(collection=7), "this is no edition"),
+    ("publisher", lambda found: found.update(publisher=["Southshire"]), "this is no edition"),
+    ("pages", lambda found: found.update(pages=3), "this is no edition"),
+    ("figures", of_audit("figures", measures={}), "this is no edition"),
     ("path", _with_a_way_out, "its codebook"),
     ("theme", _with_another_id, "its codebook"),
     ("no codebook", lambda found: found.update(codebook=[]), "its codebook"),
@@ -150,6 +152,14 @@ def test_an_edition_of_another_version_or_of_nobody_is_refused(handed_over, harm
 def test_what_only_looks_like_an_edition_inside_is_refused_with_what_to_do(handed_over, harm, problem):
     said = refused(handed_over, harm)
     assert problem in said and said.endswith(ANEW)
+
+
+@pytest.mark.parametrize("content", ["[]", '{"edition": Infinity, "checksum": ""}', "[" * 100_000])
+def test_a_note_of_the_last_edition_that_nobody_wrote_is_refused(handed_over, content):
+    last = handed_over / "south" / ".last-edition"
+    last.write_text(content)
+    assert "cannot be read. Take the whole folder" in told(lambda: joined(handed_over))
+    assert not (handed_over / "region").exists()
 
 
 def test_every_partnership_that_cannot_be_taken_is_told_at_once(handed_over):
