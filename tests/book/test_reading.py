@@ -4,6 +4,21 @@ import pytest
 from browsing import AUDIT, violations
 from playwright.sync_api import expect
 
+LAPTOP, MOST_SCREENS = {"width": 1400, "height": 900}, 5
+SHORT = [
+    "book/trends/synthetic",
+    "book/themes/synthetic",
+    "book/themes/synthetic/information_sharing",
+    "book/agencies/synthetic",
+    "book/pooled/year-2021-22",
+    *(f"book/audits/2021-22-{quarter}/theme_frequencies" for quarter in ("Q1", "Q3", "Q4")),
+    "book/audits/2021-22-Q4/agency_involvement",
+    "book/audits/2021-22-Q4/grades",
+    "book/audits/2021-22-Q4/about",
+    f"{AUDIT}/case_overview",
+    f"{AUDIT}/briefing",
+]
+
 
 @pytest.mark.parametrize("path", [f"{AUDIT}/case_overview", "book/trends/synthetic", "book/themes/synthetic"])
 def test_of_each_picture_one_is_seen_the_wide_one_where_there_is_room_and_on_paper(visit, path):
@@ -16,6 +31,15 @@ def test_of_each_picture_one_is_seen_the_wide_one_where_there_is_room_and_on_pap
         page.set_viewport_size({"width": width, "height": 900})
         shown = {each: page.locator(f".ab-{each} > svg:visible").count() for each in ("narrow", "wide")}
         assert (media, width, shown) == (media, width, {"narrow": slim, "wide": pictures - slim})
+
+
+@pytest.mark.parametrize("path", SHORT)
+def test_a_page_is_as_short_as_its_news(visit, path):
+    """Four audits, or some forty findings, in five screens of a laptop; what is no news is folded."""
+    page = visit(path).page
+    page.set_viewport_size(LAPTOP)
+    screens = page.evaluate("document.querySelector('.ab-main').scrollHeight") / LAPTOP["height"]
+    assert (path, screens <= MOST_SCREENS) == (path, True), screens
 
 
 def test_the_reader_chooses_dark_and_the_next_page_is_dark_too(visit):

@@ -17,7 +17,7 @@ from released import a_full_release, cells, released
 from tables_made import OF_ONE_AUDIT, made, of_rows, parts_of
 
 from auditbook.reading import tables
-from auditbook.reading.display import Note
+from auditbook.reading.display import Folded, Note
 
 
 def test_the_text_of_a_finding_that_names_a_case_is_withheld_where_counts_are():
@@ -41,6 +41,21 @@ def test_findings_stand_apart_as_strengths_developments_and_reflections():
         "Findings, neither strength nor area for development",
         "Reflections on the audit itself",
     ]
+
+
+def test_of_many_findings_what_the_analyst_chose_is_seen_first_and_the_rest_unfolds():
+    def of(count: int):
+        chosen = {count: {"headline": "yes"}}
+        return [
+            a_finding(f"f{each}", "voice", polarity="strength", **chosen.get(each, {})) for each in range(1, count + 1)
+        ]
+
+    seen, folded = parts_of(tables.findings(of_rows(*of(8))))
+    assert [row[0].words for row in seen.rows] == ["f8", "f1", "f2", "f3", "f4"]
+    assert isinstance(folded, Folded) and folded.table.caption == "Strengths: 3 more"
+    assert [row[0].words for row in folded.table.rows] == ["f5", "f6", "f7"]
+    [whole] = parts_of(tables.findings(of_rows(*of(7))))
+    assert len(whole.rows) == 7
 
 
 def test_the_base_of_an_agency_is_the_cases_in_which_it_was_involved():

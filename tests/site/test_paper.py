@@ -14,6 +14,8 @@ STYLES = "".join(
 FILLED = range(820, 1000, 12)
 """Pixels above a table on its sheet, of the 1,000 that a sheet has: somewhere among these it begins at its foot."""
 
+PARTS = ("Asks", "Begins", "ends", "Drawn")
+
 
 def sheets(page, body: str) -> list[str]:
     page.set_content(f'<!doctype html>{STYLES}<article class="bd-article">{body}</article>')
@@ -34,3 +36,30 @@ def test_what_heads_a_table_never_stands_alone_at_the_foot_of_a_sheet(page, layo
         assert f"Head{number}" in text[on] and f"Row{number}-0" in text[on], number
         ended.add(f"Row{number}-3" in text[on])
     assert ended == {True, False}, "no table reached over the end of its sheet"
+
+
+@pytest.mark.parametrize(
+    "between", ["", '<div class="cell container"></div>'], ids=["next to it", "a silent cell between"]
+)
+def test_the_heading_and_the_sentences_above_a_picture_stand_on_its_sheet(page, between):
+    """A cell that shows nothing, as one that only makes a frame, parts nothing."""
+    body = ""
+    for number in FILLED:
+        said = f"Begins{number} " + "with words of a sentence that goes on " * 5 + f"ends{number}"
+        shown = (
+            f'<figure class="ab-chart"><svg width="300" height="240"><text y="20">Drawn{number}</text></svg></figure>'
+        )
+        cell = f'<div class="cell container"><div class="cell_output container"><div>{shown}</div></div></div>'
+        body += f'<div style="break-before: page; height: {number - 240}px"></div>'
+        body += f"<section><h2>Asks{number}</h2><p>{said}</p>{between}{cell}</section>"
+    text = sheets(page, body)
+    for number in FILLED:
+        parts = {part: [place for place, sheet in enumerate(text) if f"{part}{number}" in sheet] for part in PARTS}
+        assert len({tuple(on) for on in parts.values()}) == 1, (number, parts)
+
+
+def test_what_numbers_are_parts_of_is_not_broken_word_by_word(page):
+    heads = ("Agency", "Improving", "Continued development of practice", "Development", "Not graded at all", "Of")
+    cells = (Cell("Child and adolescent mental health services"), *[Cell("1", is_number=True)] * 4, Cell("1 grade"))
+    [sheet] = sheets(page, Table("By agency", heads, (cells,) * 3, layout=STACKED)._repr_html_())
+    assert sheet.count("1 grade") == 3

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.codebook.measure_id import MeasureId
-from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.display import STACKED, Display, Folded, Note, Table, together
 from auditbook.reading.empty_messages import (
     NO_AUDITS,
     NO_FINDINGS,
@@ -23,6 +23,8 @@ from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.release.texts import Finding
 
 SILENT, FOUND, NOT_FOUND = "not recorded", "yes", "no"
+FIRST_FINDINGS, FEWEST_FOLDED = 5, 3
+"""Of the findings of one kind so many are seen at once; fewer than three more are seen too, which is as short."""
 THREAD_HEADS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies")
 LEFT_OUT_NOTE = f"{SYMBOL}: withheld, because so few findings raised the theme."
 
@@ -76,19 +78,27 @@ def findings(figures: Released) -> Display:
         ],
         "Reflections on the audit itself": [each for each in figures.findings if each.is_reflection],
     }
-    made = [_findings(caption, own, figures) for caption, own in groups.items() if own]
-    return together(made, NO_FINDINGS)
+    return together(
+        (made for caption, own in groups.items() if own for made in _some(caption, own, figures)), NO_FINDINGS
+    )
 
 
-def _findings(caption: str, own: list[Finding], figures: Released) -> Display:
-    known = figures.codebook.themes
+def _some(caption: str, own: list[Finding], figures: Released) -> list[Display]:
+    """What the analyst chose for the front page first, then the others as they stand; many of them folded."""
     listed = [each for each in own if each.text or not figures.profile.threshold]
     notes = [texts_withheld_in_words(len(own) - len(listed))] if len(listed) < len(own) else []
     if not listed:
-        return Note(f"{caption}: {notes[0]}")
-    rows = [
-        (each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in listed
-    ]
+        return [Note(f"{caption}: {notes[0]}")]
+    chosen_first = sorted(listed, key=lambda each: not each.headline)
+    seen = FIRST_FINDINGS if len(listed) >= FIRST_FINDINGS + FEWEST_FOLDED else len(listed)
+    first = _findings(caption, chosen_first[:seen], figures, notes)
+    folded = _findings(f"{caption}: {len(listed) - seen} more", chosen_first[seen:], figures)
+    return [first, Folded(folded)] if seen < len(listed) else [first]
+
+
+def _findings(caption: str, own: list[Finding], figures: Released, notes: Sequence[str] = ()) -> Table:
+    known = figures.codebook.themes
+    rows = [(each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in own]
     return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
 
 
