@@ -46,7 +46,7 @@ SAID = sorted({(path.relative_to(ROOT).as_posix(), command) for path in DOCUMENT
 def test_a_command_of_a_document_can_be_said_so(document, command):
     _, name, *words = shlex.split(re.sub(r"\[[^\]]*\]|…", "", command))
     assert name in COMMANDS.commands, f"{document} says {command}"
-    COMMANDS.commands[name].make_context(name, words or [], resilient_parsing=True)
+    COMMANDS.commands[name].make_context(name, [*words], resilient_parsing=True)  # it empties its list
     known = {option for parameter in COMMANDS.commands[name].params for option in parameter.opts}
     known |= {option for parameter in COMMANDS.commands[name].params for option in parameter.secondary_opts}
     known |= {"--project", "--data", "--verbose", "--help"}

@@ -1,9 +1,11 @@
 """Forms of figures that briefings print: role → words, the same in five forms of paper; and what is never compared."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from briefing.boxes import problem, read_sentence, said, written_as_strict
+from briefing.guide_audit import NOW, guide_project, guide_rows
 from builders import (
     a_case,
     a_finding,
@@ -15,13 +17,24 @@ from builders import (
     an_audit,
     an_involvement,
 )
+from markdown_it import MarkdownIt
+from mdit_py_plugins.attrs import attrs_plugin
 from papers import PROJECT, everything, solid
 from released import RECORDED, released
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import FORMS, handout, write_form
+from auditbook.briefing.myst import briefing_page
+from auditbook.briefing.roles import ROLES
 from auditbook.briefing.sources import Sources, named_audits
 from auditbook.briefing.word_template import word_template
+from auditbook.build.audit import read_briefing
+from auditbook.build.briefing import write_briefing
+from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.audit import read_audits
+from auditbook.measures.all_measures import audit_measures
+from auditbook.project import Project
+from auditbook.release.released import release
 
 BEFORE = "2020-21-Q3"
 CONTACTS = {"mash": "Multi-Agency Safeguarding Hub: 01632 960001, mash@example.org"}
@@ -157,6 +170,31 @@ def test_every_form_of_paper_says_all_of_them(form, sources, printed):
         assert not problems
         text = everything(form, write_form(form, handout(briefing, own.figures, Brand(), template)))
         assert [words for _, words in told if solid(f"So {words}") not in text] == []
+
+
+@pytest.fixture(scope="module")
+def guides_audit(tmp_path_factory) -> Project:
+    return guide_project(tmp_path_factory.mktemp("guide") / "project")
+
+
+def test_the_guide_has_twenty_forms_of_figures_and_every_role():
+    roles = [re.match(r"{(\w+)}", role)[1] for _, role, _ in guide_rows()]
+    assert len(roles) - len({"rec", "contact", "fact"}) >= 20
+    assert set(roles) == set(ROLES)
+
+
+@pytest.mark.parametrize("form", ["page", *FORMS])
+def test_every_form_of_figure_in_the_guide_has_its_words_in_every_form_of_paper(form, guides_audit, tmp_path):
+    if form == "page":
+        [audit] = read_audits(guides_audit, [AuditId.read(NOW)])
+        figures = release(audit_measures(audit), audit, "recorded")
+        page = briefing_page(read_briefing(guides_audit, audit, figures, None), figures)
+        tokens = MarkdownIt("commonmark").use(attrs_plugin).parse(page)
+        text = solid("".join(part.content for each in tokens for part in each.children or [] if part.type == "text"))
+    else:
+        path, _ = write_briefing(guides_audit, AuditId.read(NOW), form, out=tmp_path / form)
+        text = everything(form, path.read_bytes())
+    assert [row for row in guide_rows() if solid(f"So {row[2]}") not in text] == []
 
 
 def _with(other, **settings) -> Sources:
