@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from auditbook.briefing.myst import Myst, literal
 from auditbook.evidence.threads import CLOSED
+from auditbook.pages.page_files import register_page
 from auditbook.pages.render import block, link
 from auditbook.pages.standing import Standing
 from auditbook.reading.wording import joined, noun
@@ -26,7 +28,7 @@ AUDITS_SHOWN = 3
 
 
 def newest_text(figures: Released, folder: str) -> Myst:
-    """Three strengths, three areas for development and three recommendations of one audit, with a link to the rest.
+    """Three strengths, three areas for development and three recommendations of one audit, with links to the rest.
 
     A recommendation that is done or abandoned does not change next.
 
@@ -44,7 +46,11 @@ def newest_text(figures: Released, folder: str) -> Myst:
         {"title": "What needs to change", "kind": "development", "texts": developments},
         {"title": "What changes next", "kind": "next", "texts": changes},
     ]
-    return block("newest", columns=columns, briefing=f"{folder}{figures.audit_id}/briefing.md")
+    register = link(
+        "What became of every recommendation", f"{Path(register_page(figures.settings.collection)).name}.md"
+    )
+    briefing = f"{folder}{figures.audit_id}/briefing.md"
+    return block("newest", columns=columns, briefing=briefing, register=register if figures.recommendations else "")
 
 
 def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:

@@ -203,11 +203,9 @@ def _standing(asked: Recommendation, as_of: date, is_today: bool) -> str:
         return asked.status
     if asked.status not in OPEN:
         return "dropped" if asked.status else "unanswered"
-    if is_overdue(asked.due, asked.status, asked.status_date):
-        return "overdue"
-    if asked.due and asked.due.last < as_of:
-        return "overdue" if is_today else "silent"
-    return "open"
+    if asked.due is None or asked.due.last >= as_of:
+        return "open"
+    return "overdue" if is_today or is_overdue(asked.due, asked.status, asked.status_date) else "silent"
 
 
 def _months(figures: Released, asked: Recommendation, as_of: date) -> int | None:

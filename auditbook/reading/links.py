@@ -3,6 +3,8 @@
 Tables are HTML already when Sphinx reads them, so it does not look after their links; a test of the site does.
 """
 
+import re
+
 from auditbook.codebook.quarter import AuditId
 from auditbook.release.released import Released
 
@@ -23,6 +25,13 @@ def has_links(figures: Released) -> bool:
 def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     """The page that has one audit's themes."""
     return f"{way}audits/{audit_id}/theme_frequencies.html"
+
+
+def register_link(figures: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
+    """The entry of a recommendation in the register, which has its history."""
+    apart = "-demonstration" if figures.settings.is_made_up else ""
+    anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{figures.audit_id}-{recommendation}".lower())
+    return f"{way}recommendations{apart}.html#{anchor}"
 
 
 def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 REGISTER = "book/recommendations-demonstration.html"
 
@@ -23,6 +23,20 @@ def test_without_scripts_every_recommendation_is_there(browser, site):
     page.goto(f"{site.address}/{REGISTER}")
     assert len(headings(page)) == 16  # 21 rows, of which 5 follow others
     assert page.locator(".ab-filter").count() == 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_two_clicks_lead_from_the_front_page_to_any_recommendations_history(browser, site, width):
+    """One link, which a phone shows without opening its contents, and one fold."""
+    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
+    page.goto(f"{site.address}/book/index.html")
+    page.get_by_role("link", name="What became of every recommendation").click()
+    folds, histories = page.locator("summary:visible"), page.locator("article dt:text-is('Audit')")
+    folds = folds.filter(has_text="More on this recommendation")
+    assert folds.count() == histories.count() == len(headings(page)) > 0
+    folds.last.click()
+    expect(histories.last).to_be_visible()
     page.context.close()
 
 

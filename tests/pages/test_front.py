@@ -75,7 +75,13 @@ def test_a_first_sentence_ends_at_the_first_full_stop(text, first):
 
 def test_the_newest_audit_shows_strengths_developments_and_what_comes_next():
     text = newest_text(open_audit("2020-21-Q4", "recorded"), "audits/")
-    for words in ("What works", "What needs to change", "What changes next", "audits/2020-21-Q4/briefing.md"):
+    for words in (
+        "What works",
+        "What needs to change",
+        "What changes next",
+        "audits/2020-21-Q4/briefing.md",
+        "recommendations.md",
+    ):
         assert words in text
     assert text.count("\n- ") == 9
 

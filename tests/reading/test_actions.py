@@ -276,6 +276,12 @@ def test_against_today_what_is_open_after_its_day_is_overdue_and_else_nobody_has
     assert [*standings.values()] == ["open", "open", "silent", "overdue"]
 
 
+@pytest.mark.parametrize(("day", "standing"), [("2021-09-30", "open"), ("2021-10-01", "overdue")])
+def test_nothing_is_overdue_on_an_earlier_day_than_its_day_due_whatever_was_said_since(day, standing):
+    figures = a_quarter(a_recommendation("1", status="in_progress", status_date="2022-01-31", due="2021-09-30"))
+    assert actions([figures], date.fromisoformat(day))[0].standing == standing
+
+
 def test_a_status_after_the_last_quarter_moves_the_last_day_known():
     first = a_quarter(a_recommendation("1"), a_recommendation("2", status="done", status_date="2021-08"))
     assert by_key(first)["2021-22-Q1/1"].as_of == date(2021, 8, 31)

@@ -1,12 +1,13 @@
 """Words of tables that lead somewhere: where the contents have the page, and nowhere by accident."""
 
 import pytest
-from builders import a_case, a_finding, an_audit, an_involvement
+from builders import a_case, a_finding, a_recommendation, an_audit, an_involvement
 from lxml import html
 from released import RECORDED, released
 
 from auditbook.measures.all_measures import audit_measures
-from auditbook.pages.page_files import theme_page
+from auditbook.pages.blocks import recommendation_anchor
+from auditbook.pages.page_files import register_page, theme_page
 from auditbook.pages.themes import themes_found
 from auditbook.reading import tables
 from auditbook.reading.display import Cell, Table
@@ -29,6 +30,14 @@ def test_every_theme_in_a_table_leads_to_the_page_that_the_contents_have(collect
     audit = figures(A_FINDING, ANOTHER, collection=collection)
     pages = [f"../../{theme_page(collection, theme.id).removeprefix('book/')}.html" for theme in themes_found([audit])]
     assert sorted(addresses(tables.themes(audit))) == sorted(pages)
+
+
+@pytest.mark.parametrize("collection", ["synthetic", "live"])
+def test_every_recommendation_in_a_table_leads_to_its_entry_in_the_register(collection):
+    audit = figures(a_recommendation("1"), a_recommendation("2a"), collection=collection)
+    register = f"../../{register_page(collection).removeprefix('book/')}.html"
+    anchors = [recommendation_anchor(audit.audit_id, each) for each in ("1", "2a")]
+    assert addresses(tables.recommendations(audit)) == [f"{register}#{each}" for each in anchors]
 
 
 def test_from_a_page_of_a_collection_the_way_is_shorter():

@@ -3,7 +3,8 @@
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import ENTRIES, Display, Note
 from auditbook.reading.empty_messages import NO_RECOMMENDATIONS, NO_REGISTER
-from auditbook.reading.tables.cells import based, table
+from auditbook.reading.links import has_links, register_link
+from auditbook.reading.tables.cells import Content, LinkedText, based, table
 from auditbook.reading.wording import day, joined, require_released
 from auditbook.release.released import Released
 from auditbook.release.texts import Recommendation
@@ -40,20 +41,20 @@ def recommendations(figures: Released) -> Display:
     require_released(figures)
     if not figures.recommendations:
         return Note(NO_REGISTER)
-    rows = [_row(each) for each in figures.recommendations]
+    rows = [_row(each, figures) for each in figures.recommendations]
     empty = [REGISTER_HEADS[place].lower() for place in EXPECTED_BOXES if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
     return table("Recommendations, one by one", REGISTER_HEADS, rows, notes, layout=ENTRIES)
 
 
-def _row(each: Recommendation) -> tuple[str, ...]:
+def _row(each: Recommendation, figures: Released) -> tuple[Content, ...]:
     assured = [f"by {each.assured_by}"] if each.assured_by else []
     assured += [f"to {each.assured_to}"] if each.assured_to else []
     status = [each.status.replace("_", " ").capitalize()] if each.status else []
     status += [day(each.status_date)] if each.status and each.status_date else []
     status += [f"said in {each.said_in.label}"] if each.status and each.said_in else []
     return (
-        each.id,
+        LinkedText(each.id, register_link(figures, each.id)) if has_links(figures) else each.id,
         each.text,
         KINDS_IN_WORDS.get(each.kind, ""),
         each.owner,
