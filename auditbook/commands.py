@@ -61,13 +61,15 @@ def measures(
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
     released = release(audit_measures(found), found, chosen)
     if roles:
-        from auditbook.briefing.roles import roles_to_paste
+        from auditbook.briefing.charts import charts_to_paste
+        from auditbook.briefing.roles import A_FACT, roles_to_paste
         from auditbook.build.audit import briefing_sources
         from auditbook.evidence.audit import read_all
 
         readable = [each.id for each in read_all(project, None, Refusals())]
         sources = briefing_sources(project, released, readable, profile)
-        return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in roles_to_paste(sources))
+        every = [*roles_to_paste(sources), *charts_to_paste(released), A_FACT]
+        return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in every)
     if format == "json":
         return json.dumps(released.as_json(), ensure_ascii=False, indent=1)
     if format == "csv":

@@ -1,6 +1,6 @@
 """A picture of a table of the audit, in a box: bars of released figures, drawn by each form in its own way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from auditbook.briefing.model import Bar, Chart, Paragraph, Run
 from auditbook.reading import wording
@@ -44,6 +44,19 @@ def read_chart(content: str, figures: Released, line: int) -> Chart:
     bars = tuple(_bar(words, figure, own, has_one_base, line) for words, figure in rows)
     origin = f"{titled} ({name})." + _sources(own)
     return Chart(Paragraph((Run(titled, measure=name, origin=origin, line=line),), line), bars)
+
+
+def charts_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
+    """What is drawn, the role that draws it, and what its picture says, for each table that a box can hold."""
+    families = figures.codebook.variables
+    listed = dict.fromkeys(figure.id.variable for figure in figures if figure.id.variable in families)
+    for name in [*listed, THEMES]:
+        try:
+            chart = read_chart(name, figures, 0)
+        except (Refused, wording.NotInWords):
+            continue
+        bars = "; ".join(f"{bar.label.text} {bar.words.text}" for bar in chart.bars)
+        yield chart.title.text, f"{{chart}}`{name}`", f"{chart.title.text}: {bars}"
 
 
 def _bar(label: str, figure: ReleasedMeasure, own: list[ReleasedMeasure], is_short: bool, line: int) -> Bar:

@@ -25,6 +25,8 @@ FIGURE_ROLES: dict[str, Callable[[ReleasedMeasure], str]] = {
     "median": wording.statistic,
     "mean": wording.statistic,
 }
+A_FACT = ("A fact of your own, with its source", "{fact}`three boards|minutes of 4 May 2021`", "three boards")
+"""An example: what a fact is and where it stands only its writer knows."""
 STATISTIC_ROLES = ("median", "mean")
 """Roles that take a variable, and give its figure of their name."""
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from briefing.guide_audit import NOW, guide_project
 from lxml import html
 from papers import (
     BOXES,
@@ -28,10 +29,11 @@ from papers import (
 from typer.testing import CliRunner
 
 from auditbook.briefing.brand import Brand
+from auditbook.briefing.charts import charts_to_paste
 from auditbook.briefing.forms import FORMS, INTERNAL_NOTICE, SYNTHETIC_NOTICE, handout, write_form
-from auditbook.briefing.model import Run
+from auditbook.briefing.model import Run, paragraphs_of
 from auditbook.briefing.parse import parse_briefing
-from auditbook.briefing.roles import roles_to_paste
+from auditbook.briefing.roles import ROLES, roles_to_paste
 from auditbook.briefing.sources import Sources
 from auditbook.cli import app
 from auditbook.leaks.scan import scan, secrets_of_project
@@ -147,6 +149,23 @@ def test_every_role_that_is_listed_can_be_pasted_and_says_what_was_listed(audit)
         " ".join(f"So {text}".split()) for _, _, text in listed
     ]
     assert {figure.id for figure in figures} <= {re.search("`(.*)`", role)[1] for _, role, _ in listed}
+
+
+def test_every_chart_that_is_listed_can_be_pasted_and_draws_what_was_listed():
+    figures, refusals = shipped_figures("2021-22-Q1"), Refusals()
+    listed = list(charts_to_paste(figures))
+    assert len(listed) > 5
+    boxes = "\n".join(f"## {number} Box\n\nWords.\n" for number in range(2, 8))
+    charts = "\n\n".join(role for _, role, _ in listed)
+    briefing = parse_briefing(f"## 1 Box\n\n{charts}\n\n{boxes}", Sources(figures), "briefing.md", refusals)
+    assert refusals.found == []
+    for (_, _, text), chart in zip(listed, briefing.boxes[0].blocks, strict=True):
+        assert [part.text for part in paragraphs_of(chart) if part.text not in text] == []
+
+
+def test_the_list_to_paste_from_has_every_role_of_a_briefing(tmp_path):
+    listed = command("--project", str(guide_project(tmp_path / "project").root), "measures", NOW, "--roles").output
+    assert {*re.findall(r"^\{(\w+)\}", listed, re.MULTILINE)} == {*ROLES, "chart"}
 
 
 def command(*words: str):
