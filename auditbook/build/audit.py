@@ -9,6 +9,7 @@ from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
+from auditbook.build.withheld_words import refuse_withheld_words
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
@@ -35,6 +36,8 @@ def read_briefing(project: Project, audit: Audit, released: Released, asked: str
     name = project.name_of(project.audits / str(audit.id) / "briefing.md")
     sources = briefing_sources(project, released, named_audits(audit.briefing), asked)
     briefing = parse_briefing(audit.briefing, sources, name, refusals)
+    if briefing and not sources.is_stricter:
+        refuse_withheld_words(briefing, audit, released, name, refusals)
     refusals.stop_if_any()
     return briefing
 
