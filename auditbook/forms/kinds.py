@@ -20,8 +20,9 @@ RESPONSE, DAY, STATUS, DROPPED = "response", "day", "status", "dropped"
 """What a column of a form's own is: the number of the response, the day it was sent, whether it was a trial."""
 BOLD_MARKS = re.compile(r"\*\*|__|<[^<>]{1,40}>")
 """Marks of bold in a heading, as forms write them into their exports."""
-NUMBERED = re.compile(r"^(?:[a-hq]\d{1,2}(?:\.\d{1,2})?[.):]?|(?:question\s?|q\s)?\d{1,2}(?:\.\d{1,2})?[.):])\s+(?=\S)")
-"""`3.`, `Q3`, `A1)`: numbers before a question, which its text has no part in; `12 months` is not numbered."""
+PART = r"(?:\.(?:\d{1,2}|[a-z]|[ivx]{1,5}))*"
+NUMBERED = re.compile(rf"^(?:[a-hq]\d{{1,2}}{PART}[.):]?|(?:question\s?|q\s)?\d{{1,2}}{PART}[.):])\s+(?=\S)")
+"""`3.`, `Q3`, `A1)`, `9.b.ii.`: numbers before a question, which its text has no part in; `12 months` is none."""
 WHO_ANSWERED = re.compile(
     r"e ?mail|\bi\.?p\.? address|latitude|longitude|\blocation (?:latitude|longitude|data)|\bgeo ?location"
     r"|\b(?:first|last|full|sur|fore|your|recipient(?: first| last)?|respondent'?s?|auditor'?s?|manager'?s?|worker'?s?"

@@ -15,7 +15,7 @@ from auditbook.forms.kinds import DAY, DROPPED, RESPONSE, STATUS, FormKind, name
 from auditbook.forms.tables import FormTable, Heading
 from auditbook.returns.answers import also_called, answer_choices
 from auditbook.returns.layout import grade_choices, grades_also_called, state_choices
-from auditbook.returns.tables import NO_OTHER_NAMES
+from auditbook.returns.tables import NO_OTHER_NAMES, as_compared
 from auditbook.returns.xml_limits import letters_of
 from auditbook.validation.fields import names_in, one_of
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
@@ -160,6 +160,18 @@ def words_for(column: MappedColumn, codebook: Codebook) -> tuple[Mapping[str, st
     return {}, NO_OTHER_NAMES
 
 
+def is_of_choice(column: MappedColumn, codebook: Codebook) -> bool:
+    """Whether a column is of one choice of its question, and says by its cells who chose it.
+
+    What else stands below the text of a question is a row of a grid, with answers of its own.
+    """
+    if not column.question or not column.choice:
+        return False
+    choices, _ = words_for(column, codebook)
+    known = {as_compared(each) for pair in (choices | column.words).items() for each in pair}
+    return codebook.questions[column.question].type == "multi" or as_compared(column.choice) in known
+
+
 def _is_question(column: MappedColumn, codebook: Codebook) -> bool:
     """Whether the heading is the text of the question itself, which the codebook has let pass."""
     asked = codebook.questions.get(column.question or "")
@@ -192,18 +204,24 @@ def _check_once(mapping: FormMapping, holds: str, refusals: Refusals) -> None:
 
 @dataclass(frozen=True)
 class ReadColumn:
-    """A column of the export, and what the mapping says of it."""
+    """A column of the export, and what the mapping says of it.
+
+    is_of_choice  whether its cells say who chose its choice
+    """
 
     heading: Heading
     mapped: MappedColumn
     index: int
+    is_of_choice: bool
 
     @property
     def letter(self) -> str:
         return letters_of(self.heading.column)
 
 
-def matched(mapping: FormMapping, headings: list[Heading]) -> tuple[list[ReadColumn], list[Heading], list[int]]:
+def matched(
+    mapping: FormMapping, headings: list[Heading], codebook: Codebook
+) -> tuple[list[ReadColumn], list[Heading], list[int]]:
     """The export's columns with what the mapping says of each; what it does not know; and what the export has not.
 
     Of several columns with one heading the first of the export is the first of the mapping.
@@ -216,25 +234,26 @@ def matched(mapping: FormMapping, headings: list[Heading]) -> tuple[list[ReadCol
         indexes = waiting.get((normal(heading.text), normal(heading.choice)))
         if indexes:
             index = indexes.pop(0)
-            found.append(ReadColumn(heading, mapping.file.columns[index], index))
+            column = mapping.file.columns[index]
+            found.append(ReadColumn(heading, column, index, is_of_choice(column, codebook)))
         else:
             unknown.append(heading)
     return found, unknown, sorted(index for indexes in waiting.values() for index in indexes)
 
 
-def wanted_by(mapping: FormMapping):
+def wanted_by(mapping: FormMapping, codebook: Codebook):
     """Which columns of an export may be read: those that the mapping knows, but for the dropped ones."""
 
     def wanted(_: FormKind, headings: list[Heading]) -> Iterator[int]:
-        columns, _, _ = matched(mapping, headings)
+        columns, _, _ = matched(mapping, headings, codebook)
         return (each.heading.column for each in columns if each.mapped.holds != DROPPED)
 
     return wanted
 
 
-def columns_read(mapping: FormMapping, table: FormTable, refusals: Refusals) -> list[ReadColumn]:
+def columns_read(mapping: FormMapping, table: FormTable, codebook: Codebook, refusals: Refusals) -> list[ReadColumn]:
     """The columns that are read. What the mapping or the export has alone is refused (M02)."""
-    found, unknown, absent = matched(mapping, table.headings)
+    found, unknown, absent = matched(mapping, table.headings, codebook)
     for heading in unknown:
         problem = (
             f'the mapping does not know the column "{heading.text}"; run auditbook map again, or add it to the '

@@ -23,6 +23,7 @@ from auditbook.forms.mapping import (
     MAY_HOLD,
     UNDECIDED,
     MappedColumn,
+    is_of_choice,
     words_for,
 )
 from auditbook.forms.responses import day_in
@@ -47,6 +48,8 @@ ASKS_STATE = re.compile(
     r"\bknown to (?:your|us)\b|\bwere you involved\b|\byour (?:agency|service|organisation) \w*involved\b"
 )
 """What headings ask for beside the questions of the codebook."""
+SELECTED = re.compile(r"\s+-\s+selected choice$|\d$", re.IGNORECASE)
+"""What forms put behind a question that has a field for another answer beside it, or that stands there twice."""
 IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 """The row of a grid, as Google Forms puts it behind the question."""
 
@@ -92,6 +95,9 @@ def _proposal(kind: FormKind, heading: Heading, before: list[Start], codebook: C
     if words in kind.own:
         return Start(heading, "holds", kind.own[words])
     question = _question(heading.text, codebook)
+    if question and ASKS_EVIDENCE.search(normal(heading.choice)) and codebook.questions[question].has_evidence:
+        return Start(heading, "evidence", question)
+    question = question or _question(heading.choice, codebook)
     if question:
         return Start(heading, "question", question)
     if names_somebody(heading.text):
@@ -116,7 +122,7 @@ def _question(text: str, codebook: Codebook) -> str | None:
     for question in codebook.questions.values():
         texts.setdefault(normal(question.text), []).append(question.id)
     row = IN_BRACKETS.search(text)
-    parts = [text, *([row[1]] if row else []), text.rpartition(" - ")[2], re.sub(r"\d$", "", text)]
+    parts = [text, *([row[1]] if row else []), text.rpartition(" - ")[2], SELECTED.sub("", text)]
     by_id = text.strip() if text.strip() in codebook.questions else None
     return next((each for part in parts if (each := _only(texts.get(normal(part), ())))), by_id)
 
@@ -131,9 +137,10 @@ def _with_words(start: Start, table: FormTable, codebook: Codebook) -> Start:
     column = start.heading.column
     if start.value == DAY and not _has_days(table, column):
         return replace(start, value=DROPPED, note="its days can be read in two ways, so that none is taken")
-    choices, also = words_for(MappedColumn(heading="", **{start.key: start.value}), codebook)
+    mapped = MappedColumn(heading="", choice=start.heading.choice, **{start.key: start.value})
+    choices, also = words_for(mapped, codebook)
     given = sorted({cells[column].text for _, cells in table.sheet if column in cells and cells[column].text})
-    if start.heading.choice:
+    if is_of_choice(mapped, codebook):
         given = [start.heading.choice]
     strange = [text for text in given if not _is_understood(text, start, choices, also, codebook)] if choices else []
     is_free = len(strange) > MOST_WORDS or any(len(text) > LONGEST_WORDS for text in strange)

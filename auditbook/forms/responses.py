@@ -12,7 +12,7 @@ from auditbook.forms.mapping import HOLDS_AGENCY, HOLDS_CASE, FormMapping, ReadC
 from auditbook.forms.tables import FormTable
 from auditbook.returns.sending import cases_asked
 from auditbook.returns.sheets import Cell, words_in
-from auditbook.returns.tables import Line
+from auditbook.returns.tables import NO_CELL, Line
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import names_in
 from auditbook.validation.names import folded
@@ -65,7 +65,7 @@ def read_form_responses(
     table: FormTable, mapping: FormMapping, audit: Audit, refusals: Refusals
 ) -> tuple[list[Response], int]:
     """The responses of one export, and how many were trials and are left out."""
-    columns = tuple(columns_read(mapping, table, refusals))
+    columns = tuple(columns_read(mapping, table, audit.codebook, refusals))
     named = _named_in_file(table.file, mapping, audit, refusals)
     status = next((each.heading.column for each in columns if each.mapped.holds == STATUS), 0)
     rows = [(row, cells) for row, cells in table.sheet if cells]
@@ -89,7 +89,9 @@ def _response(
         if each.mapped.holds == DAY:
             day = _day(line, column_key(each), refusals)
             continue
-        text = words_in(table.sheet, row, each.heading.column, refusals)
+        cell = table.sheet.rows[row].get(each.heading.column, NO_CELL)
+        is_tick = each.is_of_choice and cell.kind == "yes_no"
+        text = cell.text if is_tick else words_in(table.sheet, row, each.heading.column, refusals)
         if text is None:
             line.refused.add(column_key(each))
         elif text:

@@ -19,8 +19,11 @@ from auditbook.returns.opening import Opened
 from auditbook.returns.questions import Questions
 from auditbook.returns.reading import Return
 from auditbook.returns.sending import cases_asked, closing_day
-from auditbook.returns.tables import Answer
+from auditbook.returns.tables import Answer, as_compared
 from auditbook.validation.problems import Place, Refusals
+
+NOT_CHOSEN = ("no", "n", "false", "0", "not selected", "unselected", "not ticked", "unchecked")
+"""What forms write into the column of a choice that somebody did not choose, where they do not leave it empty."""
 
 
 def returns_of(responses: Sequence[Response], audit: Audit, refusals: Refusals) -> list[Return]:
@@ -158,15 +161,18 @@ def _answers(
 ) -> Iterator[Answer]:
     """The answers of every response; what is asked once in the audit stands there once, if every response agrees."""
     once: dict[str, Answer] = {}
+    told: set[int] = set()
     for each in latest:
         for answer in _about_a_case(_answers_of(each, audit, refusals), each, audit, refusals):
             question = audit.codebook.questions[answer.cells["question"]]
             if deeds[id(each)] not in (AUDITED_STATE, None):
                 problem = (
-                    f"{question.id} is answered, and the agency says that it did not audit the case; correct one of "
-                    "the two."
+                    f"{question.id} is answered, and the agency says that it did not audit the case; correct that, or "
+                    "empty this and every other answer in the row."
                 )
-                refusals.add(answer.place("question"), "W18", problem)
+                if id(each) not in told:
+                    refusals.add(answer.place("question"), "W18", problem)
+                told.add(id(each))
             elif question.per != PER_AUDIT:
                 yield answer
             elif question.id not in once:
@@ -221,9 +227,12 @@ def _answers_of(response: Response, audit: Audit, refusals: Refusals) -> Iterato
 
 
 def _given(response: Response, column: ReadColumn, question: Question, window: Window, refusals: Refusals) -> str:
-    """What a column answers. One of a form that has a column a choice says by being filled in that it was chosen."""
+    """What a column answers; one of a single choice, that it was chosen, where its cell says anything but no."""
     key = column_key(column)
-    if column.heading.choice and key in response.line.cells:
+    text = as_compared(response.line.cells.get(key, ""))
+    if text and column.is_of_choice:
+        if text in NOT_CHOSEN and text != as_compared(column.heading.choice):
+            return ""
         response.line.cells[key] = column.heading.choice
     return answered(response.line, key, question, window, refusals, column.mapped.words)
 
@@ -245,7 +254,7 @@ class Export:
         responses, others = [], []
         for path in self.files:
             name = project.name_of(path.absolute())
-            table = read_form(path, name, wanted_by(mapping), refusals, mapping.file.sheet)
+            table = read_form(path, name, wanted_by(mapping, audit.codebook), refusals, mapping.file.sheet)
             if table is None:
                 continue
             found, trials = read_form_responses(table, mapping, audit, refusals)

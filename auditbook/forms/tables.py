@@ -27,7 +27,7 @@ from auditbook.validation.problems import Place, Refusals, WrongUsage
 MOST_FORM_COLUMNS = 1_000
 """A form of 100 questions with ten choices each, exported a column a choice."""
 MOST_HEADER_ROWS = 3
-ONE_COLUMN = ("response", "open-ended response", "")
+ONE_COLUMN = ("response", "open-ended response", "answer", "")
 """What stands below a question whose answers are in one column."""
 NO_EXPORT = "the export of a form is read as .xlsx or CSV only"
 SAVE_AS = "open it in Excel or LibreOffice, and save it as “Excel Workbook (.xlsx)” or as “CSV UTF-8”"
@@ -110,7 +110,6 @@ def _read_workbook(
     if sheet.extent.last_column > MOST_FORM_COLUMNS or sheet.extent.last_row > MOST_ROWS + MOST_HEADER_ROWS:
         _refuse_endless(sheet, refusals)
         return None
-    refuse_merged(sheet, refusals)
     rows = found.iter_rows(min_row=1, max_row=sheet.extent.last_row, max_col=sheet.extent.last_column)
     try:
         table = _table(sheet, rows, cell_as_read, wanted, refusals)
@@ -118,6 +117,7 @@ def _read_workbook(
         refusals.add(Place(name), "W01", f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.")
         return None
     if table:
+        refuse_merged(sheet, refusals, above=table.kind.header_rows if table.kind.header_rows > 1 else 0)
         table.other_sheets = tuple(shown(each.title) for each in filled if each is not found)
     return table
 
@@ -162,6 +162,7 @@ def _table(
     headings = list(_headings(kind, above))
     _refuse_personal_headings(sheet, headings, refusals)
     columns = set(wanted(kind, headings))
+    headed = {heading.column for heading in headings}
     sheet.top = kind.header_rows
     for number, row in enumerate(rows, kind.header_rows + 1):
         if number > MOST_ROWS + kind.header_rows:
@@ -169,6 +170,11 @@ def _table(
             return None
         found = {at: read(each) for at, each in enumerate(row, 1) if at in columns and each.value not in (None, "")}
         cells = {at: cell for at, cell in found.items() if cell.text or cell.kind != "text"}
+        nameless = [at for at, each in enumerate(row, 1) if at not in headed and each.value not in (None, "")]
+        for at in nameless:
+            problem = "this column has no heading, and would not be read; give it one, or delete the column."
+            refusals.add(sheet.place(number, at), "M01", problem)
+        headed.update(nameless)
         _refuse_personal(sheet, number, cells, refusals)
         if cells:
             sheet.rows[number] = cells

@@ -20,7 +20,7 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.opening import Opened
 from auditbook.returns.sheets import KNOWN, Sheet
-from auditbook.returns.tables import Answer, Line, answer, asks_questions, plain_title, read_lines
+from auditbook.returns.tables import Answer, Line, answer, asks_facts, asks_questions, read_lines
 from auditbook.validation.problems import Place, Refusals, nearest
 
 Key = tuple[str, str]
@@ -39,15 +39,15 @@ def read_answers(opened: Opened, deeds: Deeds, audit: Audit, refusals: Refusals)
             _read_sheet(sheet, items, lines, refusals)
     if len(refusals.found) == before:  # else a row may be there whose code or case was refused
         _refuse_missing(opened.file, items, lines, refusals)
-    found = [_answer(items[key], line, opened, deeds, audit, refusals) for key, line in lines.items()]
+    told: set[str] = set()
+    found = [_answer(items[key], line, opened, deeds, audit, told, refusals) for key, line in lines.items()]
     answers = [each for each in found if each and "question" in each.cells]
     return in_order(answers, audit), [each for each in found if each and "question" not in each.cells]
 
 
 def _read_sheet(sheet: Sheet, items: dict[Key, Item], lines: dict[Key, Line], refusals: Refusals) -> None:
     """Each row by its case and code; one that the workbook did not ask is refused (W19), and so is a double (V06)."""
-    is_facts = not any(plain_title(cell.text) == plain_title(EVIDENCE_HEADING) for cell in sheet.header.values())
-    columns = FACT_COLUMNS if is_facts else ANSWER_COLUMNS
+    columns = FACT_COLUMNS if asks_facts(sheet) else ANSWER_COLUMNS
     codes = {code for _, code in items}
     cases = {case: case for case, _ in items}
     for line in read_lines(sheet, [column.heading for column in columns], refusals, may_be_days=(ANSWER_HEADING,)):
@@ -73,14 +73,19 @@ def _refuse_missing(file: str, items: dict[Key, Item], lines: Collection[Key], r
     if missing:
         case, code = missing[0]
         problem = (
-            f"{len(missing)} of the rows that ask questions are missing, the first about {case}: {code}; put them "
-            "back, or copy the answers into a new workbook from auditbook tool."
+            f"rows that ask questions are missing: {len(missing)}, the first about {case}: {code}; put them back, or "
+            "copy the answers into a new workbook from auditbook tool."
         )
         refusals.add(Place(file), "W19", problem)
 
 
-def _answer(item: Item, line: Line, opened: Opened, deeds: Deeds, audit: Audit, refusals: Refusals) -> Answer | None:
-    """What a row answers; None when it is empty. In a case that was not audited it is refused (W18)."""
+def _answer(
+    item: Item, line: Line, opened: Opened, deeds: Deeds, audit: Audit, told: set[str], refusals: Refusals
+) -> Answer | None:
+    """What a row answers; None when it is empty. In a case that was not audited it is refused, once a case (W18).
+
+    told  the cases of which that was said
+    """
     given = answered(line, ANSWER_HEADING, item.question, Window.of(audit.id, audit.settings), refusals)
     evidence = line.cells.get(EVIDENCE_HEADING, "")
     if evidence and not item.question.has_evidence:
@@ -91,9 +96,11 @@ def _answer(item: Item, line: Line, opened: Opened, deeds: Deeds, audit: Audit, 
     if is_audited(deeds, item.case) is False and not item.is_fact:
         problem = (
             f"{item.case} has an answer to {item.question.id}, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; "
-            "correct one of the two."
+            f"correct that, or empty this and every other answer about {item.case}."
         )
-        line.refuse(ANSWER_HEADING, "W18", problem, refusals)
+        if item.case not in told:
+            line.refuse(ANSWER_HEADING, "W18", problem, refusals)
+        told.add(item.case)
         return None
     headings = {
         "agency": ANSWER_HEADING,

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Mapping
 
 from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import STANDINS
 from auditbook.evidence.answers import read_answer
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
 from auditbook.returns.layout import BESIDE_GRADES
 from auditbook.returns.sheets import UNSEEN_CHARACTER
 from auditbook.returns.tables import NO_OTHER_NAMES, Answer, Line, as_compared
-from auditbook.validation.fields import Refused, written
-from auditbook.validation.problems import Refusals, listed, nearest
+from auditbook.validation.fields import YES_NO, Refused, written
+from auditbook.validation.problems import Refusals, nearest
 
 BESIDE_ANSWERS = {"Not known": "not_known", "Not applicable": "not_applicable"}
 CHOSEN = ("grade", "flag", "category")
@@ -21,13 +22,22 @@ BETWEEN_CHOICES = re.compile(r"\s*[;,\n]\s*|\s*\Z")
 
 
 def answer_choices(question: Question) -> dict[str, str]:
-    """What may be answered out of a list, words → code, in the codebook's order; empty for a number and for a text."""
+    """What may be answered out of a list, words → code, in the codebook's order; empty for a number and for a text.
+
+    Of a grade it is understood, too, that none was given; nobody is offered that (`choices_offered`).
+    """
     if question.type not in (*CHOSEN, "multi"):
         return {}
-    beside = BESIDE_GRADES if question.type == "grade" else BESIDE_ANSWERS
+    beside = BESIDE_ANSWERS | BESIDE_GRADES if question.type == "grade" else BESIDE_ANSWERS
     own = {code.label: code.code for code in question.codes}
     taken = set(map(as_compared, own))
     return own | {words: code for words, code in beside.items() if as_compared(words) not in taken}
+
+
+def choices_offered(question: Question) -> dict[str, str]:
+    """The choices that a list shows: beside the codes that it is not known, or does not apply."""
+    own = {code.code for code in question.codes}
+    return {words: code for words, code in answer_choices(question).items() if code in own or code in STANDINS}
 
 
 def answer_words(question: Question, answer: str) -> str:
@@ -38,7 +48,10 @@ def answer_words(question: Question, answer: str) -> str:
 
 
 def also_called(question: Question) -> Mapping[str, Iterable[str]]:
-    return {code.code: code.also_called for code in question.codes if code.also_called} or NO_OTHER_NAMES
+    """Code → its other names, those that a table knows too: `Y` of a flag."""
+    short = YES_NO if question.type == "flag" else {}
+    names = {code.code: (*code.also_called, *short.get(code.code, ())) for code in question.codes}
+    return {code: also for code, also in names.items() if also} or NO_OTHER_NAMES
 
 
 def answered(
@@ -64,7 +77,8 @@ def answered(
         codes, rest = choices_in(text, {**choices, **words})
         if not rest and len(set(codes)) == len(codes):
             return ";".join(codes)
-        problem = f'"{rest}" is not {what}; expected {listed(choices)}.' if rest else "an answer stands there twice."
+        expected = "; ".join(choices)  # a comma may stand in one of them
+        problem = f'"{rest}" is not {what}; expected {expected}.' if rest else "an answer stands there twice."
         line.refuse(heading, "V01" if rest else "V06", problem, refusals, nearest(rest, choices))
         return ""
     try:

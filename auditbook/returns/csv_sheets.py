@@ -19,6 +19,7 @@ from auditbook.returns.layout import (
     MOST_ROWS,
     RETURN,
     RETURNED_ON,
+    SECTION_NUMBER,
 )
 from auditbook.returns.sheets import ANSWER_SHEETS, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
 from auditbook.returns.survey import Survey
@@ -26,7 +27,9 @@ from auditbook.validation.csv_rows import refuse_csv
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
-SHEET_FILE = re.compile(rf"(?P<beginning>.+)-(?P<sheet>{'|'.join((*KNOWN, FACTS_SHEET))}|[1-9]\d? .+)", re.IGNORECASE)
+SHEET_FILE = re.compile(
+    rf"(?P<beginning>.+)-(?P<sheet>{'|'.join((*KNOWN, FACTS_SHEET))}|(?:[1-9]\d? |{SECTION_NUMBER}).+)", re.IGNORECASE
+)
 """The name of a file that is a sheet's; a sheet of questions is called by its number and its section."""
 ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d+")
 NEEDED = (ABOUT_SHEET, RETURN, CASES_SHEET)

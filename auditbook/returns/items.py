@@ -9,12 +9,12 @@ from auditbook.codebook.questions import LEAD, PER_AUDIT, Question
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.answers import leads_of
 from auditbook.evidence.audit import Audit
-from auditbook.returns.layout import FACTS_SHEET, WHOLE
+from auditbook.returns.layout import FACTS_SHEET, SECTION_NUMBER, WHOLE
 from auditbook.returns.questions import Questions
 
-NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
-"""Letters of a sheet's title that Excel takes."""
+"""Letters of a sheet's title that Excel takes; an apostrophe may stand in it, and not at its ends."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,10 @@ def facts_askable(audit: Audit) -> dict[str, Variable]:
     }
 
 
-def items_by_sheet(asked: Questions, audit: Audit) -> dict[str, list[Item]]:
+def items_by_sheet(asked: Questions, audit: Audit, longest: int = LONGEST_TITLE) -> dict[str, list[Item]]:
     """Title of a sheet → what it asks, in order: the facts of cases, then section by section; of each case by case.
+
+    longest  letters of a title
 
     A question of the codebook that is gone, and a fact that cases.csv has no column for any more, is left out.
     """
@@ -61,7 +63,7 @@ def items_by_sheet(asked: Questions, audit: Audit) -> dict[str, list[Item]]:
     sheets = {FACTS_SHEET: list(_items(facts, asked, leads))}
     for number, section in enumerate(dict.fromkeys(each.section for each in questions), 1):
         own = [each for each in questions if each.section == section]
-        sheets[section_title(number, section)] = list(_items(own, asked, leads))
+        sheets[section_title(number, section, sheets, longest)] = list(_items(own, asked, leads))
     return {title: items for title, items in sheets.items() if items}
 
 
@@ -77,10 +79,16 @@ def items_answerable(asked: Questions, codebook: Codebook) -> dict[tuple[str, st
     return {(item.case, item.question.id): item for item in items}
 
 
-def section_title(number: int, section: str) -> str:
-    """`1 Voice of the child`: no other sheet's title begins with a number."""
+def section_title(number: int, section: str, taken: Collection[str] = (), longest: int = LONGEST_TITLE) -> str:
+    """`1 Voice of the child`, or a section's own number: no other sheet's title begins with one.
+
+    taken  titles of other sheets, which it must not have
+    """
     words = " ".join(NOT_IN_TITLES.sub(" ", section).split())
-    return f"{number} {words}"[:LONGEST_TITLE].strip()
+    own = words[:longest].strip(" '")
+    if re.match(SECTION_NUMBER, words, re.IGNORECASE) and own.casefold() not in map(str.casefold, taken):
+        return own
+    return f"{number} {words}"[:longest].strip(" '")
 
 
 def _items(questions: Collection[Question], asked: Questions, leads: Mapping[str, str]) -> Iterator[Item]:

@@ -9,6 +9,8 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.links import standards
 
 FACTS_SHEET = "Case facts"
+SECTION_NUMBER = r"(?:(?:section|part|standard) [\da-z]|(?:\d{1,2}(?:\.\d{1,2})*|[a-z]\d{0,2})[.)] )"
+"""How a section begins that a partnership's tool has numbered: `3. Voice of the child`, `B) Planning`, `Section 2`."""
 GUIDE, RETURN, CASES_SHEET, FINDINGS_SHEET, GRADES = "Guide", "Return", "Cases", "Findings", "Grades"
 THEMES_SHEET, LISTS, ABOUT_SHEET = "Themes", "Lists", "auditbook"
 """Sheets. `Themes` explains them and feeds their drop-down; `Lists` and `auditbook` are hidden."""

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from auditbook.codebook.questions import Question
 from auditbook.codebook.variables import LARGEST_NUMBERS
-from auditbook.returns.answers import answer_choices, answer_words
+from auditbook.returns.answers import answer_words, choices_offered
 from auditbook.returns.items import Item
 from auditbook.returns.layout import ANSWER_COLUMNS, ANSWER_HEADING, FACT_COLUMNS
 from auditbook.returns.styles import SHEET_INK, Lists, add_rule, finish, fit_height, font, open_cell, put, put_header
@@ -57,12 +57,12 @@ def question_words(question: Question) -> str:
     """The text of a question; of one with several answers, what they are, for no list lets people choose several."""
     if question.type != "multi":
         return question.text
-    return f"{question.text} (One or more, with ; between them: {'; '.join(answer_choices(question))}.)"
+    return f"{question.text} (One or more, with ; between them: {'; '.join(choices_offered(question))}.)"
 
 
 def _rule(question: Question, lists: Lists) -> DataValidation | None:
     """What a spreadsheet lets people write as an answer; None where it is theirs to write."""
-    choices = answer_choices(question)
+    choices = choices_offered(question)
     if choices and question.type != "multi":
         return lists.rule(ANSWER_HEADING, choices, "an answer")
     if question.type in LARGEST_NUMBERS:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -29,9 +30,10 @@ from auditbook.returns.layout import (
     THEMES_SHEET,
 )
 from auditbook.returns.survey import Survey
-from auditbook.returns.xml_limits import Extent
+from auditbook.returns.xml_limits import Extent, column_and_row
 from auditbook.validation.csv_rows import LONGEST_CELL
 from auditbook.validation.files import CONTROL
+from auditbook.validation.names import HYPHENS
 from auditbook.validation.personal import identifying, personal_in
 from auditbook.validation.problems import Place, Refusals, nearest
 
@@ -40,7 +42,7 @@ USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 """ISO/IEC 29500-1 and -4, annex A: the names of part 1, and those of part 4 that spreadsheet libraries know."""
 ANSWER_SHEETS = (RETURN, CASES_SHEET, FINDINGS_SHEET, GRADES)
 KNOWN = (GUIDE, *ANSWER_SHEETS, THEMES_SHEET, LISTS, ABOUT_SHEET)
-MOST_COLUMNS = 60
+MOST_COLUMNS, MOST_MERGED = 60, 10
 RUNNABLE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A text that begins so is run as a formula when somebody opens it in a spreadsheet; the wide ones too."""
 
@@ -227,8 +229,13 @@ def refuse_wrong_shape(sheet: Sheet, refusals: Refusals) -> None:
         refusals.add(place, "W14", problem)
 
 
-def refuse_merged(sheet: Sheet, refusals: Refusals) -> None:
-    for merged in sheet.extent.merged[:10]:
+def refuse_merged(sheet: Sheet, refusals: Refusals, above: int = 0) -> None:
+    """Refuse merged cells (W08), but for those of the first rows, which somebody reads who knows what they mean.
+
+    above  how many rows that are
+    """
+    below = (each for each in sheet.extent.merged if column_and_row(each.rpartition(":")[2])[1] > above)
+    for merged in islice(below, MOST_MERGED):
         problem = "these cells are merged; unmerge them, and fill in each cell that should hold something."
         refusals.add(Place(sheet.file, sheet=shown(sheet.title), cell=merged), "W08", problem)
 
@@ -260,6 +267,8 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
         )
     if cell.kind == "yes_no":
         return "W16", f"{cell.text} is a value of its own to a spreadsheet, and words belong here; type words."
+    if set(cell.text) <= set(HYPHENS):
+        return "W15", "a dash alone says nothing; empty the cell, or write a word."
     if cell.text.startswith(RUNNABLE):
         return (
             "W15",

@@ -6,9 +6,17 @@ from types import MappingProxyType
 
 from auditbook.evidence.records import nearest_case
 from auditbook.evidence.screening import refuse_personal
-from auditbook.returns.layout import ANSWER_COLUMNS, ANSWER_HEADING, CODE_HEADING, FACT_COLUMNS, REQUIRED
+from auditbook.returns.layout import (
+    ANSWER_COLUMNS,
+    ANSWER_HEADING,
+    CODE_HEADING,
+    EVIDENCE_HEADING,
+    FACT_COLUMNS,
+    FACTS_SHEET,
+    REQUIRED,
+)
 from auditbook.returns.sheets import UNSEEN_CHARACTER, Cell, Sheet, refuse_wrong_shape, words_in
-from auditbook.validation.names import meant, standin
+from auditbook.validation.names import HYPHENS, QUOTES, meant, standin
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
@@ -19,6 +27,7 @@ CASE_RULE = "R01"
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
 NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
 NO_CELL = Cell("")
+STRAIGHT = QUOTES | dict.fromkeys(map(ord, HYPHENS.replace("_", "")), "-")
 MOST_ABOVE = 10
 """Rows among which the headings are looked for."""
 
@@ -73,16 +82,16 @@ class Line:
         text = self.cells.get(heading)
         if text is None:
             return None
-        wanted = as_compared(text)
+        wanted = _without_stop(text)
         for words, code in choices.items():
-            if wanted in (as_compared(words), as_compared(code)):
+            if wanted in (_without_stop(words), _without_stop(code)):
                 return code
         others = [code for code in meant(text, also) if code in choices.values()]
         if len(others) == 1:
             return others[0]
         if standin(text) in choices.values():
             return standin(text)
-        now = next((each for words, each in former.items() if as_compared(words) == wanted), "")
+        now = next((each for words, each in former.items() if _without_stop(words) == wanted), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         near = nearest_case(text, choices) if rule == CASE_RULE else near
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
@@ -195,10 +204,23 @@ def asks_questions(sheet: Sheet) -> bool:
 
     One of its headings may have been renamed, which is then refused by its name (W10).
     """
+    return bool(_titles_asking(sheet))
+
+
+def asks_facts(sheet: Sheet) -> bool:
+    """Whether a sheet that asks questions asks for the facts of cases: it has no room for evidence."""
+    titles = _titles_asking(sheet)
+    has_evidence = plain_title(EVIDENCE_HEADING) in titles
+    return sheet.title == FACTS_SHEET or (not has_evidence and len(titles) == len(FACT_COLUMNS))
+
+
+def _titles_asking(sheet: Sheet) -> set[str]:
+    """The headings of a sheet that asks questions, whatever stands above them; none where it does not."""
     every = {plain_title(column.heading) for column in ANSWER_COLUMNS}
     telling = {plain_title(ANSWER_HEADING), plain_title(CODE_HEADING)}
     first = [{plain_title(cell.text) for cell in sheet.rows[row].values()} for row in sorted(sheet.rows)[:MOST_ABOVE]]
-    return any(titles & telling and len(titles & every) >= len(FACT_COLUMNS) - 1 for titles in first)
+    found = (titles for titles in first if titles & telling and len(titles & every) >= len(FACT_COLUMNS) - 1)
+    return next(found, set())
 
 
 def plain_title(title: str) -> str:
@@ -206,8 +228,17 @@ def plain_title(title: str) -> str:
 
 
 def as_compared(words: str) -> str:
-    """Words as they are compared: without capitals, double blanks, and characters that nobody sees."""
-    return " ".join(UNSEEN_CHARACTER.sub("", words).split()).casefold()
+    """Words as they are compared: without capitals, double blanks, and characters that nobody sees.
+
+    Quotation marks and dashes that programs made of straight ones are straight again, letter for letter.
+    """
+    plain = UNSEEN_CHARACTER.sub("", words).translate(STRAIGHT)
+    return " ".join(plain.split()).casefold()
+
+
+def _without_stop(words: str) -> str:
+    """Words as they are compared, without the full stop that somebody put behind an answer."""
+    return as_compared(words).rstrip(" .,;")
 
 
 def _refuse_order(sheet: Sheet, headings: list[str], columns: dict[str, int], refusals: Refusals) -> None:

@@ -19,7 +19,7 @@ from docx.table import Table, _Cell
 
 from auditbook.briefing.office_zip import Properties, packed
 from auditbook.evidence.audit import Audit
-from auditbook.returns.answers import answer_choices
+from auditbook.returns.answers import choices_offered
 from auditbook.returns.items import Item, items_by_sheet
 from auditbook.returns.layout import (
     ANSWER_COLUMNS,
@@ -48,6 +48,8 @@ from auditbook.validation.dates import day_in_words
 
 PAGE_WIDTH, PAGE_MARGIN = 297, 15
 """Millimetres; A4, across."""
+LONGEST_HEADING = 250
+"""Letters of a section's name; a sheet of a workbook takes 31."""
 FONT, FORM_INK = "Arial", RGBColor(0x1F, 0x2A, 0x44)
 FIRST_DAY = date(2000, 1, 1)
 """What the file says it was made on: no clock, so that the same form is the same bytes."""
@@ -59,7 +61,7 @@ def word_form(audit: Audit, asked: Questions) -> bytes:
     form.begin()
     form.add_return()
     form.add_cases()
-    for title, items in items_by_sheet(asked, audit).items():
+    for title, items in items_by_sheet(asked, audit, longest=LONGEST_HEADING).items():
         form.add_items(title, items)
     if asked.standards:
         form.add_grades()
@@ -127,7 +129,7 @@ class _Form:
             question = item.question
             words = (item.case, question_words(question), "", *[""] * (len(columns) - 4), question.id)
             cells = self._row(table, words)
-            choices = answer_choices(question) if question.type != "multi" else ()
+            choices = choices_offered(question) if question.type != "multi" else ()
             self._control(cells[2], tag_of(question.id, item.case), question.text, choices)
             if not item.is_fact and question.has_evidence:
                 self._control(cells[3], tag_of(question.id, item.case, "evidence"), "What is the evidence?")

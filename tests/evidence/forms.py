@@ -106,11 +106,42 @@ def qualtrics_rows(answers: Sequence[Row] = ANSWERS) -> list[Row]:
     return rows
 
 
+def smartsurvey_rows(answers: Sequence[Row] = ANSWERS) -> list[Row]:
+    """Two header rows; the column of a choice has Yes where it was chosen and No where it was not."""
+    choices = ("Police", "Fire, rescue", "School nurse")
+    own = ("UserID", "UserNo", "Name", "Email", "IP Address", "Unique ID", "Started", "Ended", "Tracking Link")
+    numbered = [f"Q{number}. {text}" for number, text in enumerate((*QUESTIONS, LAST), 1)]
+    evidence = QUESTIONS.index("What is the evidence?")
+    numbered[evidence] = ""  # a comment stands below its question
+    rows: list[Row] = [
+        (*own, *numbered[:5], numbered[5], "", "", *numbered[6:]),
+        (*("",) * len(own), "Answer", "Answer", "", "Comments:", "", *choices, "", "Answer", ""),
+    ]
+    for number, answer in enumerate(answers, 1):
+        email, name = SENDERS[(number - 1) % 3]
+        chosen = ["Yes" if each in str(answer[5]).split(";") else "No" for each in choices]
+        sent = f"0{1 + number}/06/2021 14:03:11"
+        who = (244_403_376 + number, number, name, email, "10.0.0.1", "", sent, sent, "Link one")
+        rows.append((*who, *answer[:5], *(chosen if answer[5] else ["No"] * 3), *answer[6:]))
+    return rows
+
+
+def jisc_rows(answers: Sequence[Row] = ANSWERS) -> list[Row]:
+    """One header row, with numbers like `2.a.`; choices are joined by commas without a blank."""
+    numbers = ("1. ", "2. ", "3. ", "3.a. ", "4. ", "5. ", "6.b.ii. ", "7. ", "8. ")
+    rows: list[Row] = [("Unique Response Number", *map(str.__add__, numbers, (*QUESTIONS, LAST)))]
+    for number, answer in enumerate(answers, 1):
+        rows.append((f"750-{number}", *answer[:5], str(answer[5] or "").replace(";", ","), *answer[6:]))
+    return rows
+
+
 MAKERS: dict[str, Callable[..., list[Row]]] = {
     "Microsoft Forms": microsoft_rows,
     "Google Forms": google_rows,
     "SurveyMonkey": surveymonkey_rows,
     "Qualtrics": qualtrics_rows,
+    "SmartSurvey": smartsurvey_rows,
+    "JISC Online surveys": jisc_rows,
 }
 
 

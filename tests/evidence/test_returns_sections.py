@@ -32,11 +32,12 @@ from auditbook.returns.importing import format_import, import_returns, plan_impo
 from auditbook.returns.questions import Questions
 from auditbook.returns.workbook import fill_in, tool_workbook
 
+CHOICES = 'x=Ex;y=Wye;words=The child\'s own words;paper="Yes" - on paper'
 LED = (
     a_case("A1", lead="police", plan="", months_open=""),
     a_case("A2", lead="schools"),
     a_case("A3", lead="police"),
-    a_question("lead_only", "category", "x=Ex;y=Wye", text="Which of the two?", asked_of="lead", section="Planning"),
+    a_question("lead_only", "category", CHOICES, text="Which of the two?", asked_of="lead", section="Planning"),
     a_question("of_schools", "flag", text="Did the school know?", asked_of="schools", section="Impact"),
     a_question("story", "text", text="What is different now?", section="Impact"),
 )
@@ -100,6 +101,37 @@ def test_answers_and_evidence_become_rows_and_facts_fill_the_cells_of_the_cases(
     ]
     assert "9 new" in told and "  cases.csv: A1: Plan: empty → Child protection\n" in told
     assert plan_import(project, ID).files == {}
+
+
+TYPED_OTHERWISE = {
+    ("1 Practice!C2", "Y", "yes"),
+    ("1 Practice!C2", " YES. ", "yes"),
+    ("1 Practice!C2", "Don’t know", "not_known"),
+    ("2 Planning!C2", "Unknown", "not_known"),
+    ("2 Planning!C2", "N/A", "not_applicable"),
+    ("2 Planning!C2", "Not graded", "not_graded"),
+    ("2 Planning!C2", "partially\u00a0met,", "partially_met"),
+    ("2 Planning!C4", "the child’s own words", "words"),
+    ("2 Planning!C4", "“Yes” – on paper", "paper"),
+    ("2 Planning!C3", "school nurse\nFire, rescue; ", "school;fire"),
+}
+"""Cell, what somebody typed instead of choosing it, and the answer that it is."""
+
+
+@pytest.mark.parametrize("at, typed, answer", sorted(TYPED_OTHERWISE))
+def test_an_answer_typed_in_an_ordinary_way_is_understood(at, typed, answer, tmp_path):
+    project = answered_project(tmp_path)
+    sheet, _, place = at.partition("!")
+    cell(sheet, place, typed)(tmp_path)
+    import_returns(project, ID)
+    assert ("A1", answer) in rows(project, "answers.csv", "case", "answer")
+
+
+def test_an_empty_row_above_the_headings_is_nothing(tmp_path):
+    project = answered_project(tmp_path)
+    for sheet in ("1 Practice", "Case facts"):
+        edit(lambda book, sheet=sheet: book[sheet].insert_rows(1))(tmp_path)
+    assert messages_of(project) == []
 
 
 def test_an_answer_that_is_taken_back_is_gone_with_the_next_return(tmp_path):
@@ -228,7 +260,7 @@ TYPED = {
         '"Perhaps" is not an answer to “Was the child seen alone?”; expected Yes, No, Not known, Not applicable.'
     ),
     ("V01", "2 Planning!C3", "Police; Ambulance"): (
-        '"Ambulance" is not an answer to “Who came?”; expected Police, Fire, rescue, School nurse, Not known, Not '
+        '"Ambulance" is not an answer to “Who came?”; expected Police; Fire, rescue; School nurse; Not known; Not '
         "applicable."
     ),
     ("V03", "3 Impact!C3", "several"): '"several" is not a whole number.',
@@ -264,10 +296,8 @@ BROKEN = [
     broken(
         "W18",
         "1 Practice!C2",
-        "A1 has an answer to seen_alone, and on the sheet Cases it is not “Audited for this return”; correct one of "
-        "the two.",
-        edit(lambda book: [book["2 Planning"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
-        edit(lambda book: [book["3 Impact"].__setitem__(f"C{row}", None) for row in (2, 3, 4)]),
+        "A1 has an answer to seen_alone, and on the sheet Cases it is not “Audited for this return”; correct that, or "
+        "empty this and every other answer about A1.",
         cell("Cases", "B2", "Not involved"),
     ),
     broken(
@@ -279,15 +309,15 @@ BROKEN = [
     broken(
         "W19",
         "",
-        "1 of the rows that ask questions are missing, the first about A1: visits; put them back, or copy the answers "
-        "into a new workbook from auditbook tool.",
+        "rows that ask questions are missing: 1, the first about A1: visits; put them back, or copy the answers into "
+        "a new workbook from auditbook tool.",
         edit(take_row),
     ),
     broken(
         "W19",
         "",
-        "3 of the rows that ask questions are missing, the first about A1: seen_alone; put them back, or copy the "
-        "answers into a new workbook from auditbook tool.",
+        "rows that ask questions are missing: 3, the first about A1: seen_alone; put them back, or copy the answers "
+        "into a new workbook from auditbook tool.",
         edit(lambda book: book.remove(book["1 Practice"])),
     ),
     broken(
@@ -295,6 +325,19 @@ BROKEN = [
         "1 Practice!C2:C3",
         "these cells are merged; unmerge them, and fill in each cell that should hold something.",
         edit(lambda book: book["1 Practice"].merge_cells("C2:C3")),
+    ),
+    broken(
+        "W10",
+        "1 Practice!A1",
+        "this row stands above the headings, and would not be read; move what it says, and delete the row.",
+        edit(lambda book: book["1 Practice"].insert_rows(1)),
+        cell("1 Practice", "A1", "DRAFT of the police"),
+    ),
+    broken(
+        "W15",
+        "1 Practice!C2",
+        "a dash alone says nothing; empty the cell, or write a word.",
+        cell("1 Practice", "C2", "–"),
     ),
     *typed(TYPED),
 ]

@@ -106,6 +106,6 @@ def test_once_there_are_answers_their_sections_are_asked_again_and_no_others(tmp
 
 def test_any_name_of_a_section_gives_a_sheet_that_excel_takes():
     titles = [section_title(number, "Voice: of [the] child's /life\\ and what it means for all") for number in (1, 12)]
-    assert titles == ["1 Voice of the child s life and", "12 Voice of the child s life an"]
+    assert titles == ["1 Voice of the child's life and", "12 Voice of the child's life an"]
     assert all(len(title) <= 31 for title in titles)
     assert SHEET_FILE.fullmatch("police-1 Multi-agency working")["beginning"] == "police"
