@@ -10,7 +10,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.validation.counted_people import counts_people, tells_a_result
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import entered, read_text
-from auditbook.validation.personal import LOOKS, has_day, identifying, personal_in, personal_lines
+from auditbook.validation.personal import LOOKS, asks_who, has_day, identifying, personal_in, personal_lines
 from auditbook.validation.problems import Place, Refusal, Refusals
 from auditbook.validation.yaml_text import Key, read_plain_yaml
 
@@ -47,7 +47,8 @@ def _refuse_asking(path: Path, file: str, columns: Sequence[str], refusals: Refu
     rows = read_rows(path, file, Refusals())
     for row in rows.rows:
         for column in columns:
-            rule = identifying(row.cells.get(column, "").rstrip("?"))
+            words = row.cells.get(column, "")
+            rule = identifying(words.rstrip("?")) or ("P01" if asks_who(words) else None)
             if rule and row.cells.get("type") in OPEN_TYPES:
                 problem = f"a {columns[0]} of this name would hold personal data, which may not be entered."
                 refusals.add(rows.place(row, column), rule, problem)

@@ -14,14 +14,16 @@ import yaml
 from pydantic import TypeAdapter
 
 from auditbook.validation.names import folded
-from auditbook.validation.personal import identifying
+from auditbook.validation.personal import asks_who, identifying
 
 RESPONSE, DAY, STATUS, DROPPED = "response", "day", "status", "dropped"
 """What a column of a form's own is: the number of the response, the day it was sent, whether it was a trial."""
 BOLD_MARKS = re.compile(r"\*\*|__|<[^<>]{1,40}>")
 """Marks of bold in a heading, as forms write them into their exports."""
 PART = r"(?:\.(?:\d{1,2}|[a-z]|[ivx]{1,5}))*"
-NUMBERED = re.compile(rf"^(?:[a-hq]\d{{1,2}}{PART}[.):]?|(?:question\s?|q\s)?\d{{1,2}}{PART}[.):])\s+(?=\S)")
+NUMBERED = re.compile(
+    rf"^(?:[a-hq]\d{{1,2}}{PART}[.):]?|(?:question\s?|q\s)?\d{{1,2}}(?:{PART}[.):]|\.\d{{1,2}}))\s+(?=\S)"
+)
 """`3.`, `Q3`, `A1)`, `9.b.ii.`: numbers before a question, which its text has no part in; `12 months` is none."""
 WHO_ANSWERED = re.compile(
     r"e ?mail|\bi\.?p\.? address|latitude|longitude|\blocation (?:latitude|longitude|data)|\bgeo ?location"
@@ -72,4 +74,9 @@ def kind_of(headings: Sequence[str]) -> FormKind:
 
 def names_somebody(heading: str) -> bool:
     """Whether a column of this heading says who answered, or which child it is about; none of its values is read."""
-    return bool(WHO_ANSWERED.search(normal(heading)) or identifying(heading) or identifying(normal(heading)))
+    return bool(
+        WHO_ANSWERED.search(normal(heading))
+        or asks_who(normal(heading))
+        or identifying(heading)
+        or identifying(normal(heading))
+    )

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 
 from stdnum.gb import nhs, upn
 
+from auditbook.validation.names import folded
+
 LOOKS = {
     "P01": "a person's name",
     "P02": "a date of birth",
@@ -47,6 +49,18 @@ IDENTIFYING = {
     for rule, names in COLUMN_PATTERNS.items()
 }
 """A name is identifying for how it ends: `child_name` is, `preferred_name_used` asks about practice."""
+
+WORKER = (
+    r"(?:auditor|reviewer|moderator|manager|chair|author|respondent|(?:social |key |allocated )?worker|practitioner"
+    r"|(?:lead )?professional|person (?:who|completing))"
+)
+ASKS_WHO = re.compile(
+    rf"(?:what is )?(?:the |your )?(?:full )?names?(?:(?: and|,) [a-z ]{{2,30}}?)? of (?:the |your )?{WORKER}\b.*"
+    r"|(?:this |the )?(?:form |tool |audit |return )?(?:completed|filled in|submitted|audited|entered) by(?: \(.*\))?"
+    r"|who (?:has |is )?(?:complet|fill|audit|submitt)\w+(?: in)? (?:this|the) (?:form|audit|tool|return|case).*"
+    r"|(?:your |the )?(?:signature|initials)(?: of .*)?|(?:your )?name,? (?:and )?(?:role|post|job title|agency)"
+)
+"""Questions that a worker's name answers. `Who took part in the meeting?` asks for agencies, and is none."""
 
 RUN = re.compile(r"\d+(?:[\s._/\\*~()\[\]:+'’•·-]{1,3}\d+)*")
 LABELLED_NHS = re.compile(r"\bNHS[^\d\n]{0,20}?((?:\d[^\dA-Za-z\n]{0,3}){9}\d)(?!\d)", re.IGNORECASE)
@@ -150,6 +164,11 @@ def identifying(column: str) -> str | None:
     name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", undisguised(column)).casefold().replace("'", "").replace("’", "")
     name = re.sub(r"[^a-z0-9]+", "_", name).strip("_")
     return next((rule for rule, shape in IDENTIFYING.items() if shape.fullmatch(name)), None)
+
+
+def asks_who(words: str) -> bool:
+    """Whether a question asks for a worker's name, like `Name of auditor`."""
+    return ASKS_WHO.fullmatch(folded(words).rstrip(" ?:.")) is not None
 
 
 def personal_in(text: str) -> set[str]:

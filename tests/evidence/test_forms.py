@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import sys
+from subprocess import DEVNULL, Popen
 
 import pytest
 import yaml
@@ -10,19 +13,24 @@ from evidence.forms import (
     ANSWERS,
     ASKING,
     MAKERS,
+    PLAN,
     SEEN,
+    WHO,
     change_mapping,
     exported,
     form_project,
     google_rows,
+    large_form,
     mapped,
     microsoft_rows,
     put_export,
+    surveymonkey_rows,
 )
 from evidence.test_returns import rows
 from evidence.workbooks import ID, asked_project, filled, messages_of, put_return
 from openpyxl import load_workbook
 
+from auditbook.forms.kinds import normal
 from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export
 from auditbook.project import Project
@@ -57,7 +65,8 @@ def columns(export: Export) -> list[dict]:
 
 
 def in_project(project: Project) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(project.root.rglob("*")) if path.suffix in (".csv", ".yml"))
+    """Everything that is kept of the project, `_build` and hidden files too."""
+    return b"".join(path.read_bytes() for path in sorted(project.root.rglob("*")) if path.is_file())
 
 
 @pytest.mark.parametrize("name", ["responses.xlsx", "responses.csv"])
@@ -77,15 +86,19 @@ def test_nothing_that_says_who_answered_gets_anywhere(maker, name, tmp_path):
     project, export = exported(tmp_path, MAKERS[maker](), name)
     told = format_import(project, import_returns(project, ID, export), is_dry=False)
     export.files[0].unlink()
-    for secret in ("Quell", "jo@example.org", "10.0.0.1", "51.5", "14:03", "2:03"):
+    for secret in ("Quell", "jo@example.org", "10.0.0.1", "51.5", "14:03", "2:03", "244403377", "Link one"):
         assert secret.encode() not in in_project(project)
         assert secret not in told
 
 
 def test_a_dropped_column_may_hold_what_would_be_refused_anywhere_else(tmp_path):
     rows = microsoft_rows()
-    rows[1] = (*rows[1][:4], "943 476 5919, B70 9EL, 07700 900123", *rows[1][5:])
-    assert messages_of(*exported(tmp_path, rows)) == []
+    rows[1] = (*rows[1][:4], "943 476 5919, B70 9EL, jo.quell@example.org", *rows[1][5:])
+    project, export = exported(tmp_path, rows)
+    assert messages_of(project, export) == []
+    import_returns(project, ID, export)
+    export.files[0].unlink()
+    assert not [each for each in (b"943 476", b"B70 9EL", b"jo.quell") if each in in_project(project)]
 
 
 def test_a_response_says_what_the_agency_did_and_the_cases_it_has_not_answered_stay_open(tmp_path):
@@ -280,3 +293,59 @@ def test_the_separator_and_the_line_ends_of_a_csv_file_do_not_matter(tmp_path):
     export.files[0].write_bytes(text.getvalue().encode())
     import_returns(project, ID, export)
     assert answers(project) == EXPECTED
+
+
+def test_the_column_of_a_choice_says_by_its_cells_whether_it_was_chosen(tmp_path):
+    rows = [list(row) for row in surveymonkey_rows()]
+    first = rows[0].index(WHO)
+    for row, cells in zip(rows[2:], ((True, "x", False), ("No", 0, "not selected"), ("", "N", "1")), strict=True):
+        row[first : first + 3] = cells
+    project, export = exported(tmp_path, rows)
+    import_returns(project, ID, export)
+    assert [row for row in answers(project) if row[2] == "who_came"] == [
+        ("police", "A1", "who_came", "police;fire", ""),
+        ("schools", "A1", "who_came", "school", ""),
+    ]
+
+
+def test_a_row_of_a_grid_below_the_headings_is_a_question_of_its_own(tmp_path):
+    rows = [list(row) for row in surveymonkey_rows()]
+    at = rows[0].index(PLAN)
+    rows[0][at], rows[1][at] = "About the plan", PLAN
+    project, export = exported(tmp_path, rows)
+    import_returns(project, ID, export)
+    assert answers(project) == EXPECTED
+
+
+def test_headings_that_a_form_merges_over_their_choices_are_read(tmp_path):
+    project, export = exported(tmp_path, MAKERS["SmartSurvey"]())
+    book = load_workbook(export.files[0])
+    first = next(cell.column for cell in book.active[1] if str(cell.value).endswith(WHO))
+    book.active.merge_cells(start_row=1, end_row=1, start_column=first, end_column=first + 2)
+    book.save(export.files[0])
+    import_returns(project, ID, export)
+    assert answers(project) == EXPECTED
+
+
+@pytest.mark.parametrize("number", ["3. ", "Q3. ", "A1) ", "9.b.ii. ", "2.1 ", "4.d. "])
+def test_the_number_of_a_question_has_no_part_in_its_text(number):
+    assert normal(f"{number}Was the child seen alone?") == normal(SEEN)
+
+
+def test_fifty_responses_to_forty_questions_are_imported_in_little_memory(tmp_path):
+    project, export = large_form(tmp_path)
+    command = (
+        sys.executable,
+        "-m",
+        "auditbook.cli",
+        "--project",
+        project.root,
+        "import",
+        ID,
+        "--from",
+        export.files[0],
+    )
+    done = Popen([*map(str, command), "--map", str(export.mapping)], stdout=DEVNULL)
+    _, status, used = os.wait4(done.pid, 0)
+    assert status == 0 and used.ru_maxrss / 1024 < 300  # MB; 113 were measured
+    assert len(answers(project)) == 50 * 40

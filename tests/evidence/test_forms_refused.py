@@ -50,6 +50,14 @@ def cell(row: int, column: int, value: object) -> Step:
     return rows(put)
 
 
+def merge(export: Export, cells: str, keeping: str) -> None:
+    """Cells of the first row are merged as somebody did who liked it better; its columns keep their headings."""
+    book = load_workbook(export.files[0])
+    book.active.merged_cells.add(cells)
+    assert keeping in [cell.value for cell in book.active[1]]
+    book.save(export.files[0])
+
+
 def decided(index: int, **keys: object) -> Step:
     """What the mapping says of a column, counted from 0."""
 
@@ -168,6 +176,21 @@ BROKEN = [
 ]
 
 
+BROKEN += [
+    broken(
+        "M01",
+        f"{EXPORT} › Sheet!O3: this column has no heading, and would not be read; give it one, or delete the column.",
+        rows(lambda found: [row.append("ask again" if row is found[2] else "") for row in found]),
+    ),
+    broken(
+        "W08",
+        f"{EXPORT} › Sheet!A1:B1: these cells are merged; unmerge them, and fill in each cell that should hold "
+        "something.",
+        lambda project, export: merge(export, "A1:B1", keeping="Start time"),
+    ),
+]
+
+
 @pytest.mark.parametrize("case", BROKEN, ids=str)
 def test_a_broken_export_gives_this_one_message(case: Broken, tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
@@ -190,7 +213,7 @@ MISTAKES: list[tuple[int, int, object, str]] = [
         "(value not shown): this looks like a phone number. [P06]",
     ),
     (7, 10, "Parly met", "Did you mean partially_met (Partially met)? [V01]"),
-    (8, 11, "Police;Ambulance;", '"Ambulance" is not an answer to “Who came?”; expected Police, Fire, rescue, School'),
+    (8, 11, "Police;Ambulance;", '"Ambulance" is not an answer to “Who came?”; expected Police; Fire, rescue; School'),
     (
         9,
         12,

@@ -88,6 +88,25 @@ def test_a_name_where_an_id_belongs_is_not_shown(value, tmp_path):
     assert found and not [line for line in found if "Jane" in line]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Name of auditor", "Name and job title of the auditor?", "Who completed this form?", "Completed by (name, role):"]
+    + ["Your signature", "Name, role", "What is the name of the allocated worker?", "Auditor’s name"],
+)
+def test_a_question_that_a_worker_s_name_answers_is_refused(text, tmp_path):
+    [line] = lines_of(tmp_path, add("codebook/questions.csv", f'called,"{text}",Facts,text,,all,case,no,no\n'))
+    assert ": text: a question of this name would hold personal data, which may not be entered. [P01]" in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Who took part in the meeting?", "What was your agency's role?", "How was the plan completed by the workers?"]
+    + ["Was the form signed, and by which agencies?", "Name the strengths of the plan", "Who reviewed the plan?"],
+)
+def test_a_question_about_practice_is_none_about_a_worker(text, tmp_path):
+    assert lines_of(tmp_path, add("codebook/questions.csv", f'called,"{text}",Facts,text,,all,case,no,no\n')) == []
+
+
 def test_a_flag_may_be_called_what_a_column_of_personal_data_may_not(tmp_path):
     changes = (
         add("codebook/variables.csv", "contacted_by_phone,Contacted by phone,case,flag,,,no,\n"),

@@ -104,6 +104,18 @@ def test_once_there_are_answers_their_sections_are_asked_again_and_no_others(tmp
     assert questions(project).questions == ("seen_alone",)
 
 
+@pytest.mark.parametrize("section", ["3. Voice of the child", "B) Planning", "2.1. Assessment", "Section 4 Impact"])
+def test_a_section_that_has_a_number_gets_no_second_one(section):
+    assert section_title(7, section) == section
+    assert section_title(7, section, taken=(section.upper(),)) == f"7 {section}"
+    assert SHEET_FILE.fullmatch(f"police-{section}")["beginning"] == "police"
+
+
+@pytest.mark.parametrize("section", ["A history of the family", "12 months on", "Planning"])
+def test_a_section_without_a_number_gets_its_place(section):
+    assert section_title(7, section) == f"7 {section}"
+
+
 def test_any_name_of_a_section_gives_a_sheet_that_excel_takes():
     titles = [section_title(number, "Voice: of [the] child's /life\\ and what it means for all") for number in (1, 12)]
     assert titles == ["1 Voice of the child's life and", "12 Voice of the child's life an"]
