@@ -74,9 +74,5 @@ def kind_of(headings: Sequence[str]) -> FormKind:
 
 def names_somebody(heading: str) -> bool:
     """Whether a column of this heading says who answered, or which child it is about; none of its values is read."""
-    return bool(
-        WHO_ANSWERED.search(normal(heading))
-        or asks_who(normal(heading))
-        or identifying(heading)
-        or identifying(normal(heading))
-    )
+    words = normal(heading)
+    return bool(WHO_ANSWERED.search(words) or asks_who(words) or identifying(heading) or identifying(words))
