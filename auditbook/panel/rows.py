@@ -63,12 +63,13 @@ def _answers(audit: Audit) -> Iterator[PanelRow]:
 
 
 def _grades(audit: Audit) -> Iterator[PanelRow]:
-    """Of the sample that the panel moderates: a self-assessment stays what it was."""
+    """Of the sample that the panel moderates: a self-assessment stays what it was. Agencies stand below each other."""
     if audit.grades is None:
         return
     rows = audit.of_sample(audit.grades).to_dict("records")
     records = [row for row in rows if row["agency"] and (row["channel"] or "") == audit.settings.main_channel]
-    for row in sorted(records, key=lambda row: row["agency"]):
+    standards = list(dict.fromkeys(row["standard"] for row in records))
+    for row in sorted(records, key=lambda row: (standards.index(row["standard"]), row["agency"])):
         head = (row["standard"], GRADED, standard_label(audit.codebook, row["standard"]), row["case"] or WHOLE)
         given = (row["agency"], written(row["grade"]), "", written(row["moderated"]), written(row["reason"]))
         yield PanelRow(GRADES_FILE, *head, *given)

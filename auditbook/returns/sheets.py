@@ -269,7 +269,7 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
         return "W16", f"{cell.text} is a value of its own to a spreadsheet, and words belong here; type words."
     if set(cell.text) <= set(HYPHENS):
         return "W15", "a dash alone says nothing; empty the cell, or write a word."
-    if cell.text.startswith(RUNNABLE):
+    if cell.kind == "text" and cell.text.startswith(RUNNABLE):
         return (
             "W15",
             f"the text begins with “{cell.text[0]}”, and a spreadsheet would run it; begin with a word.",

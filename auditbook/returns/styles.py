@@ -21,6 +21,8 @@ A4 = 9
 FONT = "Arial"
 CHARACTER_WIDTH = 0.85
 """How wide a letter is on average, with room to spare; the unit of a column's width is a digit of the default font."""
+GUIDE_WIDTH = 66
+"""What fits between the margins of A4 as it is: words of one wide column are cut off where a page is made to fit."""
 LINE_HEIGHT = 15
 """Points, of a line of 11 points."""
 
@@ -90,7 +92,7 @@ def finish(sheet: Worksheet) -> None:
 def add_guide(book: Workbook, lines: Iterable[tuple[str, str]]) -> None:
     """The first sheet: words in plain English, each with its look (CELL_FONTS)."""
     sheet = book.create_sheet(GUIDE)
-    sheet.column_dimensions["A"].width = 78
+    sheet.column_dimensions["A"].width = GUIDE_WIDTH
     for row, (look, words) in enumerate(lines, 1):
         put(sheet, row, 1, words, CELL_FONTS[look])
         fit_height(sheet, row)

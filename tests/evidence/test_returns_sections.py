@@ -264,6 +264,7 @@ TYPED = {
         "applicable."
     ),
     ("V03", "3 Impact!C3", "several"): '"several" is not a whole number.',
+    ("V03", "3 Impact!C3", -1): '"-1" is not a whole number.',
     ("V10", "3 Impact!C3", 12345): "this is no plausible count: at most 9999.",
     ("W10", "1 Practice!C1", "Answer"): (
         '"Answer" stands where the heading “Your answer” belongs; put the heading back.'

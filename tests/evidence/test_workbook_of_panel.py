@@ -1,6 +1,8 @@
 """The panel's workbook: what stands in it, what it brings back, what is refused."""
 
 import io
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +29,8 @@ SCHOOLS = (
     {"case": "A1", "question": "of_schools", "answer": "yes"},
 )
 NAME = "panel.xlsx"
+A_MARGIN = 40
+"""Points, more than half an inch: what printers leave white."""
 Typed = tuple[str, str, str, str]
 """Sheet, key of the row, the panel's answer, and why."""
 
@@ -155,6 +159,16 @@ def test_grades_are_moderated_in_the_same_workbook(tmp_path):
     ]
 
 
+def test_agencies_stand_below_each_other_under_each_grade(tmp_path):
+    project = led_project(tmp_path)
+    given = [f"A1,{agency},{each},good" for agency in ("schools", "police") for each in ("overall", "fathers")]
+    path = project.audits / str(ID) / "grades.csv"
+    path.write_text("\n".join(["case,agency,standard,grade", *given, ""]).replace("fathers,good", "fathers,improving"))
+    write_panel_workbook(project, ID, return_of(tmp_path, NAME), is_replacing=True)
+    grades = [row[7] for row in sheet_rows(project, "1 A1") if row[7]]
+    assert grades == [f"{each}/{agency}/A1" for each in ("overall", "fathers") for agency in ("police", "schools")]
+
+
 def test_what_the_panel_agrees_on_are_findings_of_no_single_agency_through_its_channel(tmp_path):
     project = panel_project(tmp_path)
     settings = project.audits / str(ID) / "audit.yml"
@@ -185,6 +199,17 @@ def test_what_calc_saved_brings_back_the_same(tmp_path, to):
     folder.mkdir()
     path, _ = converted(return_of(tmp_path, NAME), to, folder)
     assert {each.name: text for each, text in plan_panel(project, ID, path, "Panel").files.items()} == texts
+
+
+def test_no_word_is_printed_beyond_the_margin(tmp_path):
+    project = panel_project(tmp_path, MODERATED)
+    for path in (return_of(tmp_path, NAME), return_of(tmp_path)):
+        pdf, _ = converted(path, "pdf", tmp_path)
+        printed = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        assert project and printed.count("<page") > 4
+        for page in printed.split("<page ")[1:]:
+            width, *ends = re.findall(r'(?:width|xMax)="([\d.]+)"', page)
+            assert max(map(float, ends), default=0) < float(width) - A_MARGIN, page.partition("<word")[2][:80]
 
 
 def test_the_workbook_is_the_same_every_time_and_is_not_overwritten(tmp_path):
