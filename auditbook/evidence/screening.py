@@ -18,6 +18,8 @@ NOT_SHOWN = "personal data may not be entered (value not shown)"
 CONCEALED = "what stands here is not accepted, and it looks like personal data (value not shown)."
 RESULT = "this tells of how many cases or children something was found; the codebook says what words mean."
 ID_COLUMNS = ("case", "person")
+CASE_RULES = ("R01", "W19")
+"""Rules that quote what stands for a case, in whatever column of a workbook or of a form's export."""
 NAME_LIKE = re.compile(r"[^\W\d_]{2,}[ ,.'’]+[^\W\d_]+|^[A-Z][a-z]{2,}$")
 """`Jane Doe`, `Doe, J`, `Jane`: no id of a case is made so."""
 QUOTED = re.compile(r'"([^"]*)"')
@@ -131,10 +133,12 @@ def conceal(refusals: Refusals) -> None:
 def _may_be_personal(refusal: Refusal) -> bool:
     """Whether a message would quote what may be a name where an id belongs, or a day where a return has words."""
     quoted = QUOTED.findall(refusal.problem)
-    if refusal.place.column in ID_COLUMNS and any(NAME_LIKE.search(each) for each in quoted):
+    is_of_an_id = refusal.place.column in ID_COLUMNS or refusal.rule in CASE_RULES
+    if is_of_an_id and any(NAME_LIKE.search(each) for each in quoted):
         return True
-    is_of_a_day = refusal.rule == "V04"  # there a day is asked for, and its sender must see which one was meant
-    return "returns/" in refusal.place.file and not is_of_a_day and any(has_day(each) for each in quoted)
+    is_of_a_day = refusal.rule == "V04" or refusal.rule[0] == "M"  # a day is asked for, or a form's heading has one
+    is_returned = bool(refusal.place.sheet) or "returns/" in refusal.place.file
+    return is_returned and not is_of_a_day and any(has_day(each) for each in quoted)
 
 
 def _concealed(refusal: Refusal) -> Refusal:

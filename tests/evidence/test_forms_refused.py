@@ -343,3 +343,24 @@ def test_the_path_of_a_machine_is_in_no_message(tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     with_mistakes(export, MISTAKES[:1])
     assert not any(str(Path(tmp_path)) in each for each in messages_of(project, export))
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "Doe, Jane", "Jane"])
+def test_a_name_where_a_case_belongs_is_not_shown(name, tmp_path):
+    project, export = exported(tmp_path, [*microsoft_rows()])
+    cell(2, 7, name)(project, export)
+    [message] = messages_of(project, export)
+    assert "Jane" not in message and f"{EXPORT} › Sheet!G2: " in message and "(value not shown)" in message
+
+
+def test_a_heading_with_a_day_is_shown(tmp_path):
+    project, export = exported(tmp_path, [*microsoft_rows()])
+    cell(1, 8, "Was the child seen since 1 April 2021?")(project, export)
+    assert any("since 1 April 2021" in message for message in messages_of(project, export))
+
+
+def test_a_day_where_an_answer_belongs_is_not_shown(tmp_path):
+    project, export = exported(tmp_path, [*microsoft_rows()])
+    cell(2, 8, "Since 3 May 2014")(project, export)
+    [message] = messages_of(project, export)
+    assert "May" not in message and f"{EXPORT} › Sheet!H2: " in message

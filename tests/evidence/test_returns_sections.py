@@ -352,6 +352,13 @@ def test_a_broken_sheet_of_questions_gives_this_one_message(case: Broken, tmp_pa
     assert messages_of(project) == [case.message]
 
 
+def test_a_name_where_a_case_belongs_is_not_shown(tmp_path):
+    project = answered_project(tmp_path)
+    cell("1 Practice", "A2", "Jane Doe")(tmp_path)
+    [message] = messages_of(project)
+    assert "Jane" not in message and "1 Practice!A2: " in message
+
+
 def test_a_question_that_is_gone_from_the_codebook_is_told_with_the_way_out(tmp_path):
     project = answered_project(tmp_path)
     path = project.data / "codebook" / "questions.csv"
