@@ -49,7 +49,9 @@ def tool(
     ] = None,
     standard: Annotated[
         list[str] | None,
-        typer.Option(help="What to grade; again for another.", show_default="those in grades.csv, else all"),
+        typer.Option(
+            help="What to grade; again for another; none grades nothing.", show_default="those in grades.csv, else all"
+        ),
     ] = None,
     due: Day = None,
     section: Annotated[
@@ -92,7 +94,7 @@ def tool(
         sweep(project.audits)
         found = read_one(project, audit)
         refuse_without_cases(project, found)
-        asked = questions_of(found, agency, standard, read_day(due), channel, _named(section), _named(fact))
+        asked = questions_of(found, agency, _named(standard), read_day(due), channel, _named(section), _named(fact))
         if to == WORD_FORM:
             refuse_empty_form(asked)
         folder = out or project.root / "_build" / "tools" / audit

@@ -30,6 +30,9 @@ WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 Content = bytes | tuple[bytes, ...]
 """A workbook's file, or its files, one a sheet."""
 
+WRITERS_OWN = (".odt", ".doc", ".rtf", ".pages")
+"""What word processors save a form as that is read as .docx alone."""
+
 
 @dataclass(frozen=True)
 class Return:
@@ -84,10 +87,16 @@ def other_files(folder: Path) -> tuple[str, ...]:
     """What to tell of each file in `returns/` that is no workbook, and so is read by nothing."""
     return tuple(
         f"{RETURNS_FOLDER}/{path.name if not personal_in(path.name) else '(name not shown)'} is not a workbook, and "
-        "was not read; have its answers written in the one from auditbook tool, or take the file away"
+        f"was not read; {_remedy(path)}, or take the file away"
         for path in _files(folder)
         if _is_other(path)
     )
+
+
+def _remedy(path: Path) -> str:
+    if path.suffix.casefold() in WRITERS_OWN:
+        return "if it is a form from auditbook tool, have it saved as “Word Document (.docx)”"
+    return "have its answers written in the one from auditbook tool"
 
 
 def _workbooks(folder: Path, audit: Audit, refusals: Refusals) -> Iterator[tuple[Content, Opened | None]]:

@@ -137,7 +137,8 @@ class _Form:
     def add_grades(self) -> None:
         codebook = self.audit.codebook
         labels = {each: standard_label(codebook, each) for each in self.asked.standards}
-        table = self._table(GRADES, [Column("Case", "", 18), *(Column(each, "", 30) for each in labels.values())])
+        graded = (Column(each, "", 30, is_required=True) for each in labels.values())
+        table = self._table(GRADES, [Column("Case", "", 18), *graded])
         for case, standards in self.asked.graded_rows(codebook).items():
             cells = self._row(table, (case, *("" if each in standards else NOT_ASKED for each in labels)))
             for cell, (standard, label) in zip(cells[1:], labels.items(), strict=True):

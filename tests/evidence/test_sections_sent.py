@@ -4,16 +4,14 @@ import io
 
 import pytest
 from evidence.test_returns_sections import ANSWERED, answered, answered_project, led_project, questions
-from evidence.workbooks import (
-    ID,
-    audit_of,
-    put_return,
-)
+from evidence.workbooks import ID, ON_TIME, audit_of, edit, messages_of, put_return
 from openpyxl import Workbook, load_workbook
 
+from auditbook import return_commands
 from auditbook.returns.csv_sheets import SHEET_FILE
 from auditbook.returns.importing import import_returns
 from auditbook.returns.items import section_title
+from auditbook.returns.layout import AUDITED
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.problems import WrongUsage
@@ -102,6 +100,17 @@ def test_once_there_are_answers_their_sections_are_asked_again_and_no_others(tmp
     put_return(project, answered(project, answers=ANSWERED[:1]))
     import_returns(project, ID)
     assert questions(project).questions == ("seen_alone",)
+
+
+def test_a_tool_with_its_judgements_in_its_questions_need_not_ask_for_grades(tmp_path):
+    project = led_project(tmp_path)
+    return_commands.tool(project, str(ID), standard=["none"], out=tmp_path / "out")
+    path = tmp_path / "out" / "schools.xlsx"
+    assert "Grades" not in load_workbook(path).sheetnames
+    put_return(project, path.read_bytes(), "schools.xlsx")
+    edit(lambda book: book["Return"].__setitem__("B2", ON_TIME), "schools.xlsx")(tmp_path)
+    edit(lambda book: [book["Cases"].__setitem__(f"B{row}", AUDITED) for row in (2, 3, 4)], "schools.xlsx")(tmp_path)
+    assert messages_of(project) == []
 
 
 @pytest.mark.parametrize("section", ["3. Voice of the child", "B) Planning", "2.1. Assessment", "Section 4 Impact"])

@@ -19,6 +19,7 @@ from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
 from auditbook.returns.reading import other_files
 from auditbook.returns.word_form import word_form
+from auditbook.returns.workbook import tool_workbook
 from auditbook.validation.problems import WrongUsage
 
 NAME = "police.docx"
@@ -114,6 +115,24 @@ def test_a_form_asks_the_questions_of_the_workbook_each_in_a_field_with_its_code
     field = fields(document)["seen_alone|A1"]
     offered = [each.get(qn("w:displayText")) for each in field.iter(qn("w:listItem"))]
     assert offered == ["Yes", "No", "Not known", "Not applicable"]
+
+
+def test_a_grade_that_must_be_given_says_so(tmp_path):
+    document = Document(io.BytesIO(form_of(led_project(tmp_path))))
+    assert [cell.text for cell in document.tables[-2].rows[0].cells][1:] == [
+        "Overall (required)",
+        "Chronology (required)",
+    ]
+
+
+def test_the_whole_name_of_a_section_heads_it(tmp_path):
+    section = "Management oversight, supervision and challenge of drift"
+    project = led_project(tmp_path)
+    path = project.data / "codebook" / "questions.csv"
+    path.write_text(path.read_text("utf-8").replace("Practice", f'"{section}"'), "utf-8")
+    heads = [each.text for each in Document(io.BytesIO(form_of(project))).paragraphs]
+    assert f"1 {section}" in heads
+    assert f"1 {section}"[:31] in tool_workbook(audit_of(project), questions(project)).sheetnames
 
 
 def test_nothing_but_fields_can_be_changed_and_no_picture_is_in_it(tmp_path):
@@ -230,3 +249,11 @@ def test_a_letter_beside_the_returns_is_named_and_stops_nothing(tmp_path):
     assert messages_of(project) == []
     [told] = other_files(return_of(tmp_path).parent)
     assert told.startswith("returns/letter.docx is not a workbook, and was not read")
+
+
+@pytest.mark.parametrize("suffix", ["odt", "doc", "rtf"])
+def test_a_form_that_was_saved_as_another_kind_is_named_with_what_to_save_it_as(suffix, tmp_path):
+    project = returned(tmp_path)
+    put_return(project, b"{}", f"police.{suffix}")
+    [told] = other_files(return_of(tmp_path).parent)
+    assert "if it is a form from auditbook tool, have it saved as “Word Document (.docx)”" in told
