@@ -110,8 +110,8 @@ def _refuse_missing(name: str, rows: dict[str, PanelRow], lines: dict[str, Line]
     missing = [key for key in rows if key not in lines]
     if missing:
         problem = (
-            f"{len(missing)} answers of agencies are not in it, the first {missing[0]}; make a new workbook with "
-            "auditbook panel, and copy what the panel wrote."
+            f"answers of agencies are missing from it: {len(missing)}, the first {missing[0]}; make a new workbook "
+            "with auditbook panel, and copy what the panel wrote."
         )
         refusals.add(Place(name), "W19", problem)
 

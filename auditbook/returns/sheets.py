@@ -267,7 +267,7 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
         )
     if cell.kind == "yes_no":
         return "W16", f"{cell.text} is a value of its own to a spreadsheet, and words belong here; type words."
-    if set(cell.text) <= set(HYPHENS):
+    if cell.text and not cell.text.strip(HYPHENS):
         return "W15", "a dash alone says nothing; empty the cell, or write a word."
     if cell.kind == "text" and cell.text.startswith(RUNNABLE):
         return (

@@ -301,8 +301,8 @@ BROKEN = [
     broken(
         "W19",
         "",
-        "2 answers of agencies are not in it, the first seen_alone/police/A2; make a new workbook with auditbook "
-        "panel, and copy what the panel wrote.",
+        "answers of agencies are missing from it: 2, the first seen_alone/police/A2; make a new workbook with "
+        "auditbook panel, and copy what the panel wrote.",
         then(lambda book: book.remove(book["2 A2"])),
     ),
     broken(
