@@ -9,7 +9,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import alone, sweep, write_together
 from auditbook.evidence.answers import ANSWERS_FILE
-from auditbook.evidence.audit import Audit, read_audits
+from auditbook.evidence.audit import Audit, read_audits, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.panel.agreement import Pair, agreement, agreement_in_words
 from auditbook.panel.reading import Moderation, Panel, read_panel
@@ -69,7 +69,7 @@ def plan_panel(project: Project, audit_id: AuditId, path: Path, moderator: str) 
     [audit] = read_audits(project, [audit_id])
     folder, refusals = project.audits / str(audit_id), Refusals()
     panel = read_panel(path, project.name_of(path.absolute()), audit, refusals)
-    refusals.stop_if_any()
+    stop_if_any(refusals)
     context = reading_context(folder, audit_id, audit.settings, audit.codebook, Refusals())
     tables = read_tables(project, folder, context, refusals)
     for moderation in panel.moderated:
@@ -78,7 +78,7 @@ def plan_panel(project: Project, audit_id: AuditId, path: Path, moderator: str) 
     changed = (ANSWERS_FILE, GRADES_FILE, FINDINGS_FILE)
     texts = {file: tables[file].text for file in changed if tables[file].rows}
     refuse_what_check_would(project, audit, texts, tables, refusals)
-    refusals.stop_if_any()
+    stop_if_any(refusals)
     differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
     return Moderated(audit, panel, differing)
 
