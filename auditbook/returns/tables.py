@@ -82,16 +82,17 @@ class Line:
         text = self.cells.get(heading)
         if text is None:
             return None
-        wanted = _without_stop(text)
-        for words, code in choices.items():
-            if wanted in (_without_stop(words), _without_stop(code)):
-                return code
+        for alike in (as_compared, _without_stop):
+            wanted = alike(text)
+            found = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
+            if len(found) == 1:
+                return found.pop()
         others = [code for code in meant(text, also) if code in choices.values()]
         if len(others) == 1:
             return others[0]
         if standin(text) in choices.values():
             return standin(text)
-        now = next((each for words, each in former.items() if _without_stop(words) == wanted), "")
+        now = next((each for words, each in former.items() if _without_stop(words) == _without_stop(text)), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         near = nearest_case(text, choices) if rule == CASE_RULE else near
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"

@@ -182,12 +182,6 @@ BROKEN += [
         f"{EXPORT} › Sheet!O3: this column has no heading, and would not be read; give it one, or delete the column.",
         rows(lambda found: [row.append("ask again" if row is found[2] else "") for row in found]),
     ),
-    broken(
-        "W08",
-        f"{EXPORT} › Sheet!A1:B1: these cells are merged; unmerge them, and fill in each cell that should hold "
-        "something.",
-        lambda project, export: merge(export, "A1:B1", keeping="Start time"),
-    ),
 ]
 
 
@@ -343,6 +337,13 @@ def test_the_path_of_a_machine_is_in_no_message(tmp_path):
     project, export = exported(tmp_path, microsoft_rows())
     with_mistakes(export, MISTAKES[:1])
     assert not any(str(Path(tmp_path)) in each for each in messages_of(project, export))
+
+
+def test_merged_headings_of_a_form_with_one_row_of_them_are_refused(tmp_path):
+    project, export = exported(tmp_path, microsoft_rows())
+    merge(export, "A1:B1", keeping="Start time")
+    [message] = messages_of(project, export)
+    assert message.startswith(f"{EXPORT} › Sheet!A1:B1: these cells are merged; unmerge them")
 
 
 @pytest.mark.parametrize("name", ["Jane Doe", "Doe, Jane", "Jane"])

@@ -32,7 +32,7 @@ from auditbook.returns.importing import format_import, import_returns, plan_impo
 from auditbook.returns.questions import Questions
 from auditbook.returns.workbook import fill_in, tool_workbook
 
-CHOICES = 'x=Ex;y=Wye;words=The child\'s own words;paper="Yes" - on paper'
+CHOICES = 'x=Ex;y=Wye;words=The child\'s own words;paper="Yes" - on paper;more=Wye...'
 LED = (
     a_case("A1", lead="police", plan="", months_open=""),
     a_case("A2", lead="schools"),
@@ -113,6 +113,8 @@ TYPED_OTHERWISE = {
     ("2 Planning!C2", "partially\u00a0met,", "partially_met"),
     ("2 Planning!C4", "the child’s own words", "words"),
     ("2 Planning!C4", "“Yes” – on paper", "paper"),
+    ("2 Planning!C4", "EX.", "x"),
+    ("2 Planning!C4", "Wye...", "more"),
     ("2 Planning!C3", "school nurse\nFire, rescue; ", "school;fire"),
 }
 """Cell, what somebody typed instead of choosing it, and the answer that it is."""
