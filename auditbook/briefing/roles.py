@@ -14,7 +14,7 @@ from auditbook.reading.listing import listing
 from auditbook.reading.series import series
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.fields import Refused
-from auditbook.validation.problems import nearest
+from auditbook.validation.problems import listed, nearest
 
 FIGURE_ROLES: dict[str, Callable[[ReleasedMeasure], str]] = {
     "count": wording.count,
@@ -97,8 +97,10 @@ def _listing(name: str, content: str, sources: Sources) -> Run:
 
 def _figure(measure_id: str, figures: Released, sources: Sources) -> ReleasedMeasure:
     if measure_id not in figures:
-        problem = f'{_called(figures, sources)} states no measure "{measure_id}".'
-        raise Refused("B04", problem, nearest(measure_id, figures.figures))
+        like, begun = nearest(measure_id, figures.figures), f"{measure_id.partition('.')[0]}."
+        others = [] if like else [each.id for each in figures if each.is_shown and each.id.startswith(begun)]
+        stated = f"; it states {listed(others)}" if others else ""
+        raise Refused("B04", f'{_called(figures, sources)} states no measure "{measure_id}"{stated}.', like)
     return figures[measure_id]
 
 

@@ -267,6 +267,10 @@ def test_what_is_made_up_stands_beside_no_true_figure(sources):
         ("{change}`abuse_by_father.yes`", "must name another audit"),
         ("{count}`2019-20-Q1/cases.total`", 'there is no audit "2019-20-Q1"'),
         (f"{{count}}`{BEFORE}/sex.X`", f'{BEFORE} states no measure "sex.X"'),
+        (
+            "{count}`cases.audited`",
+            'this audit states no measure "cases.audited"; it states cases.total, cases.in_scope',
+        ),
         (f"{{list}}`{BEFORE}/referrals`", f"{BEFORE} states nothing of referrals"),
         ("Words.\n\n{chart}`sexx`", 'this audit has no table "sexx". Nearest: sex'),
         ("{contact}`masch`", 'book/brand.yml names no "masch" under `contacts`. Nearest: mash'),
