@@ -79,6 +79,8 @@ def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:
         combinations[key] = dict(zip(names, answers, strict=True))
     if of:
         model.link(of, list(combinations))
+    for variable in joint.derived:
+        _put_those_of_parents(model, variable, printed, combinations)
     crossed = [each for pair in joint.crossings for each in pair]
     for variable in {each.id: each for each in [*map(printed.known.get, names), *joint.derived, *crossed]}.values():
         _link_variable(model, variable, printed, combinations)
@@ -86,6 +88,18 @@ def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:
             _say_the_same(model, printed.known[names[0]], variable)
     for crossing in joint.crossings:
         _link_crossing(model, crossing, printed, combinations)
+
+
+def _put_those_of_parents(model: Model, variable: Variable, printed: Printed, combinations: Combinations) -> None:
+    """The units with each combination of answers to what a variable is worked out from, where other answers are told
+    together with these: of them as few as of any other combination may be told."""
+    parents = variable.derivation.parents
+    inside: dict[tuple[str, ...], list[str]] = {}
+    for key, each in combinations.items():
+        inside.setdefault(tuple(printed.answer(printed.known[name], each) for name in parents), []).append(key)
+    if len(inside) < len(combinations):
+        for answers, keys in inside.items():
+            model.put_sum(f"{TOGETHER}{'*'.join(parents)}/{'*'.join(answers)}", keys)
 
 
 def _link_variable(model: Model, variable: Variable, printed: Printed, combinations: Combinations) -> None:

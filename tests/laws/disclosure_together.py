@@ -191,6 +191,8 @@ class _Joint:
             self._read_crossing(first, second)
         for variable in self.basis.values():
             self._read_bands(variable)
+        for variable in self.derived:
+            self._read_parents(variable)
 
     def _read_whole(self, has_people: bool) -> None:
         based = [each for each in self.basis.values() if f"{each.family} base" in self.reader.ranges]
@@ -220,6 +222,17 @@ class _Joint:
                 self.reader.add(name, self._those(variable, lambda answer, inside=inside: answer in inside))
         if f"{variable.family} base" in self.reader.ranges:
             self.reader.add(f"{variable.family} base", self._those(variable, lambda answer: answer != NOT))
+
+    def _read_parents(self, variable: Variable) -> None:
+        """How many have each combination of answers to what it is worked out from: a table nobody printed."""
+        met: dict[tuple[str, ...], list[str]] = {}
+        for name, each in self.combinations.items():
+            parents = [self.reader.codebook.variables[parent] for parent in variable.derivation.parents]
+            met.setdefault(tuple(self._answer(parent, each) for parent in parents), []).append(name)
+        if len(met) < len(self.combinations):
+            for answers, own in met.items():
+                of = f"{'*'.join(variable.derivation.parents)} {'*'.join(answers)}"
+                self.reader.add(self.reader.free(f"parents {of}"), own)
 
     def _read_crossing(self, first: Variable, second: Variable) -> None:
         met: dict[tuple[str, str], list[str]] = {}

@@ -217,6 +217,16 @@ def test_a_question_and_what_is_made_of_it_do_not_tell_who_differs():
     assert not {"harm.yes", "either.yes"} <= shown(figures, "harm.yes", "either.yes")
 
 
+def test_nor_where_a_crossing_tells_more_of_the_same_question():
+    """14 with harm, 17 with harm or misuse: three with misuse alone, of whom nobody knows which plan they have."""
+    asked = [a_variable(name, type="flag", sensitive="no") for name in ("harm", "misuse")]
+    either = a_variable("either", type="derived", values="any(harm; misuse)")
+    harm, plan = ["yes"] * 14 + ["no"] * 26, ["cp", "cin"] * 20
+    rows = cases(40, harm=harm, misuse=["yes"] * 8 + ["no"] * 6 + ["yes"] * 3 + ["no"] * 23, plan=plan)
+    figures = strict(*asked, either, *rows, crossings=[["harm", "plan"]])
+    assert not {"harm.yes", "either.yes"} <= shown(figures, "harm.yes", "either.yes")
+
+
 def test_a_crossing_and_its_one_way_tables_do_not_tell_a_small_cell():
     """Of 20 girls 17 have one plan, so three have the other."""
     sex, plan = ["F"] * 20 + ["M"] * 20, ["cp"] * 17 + ["cin"] * 3 + ["cp"] * 10 + ["cin"] * 10
