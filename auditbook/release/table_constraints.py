@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from auditbook.codebook.variables import Variable
 from auditbook.measures.distribution import is_sum, members, separate_parts, unknown
-from auditbook.release.model import Cell, Model
+from auditbook.release.model import Cell, Model, Row
 
 Keys = Mapping[str, str]
 """End of a measure → key of its cell."""
@@ -94,13 +94,29 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
                 without = [keys[category] for category in unknown(variable) if category in keys]
                 model.at_most([keys[category], *without], [base])
     for group, own in variable.groups.items():
-        inside = [keys[code] for code in own if code in keys]
         if group in keys:
-            for key in inside:
-                model.at_most([key], [keys[group]])
-            if len(inside) == len(own):
-                model.at_most([keys[group]], inside)
+            _link_group(model, keys[group], [keys[code] for code in own if code in keys], len(own))
     _cover(model, variable, keys, recorded, base)
+
+
+def _link_group(model: Model, group: str, inside: list[str], size: int) -> None:
+    """Each code is of some in its group, and leaves those with another of it alone; of two codes some have both.
+
+    inside  those of the group's codes that are listed
+    size    how many codes the group has
+    """
+    for key in inside:
+        if size > 1:
+            model.link(group, [key], rest=f"{key}/others of its group")
+        else:
+            model.at_most([key], [group])
+    if len(inside) == size:
+        model.at_most([group], inside)
+        met = [key for key in inside if model.count(key)]
+        if len(met) == 2:
+            counts = [model.count(key) for key in (*met, group)]
+            model.put(Cell(f"{group}/both", None if None in counts else max(0, counts[0] + counts[1] - counts[2])))
+            model.rows.append(Row({**dict.fromkeys(met, 1), group: -1, f"{group}/both": -1}, family=model.family))
 
 
 def _recorded(model: Model, variable: Variable, keys: Keys, base: str) -> str:

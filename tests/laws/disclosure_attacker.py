@@ -373,12 +373,18 @@ class Reader:
         for group, own in groups.items():
             for code in own:
                 if code in names:
-                    self.at_most([names[code]], [names[group]])
+                    self.add(names[group], [names[code]], f"{names[group]} but {code}", len(own) > 1)
             if all(code in names for code in own):
                 self.at_most([names[group]], [names[code] for code in own])
+                self._read_both(names[group], [names[code] for code in own if self.ranges[names[code]] != (0, 0)])
         alone = [code for code in codes if not any(code in own for own in groups.values())]
         if recorded != base and all(code in names for code in alone):
             self.at_most([recorded], [names[category] for category in (*groups, *alone)])
+
+    def _read_both(self, group: str, codes: list[str]) -> None:
+        """Where anybody had one of two codes, those with one and those with the other count some twice."""
+        if len(codes) == 2:
+            self.rows.append((dict.fromkeys(codes, 1) | {group: -1, self.free(f"{group} both"): -1}, 0, 0))
 
     # What can be worked out
 

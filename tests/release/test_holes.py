@@ -62,6 +62,18 @@ def test_groups_and_codes_without_one_do_not_tell_for_whom_nothing_is_known():
     assert len(shown(figures, "kinds.not_recorded", "kinds.domestic_abuse")) < 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "both"), [(0, 3, 9), (8, 8, 2)], ids=["only the one of a group", "both of a group"]
+)
+def test_a_group_and_its_codes_do_not_tell_who_has_only_one_of_them_or_both(first, second, both):
+    kinds = [("3A",)] * first + [("3B",)] * second + [("3A", "3B")] * both + [("4B",)] * 10
+    figures = strict(
+        a_variable("kinds", type="multi", values="@factors", sensitive="no"), *cases(len(kinds), kinds=kinds)
+    )
+    told = {"kinds.3A", "kinds.3B", "kinds.domestic_abuse"}
+    assert not told <= shown(figures, *told)
+
+
 def test_printed_states_of_an_agency_do_not_tell_the_one_that_is_withheld():
     told = {"not_involved": 17, "returned": 10, "declined": 1}
     tallies = [a_tally("agency.police", state, count, base=28) for state, count in told.items()]
