@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
 from projects import ROOT
 
 from auditbook.build.publication import Publication, book_standing, write_decisions, write_record
@@ -13,6 +14,7 @@ from auditbook.demo.new_audit import make_audit
 from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
+from auditbook.validation.problems import ReleaseRefused
 
 AUDIT = "2025-26-Q1"
 OTHER = "2025-26-Q2"
@@ -66,3 +68,11 @@ def publish(project: Project, day: str = "2025-10-01", **asked: object) -> Stand
     write_decisions(standing)
     write_record(standing)
     return standing
+
+
+def refusal(project: Project, **asked: object) -> str:
+    """What publishing is refused with."""
+    with pytest.raises(ReleaseRefused) as refused:
+        publish(project, **asked)
+    assert refused.value.exit_code == 11
+    return str(refused.value)

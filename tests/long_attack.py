@@ -20,8 +20,9 @@ from pathlib import Path
 
 from builders import counts_of
 from laws.disclosure_attacker import Reader
-from laws.disclosure_audits import random_audit, random_tallies, vague
+from laws.disclosure_audits import random_audit
 from laws.disclosure_pools import QUARTERS, audits_to_pool, joint_reader, overlapping_pools
+from laws.disclosure_totals import random_tallies, vague
 from laws.published import published
 
 from auditbook.evidence.audit import Audit

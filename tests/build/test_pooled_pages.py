@@ -103,23 +103,23 @@ def test_fewer_than_four_are_refused_and_nothing_is_written(project):
     assert auditbook(project, "check").returncode == 11
 
 
-def test_a_pool_is_compared_with_every_edition_that_pooled_audits_stand_in(project):
+def test_a_pool_is_compared_with_every_edition_that_pooled_audits_stand_in(ran):
     """Whatever the pool is called: the children of one quarter are entered with another sex."""
-    publish(project)
-    (project.data / "pooled.yml").write_text(POOLED.replace(NAME, "another-name"))
-    assert as_it_is(project).reveals == ()
-    path = project.audits / QUARTERS[0] / "people.csv"
+    publish(ran)
+    (ran.data / "pooled.yml").write_text(POOLED.replace(NAME, "another-name"))
+    assert as_it_is(ran).reveals == ()
+    path = ran.audits / QUARTERS[0] / "people.csv"
     path.write_text(path.read_text().replace(",M,", ",F,"))
-    [told] = [each for each in as_it_is(project).reveals if each.startswith("another-name")]
+    [told] = [each for each in as_it_is(ran).reveals if each.startswith("another-name")]
     assert "beside edition 1" in told and "take it out of data/pooled.yml" in told
     with pytest.raises(ReleaseRefused, match="another-name"):
-        publish(project)
+        publish(ran)
 
 
-def test_a_pool_may_not_hold_an_audit_that_was_withdrawn(project):
-    publish(project)
+def test_a_pool_may_not_hold_an_audit_that_was_withdrawn(ran):
+    publish(ran)
     with pytest.raises(ReleaseRefused, match=f"data/pooled.yml: {NAME}: 2021-22-Q2 was withdrawn; take it out here"):
-        publish(project, withdraw=("2021-22-Q2",))
+        publish(ran, withdraw=("2021-22-Q2",))
 
 
 def test_a_page_opens_its_audits_by_the_name_of_the_section(project, monkeypatch):

@@ -10,8 +10,9 @@ from builders import counts_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws.disclosure_attacker import Reader
-from laws.disclosure_audits import random_audit, random_tallies, vague
+from laws.disclosure_audits import random_audit
 from laws.disclosure_solver import ranges
+from laws.disclosure_totals import random_tallies, vague
 from laws.published import published, tables_of_pages
 
 from auditbook.evidence.audit import Audit
