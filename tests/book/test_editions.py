@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from book_project import without_long_pages
 from bs4 import BeautifulSoup
 from editions_made import AUDIT, OTHER, enter_cases
 
@@ -64,10 +65,10 @@ def plain_text(site: Path, audit: str = AUDIT) -> str:
 def project(tmp_path) -> Project:
     """A new project with two audits, of which the second follows up what the first recommended.
 
-    Without templates and guides: a draft is marked in every page's frame.
+    Without templates and long pages: a draft is marked in every page's frame.
     """
     made = make_project(tmp_path / "book")
-    shutil.rmtree(made.root / "book/guide")
+    without_long_pages(made)
     for template in (made.root / "notebooks").glob("*.ipynb"):
         template.unlink()
     make_audit(made, AuditId.read(AUDIT), title="Neglect", remit="What was seen?")

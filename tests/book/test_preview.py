@@ -13,6 +13,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from book_project import without_long_pages
 from playwright.sync_api import Page, expect
 
 from auditbook.codebook.quarter import AuditId
@@ -65,6 +66,7 @@ class Preview:
 @pytest.fixture
 def project(tmp_path) -> Project:
     project = make_project(tmp_path / "book")
+    without_long_pages(project)
     make_audit(project, AuditId.read(AUDIT), "Neglect", "Was it seen early?")
     return project
 

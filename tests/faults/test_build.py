@@ -2,7 +2,6 @@
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import time
 from hashlib import sha256
 
 import pytest
+from book_project import without_long_pages
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import make_audit
@@ -46,12 +46,12 @@ def site_of(project: Project) -> str:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Project:
-    """A new project with one audit and two pages of it; its guides are taken out, for they are never made."""
+    """A new project with one audit and two pages of it, and without long pages."""
     project = make_project(tmp_path_factory.mktemp("killed") / "book")
     for template in (project.root / "notebooks").glob("*.ipynb"):
         if template.stem not in ("case_overview", "recommendations"):
             template.unlink()
-    shutil.rmtree(project.root / "book/guide")
+    without_long_pages(project)
     make_audit(project, AuditId.read("2025-26-Q1"), "Neglect", "Was it seen early?")
     return project
 
