@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import docx
@@ -22,32 +21,11 @@ import pypdf
 import pytest
 from book_project import without_long_pages
 from lxml import html
+from small_counts import SHARES, counts_of_people, words
 
 from auditbook.project import Project
 
 ROOT = Path(__file__).parents[1]
-SMALL = (
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "twice",
-    "both",
-    "half",
-    "single",
-    "pair",
-)
-SHARES = ("all", "most", "some", "none", "every", "each", "nobody", "everybody", "no", "several", "few")
-PEOPLE = (
-    r"child|children|bab(?:y|ies)|infants?|famil(?:y|ies)|mothers?|fathers?|parents?|carers?|cases?|people|persons?|girls?"
-    r"|boys?|siblings?|brothers?|sisters?|young people|households?"
-)
 OF_THINGS = re.compile(
     r"findings|recommendations?|agenc|replies|what came of asking|strengths|development|reflections|\bquestions$",
     re.IGNORECASE,
@@ -67,9 +45,6 @@ MADE_OF_AUDITS = (
     "book/index",
 )
 NUMBER = re.compile(r"(?<![\w.,/-])[1-5](?![\w%]|[.,/-]\d)")
-
-
-BAND = re.compile(r"\b\d+(?: to \d+| or more| years or over| or over)?(?: \w+)?: (?=\d)")
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +76,6 @@ def test_the_book_is_whole(project):
     assert sum(name.endswith("/case_overview.html") for name in names) == 5
 
 
-def words(element: html.HtmlElement) -> str:
-    """The text of an element; `1 to 4:` and `1 or more:` say which numbers a band holds, not how many."""
-    return BAND.sub("", " ".join(element.text_content().split()))
-
-
 def test_no_table_of_people_holds_a_small_count(project):
     found, tables = [], 0
     for name, article in pages(project):
@@ -121,35 +91,6 @@ def test_no_table_of_people_holds_a_small_count(project):
                         found.append((name, caption, head, words(row[0]), words(cell)))
     assert tables > 50
     assert found == []
-
-
-OF_TEXTS = re.compile(r"^\d+(?= texts are withheld)")
-"""How many texts of findings are withheld: it counts no people."""
-
-
-@cache
-def written_for_every_audit() -> str:
-    """What templates and the package say in words of their own, on one line."""
-    own = [path for ending in ("*.py", "*.j2") for path in (ROOT / "auditbook").rglob(ending)]
-    texts = [path.read_text("utf-8") for path in own]
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        texts += ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
-    texts.append((ROOT / "data" / "codebook" / "questions.csv").read_text("utf-8"))
-    return re.sub(r"[\s\"]+", " ", " ".join(texts))
-
-
-def sentences(text: str) -> list[str]:
-    """Stretches of text between marks of punctuation, without those that are the same for every audit."""
-    parts = [part.strip() for part in re.split(r"[.;:()!?\n•|#]|,(?!\d)", BAND.sub("", text))]
-    return [part for part in parts if OF_TEXTS.sub("{number}", part) not in written_for_every_audit()]
-
-
-def counts_of_people(text: str, numbers: tuple[str, ...] = SMALL) -> list[str]:
-    """Sentences in which a small number stands within three words of whom it counts."""
-    near = r"(?:\W+[\w’'-]+){0,2}\W+"
-    of = "|".join(numbers)
-    shape = re.compile(rf"\b(?:(?:{of}){near}(?:{PEOPLE})|(?:{PEOPLE}){near}(?:{of}))\b(?!%)", re.IGNORECASE)
-    return [sentence.strip() for sentence in sentences(text) if shape.search(sentence)]
 
 
 def told(article: html.HtmlElement) -> Iterator[str]:
