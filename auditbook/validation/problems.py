@@ -69,12 +69,16 @@ class Place:
         return f"{where}: {self.column}" if self.column else where
 
 
+VALUE_NOT_SHOWN = "(value not shown)"
+"""In a problem that quotes nothing; what is near a value would tell it: `Jane-Doe`."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """One problem in the input.
 
     problem   what was found, and what was expected, as sentences
-    nearest   the nearest thing that would have been accepted, or empty
+    nearest   the nearest thing that would have been accepted, or empty; none of a value that is not shown
     rule      its code in the catalogue of rules (`auditbook.validation.catalogue`)
     """
 
@@ -82,6 +86,10 @@ class Refusal:
     rule: str
     problem: str
     nearest: str = ""
+
+    def __post_init__(self):
+        if VALUE_NOT_SHOWN in self.problem:
+            object.__setattr__(self, "nearest", "")
 
     def record(self) -> dict[str, str | int | None]:
         """The same for other programs: file, row, column, sheet, cell, rule, problem, nearest."""
