@@ -67,8 +67,8 @@ class Printed:
     def joints(self, crossings: Iterable[tuple[Variable, Variable]]) -> list[Joint]:
         """Numbers with their bands; then all that hangs together by variables in common.
 
-        Where that were too many combinations each derived variable and each crossing stands by itself, linked to the
-        others by the numbers of the variables that they share.
+        Where that were too many combinations they are told apart, as few times as may be, linked to the others by the
+        numbers of the variables that they share.
         """
         cut = [each for each in self.derived if each.derivation.bands]
         numbers = dict.fromkeys(each.derivation.parents for each in cut)
@@ -76,12 +76,28 @@ class Printed:
         statements = [Joint({}, (each,)) for each in self.derived if each not in cut]
         statements += [Joint({}, (), (pair,)) for pair in crossings]
         for group in self._groups(statements):
-            derived = tuple(each for one in group for each in one.derived)
-            pairs = tuple(pair for one in group for pair in one.crossings)
-            whole = Joint(self._basis(group, self._roots), derived, pairs)
-            apart = [Joint(self._basis([one], _named), one.derived, one.crossings) for one in group]
-            found += [whole] if whole.size <= COMBINATIONS else apart
+            found += self._joined(group)
         return found
+
+    def _joined(self, group: Iterable[Joint]) -> list[Joint]:
+        bundles: list[list[Joint]] = []
+        for one in group:
+            for bundle in bundles:
+                if self._whole([*bundle, one]).size <= COMBINATIONS:
+                    bundle.append(one)
+                    break
+            else:
+                bundles.append([one])
+        wholes = [(self._whole(bundle), bundle[0]) for bundle in bundles]
+        return [
+            whole if whole.size <= COMBINATIONS else Joint(self._basis([one], _named), one.derived, one.crossings)
+            for whole, one in wholes
+        ]
+
+    def _whole(self, bundle: Sequence[Joint]) -> Joint:
+        """One model of them all, by the answers that all of it is worked out from in the end."""
+        derived = tuple(each for one in bundle for each in one.derived)
+        return Joint(self._basis(bundle, self._roots), derived, tuple(pair for one in bundle for pair in one.crossings))
 
     def _groups(self, statements: Iterable[Joint]) -> list[list[Joint]]:
         groups: list[list[Joint]] = []

@@ -43,9 +43,9 @@ with what is not yet protected is withheld. An audit of 20 cases and 60 variable
 NODES = 300
 """Branches in which the solver may look for one answer; what it does not find within them counts as impossible."""
 
-COMBINATIONS = 100
-"""Combinations of answers that one model of derived variables and crossings may have. Beyond it each of them has its
-own, linked through the variables that they share."""
+COMBINATIONS = 200
+"""Combinations of answers that one model of derived variables and crossings may have: half a second for most. Beyond it
+there are several, linked through the variables that they share."""
 
 EXCHANGES = 3_000
 """Answers of agencies that are exchanged, one pair after another, in search of others that print the same figures: 0.03

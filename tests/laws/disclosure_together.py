@@ -241,6 +241,8 @@ class _Joint:
         for name in _names(self.reader, first, second):
             _, _, row, _, column = name.split(".")
             self.reader.add(name, met.get((row, column), []))
+            if (row, column) not in met:
+                self.reader.reasons.pop(name, None)  # nobody could give both answers, so that nobody did is no secret
         both = [name for pair, own in met.items() if NOT not in pair for name in own]
         self.reader.add(f"crossing.{first.id}.{second.id} base", both)
 
