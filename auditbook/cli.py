@@ -119,16 +119,17 @@ def build(
             print(report, flush=True)
         return
     project = _project_to_make(data, out)
-    where = f"{f'{out}/' if out else ''}_build/html/index.html"
+    inside = "internal/" if profile == "internal" else ""
+    where = f"{f'{out}/' if out else ''}_build/{inside}html/index.html"
     if not force and is_unchanged(project, str(profile)):
         print(f"Nothing to do: the book in {where} is up to date.")
         return
     from auditbook.build.run import Request
 
-    built = _build(project, Request(None, profile, jobs, force, cluster))
+    built = _build(project, Request(None, profile, jobs, force, cluster), inside)
     edition = built.run.shown.standing.current
     what = f"edition {edition.number}" if edition else "a draft; auditbook publish makes it an edition"
-    print(f"The book is in {where}. It is {what}.")
+    print(f"The book is in {where}. It is {'for the business unit, and never published' if inside else what}.")
     _end(built.run)
 
 
@@ -180,8 +181,8 @@ def join(
     _end(built.run)
 
 
-def _build(project, request):
-    """Make the whole book, tell of its pages and say what there is to say."""
+def _build(project, request, inside=""):
+    """Make the whole book, its site in a folder inside `_build`, tell of its pages and say what there is to say."""
     from auditbook.site.jupyter_book import waiting
 
     gc.set_threshold(100_000)  # the search keeps nearly all that it makes; collecting took an eighth of its time
@@ -191,7 +192,7 @@ def _build(project, request):
         from auditbook.build.site import SiteRequest
 
         with progress_of_pages(partial(print, flush=True), partial(print, file=sys.stderr)) as progress:
-            built = build_book(project, request, progress, SiteRequest(project.root / "_build", jupyter_book))
+            built = build_book(project, request, progress, SiteRequest(project.root / "_build" / inside, jupyter_book))
     if built.problems:
         problems = "\n".join(built.problems)
         raise BookFailed(

@@ -7,6 +7,7 @@ from pathlib import Path
 from auditbook.build.generated import book_parts, write_generated
 from auditbook.build.orphaned_outputs import unlisted_pages
 from auditbook.build.run import WHOLE_BOOK, Progress, Request, RunResult, run
+from auditbook.build.shown import Shown
 from auditbook.build.site import SiteRequest, make_site
 from auditbook.build.unchanged import begin, remember
 from auditbook.downloads.records import download_warnings
@@ -14,8 +15,9 @@ from auditbook.engine.atomic import alone
 from auditbook.engine.store import Store
 from auditbook.pages.contents import pages_of
 from auditbook.project import Project
+from auditbook.release.released import INSIDE
 from auditbook.site.publishing import put_in_place
-from auditbook.validation.problems import BookFailed
+from auditbook.validation.problems import BookFailed, ReleaseRefused
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,29 @@ def build_book(
         )
         if request.publication and done.problems:
             raise BookFailed("Nothing is published while a page fails; what was published stays as it was.")
+        is_published = site.folder == build  # a preview is made from the same, and leaves what was published
+        if is_published:
+            _refuse_internal(done.shown)
         pages = pages_of(book_parts(project, store, done.shown))
         problems = make_site(project, store, done.shown, pages, done.changed, site)
         if request.publication and request.publication.site and not problems:
             put_in_place(site.folder / "html", request.publication.site)
-        is_published = site.folder == build  # a preview is made from the same, and leaves what was published
         if is_published and not (problems or done.problems):
             store.sweep()
             recorded = [*done.shown.standing.files, *done.shown.standing.decisions]
             remember(project, store, str(request.profile), began, [*done.written, *generated, *recorded])
     return BookResult(done, site.folder / "html", tuple(pages), tuple(problems), tuple(_warnings(project, done, pages)))
+
+
+def _refuse_internal(shown: Shown) -> None:
+    """Raises ReleaseRefused for audits that are for the business unit: no site holds them that could be published."""
+    inside = [str(released.audit_id) for released in shown.released if released.profile.name == INSIDE]
+    if inside:
+        raise ReleaseRefused(
+            f"{', '.join(inside)}: `internal` figures are for the business unit: auditbook build --profile internal "
+            "makes a book of them in _build/internal. For the book that readers see, give audit.yml another profile, "
+            "`strict` or `recorded`."
+        )
 
 
 def _warnings(project: Project, done: RunResult, pages: list[str]) -> list[str]:

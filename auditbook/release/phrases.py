@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
-from auditbook.validation.numbers import numbers_in
+from auditbook.validation.numbers import IN_WORDS, numbers_in
 
 CARDINALS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -20,12 +20,24 @@ PEOPLE_WORDS = (
     "sister sisters young mother mothers father fathers parent parents carer carers family families case cases "
     "person people household households pupil pupils student students twin twins triplet triplets newborn newborns "
     "teenager teenagers adolescent adolescents adult adults youngster youngsters kid kids son sons daughter daughters "
-    "victim victims patient patients resident residents partner partners grandparent grandparents unborn"
+    "victim victims patient patients resident residents partner partners grandparent grandparents unborn "
+    "male males female females lad lads lass lasses uncle uncles aunt aunts cousin cousins youth youths "
+    "lac cla cyp yp uasc"
 ).split()
 YEAR_IN_TEXT = re.compile(r"(?:19|20)\d\d[,.]?")
 """Four digits that are a year count nobody."""
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
+SHARE = re.compile(
+    r"\bn\s*=\s*\d+"
+    r"|\d+(?:\.\d+)?\s?(?:%|per\s?cent)(?=\s+of\s+(?:them|these|those|all)\b|\s*(?:[.,;:)]|$))"
+    rf"|\b(?:\d+\s+(?:out\s+)?of\s+(?:the\s+)?(?!(?:19|20)\d\d\b)\d+|{IN_WORDS}\s+out\s+of\s+(?:the\s+)?{IN_WORDS})\b"
+    r"|\b\d+\s+in\s+(?:every\s+)?(?!(?:19|20)\d\d\b)\d+\b",
+    re.IGNORECASE,
+)
+"""What says how many of how many, whoever they are: `n=3`, `33%`, `3 of 9`, `three out of nine`, `1 in 3`."""
+PLACES = frozenset("page pages part parts volume box step stage phase day week session meeting chapter section".split())
+"""What a number is of that stands among others: `page 3 of 9`."""
 WITHHELD_MARK = "[withheld]"
 NUMBER_OR_WORD = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
 
@@ -57,7 +69,8 @@ def _is_number(token: str, words: Collection[str]) -> bool:
 
 
 def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) -> str:
-    """The text with a mark for every number that may count people: one within three words of whom it counts.
+    """The text with a mark for every number that may count people: one within three words of whom it counts, and what
+    says how many of how many.
 
     nouns          more nouns for people: what the audit calls its cases
     is_share_told  `all`, `most`, `some` and `none` may stay; not over a base that is itself withheld
@@ -69,7 +82,14 @@ def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) 
     words = CARDINALS if is_share_told else (*CARDINALS, *SHARE_WORDS)
     found = _numbers(text, words, shares=not is_share_told)
     beside = [token.span() for place, token in enumerate(tokens) if place in near]
-    return _marked(text, [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)])
+    counting = [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)]
+    return _marked(text, [*counting, *_shares(text)])
+
+
+def _shares(text: str) -> list[tuple[int, int]]:
+    """Where a text says how many of how many; a place among several is none."""
+    found = [(match, text[: match.start()].casefold().split()[-1:]) for match in SHARE.finditer(text)]
+    return [match.span() for match, before in found if not PLACES.intersection(before)]
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:

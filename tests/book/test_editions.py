@@ -148,3 +148,14 @@ def test_an_edition_holds_no_text_that_its_site_does_not_say(site):
         assert [text for text in texts if text not in said] == []
         read += len(texts)
     assert len(edition.audits) == 6 and read > 1500
+
+
+def test_what_is_for_the_business_unit_lies_in_a_folder_of_its_own(project):
+    path = project.audits / AUDIT / "audit.yml"
+    path.write_text(path.read_text().replace("profile: strict", "profile: internal"))
+    refused = auditbook(project, "build")
+    assert refused.returncode == 11 and "auditbook build --profile internal" in refused.stderr
+    told = done(project, "build", "--profile", "internal")
+    assert told == "The book is in _build/internal/html/index.html. It is for the business unit, and never published."
+    build = project.root / "_build"
+    assert (build / "internal/html/index.html").is_file() and not (build / "html").exists()

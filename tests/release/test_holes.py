@@ -1,5 +1,6 @@
 """Ways in which a withheld number was once worked out from everything around it: none may be open again."""
 
+import re
 from itertools import product
 
 import pytest
@@ -148,7 +149,14 @@ def test_a_bound_that_leaves_room_stays():
     assert shown(figures, "abuse_by_father.yes")
 
 
-@pytest.mark.parametrize("words", ["three pupils", "the twins, two victims", "a trio of newborns", "½ of the children"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("three pupils", "the twins, two victims", "a trio of newborns", "½ of the children"),
+        *("n=3", "n = 3", "3 of 9", "3 out of the 9", "three out of nine", "1 in 3", "33%", "33 per cent of them"),
+        *("2 males", "2 lads", "4 LAC", "2 CYP"),
+    ],
+)
 def test_no_text_field_tells_a_number_of_people(words):
     settings = {"protocol": words, "partnerships": [f"Board ({words})"], "remit": words}
     settings["published"] = {"citation": f"A report of 2021: {words}", "url": "https://example.org/"}
@@ -158,9 +166,10 @@ def test_no_text_field_tells_a_number_of_people(words):
     spoken = [told.title, told.remit, told.protocol, told.published.citation, *told.partnerships]
     spoken += [figures["plan.cin"].source]
     spoken += [text for each in figures.recommendations for text in (each.owner, each.assured_by, each.assured_to)]
-    number = words.split()[0] if "twins" not in words else "two"
-    number = "trio" if "trio" in words else number
-    assert not [text for text in spoken if number in text]
+    numbers = {
+        word for word in re.findall(r"\w+|½", words) if word.isnumeric() or word in ("two", "three", "nine", "trio")
+    }
+    assert numbers and not [text for text in spoken if numbers.intersection(re.findall(r"\w+|½", text))]
     assert "2021" in told.published.citation
 
 

@@ -138,3 +138,11 @@ def test_there_are_no_bands_where_one_would_hold_everybody_or_how_many_there_are
 
 def test_there_are_no_bands_where_numbers_are_shown():
     assert released(*(a_case(f"C{n}", months_open=n) for n in range(12)), profile="internal").bands == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Page 3 of 9 of the report of 2021.", "Section 47 of the Act of 1989", "One of three priorities", "24/7 support"],
+)
+def test_a_number_that_counts_nobody_stays(words):
+    assert without_counts(words, ("case", "cases")) == words
