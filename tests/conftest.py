@@ -1,6 +1,7 @@
 """What every kind of test shares: how many examples a law is tried on, and which browser opens the book."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,17 +32,19 @@ def _turn(item: pytest.Item, with_browser: set[Path]) -> tuple:
     return True, item.path.stem != LONGEST_IN_A_BROWSER, item.path, item.get_closest_marker("browser") is not None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Tests with a browser are marked, and their files come last; those that build whole books come first.
 
     With `-n` a file is one worker's: a long one that is begun last keeps the other waiting. Playwright keeps an event
     loop running, in which asyncio.run and forking fail: in the same process no test that does either may follow, so
-    what else stands in such a file builds a book only in another process.
+    what else stands in such a file builds a book only in another process. They are marked before pytest leaves out what
+    `-m` does not ask for, and sorted after it has brought together what shares a browser.
     """
     for item in items:
         if "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    yield
     with_browser = {item.path for item in items if item.get_closest_marker("browser")}
     items.sort(key=lambda item: _turn(item, with_browser))
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -26,6 +27,14 @@ def unmet(wanted: list[str], pinned: dict[str, set[str]]) -> list[str]:
     requirements = [Requirement(line) for line in wanted if not line.startswith("auditbook[")]
     versions = {requirement: pinned.get(canonicalize_name(requirement.name), set()) for requirement in requirements}
     return [str(want) for want, found in versions.items() if not found or not all(map(want.specifier.contains, found))]
+
+
+def test_every_file_of_tests_is_run(pytestconfig):
+    """pytest passes over folders by their names alone."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {folder for path in (ROOT / "tests").rglob("test_*.py") for folder in path.relative_to(ROOT).parts[:-1]}
+    assert "build" in folders
+    assert not [name for name in folders if any(fnmatch(name, pattern) for pattern in passed_over)]
 
 
 def test_what_the_book_needs_is_pinned_within_its_range():

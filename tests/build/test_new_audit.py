@@ -49,6 +49,7 @@ def test_a_new_folder_adds_pages_contents_and_a_trend_column(project):
         "theme_frequencies",
         "agency_involvement",
         "grades",
+        "answers",
         "recommendations",
         "about",
     ]
