@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from auditbook.evidence.settings import SYNTHETIC
+from auditbook.reading.links import apart
 from auditbook.release.released import Released
 
 COLLECTION_NAMES = {
@@ -17,19 +18,12 @@ PARTNER = "partner"
 
 def year_page(year: str, collection: str) -> str:
     """The file of a year's page, without suffix; made-up audits never share one with real ones."""
-    return f"book/audits/{year}{_apart(collection)}"
+    return f"book/audits/{year}{apart(collection)}"
 
 
 def register_page(collection: str) -> str:
     """The file of the register of recommendations, without suffix."""
-    return f"book/recommendations{_apart(collection)}"
-
-
-def _apart(collection: str) -> str:
-    """What the names of its pages end with: made-up audits share none with others, and no partner with another."""
-    if collection in COLLECTION_NAMES:
-        return "-demonstration" if collection == SYNTHETIC else ""
-    return f"-{collection}"
+    return f"book/recommendations{apart(collection)}"
 
 
 def partner_page(collection: str) -> str:

@@ -6,6 +6,7 @@ Tables are HTML already when Sphinx reads them, so it does not look after their 
 import re
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.evidence.settings import SYNTHETIC
 from auditbook.release.released import Released
 
 FROM_AN_AUDIT, FROM_A_COLLECTION = "../../", "../"
@@ -27,11 +28,17 @@ def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}audits/{audit_id}/theme_frequencies.html"
 
 
+def apart(collection: str) -> str:
+    """What the names of its pages end with: made-up audits share none with others, and no partner with another."""
+    if collection in ("published", "live"):
+        return ""
+    return "-demonstration" if collection == SYNTHETIC else f"-{collection}"
+
+
 def register_link(figures: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
     """The entry of a recommendation in the register, which has its history."""
-    apart = "-demonstration" if figures.settings.is_made_up else ""
     anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{figures.audit_id}-{recommendation}".lower())
-    return f"{way}recommendations{apart}.html#{anchor}"
+    return f"{way}recommendations{apart(figures.settings.collection)}.html#{anchor}"
 
 
 def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:

@@ -47,7 +47,7 @@ STRINGS = ("spreadsheetml.sharedStrings+xml", "xl/sharedStrings.xml")
 BOOK_PART = ("spreadsheetml.sheet.main+xml", "xl/workbook.xml")
 """How the list of contents ends the kind of a part, and where the part stands when the list names none."""
 PROPERTIES = "document properties (in Excel: File, Info, Inspect Document)"
-PLACES = {"docProps/core.xml": PROPERTIES, "docProps/app.xml": PROPERTIES, "docProps/custom.xml": PROPERTIES}
+OFFICE_PLACES = {"docProps/core.xml": PROPERTIES, "docProps/app.xml": PROPERTIES, "docProps/custom.xml": PROPERTIES}
 
 
 @dataclass
@@ -84,7 +84,7 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
     accounts = [path for path in parts if ACCOUNTS.fullmatch(path)]
     for path, part in parts.items():
         if path != store and path not in accounts and not LOOKS_ONLY.fullmatch(path):
-            where = "names of sheets" if path == book else PLACES.get(path, path)
+            where = "names of sheets" if path == book else OFFICE_PLACES.get(path, path)
             refuse_personal_texts(path, where, part, comments.get(path), name, refusals)
     strings = parts[store].texts if store in parts else []
     if not _has_every_text(parts, titles, parts[store].shared if store in parts else 0, name, refusals):

@@ -32,6 +32,7 @@ def test_two_clicks_lead_from_the_front_page_to_any_recommendations_history(brow
     page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
     page.goto(f"{site.address}/book/index.html")
     page.get_by_role("link", name="What became of every recommendation").click()
+    page.wait_for_url("**/book/recommendations*.html")
     folds, histories = page.locator("summary:visible"), page.locator("article dt:text-is('Audit')")
     folds = folds.filter(has_text="More on this recommendation")
     assert folds.count() == histories.count() == len(headings(page)) > 0
