@@ -219,7 +219,10 @@ class _Joint:
                 self.reader.add(name, self._those(variable, lambda answer: answer[0].isdigit()))
             elif end not in ("median", "mean", "min", "max"):
                 inside = variable.groups.get(end, (end,))
-                self.reader.add(name, self._those(variable, lambda answer, inside=inside: answer in inside))
+                those = self._those(variable, lambda answer, inside=inside: answer in inside)
+                self.reader.add(name, those)
+                if not those:
+                    self.reader.reasons.pop(name, None)  # printed zeros tell already that it can be nobody
         if f"{variable.family} base" in self.reader.ranges:
             self.reader.add(f"{variable.family} base", self._those(variable, lambda answer: answer != NOT))
 
