@@ -21,23 +21,22 @@ PEOPLE_WORDS = (
     "person people household households pupil pupils student students twin twins triplet triplets newborn newborns "
     "teenager teenagers adolescent adolescents adult adults youngster youngsters kid kids son sons daughter daughters "
     "victim victims patient patients resident residents partner partners grandparent grandparents unborn "
-    "male males female females lad lads lass lasses uncle uncles aunt aunts cousin cousins youth youths "
-    "lac cla cyp yp uasc"
+    "males females lad lads lass lasses uncle uncles aunt aunts cousin cousins"
 ).split()
 YEAR_IN_TEXT = re.compile(r"(?:19|20)\d\d[,.]?")
 """Four digits that are a year count nobody."""
 REACH = 3
 """Words between a number and whom it counts, at the most (DESIGN section 8 has the same for briefings)."""
+A_FIGURE = rf"(?:\d+|{IN_WORDS})"
 SHARE = re.compile(
-    r"\bn\s*=\s*\d+"
-    r"|\d+(?:\.\d+)?\s?(?:%|per\s?cent)(?=\s+of\s+(?:them|these|those|all)\b|\s*(?:[.,;:)]|$))"
-    rf"|\b(?:\d+\s+(?:out\s+)?of\s+(?:the\s+)?(?!(?:19|20)\d\d\b)\d+|{IN_WORDS}\s+out\s+of\s+(?:the\s+)?{IN_WORDS})\b"
-    r"|\b\d+\s+in\s+(?:every\s+)?(?!(?:19|20)\d\d\b)\d+\b",
+    rf"\bn\s*=\s*\d+"
+    rf"|(?:(?<=[(\[:;,])\s*|^\s*)(?:{A_FIGURE}\s+(?:out\s+)?of\s+(?:the\s+)?{A_FIGURE}|\d+\s+in\s+\d+|\d+\s?(?:%|per\s?cent))"
+    r"(?:\s+of\s+(?:them|these|those))?(?=\s*(?:[)\].;,]|$))"
+    rf"|\b{A_FIGURE}\s+(?:LAC|CLA|CYP|YP|UASC)\b(?!\s+(?:review|nurse|team|plan|doctor|service))",
     re.IGNORECASE,
 )
-"""What says how many of how many, whoever they are: `n=3`, `33%`, `3 of 9`, `three out of nine`, `1 in 3`."""
-PLACES = frozenset("page pages part parts volume box step stage phase day week session meeting chapter section".split())
-"""What a number is of that stands among others: `page 3 of 9`."""
+"""What says how many, whoever they are: `n=3`; `3 of 9`, `1 in 3` and `33%` that stand alone or in brackets, where
+`90%` of something is a target and `3 of 9 standards` are no people; people by their letters, `4 LAC`."""
 WITHHELD_MARK = "[withheld]"
 NUMBER_OR_WORD = re.compile(r"\d[\d,.]*%?|[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[^\W\d_]+", re.UNICODE)
 
@@ -83,13 +82,7 @@ def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) 
     found = _numbers(text, words, shares=not is_share_told)
     beside = [token.span() for place, token in enumerate(tokens) if place in near]
     counting = [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)]
-    return _marked(text, [*counting, *_shares(text)])
-
-
-def _shares(text: str) -> list[tuple[int, int]]:
-    """Where a text says how many of how many; a place among several is none."""
-    found = [(match, text[: match.start()].casefold().split()[-1:]) for match in SHARE.finditer(text)]
-    return [match.span() for match, before in found if not PLACES.intersection(before)]
+    return _marked(text, [*counting, *(match.span() for match in SHARE.finditer(text))])
 
 
 def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -97,7 +97,7 @@ SPELT_EMAIL = re.compile(
 dot is a word and the end is one of a domain, or behind two names with a dot between them: `jane.doe at example.org`."""
 INSURANCE = re.compile(
     r"(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?:[ ./-]?\d){6}[ ./-]?[A-D](?![A-Za-z0-9])"
+    r"(?!\s?(?:[0-2]\d|3[01])[./](?:0\d|1[0-2])[./]\d\d)(?:[ ./-]?\d){6}[ ./-]?[A-D](?![A-Za-z0-9])"
     r"|(?<![a-z0-9])(?:ni\s?(?:no\.?|number)|nino|national\sinsurance)[^\w\n]{0,3}(?:(?:no\.?|number)[^\w\n]{0,3})?(?:is\s)?"
     r"[a-z][ ]?[a-z](?:[ ./-]?\d){6}",
     re.IGNORECASE,
@@ -107,7 +107,8 @@ it is said to be one."""
 WHO = r"(?:child|baby|mother|father|parent|carer|sibling|patient|pupil|client|person)"
 NAME_WORD = (
     r"(?!(?:Early|Help|Team|Service|Form|Police|Health|School|Trust|Council|Plan|Audit|Tool|Review|Children|Family"
-    r"|Social)\b)[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|['’-])+"
+    r"|Social|Working|Group|Known|Unknown|Recorded|Unrecorded|Missing|Given|Held|Checked|Shown|Redacted|Removed|Withheld"
+    r"|Correct|Wrong|Yes|No|None|Not)\b)[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|['’-])+"
 )
 INITIALS = r"(?:[A-Z]\.?\s){0,2}"
 QUOTE_MARKS = r"[\"'*_]*\s?[\"'*_]*"

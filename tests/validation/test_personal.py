@@ -182,6 +182,9 @@ HARMLESS = [
     "on the plan at 10 12 14 and 16 weeks",
     "NI numbers were not asked for in 12 34 56 cases",
     "at 10:30, 11:45 and 12:15; in a ratio of 3:1",
+    "Mother's name - Recorded; father's name is Unknown; child's name: Not recorded",
+    "Names - Working Group",
+    "Ref AB 12/03/21 C",
 ]
 IDENTIFYING = {
     "P01": "name|child_name|firstName|Child's name|surname|forenames|name_of_child|name_2|known_as|social_worker_name",
