@@ -261,7 +261,8 @@ def _worded(
     from auditbook.briefing.model import Briefing
     from auditbook.briefing.parse import parse_briefing
     from auditbook.briefing.sources import Sources, named_audits
-    from auditbook.evidence.audit import read_accepted_briefing
+    from auditbook.build.withheld_words import refuse_withheld_words
+    from auditbook.evidence.audit import read_accepted_briefing, read_audits
 
     path = project.audits / str(released.audit_id) / BRIEFING
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
@@ -277,6 +278,9 @@ def _worded(
         if not own.found:  # what is personal is quoted by no other refusal
             sources = Sources(released, {str(each): others[each] for each in named}, contacts)
             briefing = parse_briefing(accepted, sources, project.name_of(path), own)
+            if briefing and released.profile.threshold and not sources.is_stricter:
+                [audit] = read_audits(project, [released.audit_id])
+                refuse_withheld_words(briefing, audit, released, project.name_of(path), own)
         refusals.found += own.found
         if own.found or briefing is None:
             return None

@@ -2,9 +2,11 @@
 
 import pytest
 from builders import a_case, a_finding, an_audit
+from editions_made import AUDIT, a_project, have_approved, shown
 from released import RECORDED, released
 
 from auditbook.build.withheld_words import withheld_texts
+from auditbook.validation.problems import InputRefused
 
 ONE_CASE = a_finding("f1", "voice", case="A", text="Seen often, and alone.")
 
@@ -30,3 +32,17 @@ def test_no_other_text_is(other):
 
 def test_what_a_finding_of_no_case_says_too_may_be_said():
     assert texts(a_finding("f2", "voice", text="Children were seen often and alone.")) == []
+
+
+def test_a_build_refuses_it_by_its_line_before_anything_is_made(tmp_path):
+    project = a_project(tmp_path)
+    folder = project.audits / AUDIT
+    (folder / "findings.csv").write_text(
+        "finding,case,agency,polarity,themes,text\nf1,n-01,police,strength,neglect,Seen often and alone.\n"
+    )
+    briefing = folder / "briefing.md"
+    briefing.write_text(briefing.read_text().replace("## 4 ", "He was seen often, and alone, we heard.\n\n## 4 ", 1))
+    with pytest.raises(InputRefused, match="these are the words of finding f1"):
+        shown(project)
+    have_approved(project)
+    assert shown(project).audits
