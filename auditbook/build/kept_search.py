@@ -25,7 +25,8 @@ class KeptSearch:
 
     def __call__(self, model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
         key = Store.key(repr(model.cells), repr(model.rows), _sorted(model.takes), list(map(sorted, model.extras)))
-        key = Store.key(key, model.small, sorted(beforehand))
+        rules = [(sorted(rule.keys), rule.reasons) for rule in model.rules]
+        key = Store.key(key, model.small, rules, sorted(beforehand))
         found = self._asked.get(key, self._before.get(key))
         self._asked[key] = sorted(suppressed(model, beforehand)) if found is None else found
         return frozenset(self._asked[key])

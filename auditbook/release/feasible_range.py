@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from auditbook.release.model import Model, Row
+from auditbook.release.model import Model, Row, Rule
 from auditbook.release.policy import PROTECTION_RANGE, REASONS
-from auditbook.release.solver import Program
+from auditbook.release.solver import Bounds, Program
 
 SAMPLES, MORE_SAMPLES_BY = 4, 150
 """Random sums of all unknown numbers that are made greatest first: they show most numbers to be wide at once. One more
@@ -45,12 +45,13 @@ class Component:
         within: Iterable["Component"] = (),
     ):
         self.model, self.suppressed = model, suppressed
+        self._keys = keys
         self.keys = sorted(keys, key=model.place.__getitem__)
         self.places = frozenset(place for key in keys for place in model.rows_of[key])
         self._is_guessed = is_guessed
         self._seen: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, bool] = {}
-        self._sampled: set[int] = set()
+        self._sampled: set[str] = set()
         self._telling: dict[str, frozenset[str]] = {}
         for key in self.keys:
             count = model.count(key)
@@ -106,25 +107,53 @@ class Component:
         return found
 
     @cached_property
-    def _variants(self) -> list[dict[str, tuple[int, int]]]:
-        """Narrower bounds under which the reader's rule is kept: for each of a few numbers, that it is small."""
-        if not self.suppressed:
-            return [{}]
+    def reasons(self) -> list[str]:
+        """The numbers of which one at least must be small, as the reader's rule says."""
         model = self.model
         chosen = [key for key in self.keys if key in self.suppressed and key in model.primary]
         if not chosen:
             chosen = [key for key in self.keys if key in model.primary]
         if not chosen:  # nobody knows some of these numbers, and each may be the small one
             chosen = [key for key in self.keys if model[key].is_people and model.count(key) is None]
-        variants = []
-        for key in _of_each_release(chosen)[:REASONS]:
-            least, most = self._program.bounds[key]
-            cell = model[key]
-            variants.append({key: (max(least, 0 if cell.is_answer else 1), min(most, model.small))})
-        return variants
+        return chosen
 
     def has_reason(self) -> bool:
-        return bool(self._variants)
+        return not self.suppressed or bool(self.reasons)
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        """The rule of each release that is out, where there are several; they keep the rule of all together."""
+        return [rule for rule in self.model.rules if rule.keys <= self._keys]
+
+    @cached_property
+    def _tried(self) -> list[str]:
+        """Reasons in the order in which they are tried."""
+        return _of_each_release([key for rule in self._rules for key in rule.reasons] or self.reasons)
+
+    def _variants(self, key: str) -> dict[str, Bounds]:
+        """Narrower bounds under which the reader's rule is kept: for each of a few numbers, that it is small.
+
+        Where several rules are known, one of each is small: the first of all, but of the one that is tried. That in
+        which the number itself stands is tried first.
+        """
+        if not self.suppressed:
+            return {"": {}}
+        own = [each for rule in self._rules if key in rule.keys for each in rule.reasons]
+        tried = list(dict.fromkeys([*own, *self._tried]))[:REASONS]
+        return {reason: self._with_small(reason) for reason in tried}
+
+    def _with_small(self, reason: str) -> Bounds:
+        firsts = [rule.reasons[0] for rule in self._rules if reason not in rule.reasons]
+        return {key: own for each in [*firsts, reason] for key, own in self._small(each).items()}
+
+    def _small(self, key: str) -> Bounds:
+        """That the number is small; or everybody, where it truly is."""
+        model, cell = self.model, self.model[key]
+        whole = model.count(cell.whole) if cell.whole in model else None
+        if cell.is_answer and cell.count is not None and model.small < cell.count == whole:
+            return {each: (cell.count, cell.count) for each in (key, cell.whole) if each in self._keys}
+        least, most = self._program.bounds[key]
+        return {key: (max(least, 0 if cell.is_answer else 1), min(most, model.small))}
 
     def is_protected(self, key: str, is_alone: bool = False) -> bool:
         """Whether two values of the number, far enough apart, agree with all a reader knows.
@@ -141,7 +170,7 @@ class Component:
         if self._is_far(key):
             return True
         fractions, least, most = [], math.inf, -math.inf
-        for place, variant in enumerate(self._variants):
+        for place, (reason, variant) in enumerate(self._variants(key).items()):
             if place == 1 and self._is_near_without_rule(key):
                 break
             if place == FRACTIONS:
@@ -149,7 +178,7 @@ class Component:
                     return True
                 fractions = []
             if not is_alone:
-                self._sample(place, variant)
+                self._sample(reason, variant)
             for sign in (1, -1):
                 if self._is_far(key):
                     return True
@@ -212,11 +241,11 @@ class Component:
         least, most = self._seen.get(key, (0, 0))
         return most - least >= PROTECTION_RANGE
 
-    def _sample(self, place: int, variant: dict[str, tuple[int, int]]) -> None:
-        if place in self._sampled or len(self.keys) < 3:
+    def _sample(self, reason: str, variant: Bounds) -> None:
+        if reason in self._sampled or len(self.keys) < 3:
             return
-        self._sampled.add(place)
-        chance = random.Random(place)
+        self._sampled.add(reason)
+        chance = random.Random(self._tried.index(reason) if reason else 0)
         for _ in range(SAMPLES + len(self.keys) // MORE_SAMPLES_BY):
             goal = {key: chance.choice((-1, 1)) for key in self.keys if not self._is_far(key)}
             self._note(self._program.relaxed(goal, variant)[0])

@@ -58,6 +58,18 @@ class Row:
     family: str = ""
 
 
+@dataclass(frozen=True)
+class Rule:
+    """What a reader knows of a release that is out: of numbers that hang together in it, one at least is small.
+
+    keys     these numbers
+    reasons  those that may truly be the small one
+    """
+
+    keys: frozenset[str]
+    reasons: tuple[str, ...]
+
+
 @dataclass
 class Model:
     """All numbers of a release and all that links them. Complete before it is asked.
@@ -66,6 +78,7 @@ class Model:
     bases    measure id → key of its denominator's cell
     takes    key → keys that are withheld with it, because they say the same
     extras   keys of each table that only combines others: it goes before what it is made of
+    rules    what is known of releases that are out, where this is the model of several
     family   the family that cells and rows are put under
     """
 
@@ -76,6 +89,7 @@ class Model:
     bases: dict[str, str] = field(default_factory=dict)
     takes: dict[str, set[str]] = field(default_factory=dict)
     extras: list[frozenset[str]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     family: str = ""
 
     def __contains__(self, key: str | None) -> bool:
@@ -216,18 +230,17 @@ class Model:
         bases = {name: key for name, key in self.bases.items() if key in cells}
         takes = {key: others & cells.keys() for key, others in self.takes.items() if key in cells}
         extras = [keys & cells.keys() for keys in self.extras]
-        return Model(self.small, cells, rows, figures, bases, takes, extras)
+        return replace(self, cells=cells, rows=rows, figures=figures, bases=bases, takes=takes, extras=extras)
 
     def without_protecting(self, key: str) -> Self:
         """The same numbers, one of which is no secret and not printed."""
         known = replace(self.cells[key], shown=None, times_published=0, is_people=False, is_small=False)
         takes = {each: others - {key} for each, others in self.takes.items()}
-        return Model(self.small, {**self.cells, key: known}, self.rows, self.figures, self.bases, takes, self.extras)
+        return replace(self, cells={**self.cells, key: known}, takes=takes)
 
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""
-        known = {**self.cells, key: replace(self.cells[key], least=least)}
-        return Model(self.small, known, self.rows, self.figures, self.bases, self.takes, self.extras)
+        return replace(self, cells={**self.cells, key: replace(self.cells[key], least=least)})
 
     def complete(self, since: int = 0) -> Self:
         """Work out the true numbers that follow from others: what a table leaves, when all else of it is known.

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from auditbook.release.disclosure import Decision
 from auditbook.release.joint_constraints import TOGETHER
-from auditbook.release.model import Model, Range, Row
+from auditbook.release.model import Model, Range, Row, Rule
 from auditbook.release.policy import ROUND_TO
+from auditbook.release.published_reader import Reader
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,17 @@ def _put_audit(model: Model, prefix: str, decided: Decision) -> None:
         is_people = cell.is_people and is_protected
         model.put(replace(cell, key=prefix + key, times_published=0, whole=whole, is_people=is_people))
     _put_rows(model, prefix, decided.model)
+    _put_rules(model, prefix, decided)
+
+
+def _put_rules(model: Model, prefix: str, decided: Decision) -> None:
+    """What was withheld together alone is known to have a small number in it, whatever else it hangs together with."""
+    reader = Reader(decided.model, decided.suppressed, {})
+    components = {id(each): each for each in map(reader.component, sorted(decided.suppressed))}
+    for each in components.values():
+        if each.reasons:
+            keys, reasons = ([prefix + key for key in own] for own in (each.keys, each.reasons))
+            model.rules.append(Rule(frozenset(keys), tuple(reasons)))
 
 
 def _put_rows(model: Model, prefix: str, own: Model) -> None:

@@ -68,6 +68,7 @@ class Reader:
     reasons    names that may be what others are withheld for → also a reason at 0, and the name of its whole
     withheld   names of figures and bases that were counted and are not printed
     vague      ids of what the source tells as a bound, a share or a phrase: nobody knows these numbers
+    rules      of several releases: names that hang together in one, of which one is why others are withheld
     """
 
     codebook: Codebook
@@ -79,6 +80,7 @@ class Reader:
     rows: list[tuple[Terms, int, int]] = field(default_factory=list)
     reasons: dict[str, tuple[bool, str]] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
+    rules: list[list[str]] = field(default_factory=list)
 
     @classmethod
     def of(cls, files: Mapping[str, str], codebook: Codebook, noun: str, vague: Iterable[str] = ()) -> "Reader":

@@ -60,6 +60,7 @@ def _put(joint: Reader, prefix: str, reader: Reader) -> None:
     joint.ranges |= {prefix + name: own for name, own in reader.ranges.items()}
     joint.reasons |= {prefix + name: (zero, whole and prefix + whole) for name, (zero, whole) in reader.reasons.items()}
     joint.withheld |= {prefix + name for name in reader.withheld}
+    joint.rules += [[prefix + name for name in group] for group in reader.groups() if reader.withheld & set(group)]
     for terms, least, most in reader.rows:
         joint.rows.append(({prefix + name: factor for name, factor in terms.items()}, least, most))
 

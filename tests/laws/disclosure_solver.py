@@ -25,7 +25,8 @@ class Solver:
             if self.numbers.keys() & terms.keys():
                 self.model.add_linear_constraint(sum(f * self.term(name) for name, f in terms.items()), least, most)
         if reader.withheld & self.numbers.keys():
-            self.model.add_bool_or([self._reason(name) for name in group if name in reader.reasons])
+            for names in [rule for rule in reader.rules if self.numbers.keys() >= set(rule)] or [group]:
+                self.model.add_bool_or([self._reason(name) for name in names if name in reader.reasons])
 
     def term(self, name: str):
         return self.numbers[name] if name in self.numbers else self.reader.ranges[name][0]

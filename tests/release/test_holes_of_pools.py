@@ -47,3 +47,18 @@ def test_pools_that_overlap_do_not_tell_the_audits_by_which_they_differ():
     least, most = max(1, least - others), most - others
     assert most - least >= 3
     assert second["cases.total"].status == "rounded"
+
+
+def test_pools_do_not_tell_what_an_audit_withholds_beside_its_own_small_number():
+    """Of 16 cases 11 and 5 are withheld, so one of the two is 1 to 5, whatever else is withheld in other audits."""
+    plans = [{"cin": 14, "cp": 12}, {"cin": 11, "cp": 5}, {"cp": 3}, {"cin": 17, "cp": 13}, {"cin": 10, "cp": 20}]
+    audits = [a_quarter(quarter, own) for quarter, own in zip(QUARTERS, plans, strict=True)]
+    own = [released(audit)["plan.cin"] for audit in audits]
+    assert [figure.is_shown for figure in own] == [True, False, True, True, True]
+    possible = {*range(1, 6), *range(11, 16)}
+    pools = ((audits[:4], ()), (audits[1:], (audits[:4],)))
+    for pooled_audits, before in pools:
+        least, most = rounded_range(pool(pooled_audits, before), "plan.cin")
+        others = sum(plan.get("cin", 0) for plan in plans if audits[plans.index(plan)] in pooled_audits) - 11
+        possible &= set(range(least - others, most - others + 1))
+    assert max(possible) - min(possible) >= 3
