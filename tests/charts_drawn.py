@@ -12,8 +12,8 @@ OF_AUDITS = ("flag_trends", "theme_directions", "theme_trends")
 OF_ONE_AUDIT = sorted(set(charts.__all__) - set(OF_AUDITS))
 
 
-def drawn(name: str, *figures: Released):
-    return getattr(charts, name)(figures if name in OF_AUDITS else figures[0])
+def drawn(name: str, *released: Released):
+    return getattr(charts, name)(released if name in OF_AUDITS else released[0])
 
 
 def parts_of(display) -> list:

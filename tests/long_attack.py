@@ -57,8 +57,8 @@ def _true(counts: Counts) -> dict[str, int]:
     return {measure.id: measure.numerator for measure in counts if measure.numerator is not None}
 
 
-def _reader(audit: Audit, figures: Released) -> Reader:
-    return Reader.of(published(figures), audit.codebook, audit.settings.unit.plural, vague(audit))
+def _reader(audit: Audit, released: Released) -> Reader:
+    return Reader.of(published(released), audit.codebook, audit.settings.unit.plural, vague(audit))
 
 
 def of_pools(seed: int) -> Outcome:

@@ -13,8 +13,8 @@ OF_AUDITS = ("flag_trends", "theme_trends")
 OF_ONE_AUDIT = sorted(set(tables.__all__) - set(OF_AUDITS) - {"page_notes", "pooled_audits"})
 
 
-def made(name: str, *figures: Released):
-    return getattr(tables, name)(figures if name in OF_AUDITS else figures[0])
+def made(name: str, *released: Released):
+    return getattr(tables, name)(released if name in OF_AUDITS else released[0])
 
 
 def parts_of(display) -> list:

@@ -16,7 +16,7 @@ THEMES = "themes"
 """The table whose bars are the findings that raised each theme."""
 
 
-def read_chart(content: str, figures: Released, line: int) -> Chart:
+def read_chart(content: str, released: Released, line: int) -> Chart:
     """The chart of `{chart}`sex``, or of `{chart}`sex|Who the children were``.
 
     Zeros are left out, and what is withheld has words and no bar. Themes stand with most findings first.
@@ -24,7 +24,7 @@ def read_chart(content: str, figures: Released, line: int) -> Chart:
     Raises Refused (B04, B08), and NotInWords where nothing could be drawn.
     """
     name, _, title = (part.strip() for part in content.partition("|"))
-    label, rows = _theme_rows(figures) if name == THEMES else _rows(name, figures)
+    label, rows = _theme_rows(released) if name == THEMES else _rows(name, released)
     rows = [(words, figure) for words, figure in rows if not is_zero(figure)]
     own = [figure for _, figure in rows]
     if not any(map(has_number, own)):
@@ -37,7 +37,7 @@ def read_chart(content: str, figures: Released, line: int) -> Chart:
         raise Refused("B08", f"a chart in a box has at most {MOST_BARS} bars; {name} has {len(rows)}. Use {{list}}.")
     has_one_base = len({(figure.denominator, figure.base_label) for figure in own if figure.is_shown}) == 1
     titled = (
-        f"{title or label}, {of_base(own, figures)}"
+        f"{title or label}, {of_base(own, released)}"
         if has_one_base and any(figure.denominator for figure in own)
         else title or label
     )
@@ -46,13 +46,13 @@ def read_chart(content: str, figures: Released, line: int) -> Chart:
     return Chart(Paragraph((Run(titled, measure=name, origin=origin, line=line),), line), bars)
 
 
-def charts_to_paste(figures: Released) -> Iterator[tuple[str, str, str]]:
+def charts_to_paste(released: Released) -> Iterator[tuple[str, str, str]]:
     """What is drawn, the role that draws it, and what its picture says, for each table that a box can hold."""
-    families = figures.codebook.variables
-    listed = dict.fromkeys(figure.id.variable for figure in figures if figure.id.variable in families)
+    families = released.codebook.variables
+    listed = dict.fromkeys(figure.id.variable for figure in released if figure.id.variable in families)
     for name in [*listed, THEMES]:
         try:
-            chart = read_chart(name, figures, 0)
+            chart = read_chart(name, released, 0)
         except (Refused, wording.NotInWords):
             continue
         bars = "; ".join(f"{bar.label.text} {bar.words.text}" for bar in chart.bars)
@@ -71,19 +71,19 @@ def _sources(own: Iterable[ReleasedMeasure]) -> str:
     return f" Source: {', '.join(sources)}." if sources else ""
 
 
-def _theme_rows(figures: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
-    known = figures.codebook.themes
-    found = [each for each in figures if each.id.root == "theme" and each.category == "findings" and has_number(each)]
+def _theme_rows(released: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
+    known = released.codebook.themes
+    found = [each for each in released if each.id.root == "theme" and each.category == "findings" and has_number(each)]
     most_first = sorted(found, key=lambda each: (-each.value, known[each.id.subject].label))
     title = "Themes raised most often, in findings" if len(found) > MOST_BARS else "Themes, in findings"
     return title, [(known[each.id.subject].label, each) for each in most_first]
 
 
-def _rows(name: str, figures: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
+def _rows(name: str, released: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
     """A table's title, and its counts with their labels, in the order of the codebook."""
     from auditbook.reading.opened import OpenedAudit  # knows pandas
 
-    audit = OpenedAudit.opened(figures)
+    audit = OpenedAudit.opened(released)
     try:
         table = audit.table(name)
     except WrongUsage:
@@ -92,5 +92,5 @@ def _rows(name: str, figures: Released) -> tuple[str, list[tuple[str, ReleasedMe
     if not {"id", "label", "kind"} <= set(rows.columns):
         raise Refused("B08", f"{name} is no table of counts; a chart takes a variable, or {THEMES}.")
     counted = rows[rows["kind"] != "statistic"]
-    known = table.subject.known(figures)
+    known = table.subject.known(released)
     return table.title, [(str(row.label), known[row.id]) for row in counted.itertuples()]

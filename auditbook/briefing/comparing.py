@@ -9,14 +9,14 @@ NOT_OF_CASES = ("recommendations", "involvement", "agency", "channel")
 """Beginnings of measures that say nothing of the cases themselves."""
 
 
-def change(own: ReleasedMeasure, other: ReleasedMeasure, figures: Released, earlier: Released) -> str:
+def change(own: ReleasedMeasure, other: ReleasedMeasure, released: Released, earlier: Released) -> str:
     """`9 of the 12 cases, 6 of the 10 in Q1 2024-25; other cases were read`.
 
     Two samples are two samples: no rise, no fall and no rate is said of them.
 
     Raises Refused (B09) where the two cannot stand side by side, NotInWords where one of them has no number.
     """
-    _refuse_apart(figures, earlier)
+    _refuse_apart(released, earlier)
     wording.number(own)
     _in_words_elsewhere(other, earlier)
     _refuse_unlike(own, other, earlier)
@@ -25,7 +25,7 @@ def change(own: ReleasedMeasure, other: ReleasedMeasure, figures: Released, earl
     sentence = f"{wording.count(own)}, {then} in {earlier.audit_id.label}"
     if own.id.root in NOT_OF_CASES:
         return sentence
-    return f"{sentence}; other {figures.settings.unit.plural} were read"
+    return f"{sentence}; other {released.settings.unit.plural} were read"
 
 
 def _in_words_elsewhere(other: ReleasedMeasure, earlier: Released) -> None:
@@ -36,9 +36,9 @@ def _in_words_elsewhere(other: ReleasedMeasure, earlier: Released) -> None:
         raise NotInWords(f"{other.id} is {what} in {earlier.audit_id}, so nothing can be compared with it.") from None
 
 
-def _refuse_apart(figures: Released, earlier: Released) -> None:
+def _refuse_apart(released: Released, earlier: Released) -> None:
     """Audits of other partnerships, units or collections make no comparison."""
-    own, other = figures.settings, earlier.settings
+    own, other = released.settings, earlier.settings
     compared = {
         "partnerships": (_named(sorted(own.partnerships)), _named(sorted(other.partnerships))),
         "units": (own.unit.plural, other.unit.plural),

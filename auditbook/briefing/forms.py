@@ -56,7 +56,7 @@ class Handout:
     release      which figures may be shown, and why
     links        label and address, most useful first
     made         the day that stands in the file, so that the same briefing is the same bytes
-    figures      where each figure's source is looked up
+    released     where each figure's source is looked up
     template     the Word template, as its file's bytes
     """
 
@@ -70,7 +70,7 @@ class Handout:
     made: date
     briefing: Briefing
     brand: Brand
-    figures: Released
+    released: Released
     template: bytes
 
     @property
@@ -87,27 +87,27 @@ class Handout:
         return tuple(filter(None, [self.release, self.brand.contact, self.brand.footer]))
 
 
-def handout(briefing: Briefing, figures: Released, brand: Brand, template: bytes, is_draft: bool = True) -> Handout:
+def handout(briefing: Briefing, released: Released, brand: Brand, template: bytes, is_draft: bool = True) -> Handout:
     """One audit's briefing with everything that stands around it. White space is single, as on the page.
 
     is_draft  whether these figures and words are in no edition yet
     """
-    settings = figures.settings
-    is_internal = figures.profile.name == "internal"
+    settings = released.settings
+    is_internal = released.profile.name == "internal"
     notices = [SYNTHETIC_NOTICE] if settings.is_made_up else []
     notices += [INTERNAL_NOTICE] if is_internal else [DRAFT] if is_draft else []
     return Handout(
         title=_single(settings.title),
-        quarter=figures.audit_id.label,
+        quarter=released.audit_id.label,
         partnership=_single(", ".join(settings.partnerships)) or brand.name,
         remit=_single(settings.remit),
         notices=tuple(notices),
-        release=release_line(figures),
-        links=tuple(_links(figures, brand)),
-        made=_day(figures),
+        release=release_line(released),
+        links=tuple(_links(released, brand)),
+        made=_day(released),
         briefing=Briefing(tuple(_clean(box) for box in briefing.boxes)),
         brand=brand,
-        figures=figures,
+        released=released,
         template=template,
     )
 
@@ -117,26 +117,26 @@ def write_form(form: str, handout: Handout) -> bytes:
     return import_module(FORMS[form].module).write(handout)
 
 
-def release_line(figures: Released) -> str:
+def release_line(released: Released) -> str:
     """The rule by which figures were let out, and the recorded reason."""
-    reason = figures.settings.release.reason if figures.profile.name == "recorded" else ""
-    return _single(f"{figures.profile.words} {reason}")
+    reason = released.settings.release.reason if released.profile.name == "recorded" else ""
+    return _single(f"{released.profile.words} {reason}")
 
 
-def _links(figures: Released, brand: Brand) -> list[tuple[str, str]]:
+def _links(released: Released, brand: Brand) -> list[tuple[str, str]]:
     links = []
     if brand.website:
-        links.append((ONLINE, f"{brand.website}/book/audits/{figures.audit_id}/briefing.html"))
-    if re.fullmatch(r"https?://\S+", figures.settings.published.url):
-        links.append((PUBLISHED, figures.settings.published.url))
+        links.append((ONLINE, f"{brand.website}/book/audits/{released.audit_id}/briefing.html"))
+    if re.fullmatch(r"https?://\S+", released.settings.published.url):
+        links.append((PUBLISHED, released.settings.published.url))
     return links
 
 
-def _day(figures: Released) -> date:
+def _day(released: Released) -> date:
     """When the figures were approved or published, as late as is known; else the quarter's last day."""
-    settings = figures.settings
+    settings = released.settings
     known = settings.release.date or settings.published.date
-    return known.last if known else figures.audit_id.last_day
+    return known.last if known else released.audit_id.last_day
 
 
 def _single(text: str) -> str:

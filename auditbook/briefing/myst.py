@@ -69,14 +69,14 @@ def literal_run(text: str) -> str:
     return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
 
 
-def briefing_page(briefing: Briefing, figures: Released) -> str:
+def briefing_page(briefing: Briefing, released: Released) -> str:
     """The text of `book/audits/<id>/briefing.md`: the audit's title, what it is, then seven boxes in order."""
-    settings = figures.settings
+    settings = released.settings
     partnerships = literal(", ".join(settings.partnerships))
     lines = [
         f"# {literal(settings.title)}",
         "",
-        f":::{{div}} ab-standfirst\n{literal(figures.audit_id.label)} · {partnerships}\n:::",
+        f":::{{div}} ab-standfirst\n{literal(released.audit_id.label)} · {partnerships}\n:::",
         "",
     ]
     if settings.is_made_up:
@@ -86,18 +86,18 @@ def briefing_page(briefing: Briefing, figures: Released) -> str:
         lines += [f":::{{div}} ab-remit\n{literal(settings.remit)}\n:::", ""]
     for box in briefing.boxes:
         lines += [*_box(box), ""]
-    lines += ["::::{div} ab-release", _release_line(figures), ""]
-    if not figures.handed_over:
+    lines += ["::::{div} ab-release", _release_line(released), ""]
+    if not released.handed_over:
         lines += ["Take this briefing away:", "", "```{downloads}", "```"]
     lines += ["::::", ""]
     return "\n".join(lines)
 
 
-def _release_line(figures: Released) -> str:
-    published = figures.settings.published
-    parts = [figures.profile.words]
-    if figures.settings.release.reason and figures.profile.name == "recorded":
-        parts.append(figures.settings.release.reason)
+def _release_line(released: Released) -> str:
+    published = released.settings.published
+    parts = [released.profile.words]
+    if released.settings.release.reason and released.profile.name == "recorded":
+        parts.append(released.settings.release.reason)
     line = literal(" ".join(parts))
     if published.url.startswith(("https://", "http://")):
         line += f" {web_link(published.url, 'Where it was published')}."

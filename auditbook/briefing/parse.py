@@ -37,13 +37,13 @@ def parse_briefing(text: str, sources: Sources, name: str, refusals: Refusals) -
 
     name  how messages call the file; the line given is the one in which it stands
     """
-    before, figures = len(refusals.found), sources.figures
+    before, released = len(refusals.found), sources.released
     reader = _Reader(text, sources, name, refusals)
     boxes = reader.boxes()
     _check_numbers(boxes, name, refusals)
     briefing = Briefing(tuple(sorted(boxes, key=lambda box: box.number)))
-    refuse_typed_numbers(briefing, figures, name, refusals)
-    refuse_unprintable(briefing, figures, name, refusals)
+    refuse_typed_numbers(briefing, released, name, refusals)
+    refuse_unprintable(briefing, released, name, refusals)
     return withheld_once(briefing) if len(refusals.found) == before else None
 
 
@@ -133,7 +133,7 @@ class _Reader:
     def _chart(self, content: str, line: int) -> Chart | Paragraph | None:
         """A chart; a sentence in its place where it is withheld, and the audit released more strictly than written."""
         try:
-            return read_chart(content, self.sources.figures, line)
+            return read_chart(content, self.sources.released, line)
         except Refused as problem:
             self.refuse(line, problem.type, problem.context["problem"], problem.context["nearest"])
         except NotInWords as problem:

@@ -59,7 +59,7 @@ def write(handout: Handout) -> bytes:
         if not lost:
             raise
         refusals = Refusals()
-        refusals.add(Place(f"data/audits/{handout.figures.audit_id}"), "D08", not_shown_message([lost]))
+        refusals.add(Place(f"data/audits/{handout.released.audit_id}"), "D08", not_shown_message([lost]))
         raise InputRefused(refusals.in_order()) from None
 
 

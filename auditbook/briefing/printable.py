@@ -19,13 +19,13 @@ JOINED = ("Mn", "Mc", "Me", "Cf", "Sk")
 """Marks that belong to the letter before them: without it nobody could tell what they are."""
 
 
-def refuse_unprintable(briefing: Briefing, figures: Released, name: str, refusals: Refusals) -> None:
+def refuse_unprintable(briefing: Briefing, released: Released, name: str, refusals: Refusals) -> None:
     """Refuse (D08) what the PDF cannot show of a briefing and of what stands around it, with its place.
 
     name  how messages call `briefing.md`; `audit.yml` lies beside it
     """
     settings = f"{name.rpartition('/')[0]}/audit.yml"
-    own = figures.settings
+    own = released.settings
     around = {
         "title": own.title,
         "remit": own.remit,

@@ -52,7 +52,7 @@ def _fact(name: str, content: str, sources: Sources) -> Run:
 
 def _recommendation(name: str, content: str, sources: Sources) -> Run:
     """A recommendation's text, as it stands in the table."""
-    texts = {each.id: each.text for each in sources.figures.recommendations}
+    texts = {each.id: each.text for each in sources.released.recommendations}
     if content not in texts:
         raise Refused("B04", f'this audit makes no recommendation "{content}".', nearest(content, texts))
     return Run(" ".join(texts[content].split()), recommendation=content)
@@ -67,54 +67,54 @@ def _contact(name: str, content: str, sources: Sources) -> Run:
 
 
 def _figure_in_words(name: str, content: str, sources: Sources) -> Run:
-    figures, measure = sources.audit_of(content)
+    released, measure = sources.audit_of(content)
     if name in STATISTIC_ROLES and not measure.endswith(f".{name}"):
         measure = f"{measure}.{name}"
-    figure = _figure(measure, figures, sources)
+    figure = _figure(measure, released, sources)
     run = Run(FIGURE_ROLES[name](figure), measure=figure.id)
-    return _read_elsewhere(run, figure.label, figure.source, figures, sources)
+    return _read_elsewhere(run, figure.label, figure.source, released, sources)
 
 
 def _change(name: str, content: str, sources: Sources) -> Run:
-    figures, measure = sources.audit_of(content)
-    if figures is sources.figures:
+    released, measure = sources.audit_of(content)
+    if released is sources.released:
         raise Refused("B09", f"{{change}}`{content}` must name another audit: {{change}}`2024-25-Q1/{measure}`.")
-    own, other = (_figure(measure, each, sources) for each in (sources.figures, figures))
-    return Run(change(own, other, sources.figures, figures), measure=own.id, audit=str(figures.audit_id))
+    own, other = (_figure(measure, each, sources) for each in (sources.released, released))
+    return Run(change(own, other, sources.released, released), measure=own.id, audit=str(released.audit_id))
 
 
 def _listing(name: str, content: str, sources: Sources) -> Run:
-    figures, variable = sources.audit_of(content)
-    known = figures.codebook.variables
+    released, variable = sources.audit_of(content)
+    known = released.codebook.variables
     if variable not in known:
         raise Refused("B04", f'"{variable}" is not a variable of the codebook.', nearest(variable, known))
     try:
-        run = Run(listing(figures, variable), measure=variable)
+        run = Run(listing(released, variable), measure=variable)
     except KeyError:
-        raise Refused("B04", f"{_called(figures, sources)} states nothing of {variable}.") from None
-    return _read_elsewhere(run, known[variable].label, "", figures, sources)
+        raise Refused("B04", f"{_called(released, sources)} states nothing of {variable}.") from None
+    return _read_elsewhere(run, known[variable].label, "", released, sources)
 
 
-def _figure(measure_id: str, figures: Released, sources: Sources) -> ReleasedMeasure:
-    if measure_id not in figures:
-        like, begun = nearest(measure_id, figures.figures), f"{measure_id.partition('.')[0]}."
-        others = [] if like else [each.id for each in figures if each.is_shown and each.id.startswith(begun)]
+def _figure(measure_id: str, released: Released, sources: Sources) -> ReleasedMeasure:
+    if measure_id not in released:
+        like, begun = nearest(measure_id, released.figures), f"{measure_id.partition('.')[0]}."
+        others = [] if like else [each.id for each in released if each.is_shown and each.id.startswith(begun)]
         stated = f"; it states {listed(others)}" if others else ""
-        raise Refused("B04", f'{_called(figures, sources)} states no measure "{measure_id}"{stated}.', like)
-    return figures[measure_id]
+        raise Refused("B04", f'{_called(released, sources)} states no measure "{measure_id}"{stated}.', like)
+    return released[measure_id]
 
 
-def _called(figures: Released, sources: Sources) -> str:
-    return "this audit" if figures is sources.figures else str(figures.audit_id)
+def _called(released: Released, sources: Sources) -> str:
+    return "this audit" if released is sources.released else str(released.audit_id)
 
 
-def _read_elsewhere(run: Run, label: str, source: str, figures: Released, sources: Sources) -> Run:
+def _read_elsewhere(run: Run, label: str, source: str, released: Released, sources: Sources) -> Run:
     """The same, with where it comes from when that is another audit."""
-    if figures is sources.figures:
+    if released is sources.released:
         return run
     source = f" Source: {source}." if source else ""
-    origin = f"{label} ({run.measure}) of {figures.audit_id.label}.{source}"
-    return replace(run, audit=str(figures.audit_id), origin=origin)
+    origin = f"{label} ({run.measure}) of {released.audit_id.label}.{source}"
+    return replace(run, audit=str(released.audit_id), origin=origin)
 
 
 ROLES: dict[str, Callable[[str, str, Sources], Run]] = {
@@ -134,19 +134,19 @@ def roles_to_paste(sources: Sources) -> Iterator[tuple[str, str, str]]:
     first figure of a variable comes its {list}, where it has one; behind each figure the same of the audit before.
     The recommendations come last, and whom to ask.
     """
-    figures, before, listed = sources.figures, _audit_before(sources), set()
-    for figure in figures:
+    released, before, listed = sources.released, _audit_before(sources), set()
+    for figure in released:
         variable = figure.id.variable
-        if variable in figures.codebook.variables and variable not in listed:
+        if variable in released.codebook.variables and variable not in listed:
             listed.add(variable)
-            yield from _pasted("list", variable, figures.codebook.variables[variable].label, sources)
+            yield from _pasted("list", variable, released.codebook.variables[variable].label, sources)
         for role in FIGURE_ROLES:
             if _fits(role, figure):
                 yield from _pasted(role, figure.id, figure.label, sources)
         if before:
             yield from _pasted("count", f"{before}/{figure.id}", f"{figure.label}, the audit before", sources)
             yield from _pasted("change", f"{before}/{figure.id}", f"{figure.label}, beside the audit before", sources)
-    for each in figures.recommendations:
+    for each in released.recommendations:
         yield from _pasted("rec", each.id, f"Recommendation {each.id}", sources)
     for name in sources.contacts:
         yield from _pasted("contact", name, "Whom to ask", sources)
@@ -154,9 +154,9 @@ def roles_to_paste(sources: Sources) -> Iterator[tuple[str, str, str]]:
 
 def _audit_before(sources: Sources) -> str:
     """The newest of the earlier audits that this one may be compared with."""
-    for each in series([sources.figures, *sources.others.values()]):
-        if sources.figures in each.audits:
-            place = each.audits.index(sources.figures)
+    for each in series([sources.released, *sources.others.values()]):
+        if sources.released in each.audits:
+            place = each.audits.index(sources.released)
             return str(each.audits[place - 1].audit_id) if place else ""
     return ""
 

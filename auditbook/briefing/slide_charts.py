@@ -52,13 +52,13 @@ def _labelled(bar: tuple[str, int | float | None]) -> str:
     return label if length is None else f"{label}: {length}"
 
 
-def bars_of(box: Box, figures: Released) -> Bars | None:
+def bars_of(box: Box, released: Released) -> Bars | None:
     """The chart that stands in a box; else one of its figures, or None when fewer than two of one base may be shown."""
     drawn = next((block for block in box.blocks if isinstance(block, Chart)), None)
     if drawn is not None:
         return _of_chart(drawn)
-    polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, figures)), None)
-    return (polarity and _themes(polarity, figures)) or _counts(box, figures)
+    polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, released)), None)
+    return (polarity and _themes(polarity, released)) or _counts(box, released)
 
 
 def _of_chart(chart: Chart) -> Bars:
@@ -70,39 +70,39 @@ def _of_chart(chart: Chart) -> Bars:
     return Bars(chart.title.text, tuple(lengths), "")
 
 
-def _box_of(polarity: str, figures: Released) -> int | None:
+def _box_of(polarity: str, released: Released) -> int | None:
     """The box in which most findings of a kind stand."""
-    boxes = Counter(each.box for each in figures.findings if each.polarity == polarity and each.box)
+    boxes = Counter(each.box for each in released.findings if each.polarity == polarity and each.box)
     return int(max(boxes, key=lambda number: (boxes[number], -int(number)))) if boxes else None
 
 
-def _themes(polarity: str, figures: Released) -> Bars | None:
+def _themes(polarity: str, released: Released) -> Bars | None:
     """The themes raised most often; when all were raised as often, no bar would say more than the text."""
-    ids = {each.label: MeasureId.of("theme", each.id, polarity) for each in _every_theme(figures)}
-    known = [(label, figures.figures.get(measure_id)) for label, measure_id in ids.items()]
+    ids = {each.label: MeasureId.of("theme", each.id, polarity) for each in _every_theme(released)}
+    known = [(label, released.figures.get(measure_id)) for label, measure_id in ids.items()]
     own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
     if len({figure.value for _, figure in own}) < 2:
         return None
     return _bars(f"Themes raised most often {POLARITY_PHRASES[polarity]}, in findings", own)
 
 
-def _every_theme(figures: Released) -> Iterable[Theme]:
-    return figures.codebook.themes.values()
+def _every_theme(released: Released) -> Iterable[Theme]:
+    return released.codebook.themes.values()
 
 
-def _counts(box: Box, figures: Released) -> Bars | None:
+def _counts(box: Box, released: Released) -> Bars | None:
     """The largest group of counts of one base that the box's text names."""
     runs = (run for paragraph in box.paragraphs() for run in paragraph.runs)
     named = dict.fromkeys(run.measure for run in runs if not run.origin)
     groups: dict[tuple, list[ReleasedMeasure]] = {}
-    for figure in (figures.figures[each] for each in named if each in figures.figures):
+    for figure in (released.figures[each] for each in named if each in released.figures):
         if _is_part(figure):
             groups.setdefault((figure.denominator, figure.base_label), []).append(figure)
     own = max(groups.values(), key=len, default=[])
     labels = [_short(figure.label) for figure in own]
     if len(set(labels)) < len(labels):
         labels = [figure.label for figure in own]
-    title = of_base(own, figures) if own else ""
+    title = of_base(own, released) if own else ""
     return _bars(title[:1].upper() + title[1:], list(zip(labels, own, strict=True)))
 
 
@@ -174,17 +174,17 @@ def _colour(code: str) -> RGBColor:
     return RGBColor.from_string(code[1:].upper())
 
 
-def sources_of(box: Box, figures: Released) -> list[str]:
+def sources_of(box: Box, released: Released) -> list[str]:
     """One line a figure or fact, in the order of the text; none twice."""
     runs = [run for paragraph in box.paragraphs() for run in paragraph.runs]
-    lines = [_line(run, figures) for run in runs if run.measure or run.fact]
+    lines = [_line(run, released) for run in runs if run.measure or run.fact]
     return list(dict.fromkeys(lines))
 
 
-def _line(run: Run, figures: Released) -> str:
+def _line(run: Run, released: Released) -> str:
     if run.fact or run.origin:
         return f"“{run.text}”: {run.origin or f'{run.fact}.'}"
-    own = [figures[run.measure]] if run.measure in figures else _of_variable(run.measure, figures)
+    own = [released[run.measure]] if run.measure in released else _of_variable(run.measure, released)
     labels = ", ".join(dict.fromkeys(_label(figure, len(own)) for figure in own))
     sources = ", ".join(dict.fromkeys(figure.source for figure in own if figure.source))
     return (
@@ -194,10 +194,10 @@ def _line(run: Run, figures: Released) -> str:
     )
 
 
-def _of_variable(variable: str, figures: Released) -> list[ReleasedMeasure]:
+def _of_variable(variable: str, released: Released) -> list[ReleasedMeasure]:
     """A {list} names a variable: its figures that are not zero."""
-    family = figures.codebook.variables[variable].family
-    return [figure for figure in figures.of(family) if figure.value != 0]
+    family = released.codebook.variables[variable].family
+    return [figure for figure in released.of(family) if figure.value != 0]
 
 
 def _label(figure: ReleasedMeasure, many: int) -> str:

@@ -126,7 +126,7 @@ def _slide_of_chart(show, layout, box: Box, handout: Handout) -> None:
     """The chart of a box by itself, where it has no room beside the words; nothing unless the box holds one."""
     if not any(isinstance(block, Chart) for block in box.blocks):
         return
-    slide, bars = _titled(show, layout, box, handout, " (continued)"), bars_of(box, handout.figures)
+    slide, bars = _titled(show, layout, box, handout, " (continued)"), bars_of(box, handout.released)
     body = slide.placeholders[1]
     body._element.getparent().remove(body._element)
     add_chart(slide, bars, SIDE, BODY_TOP, BODY_WIDE, handout.brand, FONT, INK)
@@ -148,7 +148,7 @@ def _titled(show, layout, box: Box, handout: Handout, after: str = ""):
 def _slide_of_text(show, layout, box: Box, handout: Handout) -> None:
     slide = _titled(show, layout, box, handout)
     lines = [line for block in box.blocks for line in lines_of(block)]
-    bars = bars_of(box, handout.figures)
+    bars = bars_of(box, handout.released)
     has_no_room = bool(bars) and _size(lines, BESIDE_CHART) < WITH_CHART
     if has_no_room:
         bars = None  # the words come first
@@ -184,7 +184,7 @@ def _finish(slide, box: Box, handout: Handout, notes: list[str]) -> None:
     """What stands on every slide: foot, logo, and the sources in the notes."""
     _write_foot(slide, handout)
     _write_logo(slide, handout.brand)
-    notes_below = [*sources_of(box, handout.figures), *notes]
+    notes_below = [*sources_of(box, handout.released), *notes]
     slide.notes_slide.notes_text_frame.text = "\n".join(notes_below) or "No figures."
     for run in slide.notes_slide._element.iter(qn("a:r")):
         run.get_or_add_rPr().set("lang", LANGUAGE)

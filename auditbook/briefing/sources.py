@@ -17,19 +17,19 @@ NAMED_AUDIT = re.compile(r"\{[a-z]+\}`\s*((?:19|20)\d\d-\d\d-Q[1-4](?:-[a-z0-9-]
 class Sources:
     """What there is to read.
 
-    figures   of the briefing's own audit
+    released  of the briefing's own audit
     others    audit id → its figures, each as its own record lets them out, or more strictly
     contacts  name → words, from `book/brand.yml`
     """
 
-    figures: Released
+    released: Released
     others: Mapping[str, Released] = field(default_factory=dict)
     contacts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_stricter(self) -> bool:
         """Whether figures are released more strictly than briefings were written for."""
-        return any(map(_is_stricter, (self.figures, *self.others.values())))
+        return any(map(_is_stricter, (self.released, *self.others.values())))
 
     def audit_of(self, content: str) -> tuple[Released, str]:
         """The figures that `2024-25-Q1/cases.total` means, and the measure; those of the own audit without an id.
@@ -38,13 +38,13 @@ class Sources:
         """
         name, slash, measure = (part.strip() for part in content.partition("/"))
         if not slash:
-            return self.figures, name
-        if name == str(self.figures.audit_id):
-            return self.figures, measure
+            return self.released, name
+        if name == str(self.released.audit_id):
+            return self.released, measure
         if name not in self.others:
             raise Refused("B04", f'there is no audit "{name}" whose figures could be read.', nearest(name, self.others))
         other = self.others[name]
-        _refuse_apart(self.figures, other)
+        _refuse_apart(self.released, other)
         return other, measure
 
 
@@ -59,8 +59,8 @@ def named_audits(text: str) -> list[AuditId]:
     return found
 
 
-def _is_stricter(figures: Released) -> bool:
-    return figures.profile.strictness > profile_named(figures.settings.release.profile).strictness
+def _is_stricter(released: Released) -> bool:
+    return released.profile.strictness > profile_named(released.settings.release.profile).strictness
 
 
 def _refuse_apart(own: Released, other: Released) -> None:

@@ -16,11 +16,11 @@ ALIKE = 5
 """Letters that two words have in common to be taken for the same: `plans` and `plan`, `moved` and `moves`."""
 
 
-def refuse_typed_numbers(briefing: Briefing, figures: Released, name: str, refusals: Refusals) -> None:
+def refuse_typed_numbers(briefing: Briefing, released: Released, name: str, refusals: Refusals) -> None:
     """Refuse (B07) every number that is no role, no fact and in no set phrase, with the role that gives it."""
     for paragraph in briefing.paragraphs():
-        for number, line in typed_numbers(paragraph, figures.codebook.phrases):
-            refusals.add(Place(name, line), "B07", _problem(number, paragraph, figures))
+        for number, line in typed_numbers(paragraph, released.codebook.phrases):
+            refusals.add(Place(name, line), "B07", _problem(number, paragraph, released))
 
 
 def typed_numbers(paragraph: Paragraph, phrases: tuple[str, ...]) -> Iterator[tuple[TypedNumber, int]]:
@@ -39,20 +39,20 @@ def _line_of(number: TypedNumber, paragraph: Paragraph) -> int:
     return paragraph.line
 
 
-def _problem(number: TypedNumber, paragraph: Paragraph, figures: Released) -> str:
+def _problem(number: TypedNumber, paragraph: Paragraph, released: Released) -> str:
     fact = f"{{fact}}`{number.said}|its source`"
-    figure = figure_for(number, paragraph.text, figures)
+    figure = figure_for(number, paragraph.text, released)
     if figure is None:
         return f'"{number.said}" is typed by hand; use a role, or {fact}.'
     return f'"{number.said}" is typed by hand; write {{count}}`{figure.id}` (“{wording.count(figure)}”), or {fact}.'
 
 
-def figure_for(number: TypedNumber, text: str, figures: Released) -> ReleasedMeasure | None:
+def figure_for(number: TypedNumber, text: str, released: Released) -> ReleasedMeasure | None:
     """The released figure that says this number: of several, the one that the text speaks of with most words.
 
     None when no figure says it, or when several do and the text speaks of none of them.
     """
-    giving = [figure for figure in figures if _gives(figure, number)]
+    giving = [figure for figure in released if _gives(figure, number)]
     if len(giving) < 2:
         return giving[0] if giving else None
     words = _stems(text)

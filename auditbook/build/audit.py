@@ -22,8 +22,8 @@ def files_of_audits(project: Project, audits: list[Audit], released: list[Releas
     """Path → text of everything a run writes of these audits but their pages. Raises InputRefused (`read_briefing`)."""
     return {
         project.root / "book" / "audits" / str(audit.id) / name: text
-        for audit, figures in zip(audits, released, strict=True)
-        for name, text in audit_texts(read_briefing(project, audit, figures), figures).items()
+        for audit, of_audit in zip(audits, released, strict=True)
+        for name, text in audit_texts(read_briefing(project, audit, of_audit), of_audit).items()
     }
 
 
@@ -43,14 +43,14 @@ def read_briefing(project: Project, audit: Audit, released: Released, asked: str
 
 
 def briefing_sources(
-    project: Project, figures: Released, named: Iterable[AuditId], asked: str | None = None
+    project: Project, released: Released, named: Iterable[AuditId], asked: str | None = None
 ) -> Sources:
     """What the roles of an audit's briefing may read, read anew. Raises InputRefused when another audit's data are."""
     withdrawn = {each.audit for each in withdrawn_lines(project, Refusals())}
-    there = set(project.audit_ids(Refusals())) - {figures.audit_id}
+    there = set(project.audit_ids(Refusals())) - {released.audit_id}
     wanted = [each for each in named if each in there and str(each) not in withdrawn]
     others = released_audits(read_audits(project, wanted), asked) if wanted else []
-    return Sources(figures, {str(each.audit_id): each for each in others}, brand_contacts(project))
+    return Sources(released, {str(each.audit_id): each for each in others}, brand_contacts(project))
 
 
 def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:

@@ -31,10 +31,10 @@ def write_briefing(
     if form not in FORMS:
         raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
     [audit] = read_audits(project, [audit_id])
-    figures = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
-    briefing = read_briefing(project, audit, figures, profile)
-    is_draft = not is_published(project, figures, audit_words(figures, briefing))
-    handout = handout_of(project, figures, briefing, is_draft)
+    released = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
+    briefing = read_briefing(project, audit, released, profile)
+    is_draft = not is_published(project, released, audit_words(released, briefing))
+    handout = handout_of(project, released, briefing, is_draft)
     path = out or project.root / "_build" / "briefings" / f"{audit_id}-briefing.{form}"
     write_atomically(path, write_form(form, handout))
     return path.resolve(), boxes_too_long(handout) if form == "pdf" else []

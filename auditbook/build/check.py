@@ -75,8 +75,8 @@ def _collect(check: Callable[[], T], refusals: Refusals) -> T | None:
 
 def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     counts = audit_measures(audit)
-    figures = release(counts, audit, profile_for(audit.settings))
-    files_of_audits(project, [audit], [figures])
+    released = release(counts, audit, profile_for(audit.settings))
+    files_of_audits(project, [audit], [released])
     lines = [each.text for each in counts.warnings]
     lines += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
     return [{"audit": str(audit.id), "text": text} for text in lines]
@@ -90,7 +90,7 @@ def check_words(project: Project, audit_id: AuditId, settings: Settings, refusal
         return
     text = read_text(path, path.name, Refusals()) or ""
     alone = Audit(audit_id, settings, read_project_codebook(project, Refusals()), briefing=text)
-    figures = release(audit_measures(alone), alone, "internal")
+    released = release(audit_measures(alone), alone, "internal")
     found = Refusals()
-    parse_briefing(text, Sources(figures), project.name_of(path), found)
+    parse_briefing(text, Sources(released), project.name_of(path), found)
     refusals.found.extend(each for each in found.found if each.rule not in OF_FIGURES)

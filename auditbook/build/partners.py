@@ -34,7 +34,7 @@ def _shown(partner: Partner, briefings: list[Briefing], themes: SharedThemes) ->
     key = Store.key(source, sorted(map(repr, themes.every.values())))
     audits = zip(partner.released(themes), briefings, strict=True)
     return [
-        ShownAudit(own, own, figures, briefing, made_from=source)
-        for figures, briefing in audits
-        for own in [Store.key(key, str(figures.audit_id))]
+        ShownAudit(own, own, audit, briefing, made_from=source)
+        for audit, briefing in audits
+        for own in [Store.key(key, str(audit.audit_id))]
     ]

@@ -19,9 +19,9 @@ from auditbook.release.released import Released
 WRITTEN_SUFFIXES = (".md", ".ipynb", ".yml")
 
 
-def audit_words(figures: Released, briefing: Briefing | None = None) -> str:
+def audit_words(released: Released, briefing: Briefing | None = None) -> str:
     """The checksum of what is released of an audit beside its figures, and of its briefing."""
-    shown = (figures.settings, figures.findings, figures.involvement, figures.recommendations, figures.warnings)
+    shown = (released.settings, released.findings, released.involvement, released.recommendations, released.warnings)
     return _checksum(words_in([*shown, briefing]))
 
 

@@ -278,8 +278,8 @@ def write_record(standing: Standing) -> None:
         write_atomically(path, text)
 
 
-def is_published(project: Project, figures: Released, words: str) -> bool:
+def is_published(project: Project, released: Released, words: str) -> bool:
     """Whether the last edition has these figures and words (`audit_words`) of an audit."""
     record = read_editions(project)
-    content = record.last.audits.get(str(figures.audit_id)) if record.last and not record.problem else None
-    return content == in_edition(figures, words)
+    content = record.last.audits.get(str(released.audit_id)) if record.last and not record.problem else None
+    return content == in_edition(released, words)

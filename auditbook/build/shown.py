@@ -241,7 +241,7 @@ def _readable_beside(
     from auditbook.release.withdrawals import withdrawn_lines
 
     withdrawn = {line.audit for line in withdrawn_lines(project, refusals)}
-    return {audit_id: figures for audit_id, figures in released.items() if str(audit_id) not in withdrawn}
+    return {audit_id: audit for audit_id, audit in released.items() if str(audit_id) not in withdrawn}
 
 
 def _worded(

@@ -51,8 +51,8 @@ def _key(project: Project, released: Sequence[Released], pools: Mapping[str, Rel
     files = [path for path in entered(project.data) if path.is_file() and path.name != BRIEFING]
     folders = [project.root / name for name in ("book", "notebooks")]
     written = [path for folder in folders for path in folder.rglob("*") if _is_written(path, project)]
-    shown = [(str(figures.audit_id), figures.profile.name) for figures in released]
-    together = [(name, str(figures.audit_id), figures.profile.name) for name, figures in pools.items()]
+    shown = [(str(audit.audit_id), audit.profile.name) for audit in released]
+    together = [(name, str(audit.audit_id), audit.profile.name) for name, audit in pools.items()]
     return fingerprints.of_values(
         [
             [str(project.root), str(project.data), shown, together, fingerprints.of_whole_package()],

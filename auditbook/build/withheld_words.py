@@ -12,9 +12,9 @@ from auditbook.validation.problems import Place, Refusals
 Words = tuple[str, ...]
 
 
-def refuse_withheld_words(briefing: Briefing, audit: Audit, figures: Released, name: str, refusals: Refusals) -> None:
+def refuse_withheld_words(briefing: Briefing, audit: Audit, released: Released, name: str, refusals: Refusals) -> None:
     """Refuse each paragraph, quotation or cell of a table that holds such a text (B10); it is not said again."""
-    texts = withheld_texts(audit, figures)
+    texts = withheld_texts(audit, released)
     for box in briefing.boxes:
         for paragraph in box.paragraphs():
             said = plain_words(paragraph.text)
@@ -25,11 +25,11 @@ def refuse_withheld_words(briefing: Briefing, audit: Audit, figures: Released, n
                 refusals.add(Place(name, paragraph.line), "B10", problem)
 
 
-def withheld_texts(audit: Audit, figures: Released) -> dict[str, Words]:
+def withheld_texts(audit: Audit, released: Released) -> dict[str, Words]:
     """Finding → the words of its text, of those that are not shown; what a shown text says too may be said."""
-    if audit.findings is None or not figures.profile.threshold:
+    if audit.findings is None or not released.profile.threshold:
         return {}
-    shown = [plain_words(each.text) for each in figures.findings if each.text]
+    shown = [plain_words(each.text) for each in released.findings if each.text]
     return {
         finding: words
         for finding, words in _single_cases(audit)

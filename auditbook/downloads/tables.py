@@ -89,11 +89,11 @@ TOPICS = {
 """First word of a measure's id → the table it stands in; every other one is a variable's."""
 
 
-def open_tables(figures: Released) -> tuple[OpenTable, ...]:
+def open_tables(released: Released) -> tuple[OpenTable, ...]:
     """Every table that has a row, in the order of the book's pages. Each figure stands in one of them."""
     topics: dict[str, list[tuple[Value, ...]]] = {}
-    for figure in figures:
-        topics.setdefault(_topic(figure, figures.codebook), []).append(_row(figure, figures))
+    for figure in released:
+        topics.setdefault(_topic(figure, released.codebook), []).append(_row(figure, released))
 
     def counted(name: str, title: str, page: str) -> OpenTable:
         return OpenTable(name, title, page, FIGURES, tuple(topics.get(name, ())))
@@ -106,15 +106,15 @@ def open_tables(figures: Released) -> tuple[OpenTable, ...]:
         counted("characteristics", "What was recorded of cases and people", "case_overview"),
         counted("numbers", "Durations, ages and other numbers", "case_overview"),
         counted("crossings", "Two answers counted together", "case_overview"),
-        listed("bands", "Numbers in bands", "case_overview", _bands(figures)),
+        listed("bands", "Numbers in bands", "case_overview", _bands(released)),
         counted("themes", "Findings and themes in figures", "theme_frequencies"),
-        listed("findings", "Every finding", "theme_frequencies", _findings(figures)),
+        listed("findings", "Every finding", "theme_frequencies", _findings(released)),
         counted("involvement", "Replies, channels and agencies by case", "agency_involvement"),
-        listed("agencies", "Agencies in the audit as a whole", "agency_involvement", _agencies(figures)),
+        listed("agencies", "Agencies in the audit as a whole", "agency_involvement", _agencies(released)),
         counted("grades", "Grades", "grades"),
         counted("answers", "What agencies answered", "answers"),
         counted("actions", "Recommendations in figures", "recommendations"),
-        listed("recommendations", "Every recommendation", "recommendations", _recommendations(figures)),
+        listed("recommendations", "Every recommendation", "recommendations", _recommendations(released)),
     )
     return tuple(table for table in made if table.rows)
 
@@ -126,12 +126,12 @@ def _topic(figure: ReleasedMeasure, codebook: Codebook) -> str:
     return "numbers" if codebook.variables[root].is_number else "characteristics"
 
 
-def _row(figure: ReleasedMeasure, figures: Released) -> tuple[Value, ...]:
+def _row(figure: ReleasedMeasure, released: Released) -> tuple[Value, ...]:
     return (
         figure.label,
         _value(figure),
         figure.unit or NOT_APPLICABLE,
-        _base(figure, figures),
+        _base(figure, released),
         figure.base_label or (NOT_AVAILABLE if figure.unit == "percent" else NOT_APPLICABLE),
         PRECISION[figure.precision] if figure.is_shown else CONFIDENTIAL,
         count(figure) or NOT_AVAILABLE,
@@ -146,32 +146,32 @@ def _value(figure: ReleasedMeasure) -> Value:
     return NOT_AVAILABLE if figure.value is None else figure.value
 
 
-def _base(figure: ReleasedMeasure, figures: Released) -> Value:
+def _base(figure: ReleasedMeasure, released: Released) -> Value:
     if figure.denominator is not None:
         return figure.denominator
     if figure.base_label:
-        return CONFIDENTIAL if figures.profile.threshold else NOT_AVAILABLE
+        return CONFIDENTIAL if released.profile.threshold else NOT_AVAILABLE
     return NOT_AVAILABLE if figure.unit == "percent" else NOT_APPLICABLE
 
 
-def _bands(figures: Released) -> tuple[tuple[Value, ...], ...]:
-    labels = figures.codebook.variables
-    return tuple((labels[each].label, band.label, band.count) for each, own in figures.bands.items() for band in own)
+def _bands(released: Released) -> tuple[tuple[Value, ...], ...]:
+    labels = released.codebook.variables
+    return tuple((labels[each].label, band.label, band.count) for each, own in released.bands.items() for band in own)
 
 
-def _findings(figures: Released) -> tuple[tuple[Value, ...], ...]:
-    hidden = CONFIDENTIAL if figures.profile.threshold else NOT_AVAILABLE
+def _findings(released: Released) -> tuple[tuple[Value, ...], ...]:
+    hidden = CONFIDENTIAL if released.profile.threshold else NOT_AVAILABLE
     return tuple(
         (
             each.id,
             each.polarity or NOT_AVAILABLE,
-            _labels(each.themes, figures.codebook),
+            _labels(each.themes, released.codebook),
             each.agency or NOT_AVAILABLE,
             each.box or NOT_AVAILABLE,
             "yes" if each.is_reflection else "no",
             each.text or hidden,
         )
-        for each in figures.findings
+        for each in released.findings
     )
 
 
@@ -179,7 +179,7 @@ def _labels(themes: Iterable[str], codebook: Codebook) -> str:
     return "; ".join(codebook.themes[theme].label for theme in themes) or NOT_AVAILABLE
 
 
-def _agencies(figures: Released) -> tuple[tuple[Value, ...], ...]:
+def _agencies(released: Released) -> tuple[tuple[Value, ...], ...]:
     return tuple(
         (
             each.label,
@@ -187,21 +187,21 @@ def _agencies(figures: Released) -> tuple[tuple[Value, ...], ...]:
             FORUM_WORDS.get(each.is_at_forum, NOT_AVAILABLE),
             each.reason or NOT_AVAILABLE,
         )
-        for each in figures.involvement
+        for each in released.involvement
     )
 
 
-def _recommendations(figures: Released) -> tuple[tuple[Value, ...], ...]:
+def _recommendations(released: Released) -> tuple[tuple[Value, ...], ...]:
     return tuple(
         tuple(
             str(cell) if cell else NOT_AVAILABLE
             for cell in (
                 *(each.id, each.text, each.kind, each.owner, each.assured_by, each.assured_to),
-                *(_labels(each.themes, figures.codebook), each.due, each.status.replace("_", " ")),
+                *(_labels(each.themes, released.codebook), each.due, each.status.replace("_", " ")),
                 *(each.status_date, each.impact, each.follows, each.box),
             )
         )
-        for each in figures.recommendations
+        for each in released.recommendations
     )
 
 

@@ -63,7 +63,7 @@ def workbook_bytes(handout: Handout, tables: tuple[OpenTable, ...]) -> bytes:
 def _cover(handout: Handout) -> gptables.Cover:
     brand = handout.brand
     links = [f"{label}: {url}" for label, url in handout.links]
-    about = [handout.release, *handout.figures.warnings, *links, brand.footer]
+    about = [handout.release, *handout.released.warnings, *links, brand.footer]
     return gptables.Cover(
         title=sheet_text(f"{handout.title}, {handout.quarter}"),
         intro=[*map(sheet_text, filter(None, [handout.partnership, handout.remit, *handout.notices]))],

@@ -27,9 +27,9 @@ TAKEN_AWAY = ("pdf", "docx", "pptx", "txt")
 """Forms of the briefing beside its page, which is the HTML."""
 
 
-def handout_of(project: Project, figures: Released, briefing: Briefing, is_draft: bool = True) -> Handout:
+def handout_of(project: Project, released: Released, briefing: Briefing, is_draft: bool = True) -> Handout:
     """The briefing with this project's brand and Word template. Raises InputRefused when either is wrong."""
-    return handout(briefing, figures, read_brand(project), word_template(project), is_draft)
+    return handout(briefing, released, read_brand(project), word_template(project), is_draft)
 
 
 def refuse_brand_and_template(project: Project) -> None:
@@ -48,19 +48,19 @@ def forms_of(own: Handout) -> dict[Download, bytes]:
     """The briefing in every form that is a file."""
     files = {}
     for form in TAKEN_AWAY:
-        name, kind = f"{own.figures.audit_id}-briefing.{form}", FORMS[form]
+        name, kind = f"{own.released.audit_id}-briefing.{form}", FORMS[form]
         files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING_RECORD)] = write_form(form, own)
     return files
 
 
 def tables_of(own: Handout) -> dict[Download, bytes]:
     """One workbook, and a CSV file a table with what its columns mean; nothing where there is no table."""
-    tables = open_tables(own.figures)
+    tables = open_tables(own.released)
     files = {}
     if tables:
         from auditbook.downloads.workbook import workbook_bytes
 
-        name = f"{own.figures.audit_id}-figures.xlsx"
+        name = f"{own.released.audit_id}-figures.xlsx"
         files[Download(name, "All figures, Excel workbook", XLSX, EVERY_PAGE)] = workbook_bytes(own, tables)
         for table in tables:
             about = Download(f"{table.name}.csv", f"{table.title}, CSV", "text/csv", table.page)

@@ -73,9 +73,9 @@ def secrets_of_project(
     pools  name of a page in `book/pooled/` → the audits that are released together
     """
     ids = project.audit_ids(Refusals())
-    together = {f"pooled/{name}": figures for name, figures in (pools or {}).items()}
-    ours = (figures for figures in released if not figures.handed_over)  # of others' no number is known here
-    strict = {str(figures.audit_id): figures for figures in ours if figures.profile.threshold}
+    together = {f"pooled/{name}": audit for name, audit in (pools or {}).items()}
+    ours = (audit for audit in released if not audit.handed_over)  # of others' no number is known here
+    strict = {str(audit.audit_id): audit for audit in ours if audit.profile.threshold}
     withheld = withheld_later(project, {**strict, **together})
     codebook = read_codebook(project.data / "codebook", "", Refusals())
     entered_tables = [_entered(project, each, codebook) for each in ids]

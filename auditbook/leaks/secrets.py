@@ -110,20 +110,20 @@ def secrets_of(
     pools     page of a pool, `pooled/<name>` → the audits that are released together
     """
     pools = pools or {}
-    shown_texts = (text for figures in (*released, *pools.values()) for text in _texts_in(figures))
+    shown_texts = (text for audit in (*released, *pools.values()) for text in _texts_in(audit))
     texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
-    named = [*(each.audit for each in entered), *(figures.audit_id.label for figures in (*released, *pools.values()))]
+    named = [*(each.audit for each in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
     common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     usual = {word for text in [*texts, *sources.pages.values(), *common] for word in plain_words(text)}
     allowed = _shingles(map(plain_words, [*texts, *sources.pages.values()]), frozenset())
     ids, unsearched = _ids(entered, common)
-    shown = {str(figures.audit_id): figures for figures in released}
-    with_texts = {audit for audit, figures in shown.items() if not figures.profile.threshold}
+    shown = {str(audit.audit_id): audit for audit in released}
+    with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
     days = {each.audit: _days(each, shown.get(each.audit)) for each in entered}
-    for page, figures in pools.items():
-        days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in figures.audit_id.audits))
+    for page, pool in pools.items():
+        days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
     said_otherwise = {each for text in [*texts, *named] for each in written_otherwise(text, likely)}
     return Secrets(
@@ -138,7 +138,7 @@ def secrets_of(
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_allowed(words, allowed)),
         days=days,
         numbers=numbers,
-        titles={name: figures.audit_id.label for name, figures in {**shown, **pools}.items()},
+        titles={name: audit.audit_id.label for name, audit in {**shown, **pools}.items()},
         paths=tuple(path for path in sources.paths if len(path) > 1),
         contacts=own_contacts(sources.pages.values()),
         unsearched=(*unsearched, *short),
@@ -242,7 +242,7 @@ def _is_allowed(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) ->
     return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
+def _days(entered: Entered, released: Released | None) -> frozenset[str]:
     """Days in the columns of dates, but those that the release itself names."""
     found = {
         cell
@@ -251,5 +251,5 @@ def _days(entered: Entered, figures: Released | None) -> frozenset[str]:
         for cell in entered.column(file, column)
         if ISO_DAY.fullmatch(cell)
     }
-    text = " ".join(_texts_in(figures))
+    text = " ".join(_texts_in(released))
     return frozenset(day for day in found if day not in text)

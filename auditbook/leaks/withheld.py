@@ -60,7 +60,7 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
     Asking for some raises BookFailed when the data are no longer what they were.
     """
     followed = cache(lambda: read_followed(project))
-    made_from = {name: _made_from(project, figures) for name, figures in released.items()}
+    made_from = {name: _made_from(project, audit) for name, audit in released.items()}
 
     @cache
     def counts(audit_id: AuditId) -> Counts:
@@ -68,22 +68,22 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:
-        figures = released[name]
-        if _made_from(project, figures) != made_from[name]:
+        own = released[name]
+        if _made_from(project, own) != made_from[name]:
             raise BookFailed(f"{project.name_of(project.data)} changed while the book was being made. Build it again.")
-        is_pool = figures.profile.name == "pooled"
-        counted = summed([counts(each) for each in figures.audit_id.audits]) if is_pool else counts(figures.audit_id)
-        return withheld_numbers(counted, figures)
+        is_pool = own.profile.name == "pooled"
+        counted = summed([counts(each) for each in own.audit_id.audits]) if is_pool else counts(own.audit_id)
+        return withheld_numbers(counted, own)
 
     return LaterNumbers(made_from, find)
 
 
-def _made_from(project: Project, figures: Released) -> str:
+def _made_from(project: Project, released: Released) -> str:
     """A hash of all that the counts, and what is shown of them, follow from."""
-    is_pool = figures.profile.name == "pooled"
-    audits = figures.audit_id.audits if is_pool else (figures.audit_id,)
+    is_pool = released.profile.name == "pooled"
+    audits = released.audit_id.audits if is_pool else (released.audit_id,)
     folders = [fingerprints.of_folder(project.audits / str(each), (BRIEFING,)) for each in audits]
-    shown = [json.dumps(figures.as_json()), repr(sorted(figures.bands.items()))]
+    shown = [json.dumps(released.as_json()), repr(sorted(released.bands.items()))]
     return fingerprints.of_values(
         [*folders, *shown, fingerprints.of_codebook(project), fingerprints.of_whole_package()]
     )

@@ -48,29 +48,29 @@ WITH_ROWS = ("cases.csv", "people.csv", "findings.csv", "grades.csv", "involveme
 """A checksum of so few rows would let somebody who guesses them know that they guessed right."""
 
 
-def about_text(figures: Released) -> str:
+def about_text(released: Released) -> str:
     """The page's text. Numbers come from released figures only; how many cases were planned is never shown."""
-    settings = figures.settings
+    settings = released.settings
     return page(
         "about_audit",
         is_made_up=settings.is_made_up,
-        what=_what(figures),
-        channels=[_channel(channel, figures) for channel in settings.channels],
+        what=_what(released),
+        channels=[_channel(channel, released) for channel in settings.channels],
         deviations=settings.deviations,
-        warnings=figures.warnings,
-        rule=figures.profile,
-        release=_release(figures),
+        warnings=released.warnings,
+        rule=released.profile,
+        release=_release(released),
     )
 
 
-def _what(figures: Released) -> dict[str, str]:
-    settings = figures.settings
+def _what(released: Released) -> dict[str, str]:
+    settings = released.settings
     return {
-        "Audit": f"{settings.title}, {figures.audit_id.label}",
+        "Audit": f"{settings.title}, {released.audit_id.label}",
         "Remit": settings.remit,
         "Partnerships": ", ".join(settings.partnerships),
-        "What it is": _what_it_is(figures),
-        "Looks again at": _looks_again_at(figures),
+        "What it is": _what_it_is(released),
+        "Looks again at": _looks_again_at(released),
         "How cases were chosen": settings.sample.method,
         "Period of the cases": _period(settings.cohort),
         "Fieldwork": _period(settings.fieldwork),
@@ -78,17 +78,17 @@ def _what(figures: Released) -> dict[str, str]:
     }
 
 
-def _looks_again_at(figures: Released) -> str:
+def _looks_again_at(released: Released) -> str:
     """The audit that this one is a re-audit of; nothing for any other."""
-    first = figures.settings.re_audit_of
+    first = released.settings.re_audit_of
     return AuditId.read(first).label if first else ""
 
 
-def _what_it_is(figures: Released) -> str:
-    source = figures.handed_over
+def _what_it_is(released: Released) -> str:
+    source = released.handed_over
     if source is None:
-        return COLLECTION_SENTENCES[figures.settings.collection]
-    kind = "A made-up audit" if figures.settings.is_made_up else "An audit"
+        return COLLECTION_SENTENCES[released.settings.collection]
+    kind = "A made-up audit" if released.settings.is_made_up else "An audit"
     return f"{kind} that {source.name} handed over as it had published it."
 
 
@@ -97,8 +97,8 @@ def _period(period: Period) -> str:
     return " to ".join(dict.fromkeys(ends))
 
 
-def _channel(channel: Channel, figures: Released) -> dict[str, str]:
-    known = figures.codebook.agencies
+def _channel(channel: Channel, released: Released) -> dict[str, str]:
+    known = released.codebook.agencies
     agencies = ", ".join(known[each].label if each in known else each for each in channel.agencies)
     return {
         "name": channel.channel.replace("_", " ").capitalize(),
@@ -106,10 +106,10 @@ def _channel(channel: Channel, figures: Released) -> dict[str, str]:
     }
 
 
-def _release(figures: Released) -> dict[str, str]:
-    release, published = figures.settings.release, figures.settings.published
+def _release(released: Released) -> dict[str, str]:
+    release, published = released.settings.release, released.settings.published
     terms = {
-        "What is shown": _shown(figures),
+        "What is shown": _shown(released),
         "Approved by": ", ".join(release.approver),
         "Date of approval": str(release.date or ""),
         "Reason": release.reason,
@@ -117,17 +117,17 @@ def _release(figures: Released) -> dict[str, str]:
         "Date of publication": str(published.date or ""),
         "Where": web_link(published.url),
     }
-    if figures.profile.name == "recorded":
+    if released.profile.name == "recorded":
         terms |= {
             words: getattr(release.questions, key) or SAID_OF_NO_ANSWER for key, words in DISCLOSURE_QUESTIONS.items()
         }
     return terms
 
 
-def _shown(figures: Released) -> str:
+def _shown(released: Released) -> str:
     """How many figures are shown, and how many are not; everybody sees that in the tables too."""
-    shown = sum(figure.is_shown for figure in figures)
-    total = len(figures.figures)
+    shown = sum(figure.is_shown for figure in released)
+    total = len(released.figures)
     if shown == total:
         return f"All {total:,} figures of this audit, each of one thing at a time. Rows of cases are never shown."
     return f"{shown:,} of {total:,} figures; {total - shown:,} are withheld. Rows of cases are never shown."
@@ -145,25 +145,25 @@ def _packages(templates: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(f"{package} {fingerprints.version_of(package)}" for package in makers((*modules, *templates)))
 
 
-def provenance_text(project: Project, figures: Released) -> str:
+def provenance_text(project: Project, released: Released) -> str:
     """Sections for the page about an audit; nothing in them changes from run to run."""
-    if figures.handed_over:
-        source, citation = figures.handed_over, _citation(figures)
+    if released.handed_over:
+        source, citation = released.handed_over, _citation(released)
         words = f"edition {source.edition} of {source.name}, published on {day_in_words(source.day)}"
         return page("provenance_handed_over", words=words, sum=in_type(source.checksum[:16]), citation=citation)
-    folder = project.audits / str(figures.audit_id)
+    folder = project.audits / str(released.audit_id)
     has_rows = (folder / "cases.csv").is_file()
     files = [path for path in sorted(folder.iterdir()) if path.is_file() and not is_left_behind(path.name)]
     templates = sorted((project.root / "notebooks").glob("*.ipynb"))
     return page(
         "provenance",
-        audit_id=figures.audit_id,
+        audit_id=released.audit_id,
         files=[(path.name, _sum(path, has_rows)) for path in files],
         has_rows=has_rows,
         templates=[(path.name, fingerprints.of_file(path)) for path in templates],
         version=auditbook.__version__,
         packages=_packages(tuple(templates)),
-        citation=_citation(figures),
+        citation=_citation(released),
     )
 
 
@@ -171,9 +171,9 @@ def _sum(path: Path, has_rows: bool) -> str:
     return "kept inside" if has_rows and path.name in WITH_ROWS else in_type(fingerprints.of_file(path))
 
 
-def _citation(figures: Released) -> str:
-    settings = figures.settings
+def _citation(released: Released) -> str:
+    settings = released.settings
     who = ", ".join(settings.partnerships) or "Safeguarding children partnership"
     day = settings.published.date or settings.release.date
     when = f", {day}" if day else ""
-    return f"{who}: {settings.title}. Multi-agency case file audit, {figures.audit_id.label}{when}."
+    return f"{who}: {settings.title}. Multi-agency case file audit, {released.audit_id.label}{when}."

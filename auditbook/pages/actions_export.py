@@ -67,7 +67,7 @@ def format_actions(
     if format not in EXPORT_FORMATS:
         raise WrongUsage(f'"{format}" is not a format; expected {", ".join(EXPORT_FORMATS)}.')
     released = released_audits(read_audits(project), profile)
-    known = sorted({figures.settings.collection for figures in released})
+    known = sorted({audit.settings.collection for audit in released})
     if collection and collection not in known:
         near = nearest(collection, known)
         found = f"expected {', '.join(known)}." if known else "it has no audits."
@@ -78,7 +78,7 @@ def format_actions(
     every = [
         action
         for each in own
-        for action in actions((figures for figures in released if figures.settings.collection == each), as_of, is_today)
+        for action in actions((audit for audit in released if audit.settings.collection == each), as_of, is_today)
     ]
     return {"table": as_table, "csv": as_csv, "ics": calendar, "email": emails}[format](every)
 
@@ -87,7 +87,7 @@ def as_table(every: Sequence[Action]) -> str:
     if not every:
         return "There are none."
     rows = plain_table(EXPORT_HEADER, [tuple(map(_short, _line(action))) for action in every])
-    days = {action.figures.settings.collection: action.as_of for action in every}
+    days = {action.released.settings.collection: action.as_of for action in every}
     days_in_words = [f"{day_in_words(on)}, for audits of the collection {name}" for name, on in days.items()]
     spoken = day_in_words(every[0].as_of) if len(set(days.values())) == 1 else "; ".join(days_in_words)
     return f"{rows}\n\nThis stands at {spoken}."
@@ -98,7 +98,7 @@ def _line(action: Action) -> tuple[str, ...]:
     due = str(asked.due) if asked.due else "not stated"
     place = f"{action.audit_id}/{asked.id}"
     owner = asked.owner or "not stated"
-    collection = action.figures.settings.collection
+    collection = action.released.settings.collection
     return collection, place, STANDINGS[action.standing], due, action.lifetime, owner, action.impact, asked.text
 
 
@@ -113,7 +113,7 @@ def emails(every: Sequence[Action]) -> str:
     for action in every:
         owner = action.asked.owner
         if not action.is_closed:
-            is_made_up = action.figures.settings.is_made_up
+            is_made_up = action.released.settings.is_made_up
             owed.setdefault((is_made_up, not owner, owner or NO_OWNER), []).append(action)
     messages = [
         _message(owner, is_made_up, own)
@@ -134,7 +134,7 @@ def _reminder(action: Action) -> str:
     status = (asked.status or "not stated").replace("_", " ")
     last = f"{status}, {day(asked.status_date)}" if asked.status_date else status
     return (
-        f"Recommendation {asked.id} of {action.audit_id.label} ({action.figures.settings.title})\n"
+        f"Recommendation {asked.id} of {action.audit_id.label} ({action.released.settings.title})\n"
         f"{STANDINGS[action.standing]}; {due}. Last heard: {last}.\n{' '.join(asked.text.split())}"
     )
 
@@ -148,7 +148,7 @@ def as_csv(every: Sequence[Action]) -> str:
 def _cells(action: Action) -> list[str | int | None]:
     asked, months = action.asked, action.months
     return [
-        *(action.figures.settings.collection, str(action.audit_id), asked.id, action.standing, asked.status),
+        *(action.released.settings.collection, str(action.audit_id), asked.id, action.standing, asked.status),
         *(str(asked.status_date or ""), str(asked.due or ""), "" if months is None else months),
         *(asked.owner, asked.assured_by, asked.assured_to, asked.kind, asked.text, asked.impact),
         *(
@@ -191,7 +191,7 @@ def register_links(page: str, every: Sequence[Action]) -> Myst:
 def write_registers(root: Path, released: Sequence[Released]) -> None:
     """Write both files of each register, and remove what is there of another that is no longer made."""
     folder, kept = register_folder(root), set()
-    for page, own in by_page(released, lambda figures: register_page(figures.settings.collection)).items():
+    for page, own in by_page(released, lambda audit: register_page(audit.settings.collection)).items():
         for ending, content in register_files(actions(own)).items():
             path = folder / f"{PurePosixPath(page).name}{ending}"
             write_atomically(path, content)

@@ -26,9 +26,9 @@ from auditbook.release.texts import Finding
 POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
 
 
-def has_agencies(figures: Released) -> bool:
+def has_agencies(released: Released) -> bool:
     """Whether the audit says anything of how far agencies came."""
-    return bool(funnel(figures))
+    return bool(funnel(released))
 
 
 def agencies_text(audits: Sequence[Released]) -> str:
@@ -53,15 +53,15 @@ def agencies_text(audits: Sequence[Released]) -> str:
 
 def agencies_found(audits: Sequence[Released]) -> list[Agency]:
     """The agencies of the codebook that some of these audits name, in its order."""
-    named = {label for figures in audits for label in _named_in(figures)}
+    named = {label for audit in audits for label in _named_in(audit)}
     return [each for each in audits[0].codebook.agencies.values() if each.label in named] if audits else []
 
 
-def _named_in(figures: Released) -> Iterable[str]:
-    yield from (each.label for each in figures.involvement)
-    yield from (label for label, _ in by_case(figures))
-    yield from (each.agency for each in figures.findings)
-    yield from (each.owner for each in figures.recommendations)
+def _named_in(released: Released) -> Iterable[str]:
+    yield from (each.label for each in released.involvement)
+    yield from (label for label, _ in by_case(released))
+    yield from (each.agency for each in released.findings)
+    yield from (each.owner for each in released.recommendations)
 
 
 def agency_files(audits: Sequence[Released]) -> dict[str, str]:

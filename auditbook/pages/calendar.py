@@ -32,7 +32,7 @@ def calendar(actions: Iterable[Action]) -> str:
 def _event(action: Action) -> list[str]:
     asked, day = action.asked, action.asked.due.last
     stated = asked.status_date.last if asked.status_date else action.audit_id.last_day
-    is_made_up = action.figures.settings.is_made_up
+    is_made_up = action.released.settings.is_made_up
     title = f"{'Synthetic data: ' if is_made_up else ''}recommendation {asked.id} of {action.audit_id.label} due"
     lines = [
         asked.text,
@@ -40,11 +40,11 @@ def _event(action: Action) -> list[str]:
         f"Owner: {asked.owner}." if asked.owner else "",
         f"Assured to: {asked.assured_to}." if asked.assured_to else "",
         f"Due: {asked.due}." if str(asked.due) != day.isoformat() else "",
-        f"From the audit: {action.figures.settings.title}.",
+        f"From the audit: {action.released.settings.title}.",
     ]
     return [
         "BEGIN:VEVENT",
-        f"UID:auditbook-{action.figures.settings.collection}-{recommendation_anchor(*action.first)}",
+        f"UID:auditbook-{action.released.settings.collection}-{recommendation_anchor(*action.first)}",
         f"DTSTAMP:{stated:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",

@@ -27,16 +27,16 @@ AUDITS_SHOWN = 3
 """Strengths, areas for development and recommendations in the first screen."""
 
 
-def newest_text(figures: Released, folder: str) -> Myst:
+def newest_text(released: Released, folder: str) -> Myst:
     """Three strengths, three areas for development and three recommendations of one audit, with links to the rest.
 
     A recommendation that is done or abandoned does not change next.
 
     folder  leads to the audits' pages
     """
-    ahead = [each for each in figures.recommendations if each.status not in CLOSED]
+    ahead = [each for each in released.recommendations if each.status not in CLOSED]
     strengths, developments = (
-        [_words(figures, finding) for finding in headlines(figures.findings, polarity)]
+        [_words(released, finding) for finding in headlines(released.findings, polarity)]
         for polarity in ("strength", "development")
     )
     chosen = [each for each in ahead if each.headline] or ahead
@@ -47,10 +47,10 @@ def newest_text(figures: Released, folder: str) -> Myst:
         {"title": "What changes next", "kind": "next", "texts": changes},
     ]
     register = link(
-        "What became of every recommendation", f"{Path(register_page(figures.settings.collection)).name}.md"
+        "What became of every recommendation", f"{Path(register_page(released.settings.collection)).name}.md"
     )
-    briefing = f"{folder}{figures.audit_id}/briefing.md"
-    return block("newest", columns=columns, briefing=briefing, register=register if figures.recommendations else "")
+    briefing = f"{folder}{released.audit_id}/briefing.md"
+    return block("newest", columns=columns, briefing=briefing, register=register if released.recommendations else "")
 
 
 def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:
@@ -70,9 +70,9 @@ def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:
     return [*first, *rest][:AUDITS_SHOWN]
 
 
-def _words(figures: Released, finding: Finding) -> str:
+def _words(released: Released, finding: Finding) -> str:
     """A finding's text; where that is withheld, the names of its themes."""
-    themes = figures.codebook.themes
+    themes = released.codebook.themes
     return finding.text or ", ".join(themes[each].label for each in finding.themes if each in themes)
 
 

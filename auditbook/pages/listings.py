@@ -26,14 +26,14 @@ ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recomme
 """Measures on a card, and the words before each."""
 
 
-def listed(figures: Released) -> Listed:
+def listed(released: Released) -> Listed:
     """What the contents say of an audit."""
-    found = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([figures]))
-    settings = figures.settings
-    agencies = tuple((agency.id, agency.label) for agency in agencies_found([figures]))
-    of_pages = has_agencies(figures), agencies, has_answers(figures)
-    partner = figures.handed_over.name if figures.handed_over else ""
-    return Listed(figures.audit_id, settings.title, settings.collection, found, *of_pages, partner)
+    found = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([released]))
+    settings = released.settings
+    agencies = tuple((agency.id, agency.label) for agency in agencies_found([released]))
+    of_pages = has_agencies(released), agencies, has_answers(released)
+    partner = released.handed_over.name if released.handed_over else ""
+    return Listed(released.audit_id, settings.title, settings.collection, found, *of_pages, partner)
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:
@@ -41,14 +41,14 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
 
     released  every audit of the book, in any order; raises ReleaseRefused for exact counts
     """
-    audits = sorted(map(require_released, released), key=lambda figures: figures.audit_id, reverse=True)
+    audits = sorted(map(require_released, released), key=lambda audit: audit.audit_id, reverse=True)
     files = {LIST_FILE: front_list(audits)}
-    for file, own in by_page(audits, lambda figures: register_page(figures.settings.collection)).items():
+    for file, own in by_page(audits, lambda audit: register_page(audit.settings.collection)).items():
         files[f"{file}.md"] = register_text(own)
     for file, own in by_page(audits, _year_page).items():
         files[f"{file}.md"] = year_text(own)
-    for collection in dict.fromkeys(figures.settings.collection for figures in audits):
-        own = [figures for figures in audits if figures.settings.collection == collection]
+    for collection in dict.fromkeys(audit.settings.collection for audit in audits):
+        own = [audit for audit in audits if audit.settings.collection == collection]
         files |= theme_files(own)
         if any(map(has_agencies, own)):
             files[f"{agencies_page(collection)}.md"] = agencies_text(own)
@@ -56,8 +56,8 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
     return files | partner_files(audits)
 
 
-def _year_page(figures: Released) -> str:
-    return year_page(figures.audit_id.year, figures.settings.collection)
+def _year_page(released: Released) -> str:
+    return year_page(released.audit_id.year, released.settings.collection)
 
 
 def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
@@ -67,7 +67,7 @@ def followed_themes(released: Sequence[Released]) -> dict[str, list[tuple[str, s
 
 def followed_agencies(released: Sequence[Released]) -> dict[str, list[tuple[str, str]]]:
     """The same of agencies."""
-    with_agencies = [figures for figures in released if has_agencies(figures)]
+    with_agencies = [audit for audit in released if has_agencies(audit)]
     return _followed(with_agencies, agencies_found, agency_page)
 
 
@@ -77,9 +77,9 @@ def _followed(
     file: Callable[[str, str], str],
 ) -> dict[str, list[tuple[str, str]]]:
     pages: dict[str, list[tuple[str, str]]] = {}
-    collections = {figures.settings.collection for figures in released}
+    collections = {audit.settings.collection for audit in released}
     for collection in sorted(collections, key=lambda each: (is_made_up(each), each)):
-        own = [figures for figures in released if figures.settings.collection == collection]
+        own = [audit for audit in released if audit.settings.collection == collection]
         for each in found(own):
             pages.setdefault(each.id, []).append((collection_in_words(own[0]), file(collection, each.id)))
     return pages
@@ -90,10 +90,10 @@ def front_list(audits: Sequence[Released]) -> str:
 
     Of partnerships that handed over their editions it lists those, and not their audits.
     """
-    if any(figures.handed_over for figures in audits):
+    if any(audit.handed_over for audit in audits):
         return partners_list(audits)
-    real = [figures for figures in audits if not figures.settings.is_made_up]
-    made_up = [figures for figures in audits if figures.settings.is_made_up]
+    real = [audit for audit in audits if not audit.settings.is_made_up]
+    made_up = [audit for audit in audits if audit.settings.is_made_up]
     return page(
         "audits_list",
         newest=cards(real[:1], "audits/", "ab-newest"),
@@ -122,16 +122,16 @@ def cards(audits: Sequence[Released], folder: str, look: str = "") -> Myst:
     folder  leads to the audits' pages
     """
     look = Myst(f"ab-cards {look}".rstrip())
-    return block("cards", cards=[_card(figures, folder) for figures in audits], look=look) if audits else Myst("")
+    return block("cards", cards=[_card(audit, folder) for audit in audits], look=look) if audits else Myst("")
 
 
-def _card(figures: Released, folder: str) -> dict:
-    settings = figures.settings
-    where = " · ".join([figures.audit_id.label, *settings.partnerships])
-    facts = " · ".join(words + count(figures[each]) for each, words in ON_CARDS.items() if _is_plain(figures, each))
-    address = f"{folder}{figures.audit_id}/briefing.md"
+def _card(released: Released, folder: str) -> dict:
+    settings = released.settings
+    where = " · ".join([released.audit_id.label, *settings.partnerships])
+    facts = " · ".join(words + count(released[each]) for each, words in ON_CARDS.items() if _is_plain(released, each))
+    address = f"{folder}{released.audit_id}/briefing.md"
     return {"title": settings.title, "page": address, "lines": (where, settings.remit, facts)}
 
 
-def _is_plain(figures: Released, measure: str) -> bool:
-    return measure in figures and figures[measure].is_shown and figures[measure].value is not None
+def _is_plain(released: Released, measure: str) -> bool:
+    return measure in released and released[measure].is_shown and released[measure].value is not None

@@ -56,9 +56,9 @@ class _Partner:
         return link(self.name, f"{way}{file.removeprefix('book/')}.md")
 
 
-def collection_in_words(figures: Released) -> str:
+def collection_in_words(released: Released) -> str:
     """Whose audits those of a collection are."""
-    return figures.handed_over.name if figures.handed_over else COLLECTION_NAMES[figures.settings.collection]
+    return released.handed_over.name if released.handed_over else COLLECTION_NAMES[released.settings.collection]
 
 
 def partner_files(audits: Sequence[Released]) -> dict[str, str]:
@@ -103,9 +103,9 @@ def _cards(partners: Sequence[_Partner]) -> Myst:
     return block("cards", cards=cards, look=Myst("ab-cards")) if cards else Myst("")
 
 
-def _quarter(figures: Released) -> str:
+def _quarter(released: Released) -> str:
     """Its quarter, on the partnership's own card: what its id has behind that is the partnership again."""
-    return replace(figures.audit_id, slug="").label
+    return replace(released.audit_id, slug="").label
 
 
 def _how_many(partner: _Partner) -> str:

@@ -57,7 +57,7 @@ def _as_of(every: Sequence[Action]) -> str:
 def _entry(action: Action, every: Sequence[Action], pages: Collection[str]) -> dict:
     terms, brief = _terms(action, every, pages), BRIEF_IF_CLOSED if action.is_closed else BRIEF
     return {
-        "anchors": [recommendation_anchor(figures.audit_id, row.id) for figures, row in action.rows],
+        "anchors": [recommendation_anchor(audit.audit_id, row.id) for audit, row in action.rows],
         "heading": f"Recommendation {action.asked.id} of {action.audit_id.label}",
         "text": action.asked.text,
         "brief": {term: terms[term] for term in brief},
@@ -79,7 +79,7 @@ def _terms(action: Action, every: Sequence[Action], pages: Collection[str]) -> d
         "Taken up by": Myst(", ".join(_link(key, every) for key in action.later)),
         "Kind": KINDS_IN_SHORT.get(asked.kind, ""),
         "Themes": Myst(", ".join(_theme(theme, action, pages) for theme in action.themes)),
-        "Audit": link(action.figures.settings.title, f"audits/{action.audit_id}/briefing.md"),
+        "Audit": link(action.released.settings.title, f"audits/{action.audit_id}/briefing.md"),
     }
 
 
@@ -109,7 +109,7 @@ def _stated(step: Step) -> str:
 
 def _earlier(action: Action, every: Sequence[Action]) -> Myst:
     """What it takes up again, where not all of it stands in this entry already."""
-    shown = [(str(figures.audit_id), row.id) for figures, row in action.rows]
+    shown = [(str(audit.audit_id), row.id) for audit, row in action.rows]
     is_told = all(key in shown for key in action.earlier)
     links = [] if is_told else [_link(key, every) for key in action.earlier]
     return Myst(", ".join([*links, *([literal(action.outside)] if action.outside else [])]))
@@ -124,12 +124,12 @@ def _link(key: Key, every: Sequence[Action]) -> Myst:
 
 def _theme_pages(audits: Sequence[Released]) -> set[str]:
     """The files, without suffix, of the themes' pages: only a theme that was found has one."""
-    collections = {figures.settings.collection for figures in audits}
-    own = {each: [figures for figures in audits if figures.settings.collection == each] for each in collections}
+    collections = {audit.settings.collection for audit in audits}
+    own = {each: [audit for audit in audits if audit.settings.collection == each] for each in collections}
     return {theme_page(each, theme.id) for each in collections for theme in themes_found(own[each])}
 
 
 def _theme(theme: str, action: Action, pages: Collection[str]) -> Myst:
-    file = theme_page(action.figures.settings.collection, theme)
+    file = theme_page(action.released.settings.collection, theme)
     target = f"{file.removeprefix('book/')}.md" if file in pages else f"#theme-{theme}"
-    return link(action.figures.codebook.themes[theme].label, target)
+    return link(action.released.codebook.themes[theme].label, target)

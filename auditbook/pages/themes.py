@@ -97,8 +97,8 @@ def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -
     )
 
 
-def _identity(theme: Theme, figures: Released) -> list[str]:
-    known = figures.codebook.themes
+def _identity(theme: Theme, released: Released) -> list[str]:
+    known = released.codebook.themes
     now = f"now called {link(known[theme.successor].label, f'#theme-{theme.successor}')}" if theme.successor else ""
     before = [link(each.label, f"#theme-{each.id}") for each in known.values() if each.successor == theme.id]
     was = f"before: {', '.join(before)}" if before else ""
@@ -115,14 +115,14 @@ def answers(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -> l
 
 def _beside(action: Action, found: Sequence[Recurrence]) -> Recurrence:
     """The theme in the audits that may stand beside the one that made the recommendation."""
-    [own] = [each for each in found if any(audit is action.figures for audit in each.series.audits)]
+    [own] = [each for each in found if any(audit is action.released for audit in each.series.audits)]
     return own
 
 
 def _answer(action: Action, found: Recurrence) -> dict[str, str]:
     asked = action.asked
     owner = f"Owner: {asked.owner}." if asked.owner else "No owner is named."
-    after = after_done(found, action.figures, asked.status_date) if action.standing == "done" else ""
+    after = after_done(found, action.released, asked.status_date) if action.standing == "done" else ""
     return {
         "standing": STANDINGS[action.standing],
         "link": recommendation_link(action.audit_id, asked.id),

@@ -47,17 +47,17 @@ Rows = dict[Key, tuple[Released, Recommendation]]
 class Action:
     """One recommendation, as the newest row of these audits has it.
 
-    figures, asked  that row and its audit; what the row leaves empty is as an earlier row has it
-    standing        a key of STANDINGS
-    months          whole months from the end of the first audit's quarter until it was done or abandoned, else until
-                    `as_of`; None when it is not said when it ended
-    rows            every row of it in these audits, newest first, each with its audit
-    earlier         what this row takes up again, the nearest first
-    later           its rows in audits that are not among these, oldest first
-    outside         the words for what it follows outside of these audits; of the whole thread
+    released, asked  that row and its audit; what the row leaves empty is as an earlier row has it
+    standing         a key of STANDINGS
+    months           whole months from the end of the first audit's quarter until it was done or abandoned, else until
+                     `as_of`; None when it is not said when it ended
+    rows             every row of it in these audits, newest first, each with its audit
+    earlier          what this row takes up again, the nearest first
+    later            its rows in audits that are not among these, oldest first
+    outside          the words for what it follows outside of these audits; of the whole thread
     """
 
-    figures: Released
+    released: Released
     asked: Recommendation
     standing: str
     as_of: date
@@ -69,7 +69,7 @@ class Action:
 
     @property
     def audit_id(self) -> AuditId:
-        return self.figures.audit_id
+        return self.released.audit_id
 
     @property
     def key(self) -> Key:
@@ -119,11 +119,11 @@ class Action:
     @cached_property
     def themes(self) -> tuple[str, ...]:
         """Theme ids: its own, then those of the findings that it answers; of its newest row first."""
-        return tuple(dict.fromkeys(theme for figures, asked in self.rows for theme in _themes(figures, asked)))
+        return tuple(dict.fromkeys(theme for audit, asked in self.rows for theme in _themes(audit, asked)))
 
 
-def _themes(figures: Released, asked: Recommendation) -> list[str]:
-    answered = [finding for finding in figures.findings if finding.id in asked.findings]
+def _themes(released: Released, asked: Recommendation) -> list[str]:
+    answered = [finding for finding in released.findings if finding.id in asked.findings]
     return [*asked.themes, *(theme for each in answered for theme in each.themes)]
 
 
@@ -135,10 +135,8 @@ def actions(audits: Iterable[Released], day: date | None = None, is_today: bool 
 
     Raises ReleaseRefused for anything but released figures.
     """
-    audits = sorted(map(require_released, audits), key=lambda figures: figures.audit_id)
-    every = {
-        (str(figures.audit_id), each.id): (figures, each) for figures in audits for each in figures.recommendations
-    }
+    audits = sorted(map(require_released, audits), key=lambda audit: audit.audit_id)
+    every = {(str(audit.audit_id), each.id): (audit, each) for audit in audits for each in audit.recommendations}
     as_of = day or last_day_known(audits)
     found = [
         _action(key, every, as_of, is_today) for key in every if not any(each in every for each in _newer(key, every))
@@ -148,21 +146,21 @@ def actions(audits: Iterable[Released], day: date | None = None, is_today: bool 
 
 def last_day_known(audits: Sequence[Released]) -> date:
     """The last day of which these audits speak: the end of the last quarter, or a later status."""
-    ends = [figures.audit_id.last_day for figures in audits]
-    days = [each.status_date.last for figures in audits for each in figures.recommendations if each.status_date]
+    ends = [audit.audit_id.last_day for audit in audits]
+    days = [each.status_date.last for audit in audits for each in audit.recommendations if each.status_date]
     return max([*ends, *days], default=date.min)
 
 
 def _newer(key: Key, every: Rows) -> tuple[Key, ...]:
     """The rows of the same recommendation in later audits, oldest first."""
-    figures, asked = every[key]
-    return tuple(step.key for step in asked.thread if figures.audit_id < step.audit)
+    released, asked = every[key]
+    return tuple(step.key for step in asked.thread if released.audit_id < step.audit)
 
 
 def _older(key: Key, every: Rows) -> list[tuple[Released, Recommendation]]:
     """The rows of the same recommendation in earlier audits among these, newest first."""
-    figures, asked = every[key]
-    return [every[step.key] for step in reversed(asked.thread) if step.audit < figures.audit_id and step.key in every]
+    released, asked = every[key]
+    return [every[step.key] for step in reversed(asked.thread) if step.audit < released.audit_id and step.key in every]
 
 
 def followed_key(follows: str) -> Key | None:
@@ -172,12 +170,12 @@ def followed_key(follows: str) -> Key | None:
 
 
 def _action(key: Key, every: Rows, as_of: date, is_today: bool) -> Action:
-    figures, asked = every[key]
+    released, asked = every[key]
     rows = (every[key], *_older(key, every))
-    standing, months = _standing(asked, as_of, is_today), _months(figures, asked, as_of)
+    standing, months = _standing(asked, as_of, is_today), _months(released, asked, as_of)
     earlier, outside = _thread(asked, every)
     whole = replace(asked, **{column: _newest_words(column, rows) for column in CARRIED})
-    return Action(figures, whole, standing, as_of, months, rows, earlier, _newer(key, every), outside)
+    return Action(released, whole, standing, as_of, months, rows, earlier, _newer(key, every), outside)
 
 
 def _newest_words(column: str, rows: Iterable[tuple[Released, Recommendation]]) -> str:
@@ -208,8 +206,8 @@ def _standing(asked: Recommendation, as_of: date, is_today: bool) -> str:
     return "overdue" if is_today or is_overdue(asked.due, asked.status, asked.status_date) else "silent"
 
 
-def _months(figures: Released, asked: Recommendation, as_of: date) -> int | None:
-    first = asked.thread[0].audit if asked.thread else figures.audit_id
+def _months(released: Released, asked: Recommendation, as_of: date) -> int | None:
+    first = asked.thread[0].audit if asked.thread else released.audit_id
     end = as_of
     if asked.status in CLOSED:
         end = asked.status_date.last if asked.status_date else None

@@ -15,19 +15,19 @@ NOT_PUBLISHED = (
 )
 
 
-def why_none(figures: Released) -> str:
+def why_none(released: Released) -> str:
     """The sentence where no combination can be shown; empty where there are some."""
-    if require_released(figures).combinations:
+    if require_released(released).combinations:
         return ""
-    if not any(figure.source in ROW_FILES for figure in figures):
+    if not any(figure.source in ROW_FILES for figure in released):
         return TOTALS_ONLY
-    return NOTHING_TOGETHER if figures.profile.name == INSIDE else NOT_PUBLISHED
+    return NOTHING_TOGETHER if released.profile.name == INSIDE else NOT_PUBLISHED
 
 
-def each_combined(figures: Released, draw: Callable[[Combined], Display]) -> Display:
+def each_combined(released: Released, draw: Callable[[Combined], Display]) -> Display:
     """What is drawn of each kind of unit; where none may be shown, a sentence says why."""
-    reason = why_none(figures)
-    return Note(reason) if reason else together(map(draw, figures.combinations), "")
+    reason = why_none(released)
+    return Note(reason) if reason else together(map(draw, released.combinations), "")
 
 
 def title_of(each: Combined) -> str:

@@ -32,8 +32,8 @@ class Crossing:
     def words(self) -> str:
         return f"{self.first.label}, by {_inside(self.second.label)}"
 
-    def titled(self, figures: Released) -> str:
-        return f"{self.words}, {of_base(self.cells.values(), figures)}"
+    def titled(self, released: Released) -> str:
+        return f"{self.words}, {of_base(self.cells.values(), released)}"
 
     @property
     def rows(self) -> list[str]:
@@ -59,7 +59,7 @@ class Crossing:
     def by_label(self) -> dict[str, list[ReleasedMeasure | None]]:
         return {self.first.label_of(row): [self.cells.get((row, end)) for end in self.columns] for row in self.rows}
 
-    def notes(self, figures: Released) -> list[str]:
+    def notes(self, released: Released) -> list[str]:
         """Answers without a row or a column, and by whose decision true counts stand here."""
         sides = ((self.first, self.rows), (self.second, self.columns))
         empty = [
@@ -68,8 +68,8 @@ class Crossing:
             if any(code.code not in shown for code in each.codes)
         ]
         notes = [f"Counted, and nobody: {'; '.join(empty)}."] if empty else []
-        reason = figures.settings.release.reason
-        if figures.profile.name == RECORDED and reason:
+        reason = released.settings.release.reason
+        if released.profile.name == RECORDED and reason:
             notes.append(f"Published by a recorded decision: {reason}")
         return notes
 
@@ -78,11 +78,11 @@ class Crossing:
         return f"{self.words}: every number is withheld, because each could describe a few families."
 
 
-def crossings_of(figures: Released) -> list[Crossing]:
+def crossings_of(released: Released) -> list[Crossing]:
     """The crossings that are released, in the order of the figures."""
-    known = require_released(figures).codebook.variables
+    known = require_released(released).codebook.variables
     found: dict[tuple[str, str], dict[tuple[str, str], ReleasedMeasure]] = {}
-    for figure in figures:
+    for figure in released:
         if figure.id.root == FAMILY:
             first, row, second, column = answers_of(figure.id)
             found.setdefault((first, second), {})[row, column] = figure

@@ -30,20 +30,20 @@ class Stage:
     figure: ReleasedMeasure | None
 
 
-def funnel(figures: Released) -> list[Stage]:
+def funnel(released: Released) -> list[Stage]:
     """The stages, widest first; empty when the audit recorded no agency's part and no reply."""
-    require_released(figures)
-    most = furthest(figures)
-    stages = [_invited(figures), Stage("Returned it", figures.figures.get("involvement.returned"))]
+    require_released(released)
+    most = furthest(released)
+    stages = [_invited(released), Stage("Returned it", released.figures.get("involvement.returned"))]
     if not most and not any(stage.figure for stage in stages):
         return []
     counted = [Stage(label, _at_least(stage, label, most, states)) for stage, (label, states) in STAGES.items()]
     return [*counted, *stages]
 
 
-def _invited(figures: Released) -> Stage:
+def _invited(released: Released) -> Stage:
     """Those invited. One that was asked and had no part never came to the first stage: it stands below in words."""
-    invited, without = figures.figures.get("involvement.invited"), nothing_to_return(figures)
+    invited, without = released.figures.get("involvement.invited"), nothing_to_return(released)
     if invited is None or not without:
         return Stage(INVITED, invited)
     number = invited.value - without
@@ -69,14 +69,16 @@ def _at_least(stage: str, label: str, most: dict[str, str], states: tuple[str, .
     )
 
 
-def furthest(figures: Released) -> dict[str, str]:
+def furthest(released: Released) -> dict[str, str]:
     """Agency's label → the furthest state it reached, in the audit as a whole or in any of its cases.
 
     A count of cases that is withheld is not zero (release.disclosure), so its state was reached; the number stays
     withheld.
     """
-    found = [(each.label, each.state) for each in figures.involvement]
-    found += [(label, state) for label, own in by_case(figures) for state, figure in own.items() if _is_reached(figure)]
+    found = [(each.label, each.state) for each in released.involvement]
+    found += [
+        (label, state) for label, own in by_case(released) for state, figure in own.items() if _is_reached(figure)
+    ]
     return _most(found)
 
 
@@ -91,12 +93,12 @@ def _is_reached(figure: ReleasedMeasure) -> bool:
     return not is_zero(figure) and not figure.precision.is_upper_bound
 
 
-def base_of(figures: Released) -> str:
+def base_of(released: Released) -> str:
     """`Of the 12 agencies listed, each counted once, with the most it did.`; empty where none is listed."""
-    listed = len(furthest(figures))
+    listed = len(furthest(released))
     agencies = "the 1 agency" if listed == 1 else f"the {listed} agencies"
     base = f"Of {agencies} listed, each counted once, with the most it did." if listed else ""
-    return " ".join(filter(None, [base, _beside(nothing_to_return(figures))]))
+    return " ".join(filter(None, [base, _beside(nothing_to_return(released))]))
 
 
 def _beside(without: int) -> str:
@@ -107,7 +109,7 @@ def _beside(without: int) -> str:
     return f"{agencies} asked, and had nothing to return: not involved, or the family not known."
 
 
-def base_in_words(figures: Released) -> str:
+def base_in_words(released: Released) -> str:
     """The base, and what may be missing of it."""
-    base, rest = base_of(figures), [] if figures.settings.involvement == "complete" else [ALL_LEAST]
+    base, rest = base_of(released), [] if released.settings.involvement == "complete" else [ALL_LEAST]
     return " ".join([base, LEAST, *rest] if base else rest)

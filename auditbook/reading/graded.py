@@ -39,53 +39,55 @@ class Graded:
     def by_label(self) -> dict[str, list[ReleasedMeasure | None]]:
         return {label: [own.get(grade) for grade in self.grades] for label, own in self.parts.items()}
 
-    def base(self, label: str, figures: Released) -> str:
+    def base(self, label: str, released: Released) -> str:
         """Of how many, in words."""
         own = [figure for grade, figure in self.parts[label].items() if grade != NOT_GRADED]
-        return base_in_words(own[0], figures) if own else ""
+        return base_in_words(own[0], released) if own else ""
 
 
-def by_agency(figures: Released) -> dict[str, str]:
+def by_agency(released: Released) -> dict[str, str]:
     """Id → label of the agencies that may have graded."""
-    return {each.id: each.label for each in figures.codebook.agencies.values()}
+    return {each.id: each.label for each in released.codebook.agencies.values()}
 
 
-def by_sample(figures: Released) -> dict[str, str]:
+def by_sample(released: Released) -> dict[str, str]:
     """Id → label of the channels through which grades may have come."""
-    return {each.channel: each.channel.replace("_", " ").capitalize() for each in figures.settings.channels}
+    return {each.channel: each.channel.replace("_", " ").capitalize() for each in released.settings.channels}
 
 
 PartsOf = Callable[[Released], dict[str, str]]
 """Agencies, or samples."""
 
 
-def graded_apart(figures: Released, parts_of: PartsOf) -> list[Graded]:
+def graded_apart(released: Released, parts_of: PartsOf) -> list[Graded]:
     """The standards of which it is released what each agency graded, or each sample, in the order of the figures."""
     found: dict[str, dict[str, dict[str, ReleasedMeasure]]] = {}
-    labels = parts_of(require_released(figures))
-    for family, own in figures.by_family.items():
+    labels = parts_of(require_released(released))
+    for family, own in released.by_family.items():
         standard, part = _taken_apart(family)
         if is_of_a_part(family) and part in labels:
             found.setdefault(standard, {})[labels[part]] = own
-    return [Graded(tallied_variable(f"grade.{each}", figures.codebook), own) for each, own in found.items()]
+    return [Graded(tallied_variable(f"grade.{each}", released.codebook), own) for each, own in found.items()]
 
 
-def each_graded(figures: Released, part: str, draw: Callable[[Graded, str, Released], Display]) -> Display:
+def each_graded(released: Released, part: str, draw: Callable[[Graded, str, Released], Display]) -> Display:
     """What is drawn of each standard that several agencies graded, or that was graded in several samples.
 
     part  `agency` or `sample`
     """
     parts_of, otherwise = (by_agency, NO_GRADES_BY_AGENCY) if part == "agency" else (by_sample, NO_GRADES_BY_SAMPLE)
-    drawn = [draw(each, part, figures) for each in graded_apart(figures, parts_of)]
-    return together([*drawn, *_withheld_grades(figures, parts_of, f"{part} by {part}")], otherwise)
+    drawn = [draw(each, part, released) for each in graded_apart(released, parts_of)]
+    return together([*drawn, *_withheld_grades(released, parts_of, f"{part} by {part}")], otherwise)
 
 
-def _withheld_grades(figures: Released, parts_of: PartsOf, how: str) -> list[Note]:
+def _withheld_grades(released: Released, parts_of: PartsOf, how: str) -> list[Note]:
     """One sentence for the standards of which this release lists no part: `Overall, agency by agency`."""
-    apart = [_taken_apart(each.family) for each in figures.unlisted if each.is_of_a_part]
-    hidden = {standard for standard, part in apart if part in parts_of(figures)}
-    known = (*figures.codebook.variables, *figures.codebook.themes)
-    labels = [f"{tallied_variable(f'grade.{each}', figures.codebook).label}, {how}" for each in known if each in hidden]
+    apart = [_taken_apart(each.family) for each in released.unlisted if each.is_of_a_part]
+    hidden = {standard for standard, part in apart if part in parts_of(released)}
+    known = (*released.codebook.variables, *released.codebook.themes)
+    labels = [
+        f"{tallied_variable(f'grade.{each}', released.codebook).label}, {how}" for each in known if each in hidden
+    ]
     return [Note(withheld_in_words(labels))] if labels else []
 
 

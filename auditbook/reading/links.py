@@ -18,9 +18,9 @@ def theme_link(collection: str, theme: str, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}themes/{collection}/{theme}.html"
 
 
-def has_links(figures: Released) -> bool:
+def has_links(released: Released) -> bool:
     """Whether words of these figures may lead anywhere: of several audits together a theme may have no page."""
-    return isinstance(figures.audit_id, AuditId)
+    return isinstance(released.audit_id, AuditId)
 
 
 def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
@@ -35,10 +35,10 @@ def apart(collection: str) -> str:
     return "-demonstration" if collection == SYNTHETIC else f"-{collection}"
 
 
-def register_link(figures: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
+def register_link(released: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
     """The entry of a recommendation in the register, which has its history."""
-    anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{figures.audit_id}-{recommendation}".lower())
-    return f"{way}recommendations{apart(figures.settings.collection)}.html#{anchor}"
+    anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{released.audit_id}-{recommendation}".lower())
+    return f"{way}recommendations{apart(released.settings.collection)}.html#{anchor}"
 
 
 def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
@@ -46,7 +46,7 @@ def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}audits/{audit_id}/agency_involvement.html"
 
 
-def agency_links(figures: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
+def agency_links(released: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
     """Agency's label → its entry in the codebook."""
-    known = figures.codebook.agencies.values()
+    known = released.codebook.agencies.values()
     return {each.label: f"{way}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}

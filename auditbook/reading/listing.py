@@ -7,7 +7,7 @@ from auditbook.reading.wording import NO_ANSWERS, NUMBER_NAMES, NotInWords, apar
 from auditbook.release.released import Released, ReleasedMeasure
 
 
-def listing(figures: Released, variable: str) -> str:
+def listing(released: Released, variable: str) -> str:
     """A variable's values with their counts; zeros are left out, and what is not known comes last.
 
     - categories, most frequent first: `2 Indian, 2 White British and 1 White and Black Caribbean`;
@@ -18,7 +18,7 @@ def listing(figures: Released, variable: str) -> str:
 
     Raises NotInWords when a part is withheld, a phrase or not stated, KeyError when nothing of the variable is.
     """
-    released = require_released(figures)
+    require_released(released)
     known = released.codebook.variables[variable]
     parts = _parts(released, known)
     shown = [figure for figure in parts if _size(figure)]

@@ -114,11 +114,13 @@ def _handed_over(project: Project, quarter: str) -> Released | None:
     return _newest_of(list(found.values())) if found and quarter == NEWEST else found.get(quarter)
 
 
-def _as_it_was_released(figures: Released, profile: str) -> Released:
-    own = figures.profile.name
+def _as_it_was_released(released: Released, profile: str) -> Released:
+    own = released.profile.name
     if profile not in (OWN_NAME, own):
-        raise ReleaseRefused(f"{figures.audit_id} was handed over {own}; without its rows it can be shown as no other.")
-    return figures
+        raise ReleaseRefused(
+            f"{released.audit_id} was handed over {own}; without its rows it can be shown as no other."
+        )
+    return released
 
 
 def _refuse_more_than_shown(audit_id: AuditId, profile: str) -> None:

@@ -20,46 +20,48 @@ NAMED_AGAIN = 3
 Answer = tuple[Question, Agency, ReleasedMeasure]
 
 
-def has_answers(figures: Released) -> bool:
+def has_answers(released: Released) -> bool:
     """Whether an audit asked questions of an audit tool, though none of the answers may be told."""
-    return any(each.root in (ANSWER_FAMILY, ASKED_FAMILY) for each in (*(one.id for one in figures), *figures.unlisted))
+    return any(
+        each.root in (ANSWER_FAMILY, ASKED_FAMILY) for each in (*(one.id for one in released), *released.unlisted)
+    )
 
 
-def questions(figures: Released) -> list[Question]:
+def questions(released: Released) -> list[Question]:
     """The questions of whose answers anything is released, in the order of the tool."""
-    known = require_released(figures).codebook.questions.values()
-    return [each for each in known if each.variable.family in figures.by_family]
+    known = require_released(released).codebook.questions.values()
+    return [each for each in known if each.variable.family in released.by_family]
 
 
-def unlisted_questions(figures: Released, root: str = ANSWER_FAMILY) -> list[Question]:
+def unlisted_questions(released: Released, root: str = ANSWER_FAMILY) -> list[Question]:
     """The questions of which figures that begin so were counted, and none is released."""
-    counted = {root_of(each.subject) for each in figures.unlisted if each.root == root}
-    listed = {root_of(each.id.subject) for each in figures if each.id.root == root}
-    return [each for each in figures.codebook.questions.values() if each.id in counted - listed]
+    counted = {root_of(each.subject) for each in released.unlisted if each.root == root}
+    listed = {root_of(each.id.subject) for each in released if each.id.root == root}
+    return [each for each in released.codebook.questions.values() if each.id in counted - listed]
 
 
-def unlisted_good_answers(figures: Released) -> list[Question]:
+def unlisted_good_answers(released: Released) -> list[Question]:
     """The questions with a good answer that several agencies were asked, and of which none is told agency by agency."""
     by_agency = {
-        root_of(each.subject) for each in figures.unlisted if each.root == ANSWER_FAMILY and each.count(".") > 2
+        root_of(each.subject) for each in released.unlisted if each.root == ANSWER_FAMILY and each.count(".") > 2
     }
-    questions = by_question(good_answers(figures))
-    known = figures.codebook.questions.values()
+    questions = by_question(good_answers(released))
+    known = released.codebook.questions.values()
     return [each for each in known if each.id in by_agency and each.variable.good_category and each not in questions]
 
 
-def each_section(figures: Released, draw: Callable[[Question, Released], Iterable[Display]]) -> Display:
+def each_section(released: Released, draw: Callable[[Question, Released], Iterable[Display]]) -> Display:
     """Section by section, what is drawn of each question; once for all of them what is withheld."""
     shown: list[Display] = []
-    for section, own in by_section(questions(figures)).items():
-        with_figures = [each for each in own if not counts_withheld(each.variable, figures)]
-        shown += [Heading(section), *(made for each in with_figures for made in draw(each, figures))]
-        shown += withheld_notes([each.variable for each in own if each not in with_figures], figures)
-    return together([*shown, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+    for section, own in by_section(questions(released)).items():
+        with_figures = [each for each in own if not counts_withheld(each.variable, released)]
+        shown += [Heading(section), *(made for each in with_figures for made in draw(each, released))]
+        shown += withheld_notes([each.variable for each in own if each not in with_figures], released)
+    return together([*shown, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
 
 
-def question_variables(figures: Released) -> list[Variable]:
-    return [each.variable for each in questions(figures)]
+def question_variables(released: Released) -> list[Variable]:
+    return [each.variable for each in questions(released)]
 
 
 def by_question(found: Iterable[Answer]) -> list[Question]:
@@ -67,12 +69,12 @@ def by_question(found: Iterable[Answer]) -> list[Question]:
     return list(dict.fromkeys(question for question, *_ in found))
 
 
-def titled(question: Question, figures: Released) -> str:
+def titled(question: Question, released: Released) -> str:
     """`Was the child seen? Of 12 answers by 4 agencies about 5 cases`; what is no question has a comma behind it."""
-    own = figures.of(question.variable.family)
-    title = of_base(own, figures)
+    own = released.of(question.variable.family)
+    title = of_base(own, released)
     if own[0].unit == question.variable.unit:
-        asked = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}") if is_counted(each)}
+        asked = {each.category: each for each in released.of(f"{ASKED_FAMILY}.{question.id}") if is_counted(each)}
         title += f" by {count(asked['agencies'])}" if "agencies" in asked else ""
         title += f" about {_number_of(asked['cases'])}" if "cases" in asked else ""
     return labelled_of(question.text, title)
@@ -93,20 +95,20 @@ def withheld_of(asked: Iterable[Question], most: int | None = None) -> list[Note
     return [Note(withheld_in_words(texts if are_named else [number_of(len(texts), "question")]))] if texts else []
 
 
-def good_answers(figures: Released) -> Iterator[Answer]:
+def good_answers(released: Released) -> Iterator[Answer]:
     """How often each agency gave the good answer to each question, as far as it is released."""
-    agencies = require_released(figures).codebook.agencies
-    for question in questions(figures):
+    agencies = require_released(released).codebook.agencies
+    for question in questions(released):
         good = question.variable.good_category
         for agency in agencies.values() if good else ():
-            found = figures.figures.get(MeasureId.of(question.variable.family, agency.id, good))
+            found = released.figures.get(MeasureId.of(question.variable.family, agency.id, good))
             if found is not None:
                 yield question, agency, found
 
 
-def agreements(figures: Released) -> dict[Question, list[ReleasedMeasure]]:
+def agreements(released: Released) -> dict[Question, list[ReleasedMeasure]]:
     """Question → in how many cases agencies answered the same, and in how many not, as far as it is released."""
-    known = require_released(figures).codebook.questions
-    order = dict.fromkeys(each.id.subject for each in figures if each.id.root == AGREEMENT_FAMILY)
-    own = {known[each]: figures.by_family[f"{AGREEMENT_FAMILY}.{each}"] for each in order}
+    known = require_released(released).codebook.questions
+    order = dict.fromkeys(each.id.subject for each in released if each.id.root == AGREEMENT_FAMILY)
+    own = {known[each]: released.by_family[f"{AGREEMENT_FAMILY}.{each}"] for each in order}
     return {question: [found[each] for each in (SAME, DIFFERENT) if each in found] for question, found in own.items()}

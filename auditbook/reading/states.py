@@ -39,12 +39,12 @@ ANSWERS = {
 FORUM_WORDS = {True: CAME_TO_FORUM, False: "did not come to the forum"}
 
 
-def replies_in_words(figures: Released) -> str:
+def replies_in_words(released: Released) -> str:
     """`3 agencies were asked; 1 returned the tool, 1 had nothing to return, 1 did not answer.`
 
     Empty where it is not known how many were asked. What nobody did is left out; so is what cannot be told.
     """
-    own = figures.by_family.get("involvement", {})
+    own = released.by_family.get("involvement", {})
     invited = own.get("invited")
     if invited is None or invited.value is None or not invited.is_shown:
         return ""
@@ -58,9 +58,9 @@ def replies_in_words(figures: Released) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def nothing_to_return(figures: Released) -> int:
+def nothing_to_return(released: Released) -> int:
     """How many agencies that were invited had no part, where both are counted from rows; else 0."""
-    own = figures.by_family.get("involvement", {})
+    own = released.by_family.get("involvement", {})
     counted = [
         own[category]
         for category in ("invited", NOTHING_TO_RETURN)
@@ -79,7 +79,7 @@ def states_of(each: Involvement) -> list[str]:
     return [STATES_IN_WORDS[each.state], *([forum] if forum else [])]
 
 
-def by_case(figures: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
+def by_case(released: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
     """Agency's label and its figures by state, for every agency that has any, in the order of the figures."""
-    known = {f"agency.{agency.id}": agency.label for agency in figures.codebook.agencies.values()}
-    return [(known[each], own) for each, own in figures.by_family.items() if each in known]
+    known = {f"agency.{agency.id}": agency.label for agency in released.codebook.agencies.values()}
+    return [(known[each], own) for each, own in released.by_family.items() if each in known]

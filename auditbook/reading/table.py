@@ -42,16 +42,16 @@ FEW = 5
 """More zeros than these are not named at first sight; the table unfolds them."""
 
 
-def variables(figures: Released, *types: str) -> list[Variable]:
+def variables(released: Released, *types: str) -> list[Variable]:
     """The variables of these types of which something is released, in the order of their figures."""
-    known = {each.family: each for each in require_released(figures).codebook.variables.values()}
-    own = [known[family] for family in figures.by_family if family in known]
+    known = {each.family: each for each in require_released(released).codebook.variables.values()}
+    own = [known[family] for family in released.by_family if family in known]
     return [variable for variable in own if variable.type in types]
 
 
-def parts(figures: Released, variable: Variable) -> list[ReleasedMeasure]:
+def parts(released: Released, variable: Variable) -> list[ReleasedMeasure]:
     """A variable's figures without its statistics."""
-    return [figure for figure in figures.of(variable.family) if not figure.id.is_summary]
+    return [figure for figure in released.of(variable.family) if not figure.id.is_summary]
 
 
 def has_number(figure: ReleasedMeasure) -> bool:
@@ -82,19 +82,19 @@ def in_short(figure: ReleasedMeasure) -> str:
     return f"“{figure.statement}”" if is_phrase(figure) else number(figure)
 
 
-def base_in_words(figure: ReleasedMeasure, figures: Released) -> str:
+def base_in_words(figure: ReleasedMeasure, released: Released) -> str:
     """`5 children`, `not stated`, or `not shown` where the base itself may be withheld."""
     if figure.denominator is not None:
         return base(figure)
     is_of_things = figure.id.root in THINGS
-    return "not shown" if figures.profile.threshold and not is_of_things else "not stated"
+    return "not shown" if released.profile.threshold and not is_of_things else "not stated"
 
 
-def of_base(own: Iterable[ReleasedMeasure], figures: Released) -> str:
+def of_base(own: Iterable[ReleasedMeasure], released: Released) -> str:
     """For a title: `of 5 children`, `base not stated` or `base not shown`."""
     own = list(own)
     based = next((figure for figure in own if figure.denominator is not None), None)
-    return f"base {base_in_words(own[0], figures)}" if based is None else f"of {base(based)}"
+    return f"base {base_in_words(own[0], released)}" if based is None else f"of {base(based)}"
 
 
 def labelled_of(label: str, base: str) -> str:
@@ -137,9 +137,9 @@ def none_is_shown(own: list[ReleasedMeasure]) -> bool:
     return bool(own) and not any(figure.is_shown for figure in own)
 
 
-def counts_withheld(variable: Variable, figures: Released) -> bool:
+def counts_withheld(variable: Variable, released: Released) -> bool:
     """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
-    own = apart(variable, parts(figures, variable))
+    own = apart(variable, parts(released, variable))
     counts = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
     return none_is_shown(counts)
 
@@ -148,14 +148,14 @@ def _is_answer(figure: ReleasedMeasure) -> bool:
     return figure.category not in NO_ANSWERS
 
 
-def withheld_notes(found: list[Variable], figures: Released) -> list[Note]:
+def withheld_notes(found: list[Variable], released: Released) -> list[Note]:
     """What is said of those of these variables of which every count above zero is withheld: once for all of them."""
-    withheld = [variable for variable in found if counts_withheld(variable, figures)]
+    withheld = [variable for variable in found if counts_withheld(variable, released)]
     every = [variable.label for variable in withheld]
     notes = [withheld_in_words(every)] if withheld else []
     same: dict[str, list[str]] = {}
     for variable in withheld:
-        zeros = [figure for figure in apart(variable, parts(figures, variable)) if is_zero(figure)]
+        zeros = [figure for figure in apart(variable, parts(released, variable)) if is_zero(figure)]
         for sentence in zeros_in_words(variable, zeros):
             same.setdefault(sentence, []).append(variable.label)
     notes += [_of_those(labels, every, sentence) for sentence, labels in same.items()]
@@ -170,14 +170,14 @@ def _of_those(labels: list[str], every: list[str], sentence: str) -> str:
 
 
 def each_shown(
-    found: list[Variable], draw: Callable[[Variable, Released], Display], figures: Released, otherwise: str
+    found: list[Variable], draw: Callable[[Variable, Released], Display], released: Released, otherwise: str
 ) -> Display:
     """What is drawn of each of these variables, but for those of which every count above zero is withheld.
 
     otherwise  the sentence where there is nothing to draw
     """
-    drawn = [draw(variable, figures) for variable in found if not counts_withheld(variable, figures)]
-    return together([*drawn, *withheld_notes(found, figures)], otherwise)
+    drawn = [draw(variable, released) for variable in found if not counts_withheld(variable, released)]
+    return together([*drawn, *withheld_notes(found, released)], otherwise)
 
 
 def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:
@@ -202,11 +202,11 @@ def zeros_in_words(variable: Variable, zeros: list[ReleasedMeasure]) -> list[str
     return [f"Counted, and none found: {joined([*named, *rest])}."] if zeros else []
 
 
-def standards(figures: Released) -> list[Variable]:
+def standards(released: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
-    own = require_released(figures).by_family
+    own = require_released(released).by_family
     families = [each for each in own if root_of(each) == "grade" and not is_of_a_part(each)]
-    return [tallied_variable(family, figures.codebook) for family in families]
+    return [tallied_variable(family, released.codebook) for family in families]
 
 
 def unit_of(variable: Variable) -> str:
@@ -239,16 +239,16 @@ def numbers_in_words(variable: Variable, own: list[ReleasedMeasure]) -> list[str
     return sentences + [f"{variable.label_of(figure.category)}: {in_short(figure)}." for figure in rest]
 
 
-def in_bands(figures: Released, variable: Variable) -> list[tuple[str, ReleasedMeasure]]:
+def in_bands(released: Released, variable: Variable) -> list[tuple[str, ReleasedMeasure]]:
     """Label and count of each band of a number, where single numbers may not be listed."""
-    n = figures.figures.get(MeasureId.of(variable.id, Statistic.N))
+    n = released.figures.get(MeasureId.of(variable.id, Statistic.N))
     return [
         (band.label, replace(n, id=MeasureId.of(variable.id, band.label), numerator=band.count, value=band.count))
-        for band in figures.bands.get(variable.id, ())
+        for band in released.bands.get(variable.id, ())
     ]
 
 
-def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
+def statistics_in_words(released: Released, variable: Variable) -> list[str]:
     """`Median 4 months.`; what is withheld is not mentioned twice."""
     names = {
         Statistic.MEDIAN: "median",
@@ -256,7 +256,7 @@ def statistics_in_words(figures: Released, variable: Variable) -> list[str]:
         Statistic.MIN: "smallest",
         Statistic.MAX: "largest",
     }
-    own = {figure.category: figure for figure in figures.of(variable.family) if figure.category in names}
+    own = {figure.category: figure for figure in released.of(variable.family) if figure.category in names}
     words = [
         f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(variable))}".strip()
         for category, name in names.items()

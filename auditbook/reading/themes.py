@@ -45,20 +45,20 @@ def noun_of(category: str, figure: ReleasedMeasure) -> str:
     )
 
 
-def themes(figures: Released) -> list[ThemeCounts]:
+def themes(released: Released) -> list[ThemeCounts]:
     """Every theme of which something is released, in the order of its figures."""
-    known = {f"theme.{theme.id}": theme for theme in require_released(figures).codebook.themes.values()}
-    return [ThemeCounts(known[each], own) for each, own in figures.by_family.items() if each in known]
+    known = {f"theme.{theme.id}": theme for theme in require_released(released).codebook.themes.values()}
+    return [ThemeCounts(known[each], own) for each, own in released.by_family.items() if each in known]
 
 
-def themes_with(figures: Released, *categories: str) -> list[ThemeCounts]:
+def themes_with(released: Released, *categories: str) -> list[ThemeCounts]:
     """The themes that were raised and have one of these figures above zero."""
-    return [each for each in themes(figures) if any(not is_zero(figure) for _, figure in each.of(*categories))]
+    return [each for each in themes(released) if any(not is_zero(figure) for _, figure in each.of(*categories))]
 
 
-def themes_left_out(figures: Released) -> list[str]:
+def themes_left_out(released: Released) -> list[str]:
     """A sentence where the cases of some themes are not even listed."""
-    is_some = any(each.root == "theme" and each.category == "cases" for each in figures.unlisted)
+    is_some = any(each.root == "theme" and each.category == "cases" for each in released.unlisted)
     return ["Themes that only a few findings raised are left out here."] if is_some else []
 
 

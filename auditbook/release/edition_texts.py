@@ -49,28 +49,28 @@ class EditionTexts:
     left_out: tuple[MeasureId, ...] = ()
 
 
-def edition_texts(figures: Released) -> dict[str, Any]:
+def edition_texts(released: Released) -> dict[str, Any]:
     """The words of a release, in what JSON has."""
     texts = EditionTexts(
-        _printed_settings(figures),
-        figures.findings,
-        figures.involvement,
-        tuple(map(_printed_recommendation, figures.recommendations)),
-        figures.warnings,
-        {each.id: each.percent for each in figures if each.percent is not None},
-        {each.id: each.between for each in figures if each.between is not None},
-        tuple(sorted(set(_said_to_be_left_out(figures)))),
+        _printed_settings(released),
+        released.findings,
+        released.involvement,
+        tuple(map(_printed_recommendation, released.recommendations)),
+        released.warnings,
+        {each.id: each.percent for each in released if each.percent is not None},
+        {each.id: each.between for each in released if each.between is not None},
+        tuple(sorted(set(_said_to_be_left_out(released)))),
     )
     return json.loads(to_json(texts, EditionTexts))
 
 
-def _printed_settings(figures: Released) -> Settings:
+def _printed_settings(released: Released) -> Settings:
     """What pages say of `audit.yml`: how many cases were planned, and whom an intruder would know, is not among it."""
-    settings = figures.settings
+    settings = released.settings
     channels = (Channel.model_construct(**_of_channel(each)) for each in settings.channels)
     changes: dict[str, Any] = {"sample": Sample(method=settings.sample.method), "channels": tuple(channels)}
     changes |= {"due": None, "lookback_months": None, "crossings": ()}
-    if figures.profile.name != "recorded":
+    if released.profile.name != "recorded":
         changes["release"] = settings.release.model_copy(update={"questions": Questions()})
     return settings.model_copy(update=changes)
 
@@ -85,13 +85,13 @@ def _printed_recommendation(asked: Recommendation) -> Recommendation:
     return replace(asked, thread=tuple(replace(step, due=None) for step in asked.thread))
 
 
-def _said_to_be_left_out(figures: Released) -> Iterator[MeasureId]:
+def _said_to_be_left_out(released: Released) -> Iterator[MeasureId]:
     """Of ids that are not listed what pages tell: a number, a grade or an agency in one would say that it occurs.
 
     Where they tell that something is left out agency by agency, or sample by sample, the first stands for all.
     """
-    agencies, samples = list(figures.codebook.agencies), [each.channel for each in figures.settings.channels]
-    for each in figures.unlisted:
+    agencies, samples = list(released.codebook.agencies), [each.channel for each in released.settings.channels]
+    for each in released.unlisted:
         subject, _, part = each.subject.partition(".")
         first = [] if not part else (agencies if part in agencies else samples)[:1]
         if each.root == "theme" and each.category == "cases":

@@ -31,18 +31,18 @@ STATED = "statement"
 """What a phrase says: in an edition beside what `measures.json` has, so that a correction can be told in words."""
 
 
-def in_edition(figures: Released, words: str) -> InEdition:
+def in_edition(released: Released, words: str) -> InEdition:
     """What an edition keeps of an audit or a pool, but its texts.
 
     words  checksum of its words (`public_words.audit_words`)
     """
-    release = figures.as_json()
-    statements = {each.id: each.statement for each in figures if each.statement}
+    release = released.as_json()
+    statements = {each.id: each.statement for each in released if each.statement}
     measures = [_without_empty(each) | _stated(statements.get(each["id"])) for each in release["measures"]]
-    bands = {name: [[band.low, band.high, band.count] for band in own] for name, own in figures.bands.items()}
+    bands = {name: [[band.low, band.high, band.count] for band in own] for name, own in released.bands.items()}
     content = {"audit": release["audit"], "profile": release["profile"], "measures": measures}
     content |= {"bands": bands} if bands else {}
-    return InEdition(figures.settings.title, figures.settings.collection, words, _filled(content))
+    return InEdition(released.settings.title, released.settings.collection, words, _filled(content))
 
 
 def _stated(statement: str | None) -> dict[str, str]:

@@ -110,26 +110,26 @@ def partner_audit(name: str, content: InEdition, codebook: Codebook) -> Released
     _hold(
         len(name) <= LONGEST_FILE_ID, content.figures["audit"] == name, _are_printable([content.figures, content.texts])
     )
-    figures = released_of(content, AuditId.read(name), codebook)
-    _hold(figures.profile.name in PUBLISHED_PROFILES)
-    settings = figures.settings
+    released = released_of(content, AuditId.read(name), codebook)
+    _hold(released.profile.name in PUBLISHED_PROFILES)
+    settings = released.settings
     _hold((settings.title, settings.collection) == (content.title, content.collection))
-    _hold(len(figures.figures) == len(content.figures["measures"]))
-    _hold(*(_is_figure(each) for each in figures))
-    _hold(*(_is_known(each, figures) for each in (*figures.figures, *figures.unlisted)))
-    _hold(all(codebook.variables[each].is_number for each in figures.bands))
-    _refuse_words(figures)
-    return figures
+    _hold(len(released.figures) == len(content.figures["measures"]))
+    _hold(*(_is_figure(each) for each in released))
+    _hold(*(_is_known(each, released) for each in (*released.figures, *released.unlisted)))
+    _hold(all(codebook.variables[each].is_number for each in released.bands))
+    _refuse_words(released)
+    return released
 
 
-def _refuse_words(figures: Released) -> None:
-    themes = figures.codebook.themes.keys()
-    for finding in figures.findings:
+def _refuse_words(released: Released) -> None:
+    themes = released.codebook.themes.keys()
+    for finding in released.findings:
         _hold(finding.polarity in ("", *FINDING_POLARITIES), set(finding.themes) <= themes, finding.box in ("", *BOXES))
         _hold(LOCAL_ID.fullmatch(finding.id), finding.headline in ("", "yes"))
-    for each in figures.involvement:
-        _hold(each.agency in figures.codebook.agencies, each.state in STATES)
-    for asked in figures.recommendations:
+    for each in released.involvement:
+        _hold(each.agency in released.codebook.agencies, each.state in STATES)
+    for asked in released.recommendations:
         _hold(asked.kind in ("", *RECOMMENDATION_KINDS), asked.status in ("", *STATUSES), asked.box in ("", *BOXES))
         _hold(LOCAL_ID.fullmatch(asked.id), set(asked.themes) <= themes, asked.headline in ("", "yes"))
         _hold(all(map(_is_step, asked.thread)), _is_followed(asked.follows))
@@ -164,13 +164,13 @@ def _is_figure(figure: ReleasedMeasure) -> bool:
     )
 
 
-def _is_known(id: MeasureId, figures: Released) -> bool:
+def _is_known(id: MeasureId, released: Released) -> bool:
     """Whether a measure's id speaks of what the codebook of its edition, or its audit, has."""
-    codebook, first = figures.codebook, root_of(id.subject)
+    codebook, first = released.codebook, root_of(id.subject)
     known: dict[str, Collection[str]] = {
         "theme": codebook.themes,
         "agency": codebook.agencies,
-        "channel": [each.channel for each in figures.settings.channels],
+        "channel": [each.channel for each in released.settings.channels],
         "grade": (*codebook.variables, *codebook.themes),
         "crossing": codebook.variables,
         **dict.fromkeys((ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY), codebook.questions),

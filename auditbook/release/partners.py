@@ -52,7 +52,7 @@ class Partner:
 
     def released(self, themes: SharedThemes) -> list[Released]:
         """Each of its audits, with its themes as they are followed here."""
-        return [themes.shared(figures, self.id) for figures in self.audits]
+        return [themes.shared(audit, self.id) for audit in self.audits]
 
 
 def partner_id(name: str) -> str:
@@ -89,8 +89,8 @@ def handed_over_audits(project: Project) -> list[Released]:
     partners = read_partners(project, refusals)
     themes = read_shared_themes(project, {each.id: each.codebook for each in partners}, refusals)
     refusals.stop_if_any()
-    released = (figures for partner in partners for figures in partner.released(themes))
-    return sorted(released, key=lambda figures: figures.audit_id)
+    released = (audit for partner in partners for audit in partner.released(themes))
+    return sorted(released, key=lambda audit: audit.audit_id)
 
 
 def read_partner(folder: Path, name: str, refusals: Refusals) -> Partner | None:
@@ -160,7 +160,7 @@ def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "
     audits = _audits(edition, codebook, place, refusals)
     if audits is None:
         return None
-    told = [name for figures in audits for name in figures.settings.partnerships]
+    told = [name for audit in audits for name in audit.settings.partnerships]
     called = edition.publisher or max(dict.fromkeys(told), key=told.count, default="")
     id = id or partner_id(called)
     if not partner_id(called):
@@ -168,7 +168,7 @@ def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "
         refusals.add(place, "J04", problem)
         return None
     source = HandedOver(id, called, edition.number, edition.date, edition.checksum)
-    return Partner(id, called, edition, codebook, tuple(_as_partners(figures, source) for figures in audits))
+    return Partner(id, called, edition, codebook, tuple(_as_partners(audit, source) for audit in audits))
 
 
 def _audits(edition: Edition, codebook: Codebook, place: Place, refusals: Refusals) -> list[Released] | None:
@@ -190,17 +190,17 @@ def audit_in_words(name: str) -> str:
         return "one of its audits"
 
 
-def _as_partners(figures: Released, source: HandedOver) -> Released:
+def _as_partners(released: Released, source: HandedOver) -> Released:
     """Everything by the names that it has in a joined book."""
-    settings, partner = figures.settings, source.partner
+    settings, partner = released.settings, source.partner
     beginning = PARTNER_OF[settings.is_made_up]
     earlier = settings.re_audit_of and str(_with_partner(AuditId.read(settings.re_audit_of), partner))
     changes = {"collection": f"{beginning}-{partner}", "re_audit_of": earlier}
     return replace(
-        figures,
-        audit_id=_with_partner(figures.audit_id, partner),
+        released,
+        audit_id=_with_partner(released.audit_id, partner),
         settings=settings.model_copy(update=changes),
-        recommendations=tuple(_recommendation(each, partner) for each in figures.recommendations),
+        recommendations=tuple(_recommendation(each, partner) for each in released.recommendations),
         handed_over=source,
     )
 

@@ -39,18 +39,18 @@ class SharedThemes:
     every: Mapping[str, Theme] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
-    def shared(self, figures: Released, partner: str) -> Released:
+    def shared(self, released: Released, partner: str) -> Released:
         """A partner's figures and words, with its themes as they are called here."""
-        names, codebook = self.names[partner], figures.codebook
+        names, codebook = self.names[partner], released.codebook
         themes = {names[each]: _within(self.every[names[each]], names.values()) for each in codebook.themes}
         called = _called(names, codebook)
         return replace(
-            figures,
+            released,
             codebook=replace(codebook, themes=themes),
-            figures={called(each.id): replace(each, id=called(each.id)) for each in figures},
-            unlisted=frozenset(map(called, figures.unlisted)),
-            findings=tuple(replace(each, themes=_all(each.themes, names)) for each in figures.findings),
-            recommendations=tuple(replace(each, themes=_all(each.themes, names)) for each in figures.recommendations),
+            figures={called(each.id): replace(each, id=called(each.id)) for each in released},
+            unlisted=frozenset(map(called, released.unlisted)),
+            findings=tuple(replace(each, themes=_all(each.themes, names)) for each in released.findings),
+            recommendations=tuple(replace(each, themes=_all(each.themes, names)) for each in released.recommendations),
         )
 
 

@@ -45,13 +45,13 @@ def feed(released: Sequence[Released], address: str, editions: Sequence[Edition]
 
     An audit's time is the day of publication or approval, else the quarter's last; a correction's that of its edition.
     """
-    newest = sorted(released, key=lambda figures: figures.audit_id, reverse=True)
+    newest = sorted(released, key=lambda audit: audit.audit_id, reverse=True)
     ElementTree.register_namespace("", ATOM_NAMESPACE)
     root = ElementTree.Element(f"{{{ATOM_NAMESPACE}}}feed")
     _add(root, "title", "Multi-agency case file audits")
     _add(root, "id", address or "urn:auditbook:audits")
     news = list(_news(editions))
-    times = [*(_time(figures) for figures in newest), *(_day(edition) for edition, *_ in news)]
+    times = [*(_time(audit) for audit in newest), *(_day(edition) for edition, *_ in news)]
     _add(root, "updated", max(times, default="1970-01-01T00:00:00Z"))
     ElementTree.SubElement(root, f"{{{ATOM_NAMESPACE}}}link", rel="self", href=address + FEED)
     for edition, audit, title, summary in news:
@@ -63,15 +63,15 @@ def feed(released: Sequence[Released], address: str, editions: Sequence[Edition]
         _add(ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author"), "name", edition.by or PUBLISHER)
         page = f"{address}{EDITIONS_PAGE}.html#edition-{edition.number}"
         ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=page)
-    for figures in newest:
+    for released_audit in newest:
         entry = ElementTree.SubElement(root, f"{{{ATOM_NAMESPACE}}}entry")
-        _add(entry, "title", f"{figures.settings.title}, {figures.audit_id.label}")
-        _add(entry, "id", f"{address or 'urn:auditbook:'}audits/{figures.audit_id}")
-        _add(entry, "updated", _time(figures))
-        _add(entry, "summary", figures.settings.remit)
+        _add(entry, "title", f"{released_audit.settings.title}, {released_audit.audit_id.label}")
+        _add(entry, "id", f"{address or 'urn:auditbook:'}audits/{released_audit.audit_id}")
+        _add(entry, "updated", _time(released_audit))
+        _add(entry, "summary", released_audit.settings.remit)
         author = ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}author")
-        _add(author, "name", ", ".join(figures.settings.partnerships) or PUBLISHER)
-        briefing = f"{address}book/audits/{figures.audit_id}/briefing.html"
+        _add(author, "name", ", ".join(released_audit.settings.partnerships) or PUBLISHER)
+        briefing = f"{address}book/audits/{released_audit.audit_id}/briefing.html"
         ElementTree.SubElement(entry, f"{{{ATOM_NAMESPACE}}}link", rel="alternate", type="text/html", href=briefing)
     return _document(root)
 
@@ -109,10 +109,10 @@ def _add(parent: ElementTree.Element, name: str, text: str) -> None:
     ElementTree.SubElement(parent, f"{{{ATOM_NAMESPACE}}}{name}").text = text
 
 
-def _time(figures: Released) -> str:
-    settings = figures.settings
+def _time(released: Released) -> str:
+    settings = released.settings
     day = settings.published.date or settings.release.date
-    return f"{day.last if day else figures.audit_id.last_day}T00:00:00Z"
+    return f"{day.last if day else released.audit_id.last_day}T00:00:00Z"
 
 
 def _document(root: ElementTree.Element) -> bytes:

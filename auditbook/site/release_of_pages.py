@@ -30,7 +30,7 @@ def environment(released: Iterable["Released"], edition: str) -> dict[str, str]:
 
     edition  `Edition 2, published 3 March 2026`; empty for a draft
     """
-    withheld = " ".join(str(figures.audit_id) for figures in released if figures.profile.threshold)
+    withheld = " ".join(str(audit.audit_id) for audit in released if audit.profile.threshold)
     return {WITHHELD_VARIABLE: withheld, EDITION_VARIABLE: edition}
 
 

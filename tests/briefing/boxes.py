@@ -9,10 +9,10 @@ from auditbook.release.released import Released
 from auditbook.validation.problems import Refusals
 
 
-def written_as_strict(figures: Released) -> Released:
+def written_as_strict(released: Released) -> Released:
     """Figures of an audit whose own record says strict, so that its briefing must be written for it."""
-    own = figures.settings.release.model_copy(update={"profile": "strict"})
-    return replace(figures, settings=figures.settings.model_copy(update={"release": own}))
+    own = released.settings.release.model_copy(update={"profile": "strict"})
+    return replace(released, settings=released.settings.model_copy(update={"release": own}))
 
 
 def seven_boxes(**changes: str) -> str:
@@ -21,25 +21,25 @@ def seven_boxes(**changes: str) -> str:
     return "\n".join(text for text in boxes.values() if text)
 
 
-def read(text: str, figures: Released | Sources) -> tuple[Briefing | None, list[str]]:
+def read(text: str, released: Released | Sources) -> tuple[Briefing | None, list[str]]:
     refusals = Refusals()
-    sources = figures if isinstance(figures, Sources) else Sources(figures)
+    sources = released if isinstance(released, Sources) else Sources(released)
     briefing = parse_briefing(text, sources, "briefing.md", refusals)
     return briefing, [str(refusal) for refusal in refusals.found]
 
 
-def read_sentence(sentence: str, figures: Released | Sources) -> tuple[Briefing | None, list[str]]:
+def read_sentence(sentence: str, released: Released | Sources) -> tuple[Briefing | None, list[str]]:
     """The briefing whose first box says this and no more."""
-    return read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), figures)
+    return read(seven_boxes(box1=f"## 1 Title\n\n{sentence}\n"), released)
 
 
-def said(sentence: str, figures: Released | Sources) -> str:
-    briefing, problems = read_sentence(sentence, figures)
+def said(sentence: str, released: Released | Sources) -> str:
+    briefing, problems = read_sentence(sentence, released)
     assert not problems
     return briefing.boxes[0].blocks[0].text
 
 
-def problem(sentence: str, figures: Released | Sources) -> str:
-    briefing, [told] = read_sentence(sentence, figures)
+def problem(sentence: str, released: Released | Sources) -> str:
+    briefing, [told] = read_sentence(sentence, released)
     assert briefing is None
     return told

@@ -168,7 +168,7 @@ def test_every_form_of_paper_says_all_of_them(form, sources, printed):
     for told, own in ((FROM_ROWS, sources), (PRINTED, printed)):
         briefing, problems = read_sentence("\n".join(f"- So {role}" for role, _ in told), own)
         assert not problems
-        text = everything(form, write_form(form, handout(briefing, own.figures, Brand(), template)))
+        text = everything(form, write_form(form, handout(briefing, own.released, Brand(), template)))
         assert [words for _, words in told if solid(f"So {words}") not in text] == []
 
 
@@ -251,7 +251,7 @@ def test_a_figure_that_another_audit_withholds_is_withheld_here_too(sources):
 def test_a_figure_of_the_business_unit_stands_in_no_briefing_that_is_published(sources):
     inside = replace(sources, others={BEFORE: released(_audit(BEFORE, 10, 6), "internal")})
     assert "is for the business unit only" in problem(f"So {{count}}`{BEFORE}/cases.total`", inside)
-    both = replace(inside, figures=released(_audit("2021-22-Q1", 12, 9), "internal"))
+    both = replace(inside, released=released(_audit("2021-22-Q1", 12, 9), "internal"))
     assert read_sentence(f"So {{count}}`{BEFORE}/cases.total`", both)[1] == []
 
 

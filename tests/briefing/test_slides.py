@@ -68,7 +68,7 @@ def test_a_figures_source_is_what_the_data_say():
 
 def test_a_facts_source_is_what_its_writer_said():
     own = a_handout((a_paragraph("Of ", Run("three boards", fact="minutes of 4 May 2021")),))
-    assert sources_of(own.briefing.boxes[0], own.figures) == ["“three boards”: minutes of 4 May 2021."]
+    assert sources_of(own.briefing.boxes[0], own.released) == ["“three boards”: minutes of 4 May 2021."]
 
 
 @pytest.mark.parametrize("audit", SHIPPED)

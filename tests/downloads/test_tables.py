@@ -41,17 +41,17 @@ def every_cell(book: openpyxl.Workbook) -> list:
     return [cell for sheet in book for row in sheet.iter_rows() for cell in row]
 
 
-def figure_rows(figures: Released) -> dict[str, tuple]:
+def figure_rows(released: Released) -> dict[str, tuple]:
     """Measure → its row."""
-    return {row[-1]: row for table in open_tables(figures) if table.columns == FIGURES for row in table.rows}
+    return {row[-1]: row for table in open_tables(released) if table.columns == FIGURES for row in table.rows}
 
 
-def table_named(figures: Released, name: str) -> OpenTable:
-    return next(table for table in open_tables(figures) if table.name == name)
+def table_named(released: Released, name: str) -> OpenTable:
+    return next(table for table in open_tables(released) if table.name == name)
 
 
-def handout_of(figures: Released) -> Handout:
-    return handout(shipped_briefing(AUDIT), figures, Brand(), b"")
+def handout_of(released: Released) -> Handout:
+    return handout(shipped_briefing(AUDIT), released, Brand(), b"")
 
 
 def hostile_audit() -> Released:

@@ -22,13 +22,13 @@ TABLES = (
 )
 
 
-def published(figures: Released) -> dict[str, str]:
+def published(released: Released) -> dict[str, str]:
     """Name → text: measures.json and every table to take away."""
-    csvs = {f"{table.name}.csv": csv_bytes(table).decode("utf-8-sig") for table in open_tables(figures)}
-    return {"measures.json": measures_text(figures), **csvs}
+    csvs = {f"{table.name}.csv": csv_bytes(table).decode("utf-8-sig") for table in open_tables(released)}
+    return {"measures.json": measures_text(released), **csvs}
 
 
-def tables_of_pages(figures: Released) -> str:
+def tables_of_pages(released: Released) -> str:
     """The text of every table of the audit's pages that holds numbers of people, without its markup."""
-    written = " ".join(table(figures)._repr_html_() for table in TABLES)
+    written = " ".join(table(released)._repr_html_() for table in TABLES)
     return html.unescape(re.sub(r"<[^>]*>", " ", re.sub(r"<style.*?</style>", " ", written, flags=re.DOTALL)))

@@ -62,12 +62,12 @@ def _frame(kind: type, rows: list[dict]) -> pd.DataFrame:
     return pd.DataFrame(made, columns=list(kind.model_fields), dtype=object)
 
 
-def worked_out(audit: Audit, figures: Released) -> dict:
-    return Reader.of(published(figures), audit.codebook, audit.settings.unit.plural).worked_out(PROTECTION_RANGE)
+def worked_out(audit: Audit, released: Released) -> dict:
+    return Reader.of(published(released), audit.codebook, audit.settings.unit.plural).worked_out(PROTECTION_RANGE)
 
 
-def is_told(figures: Released) -> bool:
-    return any(figure.id.root == "agreement" for figure in figures)
+def is_told(released: Released) -> bool:
+    return any(figure.id.root == "agreement" for figure in released)
 
 
 @settings(max_examples=settings().max_examples // 2)

@@ -66,20 +66,20 @@ def test_pools_that_overlap_tell_nothing_that_their_audits_withhold_and_are_five
     assert joint.worked_out(PROTECTION_RANGE, true) == {}
 
 
-def assert_fives_near_the_truth_that_add_up(figures: Released, counted: list[Counted]) -> None:
+def assert_fives_near_the_truth_that_add_up(released: Released, counted: list[Counted]) -> None:
     """Numbers of people are fives near the truth, their tables add up, and none from 1 to 5 is shown."""
     true = summed([counts for counts, _ in counted])
-    for figure in figures:
+    for figure in released:
         if counts_people(figure.id) and figure.numerator is not None and figure.status == "rounded":
             assert figure.numerator % NEAREST == 0
             assert abs(figure.numerator - true[figure.id].numerator) < NEAREST
     for family, categories in TABLES.items():
-        parts = [figures[f"{family}.{each}"] for each in categories if f"{family}.{each}" in figures]
+        parts = [released[f"{family}.{each}"] for each in categories if f"{family}.{each}" in released]
         if parts and all(part.is_shown and part.denominator is not None for part in parts):
             assert {sum(part.numerator for part in parts)} == {part.denominator for part in parts}
     for measure in true:
         is_few = measure.counts == "people" and measure.numerator in range(1, 6) and measure.value == measure.numerator
-        assert not is_few or measure.id not in figures or not figures[measure.id].is_shown
+        assert not is_few or measure.id not in released or not released[measure.id].is_shown
 
 
 def without_case(audit: Audit, case: str) -> Audit:

@@ -226,8 +226,8 @@ def agencies(*states: str, **settings) -> Released:
     return a_quarter(1, *(an_involvement(*pair) for pair in zip(names, states, strict=False)), **settings)
 
 
-def told(figures: Released) -> list[str]:
-    return list(funnel_of_agencies(figures).sentences)
+def told(released: Released) -> list[str]:
+    return list(funnel_of_agencies(released).sentences)
 
 
 def test_agencies_go_from_having_had_a_part_to_having_returned():

@@ -20,8 +20,8 @@ def graded(profile: str = "recorded", agencies: tuple[str, ...] = ("police", "sc
     return OpenedAudit.opened(released(an_audit(*parts, release=RECORDED), profile))
 
 
-def figures_by_agency(figures: Released) -> list[str]:
-    return [each.id for each in figures if each.id.is_of_a_part]
+def figures_by_agency(released: Released) -> list[str]:
+    return [each.id for each in released if each.id.is_of_a_part]
 
 
 def test_a_table_has_a_row_for_each_agency_and_says_of_how_many():

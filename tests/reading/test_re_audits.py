@@ -20,8 +20,8 @@ def audited(audit_id: str, good: int, re_audit_of: str = "", **settings) -> Rele
     return re_audit(released(an_audit(*parts, id=audit_id, release=RECORDED, **settings)), re_audit_of)
 
 
-def re_audit(figures: Released, first: str) -> Released:
-    return replace(figures, settings=figures.settings.model_copy(update={"re_audit_of": first}))
+def re_audit(released: Released, first: str) -> Released:
+    return replace(released, settings=released.settings.model_copy(update={"re_audit_of": first}))
 
 
 def both(**settings) -> OpenedCollection:

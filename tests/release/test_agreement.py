@@ -22,8 +22,8 @@ def answered(*cases: tuple[str | None, ...], sensitive: str = "no", moderated: s
     return release(counts_of(audit), audit, "strict")
 
 
-def agreement(figures: Released) -> dict[str, tuple[int, int]]:
-    return {figure.category: (figure.value, figure.denominator) for figure in figures.of("agreement.seen")}
+def agreement(released: Released) -> dict[str, tuple[int, int]]:
+    return {figure.category: (figure.value, figure.denominator) for figure in released.of("agreement.seen")}
 
 
 @pytest.mark.parametrize(("different", "is_told"), [(0, True), (2, False), (4, False), (6, True)])

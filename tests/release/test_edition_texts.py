@@ -41,18 +41,18 @@ def of_this_book() -> list[Released]:
     return [release(audit_measures(audit), audit, profile) for audit, profile in asked]
 
 
-def again(figures: Released) -> Released:
+def again(released: Released) -> Released:
     """By way of an edition's file."""
-    content = replace(in_edition(figures, "words"), texts=edition_texts(figures))
-    kept = json.loads(json.dumps([content.figures, content.texts, codebook_record(figures.codebook)]))
+    content = replace(in_edition(released, "words"), texts=edition_texts(released))
+    kept = json.loads(json.dumps([content.figures, content.texts, codebook_record(released.codebook)]))
     content = replace(content, figures=kept[0], texts=kept[1])
-    return released_of(content, figures.audit_id, codebook_of(kept[2]))
+    return released_of(content, released.audit_id, codebook_of(kept[2]))
 
 
-def _without_days_due(figures: Released) -> list[Recommendation]:
+def _without_days_due(released: Released) -> list[Recommendation]:
     """Recommendations, of whose rows in other audits no page says when they were due."""
-    threads = [tuple(replace(step, due=None) for step in each.thread) for each in figures.recommendations]
-    return [replace(each, thread=thread) for each, thread in zip(figures.recommendations, threads, strict=True)]
+    threads = [tuple(replace(step, due=None) for step in each.thread) for each in released.recommendations]
+    return [replace(each, thread=thread) for each, thread in zip(released.recommendations, threads, strict=True)]
 
 
 def test_an_edition_gives_back_the_figures_and_words_that_were_released():

@@ -37,9 +37,9 @@ def released(audit: Audit) -> Released:
     return release(counts_of(audit), audit, "strict")
 
 
-def shown(figures: Released, *ids: str) -> set[str]:
+def shown(released: Released, *ids: str) -> set[str]:
     """Which of these figures are shown."""
-    return {name for name in ids if name in figures and figures[name].is_shown}
+    return {name for name in ids if name in released and released[name].is_shown}
 
 
 def cases(number: int, **columns: list) -> list:

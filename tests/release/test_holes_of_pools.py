@@ -29,8 +29,8 @@ def _counted(audits: list[Audit]) -> list:
     return [(counts_of(audit), audit) for audit in audits]
 
 
-def rounded_range(figures: Released, name: str) -> tuple[int, int]:
-    number = figures[name].numerator
+def rounded_range(released: Released, name: str) -> tuple[int, int]:
+    number = released[name].numerator
     return (0, 1000) if number is None else (number - 4, number + 4)
 
 

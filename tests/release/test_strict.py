@@ -34,12 +34,12 @@ def other_tables(cases: int) -> list:
     return [an_involvement(agency, "returned", f"C{number}") for agency in agencies for number in range(cases)]
 
 
-def withheld(figures: Released, family: str) -> set[str]:
-    return {figure.category for figure in figures.of(family) if not figure.is_shown}
+def withheld(released: Released, family: str) -> set[str]:
+    return {figure.category for figure in released.of(family) if not figure.is_shown}
 
 
-def shown(figures: Released, family: str) -> dict[str, int]:
-    return {figure.category: figure.numerator for figure in figures.of(family) if figure.is_shown}
+def shown(released: Released, family: str) -> dict[str, int]:
+    return {figure.category: figure.numerator for figure in released.of(family) if figure.is_shown}
 
 
 def test_six_is_shown_and_five_is_withheld():

@@ -38,21 +38,21 @@ Cells = Mapping[tuple[Question, Agency], ReleasedMeasure]
 AGREEMENT_WORDS = {"same": "the same", "different": "differently"}
 
 
-def sections(figures: Released) -> Display:
+def sections(released: Released) -> Display:
     """Section by section: each question as a picture, with the same numbers as a table below it."""
-    return each_section(figures, _with_table)
+    return each_section(released, _with_table)
 
 
-def _with_table(question: Question, figures: Released) -> list[Display]:
-    drawn, made = _question(question, figures), answers_to(question, figures)
+def _with_table(question: Question, released: Released) -> list[Display]:
+    drawn, made = _question(question, released), answers_to(question, released)
     return [Pictured(drawn, made)] if isinstance(drawn, Chart) and isinstance(made, Table) else [drawn, made]
 
 
-def _question(question: Question, figures: Released) -> Display:
+def _question(question: Question, released: Released) -> Display:
     variable = question.variable
     if variable.is_number:
-        return number(variable, figures)
-    own = apart(variable, parts(figures, variable))
+        return number(variable, released)
+    own = apart(variable, parts(released, variable))
     is_overlapping = variable.type == "multi"
     base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
     zeros = [each.category for each in own if is_zero(each) and each.category != NOT_ANSWERED]
@@ -60,16 +60,16 @@ def _question(question: Question, figures: Released) -> Display:
     notes = [f"Nobody answered: {'; '.join(nobody)}."] if nobody else []
     given = [each for each in own if not is_zero(each)]
     rows = [row_of(variable.label_of(each.category), each, look_of_code(each), base) for each in given]
-    title = titled(question, figures)
+    title = titled(question, released)
     return dots_of(title, rows, notes) if rows else Note(" ".join([f"{title}.", *notes]))
 
 
-def by_agency(figures: Released) -> Display:
+def by_agency(released: Released) -> Display:
     """How often each agency gave the good answer to each question: agency by question, in the order of the tool."""
-    found = list(good_answers(figures))
+    found = list(good_answers(released))
     shown = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
     drawn = [_matrix(shown, found)] if shown else []
-    hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(figures)]
+    hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(released)]
     return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
@@ -97,16 +97,16 @@ def _share(figure: ReleasedMeasure | None) -> Mark | None:
     return Mark(mark.words, mark.units / figure.denominator, mark.look)
 
 
-def agreement(figures: Released) -> Display:
+def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
     groups: dict[str, list[Row]] = {}
-    every = agreements(figures)
+    every = agreements(released)
     shown = {question: own for question, own in every.items() if not none_is_shown(own)}
     for question, own in shown.items():
         words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in own)
         looks = list(zip((FILLED, OUTLINE), own, strict=False))
-        groups.setdefault(of_base(own, figures), []).append(share_of(question.text, looks, words))
+        groups.setdefault(of_base(own, released), []).append(share_of(question.text, looks, words))
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
-    hidden = [*(each for each in every if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    hidden = [*(each for each in every if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
     return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)

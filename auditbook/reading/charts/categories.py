@@ -53,43 +53,43 @@ def shares_of(title: str, rows: Sequence[Row], has_key: bool = True) -> Chart:
     return picture(draw, title, [row.sentence for row in rows], is_slim=True)
 
 
-def cases(figures: Released) -> Display:
+def cases(released: Released) -> Display:
     """How many of the cases audited fitted the remit."""
-    require_released(figures)
-    if "cases.in_scope" not in figures:
+    require_released(released)
+    if "cases.in_scope" not in released:
         return Note(NO_SCOPE)
-    in_scope = figures["cases.in_scope"]
+    in_scope = released["cases.in_scope"]
     if not in_scope.is_shown:
-        own = [figures[each] for each in SAMPLE_COUNTS if each in figures]
+        own = [released[each] for each in SAMPLE_COUNTS if each in released]
         return Note(withheld_in_words([figure.label for figure in own if not figure.is_shown]))
     row = share_of("In scope", [(FILLED, in_scope)], in_short(in_scope), rest_of(in_scope))
-    return shares_of(f"Cases in scope, {of_base([in_scope], figures)}", [row], has_key=False)
+    return shares_of(f"Cases in scope, {of_base([in_scope], released)}", [row], has_key=False)
 
 
-def flags(figures: Released) -> Display:
+def flags(released: Released) -> Display:
     """Every yes-or-no variable, one dot a unit of its base; one chart a base."""
-    found, groups, notes = variables(figures, "flag"), {}, []
+    found, groups, notes = variables(released, "flag"), {}, []
     for flag in found:
-        own = parts(figures, flag)
-        if counts_withheld(flag, figures):
+        own = parts(released, flag)
+        if counts_withheld(flag, released):
             continue
         if all(map(is_phrase, own)):
             phrases = joined([in_short(figure) for figure in own])
             notes.append(Note(f"{flag.label}: the source gives no number, only {phrases}."))
         else:
-            groups.setdefault(of_base(own, figures), []).append(_share(flag, own))
+            groups.setdefault(of_base(own, released), []).append(_share(flag, own))
     charts = [shares_of(f"Yes or no, {base}", rows) for base, rows in groups.items()]
-    return together([*charts, *notes, *withheld_notes(found, figures)], NO_FLAGS)
+    return together([*charts, *notes, *withheld_notes(found, released)], NO_FLAGS)
 
 
-def flag(variable: Variable, figures: Released) -> Display:
+def flag(variable: Variable, released: Released) -> Display:
     """One yes-or-no variable: how its base divides."""
-    own = parts(figures, variable)
-    if counts_withheld(variable, figures):
-        return together(withheld_notes([variable], figures), "")
+    own = parts(released, variable)
+    if counts_withheld(variable, released):
+        return together(withheld_notes([variable], released), "")
     if all(map(is_phrase, own)):
         return Note(f"{variable.label}: {joined(list(map(in_short, own)))}.")
-    return shares_of(f"Yes or no, {of_base(own, figures)}", [_share(variable, own)])
+    return shares_of(f"Yes or no, {of_base(own, released)}", [_share(variable, own)])
 
 
 def _share(flag: Variable, own: list[ReleasedMeasure]) -> Row:
@@ -122,29 +122,29 @@ def _label(flag: Variable, category: str) -> str:
     return label.lower() if category in NO_ANSWERS or label in ("Yes", "No") else label
 
 
-def categories(figures: Released) -> Display:
+def categories(released: Released) -> Display:
     """One chart for each variable with codes; what nobody was is told in a sentence."""
-    return each_shown(variables(figures, "category", "multi"), _categories, figures, NO_CATEGORIES)
+    return each_shown(variables(released, "category", "multi"), _categories, released, NO_CATEGORIES)
 
 
-def grades(figures: Released) -> Display:
+def grades(released: Released) -> Display:
     """One chart for each standard that was graded, in the order of its scale, zeros kept."""
-    return each_shown(standards(figures), _grades, figures, NO_GRADES)
+    return each_shown(standards(released), _grades, released, NO_GRADES)
 
 
-def _categories(variable: Variable, figures: Released) -> Display:
-    given = parts(figures, variable)
+def _categories(variable: Variable, released: Released) -> Display:
+    given = parts(released, variable)
     own = apart(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
-    title = f"{variable.label}, {of_base(own, figures)}"
+    title = f"{variable.label}, {of_base(own, released)}"
     return _codes(title, variable, listed, [*groups_in_words(variable, given), *zeros])
 
 
-def _grades(standard: Variable, figures: Released) -> Display:
-    given = parts(figures, standard)
+def _grades(standard: Variable, released: Released) -> Display:
+    given = parts(released, standard)
     own = apart(standard, given)
-    return _codes(f"{standard.label}, {of_base(own, figures)}", standard, own, sums_in_words(standard, given))
+    return _codes(f"{standard.label}, {of_base(own, released)}", standard, own, sums_in_words(standard, given))
 
 
 def _codes(title: str, variable: Variable, listed: Sequence[ReleasedMeasure], notes: Sequence[str]) -> Display:
@@ -157,10 +157,10 @@ def look_of_code(figure: ReleasedMeasure) -> str:
     return HALF_TONE if figure.category in NO_ANSWERS else FILLED
 
 
-def recommendations(figures: Released) -> Display:
+def recommendations(released: Released) -> Display:
     """How many recommendations are open, done or overdue, ask for assurance, or have no status."""
-    require_released(figures)
-    own = figures.of("recommendations")
+    require_released(released)
+    own = released.of("recommendations")
     counted = [figure for figure in own if figure.category != "total"]
     if not own:
         return Note(NO_RECOMMENDATIONS)
@@ -175,4 +175,4 @@ def recommendations(figures: Released) -> Display:
         )
         for figure in counted
     ]
-    return dots_of(f"What became of recommendations, {of_base(counted, figures)}", rows)
+    return dots_of(f"What became of recommendations, {of_base(counted, released)}", rows)

@@ -19,30 +19,30 @@ from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.release.texts import Involvement
 
 
-def replies(figures: Released) -> Display:
+def replies(released: Released) -> Display:
     """How many agencies were invited, and what came of it."""
-    require_released(figures)
-    rows = [row_of(REPLIES_IN_WORDS[figure.category], figure) for figure in figures.of("involvement")]
+    require_released(released)
+    rows = [row_of(REPLIES_IN_WORDS[figure.category], figure) for figure in released.of("involvement")]
     return dots_of("What came of asking agencies", rows) if rows else Note(NO_REPLIES)
 
 
-def funnel_of_agencies(figures: Released) -> Display:
+def funnel_of_agencies(released: Released) -> Display:
     """A row a stage, widest first; a stage of which nothing is told is left out, and a sentence says so."""
-    stages = funnel(figures)
+    stages = funnel(released)
     rows = [row_of(stage.label, stage.figure) for stage in stages if stage.figure is not None]
     silent = [f"{stage.label}: not recorded." for stage in stages if stage.figure is None]
-    title = f"How far agencies came, {figures.audit_id.label}"
-    return dots_of(title, rows, [*silent, base_in_words(figures)]) if rows else Note(NO_REPLIES)
+    title = f"How far agencies came, {released.audit_id.label}"
+    return dots_of(title, rows, [*silent, base_in_words(released)]) if rows else Note(NO_REPLIES)
 
 
-def agencies(figures: Released) -> Display:
+def agencies(released: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
-    require_released(figures)
-    return together([*_whole_audit(figures), *_by_case(figures)], NO_AGENCIES)
+    require_released(released)
+    return together([*_whole_audit(released), *_by_case(released)], NO_AGENCIES)
 
 
-def _whole_audit(figures: Released) -> list[Display]:
-    own = figures.involvement
+def _whole_audit(released: Released) -> list[Display]:
+    own = released.involvement
     if not own:
         return []
     states = [state for state in STATES if any(each.state == state for each in own)]
@@ -68,8 +68,8 @@ def _forum(each: Involvement) -> Mark | None:
     return Mark("", look=AT_FORUM) if each.is_at_forum else None
 
 
-def _by_case(figures: Released) -> list[Display]:
-    found = by_case(figures)
+def _by_case(released: Released) -> list[Display]:
+    found = by_case(released)
     if not found:
         return []
     states = [state for state in STATES if any(state in own and not is_zero(own[state]) for _, own in found)]
@@ -78,7 +78,7 @@ def _by_case(figures: Released) -> list[Display]:
         f"{label}: {', '.join(f'{in_short(own[state])} {state_in_words(state)}' for state in states if state in own)}."
         for label, own in found
     ]
-    title = f"Each agency's part, by number of {figures.settings.unit.plural}"
+    title = f"Each agency's part, by number of {released.settings.unit.plural}"
     draw = partial(grid, rows=rows, heads=tuple(map(state_in_words, states)))
     return [picture(draw, title, sentences, brief_key(figure for _, own in found for figure in own.values()))]
 

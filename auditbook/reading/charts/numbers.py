@@ -28,31 +28,31 @@ from auditbook.reading.table import (
 from auditbook.release.released import Released
 
 
-def numbers(figures: Released) -> Display:
+def numbers(released: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
-    found = variables(figures, "months", "age", "count")
-    hidden = [variable for variable in found if _is_withheld(variable, figures)]
-    drawn = [number(variable, figures) for variable in found if variable not in hidden]
+    found = variables(released, "months", "age", "count")
+    hidden = [variable for variable in found if _is_withheld(variable, released)]
+    drawn = [number(variable, released) for variable in found if variable not in hidden]
     notes = [withheld_in_words([with_unit(variable) for variable in hidden])] if hidden else []
-    notes += [NUMBERS_WITHHELD] if found and figures.profile.threshold else []
+    notes += [NUMBERS_WITHHELD] if found and released.profile.threshold else []
     return together([*drawn, *map(Note, notes)], NO_NUMBERS)
 
 
-def _is_withheld(variable: Variable, figures: Released) -> bool:
-    return none_is_shown([figure for figure in figures.of(variable.family) if not is_zero(figure)])
+def _is_withheld(variable: Variable, released: Released) -> bool:
+    return none_is_shown([figure for figure in released.of(variable.family) if not is_zero(figure)])
 
 
-def number(variable: Variable, figures: Released) -> Display:
+def number(variable: Variable, released: Released) -> Display:
     """One of them; bands where single numbers may not be listed, a sentence where there are none."""
-    own, unit = parts(figures, variable), unit_of(variable)
-    title = labelled_of(variable.label, of_base(figures.of(variable.family), figures))
-    bands = [row_of(*band) for band in in_bands(figures, variable)]
+    own, unit = parts(released, variable), unit_of(variable)
+    title = labelled_of(variable.label, of_base(released.of(variable.family), released))
+    bands = [row_of(*band) for band in in_bands(released, variable)]
     sentences = [row.sentence for row in bands]
-    sentences += [*numbers_in_words(variable, own), *statistics_in_words(figures, variable)]
+    sentences += [*numbers_in_words(variable, own), *statistics_in_words(released, variable)]
     of_numbers = [figure for figure in own if numbers_between(figure.category)]
     if of_numbers and all(figure.category.isdigit() and is_exact(figure) for figure in of_numbers):
         counted = {int(figure.category): int(figure.value) for figure in of_numbers}
-        draw = partial(strip, counted=counted, median=_median(variable, figures, unit), unit=unit)
+        draw = partial(strip, counted=counted, median=_median(variable, released, unit), unit=unit)
         return picture(draw, title, sentences, is_slim=True)
     bands += [row_of(variable.label_of(figure.category), figure) for figure in of_numbers]
     if not bands:
@@ -60,6 +60,6 @@ def number(variable: Variable, figures: Released) -> Display:
     return picture(dots_of(title, bands).draw, title, sentences, is_slim=True)
 
 
-def _median(variable: Variable, figures: Released, unit: str) -> tuple[float, str] | None:
-    found = [figure for figure in figures.of(variable.family) if figure.category == "median" and has_number(figure)]
+def _median(variable: Variable, released: Released, unit: str) -> tuple[float, str] | None:
+    found = [figure for figure in released.of(variable.family) if figure.category == "median" and has_number(figure)]
     return next(((figure.value, f"median {in_short(figure)} {unit}".strip()) for figure in found), None)

@@ -22,17 +22,17 @@ BLANK = "An empty place means that it was not recorded."
 KEY_OF_DOTS = "A filled dot at the right means that the feature is there; joined dots came together."
 
 
-def crossings(figures: Released) -> Display:
+def crossings(released: Released) -> Display:
     """A picture for each crossing of which any number is shown."""
-    found = crossings_of(figures)
-    drawn = [_crossing(crossing, figures) for crossing in found if not crossing.is_withheld]
+    found = crossings_of(released)
+    drawn = [_crossing(crossing, released) for crossing in found if not crossing.is_withheld]
     return together(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
 
 
-def _crossing(crossing: Crossing, figures: Released) -> Chart:
+def _crossing(crossing: Crossing, released: Released) -> Chart:
     rows = crossing.by_label()
     sentences = [f"{label}: {_in_words(crossing.heads, row)}." for label, row in rows.items()]
-    return heat_of(rows, crossing.heads, crossing.titled(figures), sentences)
+    return heat_of(rows, crossing.heads, crossing.titled(released), sentences)
 
 
 def _in_words(heads: Sequence[str], row: Sequence[ReleasedMeasure | None]) -> str:
@@ -53,9 +53,9 @@ def heat_of(
     return picture(partial(heat, rows=marks, heads=tuple(heads)), title, sentences, notes)
 
 
-def combinations(figures: Released) -> Display:
+def combinations(released: Released) -> Display:
     """One picture for each kind of unit; where none may be shown, a sentence says why."""
-    return each_combined(figures, _combined)
+    return each_combined(released, _combined)
 
 
 def _combined(each: Combined) -> Chart:
@@ -70,22 +70,22 @@ def _sentence(row: Combination, each: Combined) -> str:
     return f"{named(row)}: {row.count} {noun(each.noun, row.count)}{f' ({unsure})' if unsure else ''}."
 
 
-def grades_by_agency(figures: Released) -> Display:
+def grades_by_agency(released: Released) -> Display:
     """A picture for each standard that several agencies graded."""
-    return each_graded(figures, "agency", _graded)
+    return each_graded(released, "agency", _graded)
 
 
-def grades_by_sample(figures: Released) -> Display:
+def grades_by_sample(released: Released) -> Display:
     """A picture for each standard that was graded in several samples."""
-    return each_graded(figures, "sample", _graded)
+    return each_graded(released, "sample", _graded)
 
 
-def _graded(graded: Graded, part: str, figures: Released) -> Chart:
+def _graded(graded: Graded, part: str, released: Released) -> Chart:
     rows = graded.by_label()
     sentences = []
     for label, own in rows.items():
         grades = [
             f"{head} {in_short(figure)}" for head, figure in zip(graded.heads, own, strict=True) if figure is not None
         ]
-        sentences.append(f"{label}: {', '.join(grades)}, of {graded.base(label, figures)}.")
+        sentences.append(f"{label}: {', '.join(grades)}, of {graded.base(label, released)}.")
     return heat_of(rows, graded.heads, f"{graded.standard.label}, by {part}", sentences)

@@ -18,10 +18,10 @@ NOT_TOLD = "strength or area for development: not recorded"
 SIDES = ("strength", "development")
 
 
-def themes(figures: Released) -> Display:
+def themes(released: Released) -> Display:
     """How often each theme was raised as a strength and as an area for development."""
-    found = themes_with(figures, *SIDES, "findings")
-    notes = not_raised_in_words(themes_of(figures))
+    found = themes_with(released, *SIDES, "findings")
+    notes = not_raised_in_words(themes_of(released))
     return of_themes(found, "Findings by theme", notes) if found else Note(" ".join([NO_THEMES, *notes]))
 
 
@@ -41,13 +41,13 @@ def _note(theme: ThemeCounts) -> str:
     return "" if theme.of(*SIDES) else f"{theme.in_words('findings')}, {NOT_TOLD}"
 
 
-def theme_cases(figures: Released) -> Display:
+def theme_cases(released: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
-    labels = {theme.figures["cases"]: theme.label for theme in themes_with(figures, "cases")}
-    own, few = list(labels), themes_left_out(figures)
+    labels = {theme.figures["cases"]: theme.label for theme in themes_with(released, "cases")}
+    own, few = list(labels), themes_left_out(released)
     if none_is_shown(own) or (few and not own):
         return Note(THEME_CASES_WITHHELD)
     if not own:
         return Note(NO_THEME_CASES)
     rows = [row_of(labels[figure], figure, base=figure.denominator) for figure in own]
-    return dots_of(f"Cases that raised each theme, {of_base(own, figures)}", rows, few)
+    return dots_of(f"Cases that raised each theme, {of_base(own, released)}", rows, few)

@@ -32,12 +32,12 @@ from auditbook.validation.problems import number_of
 WHOLE_AUDIT = "the audit"
 
 
-def asked(figures: Released) -> Display:
+def asked(released: Released) -> Display:
     """The questions that were left out by some: of how many agencies each was asked, and about how many cases."""
     rows, complete = [], 0
-    for question in questions(figures):
-        own = {each.category: each for each in figures.of(f"{ASKED_FAMILY}.{question.id}")}
-        left_out = figures.figures.get(f"{question.variable.family}.{NOT_ANSWERED}")
+    for question in questions(released):
+        own = {each.category: each for each in released.of(f"{ASKED_FAMILY}.{question.id}")}
+        left_out = released.figures.get(f"{question.variable.family}.{NOT_ANSWERED}")
         if left_out is not None and is_zero(left_out):
             complete += 1
             continue
@@ -46,27 +46,27 @@ def asked(figures: Released) -> Display:
     heads = ["Question", "Agencies", "Asked about", "Not answered"]
     made = [table("Questions that agencies left out", heads, rows, layout=STACKED)] if rows else []
     notes = [Note(f"Answered wherever it was asked: {number_of(complete, 'question')}.")] if complete else []
-    return together([*made, *notes, *withheld_of(unlisted_questions(figures))], NO_ANSWERS_GIVEN)
+    return together([*made, *notes, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
 
 
-def answers(figures: Released) -> Display:
+def answers(released: Released) -> Display:
     """Section by section, a table for each question."""
-    return each_section(figures, lambda question, figures: [answers_to(question, figures)])
+    return each_section(released, lambda question, audit: [answers_to(question, audit)])
 
 
-def answers_to(question: Question, figures: Released) -> Display:
+def answers_to(question: Question, released: Released) -> Display:
     """One question: its answers in the order of the tool, zeros kept."""
     variable = question.variable
     if variable.is_number:
-        return of_numbers(question.text, [variable], figures)
-    given = parts(figures, variable)
+        return of_numbers(question.text, [variable], released)
+    given = parts(released, variable)
     rows = [(variable.label_of(each.category), each) for each in apart(variable, given)]
-    return table(titled(question, figures), ["Answer", "Number"], rows, groups_in_words(variable, given))
+    return table(titled(question, released), ["Answer", "Number"], rows, groups_in_words(variable, given))
 
 
-def by_agency(figures: Released) -> Display:
+def by_agency(released: Released) -> Display:
     """How often each agency gave the good answer, question by question, of what it was asked."""
-    found = list(good_answers(figures))
+    found = list(good_answers(released))
     agencies = {agency.id: agency for _, agency, _ in found}
     cells = {(question.id, agency.id): InWords(figure) for question, agency, figure in found}
     shown = []
@@ -74,15 +74,15 @@ def by_agency(figures: Released) -> Display:
         rows = [(each.text, *(cells.get((each.id, agency)) for agency in agencies)) for each in own]
         heads = ["Question", *(agency.label for agency in agencies.values())]
         shown.append(table(f"{section}: answered by yes, or by good or better", heads, rows, layout=STACKED))
-    return together([*shown, *withheld_of(unlisted_good_answers(figures), NAMED_AGAIN)], NO_GOOD_ANSWERS)
+    return together([*shown, *withheld_of(unlisted_good_answers(released), NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
-def agreement(figures: Released) -> Display:
+def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, and in how many not."""
-    own = agreements(figures)
+    own = agreements(released)
     shown = {question: found for question, found in own.items() if not none_is_shown(found)}
-    rows = [(question.text, *found, Base(base_in_words(found[0], figures))) for question, found in shown.items()]
+    rows = [(question.text, *found, Base(base_in_words(found[0], released))) for question, found in shown.items()]
     heads = ["Question", "The same", "Differently", "Of"]
     made = [table("Agencies answered about a case", heads, rows, layout=STACKED)] if rows else []
-    hidden = [*(each for each in own if each not in shown), *unlisted_questions(figures, AGREEMENT_FAMILY)]
+    hidden = [*(each for each in own if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
     return together([*made, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)

@@ -36,21 +36,21 @@ STATISTIC_HEADS = {"median": "Median", "mean": "Mean", "min": "Smallest", "max":
 NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 
 
-def cases(figures: Released) -> Display:
+def cases(released: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
-    require_released(figures)
-    own = [each for each in figures if each.id in SAMPLE_COUNTS]
+    require_released(released)
+    own = [each for each in released if each.id in SAMPLE_COUNTS]
     if not own:
         return Note(NO_CASES)
     rows = [(figure.label, InWords(figure)) for figure in own]
     return table("Cases and people", ["What was counted", "Number"], rows)
 
 
-def flags(figures: Released) -> Display:
+def flags(released: Released) -> Display:
     """Every yes-or-no variable: yes, no, and what is not known, with its base in words."""
-    every = variables(figures, "flag")
-    found = [(flag, parts(figures, flag)) for flag in every if not counts_withheld(flag, figures)]
-    notes = withheld_notes(every, figures)
+    every = variables(released, "flag")
+    found = [(flag, parts(released, flag)) for flag in every if not counts_withheld(flag, released)]
+    notes = withheld_notes(every, released)
     if not found:
         return together(notes, NO_FLAGS)
     unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
@@ -58,7 +58,7 @@ def flags(figures: Released) -> Display:
     rows = []
     for flag, own in found:
         by_category = {figure.category: figure for figure in own}
-        rows.append((flag.label, *map(by_category.get, categories), _base_of(own, figures)))
+        rows.append((flag.label, *map(by_category.get, categories), _base_of(own, released)))
     labels = [
         found[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
         for category in categories
@@ -71,65 +71,65 @@ def _union_label(category: str) -> str:
     return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[ReleasedMeasure], figures: Released) -> Base:
+def _base_of(own: list[ReleasedMeasure], released: Released) -> Base:
     """The base of a variable in words."""
-    return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), figures))
+    return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), released))
 
 
-def categories(figures: Released) -> Display:
+def categories(released: Released) -> Display:
     """One table for each variable with codes; every zero is named below it."""
-    return each_shown(variables(figures, "category", "multi"), _codes, figures, NO_CATEGORIES)
+    return each_shown(variables(released, "category", "multi"), _codes, released, NO_CATEGORIES)
 
 
-def _codes(variable: Variable, figures: Released) -> Display:
-    given = parts(figures, variable)
+def _codes(variable: Variable, released: Released) -> Display:
+    given = parts(released, variable)
     own = apart(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     sentences = zeros_in_words(variable, zeros)
     if not listed:
         return Note(" ".join([f"{variable.label}.", *sentences]))
-    made = _of_codes(variable, listed, figures, groups_in_words(variable, given))
+    made = _of_codes(variable, listed, released, groups_in_words(variable, given))
     names = zero_codes(variable, zeros)
     if len(names) <= FEW:
         return replace(made, notes=(*made.notes, *sentences))
     return replace(made, folded=((sentences[0], f"{'; '.join(names)}."),))
 
 
-def grades(figures: Released) -> Display:
+def grades(released: Released) -> Display:
     """One table for each standard, in the order of its scale, zeros kept."""
-    return each_shown(standards(figures), _grades, figures, NO_GRADES)
+    return each_shown(standards(released), _grades, released, NO_GRADES)
 
 
-def _grades(standard: Variable, figures: Released) -> Display:
-    given = parts(figures, standard)
+def _grades(standard: Variable, released: Released) -> Display:
+    given = parts(released, standard)
     own = apart(standard, given)
-    return _of_codes(standard, own, figures, sums_in_words(standard, given))
+    return _of_codes(standard, own, released, sums_in_words(standard, given))
 
 
-def _of_codes(variable: Variable, listed: list[ReleasedMeasure], figures: Released, notes: list[str]) -> Display:
+def _of_codes(variable: Variable, listed: list[ReleasedMeasure], released: Released, notes: list[str]) -> Display:
     rows = labelled(variable, listed)
     head = "Grade" if variable.type == "grade" else "Category"
-    return based(variable.label, head, "Number", rows, figures, notes)
+    return based(variable.label, head, "Number", rows, released, notes)
 
 
-def numbers(figures: Released) -> Display:
+def numbers(released: Released) -> Display:
     """Every duration, age or other number: each single one where they may be listed, median, smallest and largest."""
-    found = variables(figures, "months", "age", "count")
-    return of_numbers("Durations, ages and other numbers", found, figures) if found else Note(NO_NUMBERS)
+    found = variables(released, "months", "age", "count")
+    return of_numbers("Durations, ages and other numbers", found, released) if found else Note(NO_NUMBERS)
 
 
-def of_numbers(caption: str, found: Sequence[Variable], figures: Released) -> Display:
+def of_numbers(caption: str, found: Sequence[Variable], released: Released) -> Display:
     """These numbers, a row each."""
     rows = []
     for variable in found:
-        own = parts(figures, variable)
-        statistics = {figure.category: figure for figure in figures.of(variable.family)}
-        bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(figures, variable))
+        own = parts(released, variable)
+        statistics = {figure.category: figure for figure in released.of(variable.family)}
+        bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(released, variable))
         single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
-        base = _base_of([*own, *statistics.values()], figures)
+        base = _base_of([*own, *statistics.values()], released)
         rows.append((with_unit(variable), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
-    if figures.profile.threshold:
+    if released.profile.threshold:
         notes = [NUMBERS_WITHHELD]
     return table(caption, NUMBER_HEADS, rows, notes, STACKED, tuple(STATISTIC_HEADS.values()))

@@ -20,29 +20,29 @@ NOTHING_NOTE = "An agency that was asked, and was not involved or did not know t
 FUNNEL_HEADS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
 
 
-def replies(figures: Released) -> Display:
+def replies(released: Released) -> Display:
     """How many agencies were invited, and what came of it."""
-    require_released(figures)
-    own = figures.of("involvement")
+    require_released(released)
+    own = released.of("involvement")
     if not own:
         return Note(NO_REPLIES)
     rows = [(REPLIES_IN_WORDS[figure.category], figure) for figure in own]
-    notes = [*filter(None, [replies_in_words(figures)])]
+    notes = [*filter(None, [replies_in_words(released)])]
     notes += [NOTHING_NOTE] if any(figure.category == NOTHING_TO_RETURN and figure.value for figure in own) else []
-    if figures.settings.involvement == "partial":
+    if released.settings.involvement == "partial":
         notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
-    return based("What came of asking agencies", "What came of it", "Agencies", rows, figures, notes)
+    return based("What came of asking agencies", "What came of it", "Agencies", rows, released, notes)
 
 
-def agencies(figures: Released) -> Display:
+def agencies(released: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
-    require_released(figures)
-    made = [*_whole_audit(figures), *_by_case(figures)]
+    require_released(released)
+    made = [*_whole_audit(released), *_by_case(released)]
     return together(made, NO_AGENCIES)
 
 
-def _whole_audit(figures: Released) -> list[Display]:
-    places = agency_links(figures)
+def _whole_audit(released: Released) -> list[Display]:
+    places = agency_links(released)
     rows = [
         (
             LinkedText(each.label, places[each.label]),
@@ -50,21 +50,21 @@ def _whole_audit(figures: Released) -> list[Display]:
             _forum(each.is_at_forum),
             each.reason,
         )
-        for each in figures.involvement
+        for each in released.involvement
     ]
     columns = ["Agency", "State", "Forum", "Reason"]
     return [table("How far each agency came in the audit", columns, rows, layout=STACKED)] if rows else []
 
 
-def _by_case(figures: Released) -> list[Display]:
-    rows = by_case(figures)
+def _by_case(released: Released) -> list[Display]:
+    rows = by_case(released)
     listed = [state for state in STATES if any(state in own for _, own in rows)]
     states = [state for state in listed if any(state in own and not is_zero(own[state]) for _, own in rows)]
     zeros = [state_in_words(state) for state in listed if state not in states]
     notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
-    noun = figures.settings.unit.plural
+    noun = released.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
-    places = agency_links(figures)
+    places = agency_links(released)
     made = [(LinkedText(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
@@ -76,17 +76,17 @@ def _involved_in(own: dict[str, ReleasedMeasure]) -> Base:
     return Base(next((base(figure) for figure in (*involved, *based_on)), ""))
 
 
-def channels(figures: Released) -> Display:
+def channels(released: Released) -> Display:
     """Through which channels evidence came, how many took part in each, and how many cases it reached."""
-    own = require_released(figures).by_family
-    known = figures.settings.channels
+    own = require_released(released).by_family
+    known = released.settings.channels
     if not known:
         return Note(NO_CHANNELS)
     rows = [
         (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_CATEGORIES), channel.note)
         for channel in known
     ]
-    reached = f"{figures.settings.unit.plural.capitalize()} reached"
+    reached = f"{released.settings.unit.plural.capitalize()} reached"
     return table("Channels of evidence", ["Channel", "Participants", reached, "Note"], rows, layout=STACKED)
 
 
@@ -102,14 +102,14 @@ def _sentence_case(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def funnel_of_agencies(figures: Released) -> Display:
+def funnel_of_agencies(released: Released) -> Display:
     """One audit: a row a stage, widest first, with the base in words below; the picture says what may be missing."""
-    stages = funnel(figures)
+    stages = funnel(released)
     if not stages:
         return Note(NO_REPLIES)
     rows = [(stage.label, stage.figure) for stage in stages]
-    caption = f"How far agencies came, {figures.audit_id.label}"
-    return table(caption, ["How far", "Agencies"], rows, [*filter(None, [base_of(figures)])])
+    caption = f"How far agencies came, {released.audit_id.label}"
+    return table(caption, ["How far", "Agencies"], rows, [*filter(None, [base_of(released)])])
 
 
 def funnels(every: Sequence[Series]) -> Display:

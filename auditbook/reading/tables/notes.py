@@ -15,9 +15,9 @@ INTERNAL_NOTE = "Internal: not for publication."
 CAPTION = "The audits that were added up"
 
 
-def page_notes(figures: Released | Sequence[Released]) -> Notices:
+def page_notes(released: Released | Sequence[Released]) -> Notices:
     """The release in words, the mark of synthetic or internal figures, and every warning, of one audit or several."""
-    audits = [require_released(figures)] if not isinstance(figures, Sequence) else [*map(require_released, figures)]
+    audits = [require_released(released)] if not isinstance(released, Sequence) else [*map(require_released, released)]
     is_alone = len(audits) == 1
     lines = []
     if any(audit.settings.is_made_up for audit in audits):
@@ -39,9 +39,9 @@ def _named(audits: Sequence[Released]) -> str:
     return joined([audit.audit_id.label for audit in audits])
 
 
-def pooled_audits(figures: Released) -> Display:
+def pooled_audits(released: Released) -> Display:
     """A row an audit, oldest first, with the months of its quarter. Raises WrongUsage for one audit alone."""
-    audit_id = require_released(figures).audit_id
+    audit_id = require_released(released).audit_id
     if not isinstance(audit_id, PooledId):
         raise WrongUsage(f"{audit_id} is one audit; only audits released together have such a table (open_pool).")
     rows = [(each.label, f"{_month(each.first_day)} to {_month(each.last_day)}") for each in audit_id.audits]

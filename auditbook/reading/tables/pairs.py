@@ -10,22 +10,22 @@ from auditbook.reading.tables.cells import Base, table
 from auditbook.release.released import Released
 
 
-def crossings(figures: Released) -> Display:
+def crossings(released: Released) -> Display:
     """A table for each crossing; where every number of one is withheld, a sentence."""
-    return together([_table(each, figures) for each in crossings_of(figures)], NO_CROSSINGS)
+    return together([_table(each, released) for each in crossings_of(released)], NO_CROSSINGS)
 
 
-def _table(crossing: Crossing, figures: Released) -> Display:
+def _table(crossing: Crossing, released: Released) -> Display:
     if crossing.is_withheld:
         return Note(crossing.instead())
     rows = [[label, *cells] for label, cells in crossing.by_label().items()]
     heads = [crossing.first.label, *crossing.heads]
-    return table(crossing.titled(figures), heads, rows, crossing.notes(figures))
+    return table(crossing.titled(released), heads, rows, crossing.notes(released))
 
 
-def combinations(figures: Released) -> Display:
+def combinations(released: Released) -> Display:
     """A table for each kind of unit; where none may be shown, a sentence says why."""
-    return each_combined(figures, _of_unit)
+    return each_combined(released, _of_unit)
 
 
 def _of_unit(each: Combined) -> Display:
@@ -39,17 +39,17 @@ def _combined(row: Combination) -> tuple[Cell, ...]:
     return Cell(named(row)), Cell(f"{row.count:,}", is_number=True), Cell(unsure_in_words(row))
 
 
-def grades_by_agency(figures: Released) -> Display:
+def grades_by_agency(released: Released) -> Display:
     """A table for each standard that several agencies graded."""
-    return each_graded(figures, "agency", _graded)
+    return each_graded(released, "agency", _graded)
 
 
-def grades_by_sample(figures: Released) -> Display:
+def grades_by_sample(released: Released) -> Display:
     """A table for each standard that was graded in several samples."""
-    return each_graded(figures, "sample", _graded)
+    return each_graded(released, "sample", _graded)
 
 
-def _graded(graded: Graded, part: str, figures: Released) -> Display:
-    rows = [[label, *own, Base(graded.base(label, figures))] for label, own in graded.by_label().items()]
+def _graded(graded: Graded, part: str, released: Released) -> Display:
+    rows = [[label, *own, Base(graded.base(label, released))] for label, own in graded.by_label().items()]
     heads = [part.capitalize(), *graded.heads, "Of"]
     return table(f"{graded.standard.label}, by {part}", heads, rows, layout=STACKED)

@@ -25,36 +25,36 @@ EXPECTED_BOXES = range(3, 8)
 KINDS_IN_WORDS = {"action": "Action", "assurance": "Assurance asked for", "consider": "To be considered"}
 
 
-def recommendation_status(figures: Released) -> Display:
+def recommendation_status(released: Released) -> Display:
     """How many are open, done or overdue, ask for assurance, or have no status."""
-    require_released(figures)
-    own = figures.of("recommendations")
+    require_released(released)
+    own = released.of("recommendations")
     if not own:
         return Note(NO_RECOMMENDATIONS)
     rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in own]
     rows = [("All", figure) if figure.category == "total" else (label, figure) for label, figure in rows]
-    return based("Recommendations", "Status", "Number", rows, figures)
+    return based("Recommendations", "Status", "Number", rows, released)
 
 
-def recommendations(figures: Released) -> Display:
+def recommendations(released: Released) -> Display:
     """The register: each recommendation with its owner, whom it is assured to, when it is due and its status."""
-    require_released(figures)
-    if not figures.recommendations:
+    require_released(released)
+    if not released.recommendations:
         return Note(NO_REGISTER)
-    rows = [_row(each, figures) for each in figures.recommendations]
+    rows = [_row(each, released) for each in released.recommendations]
     empty = [REGISTER_HEADS[place].lower() for place in EXPECTED_BOXES if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
     return table("Recommendations, one by one", REGISTER_HEADS, rows, notes, layout=ENTRIES)
 
 
-def _row(each: Recommendation, figures: Released) -> tuple[Content, ...]:
+def _row(each: Recommendation, released: Released) -> tuple[Content, ...]:
     assured = [f"by {each.assured_by}"] if each.assured_by else []
     assured += [f"to {each.assured_to}"] if each.assured_to else []
     status = [each.status.replace("_", " ").capitalize()] if each.status else []
     status += [day(each.status_date)] if each.status and each.status_date else []
     status += [f"said in {each.said_in.label}"] if each.status and each.said_in else []
     return (
-        LinkedText(each.id, register_link(figures, each.id)) if has_links(figures) else each.id,
+        LinkedText(each.id, register_link(released, each.id)) if has_links(released) else each.id,
         each.text,
         KINDS_IN_WORDS.get(each.kind, ""),
         each.owner,

@@ -29,75 +29,75 @@ THREAD_HEADS = ("Audit", "Found", "Strengths", "Development", "Cases", "Agencies
 LEFT_OUT_NOTE = f"{SYMBOL}: withheld, because so few findings raised the theme."
 
 
-def themes(figures: Released) -> Display:
+def themes(released: Released) -> Display:
     """How often each theme was raised: strengths, areas for development, findings in all."""
-    found = themes_with(figures, "strength", "development", "findings")
-    notes = not_raised_in_words(themes_of(figures))
+    found = themes_with(released, "strength", "development", "findings")
+    notes = not_raised_in_words(themes_of(released))
     if not found:
         return Note(" ".join([NO_THEMES, *notes]))
     categories = ("strength", "development")
-    rows = [(_leading(each, figures), *map(each.figures.get, categories)) for each in found]
+    rows = [(_leading(each, released), *map(each.figures.get, categories)) for each in found]
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
         return table("Findings by theme", ["Theme", "Strengths", "Development"], rows, notes)
     rows = [(*row, each.figures.get("findings")) for row, each in zip(rows, found, strict=True)]
     return table("Findings by theme", ["Theme", "Strengths", "Development", "All"], rows, notes, layout=STACKED)
 
 
-def theme_cases(figures: Released) -> Display:
+def theme_cases(released: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
-    labels = {each.figures["cases"]: _leading(each, figures) for each in themes_with(figures, "cases")}
+    labels = {each.figures["cases"]: _leading(each, released) for each in themes_with(released, "cases")}
     cases = [(labels[figure], figure) for figure in labels]
-    agencies = [(_leading(each, figures), each.figures["agencies"]) for each in themes_with(figures, "agencies")]
+    agencies = [(_leading(each, released), each.figures["agencies"]) for each in themes_with(released, "agencies")]
     made: list[Display] = []
-    few = themes_left_out(figures)
+    few = themes_left_out(released)
     if none_is_shown([*labels]) or (few and not cases):
         made.append(Note(THEME_CASES_WITHHELD))
     elif cases:
-        column = figures.settings.unit.plural.capitalize()
-        made.append(based("Cases that raised each theme", "Theme", column, cases, figures, few))
+        column = released.settings.unit.plural.capitalize()
+        made.append(based("Cases that raised each theme", "Theme", column, cases, released, few))
     if agencies:
         made.append(table("Agencies that raised each theme", ["Theme", "Agencies"], agencies))
     return together(made, NO_THEME_CASES)
 
 
-def _leading(each: ThemeCounts, figures: Released) -> LinkedText | str:
-    place = theme_link(figures.settings.collection, each.theme.id)
-    return LinkedText(each.label, place) if has_links(figures) else each.label
+def _leading(each: ThemeCounts, released: Released) -> LinkedText | str:
+    place = theme_link(released.settings.collection, each.theme.id)
+    return LinkedText(each.label, place) if has_links(released) else each.label
 
 
-def findings(figures: Released) -> Display:
+def findings(released: Released) -> Display:
     """What was found, in words: strengths, areas for development, and what was said of the audit itself."""
-    require_released(figures)
+    require_released(released)
     groups = {
-        "Strengths": [each for each in figures.findings if each.polarity == "strength" and not each.is_reflection],
+        "Strengths": [each for each in released.findings if each.polarity == "strength" and not each.is_reflection],
         "Areas for development": [
-            each for each in figures.findings if each.polarity == "development" and not each.is_reflection
+            each for each in released.findings if each.polarity == "development" and not each.is_reflection
         ],
         "Findings, neither strength nor area for development": [
-            each for each in figures.findings if not each.polarity and not each.is_reflection
+            each for each in released.findings if not each.polarity and not each.is_reflection
         ],
-        "Reflections on the audit itself": [each for each in figures.findings if each.is_reflection],
+        "Reflections on the audit itself": [each for each in released.findings if each.is_reflection],
     }
     return together(
-        (made for caption, own in groups.items() if own for made in _some(caption, own, figures)), NO_FINDINGS
+        (made for caption, own in groups.items() if own for made in _some(caption, own, released)), NO_FINDINGS
     )
 
 
-def _some(caption: str, own: list[Finding], figures: Released) -> list[Display]:
+def _some(caption: str, own: list[Finding], released: Released) -> list[Display]:
     """What the analyst chose for the front page first, then the others as they stand; many of them folded."""
-    listed = [each for each in own if each.text or not figures.profile.threshold]
+    listed = [each for each in own if each.text or not released.profile.threshold]
     notes = [texts_withheld_in_words(len(own) - len(listed))] if len(listed) < len(own) else []
     if not listed:
         return [Note(f"{caption}: {notes[0]}")]
     chosen_first = sorted(listed, key=lambda each: not each.headline)
     seen = FIRST_FINDINGS if len(listed) >= FIRST_FINDINGS + FEWEST_FOLDED else len(listed)
-    first = _findings(caption, chosen_first[:seen], figures, notes)
-    folded = _findings(f"{caption}: {len(listed) - seen} more", chosen_first[seen:], figures)
+    first = _findings(caption, chosen_first[:seen], released, notes)
+    folded = _findings(f"{caption}: {len(listed) - seen} more", chosen_first[seen:], released)
     return [first, Folded(folded)] if seen < len(listed) else [first]
 
 
-def _findings(caption: str, own: list[Finding], figures: Released, notes: Sequence[str] = ()) -> Table:
-    known = figures.codebook.themes
+def _findings(caption: str, own: list[Finding], released: Released, notes: Sequence[str] = ()) -> Table:
+    known = released.codebook.themes
     rows = [(each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in own]
     return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
 
