@@ -35,7 +35,7 @@ OFFICE_BLOCKS = frozenset(
 """In office files a word may be cut anywhere, so all but these stand in the middle of one."""
 GEOMETRY = frozenset(
     "d points transform viewBox viewbox x y x1 x2 y1 y2 cx cy r rx ry width height fill stroke stroke-width offset "
-    "stroke-dasharray style class font-size gradientTransform integrity".split()
+    "stroke-dasharray style font-size gradientTransform integrity".split()
 )
 """Attributes that hold coordinates and looks, where a short id would be found by chance."""
 SPOKEN_ATTRIBUTES = frozenset(
@@ -168,8 +168,8 @@ def _attributes(place: str, attributes: Iterable[tuple[str, str]]) -> Iterator[P
         elif attribute in SPOKEN_ATTRIBUTES or attribute.startswith("data-") or value.startswith(("mailto:", "tel:")):
             yield Passage(f"{place} {attribute}", value, LABEL)
         else:
-            is_link = attribute in LINKS and not value.startswith("#")
-            yield Passage(f"{place} {attribute}", value, CODE if is_link else ADDRESS)
+            is_code = attribute == "class" or (attribute in LINKS and not value.startswith("#"))
+            yield Passage(f"{place} {attribute}", value, CODE if is_code else ADDRESS)
 
 
 def _embedded(place: str, address: str) -> Inside:

@@ -17,11 +17,14 @@ LONGEST_ID = 8
 TELLING_SIGNS, TELLING_DIGITS = 5, 3
 """Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
 ATOM_PATTERN = re.compile(r"[^\W\d_]+|\d+")
+NUMBER_SIGNS = ("no", "nr", "num", "number")
+"""Words between the letters of an id and its number: `KW no. 0403`."""
 GAPS = frozenset(
     ("", "-", "_", " ", "/", ".", ":", "#", " - ", "- ", " -", " / ", " _ ", " #", "+", "~", "*", "'")
     + (")", ") ", " (", "(", "][", "] [")
+    + tuple(before + word + after for word in NUMBER_SIGNS for before in " -" for after in (" ", ". ", "-", ": "))
 )
-"""What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW 0403`."""
+"""What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW no. 0403`."""
 
 
 def is_telling(each: str) -> bool:
@@ -39,21 +42,28 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
     text = " ".join(as_seen(text).casefold().split())
     if not any(map(str.isdigit, text)):
         return
-    atoms = [(match[0], match.start(), match.end()) for match in ATOM_PATTERN.finditer(text)]
+    words = (match for match in ATOM_PATTERN.finditer(text) if match[0] not in NUMBER_SIGNS)
+    atoms = [(_plain(match[0]), match.start(), match.end()) for match in words]
     for place, (atom, start, _) in enumerate(atoms):
         for parts, each in ids.get(atom, ()):
             run = atoms[place : place + len(parts)]
             if tuple(part for part, _, _ in run) != parts or text[start - 1 : start].isalnum():
                 continue
             gaps = {text[before[2] : after[1]] for before, after in zip(run, run[1:], strict=False)}
-            if gaps <= GAPS and not text[run[-1][2] : run[-1][2] + 1].isalnum():
+            is_whole = gaps <= GAPS and not text[run[-1][2] : run[-1][2] + 1].isalnum()
+            if is_whole and is_telling("".join(text[begin:end] for _, begin, end in run)):
                 yield each
+
+
+def _plain(atom: str) -> str:
+    """Without zeros in front: people leave them out, and put them in."""
+    return atom.lstrip("0") or "0"
 
 
 def by_first_atom(ids: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for each in sorted(ids):
-        parts = tuple(ATOM_PATTERN.findall(each))
+        parts = tuple(map(_plain, ATOM_PATTERN.findall(each)))
         if parts:
             found.setdefault(parts[0], []).append((parts, each))
     return found

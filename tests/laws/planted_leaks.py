@@ -66,6 +66,8 @@ ID_SPELLINGS: tuple[Spelling, ...] = (
     lambda each: each.replace("-", "\u2011"),
     lambda each: each.replace("-", "–"),
     lambda each: each.replace("-", " - "),
+    lambda each: each.replace("-", " no. "),
+    lambda each: each.replace("-0", "-"),
     lambda each: each.replace("-", " – "),
     lambda each: each.replace("-", "\u00a0"),
     lambda each: each.replace("-", ":"),

@@ -10,6 +10,7 @@ from files_with import BEHIND, FOLDER, READ, file_with, index, page, pdf, set_ce
 
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.ids import by_first_atom, written_otherwise
 from auditbook.leaks.normalise import root_folders
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.search import Leak, Search
@@ -104,6 +105,7 @@ def test_a_file_named_for_what_must_not_get_out_is_found_and_not_named(name):
         "the case KW-\n0417 again", "kw0417", "KW 0417", "kw_0417", "KW/0417", "KW.0417", "KW\u00a00417", "a_kw0417_b",
         "KW  0417", "KW  -  0417", "KW #0417",
         "KW\t0417", "KW (0417)", "(KW)0417", "[KW][0417]", "KW+0417", "KW~0417", "KW'0417", "KW*0417",
+        "KW no 0417", "KW No. 0417", "case KW number 0417", "KW-417", "kw 417", "KW-00417", "KW no. 417",
     ],
 )  # fmt: skip
 def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
@@ -111,10 +113,37 @@ def test_an_id_is_found_as_a_whole_word_however_it_is_written(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["KW-04171", "AKW-0417", "0417", "KW", "KW, 0417", "KW: 0417", "0417 KW", "kw0417a", "akw0417"]
+    "text",
+    [
+        "KW-04171",
+        "AKW-0417",
+        "0417",
+        "KW",
+        "KW, 0417",
+        "KW: 0417",
+        "0417 KW",
+        "kw0417a",
+        "akw0417",
+        "417",
+        "KW 41",
+        "KW 4170",
+    ],
 )
 def test_a_longer_word_is_another_word(text):
     assert rules("notes.txt", text) == set()
+
+
+@pytest.mark.parametrize("short", ["A 417", "A no 417", "A417", "A417 and A418"])
+def test_an_id_without_its_zeros_is_found_only_where_nothing_else_is_called_so(short):
+    likely = by_first_atom(["a-0417", "kw-0417"])
+    assert [*written_otherwise(short, likely)] == []
+    assert [*written_otherwise(f"{short}, kw 417", likely)] == ["kw-0417"]
+
+
+def test_classes_are_looked_at_for_numbers_and_ids():
+    assert rules("x.html", page('<p class="child-943-476-5919">x</p>')) == {"personal-data"}
+    assert rules("x.html", page('<p class="row n9434765919">x</p>')) == {"personal-data"}
+    assert rules("x.html", page('<p class="row kw-417">x</p>')) == {"case-id"}
 
 
 def test_the_words_of_a_page_in_the_index_tell_an_id():
