@@ -21,13 +21,15 @@ class CannotWrite(AuditbookError):
     """The disk is full, or the folder may not be written to."""
 
 
-def write_atomically(path: Path, content: str | bytes) -> bool:
+def write_atomically(path: Path, content: str | bytes, within: Path | None = None) -> bool:
     """Put a whole file in place of the old one, or leave the old one. Says whether anything changed.
+
+    within  the folder that a refusal names, where nobody knows the file by its name
 
     Raises CannotWrite, with the system's reason.
     """
     found = content.encode() if isinstance(content, str) else content
-    with writing(path):
+    with writing(within or path):
         if path.is_file() and path.read_bytes() == found:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)

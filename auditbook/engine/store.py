@@ -56,7 +56,7 @@ class Store:
 
     def keep(self, kind: str, key: str, shape: type[Value], value: Value) -> None:
         content = to_json(value, shape)
-        write_atomically(self._path(kind, key), _checksum(content) + b"\n" + content)
+        write_atomically(self._path(kind, key), _checksum(content) + b"\n" + content, within=self.folder.parent)
 
     def files(self, kind: str, key: str, make: Callable[[], Mapping[str, bytes]]) -> Path:
         """A folder of the files that `make` gives by name: whole, or not there."""

@@ -1,5 +1,6 @@
 """A full disk and a folder that may only be read: every command that writes names what it could not write."""
 
+import re
 import subprocess
 import sys
 
@@ -52,3 +53,4 @@ def test_a_command_names_what_it_cannot_write(told, name, why, command):
     said = told(name, command)
     assert f" cannot be written: {why}" in said and said.endswith("exit 1\n"), said
     assert "Traceback" not in said
+    assert not re.search(r"[0-9a-f]{16,} cannot be written", said), "a name that nobody knows"
