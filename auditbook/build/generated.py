@@ -14,7 +14,7 @@ from auditbook.engine.store import Store
 from auditbook.pages.about_audit import about_text, provenance_text
 from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
-from auditbook.pages.contents import AUDIT_PAGES, ListedPool, Part, Templates, contents, toc_text
+from auditbook.pages.contents import AUDIT_PAGES, FIGURES_PAGE, ListedPool, Part, Templates, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.front import NEWS_MARK, news_text
 from auditbook.pages.listings import LIST_FILE, followed_agencies, followed_themes, listed, listing_files
@@ -68,9 +68,11 @@ def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, 
 
 
 def _leading_somewhere(project: Project, text: str) -> str:
-    """A page whose links to a page of an audit lead to its briefing where the project has removed that template."""
+    """A page whose links to a page of an audit lead to its figures, or its briefing, where the project has removed that
+    template."""
     removed = [name for name in AUDIT_PAGES if not (project.root / "notebooks" / f"{name}.ipynb").exists()]
-    return re.sub(rf"(audits/[\w-]+/)(?:{'|'.join(removed)})\b", r"\1briefing", text) if removed else text
+    there = FIGURES_PAGE if (project.root / "notebooks" / f"{FIGURES_PAGE}.ipynb").exists() else "briefing"
+    return re.sub(rf"(audits/[\w-]+/)(?:{'|'.join(removed)})\b", rf"\1{there}", text) if removed else text
 
 
 def _listings(store: Store, shown: Shown) -> dict[str, str]:

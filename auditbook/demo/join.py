@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from auditbook.build.handed_over import briefings_of
+from auditbook.demo.joined_templates import put_figures_on_one_page
 from auditbook.demo.new_project import BEGUN, make_project
 from auditbook.engine.atomic import write_atomically
 from auditbook.project import EDITIONS, Project
@@ -50,7 +51,7 @@ def take_in(folders: Sequence[Path], to: Path) -> Project:
         _refuse_older(each, project, refusals)
     refusals.stop_if_any()
     if not to.exists() or (to / BEGUN).exists() or not any(to.iterdir()):
-        make_project(to, collection="published")
+        put_figures_on_one_page(make_project(to, collection="published"))
     project = Project.find(to)
     for each in taken:
         folder = project.partners / each.partner.id

@@ -25,6 +25,8 @@ ANSWERS_PAGE = "answers"
 """The page of an audit that asked questions of an audit tool; others have none."""
 AUDIT_PAGES = ("case_overview", "theme_frequencies", "agency_involvement", "grades", ANSWERS_PAGE, "recommendations")
 """Pages of an audit in the order of reading; a template of a partnership's own follows them."""
+FIGURES_PAGE = "figures"
+"""The page of an audit in a joined book that holds what elsewhere stands on those."""
 COUNTING = ("book/method/how-we-count", "book/method/refusals")
 CODEBOOK_LISTS = ("themes", "variables", "questions", "agencies", "scales", "code-sets")
 CODEBOOK_PAGES = tuple(f"book/codebook/{name}" for name in CODEBOOK_LISTS)
@@ -152,8 +154,8 @@ def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
 
 
 def _audit(audit: Listed, templates: Templates) -> Entry:
-    known = [page for page in AUDIT_PAGES if page in templates.of_audits]
-    others = sorted(set(templates.of_audits) - set(AUDIT_PAGES))
+    known = [page for page in (FIGURES_PAGE, *AUDIT_PAGES) if page in templates.of_audits]
+    others = sorted(set(templates.of_audits) - {*known})
     folder = f"book/audits/{audit.id}"
     own = [page for page in (*known, *others, "about") if page != ANSWERS_PAGE or audit.has_answers]
     pages = tuple(Entry(f"{folder}/{page}") for page in own)

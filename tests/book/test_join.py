@@ -69,7 +69,7 @@ def test_every_audit_of_both_has_its_pages_and_its_figures_as_they_were_publishe
         edition = read_editions(Project.find(folder / name)).last
         for audit, content in edition.audits.items():
             own = f"book/audits/{audit}-{partner}"
-            assert {f"{own}/{page}.html" for page in ("briefing", "case_overview", "grades", "about")} <= pages.keys()
+            assert {f"{own}/{page}.html" for page in ("briefing", "figures", "about")} <= pages.keys()
             measures = json.loads((folder / "region" / own / "measures.json").read_text("utf-8"))
             assert (measures["audit"], measures["profile"]) == (f"{audit}-{partner}", content.figures["profile"])
             published = {each["id"]: each["value"] for each in content.figures["measures"]}
@@ -88,7 +88,7 @@ def test_nothing_that_a_partnership_withholds_is_in_the_joined_site(folder, tmp_
             shutil.copytree(site / "book" / part, seen / "book" / part)
         secrets = secrets_of_project(project, shown.released)
         assert [str(each) for each in scan(seen, secrets).leaks] == []
-        page = seen / f"book/audits/{STRICT}/case_overview.html"
+        page = seen / f"book/audits/{STRICT}/figures.html"
         before = page.read_text("utf-8")
         for planted in (f"{CASE} was read.", f"Sex: Female: {_females(project)} children."):
             page.write_text(before.replace("</main>", f"<p>{planted}</p></main>"), "utf-8")
