@@ -84,10 +84,14 @@ def _partners(audits: Sequence[Released]) -> list[_Partner]:
 
 def partners_list(audits: Sequence[Released]) -> str:
     """The list of the front page: each partnership with its newest audit."""
+    partners = _partners(audits)
+    themes = link("what they keep finding", f"{themes_page(PARTNER).removeprefix('book/')}.md")
     return page(
         "partners/list",
-        partners=_cards([each for each in _partners(audits) if not each.first.settings.is_made_up]),
-        made_up=_cards([each for each in _partners(audits) if each.first.settings.is_made_up]),
+        themes=themes if any(each.themes for each in partners if not each.first.settings.is_made_up) else "",
+        register=link("what became of what they asked for", f"{register_page(PARTNER).removeprefix('book/')}.md"),
+        partners=_cards([each for each in partners if not each.first.settings.is_made_up]),
+        made_up=_cards([each for each in partners if each.first.settings.is_made_up]),
     )
 
 

@@ -66,6 +66,7 @@ def test_pages_over_all_partnerships_give_each_its_own_sentence_and_no_sum(hande
 def test_a_partnerships_card_says_whose_it_is_once(handed_over):
     front = partners_list(shown(joined(handed_over)).released[::-1])
     assert "Q2 2025\\-26" in front and front.count("northshire") == front.count("partner-northshire")
+    assert "(themes/partner.md)" in front and "(recommendations-partner.md)" in front
 
 
 def test_a_notebook_opens_what_was_handed_over_as_it_was_released_and_never_stricter_or_looser(
