@@ -1,6 +1,7 @@
 """The same pages on an existing Dask cluster: nothing of our own but what a page needs to travel."""
 
 import multiprocessing
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +62,10 @@ def run_on_cluster(pages: Iterable[Page], address: str) -> Iterator[tuple[Page, 
         ) from None
     with client:
         _refuse_other_versions(client, address)
-        running = {
-            client.submit(run_remote_job, remote_job_of(page), retries=RETRIES, pure=False): page for page in pages
-        }
+        with warnings.catch_warnings(action="ignore", category=UserWarning):  # the page of a long trend is large
+            running = {
+                client.submit(run_remote_job, remote_job_of(page), retries=RETRIES, pure=False): page for page in pages
+            }
         for future in as_completed(running, loop=client.loop):
             yield running[future], _result(future)
 
