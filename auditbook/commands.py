@@ -51,15 +51,14 @@ def measures(
     roles: Annotated[bool, typer.Option("--roles", help="Every role ready to paste, with the text it gives.")] = False,
 ) -> str:
     """Print an audit's released measures."""
-    from auditbook.measures.all_measures import audit_measures
     from auditbook.release.profiles import profile_for
-    from auditbook.release.released import FIELDS, release
+    from auditbook.release.released import FIELDS, released_audit
 
     if format not in ("json", "csv", "table"):
         raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
     found = read_one(project, audit)
     chosen = profile_for(found.settings, profile) if roles else profile or "internal"
-    released = release(audit_measures(found), found, chosen)
+    released = released_audit(found, chosen)
     if roles:
         from auditbook.briefing.charts import charts_to_paste
         from auditbook.briefing.roles import A_FACT, roles_to_paste

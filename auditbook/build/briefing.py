@@ -11,10 +11,9 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import handout_of
 from auditbook.engine.atomic import write_atomically
 from auditbook.evidence.audit import read_audits
-from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.profiles import profile_for
-from auditbook.release.released import release
+from auditbook.release.released import released_audit
 from auditbook.validation.problems import WrongUsage
 
 
@@ -31,7 +30,7 @@ def write_briefing(
     if form not in FORMS:
         raise WrongUsage(f'"{form}" is not a form of a briefing; expected {", ".join(FORMS)}.')
     [audit] = read_audits(project, [audit_id])
-    released = release(audit_measures(audit), audit, profile_for(audit.settings, profile))
+    released = released_audit(audit, profile_for(audit.settings, profile))
     briefing = read_briefing(project, audit, released, profile)
     is_draft = not is_published(project, released, audit_words(released, briefing))
     handout = handout_of(project, released, briefing, is_draft)

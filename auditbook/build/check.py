@@ -17,7 +17,7 @@ from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.partners import handed_over_audits
 from auditbook.release.profiles import profile_for
-from auditbook.release.released import release
+from auditbook.release.released import release, released_audit
 from auditbook.release.withdrawals import withdrawn_lines
 from auditbook.returns.reading import RETURNS_FOLDER, other_files
 from auditbook.validation.files import read_text
@@ -90,7 +90,7 @@ def check_words(project: Project, audit_id: AuditId, settings: Settings, refusal
         return
     text = read_text(path, path.name, Refusals()) or ""
     alone = Audit(audit_id, settings, read_project_codebook(project, Refusals()), briefing=text)
-    released = release(audit_measures(alone), alone, "internal")
+    released = released_audit(alone, "internal")
     found = Refusals()
     parse_briefing(text, Sources(released), project.name_of(path), found)
     refusals.found.extend(each for each in found.found if each.rule not in OF_FIGURES)

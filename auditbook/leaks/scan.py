@@ -16,11 +16,10 @@ from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later
-from auditbook.measures.all_measures import audit_measures
 from auditbook.project import MADE_BY_A_RUN, Project
 from auditbook.reading.notebook import released_pool
 from auditbook.release.profiles import PROFILES, profile_for
-from auditbook.release.released import Released, release
+from auditbook.release.released import Released, released_audit
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import Refusals
@@ -45,7 +44,7 @@ def released_as_published(project: Project, asked: str | None) -> list[Released]
     released = []
     for audit in read_audits(project):
         own = _published_profile(project.root / "book" / "audits" / str(audit.id) / "measures.json")
-        released.append(release(audit_measures(audit), audit, profile_for(audit.settings, asked or own)))
+        released.append(released_audit(audit, profile_for(audit.settings, asked or own)))
     return released
 
 

@@ -7,7 +7,7 @@ same everywhere; all words of a picture are one artist, for a `Text` each would 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from re import findall
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ def picture(
 ) -> Chart:
     """What `draw` draws, narrow and wide, with its title, its words and its notes."""
     narrow, wide = kept_or_drawn(draw, lambda: (_drawn(draw, NARROW), _drawn(draw, WIDE)))
-    return Chart(title, tuple(sentences), narrow, wide, tuple(notes), draw, is_slim)
+    return Chart(title, tuple(sentences), narrow, wide, tuple(notes), partial(draw_on, draw), is_slim)
 
 
 def _drawn(draw: Draw, width: int) -> Drawing:

@@ -93,7 +93,7 @@ class Chart:
     narrow     as it is on a phone, and wherever no style of the book says otherwise
     wide       as it is where there is room; where both are the same it is on the page once, and scaled
     notes      shown below the picture
-    draw       what draws it on Axes, which its words do not need (`reading.axes`)
+    draw       what draws it on Axes of somebody's own, which its words do not need (`reading.axes`)
     is_slim    whether two of it stand beside each other where a page has room: rows, whose length says little
     """
 
@@ -115,9 +115,7 @@ class Chart:
         """
         if self.draw is None:
             raise WrongUsage("this picture was drawn by hand; draw it on the Axes as you drew it.")
-        from auditbook.reading.axes import draw_on
-
-        draw_on(self.draw, axes)
+        self.draw(axes)
         return repr(self)
 
     def _repr_html_(self) -> str:

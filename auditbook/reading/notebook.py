@@ -19,7 +19,7 @@ from auditbook.reading.sealed import seal_if_in_a_page, seal_rows
 from auditbook.release.partners import handed_over_audits
 from auditbook.release.pooled import pooled
 from auditbook.release.profiles import profile_for, profile_named
-from auditbook.release.released import Released, release
+from auditbook.release.released import Released, released_audit
 from auditbook.release.secondary_suppression import Search, suppressed
 from auditbook.release.withdrawals import withdrawn_audits
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, listed, nearest
@@ -105,7 +105,7 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data
         [audit] = read_audits(project, [audit_id])
         chosen = _within(audit_id, profile_for(audit.settings)) if profile == OWN_NAME else profile
         _refuse_more_than_shown(audit_id, chosen)
-        return OpenedAudit.opened(release(audit_measures(audit), audit, chosen))
+        return OpenedAudit.opened(released_audit(audit, chosen))
 
 
 def _handed_over(project: Project, quarter: str) -> Released | None:
@@ -169,7 +169,7 @@ def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str
             collection = next(audit.settings.collection for audit in audits if audit.id == newest)
         own = [audit for audit in audits if audit.settings.collection == collection]
         chosen = {audit.id: _within(audit.id, profile_for(audit.settings, asked)) for audit in own}
-        return OpenedCollection.opened(release(audit_measures(audit), audit, chosen[audit.id]) for audit in own)
+        return OpenedCollection.opened(released_audit(audit, chosen[audit.id]) for audit in own)
 
 
 def _given(collection: str) -> Iterator[Released]:

@@ -186,9 +186,14 @@ def sealed(
     )
 
 
+def released_audit(audit: Audit, profile: str) -> Released:
+    """Count an audit and release it. Raises ReleaseRefused, and InputRefused for tallies of what rows give."""
+    return release(audit_measures(audit), audit, profile)
+
+
 def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
-    """Each audit as it may be shown. Raises ReleaseRefused, and InputRefused for tallies of what rows give."""
-    return [release(audit_measures(audit), audit, profile_for(audit.settings, asked)) for audit in audits]
+    """Each audit as it may be shown. Raises what `released_audit` does."""
+    return [released_audit(audit, profile_for(audit.settings, asked)) for audit in audits]
 
 
 def record_shape(audit_id: type = AuditId) -> type:
