@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import total_ordering
 from typing import Self
@@ -15,11 +15,15 @@ _SHAPE = re.compile(r"((?:19|20)\d{2})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9
 @total_ordering
 @dataclass(frozen=True)
 class AuditId:
-    """`2020-21-Q4` or `2020-21-Q4-neglect`. Q1 is April to June; Q4 January to March of the next calendar year."""
+    """`2020-21-Q4` or `2020-21-Q4-neglect`. Q1 is April to June; Q4 January to March of the next calendar year.
+
+    partner  of an audit that was handed over, the partnership with whose id its slug begins
+    """
 
     start_year: int
     quarter: int
     slug: str = ""
+    partner: str = field(default="", compare=False)
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -36,8 +40,9 @@ class AuditId:
 
     @property
     def label(self) -> str:
-        """For readers: `Q4 2020-21`, with the slug's words behind it."""
-        return f"Q{self.quarter} {self.year}" + (f" {self.slug.replace('-', ' ')}" if self.slug else "")
+        """For readers: `Q4 2020-21`, with the slug's words behind it; a partnership's audits stand below its name."""
+        words = self.slug.removeprefix(self.partner).strip("-").replace("-", " ")
+        return f"Q{self.quarter} {self.year} {words}".rstrip()
 
     @property
     def first_day(self) -> date:

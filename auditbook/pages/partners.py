@@ -5,7 +5,6 @@ quarters, so nothing is added up over partnerships, and none is set above anothe
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Theme
@@ -100,16 +99,11 @@ def _cards(partners: Sequence[_Partner]) -> Myst:
         {
             "title": each.name,
             "page": f"{partner_page(each.collection).removeprefix('book/')}.md",
-            "lines": (_how_many(each), f"Newest: {each.first.settings.title}, {_quarter(each.first)}"),
+            "lines": (_how_many(each), f"Newest: {each.first.settings.title}, {each.first.audit_id.label}"),
         }
         for each in partners
     ]
     return block("cards", cards=cards, look=Myst("ab-cards")) if cards else Myst("")
-
-
-def _quarter(released: Released) -> str:
-    """Its quarter, on the partnership's own card: what its id has behind that is the partnership again."""
-    return replace(released.audit_id, slug="").label
 
 
 def _how_many(partner: _Partner) -> str:

@@ -206,7 +206,7 @@ def _as_partners(released: Released, source: HandedOver) -> Released:
 
 
 def _with_partner(audit_id: AuditId, partner: str) -> AuditId:
-    return replace(audit_id, slug="-".join(filter(None, [partner, audit_id.slug])))
+    return replace(audit_id, slug="-".join(filter(None, [partner, audit_id.slug])), partner=partner)
 
 
 def _audit_of(text: str, partner: str) -> str:

@@ -173,3 +173,10 @@ def test_a_short_name_leaves_out_what_all_of_them_are():
 )
 def test_a_partners_id_is_what_tells_its_name_from_others(name, id):
     assert partner_id(name) == id
+
+
+def test_an_audits_quarter_is_said_without_the_partnership_below_whose_name_it_stands(handed_over):
+    labels = {str(each.audit_id): each.audit_id.label for each in shown(joined(handed_over)).released}
+    assert labels[MINE] == labels[THEIRS] == "Q1 2025-26"
+    register = listing_files(shown(joined(handed_over)).released)["book/recommendations-partner-northshire.md"]
+    assert r"of Q1 2025\-26" in register and r"2025\-26 northshire" not in register
