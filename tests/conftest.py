@@ -1,6 +1,9 @@
 """What every kind of test shares: how many examples a law is tried on, and which browser opens the book."""
 
+import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +21,24 @@ settings.register_profile(
     "laws", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("ci")
+
+MEMORY = Path("/dev/shm")
+ENOUGH = 3 * 1024**3
+"""Bytes free in memory: a run of every test writes less than a third of it."""
+
+
+def write_in_memory(memory: Path = MEMORY) -> None:
+    """Let what tests write pass in memory: they write, flush and remove many files, and a disk is waited for.
+
+    Where the system has such a folder with room in it, from which programs may be run; unless TMPDIR says another.
+    """
+    if "TMPDIR" not in os.environ and memory.is_dir() and os.access(memory, os.W_OK):
+        is_for_programs = not os.statvfs(memory).f_flag & os.ST_NOEXEC
+        if is_for_programs and shutil.disk_usage(memory).free > ENOUGH:
+            os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
+
+
+write_in_memory()
 
 LONG = ("faults", "laws", "build")
 """Folders of tests that take longest."""
