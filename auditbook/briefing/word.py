@@ -6,6 +6,7 @@ else. Real headings and lists come of its styles. Source of the guide to it: boo
 
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from docx.document import Document
@@ -116,6 +117,12 @@ class _Logo(InlineImage):
             properties.set("name", "Logo")
         drawing = f"<w:drawing>{inline.xml}</w:drawing>"
         return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
+
+
+@lru_cache(maxsize=1)
+def refuse_template(content: bytes) -> None:
+    """Raise InputRefused (D06, D07) with every problem of a template; one that is well is opened once a process."""
+    open_template(content)
 
 
 def open_template(content: bytes) -> DocxTemplate:

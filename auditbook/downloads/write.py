@@ -35,13 +35,13 @@ def handout_of(project: Project, released: Released, briefing: Briefing, is_draf
 def refuse_brand_and_template(project: Project) -> None:
     """Raise InputRefused with what is wrong with the brand, else with the Word template, before anything is made."""
     from auditbook.briefing.printable import refuse_lost
-    from auditbook.briefing.word import open_template
+    from auditbook.briefing.word import refuse_template
 
     brand, refusals = read_brand(project), Refusals()
     words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
     refuse_lost([(Place(BRAND_FILE, None, key), text) for key, text in words.items()], refusals)
     refusals.stop_if_any()
-    open_template(word_template(project))
+    refuse_template(word_template(project))
 
 
 def forms_of(own: Handout) -> dict[Download, bytes]:
