@@ -56,7 +56,7 @@ edition: $(BOOK_READY)  ## make the first edition of this repository's own book 
 	$(BIN)/auditbook publish --note "$(FIRST_EDITION)"
 
 laws: $(TEST_READY)  ## try the laws on many more random audits, and 500 random books
-	AUDITBOOK_BOOKS=500 AUDITBOOK_LEAKS=1000 $(BIN)/pytest tests/laws --hypothesis-profile=laws
+	AUDITBOOK_BOOKS=500 AUDITBOOK_LEAKS=1000 $(BIN)/pytest tests/laws tests/evidence/test_fuzz.py --hypothesis-profile=laws
 	$(BIN)/python tests/long_attack.py
 
 faults: $(TEST_READY)  ## kill runs, fill disks, run two at once

@@ -175,6 +175,7 @@ def boxes_of_pdf(content: bytes) -> list[str]:
     return boxes[:-1]
 
 
+@cache
 def everything(form: str, content: bytes) -> str:
     """Every text of a form, without white space."""
     if form == "pdf":
@@ -188,7 +189,8 @@ def everything(form: str, content: bytes) -> str:
     return solid(content.decode() if form == "txt" else html.fromstring(content.decode()).text_content())
 
 
-def tagged_text(content: bytes) -> list[tuple[str, str]]:
+@cache
+def tagged_text(content: bytes) -> tuple[tuple[str, str], ...]:
     """Every stretch of text of a PDF with the block element it stands in, in reading order, as poppler reads them."""
     found: list[tuple[str, str]] = []
     for line in structure(content):
@@ -198,7 +200,7 @@ def tagged_text(content: bytes) -> list[tuple[str, str]]:
             found[-1] = (found[-1][0], found[-1][1] + quoted[1])
         elif element:
             found.append((element[1], ""))
-    return found
+    return tuple(found)
 
 
 def structure(content: bytes) -> list[str]:

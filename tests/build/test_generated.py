@@ -11,10 +11,12 @@ from auditbook.build.publication import book_standing, in_book
 from auditbook.project import Project
 from auditbook.release.editions import read_editions
 
+WRITTEN = generated()
 
-@pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_a_generated_page_is_what_its_source_gives(path: Path):
-    assert path.read_text(encoding="utf-8") == generated()[path]
+    assert path.read_text(encoding="utf-8") == WRITTEN[path]
 
 
 def test_what_a_run_writes_is_committed_as_it_would_write_it():

@@ -16,16 +16,21 @@ from auditbook.pages.contents import pages_of
 from auditbook.project import Project
 
 NEW = "2022-23-Q1"
-MODEL = "2021-22-Q4"
+MODEL = "2021-22-Q2"
+LATER = ("2021-22-Q3", "2021-22-Q4")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory) -> Project:
+    """This repository's book with the published audit, two that are made up, and the new one."""
     folder = tmp_path_factory.mktemp("book")
     for name in ("notebooks", "book", "data"):
         shutil.copytree(
-            ROOT / name, folder / name, ignore=shutil.ignore_patterns("_build", "audits" if name == "book" else "")
+            ROOT / name,
+            folder / name,
+            ignore=shutil.ignore_patterns(*LATER, "_build", "audits" if name == "book" else ""),
         )
+    (folder / "data" / "pooled.yml").unlink()
     shutil.copy(ROOT / "_config.yml", folder)
     shutil.copytree(folder / "data/audits" / MODEL, folder / "data/audits" / NEW)
     settings = folder / "data/audits" / NEW / "audit.yml"

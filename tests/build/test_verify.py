@@ -1,6 +1,7 @@
 """Published pages run again: every output is compared, and what differs is told with page, cell and both values."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,15 +15,22 @@ from auditbook.project import Project
 COMMAND = [sys.executable, "-m", "auditbook.cli"]
 
 
-@pytest.fixture
-def project(tmp_path) -> Project:
-    made = small_project(tmp_path / "our audits [live]")
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory) -> Project:
+    """Two pages, as a run made them; no test changes it."""
+    made = small_project(tmp_path_factory.mktemp("ran") / "our audits [live]")
     write_template(
         made, "a", "from auditbook.reading import open_audit\n'%d figures' % len(open_audit(quarter, profile).frame())"
     )
     write_template(made, "b", "quarter")
     assert run(made).problems == []
     return made
+
+
+@pytest.fixture
+def project(ran, tmp_path) -> Project:
+    """A copy of it, to change."""
+    return Project.find(shutil.copytree(ran.root, tmp_path / ran.root.name))
 
 
 def page(project: Project, name: str = "a") -> Path:

@@ -167,10 +167,10 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path, project_t
         ("import os\nos._exit(7)", "its process ended by itself (exit code 7)"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "its process ended by itself (exit code -11)"),
         ("hog = bytearray(8 << 30)", "cell 3: MemoryError: "),
-        ("print('x' * (100 << 20))", "the page holds 100 MB; at most 20 MB can be published"),
+        ("print('x' * (30 << 20))", "the page holds 30 MB; at most 20 MB can be published"),
         (
-            "from IPython.display import HTML\nHTML('x' * (50 << 20))",
-            "the page holds 50 MB; at most 20 MB can be published",
+            "from IPython.display import HTML\nHTML('x' * (25 << 20))",
+            "the page holds 25 MB; at most 20 MB can be published",
         ),
         ("raise SystemExit(3)", "cell 3: sys.exit would end the page before its end; take it out."),
     ],

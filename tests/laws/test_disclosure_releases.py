@@ -49,7 +49,7 @@ def test_pools_in_which_numbers_once_did_not_fit_are_as_they_must_be(seeds):
     assert_fives_near_the_truth_that_add_up(pooled(counted), counted)
 
 
-@settings(max_examples=max(2, settings().max_examples // 10))
+@settings(max_examples=max(2, settings().max_examples // 15))
 @given(st.lists(st.integers(0, 2**40), min_size=5, max_size=5))
 def test_pools_that_overlap_tell_nothing_that_their_audits_withhold_and_are_fives_that_add_up(seeds):
     audits = audits_to_pool(seeds)
@@ -92,6 +92,7 @@ def without_case(audit: Audit, case: str) -> Audit:
     return replace(audit, settings=kept, **{name: rest(getattr(audit, name)) for name in names})
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.integers(0, 2**40))
 def test_a_case_more_is_refused_unless_nobody_can_see_it(seed):
     audit = without_case(random_audit(seed), "none")
