@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -63,16 +64,11 @@ class Preview:
         return self.process.returncode, told
 
 
-@pytest.fixture
-def project(tmp_path) -> Project:
-    project = make_project(tmp_path / "book")
+def a_project(folder: Path) -> Project:
+    """A new project with an audit of eight cases."""
+    project = make_project(folder / "book")
     without_long_pages(project)
     make_audit(project, AuditId.read(AUDIT), "Neglect", "Was it seen early?")
-    return project
-
-
-@pytest.fixture
-def project_with_cases(project) -> Project:
     cases = project.audits / AUDIT / "cases.csv"
     head = cases.read_text("utf-8").splitlines()[0]
     assert head == "case,scope,scope_reason,lead"
@@ -80,9 +76,10 @@ def project_with_cases(project) -> Project:
     return project
 
 
-@pytest.fixture
-def preview(project) -> Iterator[Preview]:
-    running = Preview(project)
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory) -> Iterator[Preview]:
+    """One that runs for all tests; the last one, which has a browser, ends it."""
+    running = Preview(a_project(tmp_path_factory.mktemp("preview")))
     yield running
     if running.process.poll() is None:
         os.killpg(running.process.pid, signal.SIGKILL)
@@ -144,7 +141,7 @@ def test_the_preview_publishes_nothing_and_answers_this_machine_only(preview):
     assert lost.value.code == 404
 
 
-def test_a_leak_in_the_preview_is_told_and_not_shown(project_with_cases, preview):
+def test_a_leak_in_the_preview_is_told_and_not_shown(preview):
     """An id of a case in the narrative: no check of the input finds it, the search of what was built does."""
     preview.write("## 1 ", "## 1 As in KW-0417: ")
     assert "the id of a case" in preview.says("case-id")
@@ -156,9 +153,8 @@ def test_a_leak_in_the_preview_is_told_and_not_shown(project_with_cases, preview
     assert urlopen(preview.address + PAGE).status == 200
 
 
-def test_what_was_published_stays_as_it_was(preview):
-    preview.interrupt()
-    project = preview.project
+def test_what_was_published_stays_as_it_was(tmp_path):
+    project = a_project(tmp_path)
     subprocess.run([*AUDITBOOK, "--project", str(project.root), "build"], check=True, capture_output=True)
     published = {path: sha256(path.read_bytes()).hexdigest() for path in files_in(project)}
     again = Preview(project)
