@@ -4,9 +4,8 @@ from functools import partial
 
 from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.axes import picture
-from auditbook.reading.charts.categories import dots_of
 from auditbook.reading.charts.marks import row_of
-from auditbook.reading.charts.rows import strip
+from auditbook.reading.charts.rows import dots, strip
 from auditbook.reading.display import Display, Note, together
 from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD, withheld_in_words
 from auditbook.reading.table import (
@@ -57,7 +56,7 @@ def number(variable: Variable, released: Released) -> Display:
     bands += [row_of(variable.label_of(figure.category), figure) for figure in of_numbers]
     if not bands:
         return Note(" ".join([f"{title}.", *sentences]))
-    return picture(dots_of(title, bands).draw, title, sentences, is_slim=True)
+    return picture(partial(dots, rows=tuple(bands)), title, sentences, is_slim=True)
 
 
 def _median(variable: Variable, released: Released, unit: str) -> tuple[float, str] | None:
