@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from evidence.test_returns_sections import led_project
-from evidence.test_workbook_of_panel import panel_project
-from evidence.workbooks import ID
+from panel.test_workbook_of_panel import panel_project
 from projects import copied_data
+from returns.test_returns_sections import led_project
+from returns.workbooks import ID
 
 from auditbook.cli import main
 from auditbook.validation.dates import day_in_words

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from book_project import change
 from demo.test_upgrade import began_with
-from evidence.workbooks import fill_in
 from openpyxl import load_workbook
+from returns.workbooks import fill_in
 from typer.testing import CliRunner
 
 from auditbook.cli import app

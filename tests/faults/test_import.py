@@ -9,8 +9,8 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from evidence.large_workbooks import HOSTILE, long_return, project_of_twenty
-from evidence.workbooks import ID, asked_project, filled, put_return, return_of, returned_project, tables
+from returns.large_workbooks import HOSTILE, long_return, project_of_twenty
+from returns.workbooks import ID, asked_project, filled, put_return, return_of, returned_project, tables
 
 from auditbook.build.check import check_audits
 from auditbook.project import Project

@@ -15,8 +15,8 @@ from builders import (
     no_rows,
     write_project,
 )
-from evidence.workbooks import FIELDWORK, asked_project, audit_of, questions
 from returns.test_sending import column
+from returns.workbooks import FIELDWORK, asked_project, audit_of, questions
 
 from auditbook import return_commands
 from auditbook.returns.questions import Questions, codebook_version

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from builders import a_case, an_involvement, write_project
-from evidence.workbooks import (
+from returns.workbooks import (
     DID,
     FOUND,
     GAVE,

@@ -9,8 +9,8 @@ from builders import (
     a_theme,
     write_project,
 )
-from evidence.workbooks import ASKED, ID, asked_project, audit_of, questions
 from openpyxl import load_workbook
+from returns.workbooks import ASKED, ID, asked_project, audit_of, questions
 
 from auditbook.returns.sending import questions_of, write_tools
 from auditbook.returns.styles import put

@@ -26,6 +26,7 @@ from auditbook.validation.problems import (
 )
 
 ROOT = Path(__file__).parents[2]
+ROOMS_THAT_READ = ("evidence", "returns", "forms", "panel")
 RULES = every_rule()
 
 
@@ -44,9 +45,9 @@ def codes_used() -> set[str]:
 
 
 def broken_inputs() -> list:
-    """Every broken input of `tests/evidence`: what its modules list as BROKEN."""
-    modules = sorted((ROOT / "tests" / "evidence").glob("test_*.py"))
-    found = [importlib.import_module(f"evidence.{module.stem}") for module in modules]
+    """Every broken input of the rooms that read what people enter: what their tests list as BROKEN."""
+    modules = [module for room in ROOMS_THAT_READ for module in sorted((ROOT / "tests" / room).glob("test_*.py"))]
+    found = [importlib.import_module(f"{module.parent.name}.{module.stem}") for module in modules]
     return [each for module in found for each in getattr(module, "BROKEN", [])]
 
 

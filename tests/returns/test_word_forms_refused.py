@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from evidence import workbooks
 from evidence.broken import Broken
-from evidence.test_returns_fuzz import damage, damaged
-from evidence.test_word_forms import NAME, change, clear, fields, returned
-from evidence.workbooks import ID, messages_of, put_return, rebuilt, return_of
 from hypothesis import given
+from returns import workbooks
+from returns.test_returns_fuzz import damage, damaged
+from returns.test_word_forms import NAME, change, clear, fields, returned
+from returns.workbooks import ID, messages_of, put_return, rebuilt, return_of
 
 from auditbook.project import Project
 from auditbook.returns.importing import plan_import

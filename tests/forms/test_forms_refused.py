@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from builders import a_case, an_involvement
 from evidence.broken import Broken
-from evidence.forms import (
+from forms.exports import (
     ANSWERS,
     Row,
     as_csv,
@@ -17,8 +17,8 @@ from evidence.forms import (
     microsoft_rows,
     put_export,
 )
-from evidence.workbooks import ID, messages_of
 from openpyxl import load_workbook
+from returns.workbooks import ID, messages_of
 
 from auditbook.forms.returned import Export
 from auditbook.project import Project

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from evidence.broken import Broken
-from evidence.workbooks import (
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from returns.workbooks import (
     ON_TIME,
     Change,
     broken,
@@ -23,8 +25,6 @@ from evidence.workbooks import (
     store_texts,
     typed,
 )
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from auditbook.project import Project
 from auditbook.returns.archive import ENCRYPTED, OLE

@@ -2,7 +2,8 @@
 
 import pytest
 from builders import a_variable
-from evidence.workbooks import (
+from openpyxl.comments import Comment
+from returns.workbooks import (
     GAVE,
     ON_TIME,
     asked_project,
@@ -16,7 +17,6 @@ from evidence.workbooks import (
     return_of,
     returned_project,
 )
-from openpyxl.comments import Comment
 
 NOT_SHOWN = "personal data may not be entered (value not shown)"
 NOTE = Comment("943 476 5919", "somebody")

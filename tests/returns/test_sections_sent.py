@@ -3,9 +3,9 @@
 import io
 
 import pytest
-from evidence.test_returns_sections import ANSWERED, answered, answered_project, led_project, questions
-from evidence.workbooks import ID, ON_TIME, audit_of, edit, messages_of, put_return
 from openpyxl import Workbook, load_workbook
+from returns.test_returns_sections import ANSWERED, answered, answered_project, led_project, questions
+from returns.workbooks import ID, ON_TIME, audit_of, edit, messages_of, put_return
 
 from auditbook import return_commands
 from auditbook.returns.csv_sheets import SHEET_FILE

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 from builders import a_case, a_channel, a_question, an_involvement, write_project
-from evidence.workbooks import FIELDWORK
 from openpyxl import Workbook
+from returns.workbooks import FIELDWORK
 
 from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export

@@ -9,10 +9,10 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from evidence.test_returns import rows
-from evidence.test_returns_libreoffice import converted
-from evidence.test_returns_sections import led_project, questions
-from evidence.workbooks import ID, audit_of, messages_of, put_return, return_of
+from returns.test_returns import rows
+from returns.test_returns_libreoffice import converted
+from returns.test_returns_sections import led_project, questions
+from returns.workbooks import ID, audit_of, messages_of, put_return, return_of
 
 from auditbook import return_commands
 from auditbook.project import Project

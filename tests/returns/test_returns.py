@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from builders import write_project
-from evidence.workbooks import (
+from openpyxl.comments import Comment
+from returns.workbooks import (
     ASKED,
     DID,
     FOUND,
@@ -22,7 +23,6 @@ from evidence.workbooks import (
     questions,
     returned_project,
 )
-from openpyxl.comments import Comment
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from evidence.broken import Broken
-from evidence.test_returns import rows
-from evidence.test_returns_libreoffice import converted
-from evidence.test_returns_sections import answered, led_project
-from evidence.workbooks import ID, edit, messages_of, put_return, return_of
 from openpyxl import Workbook, load_workbook
+from returns.test_returns import rows
+from returns.test_returns_libreoffice import converted
+from returns.test_returns_sections import answered, led_project
+from returns.workbooks import ID, edit, messages_of, put_return, return_of
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import read_audits

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 from builders import a_case
-from evidence.workbooks import GAVE, asked_project, filled
 from openpyxl import Workbook
+from returns.workbooks import GAVE, asked_project, filled
 
 from auditbook.project import Project
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 from evidence.broken import Broken
-from evidence.test_returns_sections import PLACE, SIDE_BY_SIDE, answered_project, rivals
-from evidence.workbooks import (
+from openpyxl import Workbook
+from returns.test_returns_sections import PLACE, SIDE_BY_SIDE, answered_project, rivals
+from returns.workbooks import (
     broken,
     cell,
     edit,
     messages_of,
     typed,
 )
-from openpyxl import Workbook
 
 
 def take_row(book: Workbook) -> None:

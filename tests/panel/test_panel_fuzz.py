@@ -4,12 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from evidence.large_workbooks import HOSTILE
-from evidence.test_forms_fuzz import LONGEST
-from evidence.test_returns_fuzz import damage, damaged, wildness, with_wild
-from evidence.test_workbook_of_panel import MODERATED, NAME, panel_project
-from evidence.workbooks import ID, edit, rebuilt, return_of
+from forms.test_forms_fuzz import LONGEST
 from hypothesis import given
+from panel.test_workbook_of_panel import MODERATED, NAME, panel_project
+from returns.large_workbooks import HOSTILE
+from returns.test_returns_fuzz import damage, damaged, wildness, with_wild
+from returns.workbooks import ID, edit, rebuilt, return_of
 
 from auditbook.panel.moderating import plan_panel, take_back
 from auditbook.project import Project

@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from evidence.forms import as_csv, as_workbook, exported, google_rows, microsoft_rows, put_export
-from evidence.large_workbooks import HOSTILE
-from evidence.test_returns_fuzz import damage, damaged, wildness, with_wild
-from evidence.workbooks import ID, messages_of, rebuilt
+from forms.exports import as_csv, as_workbook, exported, google_rows, microsoft_rows, put_export
 from hypothesis import given
+from returns.large_workbooks import HOSTILE
+from returns.test_returns_fuzz import damage, damaged, wildness, with_wild
+from returns.workbooks import ID, messages_of, rebuilt
 
 from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export

@@ -5,9 +5,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from evidence.workbooks import ID, put_return, rebuilt, return_of, returned_project, tables
 from hypothesis import given
 from hypothesis import strategies as st
+from returns.workbooks import ID, put_return, rebuilt, return_of, returned_project, tables
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns

@@ -2,8 +2,8 @@
 
 import pytest
 from builders import Part, a_channel, a_finding, a_grade, a_recommendation, an_involvement, write_project
-from evidence.test_returns import again, change_of, imported, rows
-from evidence.workbooks import (
+from returns.test_returns import again, change_of, imported, rows
+from returns.workbooks import (
     ASKED,
     DID,
     FOUND,

@@ -5,14 +5,14 @@ import io
 from pathlib import Path
 
 import pytest
-from evidence.test_returns_formats import NHS, texts_of
-from evidence.workbooks import (
+from openpyxl import load_workbook
+from returns.test_returns_formats import NHS, texts_of
+from returns.workbooks import (
     cell,
     messages_of,
     return_of,
     returned_project,
 )
-from openpyxl import load_workbook
 
 from auditbook.project import Project
 from auditbook.returns.csv_sheets import in_sets

@@ -9,7 +9,8 @@ import zipfile
 
 import pytest
 from builders import a_theme
-from evidence.workbooks import (
+from openpyxl import Workbook
+from returns.workbooks import (
     ID,
     Change,
     cell,
@@ -25,7 +26,6 @@ from evidence.workbooks import (
     store_texts,
     stored_texts,
 )
-from openpyxl import Workbook
 
 from auditbook.build.check import check_audits
 from auditbook.project import Project

@@ -8,7 +8,7 @@ import sys
 import pytest
 import yaml
 from builders import write_project
-from evidence.forms import (
+from forms.exports import (
     ANSWERS,
     ASKING,
     MAKERS,
@@ -25,9 +25,9 @@ from evidence.forms import (
     put_export,
     surveymonkey_rows,
 )
-from evidence.test_returns import rows
-from evidence.workbooks import ID, asked_project, filled, messages_of, put_return
 from openpyxl import load_workbook
+from returns.test_returns import rows
+from returns.workbooks import ID, asked_project, filled, messages_of, put_return
 
 from auditbook.forms.kinds import normal
 from auditbook.forms.mapping_start import write_mapping

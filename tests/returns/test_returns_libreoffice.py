@@ -7,7 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evidence.workbooks import (
+from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from PIL import Image as PillowImage
+from returns.workbooks import (
     ID,
     ON_TIME,
     asked_project,
@@ -19,11 +24,6 @@ from evidence.workbooks import (
     return_of,
     returned_project,
 )
-from openpyxl import Workbook, load_workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.drawing.image import Image
-from PIL import Image as PillowImage
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import

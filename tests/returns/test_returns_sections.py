@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_question, write_project
-from evidence import workbooks
-from evidence.forms import ASKING
-from evidence.test_returns import rows
-from evidence.test_returns_libreoffice import converted
-from evidence.workbooks import (
+from forms.exports import ASKING
+from openpyxl import Workbook, load_workbook
+from returns import workbooks
+from returns.test_returns import rows
+from returns.test_returns_libreoffice import converted
+from returns.workbooks import (
     FIELDWORK,
     ID,
     ON_TIME,
@@ -22,7 +23,6 @@ from evidence.workbooks import (
     put_return,
     return_of,
 )
-from openpyxl import Workbook, load_workbook
 
 from auditbook.project import Project
 from auditbook.returns.importing import format_import, import_returns, plan_import
