@@ -8,7 +8,7 @@ from auditbook.build.generated import book_parts, write_generated
 from auditbook.build.orphaned_outputs import unlisted_pages
 from auditbook.build.run import WHOLE_BOOK, Progress, Request, RunResult, run
 from auditbook.build.shown import Shown
-from auditbook.build.site import SiteRequest, make_site
+from auditbook.build.site import LookingThrough, SiteRequest, make_site
 from auditbook.build.unchanged import begin, remember
 from auditbook.downloads.records import download_warnings
 from auditbook.engine.atomic import alone
@@ -51,12 +51,14 @@ def build_book(
     with alone(project):
         begin(store)
         generated: list[Path] = []
+        looking = LookingThrough(project, store, site.find_secrets)
         done = run(
             project,
             request,
             progress,
             store,
             before_pages=lambda shown, written: generated.extend(write_generated(project, store, shown, written)),
+            meanwhile=looking.get_ready,
         )
         if request.publication and done.problems:
             raise BookFailed("Nothing is published while a page fails; what was published stays as it was.")
@@ -64,7 +66,7 @@ def build_book(
         if is_published:
             _refuse_internal(done.shown)
         pages = pages_of(book_parts(project, store, done.shown))
-        problems = make_site(project, store, done.shown, pages, done.changed, site)
+        problems = make_site(project, store, done.shown, pages, done.changed, site, looking)
         if request.publication and request.publication.site and not problems:
             put_in_place(site.folder / "html", request.publication.site)
         if is_published and not (problems or done.problems):

@@ -22,7 +22,7 @@ from auditbook.engine.papermill_run import (
     title_of,
 )
 from auditbook.engine.store import Store
-from auditbook.engine.workers import Outcome, Work, can_fork, done_here, in_processes
+from auditbook.engine.workers import Outcome, Work, can_fork, done_beside, in_processes
 from auditbook.evidence.threads import read_followed
 from auditbook.pages.contents import ANSWERS_PAGE
 from auditbook.project import Project
@@ -117,6 +117,7 @@ class _Plan:
 
     def __init__(self, project: Project, store: Store, shown: Shown):
         self._project, self._store, self._shown = project, store, shown
+        self._templates: dict[tuple[Path, str], tuple[str, bool]] = {}
         self._followed = read_followed(project)
         self._hashes = {
             each.released.audit_id: each.made_from or self._of_files(each.released.audit_id) for each in shown.audits
@@ -140,10 +141,10 @@ class _Plan:
         """A page of one audit, of a collection or of a pool; of all of them where its template opens others."""
         check_parameters(template, declared, parameters)
         [kind] = {"quarter", "collection", "pool"} & set(parameters)
-        is_whole = opens_others(template, kind)
+        of_template, is_whole = self._template(template, kind)
         made = {
             **self._shared,
-            "template": fingerprints.of_file(template),
+            "template": of_template,
             **self._made_from(kind, own, pool, is_whole),
         }
         made["parameters"] = fingerprints.of_values(parameters)
@@ -157,6 +158,12 @@ class _Plan:
         name = path.relative_to(self._project.root / "book").as_posix()
         pictures = PicturesOf.page(self._store, name)
         return Page(template, parameters, path, name, made, pictures, preloaded, sealed_folders(self._project))
+
+    def _template(self, template: Path, kind: str) -> tuple[str, bool]:
+        """Its hash, and whether its pages show figures of others: told once for all of them."""
+        if (template, kind) not in self._templates:
+            self._templates[template, kind] = fingerprints.of_file(template), opens_others(template, kind)
+        return self._templates[template, kind]
 
     def _made_from(self, kind: str, own: list[Released], pool: ShownPool | None, is_whole: bool) -> dict[str, str]:
         if is_whole:
@@ -183,10 +190,12 @@ def run_pages(
     jobs: int = 1,
     cluster: str | None = None,
     extra_jobs: Sequence[Work] = (),
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result | Outcome]:
     """Run these pages, `jobs` at a time or on a Dask cluster; each gives one result, as it is done.
 
-    extra_jobs  other work on this machine, in the same processes, each giving its Outcome; one alone is done here
+    extra_jobs  other work on this machine, in the same processes, each giving its Outcome
+    meanwhile   what this process does beside a single one of those, which leaves it a core
     """
     for page in stale:
         page.path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +206,10 @@ def run_pages(
             yield _kept(project, page, execution)
     of_pages = works_of(stale) if cluster is None else []
     is_one_edit = not of_pages and len(extra_jobs) == 1
-    for outcome in [done_here(extra_jobs[0])] if is_one_edit else in_processes([*of_pages, *extra_jobs], jobs):
+    outcomes = (
+        iter([done_beside(extra_jobs[0], meanwhile)]) if is_one_edit else in_processes([*of_pages, *extra_jobs], jobs)
+    )
+    for outcome in outcomes:
         if isinstance(outcome.job, Page):
             yield _kept(project, outcome.job, outcome.value or Execution("", outcome.problem))
         else:

@@ -12,7 +12,7 @@ def progress_of_pages(say: Callable[[str], None], complain: Callable[[str], None
 
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, disable=not console.is_terminal, auto_refresh=False) as bar:
         yield PagesProgress(bar, bar.add_task("starting", total=None), say, complain)
 
 
@@ -22,12 +22,12 @@ class PagesProgress:
         self.states = {"fresh": 0, "run": 0, "failed": 0}
 
     def begin(self, pages: int) -> None:
-        self.bar.update(self.task, total=pages)
+        self.bar.update(self.task, total=pages, refresh=True)
 
     def done(self, result) -> None:
         self.states[result.state] += 1
         summary = ", ".join(f"{count} {state}" for state, count in self.states.items() if count)
-        self.bar.update(self.task, advance=1, description=f"{summary} · {result.page.name}")
+        self.bar.update(self.task, advance=1, description=f"{summary} · {result.page.name}", refresh=True)
         if result.problem:
             line = f"failed  {result.page.name}: {result.problem}"
             self.bar.console.print(line, markup=False, highlight=False, soft_wrap=True)

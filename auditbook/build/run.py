@@ -86,10 +86,12 @@ def run(
     progress: Progress | None = None,
     store: Store | None = None,
     before_pages: Callable[[Shown, Sequence[Path]], object] = lambda shown, written: None,
+    meanwhile: Callable[[Shown], object] = lambda shown: None,
 ) -> RunResult:
     """Run the pages of these audits, or of all, and make what readers take away of them.
 
     before_pages  what else is written of everything that is shown, before the pages run
+    meanwhile     what may be done while files of one audit are made, all that is made anew (an edited briefing)
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
     The caller holds the project's lock (`engine.atomic.alone`).
@@ -98,7 +100,7 @@ def run(
     if request.is_forced:
         start_early()
     check_entries(project)
-    refuse_brand_and_template(project)
+    refuse_brand_and_template(project, store)
     shown = with_partners(project, read_and_release(project, store, request.profile, request.jobs))
     shown = in_book(shown, book_standing(project, store, shown, request.publication))
     refuse_unknown(list(request.ids or ()), [released.audit_id for released in shown.released])
@@ -107,7 +109,7 @@ def run(
     write_decisions(shown.standing)
     written = [*_write_texts(store, folders, shown.standing), *(page.path for page in pages)]
     before_pages(shown, written)
-    results = _run_pages(project, store, shown, pages, request, progress)
+    results = _run_pages(project, store, shown, pages, request, progress, meanwhile)
     return RunResult(shown, tuple(written), tuple(results))
 
 
@@ -137,7 +139,13 @@ def _write_texts(store: Store, folders: dict[Path, ShownAudit | ShownPool], stan
 
 
 def _run_pages(
-    project: Project, store: Store, shown: Shown, pages: list[Page], request: Request, progress: Progress
+    project: Project,
+    store: Store,
+    shown: Shown,
+    pages: list[Page],
+    request: Request,
+    progress: Progress,
+    meanwhile: Callable[[Shown], object],
 ) -> list[Result]:
     wanted = _wanted(shown, request.ids)
     stale = stale_pages(pages, request.is_forced)
@@ -147,7 +155,7 @@ def _run_pages(
     for result in results:
         progress.done(result)
     jobs = download_jobs(project, store, stale_files)
-    for outcome in run_pages(project, stale, request.jobs, request.cluster, jobs):
+    for outcome in run_pages(project, stale, request.jobs, request.cluster, jobs, lambda: meanwhile(shown)):
         result = outcome if isinstance(outcome, Result) else _result_of_files(project, outcome)
         results.append(result)
         progress.done(result)

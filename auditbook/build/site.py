@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from auditbook.build.generated import SUFFIXES
@@ -40,6 +39,28 @@ class SiteRequest:
     find_secrets: Callable[..., Secrets] = secrets_of_project
 
 
+class LookingThrough:
+    """The search of a site, which knows what to look for as soon as it is known what is shown."""
+
+    def __init__(self, project: Project, store: Store, find_secrets: Callable[..., Secrets] = secrets_of_project):
+        self._project, self._store, self._find_secrets = project, store, find_secrets
+        self._scanner: Scanner | None = None
+
+    def scanner(self, shown: Shown) -> Scanner:
+        """The one search of a build: whoever asks first gets it ready."""
+        if self._scanner is None:
+            self._scanner = Scanner(Search(self._secrets(shown)), self._store)
+        return self._scanner
+
+    def get_ready(self, shown: Shown) -> None:
+        """Work out now what the first page would have to wait for, withheld numbers apart."""
+        self.scanner(shown).search.get_ready(())
+
+    def _secrets(self, shown: Shown) -> Secrets:
+        together = {pool.pool.name: pool.released for pool in shown.pools}
+        return self._find_secrets(self._project, shown.released, together, self._store)
+
+
 def make_site(
     project: Project,
     store: Store,
@@ -47,12 +68,14 @@ def make_site(
     pages: Sequence[str],
     changed: Collection[str],
     request: SiteRequest,
+    looking: LookingThrough | None = None,
 ) -> list[str]:
     """Build the site aside in `work`, search it, and put it in place of `html`; its problems, and then nothing changed.
 
     pages    of the contents, from the project's root and without suffix. A page without a file, any warning of Jupyter
              Book and anything a page must not hold is a problem.
     changed  audits, and pages of pools, that a run made something of
+    looking  the search, if it was begun, or None to begin it now
 
     Raises LeakFound when something would get out that must not; then the site published before is searched too, and
     taken away when it holds a leak.
@@ -62,16 +85,13 @@ def make_site(
         return problems
     site, work = request.folder / "html", request.folder / "work"
     built = work / "_build" / "html"
-    together = {pool.pool.name: pool.released for pool in shown.pools}
-
-    @cache
-    def looking() -> Scanner:
-        return Scanner(Search(request.find_secrets(project, shown.released, together)), store)
+    looking = looking or LookingThrough(project, store, request.find_secrets)
 
     def look_ahead() -> None:
-        looking().search.get_ready(changed)
-        looking().ahead(downloads_in_site(project.root))
-        looking().ahead(written_pages(built), finished)
+        scanner = looking.scanner(shown)
+        scanner.search.get_ready(changed)
+        scanner.ahead(downloads_in_site(project.root))
+        scanner.ahead(written_pages(built), finished)
 
     environment = release_of_pages.environment(shown.released, shown.standing.words)
     problems = run_jupyter_book(project.root, work, environment, request.jupyter_book, look_ahead)
@@ -80,8 +100,8 @@ def make_site(
     if not problems:
         write_feeds(project.root, built, shown.released, pages, shown.standing)
         mark_site(shown.standing, built)
-        withdraw_if_leaking(project, looking(), built, site)
-        refuse_leaking_record(shown.standing, looking())
+        withdraw_if_leaking(project, looking.scanner(shown), built, site)
+        refuse_leaking_record(shown.standing, looking.scanner(shown))
         write_record(
             shown.standing
         )  # before its site is there: a build killed in between is that edition when built again

@@ -16,6 +16,7 @@ from auditbook.build.book import build_book
 from auditbook.build.run import Request
 from auditbook.build.site import SiteRequest
 from auditbook.engine import fingerprints
+from auditbook.engine.store import Store
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import BRIEFING, Project, is_written
@@ -40,10 +41,16 @@ class WithheldValues:
         self._key = ""
         self._secrets: Secrets | None = None
 
-    def __call__(self, project: Project, released: Sequence[Released], pools: Mapping[str, Released]) -> Secrets:
+    def __call__(
+        self,
+        project: Project,
+        released: Sequence[Released],
+        pools: Mapping[str, Released],
+        store: Store | None = None,
+    ) -> Secrets:
         key = _key(project, released, pools)
         if self._secrets is None or key != self._key:
-            self._secrets, self._key = secrets_of_project(project, released, pools), key
+            self._secrets, self._key = secrets_of_project(project, released, pools, store), key
         return self._secrets
 
 

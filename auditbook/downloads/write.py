@@ -16,12 +16,17 @@ from auditbook.downloads.records import (
     Download,
 )
 from auditbook.downloads.tables import open_tables
+from auditbook.engine import fingerprints
+from auditbook.engine.store import Store
 from auditbook.project import BRAND_FILE, Project
 from auditbook.release.released import Released
 from auditbook.validation.problems import Place, Refusals
 
 MAKERS = ("typst", "docxtpl", "python-docx", "python-pptx", "gptables", "xlsxwriter")
 """Packages whose releases change the files."""
+TEMPLATE_READERS = ("docxtpl", "python-docx", "jinja2")
+TEMPLATE_RIGHT = "word-template"
+"""A kind of the store."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TAKEN_AWAY = ("pdf", "docx", "pptx", "txt")
 """Forms of the briefing beside its page, which is the HTML."""
@@ -32,16 +37,32 @@ def handout_of(project: Project, released: Released, briefing: Briefing, is_draf
     return handout(briefing, released, read_brand(project), word_template(project), is_draft)
 
 
-def refuse_brand_and_template(project: Project) -> None:
-    """Raise InputRefused with what is wrong with the brand, else with the Word template, before anything is made."""
+def refuse_brand_and_template(project: Project, store: Store | None = None) -> None:
+    """Raise InputRefused with what is wrong with the brand, else with the Word template, before anything is made.
+
+    store  knows a template that was found to be right, which then is not opened again, or None
+    """
     from auditbook.briefing.printable import refuse_lost
-    from auditbook.briefing.word import refuse_template
 
     brand, refusals = read_brand(project), Refusals()
     words = {"name": brand.name, "contact": brand.contact, "footer": brand.footer, "logo_alt": brand.logo_alt}
     refuse_lost([(Place(BRAND_FILE, None, key), text) for key, text in words.items()], refusals)
     refusals.stop_if_any()
-    refuse_template(word_template(project))
+    template = word_template(project)
+    if store is None:
+        _refuse_template(template)
+        return
+    makers = [fingerprints.version_of(name) for name in TEMPLATE_READERS]
+    key = store.key(TEMPLATE_RIGHT, fingerprints.fingerprint(template), makers)
+    store.value(TEMPLATE_RIGHT, key, bool, lambda: _refuse_template(template))
+
+
+def _refuse_template(template: bytes) -> bool:
+    """Raises InputRefused for a Word template that cannot be used; else says that it can."""
+    from auditbook.briefing.word import refuse_template
+
+    refuse_template(template)
+    return True
 
 
 def forms_of(own: Handout) -> dict[Download, bytes]:

@@ -104,12 +104,12 @@ def _converter() -> "Converter":
     converter.register_unstructure_hook(ShortDate, lambda day: day.text)
     converter.register_structure_hook(ShortDate, lambda text, _: ShortDate.read(text))
     converter.register_unstructure_hook_func(is_text, str)
-    converter.register_structure_hook(str, lambda text, shape: shape(_exactly(text, str)))
-    converter.register_structure_hook_func(is_text, lambda text, shape: shape(_exactly(text, str)))
+    converter.register_structure_hook(str, _as_text)
+    converter.register_structure_hook_func(is_text, _as_text)
     converter.register_structure_hook(int, lambda number, _: _exactly(number, int))
     converter.register_structure_hook(bool, lambda answer, _: _exactly(answer, bool))
     converter.register_structure_hook(float, lambda number, _: _finite(number))
-    converter.register_structure_hook_func(is_plain_or_none, lambda value, shape: _one_of(value, get_args(shape)))
+    converter.register_structure_hook_factory(is_plain_or_none, _one_of)
     converter.register_structure_hook_factory(is_dataclass, dataclass_hook)
     converter.register_structure_hook_factory(lambda shape: get_origin(shape) is tuple, tuple_hook)
     converter.register_unstructure_hook_func(is_one_of_several, lambda value: converter.unstructure(value))
@@ -130,9 +130,23 @@ def _finite(number: Any) -> float:
     return float(number)
 
 
-def _one_of(value: Any, kinds: tuple[type, ...]) -> Any:
-    if type(value) is float or (type(value) is int and int not in kinds):
-        value = _finite(value)
-    if type(value) not in kinds:
+def _as_text(text: Any, shape: type[str]) -> str:
+    """Most of what is kept is text: as it is, or of a type of its own, with one call less than `_exactly`."""
+    if type(text) is not str:
         raise TypeError
-    return value
+    return text if shape is str else shape(text)
+
+
+def _one_of(shape: Any) -> Callable[[Any, Any], Any]:
+    """What takes a value of one of a few plain types; those are told apart once, not for every value."""
+    kinds = frozenset(get_args(shape))
+    has_whole = int in kinds
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is float or (type(value) is int and not has_whole):
+            value = _finite(value)
+        if type(value) not in kinds:
+            raise TypeError
+        return value
+
+    return structure

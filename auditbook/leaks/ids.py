@@ -16,6 +16,7 @@ LONGEST_ID = 8
 """Parts between hyphens that an id may have to be found inside a longer one."""
 TELLING_SIGNS, TELLING_DIGITS = 5, 3
 """Letters and digits, and digits among them, of an id that nothing else is called by chance: `KW-0403`."""
+A_DIGIT = re.compile("[0-9]")
 ATOM_PATTERN = re.compile(r"[^\W\d_]+|\d+")
 NUMBER_SIGNS = ("no", "nr", "num", "number")
 """Words between the letters of an id and its number: `KW no. 0403`."""
@@ -39,8 +40,12 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
 
     ids  first atom of each id → all of its atoms, and the id
     """
+    if text.isascii() and not A_DIGIT.search(text):
+        return
     text = " ".join(as_seen(text).casefold().split())
     if not any(map(str.isdigit, text)):
+        return
+    if ids.keys().isdisjoint(map(_plain, ATOM_PATTERN.findall(text))):
         return
     words = (match for match in ATOM_PATTERN.finditer(text) if match[0] not in NUMBER_SIGNS)
     atoms = [(_plain(match[0]), match.start(), match.end()) for match in words]

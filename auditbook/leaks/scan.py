@@ -11,7 +11,7 @@ from auditbook.engine.store import Store
 from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
-from auditbook.leaks.normalise import root_folders
+from auditbook.leaks.normalise import own_contacts, root_folders
 from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
@@ -26,6 +26,8 @@ from auditbook.validation.problems import Refusals
 
 SCANNED_SUFFIXES = (".md", ".ipynb", ".yml", ".html", ".txt")
 CODEBOOK_SUFFIXES = (".csv",)
+CONTACTS = "contacts"
+"""A kind of the store."""
 
 
 def format_scan(project: Project, folder: Path, profile: str | None = None) -> str:
@@ -65,11 +67,15 @@ def _published_profile(path: Path) -> str | None:
 
 
 def secrets_of_project(
-    project: Project, released: Sequence[Released], pools: Mapping[str, Released] | None = None
+    project: Project,
+    released: Sequence[Released],
+    pools: Mapping[str, Released] | None = None,
+    store: Store | None = None,
 ) -> Secrets:
     """What must not get out of this project, whose audits are let out as they are.
 
     pools  name of a page in `book/pooled/` → the audits that are released together
+    store  keeps the contacts that the book's written pages give, all of which are published; or None
     """
     ids = project.audit_ids(Refusals())
     together = {f"pooled/{name}": audit for name, audit in (pools or {}).items()}
@@ -78,7 +84,17 @@ def secrets_of_project(
     withheld = withheld_later(project, {**strict, **together})
     codebook = read_codebook(project.data / "codebook", "", Refusals())
     entered_tables = [_entered(project, each, codebook) for each in ids]
-    return secrets_of(entered_tables, released, withheld, _sources(project), together)
+    sources = _sources(project)
+    contacts = _contacts(sources, store)
+    return secrets_of(entered_tables, released, withheld, sources, together, contacts)
+
+
+def _contacts(sources: Sources, store: Store | None) -> frozenset[str]:
+    texts = list(sources.pages.values())
+    if store is None:
+        return own_contacts(texts)
+    key = store.key(CONTACTS, texts)
+    return frozenset(store.value(CONTACTS, key, list[str], lambda: sorted(own_contacts(texts))))
 
 
 def _entered(project: Project, audit_id: AuditId, codebook: Codebook) -> Entered:

@@ -1,10 +1,12 @@
 """Every file of a site looked through, some of them before it is there."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from auditbook.engine.store import Store
 from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
@@ -15,8 +17,23 @@ from auditbook.validation.problems import LeakFound, WrongUsage
 
 LARGEST_SCANNED = 200_000_000
 """Bytes; a larger file is not looked through, and so not published."""
+CLOCK = 50_000_000
+"""Nanoseconds: a file that was changed so shortly before it was read may have been changed since, at the same time."""
 MOST_LISTED = 50
 """Leaks that are listed; the rest is counted."""
+
+
+class _State(NamedTuple):
+    """By what a file is known to be as it was: its place on disk, its size and when it was changed."""
+
+    place: int
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: Path) -> "_State":
+        found = path.stat()
+        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -52,7 +69,8 @@ class Scanner:
         self.search, self.store = search, store
         self.clean = CleanFiles(store, search.secrets)
         self._passed: dict[str, str] = {}
-        self._states: dict[str, tuple[int, int]] = {}
+        self._states: dict[str, _State] = {}
+        self._settled: dict[str, _State | None] = {}
 
     def ahead(self, files: Mapping[str, Path], finished: Callable[[bytes], bytes] = bytes) -> None:
         """Look through what will be in the site, while the rest of it is still being made; again what changed since.
@@ -64,11 +82,11 @@ class Scanner:
         """
         for name, path in files.items():
             with suppress(OSError):  # it may go away, for its maker still works
-                found = path.stat()
-                state = (found.st_size, found.st_mtime_ns)
-                if found.st_size <= LARGEST_SCANNED and self._states.get(name) != state:
+                state, began = _State.of(path), time.time_ns()
+                if state.size <= LARGEST_SCANNED and self._states.get(name) != state:
                     self._states[name] = state
                     self._leaks_in(name, partial(_finished, path, finished))
+                    self._settled[name] = state if state.changed < began - CLOCK else None
 
     def through(self, folder: Path) -> Scan:
         """Look through every file of a folder, whatever its format. Raises WrongUsage when there is no such folder."""
@@ -83,6 +101,8 @@ class Scanner:
                 leaks += self.search.unread(name, "it is a link to somewhere else")
             elif path.is_file():
                 files += 1
+                if name in self._passed and self._settled.get(name) == _State.of(path):
+                    continue
                 is_too_large = path.stat().st_size > LARGEST_SCANNED
                 too_large = f"it is larger than {LARGEST_SCANNED // 1_000_000} MB"
                 leaks += self.search.unread(name, too_large) if is_too_large else self._leaks_in(name, path.read_bytes)

@@ -101,6 +101,7 @@ def secrets_of(
     numbers: Mapping[str, Withheld],
     sources: Sources,
     pools: Mapping[str, Released] | None = None,
+    contacts: Collection[str] | None = None,
 ) -> Secrets:
     """What must stay inside of these audits.
 
@@ -108,20 +109,23 @@ def secrets_of(
     released  those that are let out, as they are; of any other nothing may be said
     numbers   audit id, or page of a pool → what its release withholds (`labels.withheld_numbers`)
     pools     page of a pool, `pooled/<name>` → the audits that are released together
+    contacts  what the sources' pages give to be reached under, if it is known (`own_contacts`)
     """
     pools = pools or {}
-    shown_texts = (text for audit in (*released, *pools.values()) for text in _texts_in(audit))
+    of_releases = [(str(audit.audit_id), list(_texts_in(audit))) for audit in (*released, *pools.values())]
+    shown_texts = (text for _, texts in of_releases for text in texts)
     texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
     named = [*(each.audit for each in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
     common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
-    usual = {word for text in [*texts, *sources.pages.values(), *common] for word in plain_words(text)}
-    allowed = _shingles(map(plain_words, [*texts, *sources.pages.values()]), frozenset())
+    public = [plain_words(text) for text in [*texts, *sources.pages.values()]]
+    usual = {word for words in (*public, plain_words(" ".join(common))) for word in words}
+    allowed = _shingles(public, frozenset())
     ids, unsearched = _ids(entered, common)
-    shown = {str(audit.audit_id): audit for audit in released}
+    shown, said = {str(audit.audit_id): audit for audit in released}, dict(of_releases)
     with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
-    days = {each.audit: _days(each, shown.get(each.audit)) for each in entered}
+    days = {each.audit: _days(each, said.get(each.audit, ())) for each in entered}
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
@@ -140,7 +144,7 @@ def secrets_of(
         numbers=numbers,
         titles={name: audit.audit_id.label for name, audit in {**shown, **pools}.items()},
         paths=tuple(path for path in sources.paths if len(path) > 1),
-        contacts=own_contacts(sources.pages.values()),
+        contacts=frozenset(own_contacts(sources.pages.values()) if contacts is None else contacts),
         unsearched=(*unsearched, *short),
     )
 
@@ -242,8 +246,11 @@ def _is_allowed(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) ->
     return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def _days(entered: Entered, released: Released | None) -> frozenset[str]:
-    """Days in the columns of dates, but those that the release itself names."""
+def _days(entered: Entered, said: Iterable[str]) -> frozenset[str]:
+    """Days in the columns of dates, but those that the release itself names.
+
+    said  every text of the release
+    """
     found = {
         cell
         for file in ("cases.csv", "people.csv")
@@ -251,5 +258,5 @@ def _days(entered: Entered, released: Released | None) -> frozenset[str]:
         for cell in entered.column(file, column)
         if ISO_DAY.fullmatch(cell)
     }
-    text = " ".join(_texts_in(released))
+    text = " ".join(said)
     return frozenset(day for day in found if day not in text)

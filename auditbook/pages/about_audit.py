@@ -135,7 +135,11 @@ def _shown(released: Released) -> str:
 
 def makers(sources: Iterable[Path]) -> tuple[str, ...]:
     """The packages that these modules and templates import: what no code uses has made nothing."""
-    found = {name for path in sources for name in IMPORTED.findall(path.read_text("utf-8"))}
+    found: set[str] = set()
+    for path in sources:
+        text = path.read_text("utf-8")
+        if any(module in text for module in PACKAGES_THAT_MAKE.keys() - found):  # most modules name none: no pattern
+            found |= {*IMPORTED.findall(text)}
     return tuple(package for module, package in PACKAGES_THAT_MAKE.items() if module in found)
 
 

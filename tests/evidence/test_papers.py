@@ -8,9 +8,12 @@ import pytest
 from docx import Document
 from evidence.broken import Broken, broken, swap, write_valid
 
+from auditbook.briefing import word
+from auditbook.briefing.word_template import TEMPLATE_FILE
 from auditbook.build.briefing import write_briefing
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
+from auditbook.engine.store import Store
 from auditbook.validation.problems import InputRefused
 
 TEMPLATE = "book/templates/briefing.docx"
@@ -151,3 +154,17 @@ def test_without_brand_and_template_the_plain_ones_are_taken(tmp_path):
 def test_the_least_template_is_enough(tmp_path):
     each = template("D06", "", lambda: a_template(*WHOLE))
     refuse_brand_and_template(write_valid(tmp_path, each.changes))
+
+
+def test_a_template_found_right_is_not_opened_again_and_a_wrong_one_is_refused_again(tmp_path, monkeypatch):
+    each = template("D06", "", lambda: a_template(*WHOLE))
+    project = write_valid(tmp_path, each.changes)
+    store = Store(tmp_path)
+    refuse_brand_and_template(project, store)
+    with monkeypatch.context() as patched:
+        patched.setattr(word, "open_template", None)
+        refuse_brand_and_template(project, store)
+    (project.root / TEMPLATE_FILE).write_bytes(b"no document")
+    for _ in range(2):
+        with pytest.raises(InputRefused):
+            refuse_brand_and_template(project, store)

@@ -1,6 +1,8 @@
 """What is there already is looked through while the site is built; the search then knows it, and misses nothing."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,42 @@ def test_a_leak_in_a_page_seen_ahead_is_told_of_the_finished_page(project, looki
     look_ahead(looking, project)
     assert looked_through == ["book/index.html"]  # and not again before it changed
     finish_site(project.root / "site")
+    assert [leak.rule for leak in looking.through(project.root / "site").leaks] == ["case-id"]
+
+
+def read_again(looking: Scanner, project: Project, monkeypatch) -> list[str]:
+    """Names of the files that the search reads."""
+    read, names = Path.read_bytes, []
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", lambda path: names.append(path.name) or read(path))
+        looking.through(project.root / "site")
+    return names
+
+
+def aged(path: Path, seconds: int = 60) -> None:
+    before = time.time_ns() - seconds * 1_000_000_000
+    os.utime(path, ns=(before, before))
+
+
+def test_a_page_as_it_was_seen_ahead_is_not_read_again_unless_it_was_written_just_then(project, looking, monkeypatch):
+    for name in ("old", "new"):
+        put_page(project, name, "nothing")
+    finish_site(project.root / "site")
+    aged(project.root / "site" / "book" / "old.html")
+    look_ahead(looking, project)
+    assert read_again(looking, project, monkeypatch) == ["new.html"]
+
+
+def test_a_page_in_place_of_one_seen_ahead_is_read_though_size_and_time_are_the_same(project, looking):
+    path = put_page(project, "index", "about ZZ-0417")
+    finish_site(project.root / "site")
+    aged(path)
+    look_ahead(looking, project)
+    found = path.stat()
+    other = path.with_suffix(".other")
+    other.write_bytes(path.read_bytes().replace(b"ZZ-", b"KW-"))
+    os.utime(other, ns=(found.st_atime_ns, found.st_mtime_ns))
+    other.replace(path)
     assert [leak.rule for leak in looking.through(project.root / "site").leaks] == ["case-id"]
 
 

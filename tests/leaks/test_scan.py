@@ -43,6 +43,19 @@ def secrets(project: Project, profile: str = "strict"):
     return secrets_of_project(project, released_audits(read_audits(project), profile))
 
 
+def test_contacts_of_written_pages_are_found_once(project, tmp_path, monkeypatch):
+    page = tmp_path / "book" / "method" / "how.md"
+    page.write_text("# How\n\nWrite to audits@example.org.\n")
+    store = Store(tmp_path / "kept")
+    first = secrets_of_project(project, [], None, store).contacts
+    with monkeypatch.context() as patched:
+        patched.setattr("auditbook.leaks.scan.own_contacts", None)
+        assert secrets_of_project(project, [], None, store).contacts == first
+    page.write_text("# How\n\nWrite to others@example.org.\n")
+    assert first == {"audits@example.org"}
+    assert secrets_of_project(project, [], None, store).contacts == {"others@example.org"}
+
+
 def a_site(folder: Path, **texts: str) -> Path:
     for name, text in {"index": "Nothing.", **texts}.items():
         path = folder / f"{name.replace('__', '/')}.html"
