@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditbook.build.generated import book_parts, write_generated
+from auditbook.build.generated import book_parts, listings_jobs, write_generated
 from auditbook.build.orphaned_outputs import unlisted_pages
 from auditbook.build.run import WHOLE_BOOK, Progress, Request, RunResult, run
 from auditbook.build.shown import Shown
@@ -57,7 +57,8 @@ def build_book(
             request,
             progress,
             store,
-            before_pages=lambda shown, written: generated.extend(write_generated(project, store, shown, written)),
+            after_pages=lambda shown, written: generated.extend(write_generated(project, store, shown, written)),
+            beside_pages=lambda shown: listings_jobs(store, shown),
             meanwhile=looking.get_ready,
         )
         if request.publication and done.problems:

@@ -11,6 +11,7 @@ from auditbook.build.templates import title_of
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.papermill_run import parameters_of_templates
 from auditbook.engine.store import Store
+from auditbook.engine.workers import Work
 from auditbook.pages.about_audit import about_text, provenance_text
 from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
@@ -24,6 +25,8 @@ from auditbook.reading.kept_pictures import PicturesOf
 from auditbook.release.released import Released
 
 SUFFIXES = (".md", ".ipynb")
+LISTINGS = "listings"
+"""A kind of the store, and the name under which its pictures are kept."""
 
 
 def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]:
@@ -52,7 +55,7 @@ def _templates(project: Project, store: Store) -> Templates:
 
 def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data."""
-    listings = _listings(store, shown)
+    listings = _listings(store, shown.figures_key, shown.released)
     listings[LIST_FILE] = listings[LIST_FILE].replace(NEWS_MARK, news_text(shown.standing))
     files = {
         **{name: _leading_somewhere(project, text) for name, text in listings.items()},
@@ -75,11 +78,23 @@ def _leading_somewhere(project: Project, text: str) -> str:
     return re.sub(rf"(audits/[\w-]+/)(?:{'|'.join(removed)})\b", rf"\1{there}", text) if removed else text
 
 
-def _listings(store: Store, shown: Shown) -> dict[str, str]:
+def listings_jobs(store: Store, shown: Shown) -> list[Work]:
+    """What makes the pages over several audits, to be done beside the pages of audits; nothing where none changed."""
+    if store.read(LISTINGS, shown.figures_key, dict[str, str]) is not None:
+        return []
+    return [Work(LISTINGS, make_listings, (store, shown.figures_key, shown.released))]
+
+
+def make_listings(store: Store, figures_key: str, released: list[Released]) -> None:
+    """Make and keep them."""
+    _listings(store, figures_key, released)
+
+
+def _listings(store: Store, figures_key: str, released: list[Released]) -> dict[str, str]:
     """The pages over several audits, made again only where a figure changed, and then only pictures that show it."""
-    pictures = PicturesOf.page(store, "listings")
+    pictures = PicturesOf.page(store, LISTINGS)
     with pictures.kept():
-        return store.value("listings", shown.figures_key, dict[str, str], lambda: listing_files(shown.released))
+        return store.value(LISTINGS, figures_key, dict[str, str], lambda: listing_files(released))
 
 
 def _about_page(project: Project, released: Released, standing: Standing) -> str:

@@ -190,11 +190,13 @@ def run_pages(
     jobs: int = 1,
     cluster: str | None = None,
     extra_jobs: Sequence[Work] = (),
+    first_jobs: Sequence[Work] = (),
     meanwhile: Callable[[], object] = lambda: None,
 ) -> Iterator[Result | Outcome]:
     """Run these pages, `jobs` at a time or on a Dask cluster; each gives one result, as it is done.
 
     extra_jobs  other work on this machine, in the same processes, each giving its Outcome
+    first_jobs  the same, begun before the pages
     meanwhile   what this process does beside a single one of those, which leaves it a core
     """
     for page in stale:
@@ -205,11 +207,9 @@ def run_pages(
         for page, execution in run_on_cluster(stale, cluster):
             yield _kept(project, page, execution)
     of_pages = works_of(stale) if cluster is None else []
-    is_one_edit = not of_pages and len(extra_jobs) == 1
-    outcomes = (
-        iter([done_beside(extra_jobs[0], meanwhile)]) if is_one_edit else in_processes([*of_pages, *extra_jobs], jobs)
-    )
-    for outcome in outcomes:
+    works = [*first_jobs, *of_pages, *extra_jobs]
+    is_one_edit = len(works) == len(extra_jobs) == 1
+    for outcome in [done_beside(works[0], meanwhile)] if is_one_edit else in_processes(works, jobs):
         if isinstance(outcome.job, Page):
             yield _kept(project, outcome.job, outcome.value or Execution("", outcome.problem))
         else:

@@ -15,7 +15,7 @@ from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.downloads.write import refuse_brand_and_template
 from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
-from auditbook.engine.workers import Outcome, start_early
+from auditbook.engine.workers import Outcome, Work, start_early
 from auditbook.pages.editions_page import corrected_line
 from auditbook.pages.standing import Standing
 from auditbook.project import BRIEFING, Project
@@ -85,12 +85,14 @@ def run(
     request: Request = WHOLE_BOOK,
     progress: Progress | None = None,
     store: Store | None = None,
-    before_pages: Callable[[Shown, Sequence[Path]], object] = lambda shown, written: None,
+    after_pages: Callable[[Shown, Sequence[Path]], object] = lambda shown, written: None,
+    beside_pages: Callable[[Shown], Sequence[Work]] = lambda shown: (),
     meanwhile: Callable[[Shown], object] = lambda shown: None,
 ) -> RunResult:
     """Run the pages of these audits, or of all, and make what readers take away of them.
 
-    before_pages  what else is written of everything that is shown, before the pages run
+    after_pages   what else is written of everything that is shown, once the pages ran
+    beside_pages  what else processes can do while they do; who needs it and finds it undone does it
     meanwhile     what may be done while files of one audit are made, all that is made anew (an edited briefing)
 
     Nothing is run or written when any input is refused (InputRefused) or a release is (ReleaseRefused).
@@ -108,8 +110,8 @@ def run(
     pages = planned_pages(project, store, shown, request.profile, request.ids)
     write_decisions(shown.standing)
     written = [*_write_texts(store, folders, shown.standing), *(page.path for page in pages)]
-    before_pages(shown, written)
-    results = _run_pages(project, store, shown, pages, request, progress, meanwhile)
+    results = _run_pages(project, store, shown, pages, request, progress, beside_pages, meanwhile)
+    after_pages(shown, written)
     return RunResult(shown, tuple(written), tuple(results))
 
 
@@ -145,6 +147,7 @@ def _run_pages(
     pages: list[Page],
     request: Request,
     progress: Progress,
+    beside_pages: Callable[[Shown], Sequence[Work]],
     meanwhile: Callable[[Shown], object],
 ) -> list[Result]:
     wanted = _wanted(shown, request.ids)
@@ -155,7 +158,10 @@ def _run_pages(
     for result in results:
         progress.done(result)
     jobs = download_jobs(project, store, stale_files)
-    for outcome in run_pages(project, stale, request.jobs, request.cluster, jobs, lambda: meanwhile(shown)):
+    beside = beside_pages(shown) if stale else ()
+    for outcome in run_pages(project, stale, request.jobs, request.cluster, jobs, beside, lambda: meanwhile(shown)):
+        if isinstance(outcome, Outcome) and not isinstance(outcome.job, ShownAudit):
+            continue
         result = outcome if isinstance(outcome, Result) else _result_of_files(project, outcome)
         results.append(result)
         progress.done(result)

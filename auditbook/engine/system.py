@@ -28,6 +28,14 @@ def can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods() and os.environ.get(NO_FORK) != "1"
 
 
+def can_fork_itself() -> bool:
+    """Whether a process can be a copy of this one: no other thread may run, whose locks it would find as they are.
+
+    Threads of C code count, which only Linux tells of.
+    """
+    return sys.platform == "linux" and can_fork() and len(os.listdir("/proc/self/task")) == 1
+
+
 def replace(part: Path | str, path: Path) -> None:
     """Put a file in the place of another in one step; on Windows, where one that is open cannot go, with patience."""
     for left in range(PATIENCE if IS_WINDOWS else 1, 0, -1):

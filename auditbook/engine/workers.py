@@ -7,7 +7,6 @@ Thirty small jobs took longer (2.8 to 9.9 seconds, here 2.2 to 4.0), and this pr
 
 import multiprocessing
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from auditbook.engine.system import can_fork, interrupts_held, limit_process
+from auditbook.engine.system import can_fork, can_fork_itself, interrupts_held, limit_process
 
 TIME_LIMIT = 120.0
 """Seconds a page may take before it is stopped."""
@@ -94,11 +93,11 @@ def in_processes(
 
 def done_beside(work: Work, meanwhile: Callable[[], object]) -> Outcome:
     """What comes of a job in a fork of this process, which does something else in the meantime: for one job that is
-    is quicker than to start the process that many are forked from.
+    quicker than to start the process that many are forked from.
 
-    Where that cannot be, or other threads run, whose locks a fork would find as they are, both are done here.
+    Where this process cannot be forked, both are done here.
     """
-    if not can_fork() or threading.active_count() > 1:
+    if not can_fork_itself():
         done = _value_or_problem(work.function, work.arguments)
         meanwhile()
         return Outcome(work.job, *done)

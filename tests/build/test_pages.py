@@ -5,13 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from projects import AUDIT, contents, planned, small_project, write_template
+from projects import AUDIT, contents, planned, small_project, store_of, write_template
 
-from auditbook.build import shown
+from auditbook.build import generated, shown
 from auditbook.build.pages import run_pages
 from auditbook.build.run import Request, run
 from auditbook.build.verify import libraries
 from auditbook.codebook.quarter import AuditId
+from auditbook.pages.listings import LIST_FILE
 from auditbook.project import Project
 from auditbook.validation.problems import InputRefused, WrongUsage
 
@@ -42,6 +43,29 @@ def test_running_twice_changes_no_byte_and_runs_nothing(project):
     assert states(project, is_forced=True) == {"a.ipynb": "run"}
     assert contents(project) == first
     assert set(first) == {f"audits/{AUDIT}/{name}" for name in ("a.ipynb", "briefing.md", "measures.json")}
+
+
+def test_pages_over_all_audits_are_made_by_another_process_while_pages_run_and_else_here(project, monkeypatch):
+    write_template(project, "a", "quarter")
+    store = store_of(project)
+
+    def made() -> None:
+        run(
+            project,
+            store=store,
+            beside_pages=lambda shown: generated.listings_jobs(store, shown),
+            after_pages=lambda shown, written: generated.write_generated(project, store, shown, written),
+        )
+
+    with monkeypatch.context() as patched:
+        patched.setattr(generated, "listing_files", None)  # in this process alone
+        made()
+    path = project.root / LIST_FILE
+    text = path.read_text()
+    path.unlink()
+    store.forget(generated.LISTINGS)
+    made()  # no page is stale
+    assert path.read_text() == text
 
 
 def test_a_page_holds_no_clock_no_path_and_no_version_but_of_what_made_its_figures(project):

@@ -16,6 +16,7 @@ from auditbook.build.generated import write_generated
 from auditbook.build.run import run
 from auditbook.engine import store as stores
 from auditbook.engine.store import Store
+from auditbook.engine.system import NO_FORK
 from auditbook.project import Project
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="what is made is made in a fork of this process")
@@ -48,7 +49,7 @@ class Snapshots:
 def made(project: Project) -> None:
     """Everything of a build but the site, in this one process: there is no template, so no page has a process."""
     store = Store(project.root / "_build")
-    run(project, store=store, before_pages=lambda shown, written: write_generated(project, store, shown, written))
+    run(project, store=store, after_pages=lambda shown, written: write_generated(project, store, shown, written))
     store.sweep()
 
 
@@ -104,7 +105,7 @@ def walk(folder: Path) -> None:
 
 def test_killed_between_any_two_steps_the_next_run_makes_what_it_would_have_made(tmp_path):
     """In a process of its own: a fork of one that has threads, as pytest's may have, can wait for ever."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), NO_FORK: "1"}  # each step in it alone
     command = [sys.executable, __file__, str(tmp_path)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=LONGEST)
     assert done.returncode == 0, done.stderr
