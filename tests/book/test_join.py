@@ -23,12 +23,16 @@ from auditbook.release.editions import read_editions
 
 STRICT = "2021-22-Q3"
 """An audit of which small numbers are withheld."""
+AUDITS = ("2020-21-Q4", "2021-22-Q1", STRICT)
+"""Of each partnership: a published one, and two that are made up."""
 CASE = "ex3-02"
 
 
 def a_partnership(folder: Path, name: str) -> Project:
-    """This repository's audits as those of a partnership of this name, with a recorded edition and no site."""
+    """Audits of this repository as those of a partnership of this name, with a recorded edition and no site."""
     project = a_copy(folder)
+    for path in [path for path in project.audits.iterdir() if path.name not in AUDITS]:
+        shutil.rmtree(path)
     shutil.rmtree(project.data / "editions")
     for name_of_file in (".last-edition", "pooled.yml"):
         (project.data / name_of_file).unlink()
