@@ -42,6 +42,8 @@ NEEDLESS = (
     "copybutton",
     "clipboard",
 )
+PAGES_KEPT_WHOLE = 500
+"""Pages that Sphinx keeps in memory as it read them, a third of a megabyte each, until they are written."""
 REGISTERS = ("book/recommendations",)
 THREADS = (*REGISTERS, "book/themes", "book/agencies")
 """Beginnings of the pages that follow something from quarter to quarter."""
@@ -55,6 +57,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", _use_theme)
     app.connect("config-inited", _leave_out_unlisted, priority=AFTER_CONTENTS)
     app.connect("builder-inited", _keep_compiled_templates)
+    app.connect("source-read", _keep_few_pages_whole)
     stale_assets.setup(app)
     release_of_pages.setup(app)
     said_once.setup(app)
@@ -127,6 +130,13 @@ def _keep_compiled_templates(app: Sphinx) -> None:
         folder = Path(app.doctreedir) / "templates"
         folder.mkdir(parents=True, exist_ok=True)
         app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def _keep_few_pages_whole(app: Sphinx, *_) -> None:
+    """Let go of pages that were read where there are very many, as in a joined book: they are loaded again later."""
+    read = getattr(app.env, "_write_doc_doctree_cache", {})
+    if len(read) >= PAGES_KEPT_WHOLE:
+        read.clear()
 
 
 def _lay_out_briefing(app: Sphinx, doctree: nodes.document) -> None:
