@@ -9,10 +9,10 @@ from pptx.util import Inches, Pt
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Block, Chart, Listing, Paragraph, Quotation, Run, Subheading
+from auditbook.reading.palette import INK
 
 LANGUAGE = "en-GB"
 FONT = "Arial"
-INK = "#0b0c0c"
 LETTER_WIDTH = 0.5
 """An Arial letter's average width as a share of its size, taken wide, so that text is never taken for shorter."""
 LINE_SPACING = 1.2

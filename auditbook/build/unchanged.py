@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import auditbook
+from auditbook.engine.fingerprints import PACKAGE
 from auditbook.engine.store import NOTES, Store
 from auditbook.project import Project
 from auditbook.validation.files import is_left_behind
 
-PACKAGE = Path(auditbook.__file__).parent
 CLOCK = 50_000_000
 """Nanoseconds by which the time of a file may lag behind the clock."""
 WHOLE_BOOK_NOTE = "whole-book"

@@ -2,6 +2,9 @@
 
 from auditbook.codebook.precision import STATISTICS, Statistic
 
+THINGS = ("findings", "reflections", "involvement", "recommendations")
+"""Families of figures that count no people: their base is never withheld."""
+
 
 class MeasureId(str):
     """An id such as `grade.overall.good`.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Agency
 from auditbook.evidence.threads import CLOSED
-from auditbook.pages.blocks import also_called, found_by, recommendation_link, shown
+from auditbook.pages.blocks import POLARITIES, also_called, found_by, recommendation_link, shown
 from auditbook.pages.page_files import agency_page
 from auditbook.pages.render import in_type, page
 from auditbook.reading.actions import STANDINGS, Action, actions
@@ -22,8 +22,6 @@ from auditbook.reading.tables.involvement import funnels
 from auditbook.reading.wording import count, ended, joined, noun
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.release.texts import Finding
-
-POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
 
 
 def has_agencies(released: Released) -> bool:

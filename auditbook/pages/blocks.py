@@ -6,6 +6,8 @@ from auditbook.briefing.myst import Myst, literal
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import Display
 
+POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
+
 
 def grouped(entries: Iterable, column: str) -> dict[str, list]:
     """What a column says → the entries that say so, in their order."""

@@ -35,7 +35,6 @@ STAND_APART = (
     "Each partnership chose its own cases, in its own quarters and by its own protocol, so their figures stand apart: "
     "they are not added up, and none is ranked."
 )
-NONE_LISTED = "Its audits list no recommendations one by one."
 
 
 class _Partner:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from auditbook.briefing.myst import Myst
 from auditbook.codebook.codebook import Theme
-from auditbook.pages.blocks import also_called, found_by, grouped, recommendation_link, shown
+from auditbook.pages.blocks import POLARITIES, also_called, found_by, grouped, recommendation_link, shown
 from auditbook.pages.page_files import theme_page, themes_page
 from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
@@ -25,8 +25,6 @@ from auditbook.reading.themes import themes
 from auditbook.reading.wording import ended
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding
-
-POLARITIES = {"strength": "Strength", "development": "Area for development", "": "Finding"}
 
 
 def themes_found(audits: Sequence[Released]) -> list[Theme]:

@@ -8,20 +8,20 @@ import pandas
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.records import STATES
+from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.combinations import named
 from auditbook.reading.crossings import Crossing
 from auditbook.reading.states import by_case, state_in_words
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.reading.wording import number
-from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 PRECISIONS = tuple(map(str, Precision))
 AUDIT_COLUMNS = ("audit", "quarter", "series")
 """The first columns of a frame of several audits; only those of one series may stand side by side."""
-RELEASE_STATUSES = ("shown", "suppressed", "rounded")
 FIGURE_KINDS = ("answer", "no_answer", "statistic")
 
 FIGURE_COLUMNS = {
@@ -70,7 +70,6 @@ AGENCY_COLUMNS = {
     "status": ("category, ordered", "`shown`, `suppressed` or `rounded`"),
 }
 """Column of the frame of agencies → its dtype and what it holds."""
-THEME_CATEGORIES = ("findings", "strength", "development", "cases", "agencies")
 
 
 def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:

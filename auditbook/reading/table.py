@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from auditbook.codebook.measure_id import MeasureId, is_of_a_part, root_of
+from auditbook.codebook.measure_id import THINGS, MeasureId, is_of_a_part, root_of
 from auditbook.codebook.precision import Precision, Statistic
 from auditbook.codebook.variables import NUMBER_UNITS, Variable
 from auditbook.evidence.tallies import tallied_variable
@@ -34,8 +34,6 @@ BOUND_SIGNS = {
     Precision.ABOUT: "~",
 }
 SIGN_WORDS = {sign: precision.replace("_", " ") for precision, sign in BOUND_SIGNS.items()}
-THINGS = ("findings", "reflections", "involvement", "recommendations")
-"""Families of figures that count no people: their base is never withheld."""
 MOST_WITHHELD = 4
 """More withheld codes than this stand in one row: it does not matter which they are."""
 FEW = 5

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Measure
-from auditbook.measures.involvement import NOT_INVOLVED
+from auditbook.measures.involvement import INVOLVEMENT_FILE, NOT_INVOLVED
 from auditbook.release.model import CASES, Model
 from auditbook.release.printed import put, put_base
-
-INVOLVEMENT_FILE = "involvement.csv"
 
 
 def link_agency(model: Model, family: str, own: Mapping[str, Measure]) -> None:

@@ -20,14 +20,13 @@ A release by a recorded decision is not compared: it shows true counts because s
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from auditbook.codebook.measure_id import MeasureId
+from auditbook.codebook.measure_id import THINGS, MeasureId
 from auditbook.codebook.variables import ASKED_FAMILY
 from auditbook.release.policy import CHANGED_BY_FEW as FEW
 from auditbook.release.policy import ROUND_TO as NEAREST
 from auditbook.release.profiles import profile_named
 from auditbook.validation.problems import WrongUsage
 
-THINGS = ("findings", "reflections", "involvement", "recommendations")
 NUMBER_FIELDS = ("numerator", "denominator")
 MOST_IDS = 12
 SHOWN_ONCE = "withheld in one release and shown in the other"

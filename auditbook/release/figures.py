@@ -8,6 +8,8 @@ from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.release.disclosure import Decision
 
+RELEASE_STATUSES = ("shown", "suppressed", "rounded")
+
 
 @dataclass(frozen=True)
 class ReleasedMeasure:

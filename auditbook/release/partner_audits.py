@@ -31,7 +31,7 @@ from auditbook.evidence.records import BOXES, STATES, STATUSES
 from auditbook.evidence.threads import Step
 from auditbook.release.edition import Change, Edition, InEdition, Withdrawn
 from auditbook.release.edition_texts import codebook_of, released_of
-from auditbook.release.figures import ReleasedMeasure
+from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
 from auditbook.release.released import Released
 from auditbook.validation.fields import LOCAL_ID, SNAKE
 from auditbook.validation.files import CONTROL, is_name_for_all
@@ -55,7 +55,6 @@ SAID_OF_EACH = ("title", "collection", "words")
 """Texts of each audit, and of each pool, in an edition."""
 PUBLISHED_PROFILES = ("recorded", "strict")
 """Those of single audits that a partnership publishes, and so hands over; an edition has its pools beside them."""
-RELEASE_STATUSES = ("shown", "suppressed", "rounded")
 FINDING_POLARITIES = ("strength", "development")
 RECOMMENDATION_KINDS = ("action", "assurance", "consider")
 LONGEST_FILE_ID = 100

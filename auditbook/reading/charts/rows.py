@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditbook.reading.axes import GAP, LONG_LABELS, NARROW, ROW, boxes, label_width, lines, text, width_of
-from auditbook.reading.charts.marks import Row, Scale, Sides, draw_units
+from auditbook.reading.charts.marks import RADIUS, Row, Scale, Sides, draw_units
 from auditbook.reading.palette import (
     BLUE,
     FILLED,
@@ -26,7 +26,6 @@ SHORTEST, LONGEST = 40, 400
 """Pixels for the numbers behind dots at least, and for the dots at the most: else a number is far from its label."""
 IN_ONE_LINE = 3
 """Words: `at least 5` stays in one line, `between 3 and 5` may take two."""
-RADIUS = 6
 THICK = 12
 SHARE_OF_WIDTH = 0.6
 """The part of a narrow picture that the units of a base take at the most."""
