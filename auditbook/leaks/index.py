@@ -1,8 +1,9 @@
 """What a search index tells: words of a page without their order, which may hold more than the page shows."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from auditbook.leaks.normalise import WORD
 from auditbook.leaks.passages import Terms
@@ -29,22 +30,43 @@ class IndexSearch:
         A text is there when all its words are, and some of them are not among those `seen` on the page itself, which
         was looked at by itself.
         """
-        for each, parts in self._ids:
-            if parts <= terms.stems and each not in self._written:
+        for each in _whole_in(terms.stems, self._ids):
+            if each not in self._written:
                 yield self.secrets.ids[each]
-        whole = [text for text in self._texts if text <= terms.stems]
+        whole = _whole_in(terms.stems, self._texts)
         if whole:
             on_the_page = stems(seen())
             if any(len(text - on_the_page) >= UNSEEN_RUN for text in whole):
                 yield RESTRICTED_TEXT
 
     @cached_property
-    def _ids(self) -> list[tuple[str, frozenset[str]]]:
-        return [(each, stems(WORD.findall(each))) for each in self.secrets.telling]
+    def _ids(self) -> "ByRarest[str]":
+        return _by_rarest([(each, stems(WORD.findall(each))) for each in self.secrets.telling])
 
     @cached_property
-    def _texts(self) -> list[frozenset[str]]:
-        return [text for words in self.secrets.sentences if len(text := stems(words)) >= SHINGLE]
+    def _texts(self) -> "ByRarest[frozenset[str]]":
+        texts = map(stems, self.secrets.sentences)
+        return _by_rarest([(text, text) for text in texts if len(text) >= SHINGLE])
+
+
+What = TypeVar("What")
+ByRarest = dict[str, list[tuple[What, frozenset[str]]]]
+"""Of what is sought: the word that the fewest of them have → each that has it, with all its words."""
+
+
+def _by_rarest(sought: Sequence[tuple[What, frozenset[str]]]) -> ByRarest[What]:
+    """A page is then compared with what it has that word of, not with all ids and texts of all audits."""
+    number = Counter(word for _, words in sought for word in words)
+    found: ByRarest[What] = {}
+    for what, words in sought:
+        found.setdefault(min(words, key=lambda word: (number[word], word), default=""), []).append((what, words))
+    return found
+
+
+def _whole_in(stems_of_page: frozenset[str], sought: ByRarest[What]) -> list[What]:
+    """What is sought of which a page has every word."""
+    rarest = [*filter(sought.__contains__, stems_of_page), *([""] if "" in sought else [])]
+    return [what for word in rarest for what, words in sought[word] if words <= stems_of_page]
 
 
 def stems(words: Iterable[str]) -> frozenset[str]:
