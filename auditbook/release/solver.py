@@ -38,28 +38,39 @@ OPTIONS = {
 WHOLE_SOLVES = 20
 """Questions in fractions that take as long as one in whole numbers."""
 
-_LOADED: list["Program"] = []
-"""The program that the solver was asked last: it starts from where it was."""
+_LOADED: list[tuple["Program", "highspy.Highs"]] = []
+"""The program that was asked last, and its solver, which starts from where it was."""
+
+
+def _new_solver() -> "highspy.Highs":
+    """A solver that was asked nothing yet.
+
+    Every program gets its own: one that is given another program answers it in ways that hang on the program before.
+    """
+    import highspy
+
+    _let_greet()
+    solver = highspy.Highs()
+    for option, value in OPTIONS.items():
+        solver.setOptionValue(option, value)
+    return solver
 
 
 @cache
-def _highs() -> "highspy.Highs":
-    """The one solver of this process. Its greeting, which it prints whatever the options, is not let out."""
+def _let_greet() -> None:
+    """The first solver of a process prints a greeting, whatever the options: it is not let out."""
     import highspy
 
     sys.stdout.flush()
     kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, 1)
-        solver = highspy.Highs()
-        for option, value in OPTIONS.items():
-            solver.setOptionValue(option, value)
+        highspy.Highs().setOptionValue("output_flag", False)
         flush_c()  # what C still holds back goes to nothing too
     finally:
         os.dup2(kept, 1)
         os.close(kept)
         os.close(nothing)
-    return solver
 
 
 class Program:
@@ -115,7 +126,7 @@ class Program:
         values = self._run(is_relaxed=True)
         if values is None:
             return math.inf, {}
-        factors = enumerate(_highs().getSolution().row_dual)
+        factors = enumerate(_LOADED[0][1].getSolution().row_dual)
         greatest = sum(factor * values[self.place[key]] for key, factor in goal.items())
         return greatest, {place: factor for place, factor in factors if factor}
 
@@ -144,26 +155,26 @@ class Program:
         """Give the solver the goal and the bounds; the rows it still has from the last question are kept."""
         import numpy as np
 
-        solver, size = _highs(), len(self.keys)
+        size = len(self.keys)
         costs = np.zeros(size)
         for key, factor in goal.items():
             costs[self.place[key]] = -factor
         lower, upper = np.ascontiguousarray(limits[0]), np.ascontiguousarray(limits[1])
-        if _LOADED and _LOADED[0] is self:
-            places = np.arange(size, dtype=np.int32)
+        if _LOADED and _LOADED[0][0] is self:
+            solver, places = _LOADED[0][1], np.arange(size, dtype=np.int32)
             solver.changeColsCost(size, places, costs)
             solver.changeColsBounds(size, places, lower, upper)
             return
         program = self._program
         program.col_cost_, program.col_lower_, program.col_upper_ = costs, lower, upper
-        solver.passModel(program)
-        _LOADED[:] = [self]
+        _LOADED[:] = [(self, _new_solver())]
+        _LOADED[0][1].passModel(program)
 
     def _run(self, is_relaxed: bool) -> list[float] | None:
         """The solver's answer."""
         import highspy
 
-        solver = _highs()
+        solver = _LOADED[0][1]
         solver.setOptionValue("solve_relaxation", is_relaxed)
         solver.setOptionValue("presolve", "off" if is_relaxed else "choose")
         solver.run()
