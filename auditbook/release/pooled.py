@@ -200,24 +200,26 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
         ]
         for own in owns[: 1 if owns[0] == owns[1] else 2]:
             model, withheld = joint_model(own, [*overlapping, pool])
-            found = _withheld_beside(model, withheld, pool.prefix, decisions.search)
+            found = _withheld_beside(model, withheld, [each.prefix for each in (*overlapping, pool)], decisions.search)
             more |= {key.removeprefix(pool.prefix) for key in found}
         if not more:
             return pool
         pool = _rounded(ids, pool.decided, more)
 
 
-def _withheld_beside(model: Model, withheld: frozenset[str], prefix: str, search: Search) -> frozenset[str]:
-    """What more of a pool must be withheld beside its audits' own releases.
+def _withheld_beside(model: Model, withheld: frozenset[str], prefixes: Sequence[str], search: Search) -> frozenset[str]:
+    """What more of a pool must be withheld beside its audits' own releases, and beside pools before it.
 
-    Of a number of the pool that can be worked out though all of the pool is withheld, the audits have told: no pool
+    prefixes  of the keys of these pools
+
+    Of a number of a pool that can be worked out though all of the last one is withheld, the audits have told: no pool
     hides it, nor tells it.
     """
     while True:
         try:
             return search(model, withheld) - withheld
         except CannotProtect as refused:
-            if not refused.key.startswith(prefix):
+            if not refused.key.startswith(tuple(prefixes)):
                 raise
             model, withheld = model.without_protecting(refused.key), withheld - {refused.key}
 

@@ -49,6 +49,14 @@ def test_pools_in_which_numbers_once_did_not_fit_are_as_they_must_be(seeds):
     assert_fives_near_the_truth_that_add_up(pooled(counted), counted)
 
 
+def test_a_pool_is_not_refused_for_what_audits_tell_of_a_pool_before_it():
+    """Of the first pool one number is told by its audits alone, whatever the second one withholds."""
+    counted = [(counts_of(audit), audit) for audit in audits_to_pool(range(445, 450))]
+    first, second = overlapping_pools(counted)
+    assert not first["seen.not_recorded"].is_shown
+    assert_fives_near_the_truth_that_add_up(second, counted[1:])
+
+
 @settings(max_examples=max(2, settings().max_examples // 15))
 @given(st.lists(st.integers(0, 2**40), min_size=5, max_size=5))
 def test_pools_that_overlap_tell_nothing_that_their_audits_withhold_and_are_fives_that_add_up(seeds):
