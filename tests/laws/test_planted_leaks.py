@@ -17,13 +17,14 @@ from auditbook.leaks.search import Search
 EACH = int(os.environ.get("AUDITBOOK_LEAKS", "12"))
 PLACES = {**READ, **MORE}
 OF_NARROW_LETTERS = ("briefing.pdf", "photo.jpg")
-"""Files whose fonts or fields have no wide letters: these are lost before anybody could read them."""
+"""Files whose fonts or fields have no wide letters and no signs that cannot be seen: they are lost before anybody could
+read them."""
 
 
 def rules(place: str, text: str) -> set[str]:
     name = f"{FOLDER}/{place.split(' ')[0]}"
     if place.startswith(OF_NARROW_LETTERS):
-        text = unicodedata.normalize("NFKC", text)
+        text = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
     content = PLACES[place](text)
     content = content.encode() if isinstance(content, str) else content
     return {leak.rule for leak in Search(secrets()).leaks(name, pieces_of_file(name, content))}
