@@ -9,7 +9,8 @@ import unicodedata
 
 import pytest
 from files_with import FOLDER, READ
-from laws.planted_leaks import MORE, PLANTED, secrets
+from laws.places_to_read import MORE
+from laws.planted_leaks import PLANTED, secrets
 
 from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.search import Search
