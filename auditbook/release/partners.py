@@ -160,8 +160,7 @@ def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "
     audits = _audits(edition, codebook, place, refusals)
     if audits is None:
         return None
-    told = [name for audit in audits for name in audit.settings.partnerships]
-    called = edition.publisher or max(dict.fromkeys(told), key=told.count, default="")
+    called = edition.publisher or _called_by(audits)
     id = id or partner_id(called)
     if not partner_id(called):
         problem = "it does not say whose it is; the partnership gives its name in book/brand.yml, and publishes again."
@@ -203,6 +202,13 @@ def _as_partners(released: Released, source: HandedOver) -> Released:
         recommendations=tuple(_recommendation(each, partner) for each in released.recommendations),
         handed_over=source,
     )
+
+
+def _called_by(audits: list[Released]) -> str:
+    """The partnership that most of the audits name; those that are made up only where all are."""
+    real = [audit for audit in audits if not audit.settings.is_made_up] or audits
+    told = [name for audit in real for name in audit.settings.partnerships]
+    return max(dict.fromkeys(told), key=told.count, default="")
 
 
 def _with_partner(audit_id: AuditId, partner: str) -> AuditId:

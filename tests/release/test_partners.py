@@ -14,9 +14,10 @@ from auditbook.project import Project
 from auditbook.reading.notebook import open_audit, open_collection
 from auditbook.reading.series import series
 from auditbook.release.editions import edition_path, editions_folder, last_path
-from auditbook.release.partners import partner_id, short_name
-from auditbook.validation.problems import ReleaseRefused, WrongUsage
+from auditbook.release.partners import partner_id, read_partner, short_name
+from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage
 
+ROOT = Path(__file__).parents[2]
 DRIFT = "drift_and_delay"
 MINE, THEIRS = f"{AUDIT}-northshire", f"{AUDIT}-southshire"
 
@@ -151,6 +152,17 @@ def test_a_folder_is_named_in_any_way_and_a_joined_book_must_be(handed_over, mon
     with pytest.raises(WrongUsage, match="--to"):
         joined_project(None)
     assert joined_project(taken.root) == taken.root
+
+
+def test_a_partnership_is_called_as_its_real_audits_call_it_though_most_are_made_up():
+    """This repository has one real audit beside a year that is invented."""
+    refusals = Refusals()
+    partner = read_partner(ROOT / "data", "here", refusals)
+    assert not refusals.found
+    assert [audit.settings.partnerships for audit in partner.audits].count(
+        ("Exampleshire Safeguarding Children Partnership",)
+    ) > 2
+    assert partner.name == "Sandwell Children's Safeguarding Partnership"
 
 
 def test_a_short_name_leaves_out_what_all_of_them_are():
