@@ -14,7 +14,6 @@ from auditbook.downloads.records import downloads_in_site
 from auditbook.engine.store import Store
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.scanner import Scanner
-from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.project import Project
 from auditbook.site import release_of_pages
@@ -49,7 +48,7 @@ class LookingThrough:
     def scanner(self, shown: Shown) -> Scanner:
         """The one search of a build: whoever asks first gets it ready."""
         if self._scanner is None:
-            self._scanner = Scanner(Search(self._secrets(shown)), self._store)
+            self._scanner = Scanner(self._secrets(shown), self._store)
         return self._scanner
 
     def get_ready(self, shown: Shown) -> None:
@@ -137,7 +136,7 @@ def withdraw_if_leaking(project: Project, looking: Scanner, built: Path, site: P
     try:
         looking.through(built).stop_if_any()
     except LeakFound as problem:
-        is_clean = site.is_dir() and not Scanner(looking.search.again()).through(site).leaks
+        is_clean = site.is_dir() and not Scanner(looking.search.secrets).through(site).leaks
         gone = [] if is_clean else [site]
         for folder in (*gone, *(site.with_name(f"{site.name}.{end}") for end in ("new", "old"))):
             shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,6 @@ from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
 from auditbook.leaks.normalise import own_contacts, root_folders
 from auditbook.leaks.scanner import Scan, Scanner
-from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
 from auditbook.leaks.withheld import withheld_later
 from auditbook.project import MADE_BY_A_RUN, Project
@@ -141,4 +140,4 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def scan(folder: Path, secrets: Secrets, store: Store | None = None) -> Scan:
     """Look through every file of a folder (`Scanner.through`)."""
-    return Scanner(Search(secrets), store).through(folder)
+    return Scanner(secrets, store).through(folder)

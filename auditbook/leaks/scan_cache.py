@@ -1,8 +1,9 @@
-"""What earlier searches came to, kept: the files that held nothing, and what was read out of documents.
+"""What earlier searches came to, kept: the files and texts that held nothing, and what was read out of documents.
 
 A file is passed over only when its name and its bytes are the same, what is looked for is the same, and so are the
-programs that look. After a leak nothing is known to be clean. Reading documents and workbooks takes the longest: that
-is kept by what stands in files that are published anyway, never what was looked for or found.
+programs that look; so is a text that breaks no rule wherever it stands. After a leak nothing is known to be clean.
+Reading documents and workbooks takes the longest: that is kept by what stands in files that are published anyway, never
+what was looked for or found.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from typing import Any
 from auditbook.engine import fingerprints
 from auditbook.engine.store import Store
 from auditbook.leaks.extract import pieces_of_file
-from auditbook.leaks.passages import Passage, Piece, Row
+from auditbook.leaks.passages import Passage, Piece, Row, Terms
 from auditbook.leaks.secrets import Secrets
 from auditbook.leaks.withheld import LaterNumbers
 
@@ -27,10 +28,10 @@ SLOW = (".pdf", ".docx", ".xlsx", ".pptx", ".png", ".jpg", ".jpeg", ".zip")
 EXTRACTED = "extracted"
 
 
-class CleanFiles:
-    """The keys of files that were clean, kept for all that was looked for together; without a store nothing is known.
+class Clean:
+    """The keys of what was clean, kept for all that was looked for together; without a store nothing is known.
 
-    Only hashes are kept: one of all that was looked for, one of each clean file.
+    Only hashes are kept: one of all that was looked for, one of each clean file, text and page of an index.
     """
 
     def __init__(self, store: Store | None, secrets: Secrets):
@@ -40,8 +41,10 @@ class CleanFiles:
         self._clean: set[str] = set()
 
     def has(self, key: str) -> bool:
-        """Whether this file was clean when all of this was looked for, before or now."""
-        return key in self._known or key in self._clean
+        """Whether this was clean when all of this was looked for, before or now; then it is kept for the next time."""
+        if key in self._known:
+            self._clean.add(key)
+        return key in self._clean
 
     def add(self, key: str) -> None:
         self._clean.add(key)
@@ -52,13 +55,26 @@ class CleanFiles:
             self.store.forget(CLEAN)
 
     def keep(self) -> None:
-        """Write down what was clean, and forget every other file."""
+        """Write down what was clean, and forget everything else."""
         if self.store:
             self.store.keep(CLEAN, self.key, list[str], sorted(self._clean))
 
 
 def key_of(name: str, content: bytes) -> str:
     return hashlib.sha256(f"{name}\0".encode() + content).hexdigest()
+
+
+def key_of_text(text: str, kind: str) -> str:
+    """Half as long as a file's: there are many texts."""
+    return hashlib.blake2b(f"{kind}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def key_of_terms(terms: Terms, page: str) -> str:
+    """Of what an index has of a page.
+
+    page  the page's own key
+    """
+    return key_of(terms.page, "\0".join([page, *sorted(terms.stems)]).encode())
 
 
 def _looked_for(secrets: Secrets) -> str:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from auditbook.engine.store import Store
 from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
-from auditbook.leaks.scan_cache import CleanFiles, extracted, key_of, still_needed
+from auditbook.leaks.scan_cache import Clean, extracted, key_of, still_needed
 from auditbook.leaks.search import REMEDIES, Leak, Search
+from auditbook.leaks.secrets import Secrets
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.validation.problems import LeakFound, WrongUsage
 
@@ -61,13 +62,14 @@ class Scan:
 class Scanner:
     """A search that goes on over a site's files.
 
-    store  keeps what was read out of documents and workbooks, and which files were clean, for the next time. Without
-           it every file is looked through.
+    store  keeps what was read out of documents and workbooks, and what was clean, for the next time. Without it every
+           file is looked through.
     """
 
-    def __init__(self, search: Search, store: Store | None = None):
-        self.search, self.store = search, store
-        self.clean = CleanFiles(store, search.secrets)
+    def __init__(self, secrets: Secrets, store: Store | None = None):
+        self.store = store
+        self.clean = Clean(store, secrets)
+        self.search = Search(secrets, self.clean)
         self._passed: dict[str, str] = {}
         self._states: dict[str, _State] = {}
         self._settled: dict[str, _State | None] = {}
@@ -125,10 +127,10 @@ class Scanner:
         self._passed.pop(name, None)
         if self.clean.has(key):
             still_needed(name, content, self.store)
-            self.search.pass_over(name, lambda: extracted(name, read(), self.store))
+            self.search.pass_over(name, key, lambda: extracted(name, read(), self.store))
         else:
             try:
-                found = self.search.leaks(name, self._pieces(name, content))
+                found = self.search.leaks(name, self._pieces(name, content), key)
             except CannotRead as problem:
                 return self.search.unread(name, str(problem))
             if found or self.search.needs_others(name):

@@ -18,6 +18,7 @@ from auditbook.leaks.normalise import (
     without_contacts,
 )
 from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
+from auditbook.leaks.scan_cache import Clean, key_of_terms, key_of_text
 from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
 from auditbook.release.profiles import PROFILES
 from auditbook.validation.personal import DIGIT_OR_AT, LOOKS, personal_in
@@ -86,19 +87,17 @@ class Search:
     Most texts of a book stand on many pages: what was looked at once is remembered, with what it was found to be.
     """
 
-    def __init__(self, secrets: Secrets):
+    def __init__(self, secrets: Secrets, clean: Clean | None = None):
         self.secrets = secrets
+        self._clean = clean or Clean(None, secrets)
         self._index = IndexSearch(secrets)
         self._ids = IdSearch(secrets.ids, secrets.loose)
         self._known: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
         self._words: dict[str, tuple[str, ...]] = {}
         self._page_words: dict[str, set[str]] = {}
+        self._page_keys: dict[str, str] = {}
         self._passed_over: dict[str, Callable[[], Iterable[Piece]]] = {}
         self._with_index: set[str] = set()
-
-    def again(self) -> "Search":
-        """A search for the same that knows no file yet."""
-        return Search(self.secrets)
 
     def get_ready(self, names: Iterable[str]) -> None:
         """Work out now what the first file would have to wait for, and the withheld numbers of these audits and pools.
@@ -111,10 +110,11 @@ class Search:
         self._ids.get_ready()
         _ = self._first_words
 
-    def leaks(self, file: str, pieces: Iterable[Piece]) -> list[Leak]:
+    def leaks(self, file: str, pieces: Iterable[Piece], key: str = "") -> list[Leak]:
         """Every leak in a file, each rule once a place.
 
         file  its path from the site's root, which says whose audit's it is
+        key   a hash of it: what an index has of the same file need not be compared again
         """
         page = _Page(file, self.secrets)
         found: dict[tuple[str, str], str] = {}
@@ -138,15 +138,17 @@ class Search:
         except CannotRead as problem:
             found["", NOT_CHECKED] = str(problem)
         self._page_words[page.stem] = set(words)
+        self._page_keys[page.stem] = key
         self._passed_over.pop(page.stem, None)
         found |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
         name = self._concealed(file)
         return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
 
-    def pass_over(self, file: str, pieces: Callable[[], Iterable[Piece]]) -> None:
+    def pass_over(self, file: str, key: str, pieces: Callable[[], Iterable[Piece]]) -> None:
         """A file that was looked through before; it is read only when an index must be compared with its words."""
         stem = _stem(file)
         self._page_words.pop(stem, None)
+        self._page_keys[stem] = key
         self._passed_over[stem] = pieces
 
     def needs_others(self, file: str) -> bool:
@@ -159,9 +161,20 @@ class Search:
 
     def _rules_beside(self, piece: Row | Terms, page: "_Page") -> Iterator[str]:
         if isinstance(piece, Terms):
-            yield from self._index.rules_of(piece, lambda: self._words_on(piece.page))
+            yield from self._rules_of_terms(piece)
         elif page.has_withheld_cell(piece):
             yield WITHHELD_NUMBER
+
+    def _rules_of_terms(self, terms: Terms) -> Iterator[str]:
+        """Rules that an index breaks with the words of one page, the same as before with the same page."""
+        page = self._page_keys.get(terms.page)
+        key = key_of_terms(terms, page) if page else ""
+        if page and self._clean.has(key):
+            return
+        found = [*self._index.rules_of(terms, lambda: self._words_on(terms.page))]
+        if page and not found:
+            self._clean.add(key)
+        yield from found
 
     def _words_on(self, page: str) -> set[str]:
         """The words that readers read on a page."""
@@ -177,10 +190,13 @@ class Search:
 
     def _rules_of_text(self, text: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Rules that a text breaks wherever it stands. Of an id the second part is the id, which stays in here."""
-        key = (text, kind)
-        known = self._known.get(key)
+        known = self._known.get((text, kind))
         if known is None:
-            known = self._known[key] = tuple(self._look_at(text, kind))
+            key = key_of_text(text, kind)
+            known = () if self._clean.has(key) else tuple(self._look_at(text, kind))
+            if not known:
+                self._clean.add(key)
+            self._known[text, kind] = known
         return known
 
     def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,6 @@ from auditbook.build.handed_over import refuse_leaking_record
 from auditbook.build.publication import Publication, mark_site
 from auditbook.leaks.scan import secrets_of_project
 from auditbook.leaks.scanner import Scanner
-from auditbook.leaks.search import Search
 from auditbook.project import Project
 from auditbook.release.editions import edition_path, editions_folder, last_path, read_editions
 from auditbook.validation.problems import LeakFound
@@ -146,7 +145,7 @@ def test_an_edition_holds_the_briefing_as_it_is_read_without_where_a_fact_is_fro
 def test_an_edition_that_says_more_than_it_may_is_not_recorded(project, leak):
     enter_cases(project, yes=8, no=4)
     standing = as_it_is(project, Publication(date(2025, 10, 1)))
-    scanner = Scanner(Search(secrets_of_project(project, shown(project).released)))
+    scanner = Scanner(secrets_of_project(project, shown(project).released))
     refuse_leaking_record(standing, scanner)
     path = edition_path(project, 1)
     found = json.loads(standing.files[path])

@@ -11,9 +11,9 @@ def looked_through(monkeypatch) -> list[str]:
     names: list[str] = []
     leaks = Search.leaks
 
-    def told(self, file, pieces):
+    def told(self, file, pieces, *key):
         names.append(file)
-        return leaks(self, file, pieces)
+        return leaks(self, file, pieces, *key)
 
     monkeypatch.setattr(Search, "leaks", told)
     return names

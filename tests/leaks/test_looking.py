@@ -41,7 +41,7 @@ def site(project: Project) -> Path:
 
 
 def looked_ahead(project: Project) -> Scanner:
-    looking = Scanner(Search(secrets_of_project(project, [])), Store(project.root))
+    looking = Scanner(secrets_of_project(project, []), Store(project.root))
     looking.ahead(downloads_in_site(project.root))
     return looking
 
@@ -105,7 +105,7 @@ def put_page(project: Project, name: str, text: str, charset: str = '<meta chars
 
 @pytest.fixture
 def looking(project) -> Scanner:
-    return Scanner(Search(secrets_of_project(project, [])), Store(project.root))
+    return Scanner(secrets_of_project(project, []), Store(project.root))
 
 
 def look_ahead(looking: Scanner, project: Project) -> None:
@@ -196,9 +196,9 @@ def test_pages_known_from_before_keep_their_own_words(project, looked_through):
     for name, text in (("one", "apples"), ("two", "pears")):
         put_page(project, name, text)
     finish_site(project.root / "site")
-    Scanner(Search(secrets_of_project(project, [])), Store(project.root)).through(project.root / "site")
+    Scanner(secrets_of_project(project, []), Store(project.root)).through(project.root / "site")
     looked_through.clear()
-    again = Scanner(Search(secrets_of_project(project, [])), Store(project.root))
+    again = Scanner(secrets_of_project(project, []), Store(project.root))
     look_ahead(again, project)
     again.through(project.root / "site")
     assert looked_through == []

@@ -18,7 +18,6 @@ from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
 from auditbook.leaks.scan_cache import extracted
 from auditbook.leaks.scanner import Scanner
-from auditbook.leaks.search import Search
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.project import Project
 from auditbook.release.released import released_audits
@@ -132,7 +131,7 @@ def withdrawn(project: Project, published: str) -> tuple[str, list[str]]:
     for folder in (site.with_name("html.new"), site.with_name("html.old")):
         a_site(folder)
     with pytest.raises(LeakFound) as problem:
-        withdraw_if_leaking(project, Scanner(Search(secrets(project))), built, site)
+        withdraw_if_leaking(project, Scanner(secrets(project)), built, site)
     assert problem.value.exit_code == 12
     return str(problem.value), sorted(path.name for path in site.parent.iterdir())
 

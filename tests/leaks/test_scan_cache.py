@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from auditbook.engine.store import Store
 from auditbook.leaks.index import stems
 from auditbook.leaks.labels import Withheld
 from auditbook.leaks.scan import scan
+from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import CASE_ID, RESTRICTED_TEXT, Secrets
 
 SENTENCE = "the mother asked three times for help with the housing benefit before anybody answered her"
@@ -100,8 +102,42 @@ def test_what_was_kept_and_cannot_be_read_is_not_believed(site, looked_through, 
 def test_nothing_that_is_looked_for_is_kept(site):
     search_again(site)
     [clean] = (kept_in(site).folder / "clean").iterdir()
-    kept = clean.read_text()
-    assert "0417" not in kept and len(json.loads(kept.partition("\n")[2])) == 2
+    kept = json.loads(clean.read_text().partition("\n")[2])
+    assert len(kept) == 6 and all(re.fullmatch("[0-9a-f]{32,64}", each) for each in kept)  # two files, four texts
+
+
+@pytest.fixture
+def looked_at(monkeypatch) -> list[str]:
+    """The texts that were looked at."""
+    texts: list[str] = []
+    look_at = Search._look_at
+    monkeypatch.setattr(Search, "_look_at", lambda self, text, kind: texts.append(text) or look_at(self, text, kind))
+    return texts
+
+
+def test_a_text_that_was_clean_is_not_looked_at_again_in_a_file_that_changed(site, looked_at):
+    search_again(site)
+    looked_at.clear()
+    (site / "one.html").write_text("<p>The page one.</p><p>Case KW-0417.</p>")
+    assert search_again(site) == ["one.html case-id"]
+    assert "Case KW-0417." in looked_at and "The page one." not in looked_at
+
+
+def test_a_text_that_was_clean_is_looked_at_again_when_what_is_looked_for_changes(site):
+    (site / "one.html").write_text("<p>Flat KW-0999.</p>")
+    assert search_again(site) == []
+    (site / "two.html").write_text("<p>The page two.</p><p>Flat KW-0999.</p>")
+    now = dataclasses.replace(SECRETS, ids={"kw-0999": CASE_ID})
+    assert search_again(site, now) == ["one.html case-id", "two.html case-id"]
+
+
+def test_a_text_that_broke_a_rule_is_never_known_to_be_clean(site):
+    (site / "one.html").write_text("<p>Case KW-0417.</p>")
+    search_again(site)
+    (site / "one.html").write_text("<p>The page one.</p>")
+    assert search_again(site) == []
+    (site / "two.html").write_text("<p>Case KW-0417.</p>")
+    assert search_again(site) == search_again(site) == ["two.html case-id"]
 
 
 def test_an_index_is_compared_with_pages_that_did_not_change(site):
