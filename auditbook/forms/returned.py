@@ -48,14 +48,14 @@ def _return(agency: str, responses: list[Response], audit: Audit, refusals: Refu
     )
     files = ", ".join(dict.fromkeys(each.file for each in responses))
     returned = max((each.day for each in latest if each.day), default=None)
-    deeds = {id(each): _deed(each, refusals) for each in latest}
+    case_states = {id(each): _case_state(each, refusals) for each in latest}
     return Return(
         Opened(files, {}, asked, returned, notes=tuple(notes)),
-        in_order(_involvement(agency, latest, deeds, asked, audit), audit),
+        in_order(_involvement(agency, latest, case_states, asked, audit), audit),
         [],
         in_order((answer for each in latest for answer in _grades(each, audit, refusals)), audit),
         audit.codebook,
-        answers=in_order(_answers(latest, deeds, audit, refusals), audit),
+        answers=in_order(_answers(latest, case_states, audit, refusals), audit),
         notes=tuple(notes),
     )
 
@@ -90,7 +90,7 @@ def latest_of(responses: Sequence[Response], refusals: Refusals) -> tuple[list[R
     return sorted(latest.values(), key=lambda each: (each.file, each.line.row)), notes
 
 
-def _deed(response: Response, refusals: Refusals) -> str | None:
+def _case_state(response: Response, refusals: Refusals) -> str | None:
     """What the agency did in the case: it audited it, unless the form asks and it says something else."""
     column = next((each for each in response.columns if each.mapped.holds == HOLDS_STATE), None)
     if column is None or column_key(column) not in response.line.cells | dict.fromkeys(response.line.refused):
@@ -100,7 +100,7 @@ def _deed(response: Response, refusals: Refusals) -> str | None:
 
 
 def _involvement(
-    agency: str, latest: list[Response], deeds: dict[int, str | None], asked: Questions, audit: Audit
+    agency: str, latest: list[Response], case_states: dict[int, str | None], asked: Questions, audit: Audit
 ) -> Iterator[Answer]:
     """A row a case; one that the agency was asked about as part of the whole audit goes on waiting."""
     involvement = audit.involvement
@@ -108,7 +108,7 @@ def _involvement(
     about = [each for each in latest if each.case] or latest[:1]
     for each in about:
         if each.case or not any(row["case"] for row in own):
-            yield _row(each, agency, deeds[id(each)], asked)
+            yield _row(each, agency, case_states[id(each)], asked)
     if asked.cases and any(not row["case"] for row in own):
         for case in cases_asked(audit, agency):
             if case not in asked.cases:
@@ -116,13 +116,13 @@ def _involvement(
                 yield Answer(cells | {"asked": "yes"}, {"agency": latest[0].line.sheet.place(latest[0].line.row, 1)})
 
 
-def _row(response: Response, agency: str, deed: str | None, asked: Questions) -> Answer:
-    is_late = deed == AUDITED_STATE and bool(response.day and asked.due and response.day > asked.due)
+def _row(response: Response, agency: str, state: str | None, asked: Questions) -> Answer:
+    is_late = state == AUDITED_STATE and bool(response.day and asked.due and response.day > asked.due)
     reason = [response.line.cells.get(response.of(HOLDS_NOTE) or "", "")]
     cells = {
         "agency": agency,
         "case": response.case or "",
-        "state": LATE_STATE if is_late else deed or "",
+        "state": LATE_STATE if is_late else state or "",
         "forum": "",
         "reason": " ".join(filter(None, [*reason, why_late(response.day, asked.due) if is_late else ""])),
         "asked": "yes",
@@ -157,7 +157,7 @@ def _case_place(response: Response) -> dict:
 
 
 def _answers(
-    latest: list[Response], deeds: dict[int, str | None], audit: Audit, refusals: Refusals
+    latest: list[Response], case_states: dict[int, str | None], audit: Audit, refusals: Refusals
 ) -> Iterator[Answer]:
     """The answers of every response; what is asked once in the audit stands there once, if every response agrees."""
     once: dict[str, Answer] = {}
@@ -165,7 +165,7 @@ def _answers(
     for each in latest:
         for answer in _about_a_case(_answers_of(each, audit, refusals), each, audit, refusals):
             question = audit.codebook.questions[answer.cells["question"]]
-            if deeds[id(each)] not in (AUDITED_STATE, None):
+            if case_states[id(each)] not in (AUDITED_STATE, None):
                 problem = (
                     f"{question.id} is answered, and the agency says that it did not audit the case; correct that, or "
                     "empty this and every other answer in the row."

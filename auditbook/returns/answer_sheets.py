@@ -5,7 +5,7 @@ from collections.abc import Collection
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
 from auditbook.returns.answers import answered, in_order
-from auditbook.returns.case_states import Deeds, is_audited
+from auditbook.returns.case_states import CaseStates, is_audited
 from auditbook.returns.items import Item, items_answerable
 from auditbook.returns.layout import (
     ANSWER_COLUMNS,
@@ -27,7 +27,9 @@ Key = tuple[str, str]
 """The case, or WHOLE, and the code of a question."""
 
 
-def read_answers(opened: Opened, deeds: Deeds, audit: Audit, refusals: Refusals) -> tuple[list[Answer], list[Answer]]:
+def read_answers(
+    opened: Opened, case_states: CaseStates, audit: Audit, refusals: Refusals
+) -> tuple[list[Answer], list[Answer]]:
     """The answers, and the facts of cases. Problems go to `refusals`; what was left empty is no problem."""
     items = items_answerable(opened.questions, audit.codebook)
     if not items:
@@ -40,7 +42,7 @@ def read_answers(opened: Opened, deeds: Deeds, audit: Audit, refusals: Refusals)
     if len(refusals.found) == before:  # else a row may be there whose code or case was refused
         _refuse_missing(opened.file, items, lines, refusals)
     told: set[str] = set()
-    found = [_answer(items[key], line, opened, deeds, audit, told, refusals) for key, line in lines.items()]
+    found = [_answer(items[key], line, opened, case_states, audit, told, refusals) for key, line in lines.items()]
     answers = [each for each in found if each and "question" in each.cells]
     return in_order(answers, audit), [each for each in found if each and "question" not in each.cells]
 
@@ -80,7 +82,7 @@ def _refuse_missing(file: str, items: dict[Key, Item], lines: Collection[Key], r
 
 
 def _answer(
-    item: Item, line: Line, opened: Opened, deeds: Deeds, audit: Audit, told: set[str], refusals: Refusals
+    item: Item, line: Line, opened: Opened, case_states: CaseStates, audit: Audit, told: set[str], refusals: Refusals
 ) -> Answer | None:
     """What a row answers; None when it is empty. In a case that was not audited it is refused, once a case (W18).
 
@@ -93,7 +95,7 @@ def _answer(
         line.refuse(EVIDENCE_HEADING, "W18", problem, refusals)
     if not given and not evidence:
         return None
-    if is_audited(deeds, item.case) is False and not item.is_fact:
+    if is_audited(case_states, item.case) is False and not item.is_fact:
         problem = (
             f"{item.case} has an answer to {item.question.id}, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; "
             f"correct that, or empty this and every other answer about {item.case}."

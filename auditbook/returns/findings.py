@@ -1,7 +1,7 @@
 """The sheet Findings → rows of findings.csv."""
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.returns.case_states import Deeds, is_audited
+from auditbook.returns.case_states import CaseStates, is_audited
 from auditbook.returns.layout import (
     AUDITED,
     CASES_SHEET,
@@ -27,7 +27,7 @@ def finding_id(agency: str, number: int) -> str:
     return f"{agency}-{number:02}"
 
 
-def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> list[Answer]:
+def read_findings(opened: Opened, case_states: CaseStates, codebook: Codebook, refusals: Refusals) -> list[Answer]:
     """Every row in which more stands than its number; one in a case that the agency did not audit is refused (W18)."""
     if FINDINGS_SHEET not in opened.sheets:
         return []
@@ -36,7 +36,7 @@ def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Re
     for line in read_lines(opened.sheets[FINDINGS_SHEET], FINDING_HEADINGS, refusals):
         if not line.has_more_than(NUMBER_HEADING):
             continue
-        found = _finding(line, opened, deeds, codebook, refusals)
+        found = _finding(line, opened, case_states, codebook, refusals)
         first = seen.setdefault(found.cells["finding"], line.row)
         if first != line.row and NUMBER_HEADING not in line.refused:
             line.refuse(
@@ -49,10 +49,10 @@ def read_findings(opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Re
     return answers
 
 
-def _finding(line: Line, opened: Opened, deeds: Deeds, codebook: Codebook, refusals: Refusals) -> Answer:
+def _finding(line: Line, opened: Opened, case_states: CaseStates, codebook: Codebook, refusals: Refusals) -> Answer:
     for heading in (CASE, THEME_HEADING, POLARITY, SEEN):
         line.required(heading, refusals)
-    case = _case(line, opened, deeds, refusals)
+    case = _case(line, opened, case_states, refusals)
     themes = _themes(line, codebook, refusals)
     polarity = line.chosen(POLARITY, POLARITY_OF_LABEL, "V01", "an answer of the list", refusals)
     cells = {
@@ -71,10 +71,10 @@ def _finding(line: Line, opened: Opened, deeds: Deeds, codebook: Codebook, refus
     )
 
 
-def _case(line: Line, opened: Opened, deeds: Deeds, refusals: Refusals) -> str | None:
+def _case(line: Line, opened: Opened, case_states: CaseStates, refusals: Refusals) -> str | None:
     places = {each: each for each in opened.questions.places}
     case = line.chosen(CASE, places, "R01", "a case of this audit", refusals)
-    if case in opened.questions.rows and is_audited(deeds, case) is False:
+    if case in opened.questions.rows and is_audited(case_states, case) is False:
         problem = f"{case} has a finding, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; correct one of the two."
         line.refuse(CASE, "W18", problem, refusals)
     return case

@@ -1,7 +1,7 @@
 """The sheet Grades → rows of grades.csv."""
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.returns.case_states import Deeds, is_audited
+from auditbook.returns.case_states import CaseStates, is_audited
 from auditbook.returns.layout import (
     AUDITED,
     CASES_SHEET,
@@ -19,7 +19,9 @@ from auditbook.validation.problems import Place, Refusals
 CASE = "Case"
 
 
-def read_grades(opened: Opened, deeds: Deeds, sample: str, codebook: Codebook, refusals: Refusals) -> list[Answer]:
+def read_grades(
+    opened: Opened, case_states: CaseStates, sample: str, codebook: Codebook, refusals: Refusals
+) -> list[Answer]:
     """A grade for every standard of every case that the agency audited, and none elsewhere (W18).
 
     sample  the channel that its rows name; empty of the case file audit
@@ -30,7 +32,7 @@ def read_grades(opened: Opened, deeds: Deeds, sample: str, codebook: Codebook, r
     lines = _lines(opened, asked, codebook, refusals)
     answers = []
     for row, standards in asked.items():
-        was_audited = is_audited(deeds, row)
+        was_audited = is_audited(case_states, row)
         if row in lines and was_audited:
             given = _given(lines[row], row, standards, opened, codebook, refusals)
             answers += [Answer({**each.cells, "channel": sample}, each.places) if sample else each for each in given]

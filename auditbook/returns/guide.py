@@ -4,8 +4,8 @@ from auditbook.evidence.audit import Audit
 from auditbook.returns.items import items_by_sheet
 from auditbook.returns.layout import (
     AUDITED,
+    CASE_STATE_CHOICES,
     CASES_SHEET,
-    DEEDS,
     FACTS_SHEET,
     FINDINGS_SHEET,
     GRADES,
@@ -51,8 +51,8 @@ def _steps(audit: Audit, questions: Questions) -> Lines:
         steps.pop(3)
     steps[2:2] = _about_questions(audit, questions)
     lines = [("text", f"{number}. {words}") for number, words in enumerate(steps, 1)]
-    deeds = [("text", f"     {words}: {meaning}") for words, (_, meaning) in DEEDS.items()]
-    return [("heading", "What to do"), *lines[:2], *deeds, *lines[2:]]
+    case_states = [("text", f"     {words}: {meaning}") for words, (_, meaning) in CASE_STATE_CHOICES.items()]
+    return [("heading", "What to do"), *lines[:2], *case_states, *lines[2:]]
 
 
 def _about_questions(audit: Audit, questions: Questions) -> list[str]:

@@ -86,7 +86,7 @@ FORUM = Question("Did your agency come to the practitioner forum?", "Yes or No; 
 RETURN_QUESTIONS = (RETURNED_ON, FORUM)
 
 AUDITED = "Audited for this return"
-DEEDS = {
+CASE_STATE_CHOICES = {
     AUDITED: ("returned", "You looked at the file. What you found goes on the sheets Findings and Grades."),
     "Not involved": ("not_involved", "You know the family, but had no part in the period that is audited."),
     "Not known to us": ("not_known_to_agency", "You have no record of the family."),
@@ -100,7 +100,7 @@ BESIDE_GRADES = {"Not applicable": "not_applicable", "Not graded": "not_graded"}
 
 
 def state_choices() -> dict[str, str]:
-    return {words: state for words, (state, _) in DEEDS.items()}
+    return {words: state for words, (state, _) in CASE_STATE_CHOICES.items()}
 
 
 def theme_choices(codebook: Codebook) -> dict[str, str]:

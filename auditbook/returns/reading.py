@@ -11,7 +11,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
 from auditbook.returns.answer_sheets import read_answers
 from auditbook.returns.archive import received
-from auditbook.returns.case_states import read_deeds
+from auditbook.returns.case_states import read_case_states
 from auditbook.returns.csv_sheets import in_sets, is_of_a_workbook, read_csv_sheets, refuse_incomplete
 from auditbook.returns.findings import read_findings
 from auditbook.returns.grades import read_grades
@@ -58,12 +58,12 @@ class Return:
 
 def read_return(opened: Opened, audit: Audit, refusals: Refusals, notes: tuple[str, ...] = ()) -> Return:
     """Everything an agency answered. Problems go to `refusals`, each with its cell."""
-    deeds, involvement = read_deeds(opened, refusals)
-    findings = read_findings(opened, deeds, audit.codebook, refusals)
+    case_states, involvement = read_case_states(opened, refusals)
+    findings = read_findings(opened, case_states, audit.codebook, refusals)
     through = opened.questions.channel
     sample = "" if through == audit.settings.main_channel else through
-    grades = read_grades(opened, deeds, sample, audit.codebook, refusals)
-    answers, facts = read_answers(opened, deeds, audit, refusals)
+    grades = read_grades(opened, case_states, sample, audit.codebook, refusals)
+    answers, facts = read_answers(opened, case_states, audit, refusals)
     every_note = (*opened.notes, *notes)
     return Return(opened, involvement, findings, grades, audit.codebook, answers, facts, every_note, sample)
 

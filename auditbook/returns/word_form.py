@@ -25,8 +25,8 @@ from auditbook.returns.layout import (
     ANSWER_COLUMNS,
     AUDITED,
     CASE_COLUMNS,
+    CASE_STATE_CHOICES,
     CASES_SHEET,
-    DEEDS,
     FACT_COLUMNS,
     FORUM,
     GRADES,
@@ -118,7 +118,7 @@ class _Form:
             cells = self._row(table, (case, "", ""))
             self._control(cells[1], tag_of("deed", case), CASE_COLUMNS[1].heading, state_choices())
             self._control(cells[2], tag_of("note", case), CASE_COLUMNS[2].heading)
-        for words, (_, meaning) in DEEDS.items():
+        for words, (_, meaning) in CASE_STATE_CHOICES.items():
             self._say(f"{words}: {meaning.partition('. ')[0].rstrip('.')}.")
 
     def add_items(self, title: str, items: Sequence[Item]) -> None:

@@ -118,8 +118,8 @@ def _add_cases(book: Workbook, questions: Questions, lists: Lists) -> None:
         put(sheet, row, 1, case)
         open_cell(sheet, row, 2)
         open_cell(sheet, row, 3)
-    deed = CASE_COLUMNS[1].heading
-    add_rule(sheet, lists.rule(deed, state_choices(), "what your agency did"), [f"B2:B{len(questions.rows) + 1}"])
+    heading = CASE_COLUMNS[1].heading
+    add_rule(sheet, lists.rule(heading, state_choices(), "what your agency did"), [f"B2:B{len(questions.rows) + 1}"])
     finish(sheet)
 
 
