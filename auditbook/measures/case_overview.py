@@ -9,7 +9,7 @@ from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.audit import Audit
-from auditbook.measures.consistency import beside_rows
+from auditbook.measures.consistency import row_warnings
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Distribution, from_rows, from_tallies
 from auditbook.measures.tallies import refuse_tally, with_printed
@@ -100,7 +100,7 @@ def _variable(audit: Audit, variable: Variable, refusals: Refusals) -> Counts:
         return variable_measures(from_tallies(variable, tallies), noun_of(audit, variable))
     if not counted.is_counted and tallies:
         printed = from_tallies(variable, tallies)
-        return variable_measures(printed, noun_of(audit, variable)) + Counts((), beside_rows(printed, counted))
+        return variable_measures(printed, noun_of(audit, variable)) + Counts((), row_warnings(printed, counted))
     for tally in tallies:
         refuse_tally(tally, refusals)
     return variable_measures(counted, noun_of(audit, variable))

@@ -26,7 +26,7 @@ BEYOND = {
 """When a number contradicts a bound that is printed of it."""
 
 
-def doubts(distribution: Distribution) -> tuple[Warning, ...]:
+def consistency_warnings(distribution: Distribution) -> tuple[Warning, ...]:
     """Every contradiction inside one variable's printed figures."""
     found = [
         *_above_base(distribution),
@@ -37,7 +37,7 @@ def doubts(distribution: Distribution) -> tuple[Warning, ...]:
     for category, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
         printed = replace(quantity, precision=Precision.EXACT) if category in distribution.printed else quantity
-        found += percent_doubts(MeasureId.of(distribution.variable.family, category), printed, base)
+        found += percent_warnings(MeasureId.of(distribution.variable.family, category), printed, base)
     return tuple(found)
 
 
@@ -50,31 +50,31 @@ def _above_base(distribution: Distribution) -> list[Warning]:
         return []
     family, base, parts = distribution.variable.family, distribution.base, distribution.parts
     based = {MeasureId.of(family, category): part for category, part in parts.items() if part.has_base}
-    found = [doubt for about, part in based.items() for doubt in part_doubts(about, part, base)]
+    found = [warning for about, part in based.items() for warning in base_warnings(about, part, base)]
     if found or distribution.variable.type == "multi":
         return found
-    return sum_doubts(family, [parts[category] for category in parts_of_base(distribution.variable, parts)], base)
+    return sum_warnings(family, [parts[category] for category in parts_of_base(distribution.variable, parts)], base)
 
 
-def part_doubts(about: str, part: Quantity, base: int | None) -> list[Warning]:
+def base_warnings(about: str, part: Quantity, base: int | None) -> list[Warning]:
     """A part above its base."""
     if base is None or part.count is None or part.precision.may_be_less or part.count <= base:
         return []
     return [_warning(about, "this part is above its base", f"{plain(part.count)} of {base}")]
 
 
-def beside_rows(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
+def row_warnings(printed: Distribution, counted: Distribution) -> tuple[Warning, ...]:
     """Printed figures below what the rows of some units already give."""
     family = printed.variable.family
     return tuple(
-        doubt
+        warning
         for category, part in printed.parts.items()
         if category in counted.parts
-        for doubt in bound_doubts(MeasureId.of(family, category), part, counted.parts[category].count)
+        for warning in bound_warnings(MeasureId.of(family, category), part, counted.parts[category].count)
     )
 
 
-def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[Warning]:
+def bound_warnings(about: str, printed: Quantity, at_least: float | None) -> list[Warning]:
     """A printed figure below what rows already give."""
     if at_least is None or printed.count is None:
         return []
@@ -85,7 +85,7 @@ def bound_doubts(about: str, printed: Quantity, at_least: float | None) -> list[
     return [_warning(about, "the printed figure is below what rows give", figures)]
 
 
-def sum_doubts(about: str, parts: Iterable[Quantity], base: int) -> list[Warning]:
+def sum_warnings(about: str, parts: Iterable[Quantity], base: int) -> list[Warning]:
     """Parts that cannot overlap and add up to more than their base."""
     counts = [part.count for part in parts if part.count is not None and not part.precision.may_be_less]
     if sum(counts) <= base:
@@ -167,7 +167,7 @@ def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
     return found
 
 
-def percent_doubts(about: str, quantity: Quantity, base: int | None) -> list[Warning]:
+def percent_warnings(about: str, quantity: Quantity, base: int | None) -> list[Warning]:
     """A printed percentage beside its count, and a derived count that is not the only one that fits."""
     if quantity.percent is None or not quantity.is_exact or not base:
         return []

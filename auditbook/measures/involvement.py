@@ -12,7 +12,7 @@ from auditbook.evidence.records import NOT_INVOLVED, STATES, Tally
 from auditbook.evidence.settings import Channel
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES, INVOLVEMENT_CATEGORIES
 from auditbook.measures.case_overview import case_total
-from auditbook.measures.consistency import part_doubts
+from auditbook.measures.consistency import base_warnings
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Quantity
 from auditbook.measures.tallies import with_printed
@@ -194,9 +194,9 @@ def channels(audit: Audit, refusals: Refusals) -> Counts:
             counted, _tallies(audit, f"channel.{channel.channel}"), CHANNEL_CATEGORIES, words, refusals
         )
         above = [
-            doubt
+            warning
             for measure in counted
-            for doubt in part_doubts(measure.id, Quantity(measure.numerator), measure.denominator)
+            for warning in base_warnings(measure.id, Quantity(measure.numerator), measure.denominator)
         ]
         found.append(printed + Counts((), tuple(above)))
     return together(found)

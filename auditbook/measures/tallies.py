@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.precision import Precision, plain
 from auditbook.evidence.records import Tally
-from auditbook.measures.consistency import bound_doubts, part_doubts, percent_doubts, sum_doubts
+from auditbook.measures.consistency import base_warnings, bound_warnings, percent_warnings, sum_warnings
 from auditbook.measures.counts import Counts, Measure, Warning
 from auditbook.measures.distribution import Quantity
 from auditbook.validation.problems import Place, Refusals
@@ -51,7 +51,7 @@ def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str,
         source=tally.source or "",
         statement=printed.words,
         counts=counts,
-        percent=None if is_range or percent_doubts("", printed, tally.base) else tally.percent,
+        percent=None if is_range or percent_warnings("", printed, tally.base) else tally.percent,
         between=printed.between,
     )
 
@@ -62,13 +62,13 @@ def _quantity(tally: Tally) -> Quantity:
     )
 
 
-def tally_doubts(tally: Tally, counted: Measure | None) -> list[Warning]:
+def tally_warnings(tally: Tally, counted: Measure | None) -> list[Warning]:
     """What is wrong with one tally: its base, its percentage, and the bound that rows give of the same."""
     printed = _quantity(tally)
     return [
-        *part_doubts(tally.id, printed, tally.base),
-        *percent_doubts(tally.id, printed, tally.base),
-        *bound_doubts(tally.id, printed, None if counted is None else counted.numerator),
+        *base_warnings(tally.id, printed, tally.base),
+        *percent_warnings(tally.id, printed, tally.base),
+        *bound_warnings(tally.id, printed, None if counted is None else counted.numerator),
     ]
 
 
@@ -94,7 +94,7 @@ def with_printed(
             refuse_tally(tally, refusals)
             continue
         measures[tally.value] = printed_measure(tally, base_label, *words[tally.value])
-        warnings += tally_doubts(tally, known)
+        warnings += tally_warnings(tally, known)
     if tallies and not warnings:
         warnings += _parts_above_whole(tallies[0].variable, measures)
     return Counts(tuple(measures[category] for category in categories if category in measures), tuple(warnings))
@@ -109,7 +109,7 @@ def _parts_above_whole(family: str, measures: dict[str, Measure]) -> list[Warnin
     whole = total.numerator if total is not None and total.precision.is_exact else base
     if whole is None:
         return []
-    return sum_doubts(family, [Quantity(part.numerator, part.precision) for part in parts], whole)
+    return sum_warnings(family, [Quantity(part.numerator, part.precision) for part in parts], whole)
 
 
 def refuse_tally(tally: Tally, refusals: Refusals) -> None:

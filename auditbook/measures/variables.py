@@ -5,7 +5,7 @@ from dataclasses import replace
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
 from auditbook.codebook.variables import NUMBER_UNITS, Variable, numbers_between
-from auditbook.measures.consistency import doubts, percent_doubts
+from auditbook.measures.consistency import consistency_warnings, percent_warnings
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
     Distribution,
@@ -31,7 +31,7 @@ def variable_measures(distribution: Distribution, noun: str) -> Counts:
     """
     listed = _listed(distribution)
     measures = [_measure(distribution, category, quantity, noun) for category, quantity in listed.items()]
-    return Counts(tuple([*measures, *_statistics(distribution, noun)]), doubts(distribution))
+    return Counts(tuple([*measures, *_statistics(distribution, noun)]), consistency_warnings(distribution))
 
 
 def _listed(distribution: Distribution) -> dict[str, Quantity]:
@@ -153,7 +153,7 @@ def _measure(distribution: Distribution, category: str, quantity: Quantity, noun
         counts="people",
         is_sensitive=variable.sensitive,
         is_of_numbers=variable.is_number and numbers_between(category) is not None,
-        percent=None if is_range or percent_doubts("", quantity, base) else quantity.percent,
+        percent=None if is_range or percent_warnings("", quantity, base) else quantity.percent,
         between=quantity.between,
     )
 

@@ -74,7 +74,7 @@ def figure(measure: Measure, decided: Decision) -> ReleasedMeasure:
 
 
 def warnings(counts: Counts, decided: Decision) -> tuple[str, ...]:
-    """What a reader must know of the figures. Where small counts are withheld, a doubt of people names no part."""
+    """What a reader must know of the figures. Where small counts are withheld, a warning about people names no part."""
     if not decided.threshold:
         return tuple(warning.text for warning in counts.warnings)
     families = {measure.family for measure in counts if measure.counts == "people"}

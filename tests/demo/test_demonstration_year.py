@@ -74,7 +74,7 @@ def test_an_audit_that_is_not_synthetic_is_not_overwritten(tmp_path, settings):
     assert (folder / "cases.csv").read_text() == "case,scope\nA1,in\n"
 
 
-def test_no_figure_of_the_year_is_in_doubt(audits):
+def test_no_figure_of_the_year_has_a_warning(audits):
     assert [warning.text for audit in audits for warning in audit_measures(audit).warnings] == []
 
 

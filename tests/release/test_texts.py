@@ -44,7 +44,7 @@ def test_what_a_source_says_of_a_shown_number_is_not_repeated():
     assert [each.statement for each in released(*tallies, drawn=17).of("plan")][:2] == ["", ""]
 
 
-def test_a_doubt_names_no_part_of_a_variable_and_no_number():
+def test_a_warning_names_no_part_of_a_variable_and_no_number():
     tallies = [a_tally("months_open", 11, 3, base=2), a_tally("plan", "cp", 4, base=10, percent=60)]
     assert released(*tallies).warnings == (
         "plan: the source's figures do not agree with each other (figures withheld).",

@@ -22,7 +22,7 @@ MODULES = (
     "test_grades",
     "test_answers",
     "test_recommendations",
-    "test_doubts",
+    "test_consistency",
 )
 INTRODUCTION = """\
 # How we count

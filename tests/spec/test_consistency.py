@@ -3,15 +3,15 @@
 from builders import a_case, a_channel, a_person, a_tally, an_involvement
 from spec.rules import NOT_LISTED, given, gives, rule
 
-from auditbook.measures.consistency import doubts, part_doubts, percent_doubts, sum_doubts
-from auditbook.measures.tallies import tally_doubts
+from auditbook.measures.consistency import base_warnings, consistency_warnings, percent_warnings, sum_warnings
+from auditbook.measures.tallies import tally_warnings
 
 SECTION = "Figures that do not agree"
 INTRODUCTION = """
 Figures are entered as they were printed and never mended. Where they contradict each other the pages of the audit say
 so, with the figures.
 """
-CODE = (doubts, part_doubts, sum_doubts, percent_doubts, tally_doubts)
+CODE = (consistency_warnings, base_warnings, sum_warnings, percent_warnings, tally_warnings)
 
 
 @rule
