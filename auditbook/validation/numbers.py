@@ -4,15 +4,17 @@ A number is let through only as part of a set phrase: those of `set_phrases.csv`
 given. One detector for every text: the narrative, and titles, sources, owners, labels.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-SET_PHRASES = Path(__file__).with_name("set_phrases.csv")
+from auditbook.validation.set_phrases import (
+    PEOPLE_AND_PAPERS_PATTERN,
+    literal_phrase,
+    phrase_pattern,
+    shipped_phrases,
+)
 
 UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -23,10 +25,13 @@ VALUES = {**{word: value for value, word in enumerate(UNITS)}, **TENS, "a": 1}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 PARTS |= {"ninth": 9, "tenth": 10}
-QUANTITIES = {"both": 2, "twice": 2, "thrice": 3, "nil": 0, "neither": 0, "no": 0}
+QUANTITIES = {"both": 2, "twice": 2, "thrice": 3, "nil": 0, "neither": 0, "no": 0, "not a single": 0}
 GROUPS = {"couple": 2, "pair": 2, "duo": 2, "trio": 3, "dozen": 12}
-SHARES = {"all": 1.0, "every": 1.0, "none": 0.0}
-NOT_SIZED = "majority minority doubled doubling halved trebled tripled quadrupled dozens hundreds thousands".split()
+SHARES = {"all": 1.0, "every": 1.0, "each": 1.0, "none": 0.0}
+NOT_SIZED = (
+    "majority minority doubled doubling halved trebled tripled quadruple quadrupled "
+    "threefold fourfold fivefold tenfold dozens hundreds thousands"
+).split()
 """They tell a size and no one number: `majority` is more than half. `most`, `many`, `some` and `few` are opinions."""
 
 ONES = "|".join(UNITS[:10])
@@ -54,13 +59,18 @@ NEAR_LETTERS = 300
 GROUPED = re.compile(r"(?:\b(?:an?|one|two|three|half\sa)\s(?:\w+\s)?)$", re.IGNORECASE)
 """Before `couple`, `pair`, `trio`: `a couple of families` is a number, `the couple` is not."""
 
-PEOPLE_AND_PAPERS = (
-    "child baby infant toddler boy girl sibling brother sister twin pupil student teenager mother father parent carer "
-    "family household case agency practitioner worker professional partner team school record file plan return "
-    "assessment referral visit meeting review chronology"
-).split()
-COUNTED = re.compile(rf"\s+(?:{'|'.join(PEOPLE_AND_PAPERS)}|young\s+person|person)\b", re.IGNORECASE)
-HAPPENED = re.compile(r"\b(?:was|were|had|has|have|been|did|(?!involved|needed|concerned)\w{3,}ed)\b", re.IGNORECASE)
+COUNTED = re.compile(rf"\s+{PEOPLE_AND_PAPERS_PATTERN}\b", re.IGNORECASE)
+EACH_PERSON = re.compile(
+    r"\s+(?:of\s+(?:the|these|our)\s+)?(?:child(?:ren)?|bab(?:y|ies)|boys?|girls?|young\s+(?:person|people)|mothers?|"
+    r"fathers?|parents?|famil(?:y|ies)|households?)\b",
+    re.IGNORECASE,
+)
+"""Of whom `each` tells a share; each agency, case and meeting is how an audit was done."""
+HAPPENED = re.compile(
+    r"\b(?:was|were|had|has|have|been|did|(?!involved|needed|concerned)\w{3,}ed|"
+    r"sent|gave|took|came|went|saw|knew|met|held|made|said|told|wrote|left|got|kept|found|felt)\b",
+    re.IGNORECASE,
+)
 """`No child had been seen` tells a number; `no child should wait`, `every child matters` do not."""
 SHOULD = re.compile(
     r"\b(?:should|must|shall|ought|will|would|can|could|may|might|needs?\sto|to\sensure|ensure|ensures|make\ssure|"
@@ -73,7 +83,9 @@ PRONOUN_BEFORE = re.compile(
     r"\b(?:an?|the|this|that|each|every|any|another|which|his|her|their|our)(?:\s[\w’'-]+){0,2}\s$", re.IGNORECASE
 )
 DETERMINER_BEFORE = re.compile(r"\b(?:the|this|that|each|every|any|another|which)\s$", re.IGNORECASE)
-PRONOUN_AFTER = re.compile(r"\s+(?:who|whom|that|which|nobody|everyone|everybody|they|we|he|she|you|it|to)\b|\W|$")
+PRONOUN_AFTER = re.compile(
+    rf"\s+(?:who|whom|that|which|nobody|everyone|everybody|they|we|he|she|you|it|to|{VERB})\b|[^\w\s]|\s*$"
+)
 BOTH_AND = re.compile(rf"\s+(?:(?!(?:{VERB}|been)\b)[\w’'-]+\s+){{1,4}}and\b", re.IGNORECASE)
 NEITHER_NOR = re.compile(r"[^.;:!?]*\bnor\b", re.IGNORECASE)
 
@@ -102,10 +114,10 @@ def numbers_in(text: str, phrases: Iterable[str] = ()) -> list[TypedNumber]:
     numbers += [_sign(place, letter) for place, letter in enumerate(text) if _is_sign(letter)]
     if not numbers:
         return []
-    written, of_any_number = _shipped()
+    written, of_any_number = shipped_phrases()
     own = sorted(filter(None, (phrase.strip() for phrase in phrases)), key=len, reverse=True)
     patterns = [(written, text), (of_any_number, _with_digits(text))]
-    patterns += [(_pattern(tuple(map(_literal, own))), text)] if own else []
+    patterns += [(phrase_pattern(tuple(map(literal_phrase, own))), text)] if own else []
     typed = [each for each in numbers if not any(_stands_in(each, *pattern) for pattern in patterns)]
     return sorted(typed, key=lambda each: each.start)
 
@@ -182,7 +194,7 @@ def _is_number(match: re.Match, text: str) -> bool:
     )
     clause = re.split(CLAUSE_END, before)[-1] + match[0] + _clause(after)
     if match["group"]:
-        return bool(GROUPED.search(before)) and (word == "dozen" or bool(re.match(r"\s+of\b", after)))
+        return word == "dozen" or bool(GROUPED.search(before) and re.match(r"\s+of\b", after))
     if word in ("majority", "minority"):
         return bool(re.search(r"\b(?:the|an?|\w+)\s$", before)) and bool(re.match(r"\s+of\b", after))
     if word == "one":
@@ -191,9 +203,10 @@ def _is_number(match: re.Match, text: str) -> bool:
         if word == "both" and BOTH_AND.match(after) or word == "neither" and NEITHER_NOR.match(after):
             return False
         return not SHOULD.search(clause)
-    if word in ("every", "no"):
+    if word in ("every", "each", "no", "not a single"):
+        counted = EACH_PERSON if word == "each" else COUNTED
         is_told = HAPPENED.search(_clause(after)) or re.search(r"\bin\s$", before, re.IGNORECASE)
-        return bool(COUNTED.match(after) and is_told) and not SHOULD.search(clause)
+        return bool(counted.match(after) and is_told) and not SHOULD.search(clause)
     return True
 
 
@@ -207,55 +220,3 @@ def _is_pronoun(before: str, after: str) -> bool:
 def _clause(after: str) -> str:
     """A text up to where its first clause ends."""
     return re.split(CLAUSE_END, after, maxsplit=1)[0]
-
-
-PIECES = {
-    "#": r"\d[\d,.]*[a-z]?",
-    "*": r"[\w’'-]+",
-    "<month>": r"(?:January|February|March|April|May|June|July|August|September|October|November|December)",
-    "<day>": r"\d{1,2}(?:st|nd|rd|th)?",
-    "<year>": r"(?:19|20)\d\d(?:\s?[-/‐‑–]\s?(?:(?:19|20)\d\d|\d\d))?",
-    "<yy>": r"\d\d",
-    "<digits>": r"\d+",
-    "<clock>": r"\d{1,2}[.:]\d\d",
-    "<hour>": r"\d{1,2}",
-    "<NAME>": r"(?-i:[A-Z][A-Za-z]*)",
-    "<CAPITALS>": r"(?-i:[A-Z]{2,})",
-    "<LETTER>": r"(?-i:[A-Z])",
-    "<start>": r"(?:^|(?<=[.!?(]\s)|(?<=[(“]))",
-    "<end>": r"(?=[.;]?\s*$)",
-    "<address>": r"(?:https?://|www\.)\S+",
-}
-"""What a shipped phrase may hold beside words and alternatives in brackets: `#` is any number, `*` any word."""
-
-
-@cache
-def _shipped() -> tuple[re.Pattern, re.Pattern]:
-    """The phrases that ship, as they are written, and those that hold any number."""
-    with SET_PHRASES.open(encoding="utf-8", newline="") as file:
-        rows = sorted((row["phrase"] for row in csv.DictReader(file)), key=_length, reverse=True)
-    written = _pattern(tuple(_with_pieces(row) for row in rows if "#" not in row))
-    return written, _pattern(tuple(_with_pieces(row) for row in rows if "#" in row))
-
-
-def _length(phrase: str) -> tuple[int, int, int]:
-    """The longer phrase is tried first: `sections 17 and 47` before `sections 17`."""
-    return len(re.findall("[#<]", phrase)), len(re.sub(r"\([^)]*\)", "or", phrase).split()), len(phrase)
-
-
-@cache
-def _pattern(alternatives: tuple[str, ...]) -> re.Pattern:
-    return re.compile(rf"(?<![\w]){'(?:' + '|'.join(alternatives) + ')'}(?!\w)", re.IGNORECASE)
-
-
-def _with_pieces(phrase: str) -> str:
-    pieces = "|".join(map(re.escape, PIECES))
-    special = {**PIECES, "(": "(?:", ")": ")", "|": "|"}
-    return "".join(special.get(part) or _literal(part) for part in re.split(rf"({pieces}|[()|])", phrase))
-
-
-def _literal(text: str) -> str:
-    """Words as a pattern: white space, hyphens and apostrophes of any kind."""
-    out = re.escape(text).replace(r"\-", "-")
-    out = re.sub(r"(?:\\\s|\s)+", r"\\s+", out)
-    return re.sub("['’]", "['’]", re.sub("[-‐‑‒–—]", r"\\s?[-‐‑‒–—]\\s?", out))
