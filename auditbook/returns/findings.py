@@ -15,6 +15,7 @@ from auditbook.returns.layout import (
 from auditbook.returns.opening import Opened
 from auditbook.returns.tables import Answer, Line, answer, read_lines
 from auditbook.validation.fields import names_in
+from auditbook.validation.names import says_nothing
 from auditbook.validation.problems import Refusals
 
 FINDING_HEADINGS = tuple(column.heading for column in FINDING_COLUMNS)
@@ -83,6 +84,8 @@ def _case(line: Line, opened: Opened, case_states: CaseStates, refusals: Refusal
 def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
     choices, former = theme_choices(codebook), former_themes(codebook)
     also = names_in(codebook, "themes")
+    if says_nothing(line.cells.get(SECOND_THEME, "")):
+        del line.cells[SECOND_THEME]
     found = [
         line.chosen(heading, choices, "T03", "a theme", refusals, former, also)
         for heading in (THEME_HEADING, SECOND_THEME)

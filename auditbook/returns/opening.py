@@ -36,6 +36,8 @@ from auditbook.returns.sheets import (
 )
 from auditbook.returns.tables import MOST_ABOVE, asks_questions, columns_of, plain_title
 from auditbook.validation.dates import ShortDate
+from auditbook.validation.fields import YES_NO
+from auditbook.validation.names import meant, says_nothing
 from auditbook.validation.problems import Place, Refusals, listed
 
 CASE = CASE_COLUMNS[0].heading
@@ -62,6 +64,11 @@ class Opened:
     @property
     def is_late(self) -> bool:
         return bool(self.returned and self.questions.due and self.returned > self.questions.due)
+
+    def says_the_same(self, other: "Opened") -> bool:
+        """Whether two workbooks hold the same in every cell: one that was saved or sent again."""
+        own, others = ({title: each.rows for title, each in opened.sheets.items()} for opened in (self, other))
+        return own == others
 
 
 def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> Opened | None:
@@ -220,12 +227,14 @@ def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: R
         return ""
     row, column, _ = found
     text = words_in(sheet, row, column, refusals)
-    choices = {words.casefold(): code for words, code in YES_NO_ANSWERS.items()}
-    if text and text.casefold() not in choices:
+    if not text or says_nothing(text):
+        return ""
+    answer = meant(text.rstrip(" .,;"), YES_NO)
+    if not answer:
         refusals.add(
             sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO_ANSWERS)}.'
         )
-    return choices.get((text or "").casefold(), "")
+    return "".join(answer)
 
 
 def asked_and_removed(cases: Collection[str], known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

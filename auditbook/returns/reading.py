@@ -154,7 +154,7 @@ def _latest(found: list[tuple[Opened, Content]], audit: Audit, refusals: Refusal
     """
     dated = sorted(found, key=lambda each: (str(each[0].returned or ""), each[0].file))
     opened, content = dated[-1]
-    others = [each for each, other in dated[:-1] if other != content]
+    others = [each for each, other in dated[:-1] if other != content and not each.says_the_same(opened)]
     rivals = [each for each in others if each.returned == opened.returned]
     for rival in rivals if opened.returned else ():
         problem = (

@@ -84,6 +84,12 @@ class Sheet:
     def header(self) -> dict[int, Cell]:
         return self.rows.get(self.top, {})
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no cell has more than blanks."""
+        cells = (cell for row in self.rows.values() for cell in row.values())
+        return all(cell.kind == "text" and not AROUND.sub("", cell.text) for cell in cells)
+
 
 def read_sheets(content: bytes, name: str, survey: Survey, refusals: Refusals) -> dict[str, Sheet] | None:
     """Title → sheet of an Excel workbook; None when no spreadsheet library can read it (W01)."""
@@ -176,10 +182,10 @@ def refuse_wrong_sheets(
 ) -> dict[str, Sheet]:
     """The needed sheets by the name they should have; a renamed one is refused once and read all the same (W09).
 
-    others  titles of sheets that belong there too, and may be called anything
+    others  titles of sheets that belong there too, and may be called anything; one left empty is nothing
     """
     found = {title: sheets[title] for title in needed if title in sheets}
-    unknown = [title for title in sheets if title not in KNOWN and title not in others]
+    unknown = [title for title in sheets if title not in KNOWN and title not in others and not sheets[title].is_empty]
     for title in needed:
         if title in found:
             continue

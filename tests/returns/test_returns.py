@@ -19,6 +19,7 @@ from returns.workbooks import (
     cell,
     edit,
     filled,
+    messages_of,
     put_return,
     questions,
     returned_project,
@@ -175,6 +176,30 @@ def test_whoever_came_to_the_forum_came_in_every_row(tmp_path):
     cell("Return", "B3", "Yes")(tmp_path)
     import_returns(project, ID)
     assert rows(project, "involvement.csv", "forum") == ["yes", "yes", "yes", ""]
+
+
+@pytest.mark.parametrize(("said", "forum"), [("Y", "yes"), ("yes.", "yes"), ("N", "no"), ("N/A", ""), ("n.a.", "")])
+def test_what_people_say_of_the_forum_is_understood(tmp_path, said, forum):
+    project = returned_project(tmp_path)
+    cell("Return", "B3", said)(tmp_path)
+    import_returns(project, ID)
+    assert rows(project, "involvement.csv", "forum")[0] == forum
+
+
+@pytest.mark.parametrize("said", ["N/A", "n.a.", "Not applicable"])
+def test_a_second_theme_that_does_not_apply_is_none(tmp_path, said):
+    project = returned_project(tmp_path)
+    cell("Findings", "F2", said)(tmp_path)
+    assert messages_of(project) == []
+    [finding, *_] = plan_import(project, ID).returns[0].findings
+    assert ";" not in finding.cells["themes"]
+
+
+def test_a_sheet_that_somebody_added_and_left_empty_is_nothing(tmp_path):
+    project = returned_project(tmp_path)
+    edit(lambda book: book.create_sheet("Sheet1"))(tmp_path)
+    edit(lambda book: book.create_sheet("Sheet2").append([" ", None]))(tmp_path)
+    assert messages_of(project) == []
 
 
 def test_a_row_knows_where_it_comes_from_below_a_cell_of_several_lines():

@@ -2,6 +2,7 @@
 
 import pytest
 from builders import Part, a_channel, a_finding, a_grade, a_recommendation, an_involvement, write_project
+from openpyxl import load_workbook
 from returns.test_returns import again, change_of, imported, rows
 from returns.workbooks import (
     ASKED,
@@ -54,6 +55,17 @@ def test_mistakes_in_a_workbook_that_a_later_one_replaces_do_not_matter(tmp_path
     put_return(project, filled(project, returned=LATE), "a correction.xlsx")
     cell("Findings", "C2", "Zebra")(tmp_path)
     assert messages_of(project) == []
+
+
+def test_a_workbook_that_was_saved_and_sent_again_is_no_rival_of_the_first(tmp_path):
+    project = returned_project(tmp_path)
+    book = load_workbook(return_of(tmp_path))
+    book.create_sheet("Sheet1")
+    book.save(return_of(tmp_path, "police (1).xlsx"))
+    assert return_of(tmp_path, "police (1).xlsx").read_bytes() != return_of(tmp_path).read_bytes()
+    assert messages_of(project) == []
+    [found] = plan_import(project, ID).returns
+    assert found.notes == ()
 
 
 def test_the_same_workbook_twice_is_read_once(tmp_path):

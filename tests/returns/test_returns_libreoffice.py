@@ -128,7 +128,7 @@ CHANGED = {
     "property": (lambda book: setattr(book.properties, "keywords", "robin@example.org"), ["P07"]),
     "picture": (picture_of, ["W06"]),
     "chart": (chart_of, ["W06"]),
-    "sheet": (lambda book: book.create_sheet("Chronology"), ["Chronology W09"]),
+    "sheet": (lambda book: book.create_sheet("Chronology").append(["A move"]), ["Chronology W09"]),
 }
 """What was done to a workbook → place and rule of what is refused; the rule alone where formats differ in the place."""
 
