@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.evidence.records import SCOPES
+from auditbook.evidence.records import SCOPE_WORDS, SCOPES
 from auditbook.evidence.units import with_variables
 from auditbook.validation.csv_rows import Rows
 from auditbook.validation.dates import ShortDate
+from auditbook.validation.fields import whole
 from auditbook.validation.names import meant
 
 
@@ -20,9 +21,10 @@ def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> lis
 
 
 def _as_read(cells: dict[str, str], days: Collection[str], cases: Collection[str]) -> dict[str, str]:
-    found = dict(cells)
-    for column, known in (("case", cases), ("scope", SCOPES)):
-        ids = meant(cells.get(column, ""), {each: () for each in known})
+    found = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
+    scopes = {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES}
+    for column, known in (("case", {case: () for case in cases}), ("scope", scopes)):
+        ids = meant(found.get(column, ""), known)
         if len(ids) == 1:
             found[column] = ids[0]
     for column in days:

@@ -21,7 +21,7 @@ from auditbook.evidence.settings import Settings
 from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, read_rows
-from auditbook.validation.fields import Refused, names_in, the_id
+from auditbook.validation.fields import Refused, names_in, the_id, whole
 from auditbook.validation.problems import Place, Refusals, nearest
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def ids_written(path: Path, column: str) -> tuple[str, ...] | None:
     rows = read_rows(path, path.name, problems := Refusals())
     if problems.found or (rows.columns and column not in rows.columns):
         return None
-    return tuple(row.cells[column] for row in rows.rows if column in row.cells)
+    return tuple(whole(row.cells[column]) for row in rows.rows if column in row.cells)
 
 
 def outside_sample(audit) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ from auditbook.validation.names import folded, standin
 from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
+SCOPE_WORDS = {"in": "In scope"}
+"""What people write in place of a word."""
 PERSON_ROLES = ("index_child", "sibling", "unborn", "parent", "other")
 STATES = (
     "not_known_to_agency",
@@ -82,7 +84,7 @@ def _case_of_audit(case: str, info: ValidationInfo) -> str:
     cases = info.context["cases"]
     if cases is None or case in cases:
         return case
-    found = the_id(case, _among(cases), "R01")
+    found = the_id(whole(case), _among(cases), "R01")
     if found is None:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
         raise Refused("R01", f'"{case}" {what}.', nearest_case(case, cases))
@@ -199,7 +201,7 @@ Box = Annotated[str, AfterValidator(_box)]
 
 class CaseLine(Record):
     case: LocalId
-    scope: one_of(*SCOPES)
+    scope: one_of(*SCOPES, called=SCOPE_WORDS)
     scope_reason: str | None = None
     lead: LeadAgency | None = None
 

@@ -20,6 +20,7 @@ from auditbook.reading.notebook import released_pool
 from auditbook.release.profiles import PROFILES, profile_for
 from auditbook.release.released import Released, released_audit
 from auditbook.validation.csv_rows import read_rows
+from auditbook.validation.fields import whole
 from auditbook.validation.files import entered, is_left_behind
 from auditbook.validation.problems import Refusals
 
@@ -101,7 +102,11 @@ def _entered(project: Project, audit_id: AuditId, codebook: Codebook) -> Entered
     folder = project.audits / str(audit_id)
     paths = sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name))
     rows = {path.name: read_rows(path, path.name, Refusals()) for path in paths}
-    cases = [row.cells["case"] for row in rows["cases.csv"].rows if "case" in row.cells] if "cases.csv" in rows else []
+    cases = (
+        [whole(row.cells["case"]) for row in rows["cases.csv"].rows if "case" in row.cells]
+        if "cases.csv" in rows
+        else []
+    )
     tables = {name: cells_as_read(found, codebook, cases) for name, found in rows.items()}
     dates = [each.id for each in codebook.variables.values() if each.type == "date"]
     texts = [question for question in codebook.questions.values() if question.type == FREE_TEXT]

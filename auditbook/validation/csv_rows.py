@@ -100,6 +100,10 @@ def _with_header(name: str, numbered: Numbered, refusals: Refusals) -> Rows:
         refusals.add(Place(name, 1), "F06", "the first row must name the columns; it is empty.")
         return Rows(name, (), ())
     (line, header), *rows = numbered
+    if sum(map(bool, header)) == 1 and rows and sum(map(bool, rows[0][1])) > 1:
+        problem = f"one cell alone stands here, like a title; the columns are named on line {rows[0][0]}."
+        refusals.add(Place(name, line), "F06", f"{problem} Delete what stands above it.")
+        return Rows(name, (), ())
     titles = [_id(title) for title in header]
     while not titles[-1] and _first_filled_in(rows, len(titles) - 1) is None:
         titles.pop()

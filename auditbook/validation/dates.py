@@ -35,6 +35,7 @@ AS_WRITTEN = (
     ),
 )
 """`9/6/2025`, `9.6.2025`, `06/2025`, `2025/06/09`; `9 June 2025`, `9th of Jun 2025`, `June 2025`."""
+WEEKDAY = re.compile(r"\A(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(?=\d)", re.ASCII)
 SHORT_YEAR = re.compile(r"(\d{1,2}[\s./-])?(\d{1,2}|[a-z]{3,9})[\s./-]'?\d{2}", re.ASCII)
 SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?", re.ASCII)
 """How spreadsheets number the days from 1954 to 2064."""
@@ -66,7 +67,7 @@ class ShortDate:
 
 def _parts(written: str, text: str) -> tuple[int, int | None, int | None]:
     """Year, month and day; ISO as it stands, else the day before the month. Raises ValueError, with a way out."""
-    lower = written.casefold()
+    lower = WEEKDAY.sub("", written.casefold())
     match = ISO.fullmatch(written) or next(filter(None, (shape.fullmatch(lower) for shape in AS_WRITTEN)), None)
     if match is None:
         raise ValueError(_not_a_date(text, lower))

@@ -175,8 +175,15 @@ def from_codebook(family: str, rule: str, what: str) -> Any:
     return Annotated[str, AfterValidator(check)]
 
 
+def _own_id(text: Any) -> Any:
+    """`3.0`, as programs write the id `3` where a column has gaps, is that id."""
+    return whole(text) if isinstance(text, str) else text
+
+
 Snake = Annotated[str, AfterValidator(_matching(SNAKE, "V02", "an id in lower_snake_case", "_"))]
-LocalId = Annotated[str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _", "-"))]
+LocalId = Annotated[
+    str, AfterValidator(_matching(LOCAL_ID, "V02", "an id of letters, digits, - and _", "-")), BeforeValidator(_own_id)
+]
 Parts = Annotated[tuple[str, ...], BeforeValidator(_parts), BeforeValidator(_text)]
 Whole = Annotated[int, BeforeValidator(_whole), BeforeValidator(_text)]
 Decimal = Annotated[float, BeforeValidator(_decimal), BeforeValidator(_text)]

@@ -1,16 +1,18 @@
 """What somebody wrote → the id that it means: the id, its label, or either spelt a little differently."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Soft hyphen, zero-width characters, marks of direction, byte-order mark: pasted along, and seen by nobody."""
-NOT_APPLICABLE_WORDS = frozenset({"n/a", "n / a", "n.a.", "n.a", "na", "not applicable"})
-NOT_KNOWN = frozenset({"n/k", "n.k.", "nk", "not known", "unknown", "don't know"})
+NOT_APPLICABLE_WORDS = frozenset({"n/a", "n.a.", "n.a", "na", "not applicable"})
+NOT_KNOWN = frozenset({"n/k", "n.k.", "nk", "u/k", "not known", "unknown", "don't know", "do not know"})
 NOT_RECORDED = frozenset({"not recorded"})
 QUOTES = str.maketrans({**dict.fromkeys("‘’‛′`´", "'"), **dict.fromkeys("“”„″", '"')})
 """What word processors and telephones make of straight quotation marks and apostrophes."""
+BESIDE_STROKE = re.compile(r"\s*/\s*")
 HYPHENS = "-_\u2010\u2011\u2012\u2013\u2014\u2212"
 
 
@@ -26,11 +28,11 @@ def trimmed(text: str) -> str:
 def folded(text: str) -> str:
     """Text without what does not tell two names apart: capitals, width, hyphens for blanks, invisible characters.
 
-    Curved quotation marks and apostrophes are straight ones.
+    Curved quotation marks and apostrophes are straight ones, blanks beside a stroke are none, and `&` is `and`.
     """
     plain = unicodedata.normalize("NFKC", text.translate(QUOTES)).casefold()
     seen = (" " if letter in HYPHENS else letter for letter in plain if letter not in INVISIBLE)
-    return " ".join("".join(seen).split())
+    return " ".join(BESIDE_STROKE.sub("/", "".join(seen).replace("&", " and ")).split())
 
 
 def meant(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -75,6 +75,11 @@ def test_what_is_no_date_is_refused(text):
         ShortDate.read(text)
 
 
+@pytest.mark.parametrize("text", ["Tuesday 10 June 2025", "Tue 10 June 2025", "tues, 10/06/2025", "TUESDAY 10.6.2025"])
+def test_the_name_of_a_weekday_before_a_day_is_nothing(text):
+    assert str(ShortDate.read(text)) == "2025-06-10"
+
+
 @pytest.mark.parametrize("text", ["9/6/25", "9-Jun-25", "Jun-25", "June 25", "09.06.25", "6/25"])
 def test_a_year_of_two_digits_is_refused_with_what_to_write(text):
     with pytest.raises(

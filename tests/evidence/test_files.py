@@ -74,6 +74,12 @@ BROKEN = [
         "grades.csv:1: column 7 has no name, and holds something on line 2; name it, or empty it.",
         swap("grades.csv", "moderator,reason", "moderator,"),
     ),
+    broken(
+        "F06",
+        "grades.csv:1: one cell alone stands here, like a title; the columns are named on line 3. Delete what stands "
+        "above it.",
+        swap("grades.csv", "case,agency", "Grades of the second quarter,,,,,,\n\ncase,agency"),
+    ),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "")),
     broken("F06", "grades.csv:1: the first row must name the columns; it is empty.", put("grades.csv", "\n\n,,\n")),
     broken(
