@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Any, TypeVar
 
+from auditbook.leaks.leak import RESTRICTED_TEXT
 from auditbook.leaks.normalise import WORD
 from auditbook.leaks.passages import Terms
-from auditbook.leaks.secrets import RESTRICTED_TEXT, SHINGLE, Secrets
+from auditbook.leaks.secrets import SHINGLE, Secrets
 
 UNSEEN_RUN = 3
 """Words of a text that the index has of a page and the page has not: less is chance."""

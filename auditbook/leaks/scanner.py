@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from auditbook.engine.store import Store
+from auditbook.leaks.leak import REMEDIES, Leak
 from auditbook.leaks.passages import LABEL, CannotRead, Passage, Piece
 from auditbook.leaks.scan_cache import Clean, extracted, key_of, still_needed
-from auditbook.leaks.search import REMEDIES, Leak, Search
+from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.validation.problems import LeakFound, WrongUsage

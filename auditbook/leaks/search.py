@@ -3,12 +3,20 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from auditbook.leaks.ids import IdSearch
 from auditbook.leaks.index import IndexSearch
 from auditbook.leaks.labels import has_withheld_cell, has_withheld_number
+from auditbook.leaks.leak import (
+    DAY_OF_LIFE,
+    MACHINE_PATH,
+    NOT_CHECKED,
+    PERSONAL_DATA,
+    RESTRICTED_TEXT,
+    WITHHELD_NUMBER,
+    Leak,
+)
 from auditbook.leaks.normalise import (
     days_in,
     decoded,
@@ -19,40 +27,10 @@ from auditbook.leaks.normalise import (
 )
 from auditbook.leaks.passages import ADDRESS, LABEL, READ, WORDS, CannotRead, Passage, Piece, Row, Terms
 from auditbook.leaks.scan_cache import Clean, key_of_terms, key_of_text
-from auditbook.leaks.secrets import DAY_OF_LIFE, RESTRICTED_TEXT, Secrets
+from auditbook.leaks.secrets import Secrets
 from auditbook.release.profiles import PROFILES
 from auditbook.validation.personal import DIGIT_OR_AT, LOOKS, personal_in
 
-WITHHELD_NUMBER, MACHINE_PATH, PERSONAL_DATA, NOT_CHECKED = (
-    "withheld-number",
-    "machine-path",
-    "personal-data",
-    "not-checked",
-)
-LEAK_KINDS = {
-    "case-id": "the id of a case",
-    "person-id": "the id of a person",
-    RESTRICTED_TEXT: "words of a text that this release does not show",
-    DAY_OF_LIFE: "a day of a person's life",
-    WITHHELD_NUMBER: "a withheld number beside its label",
-    MACHINE_PATH: "a path of the machine the book was made on",
-    PERSONAL_DATA: "what looks like personal data",
-    NOT_CHECKED: "it could not be looked through",
-}
-REMEDIES = {
-    "case-id": "take the id out of that page, briefing, title or file name. Where it is a word or a code of yours "
-    "and no id, give the cases ids that nothing else is called, such as KW-0417.",
-    "person-id": "take the id out, or give the persons ids that nothing else is called, such as KW-0417-c1.",
-    RESTRICTED_TEXT: "say it in other words or leave it out: it copies a reason, a moderator's name or a finding of "
-    "one case, which this release does not show.",
-    DAY_OF_LIFE: "leave the day out, or give the month or the year alone.",
-    WITHHELD_NUMBER: "leave the number out, or write it as a role, {count}`…`, which says that it is withheld. Where a "
-    "label and another number only happen to stand together, put them into two sentences.",
-    MACHINE_PATH: "take the path out; name a file from the root of the project.",
-    PERSONAL_DATA: "take it out. What a partnership is reached under may stand in a page of book/about.",
-    NOT_CHECKED: "remove the file, or save it in a kind that can be read: HTML, PDF, Office, CSV, PNG, SVG, text.",
-}
-"""What to do about a find of each rule."""
 HIDDEN = "(name not shown)"
 BEFORE = 2
 """Paragraphs before a sentence that may say what it is about."""
@@ -64,21 +42,6 @@ HEADING = re.compile(r"<(?:h[1-6]|title|caption|figcaption)>$")
 """Places of texts that say what follows is about."""
 UNREAD_RULES = frozenset({"P03"})
 """Personal data that are sought where only programs look too: a number with a check digit is no chance there."""
-
-
-@dataclass(frozen=True, order=True)
-class Leak:
-    """Something that must not get out: its file, its place there, its rule. The value is not kept."""
-
-    file: str
-    place: str
-    rule: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.file}: {self.place}" if self.place else self.file
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{place}: {LEAK_KINDS[self.rule]}{detail} [{self.rule}]"
 
 
 class Search:

@@ -8,13 +8,13 @@ from typing import Any
 from auditbook.evidence.audit import IN_SAMPLE
 from auditbook.leaks.ids import by_first_atom, is_telling, parts_of, written_otherwise
 from auditbook.leaks.labels import Withheld
+from auditbook.leaks.leak import CASE_ID, PERSON_ID
 from auditbook.leaks.normalise import own_contacts, plain_words, tokens
 from auditbook.release.released import Released
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 """Days are said by their quarter, which may be another than that of any audit."""
-CASE_ID, PERSON_ID, RESTRICTED_TEXT, DAY_OF_LIFE = "case-id", "person-id", "restricted-text", "day-of-life"
 SHINGLE = 9
 """Words in a row that two texts have in common only when one was copied from the other."""
 SHORTEST_TEXT = 4

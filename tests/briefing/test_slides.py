@@ -24,8 +24,9 @@ from auditbook.briefing.forms import write_form
 from auditbook.briefing.model import Run
 from auditbook.briefing.slide_charts import MOST_BARS_ON_A_SLIDE, bars_of, sources_of
 from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.leak import CASE_ID
 from auditbook.leaks.search import Search
-from auditbook.leaks.secrets import CASE_ID, Secrets
+from auditbook.leaks.secrets import Secrets
 
 SENTENCE = "Words of a sentence that says what was seen. "
 

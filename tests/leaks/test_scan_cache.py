@@ -10,9 +10,10 @@ import pytest
 from auditbook.engine.store import Store
 from auditbook.leaks.index import stems
 from auditbook.leaks.labels import Withheld
+from auditbook.leaks.leak import CASE_ID, RESTRICTED_TEXT
 from auditbook.leaks.scan import scan
 from auditbook.leaks.search import Search
-from auditbook.leaks.secrets import CASE_ID, RESTRICTED_TEXT, Secrets
+from auditbook.leaks.secrets import Secrets
 
 SENTENCE = "the mother asked three times for help with the housing benefit before anybody answered her"
 SECRETS = Secrets(ids={"kw-0417": CASE_ID}, telling=frozenset({"kw-0417"}))

@@ -10,9 +10,10 @@ from files_with import BEHIND, FOLDER, READ, file_with, index, page
 
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks.extract import pieces_of_file
+from auditbook.leaks.leak import Leak
 from auditbook.leaks.normalise import root_folders
 from auditbook.leaks.scan import secrets_of_project
-from auditbook.leaks.search import Leak, Search
+from auditbook.leaks.search import Search
 from auditbook.leaks.secrets import Secrets
 from auditbook.release.released import released_audits
 
