@@ -1,30 +1,23 @@
 """What a run writes of an audit beside its pages: `measures.json`, and the briefing with its figures in words."""
 
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
 from auditbook.briefing.brand import brand_contacts
 from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
-from auditbook.build.withheld_words import refuse_withheld_words
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
+from auditbook.leaks.normalise import plain_words
+from auditbook.leaks.secrets import SHORTEST_TEXT
 from auditbook.project import Project
 from auditbook.release.released import Released, released_audits
 from auditbook.release.withdrawals import withdrawn_lines
-from auditbook.validation.problems import Refusals
+from auditbook.validation.problems import Place, Refusals
 
-
-def files_of_audits(project: Project, audits: list[Audit], released: list[Released]) -> dict[Path, str]:
-    """Path → text of everything a run writes of these audits but their pages. Raises InputRefused (`read_briefing`)."""
-    return {
-        project.root / "book" / "audits" / str(audit.id) / name: text
-        for audit, of_audit in zip(audits, released, strict=True)
-        for name, text in audit_texts(read_briefing(project, audit, of_audit), of_audit).items()
-    }
+Words = tuple[str, ...]
 
 
 def read_briefing(project: Project, audit: Audit, released: Released, asked: str | None = None) -> Briefing:
@@ -35,10 +28,22 @@ def read_briefing(project: Project, audit: Audit, released: Released, asked: str
     refusals = Refusals()
     name = project.name_of(project.audits / str(audit.id) / "briefing.md")
     sources = briefing_sources(project, released, named_audits(audit.briefing), asked)
-    briefing = parse_briefing(audit.briefing, sources, name, refusals)
-    if briefing and not sources.is_stricter:
-        refuse_withheld_words(briefing, audit, released, name, refusals)
+    briefing = in_words(audit.briefing, sources, name, withheld_texts(audit, released), refusals)
     refusals.stop_if_any()
+    return briefing
+
+
+def in_words(
+    text: str, sources: Sources, name: str, withheld: Mapping[str, Words], refusals: Refusals
+) -> Briefing | None:
+    """A briefing's text with its figures in words; None, with the problems added, where it is refused.
+
+    name      how messages call the file
+    withheld  finding of one case → the words of its text, which the audit withholds
+    """
+    briefing = parse_briefing(text, sources, name, refusals)
+    if briefing and not sources.is_stricter:
+        _refuse_withheld_words(briefing, withheld, name, refusals)
     return briefing
 
 
@@ -63,3 +68,37 @@ def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:
 
 def measures_text(released: Released) -> str:
     return json.dumps(released.as_json(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _refuse_withheld_words(briefing: Briefing, texts: Mapping[str, Words], name: str, refusals: Refusals) -> None:
+    """Refuse each paragraph, quotation or cell of a table that holds such a text (B10); it is not said again."""
+    for box in briefing.boxes:
+        for paragraph in box.paragraphs():
+            said = plain_words(paragraph.text)
+            for finding in (each for each, words in texts.items() if _holds(said, words)):
+                problem = (
+                    f"these are the words of finding {finding}, which is of one case; this release withholds them."
+                )
+                refusals.add(Place(name, paragraph.line), "B10", problem)
+
+
+def withheld_texts(audit: Audit, released: Released) -> dict[str, Words]:
+    """Finding → the words of its text, of those that are not shown; what a shown text says too may be said."""
+    if audit.findings is None or not released.profile.threshold:
+        return {}
+    shown = [plain_words(each.text) for each in released.findings if each.text]
+    return {
+        finding: words
+        for finding, words in _single_cases(audit)
+        if len(words) >= SHORTEST_TEXT and not any(_holds(each, words) for each in shown)
+    }
+
+
+def _single_cases(audit: Audit) -> Iterator[tuple[str, Words]]:
+    for row in audit.findings.to_dict("records"):
+        if row["case"]:
+            yield row["finding"], plain_words(row["text"] or "")
+
+
+def _holds(said: Words, words: Words) -> bool:
+    return f" {' '.join(words)} " in f" {' '.join(said)} "

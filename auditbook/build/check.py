@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
-from auditbook.build.audit import files_of_audits
+from auditbook.build.audit import read_briefing
 from auditbook.build.entry_checks import check_entries
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
@@ -76,7 +76,7 @@ def _collect(check: Callable[[], T], refusals: Refusals) -> T | None:
 def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     counts = audit_measures(audit)
     released = release(counts, audit, profile_for(audit.settings))
-    files_of_audits(project, [audit], [released])
+    read_briefing(project, audit, released)
     lines = [each.text for each in counts.warnings]
     lines += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
     return [{"audit": str(audit.id), "text": text} for text in lines]

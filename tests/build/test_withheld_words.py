@@ -5,7 +5,7 @@ from builders import a_case, a_finding, an_audit
 from editions_made import AUDIT, a_project, have_approved, shown
 from released import RECORDED, released
 
-from auditbook.build.withheld_words import withheld_texts
+from auditbook.build.audit import withheld_texts
 from auditbook.validation.problems import InputRefused
 
 ONE_CASE = a_finding("f1", "voice", case="A", text="Seen often, and alone.")
