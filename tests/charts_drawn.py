@@ -5,7 +5,7 @@ from lxml import html
 from released import RECORDED, released
 
 from auditbook.reading import charts
-from auditbook.reading.display import Together
+from auditbook.reading.display import Stack
 from auditbook.release.released import Released
 
 OF_AUDITS = ("flag_trends", "theme_directions", "theme_trends")
@@ -17,7 +17,7 @@ def drawn(name: str, *released: Released):
 
 
 def parts_of(display) -> list:
-    return list(display.parts) if isinstance(display, Together) else [display]
+    return list(display.parts) if isinstance(display, Stack) else [display]
 
 
 def narrow(display) -> str:

@@ -19,7 +19,7 @@ from auditbook.evidence.audit import Audit, read_audits
 from auditbook.pages.refusals import refusals_page
 from auditbook.project import Project
 from auditbook.reading.frames import AGENCY_COLUMNS, FIGURE_COLUMNS, THEME_COLUMNS
-from auditbook.reading.subjects import TABLES, WORD_SUBJECTS
+from auditbook.reading.table_definitions import TABLES, WORD_TABLES
 
 ROOT = Path(__file__).parents[1]
 STATEMENT = ROOT / "book/about/accessibility.md"
@@ -56,12 +56,12 @@ def released_tables_page() -> str:
         f"`{name}`\n: {TABLES[name].title}, one row each: "
         + ", ".join(f"`{each.name}`" for each in fields(kind) if each.name not in ("thread", "said_in"))
         + "."
-        for name, kind in WORD_SUBJECTS.items()
+        for name, kind in WORD_TABLES.items()
     )
     tables = "\n".join(
         f"| `{name}` | {each.title} | {each.holds} | {', '.join(f'`plot.{kind}`' for kind in each.pictures)} |"
         for name, each in TABLES.items()
-        if name not in WORD_SUBJECTS
+        if name not in WORD_TABLES
     )
     template = (ROOT / "tests/released_tables.md").read_text("utf-8")
     columns = {"columns": FIGURE_COLUMNS, "theme_columns": THEME_COLUMNS, "agency_columns": AGENCY_COLUMNS}

@@ -6,7 +6,7 @@ from builders import (
 from released import RECORDED, a_full_release, released
 
 from auditbook.reading import tables
-from auditbook.reading.display import Table, Together
+from auditbook.reading.display import Stack, Table
 from auditbook.release.released import Released
 
 OF_AUDITS = ("flag_trends", "theme_trends")
@@ -18,7 +18,7 @@ def made(name: str, *released: Released):
 
 
 def parts_of(display) -> list:
-    return list(display.parts) if isinstance(display, Together) else [display]
+    return list(display.parts) if isinstance(display, Stack) else [display]
 
 
 def every_table(profile: str = "recorded") -> list[Table]:

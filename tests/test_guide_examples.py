@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.reading.display import Chart, Note, Table, Together
+from auditbook.reading.display import Chart, Note, Stack, Table
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("book/guide/analysing.md", "book/method/released-tables.md")
@@ -25,6 +25,6 @@ def test_every_example_runs_as_it_stands(guide, profile):
             shown.append(eval(compile(ast.Expression(last.value), guide, "eval"), names))
         else:
             exec(compile(ast.Module([last], []), guide, "exec"), names)
-    displays = [each for each in shown if isinstance(each, Chart | Note | Table | Together)]
+    displays = [each for each in shown if isinstance(each, Chart | Note | Table | Stack)]
     assert len(displays) >= 4
     assert all(each._repr_html_() and repr(each) for each in displays)

@@ -9,7 +9,7 @@ import pytest
 
 from auditbook.pages.contents import AUDIT_PAGES
 from auditbook.reading.empty_messages import SAYING_NOTHING
-from auditbook.reading.subjects import TABLES
+from auditbook.reading.table_definitions import TABLES
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = sorted(ROOT.glob("notebooks/*.ipynb"))

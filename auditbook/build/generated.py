@@ -21,7 +21,7 @@ from auditbook.pages.front import NEWS_MARK, news_text
 from auditbook.pages.listings import LIST_FILE, followed_agencies, followed_themes, listed, listing_files
 from auditbook.pages.standing import Standing
 from auditbook.project import Project, is_written
-from auditbook.reading.kept_pictures import PicturesOf
+from auditbook.reading.picture_cache import PicturesOf
 from auditbook.release.released import Released
 
 SUFFIXES = (".md", ".ipynb")

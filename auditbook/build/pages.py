@@ -26,8 +26,8 @@ from auditbook.engine.workers import Outcome, Work, can_fork, done_beside, in_pr
 from auditbook.evidence.threads import read_followed
 from auditbook.pages.contents import ANSWERS_PAGE
 from auditbook.project import Project
-from auditbook.reading.kept_pictures import PicturesOf
 from auditbook.reading.notebook import Preloaded, preload_released, shown_environment
+from auditbook.reading.picture_cache import PicturesOf
 from auditbook.reading.questions import has_answers
 from auditbook.reading.sealed import kernel_environment, sealed_folders
 from auditbook.release.released import Released

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.precision import Precision
-from auditbook.reading.states import FORUM_WORDS, state_in_words
+from auditbook.reading.involvement_states import FORUM_WORDS, state_in_words
 from auditbook.reading.wording import count
 from auditbook.release.released import Released, ReleasedMeasure
 from auditbook.validation.csv_rows import FORMULA_PREFIXES

@@ -12,10 +12,10 @@ from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.display import Note
 from auditbook.reading.empty_messages import texts_withheld_in_words
 from auditbook.reading.funnel import funnel
+from auditbook.reading.involvement_states import by_case, state_in_words, states_of
 from auditbook.reading.links import agencies_link
 from auditbook.reading.recurrence import CAUTION
 from auditbook.reading.series import series
-from auditbook.reading.states import by_case, state_in_words, states_of
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import LinkedText, table
 from auditbook.reading.tables.involvement import funnels

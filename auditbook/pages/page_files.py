@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from auditbook.evidence.settings import SYNTHETIC
-from auditbook.reading.links import apart
+from auditbook.reading.links import page_suffix
 from auditbook.release.released import Released
 
 COLLECTION_NAMES = {
@@ -18,12 +18,12 @@ PARTNER = "partner"
 
 def year_page(year: str, collection: str) -> str:
     """The file of a year's page, without suffix; made-up audits never share one with real ones."""
-    return f"book/audits/{year}{apart(collection)}"
+    return f"book/audits/{year}{page_suffix(collection)}"
 
 
 def register_page(collection: str) -> str:
     """The file of the register of recommendations, without suffix."""
-    return f"book/recommendations{apart(collection)}"
+    return f"book/recommendations{page_suffix(collection)}"
 
 
 def partner_page(collection: str) -> str:

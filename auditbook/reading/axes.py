@@ -12,8 +12,8 @@ from re import findall
 from typing import TYPE_CHECKING, Any
 
 from auditbook.reading.display import Chart, Drawing
-from auditbook.reading.kept_pictures import kept_or_drawn
 from auditbook.reading.palette import INK
+from auditbook.reading.picture_cache import cached_drawing
 from auditbook.reading.svg import ANCHORED, ANCHORS, SIZE, drawing
 from auditbook.validation.problems import WrongUsage
 
@@ -44,7 +44,7 @@ def picture(
     draw: Draw, title: str, sentences: Iterable[str], notes: Iterable[str] = (), is_slim: bool = False
 ) -> Chart:
     """What `draw` draws, narrow and wide, with its title, its words and its notes."""
-    narrow, wide = kept_or_drawn(draw, lambda: (_drawn(draw, NARROW), _drawn(draw, WIDE)))
+    narrow, wide = cached_drawing(draw, lambda: (_drawn(draw, NARROW), _drawn(draw, WIDE)))
     return Chart(title, tuple(sentences), narrow, wide, tuple(notes), partial(draw_on, draw), is_slim)
 
 

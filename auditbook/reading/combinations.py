@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from auditbook.measures.combinations import Combination, Combined
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NOTHING_TOGETHER, TOTALS_ONLY
 from auditbook.reading.wording import noun, require_released
 from auditbook.release.released import INSIDE, Released
@@ -27,7 +27,7 @@ def why_none(released: Released) -> str:
 def each_combined(released: Released, draw: Callable[[Combined], Display]) -> Display:
     """What is drawn of each kind of unit; where none may be shown, a sentence says why."""
     reason = why_none(released)
-    return Note(reason) if reason else together(map(draw, released.combinations), "")
+    return Note(reason) if reason else stack(map(draw, released.combinations), "")
 
 
 def title_of(each: Combined) -> str:

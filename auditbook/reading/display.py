@@ -23,7 +23,7 @@ MANY_COLUMNS = {PLAIN: 4, STACKED: 7}
 """Columns; a table with so many may be wider than the page, so it scrolls by itself and can be reached by keyboard."""
 
 
-def identity(*parts: str) -> str:
+def unique_id(*parts: str) -> str:
     """An id that is the same in every run and differs from every other one on a page."""
     return f"ab-{sha256(chr(0).join(parts).encode()).hexdigest()[:10]}"
 
@@ -129,7 +129,7 @@ class Chart:
         return f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>{drawn}{notes}</figure>'
 
     def _picture(self, drawing: Drawing) -> str:
-        own = identity(repr(self), str(drawing.width), drawing.inside)
+        own = unique_id(repr(self), str(drawing.width), drawing.inside)
         return (
             f'<svg role="img" aria-labelledby="{own}-title {own}-desc" viewBox="0 0 {drawing.width} {drawing.height}" '
             f'width="{drawing.width}" height="{drawing.height}" font-size="14">'
@@ -178,7 +178,7 @@ class Table:
         return "\n".join([self.caption, " | ".join(self.columns), *rows, *self.notes, *folded])
 
     def _repr_html_(self) -> str:
-        own = identity(repr(self))
+        own = unique_id(repr(self))
         heads = "".join(
             f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{_head(column)}</th>'
             for column, is_number in zip(self.columns, self._kinds(), strict=True)
@@ -267,7 +267,7 @@ class Folded:
 
 
 @dataclass(frozen=True, repr=False)
-class Together:
+class Stack:
     """Several, one below the other; slim ones that follow each other two abreast, where there is room."""
 
     parts: tuple["Display", ...]
@@ -285,12 +285,12 @@ def _in_a_row(is_slim: bool, shown: list[str]) -> str:
     return f'<div class="ab-abreast">{html}</div>' if is_slim and len(shown) > 1 else html
 
 
-Display = Note | Heading | Notices | Chart | Table | Folded | Pictured | Together
+Display = Note | Heading | Notices | Chart | Table | Folded | Pictured | Stack
 
 
-def together(parts: Iterable[Display], otherwise: str) -> Display:
+def stack(parts: Iterable[Display], otherwise: str) -> Display:
     """One display of many; `otherwise` is the sentence when there are none."""
     parts = tuple(parts)
     if not parts:
         return Note(otherwise)
-    return parts[0] if len(parts) == 1 else Together(parts)
+    return parts[0] if len(parts) == 1 else Stack(parts)

@@ -11,7 +11,7 @@ from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.combinations import named
 from auditbook.reading.crossings import Crossing
-from auditbook.reading.states import by_case, state_in_words
+from auditbook.reading.involvement_states import by_case, state_in_words
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.reading.wording import number

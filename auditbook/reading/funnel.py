@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
 from auditbook.evidence.records import STATES
-from auditbook.reading.states import by_case, nothing_to_return
+from auditbook.reading.involvement_states import by_case, nothing_to_return
 from auditbook.reading.table import is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released, ReleasedMeasure

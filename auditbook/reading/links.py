@@ -28,7 +28,7 @@ def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}audits/{audit_id}/theme_frequencies.html"
 
 
-def apart(collection: str) -> str:
+def page_suffix(collection: str) -> str:
     """What the names of its pages end with: made-up audits share none with others, and no partner with another."""
     if collection in ("published", "live"):
         return ""
@@ -38,7 +38,7 @@ def apart(collection: str) -> str:
 def register_link(released: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
     """The entry of a recommendation in the register, which has its history."""
     anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{released.audit_id}-{recommendation}".lower())
-    return f"{way}recommendations{apart(released.settings.collection)}.html#{anchor}"
+    return f"{way}recommendations{page_suffix(released.settings.collection)}.html#{anchor}"
 
 
 def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:

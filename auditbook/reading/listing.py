@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable
 
 from auditbook.codebook.variables import LARGEST_NUMBERS, Variable, numbers_between
-from auditbook.reading.wording import NO_ANSWERS, NUMBER_NAMES, NotInWords, apart, joined, number, require_released
+from auditbook.reading.wording import (
+    NO_ANSWERS,
+    NUMBER_NAMES,
+    NotInWords,
+    joined,
+    number,
+    require_released,
+    without_redundant_sums,
+)
 from auditbook.release.released import Released, ReleasedMeasure
 
 
@@ -33,7 +41,7 @@ def _parts(released: Released, known: Variable) -> list[ReleasedMeasure]:
     own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
     if not own:
         raise KeyError(known.id)
-    parts = apart(known, own)
+    parts = without_redundant_sums(known, own)
     for figure in parts:
         number(figure)  # raises where it is withheld, or a phrase
     if any(known.family == unlisted.family for unlisted in released.unlisted):

@@ -13,16 +13,16 @@ from auditbook.evidence.tallies import tallied_variable
 from auditbook.reading import charts, frames, tables
 from auditbook.reading.charts.categories import flag
 from auditbook.reading.charts.numbers import number
-from auditbook.reading.choosing import chosen_figures
 from auditbook.reading.crossings import Crossing, crossings_of
 from auditbook.reading.display import Notices
 from auditbook.reading.plots import Plots, SeriesPlots
 from auditbook.reading.questions import question_variables
 from auditbook.reading.re_audits import ReAudits
 from auditbook.reading.released_table import ReleasedTable, SeriesTable
+from auditbook.reading.selection import chosen_figures
 from auditbook.reading.series import series
-from auditbook.reading.subject import Draw, Subject, rows_of
-from auditbook.reading.subjects import TABLES
+from auditbook.reading.table_definition import Draw, TableDefinition, rows_of
+from auditbook.reading.table_definitions import TABLES
 from auditbook.reading.tables import page_notes
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, nearest
@@ -45,17 +45,17 @@ class OpenedAudit(Released):
 
     @property
     def tables(self) -> list[str]:
-        """The names of what holds something; `table` takes every subject, and says where nothing was recorded."""
+        """The names of what holds something; `table` takes every table, and says where nothing was recorded."""
         crossed = [each.name for each in crossings_of(self)]
         return [*self._variables, *crossed, *(name for name, each in TABLES.items() if not each.rows(self).empty)]
 
     def table(self, name: str) -> ReleasedTable:
-        """One subject, one variable by its id, or a crossing (`sex_by_plan`). Raises WrongUsage for another name."""
-        subject = TABLES.get(name) or self._variable(name)
-        rows = subject.rows(self)
-        return ReleasedTable(name, subject, self, rows, Plots(self, subject, rows))
+        """One table, one variable by its id, or a crossing (`sex_by_plan`). Raises WrongUsage for another name."""
+        definition = TABLES.get(name) or self._variable(name)
+        rows = definition.rows(self)
+        return ReleasedTable(name, definition, self, rows, Plots(self, definition, rows))
 
-    def _variable(self, name: str) -> Subject:
+    def _variable(self, name: str) -> TableDefinition:
         if name in self._variables:
             return of_variable(self._variables[name])
         crossing = next((each for each in crossings_of(self) if each.name == name), None)
@@ -99,14 +99,14 @@ class OpenedCollection(tuple[OpenedAudit, ...]):
         return list(dict.fromkeys(name for audit in self for name in audit.tables))
 
     def table(self, name: str) -> SeriesTable:
-        """One subject in every audit that has it, long, with the columns `audit`, `quarter` and `series`."""
+        """One table in every audit that has it, long, with the columns `audit`, `quarter` and `series`."""
         found = [(audit, audit.table(name)) for audit in self if name in TABLES or name in audit.tables]
         if not found and name not in TABLES:
             near = nearest(name, [*self.tables, *TABLES])
             raise WrongUsage(f'"{name}" is no table of these audits.{f" Nearest: {near}." if near else ""}')
-        subject = found[-1][1].subject if found else TABLES[name]
+        definition = found[-1][1].definition if found else TABLES[name]
         rows = self._long((audit, table.frame) for audit, table in found)
-        return SeriesTable(name, subject, tuple(self), rows, SeriesPlots(tuple(self), subject, rows))
+        return SeriesTable(name, definition, tuple(self), rows, SeriesPlots(tuple(self), definition, rows))
 
     def re_audits(self) -> ReAudits:
         """Those that looked again at what another had audited, each beside it."""
@@ -117,7 +117,7 @@ class OpenedCollection(tuple[OpenedAudit, ...]):
         return frames.long(frames.with_audit(frame, audit, names[audit.audit_id]) for audit, frame in own)
 
 
-def of_variable(variable: Variable) -> Subject:
+def of_variable(variable: Variable) -> TableDefinition:
     """One variable, with the pictures that fit its type."""
 
     def rows(released: Released) -> pandas.DataFrame:
@@ -131,10 +131,10 @@ def of_variable(variable: Variable) -> Subject:
     if variable.is_number:
         pictures["strip"] = partial(number, variable)
     heads = {"label": "Grade" if variable.type == "grade" else "What was counted", "count": "Number"}
-    return Subject(variable.label, "", rows, pictures=pictures, heads=heads)
+    return TableDefinition(variable.label, "", rows, pictures=pictures, heads=heads)
 
 
-def of_crossing(crossing: Crossing) -> Subject:
+def of_crossing(crossing: Crossing) -> TableDefinition:
     """Two variables counted together; only their own figures are drawn."""
 
     def rows(released: Released) -> pandas.DataFrame:
@@ -145,4 +145,4 @@ def of_crossing(crossing: Crossing) -> Subject:
 
     heads = {"row_label": crossing.first.label, "column_label": crossing.second.label, "count": "Number"}
     pictures = {"heat": own(charts.crossings)}
-    return Subject(crossing.words, "", rows, own(tables.crossings), pictures, heads=heads)
+    return TableDefinition(crossing.words, "", rows, own(tables.crossings), pictures, heads=heads)

@@ -33,7 +33,7 @@ FACES: Mapping[str, Mapping[str, Any]] = {
 """How a mark looks, in matplotlib's words. What is withheld is dashed, and in no colour of the figures."""
 
 
-def face(look: str, colour: str = BLUE) -> dict[str, Any]:
+def in_colour(look: str, colour: str = BLUE) -> dict[str, Any]:
     """A look in another colour, with the edge that every mark has."""
     own = {key: colour if value == BLUE else value for key, value in FACES[look].items()}
     return {"linewidth": EDGE, **own}

@@ -13,12 +13,12 @@ from auditbook.reading.charts.categories import dots_of, look_of_code
 from auditbook.reading.charts.marks import row_of
 from auditbook.reading.charts.themes import of_themes
 from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
-from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import withheld_in_words
+from auditbook.reading.selection import chosen_rows
 from auditbook.reading.series import RAISED, Series
-from auditbook.reading.subject import Subject
 from auditbook.reading.table import is_zero, none_is_shown, of_base
+from auditbook.reading.table_definition import TableDefinition
 from auditbook.reading.themes import ThemeCounts, themes
 from auditbook.release.released import Released
 from auditbook.validation.problems import WrongUsage, listed
@@ -34,17 +34,17 @@ class Plots:
     """
 
     released: Released
-    subject: Subject
+    definition: TableDefinition
     rows: pandas.DataFrame
 
     def dots(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """One dot a unit, a bar where there are too many to count by eye; whatever is withheld looks the same."""
-        if "dots" in self.subject.pictures and not title:
+        if "dots" in self.definition.pictures and not title:
             return self._of_the_book("dots", frame)
         if "words" not in self.rows:
             return self._of_the_book("dots", frame)
-        titled = title or self.subject.title
-        rows, known = self._chosen(frame, "id"), self.subject.known(self.released)
+        titled = title or self.definition.title
+        rows, known = self._chosen(frame, "id"), self.definition.known(self.released)
         own = [known[each] for each in rows["id"]]
         if not own:
             return Note(f"{titled}: none.")
@@ -56,7 +56,7 @@ class Plots:
 
     def diverging(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """Themes: findings of strength to the left, of something to develop to the right."""
-        if not title or "diverging" not in self.subject.pictures:
+        if not title or "diverging" not in self.definition.pictures:
             return self._of_the_book("diverging", frame)
         found = {each.theme.id: each for each in themes(self.released)}
         chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
@@ -90,12 +90,12 @@ class Plots:
         return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 
     def _of_the_book(self, kind: str, frame: pandas.DataFrame | None) -> Display:
-        draw = self.subject.pictures.get(kind)
+        draw = self.definition.pictures.get(kind)
         if draw is None:
-            kinds = [f"plot.{each}()" for each in self.subject.pictures]
+            kinds = [f"plot.{each}()" for each in self.definition.pictures]
             offered = f"it has {listed(kinds)}" if kinds else "plot.dots() draws any counts"
             raise WrongUsage(f"{self.subject.title} has no plot.{kind}(); {offered}.")
-        return self.subject.display(draw, self.released, frame, self.rows)
+        return self.definition.display(draw, self.released, frame, self.rows)
 
 
 @dataclass(frozen=True, repr=False)
@@ -106,7 +106,7 @@ class SeriesPlots:
     """
 
     audits: Sequence[Released]
-    subject: Subject
+    definition: TableDefinition
     rows: pandas.DataFrame
 
     def heat(self, frame: pandas.DataFrame | None = None, title: str = RAISED, none: str = "") -> Display:

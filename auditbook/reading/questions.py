@@ -7,7 +7,7 @@ from auditbook.codebook.measure_id import MeasureId, root_of
 from auditbook.codebook.questions import Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, Variable
 from auditbook.measures.answers import DIFFERENT, SAME
-from auditbook.reading.display import Display, Heading, Note, together
+from auditbook.reading.display import Display, Heading, Note, stack
 from auditbook.reading.empty_messages import NO_ANSWERS_GIVEN, withheld_in_words
 from auditbook.reading.table import counts_withheld, is_counted, labelled_of, of_base, withheld_notes
 from auditbook.reading.wording import count, noun, require_released
@@ -57,7 +57,7 @@ def each_section(released: Released, draw: Callable[[Question, Released], Iterab
         with_figures = [each for each in own if not counts_withheld(each.variable, released)]
         shown += [Heading(section), *(made for each in with_figures for made in draw(each, released))]
         shown += withheld_notes([each.variable for each in own if each not in with_figures], released)
-    return together([*shown, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
+    return stack([*shown, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
 
 
 def question_variables(released: Released) -> list[Variable]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
 from auditbook.reading import charts, tables
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NO_RE_AUDITS
 from auditbook.reading.series import Series, series
 from auditbook.release.released import Released
@@ -29,7 +29,7 @@ class ReAudits:
         return self._beside(tables.flag_trends)
 
     def _beside(self, display: Callable[..., Display]) -> Display:
-        return together([_of_a_pair(pair, display) for pair in self._pairs()], NO_RE_AUDITS)
+        return stack([_of_a_pair(pair, display) for pair in self._pairs()], NO_RE_AUDITS)
 
     def _pairs(self) -> Iterator[Pair]:
         known = {str(audit.audit_id): audit for audit in self.audits}

@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas
 
-from auditbook.reading.choosing import chosen_rows
 from auditbook.reading.display import Display
 from auditbook.reading.plots import Plots, SeriesPlots, flags_of, themes_of
+from auditbook.reading.selection import chosen_rows
 from auditbook.reading.showing import cell_of, heading, show
-from auditbook.reading.subject import Subject
+from auditbook.reading.table_definition import TableDefinition
 from auditbook.reading.tables.cells import Content, based, table
 from auditbook.reading.tables.trends import THEME_ROWS, flag_trends, theme_trends
 from auditbook.release.figures import ReleasedMeasure
@@ -19,21 +19,21 @@ from auditbook.release.released import Released
 
 @dataclass(frozen=True, repr=False)
 class ReleasedTable:
-    """What is released of one subject.
+    """What is released of one table.
 
     released  the audit
     plot      the book's own pictures of it: `plot.dots()`, `plot.dots(some)` of some of its rows in their order
     """
 
     name: str
-    subject: Subject
+    definition: TableDefinition
     released: Released
     rows: pandas.DataFrame = field(compare=False)
     plot: Plots
 
     @property
     def title(self) -> str:
-        return self.subject.title
+        return self.definition.title
 
     @property
     def frame(self) -> pandas.DataFrame:
@@ -46,16 +46,16 @@ class ReleasedTable:
         frame    rows selected and sorted; with a caption extended, too: columns that were added stand behind the others
         caption  what a plain table of these rows shows; the book's own table, with its notes, unless given
         """
-        subject, rows = self.subject, self.rows if frame is None else frame
-        if subject.table is not None and not caption:
-            return subject.display(subject.table, self.released, frame, self.rows)
-        own = [column for column in subject.heads if column in rows.columns]
+        definition, rows = self.definition, self.rows if frame is None else frame
+        if definition.table is not None and not caption:
+            return definition.display(definition.table, self.released, frame, self.rows)
+        own = [column for column in definition.heads if column in rows.columns]
         if rows.empty or len(own) < 2:
             return show(rows, caption or self.title)
         added = [column for column in rows.columns if column not in self.rows.columns]
-        known = self.subject.known(self.released)
+        known = self.definition.known(self.released)
         cells = [[self._content(row, column, known) for column in [*own, *added]] for row in rows.to_dict("records")]
-        heads = [*(subject.heads[column] for column in own), *map(heading, added)]
+        heads = [*(definition.heads[column] for column in own), *map(heading, added)]
         if own == ["label", "count"] and not added and all(isinstance(count, ReleasedMeasure) for _, count in cells):
             return based(caption or self.title, *heads, [(label, count) for label, count in cells], self.released)
         return table(caption or self.title, heads, cells)
@@ -71,7 +71,7 @@ class ReleasedTable:
         self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]
     ) -> ReleasedMeasure | None:
         try:
-            return known.get(self.subject.figures[column].format(**row))
+            return known.get(self.definition.figures[column].format(**row))
         except KeyError:
             return None
 
@@ -81,17 +81,17 @@ class ReleasedTable:
 
 @dataclass(frozen=True, repr=False)
 class SeriesTable:
-    """What several audits released of one subject, long: only the rows of one `series` may stand side by side."""
+    """What several audits released of one table, long: only the rows of one `series` may stand side by side."""
 
     name: str
-    subject: Subject
+    definition: TableDefinition
     audits: tuple[Released, ...]
     rows: pandas.DataFrame = field(compare=False)
     plot: SeriesPlots
 
     @property
     def title(self) -> str:
-        return self.subject.title
+        return self.definition.title
 
     @property
     def frame(self) -> pandas.DataFrame:

@@ -21,8 +21,8 @@ from auditbook.reading.display import (
     Note,
     Notices,
     Pictured,
+    Stack,
     Table,
-    Together,
 )
 from auditbook.reading.svg import drawing
 from auditbook.validation.dates import day_in_words
@@ -64,7 +64,7 @@ def show(
 
     Raises WrongUsage with the line to write.
     """
-    if isinstance(what, Note | Heading | Notices | Chart | Table | Folded | Pictured | Together):
+    if isinstance(what, Note | Heading | Notices | Chart | Table | Folded | Pictured | Stack):
         return what
     if isinstance(what, str):
         return Note(what)

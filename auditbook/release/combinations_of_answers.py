@@ -8,7 +8,7 @@ from math import ceil, prod
 from auditbook.codebook.variables import LARGEST_NUMBERS, Variable
 from auditbook.measures.counts import Measure
 from auditbook.measures.distribution import UNKNOWN
-from auditbook.measures.together import Together
+from auditbook.measures.joint_counts import JointCounts
 from auditbook.release.policy import COMBINATIONS, MEDIAN_NEEDS
 from auditbook.release.statements import HOW_MUCH_IS_KNOWN
 
@@ -41,14 +41,14 @@ class Joint:
 class Printed:
     """What is printed of variables that were recorded of the same units.
 
-    known     every variable of the codebook
-    families  family of measures → its printed figures
-    together  which answers were met together
+    known         every variable of the codebook
+    families      family of measures → its printed figures
+    joint_counts  which answers were met together
     """
 
     known: Mapping[str, Variable]
     families: Families
-    together: Together
+    joint_counts: JointCounts
 
     def figures(self, variable: Variable) -> Family:
         return self.families.get(variable.family, {})
@@ -56,8 +56,8 @@ class Printed:
     @cached_property
     def derived(self) -> list[Variable]:
         """The derived variables that are printed."""
-        variables = [self.known[name] for name in self.together.variables]
-        every = set(self.together.variables)
+        variables = [self.known[name] for name in self.joint_counts.variables]
+        every = set(self.joint_counts.variables)
         return [
             each
             for each in variables
@@ -146,10 +146,10 @@ class Printed:
     def _given(self, variable: Variable, answers: Sequence[str]) -> tuple[str, ...]:
         """Those that somebody may have given: not where a printed zero says that nobody did, or all it applies to."""
         own = self.figures(variable)
-        if self.together.of([variable.id]).keys() <= {(each,) for each in UNANSWERED}:
+        if self.joint_counts.of([variable.id]).keys() <= {(each,) for each in UNANSWERED}:
             return UNANSWERED  # it is not listed, so nobody answered it
         given = [end for end in [*answers, *UNKNOWN] if not (end in own and is_printed_zero(own[end]))]
-        is_of_all = (NOT_APPLICABLE_CATEGORY,) not in self.together.of([variable.id])
+        is_of_all = (NOT_APPLICABLE_CATEGORY,) not in self.joint_counts.of([variable.id])
         return (*given, *([] if is_of_all else [NOT_APPLICABLE_CATEGORY]))
 
     def median(self, variable: Variable) -> float | None:
@@ -161,7 +161,7 @@ class Printed:
     def counts(self, joint: Joint) -> dict[tuple[str, ...], int]:
         """Combination → how many have it, numbers by the piece they lie in."""
         names, found = list(joint.basis), {}
-        for answers, count in self.together.of(names).items():
+        for answers, count in self.joint_counts.of(names).items():
             answered = zip(names, answers, strict=True)
             pieces = tuple(_piece(self.known[name], answer, joint.basis[name]) for name, answer in answered)
             found[pieces] = found.get(pieces, 0) + count

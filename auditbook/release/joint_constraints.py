@@ -14,7 +14,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.measures.counts import Measure
 from auditbook.measures.crossings import FAMILY, answers_of, crossing_categories
 from auditbook.measures.distribution import UNKNOWN
-from auditbook.measures.together import units_key
+from auditbook.measures.joint_counts import units_key
 from auditbook.release.combinations_of_answers import (
     NOT_APPLICABLE_CATEGORY,
     Answers,
@@ -44,8 +44,8 @@ def is_crossing(family: str) -> bool:
 def link_together(model: Model, families: Families, codebook: Codebook, people: Population) -> None:
     """Put the crossings into the model, and link all that hangs together by them and by derived variables."""
     crossings = _crossings(families, codebook)
-    for units, together in people.together.items():
-        printed = Printed(codebook.variables, families, together)
+    for units, joint_counts in people.joint_counts.items():
+        printed = Printed(codebook.variables, families, joint_counts)
         own = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
         for joint in printed.joints(own):
             _link(model, joint, printed, _population(model, joint, printed, people))
@@ -65,7 +65,7 @@ def _population(model: Model, joint: Joint, printed: Printed, people: Population
     else:
         of = next((key for key in (role_group(variable.subject), PEOPLE) if key in model), None)
     is_exact = all(each.precision == "exact" for each in printed.figures(variable).values())
-    return of if of in model and is_exact and model.count(of) == sum(printed.together.counts.values()) else None
+    return of if of in model and is_exact and model.count(of) == sum(printed.joint_counts.counts.values()) else None
 
 
 def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:

@@ -16,8 +16,8 @@ from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.settings import Period, Published, Release, Sample, Settings
 from auditbook.measures.counts import Counts
+from auditbook.measures.joint_counts import pooled_joint_counts
 from auditbook.measures.recommendations import counted_once, taken_up_again
-from auditbook.measures.together import added_up
 from auditbook.release import texts
 from auditbook.release.disclosure import Decision, combines_others, decided_numbers, decision
 from auditbook.release.figures import ReleasedMeasure, figure
@@ -137,7 +137,7 @@ def _people(parts: Sequence[Population]) -> Population:
         tuple(themes for part in parts for themes in part.named_findings),
         theme_cases,
         raising,
-        together=added_up([part.together for part in parts]),
+        joint_counts=pooled_joint_counts([part.joint_counts for part in parts]),
     )
 
 

@@ -7,7 +7,7 @@ from auditbook.codebook.precision import Precision
 from auditbook.evidence.audit import Audit
 from auditbook.measures.answers import AnswersToCase, answers_about_cases
 from auditbook.measures.case_overview import ROLES_OF, case_total, people_precision
-from auditbook.measures.together import Together, recorded_together
+from auditbook.measures.joint_counts import JointCounts, joint_counts
 
 OTHERS = "people/others"
 
@@ -35,7 +35,7 @@ class Population:
     theme_cases: Mapping[str, int] = field(default_factory=dict)
     raising: Mapping[str, int] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
-    together: Mapping[str, Together] = field(default_factory=dict)
+    joint_counts: Mapping[str, JointCounts] = field(default_factory=dict)
     answers: Mapping[str, Sequence[AnswersToCase]] = field(default_factory=dict)
 
     def room(self, theme: str) -> int:
@@ -54,7 +54,7 @@ def population(audit: Audit) -> Population:
     findings, cases = _named(audit)
     noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
     everything = (case_total(audit), noun, roles, audit.people_are_cases, findings, cases, raising)
-    return Population(*everything, together=recorded_together(audit), answers=answers_about_cases(audit))
+    return Population(*everything, joint_counts=joint_counts(audit), answers=answers_about_cases(audit))
 
 
 def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:

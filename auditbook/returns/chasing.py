@@ -12,7 +12,7 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import reading_context
 from auditbook.measures.involvement import RETURNED, reply_of_agency
 from auditbook.project import Project
-from auditbook.reading.states import ANSWERS, state_in_words
+from auditbook.reading.involvement_states import ANSWERS, state_in_words
 from auditbook.returns.merging import is_imported, read_tables
 from auditbook.returns.reading import RETURNS_FOLDER, Return, read_returns
 from auditbook.returns.sending import ASKED, agencies_asked, cases_asked, closing_day, kept_day

@@ -9,7 +9,7 @@ from released import released
 from auditbook.reading import open_audit, open_collection, open_pool, show
 from auditbook.reading.frames import FIGURE_COLUMNS, THEME_COLUMNS
 from auditbook.reading.opened import OpenedAudit
-from auditbook.reading.subjects import TABLES
+from auditbook.reading.table_definitions import TABLES
 from auditbook.validation.problems import WrongUsage
 
 DEMONSTRATION = "2021-22-Q1"
@@ -135,7 +135,7 @@ def test_a_subject_of_which_nothing_was_recorded_says_so():
         if name not in ("audits", "questions", "totals"):
             table = empty.table(name)
             assert table.frame.empty and repr(table.show()).startswith("This audit")
-            drawn = [getattr(table.plot, kind)() for kind in table.subject.pictures]
+            drawn = [getattr(table.plot, kind)() for kind in table.definition.pictures]
             assert all(repr(each).startswith("This audit") for each in drawn)
 
 

@@ -23,10 +23,10 @@ from auditbook.reading.display import (
     Note,
     Notices,
     Pictured,
+    Stack,
     Table,
-    Together,
 )
-from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE, WITHHELD, face
+from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE, WITHHELD, in_colour
 from auditbook.validation.problems import WrongUsage
 
 WORDS = "Seven cases raised neglect, and two did not."
@@ -48,8 +48,8 @@ def a_figure() -> Figure:
 
 def everything(axes, width: float) -> float:
     for place, look in enumerate((FILLED, HALF_TONE, OUTLINE, WITHHELD)):
-        axes.scatter(10 + 20 * place, 10, s=144, **face(look))
-        boxes(axes, [(10 + 20 * place, 30, 12, 12)], **face(look))
+        axes.scatter(10 + 20 * place, 10, s=144, **in_colour(look))
+        boxes(axes, [(10 + 20 * place, 30, 12, 12)], **in_colour(look))
     axes.plot([100, 105, 100], [45, 50, 55], color="#12436d")
     text(axes, 10, 85, "$5 & <b>", "right", weight=700)
     return 100
@@ -88,13 +88,13 @@ def test_each_look_is_drawn_as_what_it_is():
 
 def test_a_box_and_a_circle_are_what_they_are_whether_matplotlib_repeats_them_or_not():
     def once(axes, width):
-        boxes(axes, [(1, 2, 30, 4)], **face(FILLED))
-        axes.scatter([50], [60], s=144, **face(OUTLINE))
+        boxes(axes, [(1, 2, 30, 4)], **in_colour(FILLED))
+        axes.scatter([50], [60], s=144, **in_colour(OUTLINE))
         return 100
 
     def often(axes, width):
-        axes.scatter([50, 70], [60, 60], s=144, marker="s", **face(FILLED))
-        axes.scatter([50, 70], [90, 90], s=144, **face(OUTLINE))
+        axes.scatter([50, 70], [60, 60], s=144, marker="s", **in_colour(FILLED))
+        axes.scatter([50, 70], [90, 90], s=144, **in_colour(OUTLINE))
         return 100
 
     assert re.findall(r"<(?:rect|circle)[^>]+?(?= fill|/)", inside(once)) == [
@@ -113,8 +113,8 @@ def test_a_box_and_a_circle_are_what_they_are_whether_matplotlib_repeats_them_or
 def test_text_lies_over_dots_and_dots_over_boxes():
     def draw(axes, width):
         text(axes, 10, 10, "7")
-        axes.scatter(10, 10, s=24**2, **face(FILLED))
-        boxes(axes, [(0, 0, 20, 20)], **face(FILLED))
+        axes.scatter(10, 10, s=24**2, **in_colour(FILLED))
+        boxes(axes, [(0, 0, 20, 20)], **in_colour(FILLED))
         return 30
 
     drawn = inside(draw)
@@ -165,7 +165,7 @@ def test_every_kind_of_display_is_one_that_a_page_may_publish():
         Chart("A", ("b",), drawing, drawing),
     )
     made = [Note("None."), Heading("Voice"), Notices((("profile", "True counts."),)), chart, table, Folded(table)]
-    made += [Pictured(chart, table), Together((Pictured(replace(chart, is_slim=True), table),) * 2)]
+    made += [Pictured(chart, table), Stack((Pictured(replace(chart, is_slim=True), table),) * 2)]
     assert {type(each) for each in made} == set(get_args(Display))
     shown = [{"text/plain": repr(each), "text/html": each._repr_html_()} for each in made]
     assert [each for each in shown if not _is_ours(each)] == []

@@ -4,7 +4,7 @@ from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
-from auditbook.reading.display import SAME_NUMBERS, Cell, Note, Table, Together
+from auditbook.reading.display import SAME_NUMBERS, Cell, Note, Stack, Table
 from auditbook.site.said_once import fold_tables, say_once
 
 PICTURE = '<figure class="ab-chart"><figcaption>Sex</figcaption></figure>'
@@ -59,7 +59,7 @@ def said(*sections: list) -> list[str]:
 
 def test_the_same_sentence_stands_once():
     assert said([NONE, NONE]) == [NONE._repr_html_()]
-    assert said([Together((NONE, OTHER)), Together((NONE, OTHER))]) == [Together((NONE, OTHER))._repr_html_()]
+    assert said([Stack((NONE, OTHER)), Stack((NONE, OTHER))]) == [Stack((NONE, OTHER))._repr_html_()]
 
 
 def test_it_stands_where_the_table_that_says_it_is():

@@ -12,7 +12,7 @@ from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.charts.pairs import BLANK
-from auditbook.reading.display import Chart, Display, Note, Pictured, Table, together
+from auditbook.reading.display import Chart, Display, Note, Pictured, Table, stack
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_GOOD_ANSWERS
 from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
@@ -29,7 +29,7 @@ from auditbook.reading.questions import (
 )
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_short, is_zero, none_is_shown, of_base, parts
 from auditbook.reading.tables.answers import answers_to
-from auditbook.reading.wording import apart, count
+from auditbook.reading.wording import count, without_redundant_sums
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
@@ -52,7 +52,7 @@ def _question(question: Question, released: Released) -> Display:
     variable = question.variable
     if variable.is_number:
         return number(variable, released)
-    own = apart(variable, parts(released, variable))
+    own = without_redundant_sums(variable, parts(released, variable))
     is_overlapping = variable.type == "multi"
     base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
     zeros = [each.category for each in own if is_zero(each) and each.category != NOT_ANSWERED]
@@ -70,7 +70,7 @@ def by_agency(released: Released) -> Display:
     shown = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
     drawn = [_matrix(shown, found)] if shown else []
     hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(released)]
-    return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_GOOD_ANSWERS)
+    return stack([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
 def _matrix(own: list[Question], found: list[Answer]) -> Chart:
@@ -109,4 +109,4 @@ def agreement(released: Released) -> Display:
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
     hidden = [*(each for each in every if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
-    return together([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)
+    return stack([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)

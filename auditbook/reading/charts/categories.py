@@ -7,7 +7,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.marks import Row, rest_of, row_of, share_of
 from auditbook.reading.charts.rows import dots, shares
-from auditbook.reading.display import Chart, Display, Note, together
+from auditbook.reading.display import Chart, Display, Note, stack
 from auditbook.reading.empty_messages import (
     NO_CATEGORIES,
     NO_FLAGS,
@@ -36,7 +36,7 @@ from auditbook.reading.table import (
     withheld_notes,
     zeros_in_words,
 )
-from auditbook.reading.wording import apart, joined, require_released
+from auditbook.reading.wording import joined, require_released, without_redundant_sums
 from auditbook.release.released import Released, ReleasedMeasure
 
 LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
@@ -79,14 +79,14 @@ def flags(released: Released) -> Display:
         else:
             groups.setdefault(of_base(own, released), []).append(_share(flag, own))
     charts = [shares_of(f"Yes or no, {base}", rows) for base, rows in groups.items()]
-    return together([*charts, *notes, *withheld_notes(found, released)], NO_FLAGS)
+    return stack([*charts, *notes, *withheld_notes(found, released)], NO_FLAGS)
 
 
 def flag(variable: Variable, released: Released) -> Display:
     """One yes-or-no variable: how its base divides."""
     own = parts(released, variable)
     if counts_withheld(variable, released):
-        return together(withheld_notes([variable], released), "")
+        return stack(withheld_notes([variable], released), "")
     if all(map(is_phrase, own)):
         return Note(f"{variable.label}: {joined(list(map(in_short, own)))}.")
     return shares_of(f"Yes or no, {of_base(own, released)}", [_share(variable, own)])
@@ -134,7 +134,7 @@ def grades(released: Released) -> Display:
 
 def _categories(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = apart(variable, given)
+    own = without_redundant_sums(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     title = f"{variable.label}, {of_base(own, released)}"
@@ -143,7 +143,7 @@ def _categories(variable: Variable, released: Released) -> Display:
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = apart(standard, given)
+    own = without_redundant_sums(standard, given)
     return _codes(f"{standard.label}, {of_base(own, released)}", standard, own, sums_in_words(standard, given))
 
 

@@ -21,7 +21,7 @@ from auditbook.reading.palette import (
     ORANGE,
     OUTLINE,
     WITHHELD,
-    face,
+    in_colour,
 )
 
 if TYPE_CHECKING:
@@ -55,9 +55,8 @@ def heat(
                 text(axes, x, (y + bottom) / 2, mark.words, "center", ON_HEAT[step] if mark.units else INK)
         y = bottom
     for step, own in cells.items():
-        boxes(
-            axes, own, **(face(step, LINE) if step in (OUTLINE, WITHHELD) else face(FILLED) | {"facecolor": HEAT[step]})
-        )
+        look = in_colour(step, LINE) if step in (OUTLINE, WITHHELD) else in_colour(FILLED) | {"facecolor": HEAT[step]}
+        boxes(axes, own, **look)
     return y
 
 
@@ -77,7 +76,7 @@ def grid(axes: "Axes", width: float, rows: Mapping[str, Sequence[Mark | None]], 
     for (look, has_number), own in places.items():
         if look:
             radius = (13 if look == OUTLINE else 11) if has_number else 7 if look == FILLED else RADIUS
-            axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **face(look), zorder=3)
+            axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **in_colour(look), zorder=3)
     return y
 
 
@@ -96,7 +95,7 @@ def combinations(axes: "Axes", width: float, rows: Sequence[tuple[int, Sequence[
         for x, there in zip(xs, is_there, strict=True):
             dots[(FILLED, BLUE) if there else (OUTLINE, LINE)] += [(x, middle)]
     for (look, colour), own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=(2 * RADIUS) ** 2, **face(look, colour), zorder=3)
+        axes.scatter(*zip(*own, strict=True), s=(2 * RADIUS) ** 2, **in_colour(look, colour), zorder=3)
     draw_units(axes, placed, scale)
     return y
 
@@ -131,13 +130,13 @@ def columns(
         axes.hlines(middle, xs[0] - 14, xs[-1] + 14, color=INK, linewidth=1, zorder=3)
         y = middle + max(down + (ROW if any(sides[1]) else GAP), half) + GAP
     for (look, colour), own in bars.items():
-        boxes(axes, [bar for bar in own if bar[3]], **face(look, colour))
+        boxes(axes, [bar for bar in own if bar[3]], **in_colour(look, colour))
     return y - GAP
 
 
 def direction_key(axes: "Axes", width: float) -> float:
     for x, colour, words in ((1, BLUE, "strengths, up"), (131, ORANGE, "development, down")):
-        boxes(axes, [(x, 4, 12, 12)], **face(FILLED, colour))
+        boxes(axes, [(x, 4, 12, 12)], **in_colour(FILLED, colour))
         text(axes, x + ROW - 1, 10, words)
     return ROW + GAP
 
@@ -167,9 +166,9 @@ def waffles(axes: "Axes", width: float, rows: Mapping[str, Sequence[Waffle | Non
                 text(axes, x, low + ROW / 2, in_words, "center")
                 bottom = max(bottom, low + ROW)
         y = bottom + GAP
-    boxes(axes, withheld, **face(WITHHELD))
+    boxes(axes, withheld, **in_colour(WITHHELD))
     for look, own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=36, **face(look))
+        axes.scatter(*zip(*own, strict=True), s=36, **in_colour(look))
     return y - GAP
 
 

@@ -8,11 +8,11 @@ from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of
 from auditbook.reading.charts.grids import grid
 from auditbook.reading.charts.marks import Mark, mark_of, row_of
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NO_AGENCIES, NO_REPLIES
 from auditbook.reading.funnel import base_in_words, funnel
+from auditbook.reading.involvement_states import CAME_TO_FORUM, REPLIES_IN_WORDS, by_case, state_in_words, states_of
 from auditbook.reading.palette import AT_FORUM, FILLED, OUTLINE
-from auditbook.reading.states import CAME_TO_FORUM, REPLIES_IN_WORDS, by_case, state_in_words, states_of
 from auditbook.reading.table import brief_key, in_short, is_exact, is_zero
 from auditbook.reading.wording import require_released
 from auditbook.release.released import Released, ReleasedMeasure
@@ -38,7 +38,7 @@ def funnel_of_agencies(released: Released) -> Display:
 def agencies(released: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
     require_released(released)
-    return together([*_whole_audit(released), *_by_case(released)], NO_AGENCIES)
+    return stack([*_whole_audit(released), *_by_case(released)], NO_AGENCIES)
 
 
 def _whole_audit(released: Released) -> list[Display]:

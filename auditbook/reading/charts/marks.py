@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from auditbook.codebook.precision import Precision
 from auditbook.reading.axes import GAP, boxes
-from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, OUTLINE, WITHHELD, face
+from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, OUTLINE, WITHHELD, in_colour
 from auditbook.reading.table import in_brief, in_short, is_counted, with_label
 from auditbook.release.released import ReleasedMeasure
 
@@ -130,9 +130,9 @@ def draw_units(axes: "Axes", placed: Sequence[tuple[Row, float, float]], scale: 
         if row.is_open:
             axes.plot([x + 1, x + 6, x + 1], [y - 5, y, y + 5], color=BLUE, linewidth=2)
     for look, own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **face(look))
+        axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **in_colour(look))
     for look, own in bars.items():
-        boxes(axes, own, **face(look))
+        boxes(axes, own, **in_colour(look))
 
 
 def mark_of(figure: ReleasedMeasure | None) -> Mark | None:

@@ -6,7 +6,7 @@ from auditbook.codebook.variables import Variable, numbers_between
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.marks import row_of
 from auditbook.reading.charts.rows import dots, strip
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NO_NUMBERS, NUMBERS_WITHHELD, withheld_in_words
 from auditbook.reading.table import (
     has_number,
@@ -34,7 +34,7 @@ def numbers(released: Released) -> Display:
     drawn = [number(variable, released) for variable in found if variable not in hidden]
     notes = [withheld_in_words([with_unit(variable) for variable in hidden])] if hidden else []
     notes += [NUMBERS_WITHHELD] if found and released.profile.threshold else []
-    return together([*drawn, *map(Note, notes)], NO_NUMBERS)
+    return stack([*drawn, *map(Note, notes)], NO_NUMBERS)
 
 
 def _is_withheld(variable: Variable, released: Released) -> bool:

@@ -10,9 +10,9 @@ from auditbook.reading.charts.grids import heat
 from auditbook.reading.charts.marks import mark_of
 from auditbook.reading.combinations import each_combined, left_out_in_words, named, title_of, unsure_in_words
 from auditbook.reading.crossings import Crossing, crossings_of
-from auditbook.reading.display import Chart, Display, together
+from auditbook.reading.display import Chart, Display, stack
 from auditbook.reading.empty_messages import NO_CROSSINGS
-from auditbook.reading.graded import Graded, each_graded
+from auditbook.reading.grades_by_part import StandardByPart, each_standard
 from auditbook.reading.table import brief_key, in_short
 from auditbook.reading.wording import noun
 from auditbook.release.figures import ReleasedMeasure
@@ -26,7 +26,7 @@ def crossings(released: Released) -> Display:
     """A picture for each crossing of which any number is shown."""
     found = crossings_of(released)
     drawn = [_crossing(crossing, released) for crossing in found if not crossing.is_withheld]
-    return together(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
+    return stack(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
 
 
 def _crossing(crossing: Crossing, released: Released) -> Chart:
@@ -72,15 +72,15 @@ def _sentence(row: Combination, each: Combined) -> str:
 
 def grades_by_agency(released: Released) -> Display:
     """A picture for each standard that several agencies graded."""
-    return each_graded(released, "agency", _graded)
+    return each_standard(released, "agency", _graded)
 
 
 def grades_by_sample(released: Released) -> Display:
     """A picture for each standard that was graded in several samples."""
-    return each_graded(released, "sample", _graded)
+    return each_standard(released, "sample", _graded)
 
 
-def _graded(graded: Graded, part: str, released: Released) -> Chart:
+def _graded(graded: StandardByPart, part: str, released: Released) -> Chart:
     rows = graded.by_label()
     sentences = []
     for label, own in rows.items():

@@ -16,7 +16,7 @@ from auditbook.reading.palette import (
     INK,
     ORANGE,
     OUTLINE,
-    face,
+    in_colour,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def key(axes: "Axes", width: float) -> float:
     for look, words in LOOKS_OF_ANSWERS:
         if x and x + 2 * ROW + width_of(words) > width:
             x, y = 0.0, y + ROW
-        axes.scatter(x + RADIUS + 1, y, s=(2 * RADIUS) ** 2, **face(look))
+        axes.scatter(x + RADIUS + 1, y, s=(2 * RADIUS) ** 2, **in_colour(look))
         text(axes, x + ROW, y, words)
         x += ROW + width_of(words) + GAP
     return y + ROW / 2 + GAP
@@ -103,7 +103,7 @@ def diverging(axes: "Axes", width: float, rows: Sequence[Sides]) -> float:
                 bars[mark.look, colour] += [(centre + min(0, sign * length), middle - THICK / 2, length, THICK)]
                 text(axes, centre + sign * (length + GAP), middle, mark.words, ha)
     for (look, colour), own in bars.items():
-        boxes(axes, [bar for bar in own if bar[2]], **face(look, colour))
+        boxes(axes, [bar for bar in own if bar[2]], **in_colour(look, colour))
     axes.vlines(centre, ROW + GAP, y - GAP, color=INK, linewidth=1)
     return y - GAP
 
@@ -120,7 +120,7 @@ def strip(axes: "Axes", width: float, counted: Mapping[int, int], median: tuple[
         for number in [*counted, *range(0, end + 1, step)]
     }
     stacked = [(places[number], floor - 9 - place * pitch) for number in counted for place in range(counted[number])]
-    axes.scatter([x for x, _ in stacked], [y for _, y in stacked], s=(2 * RADIUS) ** 2, **face(FILLED), zorder=3)
+    axes.scatter([x for x, _ in stacked], [y for _, y in stacked], s=(2 * RADIUS) ** 2, **in_colour(FILLED), zorder=3)
     axes.hlines(floor, 0, width, color=INK, linewidth=1)
     axes.vlines([places[tick] for tick in range(0, end + 1, step)], floor, floor + 4, color=INK, linewidth=1)
     for tick in range(0, end + 1, step):

@@ -11,7 +11,7 @@ from auditbook.reading.charts.categories import LOOK_OF_ANSWER
 from auditbook.reading.charts.grids import THICK, columns, waffles
 from auditbook.reading.charts.marks import Mark, Waffle, look_of, mark_of
 from auditbook.reading.charts.pairs import BLANK, heat_of
-from auditbook.reading.display import Chart, Display, together
+from auditbook.reading.display import Chart, Display, stack
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS, NOT_REPEATED
 from auditbook.reading.palette import FILLED, HALF_TONE, OUTLINE
 from auditbook.reading.series import RAISED, REPEATED, Series, is_found, series
@@ -52,7 +52,7 @@ def theme_trends(
     every = series(audits)
     meant = [(each, themes_of(each)) for each in every]
     drawn = [_heat_map(piece, themes, title) for each, themes in meant if themes for piece in each.pictures()]
-    return together(drawn, otherwise if every else NO_AUDITS)
+    return stack(drawn, otherwise if every else NO_AUDITS)
 
 
 def _heat_map(piece: Series, themes: Mapping[str, str], title: str) -> Chart:
@@ -73,7 +73,7 @@ def theme_directions(
     drawn = [
         chart for each, themes in meant for piece in each.pictures() for chart in _directions(piece, themes, title)
     ]
-    return together(drawn, otherwise if every else NO_AUDITS)
+    return stack(drawn, otherwise if every else NO_AUDITS)
 
 
 def _directions(piece: Series, themes: Mapping[str, str], title: str) -> Iterator[Chart]:
@@ -121,7 +121,7 @@ def _instead(*both: ReleasedMeasure | None) -> str:
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
     """One theme: a picture for each series."""
-    return together([_thread(piece, theme) for each in every for piece in each.pictures()], NO_AUDITS)
+    return stack([_thread(piece, theme) for each in every for piece in each.pictures()], NO_AUDITS)
 
 
 def _thread(piece: Series, theme: str) -> Chart:
@@ -164,7 +164,7 @@ def flag_trends(
     every = series(audits)
     meant = [(each, flags) for each in every if (flags := flags_of(each))]
     drawn = [_flags_by_audit(piece, flags) for each, flags in meant for piece in each.pictures()]
-    return together(drawn, otherwise if every else NO_AUDITS)
+    return stack(drawn, otherwise if every else NO_AUDITS)
 
 
 def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:

@@ -2,7 +2,7 @@
 
 from auditbook.codebook.questions import PER_AUDIT, Question, by_section
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
-from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.display import STACKED, Display, Note, stack
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.questions import (
     NAMED_AGAIN,
@@ -25,7 +25,7 @@ from auditbook.reading.table import (
 )
 from auditbook.reading.tables.cases import of_numbers
 from auditbook.reading.tables.cells import Base, InWords, table
-from auditbook.reading.wording import apart
+from auditbook.reading.wording import without_redundant_sums
 from auditbook.release.released import Released
 from auditbook.validation.problems import number_of
 
@@ -46,7 +46,7 @@ def asked(released: Released) -> Display:
     heads = ["Question", "Agencies", "Asked about", "Not answered"]
     made = [table("Questions that agencies left out", heads, rows, layout=STACKED)] if rows else []
     notes = [Note(f"Answered wherever it was asked: {number_of(complete, 'question')}.")] if complete else []
-    return together([*made, *notes, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
+    return stack([*made, *notes, *withheld_of(unlisted_questions(released))], NO_ANSWERS_GIVEN)
 
 
 def answers(released: Released) -> Display:
@@ -60,7 +60,7 @@ def answers_to(question: Question, released: Released) -> Display:
     if variable.is_number:
         return of_numbers(question.text, [variable], released)
     given = parts(released, variable)
-    rows = [(variable.label_of(each.category), each) for each in apart(variable, given)]
+    rows = [(variable.label_of(each.category), each) for each in without_redundant_sums(variable, given)]
     return table(titled(question, released), ["Answer", "Number"], rows, groups_in_words(variable, given))
 
 
@@ -74,7 +74,7 @@ def by_agency(released: Released) -> Display:
         rows = [(each.text, *(cells.get((each.id, agency)) for agency in agencies)) for each in own]
         heads = ["Question", *(agency.label for agency in agencies.values())]
         shown.append(table(f"{section}: answered by yes, or by good or better", heads, rows, layout=STACKED))
-    return together([*shown, *withheld_of(unlisted_good_answers(released), NAMED_AGAIN)], NO_GOOD_ANSWERS)
+    return stack([*shown, *withheld_of(unlisted_good_answers(released), NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
 def agreement(released: Released) -> Display:
@@ -85,4 +85,4 @@ def agreement(released: Released) -> Display:
     heads = ["Question", "The same", "Differently", "Of"]
     made = [table("Agencies answered about a case", heads, rows, layout=STACKED)] if rows else []
     hidden = [*(each for each in own if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
-    return together([*made, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)
+    return stack([*made, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)

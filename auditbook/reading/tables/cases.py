@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from auditbook.codebook.variables import Variable
-from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.display import STACKED, Display, Note, stack
 from auditbook.reading.empty_messages import NO_CASES, NO_CATEGORIES, NO_FLAGS, NO_GRADES, NO_NUMBERS, NUMBERS_WITHHELD
 from auditbook.reading.table import (
     FEW,
@@ -28,7 +28,7 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.tables.cells import Base, InWords, based, table
-from auditbook.reading.wording import apart, require_released
+from auditbook.reading.wording import require_released, without_redundant_sums
 from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
@@ -52,7 +52,7 @@ def flags(released: Released) -> Display:
     found = [(flag, parts(released, flag)) for flag in every if not counts_withheld(flag, released)]
     notes = withheld_notes(every, released)
     if not found:
-        return together(notes, NO_FLAGS)
+        return stack(notes, NO_FLAGS)
     unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
     categories = [*FLAG_CATEGORIES, *dict.fromkeys(unions)]
     rows = []
@@ -64,7 +64,7 @@ def flags(released: Released) -> Display:
         for category in categories
     ]
     made = table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
-    return together([made, *notes], NO_FLAGS)
+    return stack([made, *notes], NO_FLAGS)
 
 
 def _union_label(category: str) -> str:
@@ -83,7 +83,7 @@ def categories(released: Released) -> Display:
 
 def _codes(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = apart(variable, given)
+    own = without_redundant_sums(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     sentences = zeros_in_words(variable, zeros)
@@ -103,7 +103,7 @@ def grades(released: Released) -> Display:
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = apart(standard, given)
+    own = without_redundant_sums(standard, given)
     return _of_codes(standard, own, released, sums_in_words(standard, given))
 
 

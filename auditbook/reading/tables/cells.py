@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from auditbook.reading.display import PLAIN, Cell, Display, Note, Table, together
+from auditbook.reading.display import PLAIN, Cell, Display, Note, Table, stack
 from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.table import base_in_words, is_phrase
 from auditbook.reading.wording import SYMBOL, count, number
@@ -81,7 +81,7 @@ def table(
     named += [columns[place] for place in filled if place not in kept]
     withheld = [withheld_in_words(named)] if named else []
     if not shown and named:
-        return together(map(Note, [*withheld, *notes]), "")
+        return stack(map(Note, [*withheld, *notes]), "")
     cells = tuple(tuple(cell(row[place]) for place in kept) for row in shown)
     heads = tuple(columns[place] for place in kept)
     return Table(caption, heads, cells, (*_explanations(shown, kept), *withheld, *notes), layout)

@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import CHANNEL_CATEGORIES
 from auditbook.measures.involvement import NOT_INVOLVED, NOTHING_TO_RETURN
-from auditbook.reading.display import STACKED, Display, Note, together
+from auditbook.reading.display import STACKED, Display, Note, stack
 from auditbook.reading.empty_messages import NO_AGENCIES, NO_AUDITS, NO_CHANNELS, NO_REPLIES
 from auditbook.reading.funnel import base_of, funnel
+from auditbook.reading.involvement_states import (
+    FORUM_WORDS,
+    REPLIES_IN_WORDS,
+    by_case,
+    replies_in_words,
+    state_in_words,
+)
 from auditbook.reading.links import FROM_A_COLLECTION, agencies_link, agency_links
 from auditbook.reading.series import Series
-from auditbook.reading.states import FORUM_WORDS, REPLIES_IN_WORDS, by_case, replies_in_words, state_in_words
 from auditbook.reading.table import is_zero
 from auditbook.reading.tables.cells import Base, LinkedText, based, table
 from auditbook.reading.wording import base, require_released
@@ -38,7 +44,7 @@ def agencies(released: Released) -> Display:
     """Every agency and its state, in the audit as a whole and by case, as far as either was recorded."""
     require_released(released)
     made = [*_whole_audit(released), *_by_case(released)]
-    return together(made, NO_AGENCIES)
+    return stack(made, NO_AGENCIES)
 
 
 def _whole_audit(released: Released) -> list[Display]:
@@ -114,7 +120,7 @@ def funnel_of_agencies(released: Released) -> Display:
 
 def funnels(every: Sequence[Series]) -> Display:
     """A row an audit, newest first, a column a stage; audits that recorded nothing of it are named below."""
-    return together([_funnels(each) for each in every], NO_AUDITS)
+    return stack([_funnels(each) for each in every], NO_AUDITS)
 
 
 def _funnels(each: Series) -> Display:

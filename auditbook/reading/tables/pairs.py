@@ -3,16 +3,16 @@
 from auditbook.measures.combinations import Combination, Combined
 from auditbook.reading.combinations import each_combined, left_out_in_words, named, title_of, unsure_in_words
 from auditbook.reading.crossings import Crossing, crossings_of
-from auditbook.reading.display import STACKED, Cell, Display, Note, Table, together
+from auditbook.reading.display import STACKED, Cell, Display, Note, Table, stack
 from auditbook.reading.empty_messages import NO_CROSSINGS
-from auditbook.reading.graded import Graded, each_graded
+from auditbook.reading.grades_by_part import StandardByPart, each_standard
 from auditbook.reading.tables.cells import Base, table
 from auditbook.release.released import Released
 
 
 def crossings(released: Released) -> Display:
     """A table for each crossing; where every number of one is withheld, a sentence."""
-    return together([_table(each, released) for each in crossings_of(released)], NO_CROSSINGS)
+    return stack([_table(each, released) for each in crossings_of(released)], NO_CROSSINGS)
 
 
 def _table(crossing: Crossing, released: Released) -> Display:
@@ -41,15 +41,15 @@ def _combined(row: Combination) -> tuple[Cell, ...]:
 
 def grades_by_agency(released: Released) -> Display:
     """A table for each standard that several agencies graded."""
-    return each_graded(released, "agency", _graded)
+    return each_standard(released, "agency", _graded)
 
 
 def grades_by_sample(released: Released) -> Display:
     """A table for each standard that was graded in several samples."""
-    return each_graded(released, "sample", _graded)
+    return each_standard(released, "sample", _graded)
 
 
-def _graded(graded: Graded, part: str, released: Released) -> Display:
+def _graded(graded: StandardByPart, part: str, released: Released) -> Display:
     rows = [[label, *own, Base(graded.base(label, released))] for label, own in graded.by_label().items()]
     heads = [part.capitalize(), *graded.heads, "Of"]
     return table(f"{graded.standard.label}, by {part}", heads, rows, layout=STACKED)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.codebook.measure_id import MeasureId
-from auditbook.reading.display import STACKED, Display, Folded, Note, Table, together
+from auditbook.reading.display import STACKED, Display, Folded, Note, Table, stack
 from auditbook.reading.empty_messages import (
     NO_AUDITS,
     NO_FINDINGS,
@@ -57,7 +57,7 @@ def theme_cases(released: Released) -> Display:
         made.append(based("Cases that raised each theme", "Theme", column, cases, released, few))
     if agencies:
         made.append(table("Agencies that raised each theme", ["Theme", "Agencies"], agencies))
-    return together(made, NO_THEME_CASES)
+    return stack(made, NO_THEME_CASES)
 
 
 def _leading(each: ThemeCounts, released: Released) -> LinkedText | str:
@@ -78,7 +78,7 @@ def findings(released: Released) -> Display:
         ],
         "Reflections on the audit itself": [each for each in released.findings if each.is_reflection],
     }
-    return together(
+    return stack(
         (made for caption, own in groups.items() if own for made in _some(caption, own, released)), NO_FINDINGS
     )
 
@@ -104,7 +104,7 @@ def _findings(caption: str, own: list[Finding], released: Released, notes: Seque
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
     """Whether each audit found the theme, as what, in how many cases and by how many agencies."""
-    return together([_thread(each, theme) for each in every], NO_AUDITS)
+    return stack([_thread(each, theme) for each in every], NO_AUDITS)
 
 
 def _thread(each: Series, theme: str) -> Display:

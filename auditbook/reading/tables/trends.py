@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.variables import Variable
-from auditbook.reading.display import Display, together
+from auditbook.reading.display import Display, stack
 from auditbook.reading.empty_messages import NEVER_RAISED, NO_AUDITS, NO_REPEATED_FLAGS
 from auditbook.reading.links import FROM_A_COLLECTION, theme_link
 from auditbook.reading.series import RAISED, Series, series
@@ -36,7 +36,7 @@ def theme_trends(
     """How many findings raised each theme, audit by audit; strengths and areas for development stand in one row."""
     every = series(audits)
     made = [_by_theme(each, themes, caption, categories) for each in every if (themes := themes_of(each))]
-    return together(made, otherwise if every else NO_AUDITS)
+    return stack(made, otherwise if every else NO_AUDITS)
 
 
 def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
@@ -81,7 +81,7 @@ def flag_trends(
     """Each yes-or-no variable, audit by audit, with its base."""
     every = series(audits)
     made = [_flags(each, flags) for each in every if (flags := flags_of(each))]
-    return together(made, otherwise if every else NO_AUDITS)
+    return stack(made, otherwise if every else NO_AUDITS)
 
 
 def _flags(each: Series, flags: Sequence[Variable]) -> Display:

@@ -18,7 +18,7 @@ from auditbook.engine.workers import in_processes
 from auditbook.project import Project
 from auditbook.reading import axes, charts
 from auditbook.reading.display import Drawing
-from auditbook.reading.kept_pictures import PICTURES, BothWidths, PicturesOf
+from auditbook.reading.picture_cache import PICTURES, BothWidths, PicturesOf
 
 SHAPE = dict[str, BothWidths]
 CHART = "from auditbook.reading import open_audit\nopen_audit(quarter, profile).table('sex').plot.dots()"

@@ -82,7 +82,7 @@ _now: _Kept | None = None
 """Of the page that this process runs; None where nothing is kept, as in JupyterLab and when pages are verified."""
 
 
-def keep_from_environment() -> None:
+def cache_from_environment() -> None:
     """In a standard kernel of a run: until it ends."""
     global _now
     build, _, key = os.environ.get(PICTURES_VARIABLE, "").rpartition(os.pathsep)
@@ -91,7 +91,7 @@ def keep_from_environment() -> None:
         atexit.register(_now.keep)
 
 
-def kept_or_drawn(draw: Callable, make: Callable[[], BothWidths]) -> BothWidths:
+def cached_drawing(draw: Callable, make: Callable[[], BothWidths]) -> BothWidths:
     """What `make` draws; or the same from an earlier run, where `draw` is one of the book's with all that it shows."""
     if _now is None or not isinstance(draw, partial):
         return make()

@@ -7,11 +7,11 @@ import pandas
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading import frames
-from auditbook.reading.choosing import Choose, chosen_figures, chosen_rows
 from auditbook.reading.display import Display, Note
 from auditbook.reading.funnel import funnel
+from auditbook.reading.selection import Choose, chosen_figures, chosen_rows
 from auditbook.reading.table import parts
-from auditbook.reading.wording import apart
+from auditbook.reading.wording import without_redundant_sums
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
@@ -21,7 +21,7 @@ Draw = Callable[[Released], Display]
 
 
 @dataclass(frozen=True)
-class Subject:
+class TableDefinition:
     """One table of an audit.
 
     title       what its rows are of
@@ -72,7 +72,7 @@ def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
 def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasure], list[ReleasedMeasure]]:
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
-    return apart(variable, given), [each for each in released.of(variable.family) if each not in given]
+    return without_redundant_sums(variable, given), [each for each in released.of(variable.family) if each not in given]
 
 
 def of_variables(find: Callable[[Released], Iterable[Variable]], released: Released) -> pandas.DataFrame:

@@ -4,7 +4,7 @@ import pandas
 import pytest
 from builders import a_case, a_finding, an_audit, an_involvement, counts_of
 
-from auditbook.reading.choosing import chosen_agencies, chosen_figures, chosen_rows, chosen_themes
+from auditbook.reading.selection import chosen_agencies, chosen_figures, chosen_rows, chosen_themes
 from auditbook.release.released import Released, release
 from auditbook.validation.problems import WrongUsage
 

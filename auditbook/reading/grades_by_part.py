@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from auditbook.codebook.measure_id import is_of_a_part, subject_of
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.tallies import tallied_variable
-from auditbook.reading.display import Display, Note, together
+from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NO_GRADES_BY_AGENCY, NO_GRADES_BY_SAMPLE, withheld_in_words
 from auditbook.reading.table import base_in_words, is_zero
 from auditbook.reading.wording import require_released
@@ -17,7 +17,7 @@ NOT_GRADED = "not_graded"
 
 
 @dataclass(frozen=True, repr=False)
-class Graded:
+class StandardByPart:
     """One standard.
 
     parts  label of an agency or a sample → category → figure, in the order of the codebook, or of audit.yml
@@ -45,12 +45,12 @@ class Graded:
         return base_in_words(own[0], released) if own else ""
 
 
-def by_agency(released: Released) -> dict[str, str]:
+def agency_labels(released: Released) -> dict[str, str]:
     """Id → label of the agencies that may have graded."""
     return {each.id: each.label for each in released.codebook.agencies.values()}
 
 
-def by_sample(released: Released) -> dict[str, str]:
+def sample_labels(released: Released) -> dict[str, str]:
     """Id → label of the channels through which grades may have come."""
     return {each.channel: each.channel.replace("_", " ").capitalize() for each in released.settings.channels}
 
@@ -59,7 +59,7 @@ PartsOf = Callable[[Released], dict[str, str]]
 """Agencies, or samples."""
 
 
-def graded_apart(released: Released, parts_of: PartsOf) -> list[Graded]:
+def grades_by_part(released: Released, parts_of: PartsOf) -> list[StandardByPart]:
     """The standards of which it is released what each agency graded, or each sample, in the order of the figures."""
     found: dict[str, dict[str, dict[str, ReleasedMeasure]]] = {}
     labels = parts_of(require_released(released))
@@ -67,17 +67,18 @@ def graded_apart(released: Released, parts_of: PartsOf) -> list[Graded]:
         standard, part = _taken_apart(family)
         if is_of_a_part(family) and part in labels:
             found.setdefault(standard, {})[labels[part]] = own
-    return [Graded(tallied_variable(f"grade.{each}", released.codebook), own) for each, own in found.items()]
+    return [StandardByPart(tallied_variable(f"grade.{each}", released.codebook), own) for each, own in found.items()]
 
 
-def each_graded(released: Released, part: str, draw: Callable[[Graded, str, Released], Display]) -> Display:
+def each_standard(released: Released, part: str, draw: Callable[[StandardByPart, str, Released], Display]) -> Display:
     """What is drawn of each standard that several agencies graded, or that was graded in several samples.
 
     part  `agency` or `sample`
     """
-    parts_of, otherwise = (by_agency, NO_GRADES_BY_AGENCY) if part == "agency" else (by_sample, NO_GRADES_BY_SAMPLE)
-    drawn = [draw(each, part, released) for each in graded_apart(released, parts_of)]
-    return together([*drawn, *_withheld_grades(released, parts_of, f"{part} by {part}")], otherwise)
+    parts_of = agency_labels if part == "agency" else sample_labels
+    otherwise = NO_GRADES_BY_AGENCY if part == "agency" else NO_GRADES_BY_SAMPLE
+    drawn = [draw(each, part, released) for each in grades_by_part(released, parts_of)]
+    return stack([*drawn, *_withheld_grades(released, parts_of, f"{part} by {part}")], otherwise)
 
 
 def _withheld_grades(released: Released, parts_of: PartsOf, how: str) -> list[Note]:

@@ -6,23 +6,23 @@ from functools import partial
 import pandas
 
 from auditbook.reading import answer_frames, charts, frames, tables
-from auditbook.reading.choosing import (
+from auditbook.reading.crossings import crossings_of
+from auditbook.reading.funnel import funnel
+from auditbook.reading.grades_by_part import PartsOf, agency_labels, grades_by_part, sample_labels
+from auditbook.reading.questions import agreements, good_answers, question_variables
+from auditbook.reading.selection import (
     chosen_agencies,
     chosen_combinations,
     chosen_themes,
     chosen_words,
     everything,
 )
-from auditbook.reading.crossings import crossings_of
-from auditbook.reading.funnel import funnel
-from auditbook.reading.graded import PartsOf, by_agency, by_sample, graded_apart
-from auditbook.reading.questions import agreements, good_answers, question_variables
-from auditbook.reading.subject import COUNT_HEADS, Draw, Subject, figures_of, of_variables
 from auditbook.reading.table import standards, variables
+from auditbook.reading.table_definition import COUNT_HEADS, Draw, TableDefinition, figures_of, of_variables
 from auditbook.release.released import Released
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
-WORD_SUBJECTS: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
+WORD_TABLES: Mapping[str, type] = {"findings": Finding, "recommendations": Recommendation, "involvement": Involvement}
 """Tables of words → what a row is."""
 OF_A_THEME = {category: f"theme.{{theme}}.{category}" for category in frames.THEME_CATEGORIES}
 
@@ -53,7 +53,7 @@ def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.D
     """One row an agency, or a sample, and a grade, with the standard and that part first."""
     own = [
         (graded.standard, label, figure)
-        for graded in graded_apart(released, parts_of)
+        for graded in grades_by_part(released, parts_of)
         for label, figures in graded.parts.items()
         for figure in figures.values()
     ]
@@ -64,24 +64,24 @@ def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.D
     return frame
 
 
-def _words(name: str, title: str, table: Draw, heads: Mapping[str, str], key: str = "id") -> Subject:
+def _words(name: str, title: str, table: Draw, heads: Mapping[str, str], key: str = "id") -> TableDefinition:
     """A table of words, of which nothing is counted."""
 
     def rows(released: Released) -> pandas.DataFrame:
-        return frames.words_frame(getattr(released, name), WORD_SUBJECTS[name])
+        return frames.words_frame(getattr(released, name), WORD_TABLES[name])
 
-    return Subject(title, "", rows, table, key=key, choose=chosen_words(name), heads=heads, figures={})
+    return TableDefinition(title, "", rows, table, key=key, choose=chosen_words(name), heads=heads, figures={})
 
 
 TABLES = {
-    "cases": Subject(
+    "cases": TableDefinition(
         "Cases and people",
         "`cases.*`, `people.*`",
         figures_of("cases", "people"),
         tables.cases,
         {"shares": charts.cases},
     ),
-    "flags": Subject(
+    "flags": TableDefinition(
         "Answered by yes or no",
         "every variable of that type",
         _of_types("flag"),
@@ -89,7 +89,7 @@ TABLES = {
         {"shares": charts.flags},
         heads={"variable_label": "What was asked", **COUNT_HEADS},
     ),
-    "categories": Subject(
+    "categories": TableDefinition(
         "Divided by category",
         "every variable with codes",
         _of_types("category", "multi"),
@@ -97,7 +97,7 @@ TABLES = {
         {"dots": charts.categories},
         heads={"variable_label": "What was recorded", **COUNT_HEADS},
     ),
-    "numbers": Subject(
+    "numbers": TableDefinition(
         "Durations, ages and other numbers",
         "every variable of such a type",
         _of_types("months", "age", "count"),
@@ -105,7 +105,7 @@ TABLES = {
         {"strip": charts.numbers},
         heads={"variable_label": "What was recorded", "label": "", "value": "Number"},
     ),
-    "grades": Subject(
+    "grades": TableDefinition(
         "Grades",
         "`grade.*`",
         partial(of_variables, standards),
@@ -113,25 +113,25 @@ TABLES = {
         {"dots": charts.grades},
         heads={"variable_label": "Standard", "label": "Grade", "count": "Number"},
     ),
-    "grades_by_agency": Subject(
+    "grades_by_agency": TableDefinition(
         "Grades by agency",
         "`grade.*`, of each agency, where several graded",
-        partial(_graded_rows, by_agency, "agency"),
+        partial(_graded_rows, agency_labels, "agency"),
         tables.grades_by_agency,
         {"heat": charts.grades_by_agency},
         heads={"standard": "Standard", "agency": "Agency", "label": "Grade", "count": "Number"},
         has_a_word=True,
     ),
-    "grades_by_sample": Subject(
+    "grades_by_sample": TableDefinition(
         "Grades by sample",
         "`grade.*`, of each channel, where several samples were graded",
-        partial(_graded_rows, by_sample, "sample"),
+        partial(_graded_rows, sample_labels, "sample"),
         tables.grades_by_sample,
         {"heat": charts.grades_by_sample},
         heads={"standard": "Standard", "sample": "Sample", "label": "Grade", "count": "Number"},
         has_a_word=True,
     ),
-    "crossings": Subject(
+    "crossings": TableDefinition(
         "Two answers counted together",
         "`crossing.*`, one row a pair of answers",
         lambda released: frames.crossings_frame(crossings_of(released)),
@@ -140,7 +140,7 @@ TABLES = {
         heads={"row_label": "", "column_label": "", "count": "Number"},
         has_a_word=True,
     ),
-    "combinations": Subject(
+    "combinations": TableDefinition(
         "What came together",
         "which features the same case or person had; for the business unit only",
         frames.combinations_frame,
@@ -150,7 +150,7 @@ TABLES = {
         heads={"features": "What came together", "count": "Number"},
         figures={},
     ),
-    "themes": Subject(
+    "themes": TableDefinition(
         "Themes",
         "`theme.*`, one row a theme",
         frames.themes_frame,
@@ -169,7 +169,7 @@ TABLES = {
         figures=OF_A_THEME,
         has_a_word=True,
     ),
-    "theme_cases": Subject(
+    "theme_cases": TableDefinition(
         "Cases and agencies that raised each theme",
         "`theme.*.cases`, `theme.*.agencies`",
         _theme_cases,
@@ -184,7 +184,7 @@ TABLES = {
         tables.findings,
         {"id": "Finding", "polarity": "Polarity", "agency": "Agency", "text": "What was found"},
     ),
-    "funnel": Subject(
+    "funnel": TableDefinition(
         "How far agencies came",
         "`involvement.*`, and two steps before it worked out from agencies’ states",
         _funnel,
@@ -192,14 +192,14 @@ TABLES = {
         {"dots": charts.funnel_of_agencies},
         choose=everything,
     ),
-    "replies": Subject(
+    "replies": TableDefinition(
         "What came of asking agencies",
         "`involvement.*`",
         figures_of("involvement"),
         tables.replies,
         {"dots": charts.replies},
     ),
-    "agencies": Subject(
+    "agencies": TableDefinition(
         "Agencies by how far they came",
         "`agency.*` case by case, and the state in the audit as a whole",
         frames.agencies_frame,
@@ -217,7 +217,7 @@ TABLES = {
         {"label": "Agency", "state": "How far it came", "reason": "Reason"},
         key="agency",
     ),
-    "channels": Subject(
+    "channels": TableDefinition(
         "Where the evidence came from", "`channel.*`", figures_of("channel"), tables.channels, choose=everything
     ),
     "recommendations": _words(
@@ -226,14 +226,14 @@ TABLES = {
         tables.recommendations,
         {"id": "Number", "text": "What is asked for", "owner": "Owner", "due": "Due", "status": "Status"},
     ),
-    "statuses": Subject(
+    "statuses": TableDefinition(
         "What became of the recommendations",
         "`recommendations.*`",
         figures_of("recommendations"),
         tables.recommendation_status,
         {"dots": charts.recommendations},
     ),
-    "asked": Subject(
+    "asked": TableDefinition(
         "What agencies were asked",
         "`asked.*`, and how many of the answers asked for were given; one row a question",
         answer_frames.asked_frame,
@@ -249,7 +249,7 @@ TABLES = {
         },
         figures={},
     ),
-    "questions": Subject(
+    "questions": TableDefinition(
         "What agencies answered",
         "`answer.*` of all agencies together",
         _questions,
@@ -257,7 +257,7 @@ TABLES = {
         {"sections": charts.sections},
         heads={"variable_label": "Question", "label": "Answer", "count": "Number"},
     ),
-    "by_agency": Subject(
+    "by_agency": TableDefinition(
         "What each agency answered",
         "`answer.*` of each agency, where it is yes, or good or better",
         lambda released: answer_frames.answers_frame(list(good_answers(released))),
@@ -266,7 +266,7 @@ TABLES = {
         heads={"question_label": "Question", "agency_label": "Agency", "count": "Number"},
         has_a_word=True,
     ),
-    "agreement": Subject(
+    "agreement": TableDefinition(
         "Whether agencies agree about a case",
         "`agreement.*`",
         lambda released: answer_frames.agreements_frame(agreements(released)),
@@ -275,8 +275,8 @@ TABLES = {
         heads={"question_label": "Question", "label": "", "count": "Number"},
         has_a_word=True,
     ),
-    "totals": Subject("Findings", "`findings.*`, `reflections.*`", figures_of("findings", "reflections")),
-    "audits": Subject(
+    "totals": TableDefinition("Findings", "`findings.*`, `reflections.*`", figures_of("findings", "reflections")),
+    "audits": TableDefinition(
         "The audits that were added up",
         "the audits of a pool, with the months of their quarters",
         frames.audits_frame,

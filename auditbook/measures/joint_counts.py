@@ -14,7 +14,7 @@ OF_CASES = "case"
 
 
 @dataclass(frozen=True, repr=False)
-class Together:
+class JointCounts:
     """How often each combination of answers was met among the same units.
 
     variables  those that are derived or crossed, and those that they are worked out from
@@ -33,7 +33,7 @@ class Together:
         return found
 
     def __repr__(self) -> str:
-        return f"<Together: {len(self.counts)} exact combinations, not released>"
+        return f"<JointCounts: {len(self.counts)} exact combinations, not released>"
 
 
 def units_key(variable: Variable, is_one_a_case: bool) -> str:
@@ -41,7 +41,7 @@ def units_key(variable: Variable, is_one_a_case: bool) -> str:
     return OF_CASES if variable.unit == "case" or is_one_a_case else f"people/{variable.people}"
 
 
-def recorded_together(audit: Audit) -> dict[str, Together]:
+def joint_counts(audit: Audit) -> dict[str, JointCounts]:
     """Units → what was recorded together of them, of the variables that are derived or crossed."""
     variables = _concerned(audit)
     found = {}
@@ -51,7 +51,7 @@ def recorded_together(audit: Audit) -> dict[str, Together]:
         names = tuple(each.id for each in own if units is not None and each.id in units.columns)
         if names:
             rows = units[list(names)].itertuples(index=False, name=None)
-            found[key] = Together(names, Counter(tuple(map(as_category, row)) for row in rows))
+            found[key] = JointCounts(names, Counter(tuple(map(as_category, row)) for row in rows))
     return found
 
 
@@ -64,12 +64,12 @@ def _concerned(audit: Audit) -> list[Variable]:
     return [known[name] for name in known if name in names and known[name].unit in ("case", "person")]
 
 
-def added_up(parts: Iterable[Mapping[str, Together]]) -> dict[str, Together]:
+def pooled_joint_counts(parts: Iterable[Mapping[str, JointCounts]]) -> dict[str, JointCounts]:
     """The same of several audits, of the variables that all of them have."""
     parts = list(parts)
     found = {}
     for key in parts[0]:
         if all(key in part for part in parts):
             names = [name for name in parts[0][key].variables if all(name in part[key].variables for part in parts)]
-            found[key] = Together(tuple(names), sum((part[key].of(names) for part in parts), Counter()))
+            found[key] = JointCounts(tuple(names), sum((part[key].of(names) for part in parts), Counter()))
     return found
