@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "auditbook"
 CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
-ONE_THING = ("plain", "legible", "literal")
+ONE_THING = ("plain", "printable_message", "escape_myst")
 """Functions of which each must be the only one of its name."""
 
 

@@ -5,7 +5,7 @@ from builders import a_case, a_project, an_audit
 from released import RECORDED, released
 
 from auditbook.evidence.audit import read_audits
-from auditbook.evidence.settings import Questions
+from auditbook.evidence.settings import IntruderQuestions
 from auditbook.pages.about_audit import DISCLOSURE_QUESTIONS, about_text
 from auditbook.validation.problems import InputRefused
 
@@ -18,7 +18,7 @@ def about(profile: str = "recorded", **decision: object) -> str:
 
 
 def test_there_is_a_question_for_every_key_of_the_settings():
-    assert list(Questions.model_fields) == list(DISCLOSURE_QUESTIONS)
+    assert list(IntruderQuestions.model_fields) == list(DISCLOSURE_QUESTIONS)
 
 
 def test_a_recorded_decision_is_printed_with_who_when_why_and_every_answer():

@@ -36,7 +36,7 @@ SENTENCE_ENDS = re.compile(r"(?:^|[.!?][”’\"')\]]*\s)[“‘\"'(\[]*$")
 ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|cf|vs|approx|no|nos|dr|mr|mrs|ms|st|s|ss|p|pp|para)\.\s$", re.IGNORECASE)
 
 
-def what(kind: str) -> str:
+def node_in_words(kind: str) -> str:
     """A node of Markdown as readers call it."""
     name = ELEMENT_NAMES.get(kind, kind.replace("_", " "))
     return name if kind in ELEMENT_NAMES else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
@@ -82,7 +82,7 @@ class Inline:
         if node.type == "link" and SAFE_LINK.fullmatch(href):
             changes["link"] = {"link": href}
         if node.type not in changes:
-            self.refuse(self.line, "B08", f"{HOLDS}; this is {what(node.type)}.")
+            self.refuse(self.line, "B08", f"{HOLDS}; this is {node_in_words(node.type)}.")
             return []
         inner = replace(look, **changes[node.type])
         return [run for child in node.children for run in self._read(child, inner)]

@@ -46,7 +46,7 @@ class Myst(str):
     __slots__ = ()
 
 
-def literal(text: str) -> Myst:
+def escape_myst(text: str) -> Myst:
     """Text as MyST that shows exactly this text: no role, no directive, no HTML, no link comes of it."""
     return Myst(SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
@@ -57,13 +57,13 @@ def web_link(url: str, words: str = "") -> Myst:
     words  MyST that is read in its place; by default the address
     """
     if not url.startswith(("https://", "http://")):
-        return literal(url)
-    return Myst(f"[{words or literal(url)}](<{url.translate(IN_ADDRESS)}>)")
+        return escape_myst(url)
+    return Myst(f"[{words or escape_myst(url)}](<{url.translate(IN_ADDRESS)}>)")
 
 
-def literal_run(text: str) -> str:
+def escape_run(text: str) -> str:
     """The same for a stretch of text, its outer spaces kept."""
-    inner = literal(text)
+    inner = escape_myst(text)
     if not inner:
         return " "
     return (" " if text[0].isspace() else "") + inner + (" " if text[-1].isspace() else "")
@@ -72,18 +72,18 @@ def literal_run(text: str) -> str:
 def briefing_page(briefing: Briefing, released: Released) -> str:
     """The text of `book/audits/<id>/briefing.md`: the audit's title, what it is, then seven boxes in order."""
     settings = released.settings
-    partnerships = literal(", ".join(settings.partnerships))
+    partnerships = escape_myst(", ".join(settings.partnerships))
     lines = [
-        f"# {literal(settings.title)}",
+        f"# {escape_myst(settings.title)}",
         "",
-        f":::{{div}} ab-standfirst\n{literal(released.audit_id.label)} · {partnerships}\n:::",
+        f":::{{div}} ab-standfirst\n{escape_myst(released.audit_id.label)} · {partnerships}\n:::",
         "",
     ]
     if settings.is_made_up:
         lines += [":::{admonition} Synthetic data", ":class: ab-synthetic"]
         lines += ["Made up to show how the book works. No real child, family or agency is described.", ":::", ""]
     if settings.remit:
-        lines += [f":::{{div}} ab-remit\n{literal(settings.remit)}\n:::", ""]
+        lines += [f":::{{div}} ab-remit\n{escape_myst(settings.remit)}\n:::", ""]
     for box in briefing.boxes:
         lines += [*_box(box), ""]
     lines += ["::::{div} ab-release", _release_line(released), ""]
@@ -98,7 +98,7 @@ def _release_line(released: Released) -> str:
     parts = [released.profile.words]
     if released.settings.release.reason and released.profile.name == "recorded":
         parts.append(released.settings.release.reason)
-    line = literal(" ".join(parts))
+    line = escape_myst(" ".join(parts))
     if published.url.startswith(("https://", "http://")):
         line += f" {web_link(published.url, 'Where it was published')}."
     return line
@@ -153,7 +153,7 @@ def _runs(runs: tuple[Run, ...]) -> str:
 
 
 def _run(run: Run) -> str:
-    text = literal_run(run.text)
+    text = escape_run(run.text)
     if run.measure:
         root = root_of(run.measure)
         target = f"../../method/how-we-count.md#{RULE_ANCHORS.get(root, 'variables')}"

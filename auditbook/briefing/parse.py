@@ -8,7 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from auditbook.briefing.charts import read_chart
-from auditbook.briefing.inline import Inline, what
+from auditbook.briefing.inline import Inline, node_in_words
 from auditbook.briefing.model import Block, Box, Briefing, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.briefing.printable import refuse_unprintable
 from auditbook.briefing.sources import Sources
@@ -111,9 +111,9 @@ class _Reader:
         if node.type == "heading" and node.tag == "h3":
             known["heading"] = self._subheading
         if node.type not in known:
-            self.refuse(_line(node), "B08", f"{IN_A_BOX}; this is {what(node.type)}.")
+            self.refuse(_line(node), "B08", f"{IN_A_BOX}; this is {node_in_words(node.type)}.")
         elif inside != "box":
-            self.refuse(_line(node), "B08", f"{what(node.type)} stands in a box by itself, not in a {inside}.")
+            self.refuse(_line(node), "B08", f"{node_in_words(node.type)} stands in a box by itself, not in a {inside}.")
         else:
             return known[node.type](node)
         return None

@@ -6,7 +6,7 @@ Source: DESIGN section 8.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from auditbook.briefing.comparing import change
+from auditbook.briefing.comparison import comparison
 from auditbook.briefing.model import Run
 from auditbook.briefing.sources import Sources
 from auditbook.reading import wording
@@ -80,7 +80,7 @@ def _change(name: str, content: str, sources: Sources) -> Run:
     if released is sources.released:
         raise Refused("B09", f"{{change}}`{content}` must name another audit: {{change}}`2024-25-Q1/{measure}`.")
     own, other = (_figure(measure, each, sources) for each in (sources.released, released))
-    return Run(change(own, other, sources.released, released), measure=own.id, audit=str(released.audit_id))
+    return Run(comparison(own, other, sources.released, released), measure=own.id, audit=str(released.audit_id))
 
 
 def _listing(name: str, content: str, sources: Sources) -> Run:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from auditbook.briefing.pdf import boxes_too_long
 from auditbook.build.shown import ShownAudit
-from auditbook.downloads.records import lay_out, offered
+from auditbook.downloads.records import lay_out, with_record
 from auditbook.downloads.write import MAKERS, forms_of, handout_of, tables_of
 from auditbook.engine import fingerprints
 from auditbook.engine.store import Store
@@ -37,9 +37,11 @@ def make_downloads(project: Project, store: Store, audit: ShownAudit) -> Auditbo
         handout = handout_of(project, audit.released, audit.briefing, audit.is_draft)
         keys = _keys(store, audit, _brand(project))
         store.files(
-            FORMS_STEP, keys[FORMS_STEP], lambda: offered(forms_of(handout), list(map(str, boxes_too_long(handout))))
+            FORMS_STEP,
+            keys[FORMS_STEP],
+            lambda: with_record(forms_of(handout), list(map(str, boxes_too_long(handout)))),
         )
-        store.files(TABLES_STEP, keys[TABLES_STEP], lambda: offered(tables_of(handout)))
+        store.files(TABLES_STEP, keys[TABLES_STEP], lambda: with_record(tables_of(handout)))
     except AuditbookError as problem:
         return problem
     return None

@@ -8,7 +8,7 @@ from pathlib import Path
 from auditbook.codebook.tables import QuestionLine, keyed_records
 from auditbook.codebook.values import CodeLists, codes_of
 from auditbook.codebook.variables import ANSWER_FAMILY, ANSWERED, Code, Variable
-from auditbook.validation.fields import Refused, nearest_id, the_id
+from auditbook.validation.fields import Refused, nearest_id, single_id
 from auditbook.validation.problems import Place, Refusals
 
 ALL, LEAD = "all", "lead"
@@ -117,7 +117,7 @@ def _asked_of(
     found: dict[str, None] = {}
     for word in words:
         try:
-            asked = the_id(word, known, "A01")
+            asked = single_id(word, known, "A01")
         except Refused as problem:
             refusals.add(place, problem.type, (problem.context or {})["problem"])
             continue

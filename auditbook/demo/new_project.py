@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Template
 
 from auditbook import __version__
-from auditbook.demo.beginning import STARTED_WITH, Answers, packed
+from auditbook.demo.merge_base import MERGE_BASE_FILE, InitAnswers, merge_base_archive
 from auditbook.engine.atomic import write_atomically, writing
 from auditbook.engine.system import quoted_path
 from auditbook.project import MADE_BY_A_RUN, WORKBENCH, Project, is_written, starting_files
@@ -61,7 +61,7 @@ def make_project(folder: Path, partnership: str = "", collection: str = "live", 
     refuse_taken(folder)
     _refuse_words(partnership, collection)
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
-    answers = Answers(__version__, partnership, collection, uses_git)
+    answers = InitAnswers(__version__, partnership, collection, uses_git)
     contents = starting_contents(answers)
     for name, content in contents.items():
         path = folder / name
@@ -71,12 +71,12 @@ def make_project(folder: Path, partnership: str = "", collection: str = "live", 
         if name.startswith(f"{HOOKS}/"):
             path.chmod(0o755)
     (folder / "data" / "audits").mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / STARTED_WITH, packed(answers, contents))
+    write_atomically(folder / MERGE_BASE_FILE, merge_base_archive(answers, contents))
     (folder / BEGUN).unlink()
     return Project.find(folder)
 
 
-def starting_contents(answers: Answers) -> dict[str, bytes]:
+def starting_contents(answers: InitAnswers) -> dict[str, bytes]:
     """Every file of a new project, by its path in it; what is for git only where git is used."""
     source = starting_files()
     templates = [path for name in ("notebooks", "data/codebook") for path in (source / name).rglob("*")]
@@ -103,7 +103,7 @@ def _is_passed_over(inside: Path) -> bool:
     return "__pycache__" in inside.parts or inside.name.startswith("provenance-") or is_left_behind(inside.name)
 
 
-def _project_files(answers: Answers) -> dict[str, bytes]:
+def _project_files(answers: InitAnswers) -> dict[str, bytes]:
     """What a project holds beside templates, guides and codebook."""
     words = {
         "version": answers.version,

@@ -106,7 +106,7 @@ def _merged_notebook(base: bytes, ours: bytes, new: bytes) -> bytes | None:
 
 
 @dataclass(frozen=True)
-class List:
+class CsvList:
     """One version of a list; `rows` by what names them."""
 
     table: Rows
@@ -133,7 +133,7 @@ def _key(table: Rows, row: Row) -> tuple[str, ...]:
     return tuple(row.cells.get(column, "") for column in KEY_COLUMNS.get(table.name, table.columns[:1]))
 
 
-def offered_rows(base: List, ours: List, new: List) -> dict[tuple[str, ...], dict[str, str]]:
+def changed_rows(base: CsvList, ours: CsvList, new: CsvList) -> dict[tuple[str, ...], dict[str, str]]:
     """The rows that came with the new list, and those that it changed where ours are still the old ones."""
     return {
         key: row

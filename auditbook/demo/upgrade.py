@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from auditbook import __version__
-from auditbook.demo.beginning import STARTED_WITH, Answers, packed, read_beginning
+from auditbook.demo.merge_base import MERGE_BASE_FILE, InitAnswers, merge_base_archive, read_merge_base
 from auditbook.demo.new_project import HOOKS, starting_contents
-from auditbook.demo.three_way import List, is_text, merged, offered_rows, same_text
+from auditbook.demo.three_way import CsvList, changed_rows, is_text, merged, same_text
 from auditbook.engine.atomic import alone, write_atomically, write_together
 from auditbook.project import Project, is_written
 from auditbook.validation.files import CONTROL
@@ -51,7 +51,7 @@ class Upgrade:
     beginning  what the project's files are compared with from now on
     """
 
-    old: Answers
+    old: InitAnswers
     changes: tuple[Change, ...]
     codebook: tuple[Change, ...]
     beginning: dict[str, bytes]
@@ -62,7 +62,7 @@ def plan_upgrade(project: Project) -> Upgrade:
 
     Raises WrongUsage in a project of a newer version, and InputRefused for a list of the codebook that is no table.
     """
-    old, base = read_beginning(project)
+    old, base = read_merge_base(project)
     if _number(old.version) > _number(__version__):
         raise WrongUsage(
             f"this project is of auditbook {old.version}, and this is {__version__}: install {old.version} or newer."
@@ -115,11 +115,11 @@ def _rows(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) 
     """The rows of a list that are new; a list that is not there is offered whole, unless it was removed."""
     if new is None or new == base or (ours is None and base is not None):
         return None
-    listed = List.read(name, new)
+    listed = CsvList.read(name, new)
     if ours is None:
         return Change(name, ours, new, f"a new list, of {number_of(len(listed.rows), 'row')}")
-    found = List.read(name, ours)
-    rows = offered_rows(List.read(name, base or b""), found, listed) if base else {}
+    found = CsvList.read(name, ours)
+    rows = changed_rows(CsvList.read(name, base or b""), found, listed) if base else {}
     if not rows:
         return None
     words = "; ".join(f"{'changed' if key in found.rows else 'new'} {_row(key, row)}" for key, row in rows.items())
@@ -148,7 +148,7 @@ def take_upgrade(project: Project, with_codebook: bool) -> Upgrade:
             if change.offered is not None:
                 write_atomically(root / SET_ASIDE / change.name, change.offered)
         files = {root / change.name: change.result for change in taken if change.is_written and change.result}
-        files[root / STARTED_WITH] = _beginning(project, upgrade, with_codebook)
+        files[root / MERGE_BASE_FILE] = _beginning(project, upgrade, with_codebook)
         write_together(files, root)
         for change in taken:
             if change.result is None and change.ours is not None:
@@ -162,10 +162,10 @@ def _beginning(project: Project, upgrade: Upgrade, with_codebook: bool) -> bytes
     """From now on the project is compared with this version; its codebook only where that was taken."""
     contents = dict(upgrade.beginning)
     if not with_codebook:
-        _, old = read_beginning(project)
+        _, old = read_merge_base(project)
         contents = {name: content for name, content in contents.items() if not name.startswith(CODEBOOK)}
         contents |= {name: content for name, content in old.items() if name.startswith(CODEBOOK)}
-    return packed(replace(upgrade.old, version=__version__), contents)
+    return merge_base_archive(replace(upgrade.old, version=__version__), contents)
 
 
 def format_upgrade(upgrade: Upgrade, is_taken: bool, with_codebook: bool) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import mirror, mirror_files, write_atomically
 
-OFFERED_FILE = "offered.json"
+RECORD_FILE = "record.json"
 """Beside files in the store: what readers call them, which page offers them, and what was found in making them."""
 TABLE, DAYS = "-register.csv", "-days-due.ics"
 """Endings of the register of recommendations as files, after the name of its page; no file but that has its stem."""
@@ -88,11 +88,11 @@ def copy_registers(root: Path, site: Path, pages: Collection[str]) -> None:
                 shutil.copyfile(path, site / "book" / path.name)
 
 
-def offered(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> dict[str, bytes]:
-    """Name → content of these files and of their record (`OFFERED`), for the store."""
+def with_record(files: Mapping[Download, bytes], warnings: Sequence[str] = ()) -> dict[str, bytes]:
+    """Name → content of these files and of their record (`RECORD_FILE`), for the store."""
     offer = {"files": [asdict(download) for download in files], "warnings": list(warnings)}
     record = json.dumps(offer, ensure_ascii=False).encode()
-    return {OFFERED_FILE: record, **{download.name: content for download, content in files.items()}}
+    return {RECORD_FILE: record, **{download.name: content for download, content in files.items()}}
 
 
 def lay_out(root: Path, folders: Mapping[str, Sequence[Path]], without: Collection[str] = ()) -> None:
@@ -104,7 +104,7 @@ def lay_out(root: Path, folders: Mapping[str, Sequence[Path]], without: Collecti
     for name in without:
         write_atomically(record_of(downloads_folder(root, name)), json.dumps({"files": [], "warnings": []}) + "\n")
     for name, sources in ((name, sources) for name, sources in folders.items() if sources):
-        records = [json.loads((source / OFFERED_FILE).read_bytes()) for source in sources]
+        records = [json.loads((source / RECORD_FILE).read_bytes()) for source in sources]
         folder = downloads_folder(root, name)
         mirror_files(
             {

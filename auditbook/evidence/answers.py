@@ -11,7 +11,7 @@ from auditbook.evidence.records import NOT_ASKED_STATES, NOT_INVOLVED, Agency, C
 from auditbook.evidence.units import Cell, read_cell
 from auditbook.evidence.window import Window
 from auditbook.validation.fields import Record, from_codebook
-from auditbook.validation.names import standin
+from auditbook.validation.names import missing_value
 from auditbook.validation.problems import Refusals
 
 ANSWERS_FILE = "answers.csv"
@@ -27,7 +27,7 @@ def read_answer(question: Question, text: str, window: Window) -> Cell:
     """
     if question.type != FREE_TEXT:
         return read_cell(question.variable, text, window)
-    word = standin(text)
+    word = missing_value(text)
     return None if word == "not_recorded" else word or text
 
 
@@ -62,14 +62,16 @@ HOW_OFTEN = {
 }
 
 
-class Asked(NamedTuple):
+class Respondent(NamedTuple):
     """One agency that is asked a question, about a case, or once in the audit."""
 
     agency: str
     case: str | None = None
 
 
-def asked(question: Question, states: Iterable[tuple[str, str | None, str]], leads: Mapping[str, str]) -> list[Asked]:
+def respondents(
+    question: Question, states: Iterable[tuple[str, str | None, str]], leads: Mapping[str, str]
+) -> list[Respondent]:
     """Everybody who is asked a question, in the order of the rows.
 
     states  agency, case or None, and state of each row of involvement.csv
@@ -81,10 +83,12 @@ def asked(question: Question, states: Iterable[tuple[str, str | None, str]], lea
     unasked = (*NOT_INVOLVED, *NOT_ASKED_STATES)
     rows = [(agency, case) for agency, case, state in states if state not in unasked]
     if question.per == PER_CASE:
-        return [Asked(*row) for row in rows if row[1] and question.is_asked_of(row[0], leads.get(row[1]))]
+        return [Respondent(*row) for row in rows if row[1] and question.is_asked_of(row[0], leads.get(row[1]))]
     agencies = dict.fromkeys(agency for agency, _ in rows)
     is_of_leads = question.asked_of == (LEAD,)
-    return [Asked(each) for each in agencies if (each in leads.values() if is_of_leads else question.is_asked_of(each))]
+    return [
+        Respondent(each) for each in agencies if (each in leads.values() if is_of_leads else question.is_asked_of(each))
+    ]
 
 
 def check_answers(
@@ -96,7 +100,7 @@ def check_answers(
     refused = [(each.place.file.rpartition("/")[2], each.nearest) for each in refusals.found]
     is_known = not any(file in WHO_IS_ASKED or near in WHO_IS_ASKED for file, near in refused)
     questions = context["codebook"].questions
-    everybody = {each.id: set(asked(each, states, leads)) for each in questions.values()} if is_known else {}
+    everybody = {each.id: set(respondents(each, states, leads)) for each in questions.values()} if is_known else {}
     for place, _, record in lines:
         question = questions[record.question]
         if (question.per == PER_AUDIT) != (record.case is None):
@@ -125,11 +129,11 @@ def lead_warnings(audit: Any) -> tuple[str, ...]:
         return ()
     leads = leads_of(audit.sample)
     rows = () if audit.involvement is None else audit.involvement[["agency", "case"]].itertuples(index=False, name=None)
-    asked = {(case, agency) for agency, case in rows}
+    respondents = {(case, agency) for agency, case in rows}
     warnings = []
     if set(audit.sample["case"]) - set(leads):
         warnings.append("cases.csv: some cases have no lead agency; nobody was asked the lead's questions about them.")
-    if set(leads.items()) - asked:
+    if set(leads.items()) - respondents:
         warnings.append(
             "involvement.csv has no row for the lead agency of some cases; its questions count as not asked about them."
         )

@@ -8,7 +8,7 @@ from auditbook.evidence.units import with_variables
 from auditbook.validation.csv_rows import Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import whole
-from auditbook.validation.names import meant
+from auditbook.validation.names import matching_ids
 
 
 def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def _as_read(cells: dict[str, str], days: Collection[str], cases: Collection[str
     found = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
     scopes = {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES}
     for column, known in (("case", {case: () for case in cases}), ("scope", scopes)):
-        ids = meant(found.get(column, ""), known)
+        ids = matching_ids(found.get(column, ""), known)
         if len(ids) == 1:
             found[column] = ids[0]
     for column in days:

@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.codebook.questions import Question
-from auditbook.evidence import links, one_cause
-from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, Asked, asked, check_answers, lead_warnings, leads_of
+from auditbook.evidence import links, repeated_refusals
+from auditbook.evidence.answers import (
+    ANSWERS_FILE,
+    AnswerLine,
+    Respondent,
+    check_answers,
+    lead_warnings,
+    leads_of,
+    respondents,
+)
 from auditbook.evidence.crossings import with_crossings
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, Tally
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
@@ -92,9 +100,9 @@ class Audit:
             self._in_sample[id(frame)] = frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
         return self._in_sample[id(frame)]
 
-    def asked(self, question: Question) -> list[Asked]:
+    def respondents(self, question: Question) -> list[Respondent]:
         """Every agency that is asked a question about a case that was audited, or once in the audit."""
-        return asked(question, *self._states_and_leads)
+        return respondents(question, *self._states_and_leads)
 
     @cached_property
     def _states_and_leads(self) -> tuple[list[tuple[str, str | None, str]], dict[str, str]]:
@@ -145,7 +153,7 @@ def read_audit(
         try:
             audit = _read_audit(project, audit_id, codebook, found, followed)
         finally:
-            one_cause.report_once(found, project.audits / str(audit_id))
+            repeated_refusals.merge_repeated(found, project.audits / str(audit_id))
     return audit
 
 
@@ -282,7 +290,7 @@ def read_all(
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
         stop_if_any(refusals)  # without words nothing else can be understood
-    hidden = one_cause.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
+    hidden = repeated_refusals.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
     followed = read_followed(project) if followed is None else followed

@@ -9,7 +9,7 @@ from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import Variable
 from auditbook.evidence.records import Tally
 from auditbook.evidence.settings import Settings
-from auditbook.validation.fields import Refused, names_in, the_id
+from auditbook.validation.fields import Refused, names_in, single_id
 from auditbook.validation.problems import Place, Refusals, nearest
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _pair(words: tuple[str, ...], codebook: Codebook, has_people: bool, printed:
     known = names_in(codebook, "variables")
     if len(words) != 2 or len(set(words)) < 2:
         raise Refused(CROSSING_RULE, "a crossing is two different variables, such as [sex, cp_category].")
-    ids = [the_id(word, known, CROSSING_RULE) for word in words]
+    ids = [single_id(word, known, CROSSING_RULE) for word in words]
     for word, found in zip(words, ids, strict=True):
         if found is None:
             raise Refused(CROSSING_RULE, f'"{word}" is no variable of the codebook.', nearest(word, codebook.variables))

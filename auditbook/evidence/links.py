@@ -21,7 +21,7 @@ from auditbook.evidence.settings import Settings
 from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, read_rows
-from auditbook.validation.fields import Refused, names_in, the_id, whole
+from auditbook.validation.fields import Refused, names_in, single_id, whole
 from auditbook.validation.problems import Place, Refusals, nearest
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def with_channel_agencies(settings: Settings, codebook: Codebook, name: str, ref
 
 def _agency(text: str, codebook: Codebook, place: Place, refusals: Refusals) -> str | None:
     try:
-        found = the_id(text, names_in(codebook, "agencies"), "A01")
+        found = single_id(text, names_in(codebook, "agencies"), "A01")
     except Refused as problem:
         refusals.add(place, problem.type, (problem.context or {})["problem"])
         return None

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Section, Words
 from auditbook.project import POOLED_FILE, Project
+from auditbook.validation.model_errors import refuse_model_errors
 from auditbook.validation.problems import Refusals, nearest
-from auditbook.validation.shapes import report_shapes
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
 PAGE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -69,7 +69,9 @@ def _pool(name: str, found: PlainYaml, known: list[AuditId], refusals: Refusals)
     try:
         settings = PoolSettings.model_validate(found.values.get(name, {}))
     except ValidationError as error:
-        report_shapes(error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields)
+        refuse_model_errors(
+            error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields
+        )
         return None
     ids = {str(each): each for each in known}
     for index, text in enumerate(settings.audits):

@@ -25,10 +25,10 @@ from auditbook.validation.fields import (
     nearest_id,
     not_one_of,
     one_of,
-    the_id,
+    single_id,
     whole,
 )
-from auditbook.validation.names import folded, standin
+from auditbook.validation.names import folded, missing_value
 from auditbook.validation.problems import Place, nearest
 
 SCOPES = ("in", "out_learning_kept", "replaced", "excluded")
@@ -84,7 +84,7 @@ def _case_of_audit(case: str, info: ValidationInfo) -> str:
     cases = info.context["cases"]
     if cases is None or case in cases:
         return case
-    found = the_id(whole(case), _among(cases), "R01")
+    found = single_id(whole(case), _among(cases), "R01")
     if found is None:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
         raise Refused("R01", f'"{case}" {what}.', nearest_case(case, cases))
@@ -112,7 +112,7 @@ def _channel_of_audit(channel: str, info: ValidationInfo) -> str:
     known = info.context["channels"]
     if known is None or channel in known:
         return channel
-    found = the_id(channel, _among(known), "R02")
+    found = single_id(channel, _among(known), "R02")
     if found is None:
         raise not_one_of(channel, known, "R02", "a channel of audit.yml")
     return found
@@ -125,7 +125,7 @@ def _themes(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     known = names_in(codebook, "themes")
     found = []
     for part in parts:
-        theme = the_id(part, known, "T03")
+        theme = single_id(part, known, "T03")
         if theme is None:
             raise Refused("T03", f'"{part}" is not a theme.', nearest_id(part, known))
         if theme in found:
@@ -140,7 +140,7 @@ def _findings_of_audit(parts: tuple[str, ...], info: ValidationInfo) -> tuple[st
         return parts
     found = []
     for part in parts:
-        finding = the_id(part, _among(findings), "R03")
+        finding = single_id(part, _among(findings), "R03")
         if finding is None:
             raise Refused("R03", f'"{part}" is not a finding of this audit.', nearest(part, findings))
         found.append(finding)
@@ -162,7 +162,7 @@ def _standard(text: str, info: ValidationInfo) -> str:
     if text in info.context["standards"]:
         return text
     known = {each: standard.names for each, standard in info.context["standards"].items()}
-    found = the_id(text, known, "G01")
+    found = single_id(text, known, "G01")
     if found is None:
         problem = f'"{text}" is not a standard: a variable of type grade, or a theme.'
         raise Refused("G01", problem, nearest_id(text, known))
@@ -175,9 +175,9 @@ def _grade(text: str, info: ValidationInfo) -> str:
     if standard is None:
         return text
     known = {code.code: (code.label, *code.also_called) for code in standard.codes} | _among(NO_GRADE)
-    found = the_id(text, known, "G02")
-    if found is None and info.field_name == "grade" and standin(text) in NO_GRADE:
-        return standin(text)
+    found = single_id(text, known, "G02")
+    if found is None and info.field_name == "grade" and missing_value(text) in NO_GRADE:
+        return missing_value(text)
     if found is None:
         raise not_one_of(text, known, "G02", f"a grade of {info.data['standard']}")
     return found

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.validation.fields import Day, Refused, Snake, Whole, one_of
+from auditbook.validation.model_errors import read_model
 from auditbook.validation.problems import Place, Refusals, nearest
-from auditbook.validation.shapes import read_model
 from auditbook.validation.yaml_text import PlainYaml
 
 SYNTHETIC = "synthetic"
@@ -88,7 +88,7 @@ class Published(Section):
     citation: str = ""
 
 
-class Questions(Section):
+class IntruderQuestions(Section):
     """What is asked before true counts are published: what somebody in the area could do with them.
 
     Source: DESIGN 10; the page about an audit's release asks them in words.
@@ -107,7 +107,7 @@ class Release(Section):
     approver: Words = ()
     date: Day | None = None
     reason: str = ""
-    questions: Questions = Questions()
+    questions: IntruderQuestions = IntruderQuestions()
 
 
 class Settings(Section):

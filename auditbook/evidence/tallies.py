@@ -13,7 +13,7 @@ from auditbook.evidence.records import STATES, Tally, TallyLine
 from auditbook.evidence.settings import Settings
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import names_in, read_records
-from auditbook.validation.names import meant
+from auditbook.validation.names import matching_ids
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
 FINDING_CATEGORIES = ("total", "strength", "development", "with_recommendation")
@@ -181,13 +181,13 @@ def _variable(family: str, settings: Settings | None, codebook: Codebook) -> Var
 
 def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
     """The line with ids for labels, where a label can only mean one: `Sex` is `sex`, `Girl` is `F`."""
-    families = meant(line.variable, names_in(codebook, "variables"))
+    families = matching_ids(line.variable, names_in(codebook, "variables"))
     family = families[0] if len(families) == 1 else line.variable
     variable = tallied_variable(family, codebook)
     if variable is None:
         return line
     known = {code.code: (code.label, *code.also_called) for code in variable.codes}
-    values = meant(line.value, known) if line.value not in variable_categories(variable) else ()
+    values = matching_ids(line.value, known) if line.value not in variable_categories(variable) else ()
     return line.model_copy(update={"variable": family, "value": values[0] if len(values) == 1 else line.value})
 
 

@@ -18,8 +18,8 @@ from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Record, one_of
+from auditbook.validation.model_errors import refuse_model_errors
 from auditbook.validation.problems import Refusal, Refusals
-from auditbook.validation.shapes import report_shapes
 
 THREADS_FILE = "recommendations.csv"
 AN_AUDIT = re.compile(r"\d{4}-\d{2}-Q[1-4](?:-[a-z0-9-]+)?(?=/)", re.ASCII)
@@ -188,7 +188,7 @@ def _step(file: _File, recommendation: str, row: Row, refusals: Refusals) -> Ste
     try:
         line = StatusLine.model_validate(cells)
     except ValidationError as error:
-        report_shapes(error, lambda key: file.rows.place(row, str(key[0])), refusals)
+        refuse_model_errors(error, lambda key: file.rows.place(row, str(key[0])), refusals)
         return Step(file.audit, recommendation)
     status = None if line.status == "not_stated" else line.status
     return Step(file.audit, recommendation, line.due, status, line.status_date)

@@ -12,8 +12,8 @@ from auditbook.evidence.records import CaseLine, PersonLine
 from auditbook.evidence.window import Window
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate, months_between
-from auditbook.validation.fields import YES_NO, Record, Refused, names_in, not_one_of, read_records, the_id, whole
-from auditbook.validation.names import folded, meant, standin, trimmed
+from auditbook.validation.fields import YES_NO, Record, Refused, names_in, not_one_of, read_records, single_id, whole
+from auditbook.validation.names import folded, matching_ids, missing_value, trimmed
 from auditbook.validation.problems import Refusals, nearest
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def read_cell(variable: Variable, text: str, window: Window) -> Cell:
     """
     if text in STANDINS:
         return text
-    word = standin(text)
-    if word and not meant(text, _names(variable)):
+    word = missing_value(text)
+    if word and not matching_ids(text, _names(variable)):
         return None if word == "not_recorded" else word
     return _value(variable, text, window)
 
@@ -68,7 +68,7 @@ def _value(variable: Variable, text: str, window: Window) -> Cell:
 
 def _code(variable: Variable, text: str, window: Window) -> str:
     codes = {code.code: code for code in variable.codes}
-    found = text if text in codes else the_id(text, _names(variable), "V01")
+    found = text if text in codes else single_id(text, _names(variable), "V01")
     if found is None:
         raise not_one_of(text, codes, "V01", f"a code of {variable.id}")
     if found in codes:
@@ -112,7 +112,7 @@ def with_variables(rows: Rows, codebook: Codebook) -> Rows:
     """The same rows, a column that is headed with a variable's label under the variable's id."""
     known = names_in(codebook, "variables")
     strange = [column for column in rows.columns if column not in known and column not in FIXED]
-    meanings = {column: meant(column, known) for column in strange}
+    meanings = {column: matching_ids(column, known) for column in strange}
     ids = {column: found[0] for column, found in meanings.items() if len(found) == 1 and found[0] not in rows.columns}
     if len(set(ids.values())) < len(ids) or not ids:
         return rows

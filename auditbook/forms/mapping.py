@@ -18,8 +18,8 @@ from auditbook.returns.layout import grade_choices, grades_also_called, state_ch
 from auditbook.returns.tables import NO_OTHER_NAMES, as_compared
 from auditbook.returns.xml_limits import letters_of
 from auditbook.validation.fields import names_in, one_of
+from auditbook.validation.model_errors import read_model
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
-from auditbook.validation.shapes import read_model
 from auditbook.validation.yaml_text import PlainYaml
 
 HOLDS_AGENCY, HOLDS_CASE, HOLDS_STATE, HOLDS_NOTE, UNDECIDED = "agency", "case", "state", "note", "undecided"

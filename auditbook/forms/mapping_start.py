@@ -32,7 +32,7 @@ from auditbook.project import Project
 from auditbook.returns.answers import choices_in
 from auditbook.returns.tables import as_compared
 from auditbook.returns.xml_limits import letters_of
-from auditbook.validation.names import meant
+from auditbook.validation.names import matching_ids
 from auditbook.validation.problems import Refusals, WrongUsage, nearest
 
 MOST_WORDS, LONGEST_WORDS = 30, 80
@@ -105,7 +105,7 @@ def _proposal(kind: FormKind, heading: Heading, before: list[Start], codebook: C
     for holds, shape in ((HOLDS_CASE, ASKS_CASE), (HOLDS_STATE, ASKS_STATE), (HOLDS_AGENCY, ASKS_AGENCY)):
         if shape.search(words) and holds not in taken:
             return Start(heading, "holds", holds, f"holds {MAY_HOLD[holds]}?")
-    standard = _only(meant(heading.text, {each: one.names for each, one in gradable(codebook).items()}))
+    standard = _only(matching_ids(heading.text, {each: one.names for each, one in gradable(codebook).items()}))
     if standard:
         return Start(heading, "standard", standard)
     last = next((each for each in reversed(before) if each.key in ("question", "evidence")), None)
@@ -162,7 +162,7 @@ def _is_understood(
     if start.key == "question" and codebook.questions[start.value].type == "multi":
         return not choices_in(text, choices)[1]
     known = {as_compared(each) for pair in choices.items() for each in pair}
-    return as_compared(text) in known or len(meant(text, also)) == 1
+    return as_compared(text) in known or len(matching_ids(text, also)) == 1
 
 
 def mapping_text(table: FormTable, starts: list[Start]) -> str:

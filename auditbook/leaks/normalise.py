@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from auditbook.validation.personal import EMAIL, NAMED, POSTCODE, RUN, SPELT_EMAIL, undisguised
+from auditbook.validation.personal import EMAIL, NAMED, POSTCODE, RUN, SPELT_EMAIL, plain_characters
 
 MACHINE_FOLDERS = ("home", "root", "Users", "tmp", "mnt", "media", "workspace", "private/var", "var/folders")
 MACHINE = re.compile(
@@ -98,7 +98,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
     """Addresses, postcodes and long numbers in texts that the publisher wrote to be found under."""
     found: set[str] = set()
-    for text in map(undisguised, texts):
+    for text in map(plain_characters, texts):
         found |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
         found |= {
             f"{word}{match[0]}" for match in SPELT_EMAIL.finditer(text) for word in text[: match.start()].split()[-1:]
@@ -110,7 +110,7 @@ def own_contacts(texts: Iterable[str]) -> frozenset[str]:
 
 
 def without_contacts(text: str, contacts: Iterable[str]) -> str:
-    text = undisguised(text)
+    text = plain_characters(text)
     for contact in contacts:
         text = text.replace(contact, " ")
     return text

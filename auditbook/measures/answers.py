@@ -88,7 +88,7 @@ def answers_given(audit: Audit, question: Question) -> pd.DataFrame | None:
         return None
     rows = audit.of_sample(audit.answers)
     rows = rows[rows["question"] == question.id]
-    asked = audit.asked(question)
+    asked = audit.respondents(question)
     if rows.empty or not asked:
         return None
     own = {(row["agency"], row["case"]): row for row in rows.to_dict("records")}

@@ -26,7 +26,7 @@ UNGRADED = ("not_graded", "not_known")
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenGrades:
     """One row per grade given: `unit`, the case or person graded, and `grade` after moderation."""
 
     grades: pd.DataFrame
@@ -70,7 +70,7 @@ def _of_family(audit: Audit, family: str, refusals: Refusals) -> Counts:
     return Counts()
 
 
-def given_grades(audit: Audit, variable: Variable) -> Given | None:
+def given_grades(audit: Audit, variable: Variable) -> GivenGrades | None:
     """Every grade of a standard, from grades.csv and from its own column. None when nobody graded it.
 
     Of one agency's grades, or one sample's, whose variable is called `overall.police`, those in grades.csv.
@@ -80,10 +80,10 @@ def given_grades(audit: Audit, variable: Variable) -> Given | None:
     if together is None or together.empty:
         return None
     weakest = Precision.exact_if(all(each.precision == Precision.EXACT for each in given))
-    return Given(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
+    return GivenGrades(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
 
 
-def _in_one_frame(given: list[Given]) -> pd.DataFrame | None:
+def _in_one_frame(given: list[GivenGrades]) -> pd.DataFrame | None:
     import pandas as pd
 
     return pd.concat([each.grades for each in given], ignore_index=True) if given else None
@@ -100,17 +100,17 @@ def _rows_of(audit: Audit, variable: Variable) -> pd.DataFrame | None:
     return None if own.empty else own
 
 
-def _from_grades(audit: Audit, variable: Variable) -> Given | None:
+def _from_grades(audit: Audit, variable: Variable) -> GivenGrades | None:
     import pandas as pd
 
     own = _rows_of(audit, variable)
     if own is None:
         return None
     moderated = own["moderated"].fillna(own["grade"])
-    return Given(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
+    return GivenGrades(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
 
 
-def _from_column(audit: Audit, variable: Variable) -> Given | None:
+def _from_column(audit: Audit, variable: Variable) -> GivenGrades | None:
     """A grade may also stand beside a case or a person; an empty cell is not graded."""
     import pandas as pd
 
@@ -127,10 +127,10 @@ def _from_column(audit: Audit, variable: Variable) -> Given | None:
     if units[variable.id].isna().all():
         return None
     cells = units[variable.id].where(units[variable.id].notna(), "not_graded")
-    return Given(pd.DataFrame({"unit": names, "grade": cells}, dtype=object), source, precision)
+    return GivenGrades(pd.DataFrame({"unit": names, "grade": cells}, dtype=object), source, precision)
 
 
-def grade_frequency(variable: Variable, given: Given) -> Distribution:
+def grade_frequency(variable: Variable, given: GivenGrades) -> Distribution:
     """How many got each grade, of those that were graded.
 
     Not applicable leaves the base, and what was not graded stands beside it. Where a unit was graded more than once, or

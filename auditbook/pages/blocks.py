@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 from auditbook.codebook.quarter import AuditId
 from auditbook.reading.display import Display
 
@@ -18,7 +18,7 @@ def grouped(entries: Iterable, column: str) -> dict[str, list]:
 
 
 def found_by(words: Iterable[str]) -> Myst:
-    """What the search of the book finds this place by: entries of Sphinx's index (`site.found_titles`)."""
+    """What the search of the book finds this place by: entries of Sphinx's index (`site.search_titles`)."""
     entries = [" ".join(each.replace(";", ",").split()) for each in words]
     return Myst("\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry))
 
@@ -48,5 +48,5 @@ def recommendation_anchor(audit_id: AuditId | str, recommendation: str) -> str:
 
 
 def recommendation_link(audit_id: AuditId, recommendation: str) -> Myst:
-    words = f"Recommendation {literal(recommendation)} of {literal(audit_id.label)}"
+    words = f"Recommendation {escape_myst(recommendation)} of {escape_myst(audit_id.label)}"
     return Myst(f"[{words}](#{recommendation_anchor(audit_id, recommendation)})")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 from auditbook.codebook.codebook import Agency, Codebook, Scale, Theme
 from auditbook.codebook.questions import ALL, LEAD, PER_CASE, Question, by_section
 from auditbook.codebook.variables import Variable
@@ -141,7 +141,7 @@ def _counted_from(variable: Variable) -> str:
 def _codes(variable: Variable) -> Myst:
     if variable.type == "flag":
         return Myst("")
-    words = [f"{literal(code.label)} ({in_type(code.code)})" for code in variable.codes]
+    words = [f"{escape_myst(code.label)} ({in_type(code.code)})" for code in variable.codes]
     return Myst(", ".join(words) if len(words) <= FEW_CODES else f"{len(words)} codes, see [code sets](code-sets.md)")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from auditbook.briefing.myst import literal
+from auditbook.briefing.myst import escape_myst
 from auditbook.codebook.quarter import AuditId
 from auditbook.pages.blocks import text_of
 from auditbook.pages.contents import EDITIONS_PAGE, Entry
@@ -52,10 +52,10 @@ def editions_text(standing: Standing) -> str:
 
 
 def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
-    by = f", by {literal(edition.by)}" if edition.by else ""
+    by = f", by {escape_myst(edition.by)}" if edition.by else ""
     yield f"(edition-{edition.number})=\n## Edition {edition.number}"
     yield f"Published on {day_in_words(edition.date)}{by}."
-    yield literal(edition.note)
+    yield escape_myst(edition.note)
     there = {str(each) for each in _in_book(standing)}
     for kind, words in (("new", "New"), ("withdrawn", "Withdrawn"), ("removed", "No longer in the book")):
         own = [each for each in edition.changes if each.kind == kind]
@@ -72,7 +72,7 @@ def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
         yield "\n".join(f"- {each}" for each in words)
     pages = [each.name for each in edition.changes if each.kind == "page"]
     if pages:
-        yield f"Other words in {joined([f'`{literal(page)}`' for page in pages])}."
+        yield f"Other words in {joined([f'`{escape_myst(page)}`' for page in pages])}."
     if not edition.changes:
         yield "No figure was changed."
 
@@ -90,17 +90,17 @@ def _titles(edition: Edition) -> dict[str, str]:
 def _named(name: str, title: str, there: set[str]) -> str:
     """`[Neglect](audits/…), Q1 2025-26`; a pool has its title only."""
     if "-Q" not in name:
-        return literal(title or name)
-    words = literal(title) or "An audit"
+        return escape_myst(title or name)
+    words = escape_myst(title) or "An audit"
     link = f"[{words}](audits/{name}/briefing.md)" if name in there else words
-    return f"{link}, {literal(AuditId.read(name).label)}"
+    return f"{link}, {escape_myst(AuditId.read(name).label)}"
 
 
 def _other(change: Change, edition: Edition, there: set[str]) -> str:
     named = _named(change.name, _titles(edition).get(change.name, ""), there)
     if change.kind == "words":
         return f"{named}: other words."
-    return f"{named}: released {literal(change.now)}, {literal(change.was)} before."
+    return f"{named}: released {escape_myst(change.now)}, {escape_myst(change.was)} before."
 
 
 def corrections_table(corrected: list[Change], titles: dict[str, str] | None = None) -> str:
@@ -110,7 +110,7 @@ def corrections_table(corrected: list[Change], titles: dict[str, str] | None = N
     for each in corrected:
         title = [titles.get(each.name, each.name)] if titles is not None else []
         cells = [*title, each.label, each.was or NOT_SAID, each.now or NOT_SAID]
-        lines.append(f"| {' | '.join(literal(cell) for cell in cells)} |")
+        lines.append(f"| {' | '.join(escape_myst(cell) for cell in cells)} |")
     return "\n".join(lines)
 
 
@@ -138,15 +138,15 @@ def corrected_line(audit: str, standing: Standing) -> str:
 def withdrawn_text(withdrawn: Withdrawn, standing: Standing) -> str:
     """The page in place of a withdrawn audit's briefing."""
     stood = [edition.number for edition in standing.editions if withdrawn.audit in edition.audits]
-    by = f", by {literal(withdrawn.by)}" if withdrawn.by else ""
+    by = f", by {escape_myst(withdrawn.by)}" if withdrawn.by else ""
     on = day(ShortDate.read(withdrawn.date))
     numbers = joined([f"[{number}](../../editions.md#edition-{number})" for number in stood]) if stood else ""
     which = f"It stood in edition{'s' if len(stood) > 1 else ''} {numbers}." if stood else ""
     return text_of(
         [
-            f"# {literal(withdrawn_title(withdrawn))}",
-            f"This audit, {literal(AuditId.read(withdrawn.audit).label)}, was withdrawn on {on}{by}. Its figures and "
-            f"words are no longer part of this book. {which}",
-            literal(withdrawn.note),
+            f"# {escape_myst(withdrawn_title(withdrawn))}",
+            f"This audit, {escape_myst(AuditId.read(withdrawn.audit).label)}, was withdrawn on {on}{by}. Its figures "
+            f"and words are no longer part of this book. {which}",
+            escape_myst(withdrawn.note),
         ]
     )

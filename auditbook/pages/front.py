@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 from auditbook.evidence.threads import CLOSED
 from auditbook.pages.page_files import register_page
 from auditbook.pages.render import block, link
@@ -107,7 +107,7 @@ def _news(edition: Edition, there: Collection[str]) -> Iterator[Myst]:
 
     def named(change: Change) -> Myst:
         title = titles.get(change.name) or (change.label if change.kind != "corrected" else "") or change.name
-        return link(title, f"audits/{change.name}/briefing.md") if change.name in there else literal(title)
+        return link(title, f"audits/{change.name}/briefing.md") if change.name in there else escape_myst(title)
 
     for kind, words in NEWS_KINDS.items():
         own = {change.name: named(change) for change in edition.changes if change.kind == kind}

@@ -5,7 +5,7 @@ It is whole without any script; the theme's `register.js` adds a filter and othe
 
 from collections.abc import Collection, Sequence
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.threads import Key, Step
 from auditbook.pages.actions_export import register_links
@@ -112,14 +112,14 @@ def _earlier(action: Action, every: Sequence[Action]) -> Myst:
     shown = [(str(audit.audit_id), row.id) for audit, row in action.rows]
     is_told = all(key in shown for key in action.earlier)
     links = [] if is_told else [_link(key, every) for key in action.earlier]
-    return Myst(", ".join([*links, *([literal(action.outside)] if action.outside else [])]))
+    return Myst(", ".join([*links, *([escape_myst(action.outside)] if action.outside else [])]))
 
 
 def _link(key: Key, every: Sequence[Action]) -> Myst:
     audit_id = AuditId.read(key[0])
     if any(action.key == key for action in every):
         return recommendation_link(audit_id, key[1])
-    return literal(f"Recommendation {key[1]} of {audit_id.label}")
+    return escape_myst(f"Recommendation {key[1]} of {audit_id.label}")
 
 
 def _theme_pages(audits: Sequence[Released]) -> set[str]:

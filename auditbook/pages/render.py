@@ -1,16 +1,16 @@
 """Pages as Jinja templates (`templates/*.md.j2`), in which nothing that is put in can mean anything but itself.
 
 What a template prints is shown as it is, letter by letter, unless it is `Myst`: text that is MyST already, made by
-`literal`, by another template (`block`) or by a function of `pages.blocks`. Joining or gluing it in a template makes
-plain text of it again, whose marks are then shown: a slip is seen, and opens nothing. There is no filter to switch this
-off (`safe`).
+`escape_myst`, by another template (`block`) or by a function of `pages.blocks`. Joining or gluing it in a template
+makes plain text of it again, whose marks are then shown: a slip is seen, and opens nothing. There is no filter to
+switch this off (`safe`).
 """
 
 import re
 from functools import cache
 from pathlib import Path
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 
 TEMPLATES = Path(__file__).with_name("templates")
 BETWEEN_BLOCKS = re.compile(r"\n{3,}")
@@ -35,7 +35,7 @@ def _in_page(value: object) -> str:
     if isinstance(value, Myst):
         return value
     if isinstance(value, (str, int)):
-        return literal(str(value))
+        return escape_myst(str(value))
     raise TypeError(f"a template prints text and whole numbers, not {type(value).__name__}")
 
 

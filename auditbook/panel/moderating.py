@@ -20,7 +20,7 @@ from auditbook.project import Project
 from auditbook.returns.changes import from_to
 from auditbook.returns.importing import is_written, refuse_what_check_would
 from auditbook.returns.layout import WHOLE
-from auditbook.returns.merging import Kept, Rows, read_tables
+from auditbook.returns.merging import MergedRow, MergedTable, read_tables
 from auditbook.returns.workbook import workbook_bytes
 from auditbook.validation.problems import Refusals, WrongUsage, number_of
 
@@ -92,7 +92,7 @@ def take_back(project: Project, audit_id: AuditId, path: Path, moderator: str) -
         return planned
 
 
-def _note(table: Rows, moderation: Moderation, moderator: str, sample: str) -> None:
+def _note(table: MergedTable, moderation: Moderation, moderator: str, sample: str) -> None:
     """Put what the panel made of an answer into its row; who moderated stays where nothing else changed."""
     row = moderation.row
     item = "question" if row.file == ANSWERS_FILE else "standard"
@@ -112,11 +112,13 @@ def _note(table: Rows, moderation: Moderation, moderator: str, sample: str) -> N
     kept.place = lambda column: line.place(headings[column]) if column in headings else before(column)
 
 
-def _put_findings(table: Rows, panel: Panel) -> None:
+def _put_findings(table: MergedTable, panel: Panel) -> None:
     """The panel's findings in the place of those it agreed on before; the box of one stays with it."""
     old = [row for row in table.rows if is_panels(row.cells.get("finding", ""))]
     boxes = {row.cells["finding"]: row.cells.get("box", "") for row in old}
-    new = [Kept({**each.cells, "box": boxes.get(each.cells["finding"], "")}, each.place) for each in panel.findings]
+    new = [
+        MergedRow({**each.cells, "box": boxes.get(each.cells["finding"], "")}, each.place) for each in panel.findings
+    ]
     table.replace("", old, new)
 
 

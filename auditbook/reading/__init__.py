@@ -5,7 +5,7 @@
 
 from importlib import import_module
 
-OFFERED = {
+NAMES = {
     "open_audit": "notebook",
     "open_collection": "notebook",
     "open_pool": "notebook",
@@ -17,6 +17,6 @@ OFFERED = {
 
 def __getattr__(name: str):
     """Imported when asked for: opening an audit reads evidence, which a table of figures need not."""
-    if name not in OFFERED:
+    if name not in NAMES:
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(f"auditbook.reading.{OFFERED[name]}"), name)
+    return getattr(import_module(f"auditbook.reading.{NAMES[name]}"), name)

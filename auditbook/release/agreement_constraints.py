@@ -17,7 +17,7 @@ from auditbook.codebook.questions import Question
 from auditbook.codebook.variables import ASKED_FAMILY
 from auditbook.measures.answers import DIFFERENT, SAME, AnswersToCase
 from auditbook.measures.counts import Measure, families_of
-from auditbook.release.answer_constraints import Families, involved_of, is_few_or_telling
+from auditbook.release.answer_constraints import Families, involved_of, is_small_or_revealing
 from auditbook.release.model import Model
 from auditbook.release.policy import EXCHANGES, PROTECTION_RANGE
 from auditbook.release.printed import put, put_base
@@ -27,7 +27,7 @@ MOST_OFF = 3
 """Cases by which agreement may differ on the way from answers that print the same figures to others that do."""
 
 
-def told_agreements(
+def releasable_agreements(
     model: Model,
     withheld: frozenset[str],
     listed: Iterable[Measure],
@@ -43,7 +43,7 @@ def told_agreements(
     families, told = families_of(listed), []
     for family, own in families_of(agreements).items():
         question = codebook.questions[subject_of(family)]
-        if any(is_few_or_telling(each, model.small) for each in own.values()):
+        if any(is_small_or_revealing(each, model.small) for each in own.values()):
             continue
         if _is_shown(model, withheld, question, families) and _is_open(answers[question.id], model.small):
             wider = with_agreement(model, question, own, families)

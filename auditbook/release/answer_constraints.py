@@ -42,14 +42,14 @@ def agency_of(family: str) -> str:
     return subject_of(subject_of(family)) if root_of(family) in OF_AGENCIES else ""
 
 
-def told_by_agency(measures: Iterable[Measure], threshold: int) -> set[str]:
+def releasable_by_agency(measures: Iterable[Measure], threshold: int) -> set[str]:
     """Families of single agencies, and of samples, in which no number is so small, or so telling, as to be withheld.
 
     Their tables are small: withheld numbers in them would take those of all agencies with them, which readers need
     more. So where one number of any agency is small, what agencies gave to that question is told together only.
     """
     own = [each for each in measures if each.counts == "people" and agency_of(each.family)]
-    small = {_of_all(each) for each in own if is_few_or_telling(each, threshold)}
+    small = {_of_all(each) for each in own if is_small_or_revealing(each, threshold)}
     return {each.family for each in own if _of_all(each) not in small}
 
 
@@ -57,15 +57,15 @@ def _of_all(measure: Measure) -> str:
     return measure.family.rpartition(".")[0]
 
 
-def is_few_or_telling(measure: Measure, threshold: int) -> bool:
+def is_small_or_revealing(measure: Measure, threshold: int) -> bool:
     """Whether a count or its base is small, or says nobody or everybody to a sensitive question, or is not known."""
     count, base = measure.numerator, measure.denominator
     if measure.id.is_statistic:
         return False
     if count is None or not measure.precision.is_exact:
         return True
-    is_telling = measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN and count in (0, base)
-    return is_telling or any(number is not None and 1 <= number <= threshold for number in (count, base))
+    is_revealing = measure.is_sensitive and measure.category not in HOW_MUCH_IS_KNOWN and count in (0, base)
+    return is_revealing or any(number is not None and 1 <= number <= threshold for number in (count, base))
 
 
 def _link_sums(model: Model, family: str, apart: list[str], families: Families, others: str) -> None:

@@ -38,7 +38,7 @@ class Joint:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedVariables:
     """What is printed of variables that were recorded of the same units.
 
     known         every variable of the codebook

@@ -46,8 +46,8 @@ from auditbook.codebook.variables import AGREEMENT_FAMILY
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.crossings import FAMILY as CROSSING
 from auditbook.measures.themes import FINDINGS_FILE as FINDINGS
-from auditbook.release.agreement_constraints import told_agreements
-from auditbook.release.answer_constraints import agency_of, told_by_agency
+from auditbook.release.agreement_constraints import releasable_agreements
+from auditbook.release.answer_constraints import agency_of, releasable_by_agency
 from auditbook.release.constraints import consistent, constraints
 from auditbook.release.model import Model
 from auditbook.release.phrases import says_a_count, says_a_number
@@ -126,7 +126,7 @@ def _with_agreements(decided: Decision, counts: Counts, codebook: Codebook, peop
     """The same, and in how many cases agencies agree, as far as that may be told beside the rest."""
     agreements = [measure for measure in counts if measure.id.root == AGREEMENT_FAMILY]
     shown = decided.model, decided.suppressed, decided.listed
-    model, told = told_agreements(*shown, agreements, codebook, people.answers)
+    model, told = releasable_agreements(*shown, agreements, codebook, people.answers)
     known = {measure.id: measure for measure in (*decided.listed, *told)}
     listed = tuple(known[measure.id] for measure in counts if measure.id in known) if told else decided.listed
     return replace(decided, model=model, listed=listed)
@@ -181,7 +181,7 @@ def listed_measures(counts: Counts, people: Population, threshold: int) -> list[
     """All but single numbers, which are one person's, a theme's cases where its few findings would tell them, and what
     agencies gave one by one where it was few."""
     rooms = {each.family: _room(each, people) for each in counts if each.category == "findings"}
-    by_agency = told_by_agency(counts, threshold)
+    by_agency = releasable_by_agency(counts, threshold)
     listed = (
         measure
         for measure in counts
@@ -210,7 +210,7 @@ def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
     if measure.id.root == AGREEMENT_FAMILY:
-        return False  # what may be told of it hangs on what else is shown: `told_agreements`
+        return False  # what may be told of it hangs on what else is shown: `releasable_agreements`
     if measure.id.root == "theme" and measure.category == "cases" and room is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
         return not (is_small and room < PROTECTION_RANGE)

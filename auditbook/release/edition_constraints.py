@@ -77,7 +77,7 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedRelease:
     """What a release prints of people: the ids that it lists, and each number of them that is shown.
 
     numbers  id, and what of it (count, base or value) → what is printed
@@ -87,25 +87,25 @@ class Printed:
     numbers: Mapping[tuple[str, str], float]
 
     @classmethod
-    def of(cls, release: Release, counted: Counted) -> "Printed":
+    def of(cls, release: Release, counted: Counted) -> "PrintedRelease":
         figures = [each for each in release["measures"] if each["id"] in counted.by_id]
         parts = product(figures, (COUNT, OF_HOW_MANY, VALUE))
         shown = {(each["id"], part): each[part] for each, part in parts if each[part] is not None}
         return cls(frozenset(each["id"] for each in figures), shown)
 
-    def __add__(self, other: "Printed") -> "Printed":
-        return Printed(self.ids | other.ids, {**self.numbers, **other.numbers})
+    def __add__(self, other: "PrintedRelease") -> "PrintedRelease":
+        return PrintedRelease(self.ids | other.ids, {**self.numbers, **other.numbers})
 
-    def says_all_of(self, other: "Printed") -> bool:
+    def says_all_of(self, other: "PrintedRelease") -> bool:
         return other.ids <= self.ids and other.numbers.items() <= self.numbers.items()
 
-    def still_true(self, counted: Counted) -> "Printed":
+    def still_true(self, counted: Counted) -> "PrintedRelease":
         """Without the tables of which a number is another now; nothing where the cases or the people are others."""
         own = counted.by_id
         changed = {own[name].family for (name, part), n in self.numbers.items() if n != getattr(own[name], part)}
         ids = frozenset() if changed.intersection(SAMPLE) else self.ids
         ids = frozenset(name for name in ids if own[name].family not in changed)
-        return Printed(ids, {key: number for key, number in self.numbers.items() if key[0] in ids})
+        return PrintedRelease(ids, {key: number for key, number in self.numbers.items() if key[0] in ids})
 
     def withheld(self, model: Model) -> frozenset[str]:
         """Keys of the numbers that are listed, and printed nowhere."""
@@ -130,9 +130,9 @@ def revealed_by_edition(earlier: Sequence[Release], later: Release, counted: Cou
     What all of them tell together is said of the last one. That less is shown than before reveals nothing as long as
     all that was shown is true.
     """
-    now, found = Printed.of(later, counted), [revealed_beside(each, later) for each in earlier]
+    now, found = PrintedRelease.of(later, counted), [revealed_beside(each, later) for each in earlier]
     strict = [place for place, each in enumerate(earlier) if profile_named(each["profile"]).threshold]
-    editions = [Printed.of(earlier[place], counted) for place in strict]
+    editions = [PrintedRelease.of(earlier[place], counted) for place in strict]
     for place, before in zip(strict, editions, strict=True):
         if before.says_all_of(now) and before.still_true(counted) == before:
             found[place].pop(SHOWN_ONCE, None)
@@ -142,7 +142,7 @@ def revealed_by_edition(earlier: Sequence[Release], later: Release, counted: Cou
     return [{reason: ids for reason, ids in each.items() if ids} for each in found]
 
 
-def _told_together(editions: Iterable[Printed], now: Printed, counted: Counted) -> list[str]:
+def _told_together(editions: Iterable[PrintedRelease], now: PrintedRelease, counted: Counted) -> list[str]:
     """Names of the numbers that can be worked out from all editions, and from none of them alone."""
     true = [now, *(each.still_true(counted) for each in editions)]
     everything = sum(true[1:], now)
@@ -154,7 +154,7 @@ def _told_together(editions: Iterable[Printed], now: Printed, counted: Counted) 
     return _names(model, narrow)
 
 
-def _narrow(printed: Printed, counted: Counted) -> tuple[set[str], Model]:
+def _narrow(printed: PrintedRelease, counted: Counted) -> tuple[set[str], Model]:
     """Keys of what is protected and can be worked out from this, though it is not printed."""
     model = counted.model(printed.ids)
     reader = Reader(model, printed.withheld(model), {})
@@ -162,7 +162,7 @@ def _narrow(printed: Printed, counted: Counted) -> tuple[set[str], Model]:
     return {key for key in hidden if not reader.is_protected(key)}, model
 
 
-def _few_between(before: Printed, now: Printed, counted: Counted) -> list[str]:
+def _few_between(before: PrintedRelease, now: PrintedRelease, counted: Counted) -> list[str]:
     """Names of numbers of which a few people came or went, though it is not told of these alone."""
     if all(before.numbers.get(part, number) == number for part, number in now.numbers.items()):
         return []

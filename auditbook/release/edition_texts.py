@@ -15,7 +15,7 @@ from auditbook.codebook.precision import plain
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_FAMILY, numbers_in_words
 from auditbook.engine.typed_json import from_plain, to_json
-from auditbook.evidence.settings import Channel, Questions, Sample, Settings
+from auditbook.evidence.settings import Channel, IntruderQuestions, Sample, Settings
 from auditbook.release.bands import Band, Joined
 from auditbook.release.edition import InEdition
 from auditbook.release.figures import ReleasedMeasure
@@ -71,7 +71,7 @@ def _printed_settings(released: Released) -> Settings:
     changes: dict[str, Any] = {"sample": Sample(method=settings.sample.method), "channels": tuple(channels)}
     changes |= {"due": None, "lookback_months": None, "crossings": ()}
     if released.profile.name != "recorded":
-        changes["release"] = settings.release.model_copy(update={"questions": Questions()})
+        changes["release"] = settings.release.model_copy(update={"questions": IntruderQuestions()})
     return settings.model_copy(update=changes)
 
 

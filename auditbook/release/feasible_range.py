@@ -52,7 +52,7 @@ class Component:
         self._seen: dict[str, tuple[int, int]] = {}
         self._asked: dict[str, bool] = {}
         self._sampled: set[str] = set()
-        self._telling: dict[str, frozenset[str]] = {}
+        self._revealing: dict[str, frozenset[str]] = {}
         for key in self.keys:
             count = model.count(key)
             if count is not None:
@@ -196,15 +196,15 @@ class Component:
         least, most = self._seen.get(key, (1, 1))
         return most < 1 or least > self.model.small
 
-    def telling(self, key: str) -> frozenset[str] | None:
+    def revealing(self, key: str) -> frozenset[str] | None:
         """Printed numbers of which one must go before this one can vary enough; None where they are not known.
 
         What bounds a number, in fractions and without the rule, is a sum of rows; as long as all that is printed in
         these rows stays, so does the bound.
         """
-        if key not in self._telling:
+        if key not in self._revealing:
             self._is_near_without_rule(key)
-        return self._telling.get(key)
+        return self._revealing.get(key)
 
     def _is_near_without_rule(self, key: str) -> bool:
         """Whether the number could not even vary enough for a reader who does not know the rule."""
@@ -212,7 +212,7 @@ class Component:
         least, below = self._program.bounded_by({key: -1})
         is_near = most + least < PROTECTION_RANGE - SOLVER_TOLERANCE
         if is_near and not self._are_all_small:
-            self._telling[key] = self._printed_in(above) | self._printed_in(below)
+            self._revealing[key] = self._printed_in(above) | self._printed_in(below)
         return is_near
 
     def _printed_in(self, factors: Mapping[int, float]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from auditbook.release.combinations_of_answers import (
     Answers,
     Families,
     Joint,
-    Printed,
+    PrintedVariables,
     is_piece,
 )
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
@@ -45,7 +45,7 @@ def link_together(model: Model, families: Families, codebook: Codebook, people: 
     """Put the crossings into the model, and link all that hangs together by them and by derived variables."""
     crossings = _crossings(families, codebook)
     for units, joint_counts in people.joint_counts.items():
-        printed = Printed(codebook.variables, families, joint_counts)
+        printed = PrintedVariables(codebook.variables, families, joint_counts)
         own = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
         for joint in printed.joints(own):
             _link(model, joint, printed, _population(model, joint, printed, people))
@@ -57,7 +57,7 @@ def _crossings(families: Families, codebook: Codebook) -> list[Crossing]:
     return [(codebook.variables[first], codebook.variables[second]) for first, second in pairs]
 
 
-def _population(model: Model, joint: Joint, printed: Printed, people: Population) -> str | None:
+def _population(model: Model, joint: Joint, printed: PrintedVariables, people: Population) -> str | None:
     """The cell of everybody whose answers are combined; None where not everybody's are known."""
     variable = printed.known[next(iter(joint.basis))]
     if variable.unit == "case" or people.is_one_a_case:
@@ -68,7 +68,7 @@ def _population(model: Model, joint: Joint, printed: Printed, people: Population
     return of if of in model and is_exact and model.count(of) == sum(printed.joint_counts.counts.values()) else None
 
 
-def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:
+def _link(model: Model, joint: Joint, printed: PrintedVariables, of: str | None) -> None:
     """Every combination is a number; every printed number of these variables is a sum of them."""
     names = list(joint.basis)
     model.family = f"{TOGETHER}{'*'.join(names)}"
@@ -90,7 +90,9 @@ def _link(model: Model, joint: Joint, printed: Printed, of: str | None) -> None:
         _link_crossing(model, crossing, printed, combinations)
 
 
-def _put_those_of_parents(model: Model, variable: Variable, printed: Printed, combinations: Combinations) -> None:
+def _put_those_of_parents(
+    model: Model, variable: Variable, printed: PrintedVariables, combinations: Combinations
+) -> None:
     """The units with each combination of answers to what a variable is worked out from, where other answers are told
     together with these: of them as few as of any other combination may be told."""
     parents = variable.derivation.parents
@@ -102,7 +104,7 @@ def _put_those_of_parents(model: Model, variable: Variable, printed: Printed, co
             model.put_sum(f"{TOGETHER}{'*'.join(parents)}/{'*'.join(answers)}", keys)
 
 
-def _link_variable(model: Model, variable: Variable, printed: Printed, combinations: Combinations) -> None:
+def _link_variable(model: Model, variable: Variable, printed: PrintedVariables, combinations: Combinations) -> None:
     """Each printed answer is made of the combinations with it, and its base of those to which it applies."""
     own = printed.figures(variable)
     answers = {key: printed.answer(variable, each) for key, each in combinations.items()}
@@ -139,7 +141,7 @@ def _say_the_same(model: Model, number: Variable, bands: Variable) -> None:
             model.takes_with_it(second, first)
 
 
-def _link_crossing(model: Model, crossing: Crossing, printed: Printed, combinations: Combinations) -> None:
+def _link_crossing(model: Model, crossing: Crossing, printed: PrintedVariables, combinations: Combinations) -> None:
     """Its numbers with their base, each made of the combinations with both answers."""
     first, second = crossing
     inside: dict[Pair, list[str]] = {}

@@ -63,7 +63,7 @@ PART_OF_MEASURE = re.compile(r"[\w-]+(\+[\w-]+)*")
 """A word of a measure's id, or a union of codes; a group is called by its label, in whatever letters."""
 
 
-class NotWhole(ValueError):
+class IncompleteEdition(ValueError):
     """What was handed over holds something that no edition has; the message is for nobody."""
 
 
@@ -203,4 +203,4 @@ def _texts_in(found: Any) -> Iterator[str]:
 
 def _hold(*claims: object) -> None:
     if not all(claims):
-        raise NotWhole
+        raise IncompleteEdition

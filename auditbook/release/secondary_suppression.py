@@ -88,7 +88,7 @@ class _Suppression:
         added = self._cheapest(weak, after)
         if added and self.model.cost(added) < TOTAL_COST:
             return added
-        return self._extras(weak, after) or added or self._cheapest_of_what_tells(weak, after)
+        return self._extras(weak, after) or added or self._cheapest_revealing(weak, after)
 
     def _cheapest(self, weak: str, after: dict[str, int]) -> frozenset[str]:
         """The cheapest set that protects a weak number and each other; none where it is not among those tried."""
@@ -141,16 +141,16 @@ class _Suppression:
         size, start = len(self.model.cells), self.model.place[weak]
         return {key: (place - start) % size for key, place in self.model.place.items()}
 
-    def _cheapest_of_what_tells(self, weak: str, after: dict[str, int]) -> frozenset[str]:
+    def _cheapest_revealing(self, weak: str, after: dict[str, int]) -> frozenset[str]:
         """One of a smallest set of printed numbers that together tell the weak one: one of them must go."""
         printed = [key for key in self.model.cells if key not in self.chosen and self.model.can_withhold(key)]
         printed.sort(key=lambda key: (-self.model.cost([key]), -after[key]))
-        telling, _ = self._telling(weak, printed, frozenset())
-        if telling:
-            return self.model.with_all([min(telling, key=lambda key: (self.model.cost([key]), after[key]))])
+        revealing, _ = self._revealing(weak, printed, frozenset())
+        if revealing:
+            return self.model.with_all([min(revealing, key=lambda key: (self.model.cost([key]), after[key]))])
         return self._guess_no_more(weak)
 
-    def _telling(self, weak: str, printed: list[str], not_needed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
+    def _revealing(self, weak: str, printed: list[str], not_needed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
         """Those of the printed numbers, as few as can be, that still tell the weak one, and all that need not be there.
 
         not_needed  what was found not to be needed before
@@ -161,8 +161,8 @@ class _Suppression:
         if len(printed) < 2:
             return printed, not_needed
         half = len(printed) // 2
-        first, not_needed = self._telling(weak, printed[:half], not_needed)
-        second, not_needed = self._telling(weak, printed[half:], not_needed)
+        first, not_needed = self._revealing(weak, printed[:half], not_needed)
+        second, not_needed = self._revealing(weak, printed[half:], not_needed)
         return [*first, *second], not_needed
 
     def _guess_no_more(self, weak: str) -> frozenset[str]:

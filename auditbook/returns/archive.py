@@ -42,7 +42,7 @@ def received(path: Path, name: str, refusals: Refusals, never: str = "") -> byte
     return None
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
+def zip_archive(parts: Mapping[str, bytes]) -> bytes:
     """An archive of these parts."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:

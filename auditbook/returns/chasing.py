@@ -28,7 +28,7 @@ OUTCOMES = ANSWERS | {"otherwise": "answered otherwise", "to_import": "sent a wo
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedAgency:
     """One agency that was asked, and what came of it.
 
     states       the states of its rows, each once
@@ -66,7 +66,7 @@ class Asked:
         return "returned" if self.reply in RETURNED else self.reply if self.reply in OUTCOMES else "otherwise"
 
 
-def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
+def asked_agencies(project: Project, audit: Audit) -> tuple[list[AskedAgency], bool]:
     """Every agency that was asked, by agency; and whether a workbook in `returns/` was refused.
 
     Raises WrongUsage, with the next step, when nobody was asked.
@@ -94,11 +94,11 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[Asked], bool]:
 
 def _asked(
     audit: Audit, agency: str, own: pd.DataFrame, reply: str, found: Return | None, imported: Collection[str]
-) -> Asked:
+) -> AskedAgency:
     cases = cases_asked(audit, agency)
     about = own[own["case"].isin(cases) | own["case"].isna()]
     answered = about[~about["state"].isin(WAITING_STATES)]
-    return Asked(
+    return AskedAgency(
         agency,
         audit.codebook.agencies[agency].label,
         tuple(dict.fromkeys(own["state"])),
@@ -110,7 +110,7 @@ def _asked(
     )
 
 
-def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date | None) -> str:
+def format_chase(audit: Audit, asked: list[AskedAgency], has_refused: bool, due: date | None) -> str:
     """The table, what to do next, and the messages, each ready to be sent."""
     due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")
@@ -126,7 +126,7 @@ def format_chase(audit: Audit, asked: list[Asked], has_refused: bool, due: date 
     return "\n".join(lines)
 
 
-def _summary(asked: list[Asked], silent: int) -> str:
+def _summary(asked: list[AskedAgency], silent: int) -> str:
     """`3 agencies were asked, 2 answered, 1 has not: 2 returned the tool, 1 did not answer.`"""
     number = len(asked)
     summary = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
@@ -136,20 +136,20 @@ def _summary(asked: list[Asked], silent: int) -> str:
     return f"{summary}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
 
 
-def _day_of_workbooks(asked: list[Asked]) -> date | None:
+def _day_of_workbooks(asked: list[AskedAgency]) -> date | None:
     """The closing day that the workbooks which came back had named, the latest of them."""
     named = [each.found.opened.questions.due for each in asked if each.found]
     return max(filter(None, named), default=None)
 
 
-def _row(each: Asked) -> tuple[str, ...]:
+def _row(each: AskedAgency) -> tuple[str, ...]:
     states = "; ".join(state_in_words(state) for state in each.states)
     cases = f"{each.answered} of {each.cases}" if each.cases else ""
     workbook = f"{each.found.opened.file}, {each.found.opened.returned}" if each.found else ""
     return each.label, states, cases, workbook
 
 
-def message(audit: Audit, asked: Asked, due: date | None) -> str:
+def message(audit: Audit, asked: AskedAgency, due: date | None) -> str:
     """An e-mail to an agency that has not answered: no names, and nothing about any case."""
     unit = audit.settings.unit
     cases = asked.cases

@@ -14,7 +14,7 @@ from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.returns.answers import answer_words
 from auditbook.returns.items import fact_question
-from auditbook.returns.merging import Kept, Rows
+from auditbook.returns.merging import MergedRow, MergedTable
 from auditbook.returns.reading import Return
 from auditbook.returns.tables import Answer
 from auditbook.validation.csv_rows import read_rows
@@ -31,7 +31,7 @@ class Facts:
     filled  the cells that are filled in
     """
 
-    table: Rows | None = None
+    table: MergedTable | None = None
     notes: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
 
@@ -60,8 +60,10 @@ def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Au
             if _settle(known, case, cells, answers, place, window, notes, refusals):
                 filled.append(f"{CASES_FILE}: {case}: {known.label}: empty → {_plain(known, cells[variable])}")
                 places[variable] = next(iter(answers.values())).place(variable)
-        kept.append(Kept(cells, lambda column, line=row.line, own=places: own.get(column, Place(name, line, column))))
-    return Facts(Rows(CASES_FILE, rows.columns, kept), tuple(notes), tuple(filled))
+        kept.append(
+            MergedRow(cells, lambda column, line=row.line, own=places: own.get(column, Place(name, line, column)))
+        )
+    return Facts(MergedTable(CASES_FILE, rows.columns, kept), tuple(notes), tuple(filled))
 
 
 def _settle(

@@ -10,7 +10,7 @@ import zlib
 from datetime import date
 from pathlib import Path
 
-from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, packed, refuse_size
+from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, refuse_size, zip_archive
 from auditbook.returns.calamine_cells import DAMAGED, SECONDS, TOO_MUCH
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.old_excel import survey_old_excel
@@ -119,4 +119,4 @@ def without_tabs(content: bytes) -> bytes:
         parts = {info.filename: found.read(info) for info in found.infolist() if info.filename in NEEDED_PARTS}
     if b":tab" not in parts["content.xml"]:
         return content
-    return packed({**parts, "content.xml": TAB.sub(b" ", parts["content.xml"])})
+    return zip_archive({**parts, "content.xml": TAB.sub(b" ", parts["content.xml"])})

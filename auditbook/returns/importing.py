@@ -14,8 +14,8 @@ from auditbook.evidence.links import reading_context
 from auditbook.project import Project
 from auditbook.returns.changes import Change
 from auditbook.returns.facts import CASES_FILE, merge_facts
-from auditbook.returns.merging import Rows, merge, read_tables
-from auditbook.returns.questions import Questions
+from auditbook.returns.merging import MergedTable, merge, read_tables
+from auditbook.returns.questions import WorkbookQuestions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.dates import day_in_words
 from auditbook.validation.files import is_left_behind
@@ -126,7 +126,7 @@ def _not_staged(_: str, names: list[str]) -> set[str]:
 
 
 def refuse_what_check_would(
-    project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, Rows], refusals: Refusals
+    project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, MergedTable], refusals: Refusals
 ) -> None:
     """Read the audit as it will be, in a folder that is removed again; a problem is told where its cell comes from."""
     found = Refusals()
@@ -149,7 +149,9 @@ def refuse_what_check_would(
         refusals.found.append(replace(refusal, place=origin) if origin else refusal)
 
 
-def format_tools(project: Project, audit: Audit, asked: list[Questions], paths: list[Path], noted: list[Path]) -> str:
+def format_tools(
+    project: Project, audit: Audit, asked: list[WorkbookQuestions], paths: list[Path], noted: list[Path]
+) -> str:
     """Where the workbooks are, and the step after."""
     folder = project.name_of(paths[0].parent)
     due = f" They ask for an answer by {day_in_words(asked[0].due)}." if asked[0].due else ""

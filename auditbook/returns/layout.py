@@ -65,7 +65,7 @@ QUESTION_COLUMNS = (Column("Question", "", 46), Column("Your answer", "", 24), C
 
 
 @dataclass(frozen=True)
-class Question:
+class ReturnQuestion:
     """A row of the sheet `Return`."""
 
     text: str
@@ -77,12 +77,14 @@ class Question:
         return self.text + (REQUIRED if self.is_required else "")
 
 
-RETURNED_ON = Question(
+RETURNED_ON = ReturnQuestion(
     "Date of this return",
     "The day on which you send this workbook back, like 2021-09-17. Of two workbooks the later one counts.",
     is_required=True,
 )
-FORUM = Question("Did your agency come to the practitioner forum?", "Yes or No; leave it empty if there was no forum.")
+FORUM = ReturnQuestion(
+    "Did your agency come to the practitioner forum?", "Yes or No; leave it empty if there was no forum."
+)
 RETURN_QUESTIONS = (RETURNED_ON, FORUM)
 
 AUDITED = "Audited for this return"

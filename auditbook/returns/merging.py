@@ -36,7 +36,7 @@ SENT_BACK = ("returned", "returned_late")
 
 
 @dataclass(eq=False)
-class Kept:
+class MergedRow:
     """One row that will be written: its cells, and where each of them comes from."""
 
     cells: Cells
@@ -44,7 +44,7 @@ class Kept:
 
 
 @dataclass
-class Rows:
+class MergedTable:
     """The rows of one file, as they will be written. `key` gives what makes a row the same as an earlier one.
 
     optional  columns that are written only where a row fills one in
@@ -52,13 +52,13 @@ class Rows:
 
     file: str
     columns: tuple[str, ...]
-    rows: list[Kept] = field(default_factory=list)
+    rows: list[MergedRow] = field(default_factory=list)
     optional: frozenset[str] = frozenset()
 
     def key(self, cells: Cells) -> Key:
         return tuple(cells.get(column, "") for column in MERGED_FILES[self.file][1])
 
-    def replace(self, agency: str, gone: Iterable[Kept], new: Iterable[Kept]) -> None:
+    def replace(self, agency: str, gone: Iterable[MergedRow], new: Iterable[MergedRow]) -> None:
         """Put an agency's new rows where its old ones stood, else in the order of agencies."""
         gone = list(gone)
         at = next((number for number, row in enumerate(self.rows) if row in gone or _comes_after(row, agency)), None)
@@ -83,21 +83,24 @@ class Rows:
         return None
 
 
-def _comes_after(row: Kept, agency: str) -> bool:
+def _comes_after(row: MergedRow, agency: str) -> bool:
     """An agency's rows stand in the order of agencies, before those of nobody."""
     own = row.cells.get("agency", "")
     return not own or own > agency
 
 
-def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, Rows]:
+def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, MergedTable]:
     """The tables of an audit that returns go into, by file.
 
     context  what their cells may name (`evidence.links.reading_context`)
     """
-    return {file: read_kept(folder / file, project.name_of(folder / file), context, refusals) for file in MERGED_FILES}
+    return {
+        file: read_merged_rows(folder / file, project.name_of(folder / file), context, refusals)
+        for file in MERGED_FILES
+    }
 
 
-def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
+def read_merged_rows(path: Path, name: str, context: dict, refusals: Refusals) -> MergedTable:
     """The rows of a file as they are read, ids for labels; none when there is no such file. Problems go to `refusals`.
 
     context  what its cells may name (`evidence.links.reading_context`)
@@ -105,21 +108,21 @@ def read_kept(path: Path, name: str, context: dict, refusals: Refusals) -> Rows:
     kind = MERGED_FILES[path.name][0]
     expected = tuple(kind.model_fields)
     if not path.is_file():
-        return Rows(path.name, expected, optional=WRITTEN_WHERE_FILLED)
+        return MergedTable(path.name, expected, optional=WRITTEN_WHERE_FILLED)
     found = read_rows(path, name, refusals)
     as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
     kept = [
-        Kept(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
+        MergedRow(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
         for row in found.rows
     ]
     optional = WRITTEN_WHERE_FILLED - set(found.columns)
     is_whole = set(expected) - optional <= set(found.columns)
     unknown = tuple(column for column in found.columns if column not in expected)
     in_order = (*found.columns, *(column for column in expected if column in optional))
-    return Rows(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
+    return MergedTable(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
 
 
-def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[str, Change]:
+def merge(found: Return, tables: dict[str, MergedTable], refusals: Refusals) -> dict[str, Change]:
     """File → what changes in it; alters the tables. A grade that was moderated may not change under the panel (W21)."""
     old = {
         "involvement.csv": _old_involvement(found, tables["involvement.csv"]),
@@ -142,7 +145,7 @@ def merge(found: Return, tables: dict[str, Rows], refusals: Refusals) -> dict[st
     return changes
 
 
-def is_imported(found: Return, tables: dict[str, Rows]) -> bool:
+def is_imported(found: Return, tables: dict[str, MergedTable]) -> bool:
     """Whether the tables say already what a return says; alters the tables.
 
     That the agency was asked is not of its answer, and an import of long ago did not write it.
@@ -153,17 +156,17 @@ def is_imported(found: Return, tables: dict[str, Rows]) -> bool:
     return not refusals.found and not any(each.new or each.changed or each.gone for each in changes.values())
 
 
-def _of_agency(found: Return, table: Rows) -> list[Kept]:
+def _of_agency(found: Return, table: MergedTable) -> list[MergedRow]:
     return [row for row in table.rows if row.cells.get("agency") == found.agency]
 
 
-def _old_involvement(found: Return, table: Rows) -> list[Kept]:
+def _old_involvement(found: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's row for the whole audit, and those of the cases it was asked about."""
     asked = ("", *found.opened.questions.cases)
     return [row for row in _of_agency(found, table) if row.cells.get("case", "") in asked]
 
 
-def _old_findings(found: Return, table: Rows) -> list[Kept]:
+def _old_findings(found: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's findings with a workbook's numbers, through the workbook's channel."""
     if not found.opened.questions.asks_findings:
         return []
@@ -176,7 +179,7 @@ def _old_findings(found: Return, table: Rows) -> list[Kept]:
     ]
 
 
-def _old_grades(found: Return, table: Rows) -> list[Kept]:
+def _old_grades(found: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's grades of what the workbook asks, in the sample that it is of."""
     asked = found.opened.questions.graded_rows(found.codebook)
     samples = (found.sample,) if found.sample else ("", found.opened.questions.channel)
@@ -188,7 +191,7 @@ def _old_grades(found: Return, table: Rows) -> list[Kept]:
     ]
 
 
-def _old_answers(found: Return, table: Rows) -> list[Kept]:
+def _old_answers(found: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's answers to what is asked, about the cases that are asked about and once in the audit."""
     asked = found.opened.questions
     return [
@@ -198,7 +201,7 @@ def _old_answers(found: Return, table: Rows) -> list[Kept]:
     ]
 
 
-def _involvement(answer: Answer, old: list[Kept]) -> Kept:
+def _involvement(answer: Answer, old: list[MergedRow]) -> MergedRow:
     """A row of involvement.csv: `moderated` is later than `returned`, and the forum may be known from elsewhere."""
     by_case = {row.cells.get("case", ""): row.cells for row in old}
     earlier = by_case.get(answer.cells["case"], {})
@@ -206,26 +209,28 @@ def _involvement(answer: Answer, old: list[Kept]) -> Kept:
     if earlier.get("state") == "moderated" and cells["state"] in SENT_BACK:
         cells["state"] = "moderated"
     cells["forum"] = cells["forum"] or earlier.get("forum", "") or by_case.get("", {}).get("forum", "")
-    return Kept(cells, answer.place)
+    return MergedRow(cells, answer.place)
 
 
-def _carried(answers: list[Answer], old: list[Kept], table: Rows, columns: tuple[str, ...]) -> list[Kept]:
+def _carried(
+    answers: list[Answer], old: list[MergedRow], table: MergedTable, columns: tuple[str, ...]
+) -> list[MergedRow]:
     """The answers as rows, with these columns of the earlier row of the same key."""
     before = {table.key(row.cells): row.cells for row in old}
     rows = []
     for answer in answers:
         earlier = before.get(table.key(answer.cells), {})
         carried = {column: earlier[column] for column in columns if column in earlier}
-        rows.append(Kept({**answer.cells, **carried}, answer.place))
+        rows.append(MergedRow({**answer.cells, **carried}, answer.place))
     return rows
 
 
-def _change(table: Rows, old: list[Kept], new: list[Kept]) -> Change:
+def _change(table: MergedTable, old: list[MergedRow], new: list[MergedRow]) -> Change:
     before, after = ({table.key(row.cells): row.cells for row in rows} for rows in (old, new))
     return change(before, after)
 
 
-def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refusals) -> None:
+def _refuse_taken(table: MergedTable, old: list[MergedRow], new: list[MergedRow], refusals: Refusals) -> None:
     """Refuse a row that somebody has written by hand already (V06)."""
     taken = {table.key(row.cells): row.place(None) for row in table.rows if row not in old}
     for row in new:
@@ -236,8 +241,8 @@ def _refuse_taken(table: Rows, old: list[Kept], new: list[Kept], refusals: Refus
 
 
 def _moderated_otherwise(
-    now: Iterable[Answer], old: list[Kept], item: str, column: str
-) -> Iterator[tuple[Kept, Answer | None]]:
+    now: Iterable[Answer], old: list[MergedRow], item: str, column: str
+) -> Iterator[tuple[MergedRow, Answer | None]]:
     """Each moderated row of which the agency gives another answer by now, or none."""
     given = {(each.cells[item], each.cells["case"]): each for each in now}
     for row in old:
@@ -246,7 +251,7 @@ def _moderated_otherwise(
             yield row, answer
 
 
-def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refusals) -> None:
+def _refuse_other_than_moderated(found: Return, old: list[MergedRow], refusals: Refusals) -> None:
     for row, answer in _moderated_otherwise(found.grades, old, "standard", "grade"):
         grade = answer.cells["grade"] if answer else "no grade"
         place = answer.place("grade") if answer else Place(found.opened.file, sheet=GRADES)
@@ -258,7 +263,7 @@ def _refuse_other_than_moderated(found: Return, old: list[Kept], refusals: Refus
         refusals.add(place, "W21", problem)
 
 
-def _refuse_other_answers(found: Return, old: list[Kept], refusals: Refusals) -> None:
+def _refuse_other_answers(found: Return, old: list[MergedRow], refusals: Refusals) -> None:
     """An answer that was moderated may not change under the panel (W21)."""
     for row, answer in _moderated_otherwise(found.answers, old, "question", "answer"):
         question, case = row.cells["question"], row.cells.get("case", "")

@@ -17,7 +17,7 @@ from auditbook.returns.archive import ENCRYPTED, SAVE_AGAIN
 from auditbook.returns.binary import texts_in
 from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, refuse_too_much, refuse_unsearchable, without_marks
-from auditbook.returns.xml_limits import MOST_ELEMENTS, Extent, letters_of
+from auditbook.returns.xml_limits import MOST_ELEMENTS, SheetExtent, letters_of
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -41,7 +41,7 @@ PICTURE_SIZES = 0xF001
 """The record inside a drawing group that holds pictures."""
 
 
-class Damaged(ValueError):
+class CorruptRecord(ValueError):
     """A record that no spreadsheet program writes."""
 
 
@@ -50,7 +50,7 @@ class Records:
     """What was found. `sheets` where a sheet's records begin → its title; `refused` what may not be there."""
 
     sheets: dict[int, str] = field(default_factory=dict)
-    extents: dict[str, Extent] = field(default_factory=dict)
+    extents: dict[str, SheetExtent] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     cell_texts: list[str] = field(default_factory=list)
     refused: str = ""
@@ -140,7 +140,7 @@ def _each_record(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         if found == 0 and length == 0:
             break  # what fills the last block
         if at + 4 + length > len(stream):
-            raise Damaged
+            raise CorruptRecord
         if found == CONTINUE:
             pieces.append(stream[at + 4 : at + 4 + length])
         else:
@@ -187,9 +187,9 @@ def _sheet(content: bytes, records: Records) -> None:
     if what != 0:
         records.refused = records.refused or "a chart or a macro sheet"
     if title in records.extents or start in records.sheets:
-        raise Damaged
+        raise CorruptRecord
     records.sheets[start] = title
-    records.extents[title] = Extent()
+    records.extents[title] = SheetExtent()
     records.texts.append(("names of sheets", title))
 
 

@@ -11,7 +11,15 @@ from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import SAVE_AGAIN
 from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, read_part, refuse_unsearchable, without_marks
-from auditbook.returns.xml_limits import DEEPEST_XML, MOST_ELEMENTS, Allowance, Disorder, Extent, Part, letters_of
+from auditbook.returns.xml_limits import (
+    DEEPEST_XML,
+    MOST_ELEMENTS,
+    MalformedXml,
+    ReadBudget,
+    SheetExtent,
+    XmlPart,
+    letters_of,
+)
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -30,12 +38,12 @@ VALUE_ATTRIBUTES = ("value", "date-value", "time-value", "string-value", "boolea
 """Attributes that say a cell's own value; the cells themselves are told with their place."""
 
 
-class OpenPart(Part):
+class OpenPart(XmlPart):
     """One part of an OpenDocument: the extent of each sheet, and every text outside the cells' own."""
 
-    def __init__(self, allowance: Allowance):
+    def __init__(self, allowance: ReadBudget):
         super().__init__(allowance)
-        self.extents: dict[str, Extent] = {}
+        self.extents: dict[str, SheetExtent] = {}
         self.drawn = self._title = ""
         self.is_encrypted = False
         self.cell_texts: list[str] = []
@@ -48,7 +56,7 @@ class OpenPart(Part):
         self._allowance.take(elements=1)
         self._depth += 1
         if self._depth > DEEPEST_XML:
-            raise Disorder
+            raise MalformedXml
         self.drawn = self.drawn or (local if local in DRAWN else "")
         self.is_encrypted |= local == "encryption-data"
         if local == "table" and "name" in own:
@@ -69,8 +77,8 @@ class OpenPart(Part):
 
     def _begin_sheet(self, title: str) -> None:
         if title in self.extents:
-            raise Disorder
-        self.extent = self.extents[title] = Extent()
+            raise MalformedXml
+        self.extent = self.extents[title] = SheetExtent()
         self._title, self._row_end = title, 0
 
     def _begin_row(self, own: dict[str, str]) -> None:
@@ -132,21 +140,21 @@ class OpenPart(Part):
             return
         self.cell_texts.append(text)
         if not self._is_typed:
-            raise Disorder  # a library that looks at the type would pass it over
+            raise MalformedXml  # a library that looks at the type would pass it over
         self.extent.filled.add((self._row, self._column))
 
 
 def _times(text: str) -> int:
     """How often. Raises Disorder when that is no number, or more than a sheet can have."""
     if not re.fullmatch(r"[1-9][0-9]{0,6}", text):
-        raise Disorder
+        raise MalformedXml
     return int(text)
 
 
 def survey_open_document(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Survey | None:
     """Look through every part; None and a refusal when the file should not be opened (W01 to W06)."""
     parts: dict[str, OpenPart] = {}
-    allowance = Allowance(elements=2 * MOST_ELEMENTS)
+    allowance = ReadBudget(elements=2 * MOST_ELEMENTS)
     for info in archive.infolist():
         path = info.filename
         if MACROS.fullmatch(path) and not info.is_dir():

@@ -25,7 +25,7 @@ from auditbook.returns.layout import (
     RETURNED_ON,
     YES_NO_ANSWERS,
 )
-from auditbook.returns.questions import KEYS, PANEL_FORMAT, Questions, codebook_version
+from auditbook.returns.questions import KEYS, PANEL_FORMAT, WorkbookQuestions, codebook_version
 from auditbook.returns.sheets import (
     KNOWN,
     Cell,
@@ -37,7 +37,7 @@ from auditbook.returns.sheets import (
 from auditbook.returns.tables import MOST_ABOVE, asks_questions, columns_of, plain_title
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import YES_NO
-from auditbook.validation.names import meant, says_nothing
+from auditbook.validation.names import matching_ids, says_nothing
 from auditbook.validation.problems import Place, Refusals, listed
 
 CASE = CASE_COLUMNS[0].heading
@@ -56,7 +56,7 @@ class Opened:
 
     file: str
     sheets: dict[str, Sheet]
-    questions: Questions
+    questions: WorkbookQuestions
     returned: date | None
     forum: str = ""
     notes: tuple[str, ...] = ()
@@ -110,7 +110,7 @@ def open_sheets(
     return Opened(name, found, questions, returned, forum, notes)
 
 
-def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> Questions | None:
+def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> WorkbookQuestions | None:
     """What the workbook asked, from its hidden sheet; None and a refusal when it is not of this audit (W11 to W13)."""
     make_new = f"run auditbook tool {audit.id}, and copy the answers into the new workbook"
     rows = sheets[ABOUT_SHEET].rows.values() if ABOUT_SHEET in sheets else ()
@@ -121,7 +121,7 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
         refusals.add(place, "W13", f"this is the panel's workbook, not an agency's; {way_out}.")
         return None
     try:
-        questions = Questions.read({key: cells.get(key, "") for key in KEYS})
+        questions = WorkbookQuestions.read({key: cells.get(key, "") for key in KEYS})
     except ValueError:
         problem = f"auditbook tool did not make this workbook, or its hidden sheet was changed; {make_new}."
         refusals.add(place, "W13", problem)
@@ -139,7 +139,9 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
     return None
 
 
-def _in_this_codebook(questions: Questions, name: str, codebook: Codebook, refusals: Refusals) -> Questions:
+def _in_this_codebook(
+    questions: WorkbookQuestions, name: str, codebook: Codebook, refusals: Refusals
+) -> WorkbookQuestions:
     """What it asked that can still be asked. What is no longer graded at all is refused (W11).
 
     A codebook that grew, or gave a theme another name, refuses only answers whose own word is gone: each is looked up
@@ -157,7 +159,7 @@ def _in_this_codebook(questions: Questions, name: str, codebook: Codebook, refus
     return replace(questions, **kept)
 
 
-def _refuse_gone(gone: list[str], done: str, questions: Questions, name: str, refusals: Refusals) -> None:
+def _refuse_gone(gone: list[str], done: str, questions: WorkbookQuestions, name: str, refusals: Refusals) -> None:
     if not gone:
         return
     verb = "is" if len(gone) == 1 else "are"
@@ -229,7 +231,7 @@ def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: R
     text = words_in(sheet, row, column, refusals)
     if not text or says_nothing(text):
         return ""
-    answer = meant(text.rstrip(" .,;"), YES_NO)
+    answer = matching_ids(text.rstrip(" .,;"), YES_NO)
     if not answer:
         refusals.add(
             sheet.place(row, column), "V01", f'"{text}" is not one of the answers; expected {listed(YES_NO_ANSWERS)}.'

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from auditbook.evidence.screening import refuse_personal
-from auditbook.returns.archive import SAVE_AGAIN, packed
+from auditbook.returns.archive import SAVE_AGAIN, zip_archive
 from auditbook.returns.layout import (
     ABOUT_SHEET,
     CASES_SHEET,
@@ -30,7 +30,7 @@ from auditbook.returns.layout import (
     THEMES_SHEET,
 )
 from auditbook.returns.survey import Survey
-from auditbook.returns.xml_limits import Extent, column_and_row
+from auditbook.returns.xml_limits import SheetExtent, column_and_row
 from auditbook.validation.csv_rows import LONGEST_CELL
 from auditbook.validation.files import CONTROL
 from auditbook.validation.names import HYPHENS
@@ -69,7 +69,7 @@ class Sheet:
     file: str
     title: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    extent: Extent = field(default_factory=Extent)
+    extent: SheetExtent = field(default_factory=SheetExtent)
     top: int = 1
     """The row of the headings."""
 
@@ -294,4 +294,4 @@ def transitional(content: bytes) -> bytes:
         parts = {info: found.read(info) for info in found.infolist() if not info.is_dir()}
     if not any(map(STRICT.search, parts.values())):
         return content
-    return packed({info.filename: STRICT.sub(USUAL, part) for info, part in parts.items()})
+    return zip_archive({info.filename: STRICT.sub(USUAL, part) for info, part in parts.items()})

@@ -18,7 +18,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import MOST_UNPACKED, SAVE_AGAIN
 from auditbook.returns.binary import FILES_INSIDE, texts_in
-from auditbook.returns.xml_limits import MOST_ELEMENTS, MOST_LETTERS, Allowance, Extent, Part, TooMuch
+from auditbook.returns.xml_limits import MOST_ELEMENTS, MOST_LETTERS, LimitExceeded, ReadBudget, SheetExtent, XmlPart
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -59,7 +59,7 @@ class Survey:
     notes    what a person should know of what is passed over
     """
 
-    extents: dict[str, Extent] = field(default_factory=dict)
+    extents: dict[str, SheetExtent] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     notes: tuple[str, ...] = ()
 
@@ -96,10 +96,10 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
     )
 
 
-def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict[str, Part] | None:
+def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict[str, XmlPart] | None:
     """Path → part, of all that is XML; None and a refusal when one of them may not be there, or cannot be read."""
-    parts: dict[str, Part] = {}
-    allowance = Allowance()
+    parts: dict[str, XmlPart] = {}
+    allowance = ReadBudget()
     for info in archive.infolist():
         path = info.filename
         if UNSEARCHABLE.fullmatch(path):
@@ -108,7 +108,7 @@ def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict
         if NOT_XML.fullmatch(path):
             continue
         read = _read_binary if BINARY.fullmatch(path) else read_part
-        part = read(archive, info, Part(allowance), name, refusals)
+        part = read(archive, info, XmlPart(allowance), name, refusals)
         if part and DRAWING.fullmatch(path) and part.elements > 1:
             refuse_unsearchable(path, name, refusals)
             return None
@@ -118,13 +118,15 @@ def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict
     return parts
 
 
-def _path(kind: tuple[str, str], parts: dict[str, Part]) -> str:
+def _path(kind: tuple[str, str], parts: dict[str, XmlPart]) -> str:
     ending, usual = kind
     kinds = parts[CONTENT_TYPES].kinds if CONTENT_TYPES in parts else {}
     return next((path for path, each in kinds.items() if each.endswith(ending) and path in parts), usual)
 
 
-def _has_every_text(parts: dict[str, Part], titles: dict[str, str], stored: int, name: str, refusals: Refusals) -> bool:
+def _has_every_text(
+    parts: dict[str, XmlPart], titles: dict[str, str], stored: int, name: str, refusals: Refusals
+) -> bool:
     """Whether the text of every cell is in the store; a place before its first or behind its last is refused (W01).
 
     A spreadsheet library may count such a place from the end, and read another cell's words.
@@ -147,15 +149,15 @@ def refuse_unsearchable(part: str, name: str, refusals: Refusals) -> None:
 
 
 def read_part(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, part: Part, name: str, refusals: Refusals
-) -> Part | None:
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, part: XmlPart, name: str, refusals: Refusals
+) -> XmlPart | None:
     try:
         with archive.open(info) as stream:
             _reader(part).parse(stream)
     except DefusedXmlException:
         problem = f"it declares XML entities ({info.filename}), which no spreadsheet program writes; {SAVE_AGAIN}."
         refusals.add(Place(name), "W05", problem)
-    except TooMuch:
+    except LimitExceeded:
         refuse_too_much(name, refusals)
     except (
         SAXException,
@@ -176,8 +178,8 @@ def read_part(
 
 
 def _read_binary(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, part: Part, name: str, refusals: Refusals
-) -> Part | None:
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, part: XmlPart, name: str, refusals: Refusals
+) -> XmlPart | None:
     """A part that is no XML, or not well-formed, as the texts in it; a picture or a file inside it is refused."""
     try:
         content = archive.read(info)
@@ -186,7 +188,7 @@ def _read_binary(
             return None
         for text in texts_in(content):
             part.add_text(text)
-    except TooMuch:
+    except LimitExceeded:
         refuse_too_much(name, refusals)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         refusals.add(Place(name), "W01", f"this workbook was damaged on its way ({info.filename}); {SAVE_AGAIN}.")
@@ -203,14 +205,14 @@ def refuse_too_much(name: str, refusals: Refusals) -> None:
     refusals.add(Place(name), "W04", problem)
 
 
-def _reader(part: Part) -> DefusedExpatParser:
+def _reader(part: XmlPart) -> DefusedExpatParser:
     """Reads a part in one piece: in many, a giant attribute is looked through again with each."""
     reader = DefusedExpatParser(bufsize=MOST_UNPACKED, forbid_dtd=True)
     reader.setContentHandler(part)
     return reader
 
 
-def _targets(path: str, parts: dict[str, Part]) -> dict[str, str]:
+def _targets(path: str, parts: dict[str, XmlPart]) -> dict[str, str]:
     """Relationship → the part it leads to, of one part."""
     folder, file = posixpath.split(path)
     relations = parts.get(f"{folder}/_rels/{file}.rels")
@@ -220,14 +222,14 @@ def _targets(path: str, parts: dict[str, Part]) -> dict[str, str]:
     }
 
 
-def _titles(parts: dict[str, Part], book: str) -> dict[str, str]:
+def _titles(parts: dict[str, XmlPart], book: str) -> dict[str, str]:
     """A sheet's title → its part."""
     targets = _targets(book, parts)
     sheets = parts[book].sheets if book in parts else []
     return {title: targets[relation] for title, relation in sheets if targets.get(relation) in parts}
 
 
-def _comments(parts: dict[str, Part], titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _comments(parts: dict[str, XmlPart], titles: dict[str, str]) -> Iterator[tuple[str, str]]:
     """A part of comments, and the title of its sheet."""
     for title, path in titles.items():
         for target in _targets(path, parts).values():
@@ -235,7 +237,9 @@ def _comments(parts: dict[str, Part], titles: dict[str, str]) -> Iterator[tuple[
                 yield target, title
 
 
-def refuse_personal_texts(path: str, where: str, part: Part, sheet: str | None, name: str, refusals: Refusals) -> None:
+def refuse_personal_texts(
+    path: str, where: str, part: XmlPart, sheet: str | None, name: str, refusals: Refusals
+) -> None:
     """where  how a message calls the part; sheet  whose comments it holds"""
     for cell, text in part.texts:
         for rule in sorted(personal_in(without_marks(text))):

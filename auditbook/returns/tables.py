@@ -16,7 +16,7 @@ from auditbook.returns.layout import (
     REQUIRED,
 )
 from auditbook.returns.sheets import UNSEEN_CHARACTER, Cell, Sheet, refuse_wrong_shape, words_in
-from auditbook.validation.names import HYPHENS, QUOTES, meant, standin
+from auditbook.validation.names import HYPHENS, QUOTES, matching_ids, missing_value
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
@@ -87,11 +87,11 @@ class Line:
             found = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
             if len(found) == 1:
                 return found.pop()
-        others = [code for code in meant(text, also) if code in choices.values()]
+        others = [code for code in matching_ids(text, also) if code in choices.values()]
         if len(others) == 1:
             return others[0]
-        if standin(text) in choices.values():
-            return standin(text)
+        if missing_value(text) in choices.values():
+            return missing_value(text)
         now = next((each for words, each in former.items() if _without_stop(words) == _without_stop(text)), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         near = nearest_case(text, choices) if rule == CASE_RULE else near

@@ -21,12 +21,12 @@ CELL_TYPES = ("n", "s", "str", "inlineStr", "b", "d", "e")
 """What a cell may say that it holds (ECMA-376, ST_CellType): another word is damage, and would be read as nothing."""
 
 
-class TooMuch(Exception):
+class LimitExceeded(Exception):
     """More elements or letters than a return has."""
 
 
 @dataclass
-class Allowance:
+class ReadBudget:
     """What is left of the elements and letters that all parts of a workbook may have together."""
 
     elements: int = MOST_ELEMENTS
@@ -37,15 +37,15 @@ class Allowance:
         self.elements -= elements
         self.letters -= letters
         if self.elements < 0 or self.letters < 0 or letters > LONGEST_TEXT:
-            raise TooMuch
+            raise LimitExceeded
 
 
-class Disorder(ValueError):
+class MalformedXml(ValueError):
     """Rows or cells out of order, or elements too deep: no spreadsheet program wrote this."""
 
 
 @dataclass
-class Extent:
+class SheetExtent:
     """How far a sheet goes.
 
     rows     rows that are there, blank ones too
@@ -72,7 +72,7 @@ class Extent:
         return any(_is_within(reference, row, column) for reference in self.merged)
 
 
-class Part(ContentHandler):
+class XmlPart(ContentHandler):
     """Cells' own values are left to the spreadsheet library, which must meet them in order or would drop some.
 
     texts     (the cell of a comment or nothing, text) of everything outside cells, attributes too
@@ -82,12 +82,12 @@ class Part(ContentHandler):
     pointers  cell → the place in that store where its text should be
     """
 
-    def __init__(self, allowance: Allowance):
+    def __init__(self, allowance: ReadBudget):
         super().__init__()
         self._allowance = allowance
         self._depth = self._held = 0
         self.elements = self.shared = 0
-        self.extent = Extent()
+        self.extent = SheetExtent()
         self.texts: list[tuple[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
@@ -109,7 +109,7 @@ class Part(ContentHandler):
         self.elements += 1
         self._depth += 1
         if self._depth > DEEPEST_XML:
-            raise Disorder
+            raise MalformedXml
         local = name.rpartition(":")[2]
         if self._is_in_cells:
             self._cell(local, attrs)
@@ -125,13 +125,13 @@ class Part(ContentHandler):
             self._column = _following(self._column, column)
             self._is_pointing, self._values = attrs.get("t") == "s", 0
             if row != self._row or attrs.get("t", "n") not in CELL_TYPES:
-                raise Disorder
+                raise MalformedXml
         elif local in ("v", "is", "f"):
             self.extent.take(self._row, self._column)
             self._pointer = [] if local == "v" and self._is_pointing else None
             self._values += local != "f"
             if self._values > 1:
-                raise Disorder
+                raise MalformedXml
 
     def _outside_cells(self, local: str, attrs) -> None:
         self._held += local in WHOLE_TEXTS
@@ -180,7 +180,7 @@ class Part(ContentHandler):
 def _whole_number(text: str) -> int:
     """Raises Disorder when it is none, or so long that no store of texts has so many."""
     if not re.fullmatch(r"-?[0-9]{1,9}", text.strip()):
-        raise Disorder
+        raise MalformedXml
     return int(text)
 
 
@@ -208,7 +208,7 @@ def _is_within(reference: str, row: int, column: int) -> bool:
 
 def _following(last: int, here: int) -> int:
     if here <= last:
-        raise Disorder
+        raise MalformedXml
     return here
 
 
@@ -216,7 +216,7 @@ def column_and_row(reference: str) -> tuple[int, int]:
     """`C7` → 3, 7. Raises Disorder when a reference is none."""
     match = REFERENCE.fullmatch(reference)
     if not match:
-        raise Disorder
+        raise MalformedXml
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1

@@ -18,9 +18,9 @@ from sphinx.util.matching import get_matching_files
 from auditbook.briefing.brand import Brand, read_brand
 from auditbook.downloads.records import copy_downloads, copy_registers
 from auditbook.project import Project
-from auditbook.site import release_of_pages, said_once, stale_assets
+from auditbook.site import release_of_pages, repeated_content, stale_assets
 from auditbook.site.download_links import DownloadLinks, link_tables
-from auditbook.site.found_titles import DEMONSTRATION, tell_titles_apart
+from auditbook.site.search_titles import DEMONSTRATION, tell_titles_apart
 from auditbook.site.sidebar import Tree, breadcrumbs, sidebar, tree_of
 from auditbook.site.web import INLINE_SCRIPT, finish_site
 
@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", _keep_few_pages_whole)
     stale_assets.setup(app)
     release_of_pages.setup(app)
-    said_once.setup(app)
+    repeated_content.setup(app)
     app.connect("doctree-read", _lay_out_briefing, priority=EARLY)
     app.connect("doctree-read", link_tables)
     app.connect("html-page-context", _add_navigation, priority=EARLY)

@@ -7,7 +7,7 @@
 import re
 
 from auditbook.validation.numbers import IN_WORDS
-from auditbook.validation.personal import undisguised
+from auditbook.validation.personal import plain_characters
 
 WHO_IS_AUDITED = (
     r"(?:young\s+people|(?:young\s+)?(?:children|girls|boys)|babies|families|households|people|victims|pupils|cases)"
@@ -27,9 +27,9 @@ SET_COUNT = re.compile(rf"\s*{NUMBER_OF}\s+{WHO_IS_AUDITED}\s*", re.IGNORECASE)
 
 def tells_a_result(text: str) -> bool:
     """Whether a text of the codebook says how many, and not what an answer means."""
-    return RESULTS.search(undisguised(text)) is not None
+    return RESULTS.search(plain_characters(text)) is not None
 
 
 def counts_people(phrase: str) -> bool:
     """Whether a set phrase is a number of people: a briefing that may say `four girls` says it of any four."""
-    return tells_a_result(phrase) or SET_COUNT.fullmatch(undisguised(phrase)) is not None
+    return tells_a_result(phrase) or SET_COUNT.fullmatch(plain_characters(phrase)) is not None

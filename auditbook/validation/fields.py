@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.files import is_name_for_all
-from auditbook.validation.names import folded, meant, says_nothing, trimmed
+from auditbook.validation.model_errors import refuse_model_errors
+from auditbook.validation.names import folded, matching_ids, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
-from auditbook.validation.shapes import report_shapes
 
 SNAKE = re.compile(r"[a-z][a-z0-9_]*")
 YES_NO = {"yes": ("y", "true"), "no": ("n", "false")}
@@ -35,12 +35,12 @@ def not_one_of(
     return Refused(rule, f'"{text}" is not {what}; expected {listed(accepted)}.', nearest(text, accepted))
 
 
-def the_id(text: str, known: Mapping[str, Iterable[str]], rule: str) -> str | None:
+def single_id(text: str, known: Mapping[str, Iterable[str]], rule: str) -> str | None:
     """The one id that a text means, None when it means none. Raises Refused where it may mean several (`rule`).
 
     known  id → its labels and other names
     """
-    found = meant(text, known)
+    found = matching_ids(text, known)
     if len(found) > 1:
         raise Refused(rule, f'"{text}" may mean {" or ".join(found)}; write the one that is meant.')
     return found[0] if found else None
@@ -62,7 +62,7 @@ def one_of(*accepted: str, called: Mapping[str, str] | None = None) -> Any:
     known = {word: ((called or {}).get(word, word),) for word in accepted}
 
     def check(text: str) -> str:
-        found = the_id(text, known, "V01")
+        found = single_id(text, known, "V01")
         if found is None:
             raise not_one_of(text, accepted)
         return found
@@ -128,7 +128,7 @@ def _amount(text: str) -> float | tuple[float, float]:
 
 
 def _yes_no(text: str) -> bool:
-    found = the_id(text, YES_NO, "V01")
+    found = single_id(text, YES_NO, "V01")
     if found is None:
         raise not_one_of(text, YES_NO)
     return found == "yes"
@@ -150,7 +150,7 @@ def agency_named(text: str, codebook: Any) -> str:
     """The id of the agency that somebody names on the command line. Raises WrongUsage, with the nearest, for none."""
     known = names_in(codebook, "agencies")
     try:
-        found = the_id(text, known, "A01")
+        found = single_id(text, known, "A01")
     except Refused as problem:
         raise WrongUsage((problem.context or {})["problem"]) from None
     if found is None:
@@ -167,7 +167,7 @@ def from_codebook(family: str, rule: str, what: str) -> Any:
         if text in getattr(info.context["codebook"], family):
             return text
         known = names_in(info.context["codebook"], family)
-        found = the_id(text, known, rule)
+        found = single_id(text, known, rule)
         if found is None:
             raise Refused(rule, f'"{text}" is not {what}.', nearest_id(text, known))
         return found
@@ -224,7 +224,7 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         try:
             records.append((row, kind.model_validate(known, context=context)))
         except ValidationError as error:
-            report_shapes(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
+            refuse_model_errors(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
 
 

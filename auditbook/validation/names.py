@@ -35,7 +35,7 @@ def folded(text: str) -> str:
     return " ".join(BESIDE_STROKE.sub("/", "".join(seen).replace("&", " and ")).split())
 
 
-def meant(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def matching_ids(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The ids that a text may mean: none, one, or several where it cannot be told which.
 
     known  id → its labels and other names
@@ -51,7 +51,7 @@ def meant(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return tuple(each for each, names in known.items() if wanted in map(folded, (each, *names))) if wanted else ()
 
 
-def standin(text: str) -> str | None:
+def missing_value(text: str) -> str | None:
     """`not_applicable`, `not_known` or `not_recorded` for the ways people write them; None for any other text."""
     wanted = folded(text)
     for word, spellings in (
@@ -66,4 +66,4 @@ def standin(text: str) -> str | None:
 
 def says_nothing(text: str) -> bool:
     """Whether a cell that may be empty is as good as empty: `N/A`. `NA` may be an id."""
-    return standin(text) == "not_applicable" and folded(text) != "na"
+    return missing_value(text) == "not_applicable" and folded(text) != "na"

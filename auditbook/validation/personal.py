@@ -162,7 +162,7 @@ BIRTH_WORD = re.compile(r"birth|born|o[.\s/-]{0,2}b\b|b\.\s?\d", re.IGNORECASE)
 
 def identifying(column: str) -> str | None:
     """The rule that forbids a column, key or variable of this name; None when it may be used."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", undisguised(column)).casefold().replace("'", "").replace("’", "")
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", plain_characters(column)).casefold().replace("'", "").replace("’", "")
     name = re.sub(r"[^a-z0-9]+", "_", name).strip("_")
     return next((rule for rule, shape in IDENTIFYING.items() if shape.fullmatch(name)), None)
 
@@ -179,12 +179,12 @@ def personal_in(text: str) -> set[str]:
 
 def has_day(text: str) -> bool:
     """Whether a text names a day, whosever it is."""
-    return A_DAY.search(undisguised(text)) is not None
+    return A_DAY.search(plain_characters(text)) is not None
 
 
 def personal_lines(text: str) -> list[tuple[str, int]]:
     """Each rule that a text breaks, with the line it breaks it on, counted from 1."""
-    text = undisguised(text)
+    text = plain_characters(text)
     if not DIGIT_OR_AT.search(text):
         return []
     ends = [place for place, letter in enumerate(text) if letter == "\n"]
@@ -192,7 +192,7 @@ def personal_lines(text: str) -> list[tuple[str, int]]:
     return sorted(found, key=lambda each: (each[1], each[0]))
 
 
-def undisguised(text: str) -> str:
+def plain_characters(text: str) -> str:
     """Text as a reader sees it: full-width and other digits as 0 to 9, one kind of dash, nothing invisible."""
     text = html.unescape(text) if "&" in text else text
     if text.isascii():

@@ -193,10 +193,10 @@ class Refusals:
 
     def add(self, place: Place, rule: str, problem: str, nearest: str = "") -> None:
         """Note a problem; what it quotes is cut and put on one line, so that a message stays a message."""
-        column = None if place.column is None else legible(place.column)
-        sheet = None if place.sheet is None else legible(place.sheet)
-        place = replace(place, file=legible(place.file), column=column, sheet=sheet)
-        self.found.append(Refusal(place, rule, legible(problem), legible(nearest)))
+        column = None if place.column is None else printable_message(place.column)
+        sheet = None if place.sheet is None else printable_message(place.sheet)
+        place = replace(place, file=printable_message(place.file), column=column, sheet=sheet)
+        self.found.append(Refusal(place, rule, printable_message(problem), printable_message(nearest)))
         self._of_files[place.file] += 1
         if self.most is not None and self._of_files[place.file] > self.most:
             raise TooManyProblems(place.file)
@@ -237,7 +237,7 @@ def _within(refusal: Refusal) -> tuple[str, int]:
     return refusal.place.file, refusal.place.row or 0
 
 
-def legible(text: str) -> str:
+def printable_message(text: str) -> str:
     """Text as a message can show it: on one line, nothing invisible, long quotations cut."""
     line = " ".join(text.split())
     if not line.isprintable():

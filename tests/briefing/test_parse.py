@@ -5,7 +5,7 @@ from briefing.boxes import problem, read, read_sentence, said, seven_boxes
 from builders import a_tally, a_variable, an_audit
 from released import RECORDED, released
 
-from auditbook.briefing.myst import briefing_page, literal
+from auditbook.briefing.myst import briefing_page, escape_myst
 from auditbook.briefing.parse import WITHHELD_PARAGRAPH, parse_briefing
 from auditbook.briefing.sources import Sources
 from auditbook.reading import open_audit
@@ -213,7 +213,7 @@ def test_text_on_the_page_means_only_itself(text):
     from markdown_it import MarkdownIt
     from mdit_py_plugins.myst_role import myst_role_plugin
 
-    tokens = MarkdownIt("commonmark").use(myst_role_plugin).parse(literal(text))
+    tokens = MarkdownIt("commonmark").use(myst_role_plugin).parse(escape_myst(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert "".join(child.content for child in tokens[1].children) == text
 

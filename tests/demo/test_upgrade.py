@@ -14,7 +14,7 @@ from auditbook.build.check import check_audits
 from auditbook.cli import app
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo import upgrade as upgrading
-from auditbook.demo.beginning import FIRST_RELEASE, STARTED_WITH, packed, read_beginning
+from auditbook.demo.merge_base import FIRST_RELEASE, MERGE_BASE_FILE, merge_base_archive, read_merge_base
 from auditbook.demo.new_audit import make_audit
 from auditbook.demo.new_project import make_project
 from auditbook.demo.three_way import merged, merged_items
@@ -27,14 +27,14 @@ GUIDE, NOTEBOOK, SEX = "book/guide/a-quarter.md", "notebooks/trends.ipynb", "dat
 
 def began_with(project: Project, **files: bytes | None) -> Project:
     """The project as if an older version had begun it, with these contents of files, and nobody had changed them."""
-    answers, contents = read_beginning(project)
+    answers, contents = read_merge_base(project)
     for name, content in files.items():
         contents.pop(name, None)
         (project.root / name).unlink(missing_ok=True)
         if content is not None:
             contents[name] = content
             (project.root / name).write_bytes(content)
-    (project.root / STARTED_WITH).write_bytes(packed(answers, contents))
+    (project.root / MERGE_BASE_FILE).write_bytes(merge_base_archive(answers, contents))
     return project
 
 
@@ -230,8 +230,8 @@ def test_a_project_of_a_newer_version_or_with_a_damaged_record_is_refused_with_t
     monkeypatch.setattr(upgrading, "__version__", "0.0.9")
     with pytest.raises(WrongUsage, match=f"this project is of auditbook {__version__}.*install {__version__} or newer"):
         plan_upgrade(project)
-    (project.root / STARTED_WITH).write_bytes(b"no archive")
-    with pytest.raises(WrongUsage, match=f"{STARTED_WITH} cannot be read.*Take it from a backup, or delete it"):
+    (project.root / MERGE_BASE_FILE).write_bytes(b"no archive")
+    with pytest.raises(WrongUsage, match=f"{MERGE_BASE_FILE} cannot be read.*Take it from a backup, or delete it"):
         plan_upgrade(project)
 
 
@@ -241,9 +241,9 @@ def test_a_project_of_a_newer_version_or_with_a_damaged_record_is_refused_with_t
 def test_a_record_that_leads_out_of_the_project_is_refused_and_nothing_goes(tmp_path, name):
     project = make_project(tmp_path / "new")
     (tmp_path / "outside.md").write_text("mine\n")
-    with zipfile.ZipFile(project.root / STARTED_WITH, "a") as archive:
+    with zipfile.ZipFile(project.root / MERGE_BASE_FILE, "a") as archive:
         archive.writestr(name, "mine\n")
-    with pytest.raises(WrongUsage, match=f"{STARTED_WITH} cannot be read"):
+    with pytest.raises(WrongUsage, match=f"{MERGE_BASE_FILE} cannot be read"):
         take_upgrade(project, with_codebook=True)
     assert (tmp_path / "outside.md").exists()
 

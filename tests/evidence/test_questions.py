@@ -105,7 +105,7 @@ def test_a_broken_answer_is_told_in_one_message_with_its_place(each, tmp_path):
 
 def asked_in(question: str, *parts) -> list[tuple[str, str | None]]:
     audit = an_audit(*parts)
-    return [tuple(each) for each in audit.asked(audit.codebook.questions[question])]
+    return [tuple(each) for each in audit.respondents(audit.codebook.questions[question])]
 
 
 CASES = [a_case("A1", lead="police"), a_case("A2", lead="schools"), a_case("A3", scope="excluded")]

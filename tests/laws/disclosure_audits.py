@@ -166,7 +166,7 @@ def with_answers(audit: Audit, chance: random.Random) -> Audit:
     audit = replace(audit, cases=audit.cases.assign(lead=pd.Series(leads, dtype=object, index=audit.cases.index)))
     rows, silent = [], silent_in(audit)
     for question in audit.codebook.questions.values():
-        asked = audit.asked(question) if chance.random() < 0.6 else []
+        asked = audit.respondents(question) if chance.random() < 0.6 else []
         codes = [code.code for code in question.codes] or ["yes", "no"]
         dice = _Dice(chance)
         given = dice.several(codes, len(asked)) if question.type == "multi" else dice.column(codes, len(asked))

@@ -50,7 +50,7 @@ def _answers(audit: Audit, chance: random.Random) -> list[dict]:
             weights = [chance.random() ** 2 for _ in codes]
             alike, left = chance.choice([0.5, 0.9, 1]), chance.choice([0, 0, 0.1, 0.4])
             usual = {name: chance.choices(codes, weights)[0] for name in audit.cases["case"]}
-            for agency, case in audit.asked(question):
+            for agency, case in audit.respondents(question):
                 answer = usual[case] if chance.random() < alike else chance.choice(codes)
                 if chance.random() >= left and (agency, case) not in silent:
                     rows.append({"agency": agency, "case": case, "question": question.id, "answer": answer})

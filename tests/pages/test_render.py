@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader, TemplateAssertionError, TemplateError
 
-from auditbook.briefing.myst import Myst, literal
+from auditbook.briefing.myst import Myst, escape_myst
 from auditbook.pages import render
 
 HOSTILE = "{raw}`x` <script>**a** [b](javascript:c) ``` ::: # $x$"
@@ -36,7 +36,7 @@ def rendered(source: str, **values: object) -> str:
     ],
 )
 def test_nothing_that_is_put_in_means_anything(source):
-    assert rendered(source, text=HOSTILE) == f"{literal(HOSTILE)}\n"
+    assert rendered(source, text=HOSTILE) == f"{escape_myst(HOSTILE)}\n"
 
 
 def test_myst_is_taken_as_it_is():

@@ -10,7 +10,7 @@ from projects import ROOT
 from released import a_full_audit, released
 
 from auditbook.evidence.audit import read_audits
-from auditbook.evidence.settings import Questions
+from auditbook.evidence.settings import IntruderQuestions
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
 from auditbook.release.edition_texts import (
@@ -74,7 +74,7 @@ def test_what_pages_do_not_say_of_an_audits_settings_is_in_no_edition():
         assert (settings.sample.planned, settings.sample.drawn, settings.due, settings.crossings) == (None,) * 3 + ((),)
         assert all((each.participants, each.cases) == (None, None) for each in settings.channels)
         if figures.profile.name == "strict":
-            assert settings.release.questions == Questions()
+            assert settings.release.questions == IntruderQuestions()
 
 
 def test_of_what_is_not_listed_an_edition_names_no_number_no_grade_and_no_agency():

@@ -265,7 +265,7 @@ def asked(states: dict[str, list[str]], *questions: tuple[str, str]) -> Audit:
     answers = [
         an_answer(agency, question.id, "yes" if int(case[1:]) % 2 else "no", case=case)
         for question in audit.codebook.questions.values()
-        for agency, case in audit.asked(question)
+        for agency, case in audit.respondents(question)
         if states[agency][int(case[1:])] != "no_response"
     ]
     return an_audit(*parts, *answers)

@@ -19,7 +19,7 @@ from returns.test_sending import column
 from returns.workbooks import FIELDWORK, asked_project, audit_of, questions
 
 from auditbook import return_commands
-from auditbook.returns.questions import Questions, codebook_version
+from auditbook.returns.questions import WorkbookQuestions, codebook_version
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import tool_workbook
 from auditbook.validation.problems import WrongUsage
@@ -34,7 +34,7 @@ def audit(tmp_path: Path, *parts, **settings):
     return audit_of(write_project(tmp_path, *parts, **settings))
 
 
-def agencies(found: list[Questions]) -> list[str]:
+def agencies(found: list[WorkbookQuestions]) -> list[str]:
     return [each.agency for each in found]
 
 

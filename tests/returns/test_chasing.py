@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from auditbook.cli import app
 from auditbook.evidence.audit import read_audits
-from auditbook.returns.chasing import Asked, asked_agencies, format_chase, message
+from auditbook.returns.chasing import AskedAgency, asked_agencies, format_chase, message
 from auditbook.returns.importing import import_returns
 from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import WrongUsage
@@ -34,7 +34,7 @@ def auditbook(project, *arguments: str) -> list[str]:
     return done.output.splitlines()
 
 
-def asked(project) -> list[Asked]:
+def asked(project) -> list[AskedAgency]:
     return asked_agencies(project, audit_of(project))[0]
 
 

@@ -27,7 +27,7 @@ from returns.workbooks import (
 
 from auditbook.project import Project
 from auditbook.returns.importing import import_returns, plan_import
-from auditbook.returns.merging import Kept, Rows
+from auditbook.returns.merging import MergedRow, MergedTable
 from auditbook.returns.workbook import fill_in, tool_workbook
 from auditbook.validation.problems import InputRefused, Place, WrongUsage
 
@@ -203,10 +203,10 @@ def test_a_sheet_that_somebody_added_and_left_empty_is_nothing(tmp_path):
 
 
 def test_a_row_knows_where_it_comes_from_below_a_cell_of_several_lines():
-    table = Rows("findings.csv", ("finding", "text"))
+    table = MergedTable("findings.csv", ("finding", "text"))
     for number, text in enumerate(("One\ntwo\nthree.", "One."), 1):
         place = Place("returns/police.xlsx", sheet="Findings", cell=f"E{number}")
-        table.rows.append(Kept({"finding": f"police-{number}", "text": text}, lambda column, place=place: place))
+        table.rows.append(MergedRow({"finding": f"police-{number}", "text": text}, lambda column, place=place: place))
     lines = table.text.split("\n")
     assert [str(table.origin(line, "text")) for line, words in enumerate(lines, 1) if words.startswith("police")] == [
         "returns/police.xlsx › Findings!E1",

@@ -26,7 +26,7 @@ from returns.workbooks import (
 
 from auditbook.project import Project
 from auditbook.returns.importing import format_import, import_returns, plan_import
-from auditbook.returns.questions import Questions
+from auditbook.returns.questions import WorkbookQuestions
 from auditbook.returns.workbook import fill_in, tool_workbook
 
 CHOICES = 'x=Ex;y=Wye;words=The child\'s own words;paper="Yes" - on paper;more=Wye...'
@@ -59,7 +59,7 @@ def led_project(root: Path) -> Project:
     return write_project(root, *parts, *LED, fieldwork=FIELDWORK)
 
 
-def questions(project: Project, agency: str = "police", **asked: object) -> Questions:
+def questions(project: Project, agency: str = "police", **asked: object) -> WorkbookQuestions:
     """What an agency is asked, every section of its questions unless others are named."""
     return workbooks.questions(project, agency, **{"sections": None, **asked})
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditbook.validation.names import folded, meant, standin
+from auditbook.validation.names import folded, matching_ids, missing_value
 
 KNOWN = {
     "trust": ("Sandwell Children's Trust", "SCT"),
@@ -26,7 +26,7 @@ KNOWN = {
     ],
 )
 def test_a_label_pasted_from_a_word_processor_is_the_label(text, ids):
-    assert meant(text, KNOWN) == ids
+    assert matching_ids(text, KNOWN) == ids
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ def test_a_label_pasted_from_a_word_processor_is_the_label(text, ids):
     [("Gypsy/Roma", "Gypsy / Roma"), ("gypsy /roma", "Gypsy / Roma"), ("White & Asian", "White and Asian")],
 )
 def test_blanks_beside_a_stroke_and_the_sign_for_and_do_not_tell_labels_apart(text, label):
-    assert meant(text, {"one": (label,), "other": ("Any other White background",)}) == ("one",)
+    assert matching_ids(text, {"one": (label,), "other": ("Any other White background",)}) == ("one",)
 
 
 def test_a_label_as_it_is_written_comes_before_one_that_is_spelt_alike():
-    assert meant("A’s", {"one": ("A’s",), "other": ("A's",)}) == ("one",)
-    assert set(meant("a's", {"one": ("A’s",), "other": ("A's",)})) == {"one", "other"}
+    assert matching_ids("A’s", {"one": ("A’s",), "other": ("A's",)}) == ("one",)
+    assert set(matching_ids("a's", {"one": ("A’s",), "other": ("A's",)})) == {"one", "other"}
 
 
 @pytest.mark.parametrize("text", ["Don’t know", "don't know", "N/K", "n / k", "U/K", "unknown"])
 def test_not_known_is_written_in_many_ways(text):
-    assert standin(text) == "not_known" and folded(text)
+    assert missing_value(text) == "not_known" and folded(text)

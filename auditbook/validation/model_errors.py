@@ -35,11 +35,11 @@ def read_model(
     try:
         return kind.model_validate(found.values), found
     except ValidationError as error:
-        report_shapes(error, lambda key: found.place(*key), refusals, beside=beside)
+        refuse_model_errors(error, lambda key: found.place(*key), refusals, beside=beside)
         return None, None
 
 
-def report_shapes(
+def refuse_model_errors(
     error: ValidationError,
     place: Callable[[tuple[str | int, ...]], Place],
     refusals: Refusals,

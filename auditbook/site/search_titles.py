@@ -14,7 +14,7 @@ AUDITS = "book/audits/"
 MADE_UP = "(demonstration)"
 
 
-def found_title(tree: Tree, page: str, title: str) -> str:
+def search_title(tree: Tree, page: str, title: str) -> str:
     """`Grades, Q3 2021-22`; `Voice of the child (demonstration)`; any other page's own title."""
     folder = page.removeprefix(AUDITS).rpartition("/")[0]
     if page.startswith(AUDITS) and folder:
@@ -35,7 +35,7 @@ def tell_titles_apart(app: Sphinx, tree: Tree) -> None:
         if page not in app.env.titles:
             continue
         own = app.env.titles[page].astext()
-        title = escape(found_title(tree, page, own), quote=False)
+        title = escape(search_title(tree, page, own), quote=False)
         indexer._titles[page] = title
         sections = [each for each in indexer._all_titles.get(page, []) if each[0] not in (own, title)]
         entries = app.env.domaindata["index"]["entries"].get(page, ())

@@ -9,7 +9,7 @@ NOT_OF_CASES = ("recommendations", "involvement", "agency", "channel")
 """Beginnings of measures that say nothing of the cases themselves."""
 
 
-def change(own: ReleasedMeasure, other: ReleasedMeasure, released: Released, earlier: Released) -> str:
+def comparison(own: ReleasedMeasure, other: ReleasedMeasure, released: Released, earlier: Released) -> str:
     """`9 of the 12 cases, 6 of the 10 in Q1 2024-25; other cases were read`.
 
     Two samples are two samples: no rise, no fall and no rate is said of them.

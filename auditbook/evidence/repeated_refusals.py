@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import is_left_behind, read_text
 from auditbook.validation.names import folded
-from auditbook.validation.problems import Refusal, Refusals, legible
+from auditbook.validation.problems import Refusal, Refusals, printable_message
 
 VARIABLES = frozenset({"F02", "V01", "V11", "V12", "G01", "G02", "N01", "N02", "B04"})
 FOLLOW_ON_RULES = {
@@ -42,7 +42,7 @@ def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
     return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))
 
 
-def report_once(refusals: Refusals, folder: Path) -> None:
+def merge_repeated(refusals: Refusals, folder: Path) -> None:
     """Make one refusal of all that name the same unknown case, with every file and line that speaks of it.
 
     folder  the audit's; its texts are looked through too, for what they say of a case would be published
@@ -69,7 +69,7 @@ def report_once(refusals: Refusals, folder: Path) -> None:
             if lines
         ]
         beside = f" It also stands in {_listed(elsewhere)}." if elsewhere else ""
-        refusals.found.append(replace(refusal, problem=legible(f"{refusal.problem}{beside}")))
+        refusals.found.append(replace(refusal, problem=printable_message(f"{refusal.problem}{beside}")))
 
 
 def _speaking_of(case: str, folder: Path) -> Places:

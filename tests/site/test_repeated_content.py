@@ -5,7 +5,7 @@ from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
 from auditbook.reading.display import SAME_NUMBERS, Cell, Note, Stack, Table
-from auditbook.site.said_once import fold_tables, say_once
+from auditbook.site.repeated_content import fold_tables, say_once
 
 PICTURE = '<figure class="ab-chart"><figcaption>Sex</figcaption></figure>'
 TABLE = Table("Sex", ("", "Number"), ((Cell("A"), Cell("8", True)),))._repr_html_()
