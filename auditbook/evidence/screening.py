@@ -1,4 +1,9 @@
-"""Every file of a folder looked through for personal data, and every message cleared of it."""
+"""Every file of a folder looked through for personal data, and every message cleared of it.
+
+The codebook's files also for results: `2 or more plans`, `aged 16 or 17`, `large family (4 children)`, `one of two
+parents` define an answer; `n=3`, `3 of the 5 cases`, `four girls in this audit` tell of how many cases or children
+something was found, and would be printed beside withheld numbers of it.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -7,10 +12,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from auditbook.codebook.codebook import Codebook
-from auditbook.validation.counted_people import counts_people, tells_a_result
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.files import entered, read_text
-from auditbook.validation.personal import LOOKS, asks_who, has_day, identifying, personal_in, personal_lines
+from auditbook.validation.numbers import IN_WORDS
+from auditbook.validation.personal import (
+    LOOKS,
+    asks_who,
+    has_day,
+    identifying,
+    personal_in,
+    personal_lines,
+    plain_characters,
+)
 from auditbook.validation.problems import Place, Refusal, Refusals
 from auditbook.validation.yaml_text import Key, read_plain_yaml
 
@@ -25,6 +38,20 @@ NAME_LIKE = re.compile(r"[^\W\d_]{2,}[ ,.'’]+[^\W\d_]+|^[A-Z][a-z]{2,}$")
 QUOTED = re.compile(r'"([^"]*)"')
 OPEN_TYPES = ("category", "multi", "date", "text")
 """A variable of another type holds yes, no, a grade or a small number, whatever its name."""
+WHO_IS_AUDITED = (
+    r"(?:young\s+people|(?:young\s+)?(?:children|girls|boys)|babies|families|households|people|victims|pupils|cases)"
+)
+NUMBER_OF = rf"(?:\d+|{IN_WORDS})"
+RESULTS = re.compile(
+    rf"\bn\s*=\s*\d+"
+    rf"|\b{NUMBER_OF}\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?{NUMBER_OF}\s+{WHO_IS_AUDITED}\b"
+    r"(?!\s+(?:in|of)\s+(?:a|the|one|each)\s+(?:family|household|home)\b)"  # who is meant in a case, not in how many
+    rf"|\b(?:a|one|two|three)[\s-]+(?:thirds?|quarters?|fifths?)\s+of\s+(?:the|our|these|all)\s+{WHO_IS_AUDITED}\b"
+    rf"|\(\s*{NUMBER_OF}\s+cases\s*\)"
+    rf"|\b{NUMBER_OF}\s+{WHO_IS_AUDITED}\s+(?:in\s+(?:this|the)\s+audit|(?:were|was)\s+(?:audited|sampled|found))\b",
+    re.IGNORECASE,
+)
+SET_COUNT = re.compile(rf"\s*{NUMBER_OF}\s+{WHO_IS_AUDITED}\s*", re.IGNORECASE)
 
 
 def screen_audit(folder: Path, name: str, codebook: Codebook, refusals: Refusals) -> None:
@@ -64,6 +91,16 @@ def _refuse_results(folder: Path, name: str, refusals: Refusals) -> None:
         for row in rows.rows:
             for column in (column for column, cell in row.cells.items() if tells(cell)):
                 refusals.add(rows.place(row, column), "C07", RESULT)
+
+
+def tells_a_result(text: str) -> bool:
+    """Whether a text of the codebook says how many, and not what an answer means."""
+    return RESULTS.search(plain_characters(text)) is not None
+
+
+def counts_people(phrase: str) -> bool:
+    """Whether a set phrase is a number of people: a briefing that may say `four girls` says it of any four."""
+    return tells_a_result(phrase) or SET_COUNT.fullmatch(plain_characters(phrase)) is not None
 
 
 def refuse_personal(place: Place, rule: str, refusals: Refusals, looks: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from auditbook.validation.counted_people import counts_people, tells_a_result
+from auditbook.evidence.screening import counts_people, tells_a_result
 
 CODEBOOK = Path(__file__).parents[2] / "data" / "codebook"
 
