@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.variables import LARGEST_NUMBERS, STANDINS, Variable
-from auditbook.evidence.records import CaseLine, PersonLine
+from auditbook.evidence.records import SCOPE_WORDS, SCOPES, CaseLine, PersonLine
 from auditbook.evidence.window import Window
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate, months_between
@@ -122,6 +122,30 @@ def with_variables(rows: Rows, codebook: Codebook) -> Rows:
 
     columns = tuple(ids.get(column, column) for column in rows.columns)
     return Rows(rows.name, columns, tuple(map(named, rows.rows)))
+
+
+def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> list[dict[str, str]]:
+    """The cells of each row as the audit's readers understand them, valid or not; any other text stays as it is.
+
+    cases  the ids of cases.csv
+    """
+    days = [each.id for each in codebook.variables.values() if each.type == "date"]
+    return [_as_read(row.cells, days, cases) for row in with_variables(rows, codebook).rows]
+
+
+def _as_read(cells: dict[str, str], days: Collection[str], cases: Collection[str]) -> dict[str, str]:
+    found = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
+    scopes = {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES}
+    for column, known in (("case", {case: () for case in cases}), ("scope", scopes)):
+        ids = matching_ids(found.get(column, ""), known)
+        if len(ids) == 1:
+            found[column] = ids[0]
+    for column in days:
+        try:
+            found |= {column: ShortDate.read(cells[column]).text} if column in cells else {}
+        except ValueError:
+            pass
+    return found
 
 
 def _read(variable: Variable, row: Row, rows: Rows, window: Window, refusals: Refusals) -> Cell:

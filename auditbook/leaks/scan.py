@@ -8,9 +8,9 @@ from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId
 from auditbook.codebook.questions import FREE_TEXT
 from auditbook.engine.store import Store
-from auditbook.evidence.as_read import cells_as_read
 from auditbook.evidence.audit import read_audits
 from auditbook.evidence.pools import read_pools
+from auditbook.evidence.units import cells_as_read
 from auditbook.leaks.normalise import own_contacts, root_folders
 from auditbook.leaks.scanner import Scan, Scanner
 from auditbook.leaks.secrets import Entered, Secrets, Sources, secrets_of
