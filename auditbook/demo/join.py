@@ -1,18 +1,33 @@
-"""`auditbook join`: the editions that partnerships handed over, checked and taken into the project of a joined book."""
+"""`auditbook join`: the editions that partnerships handed over, checked and taken into the project of a joined book.
+
+In its page templates what an audit counted stands on one page. A partnership's own book has a page for each part; a
+region of fourteen partnerships that audited for ten years would have more than five hundred pages called “Grades”.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+
 from auditbook.build.handed_over import briefings_of
-from auditbook.demo.joined_templates import put_figures_on_one_page
 from auditbook.demo.new_project import BEGUN, make_project
 from auditbook.engine.atomic import write_atomically
+from auditbook.pages.contents import ANSWERS_PAGE, AUDIT_PAGES, FIGURES_PAGE
 from auditbook.project import EDITIONS, Project
 from auditbook.release.edition import EditionRecord
 from auditbook.release.editions import EDITION_FILES, LAST_FILE, read_record
 from auditbook.release.partners import Partner, handed_over_record, partner_of
 from auditbook.validation.problems import Place, Refusals, WrongUsage
+
+HEAD_OF_PAGE = """# Figures
+
+All that was counted in this audit, as the partnership published it: who was audited, what was found, which agencies had
+a part, how practice was graded, and what was asked for."""
+ONCE = ("parameters", "set-up", "notices")
+"""Cells that every template has, by their id; the last template's imports are those of all."""
+NOT_IN_A_SECTION = ("title", "downloads", *ONCE)
+"""A joined book has nothing to take away."""
 
 
 @dataclass(frozen=True)
@@ -94,3 +109,28 @@ def _refuse_older(each: _Taken, project: Project, refusals: Refusals) -> None:
             "editions anew from the partnership."
         )
         refusals.add(Place(each.name), "J02", problem)
+
+
+def put_figures_on_one_page(project: Project) -> None:
+    """Make one template of those whose pages hold an audit's figures, and take these away; long answers stay apart."""
+    paths = [project.root / "notebooks" / f"{name}.ipynb" for name in AUDIT_PAGES if name != ANSWERS_PAGE]
+    paths = [path for path in paths if path.is_file()]
+    whole = nbformat.read(paths[-1], as_version=4)
+    once = {cell.id: cell for cell in whole.cells}
+    title = nbformat.v4.new_markdown_cell(HEAD_OF_PAGE, id="title")
+    parts = [_part(path.stem, nbformat.read(path, as_version=4)) for path in paths]
+    whole.cells = [title, *(once[name] for name in ONCE), *(cell for part in parts for cell in part)]
+    write_atomically(project.root / "notebooks" / f"{FIGURES_PAGE}.ipynb", nbformat.writes(whole) + "\n")
+    for path in paths:
+        path.unlink()
+
+
+def _part(name: str, template: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """A template's cells as one section, their headings a level lower and their ids unlike any other template's."""
+    [title] = [cell for cell in template.cells if cell.id == "title"]
+    cells = [title, *(cell for cell in template.cells if cell.id not in NOT_IN_A_SECTION)]
+    for cell in cells:
+        cell.id = f"{name}-{cell.id}".replace("_", "-")
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            cell.source = f"#{cell.source}"
+    return cells

@@ -5,7 +5,7 @@ import pytest
 from nbformat import NotebookNode
 from projects import ROOT
 
-from auditbook.demo.joined_templates import NOT_IN_A_SECTION, put_figures_on_one_page
+from auditbook.demo.join import NOT_IN_A_SECTION, put_figures_on_one_page
 from auditbook.demo.new_project import make_project
 from auditbook.pages.contents import ANSWERS_PAGE, AUDIT_PAGES
 
