@@ -1,4 +1,4 @@
-"""What a workbook looks like: its sheets, its columns, and the words that stand for codes. DESIGN section 6.
+"""What a workbook or a Word form looks like: its sheets, columns, fields and words for codes. DESIGN section 6.
 
 The workbooks that `auditbook tool` writes and those that `auditbook import` reads share this module and nothing else.
 """
@@ -21,6 +21,14 @@ MOST_ROWS = 5_000
 WHOLE = "Whole audit"
 """Stands for a case where the audit as a whole is meant; no case can be called so, for ids have no spaces."""
 NOT_ASKED = "not asked"
+CHOOSE, WRITE = "Choose an answer.", "Write here."
+EMPTY_FIELDS = (CHOOSE, WRITE)
+"""What stands in a field that nobody filled in, whether or not the field is still there."""
+FORM_MARK = "auditbookform"
+"""The first word of the table that says whose form it is; one word, so that no program puts a piece of XML into it."""
+LEAVE = "Please leave this table as it is: it says what was asked."
+LONGEST_TAG = 64
+"""Letters that Word takes for the tag of a field."""
 
 
 @dataclass(frozen=True)
@@ -153,3 +161,8 @@ def grades_also_called(codebook: Codebook, standard: str) -> dict[str, tuple[str
 def is_of_whole(codebook: Codebook, standard: str) -> bool:
     """Whether a standard is graded once for the audit: the progress of a theme is, a standard of practice is not."""
     return standard not in codebook.variables
+
+
+def tag_of(code: str, case: str, part: str = "") -> str:
+    """The tag of a field: `seen_alone|A1`, `seen_alone|A1|evidence`; of `Date of this return` its words."""
+    return "|".join(filter(None, (code, case, part)))[:LONGEST_TAG]

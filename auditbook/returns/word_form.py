@@ -27,23 +27,27 @@ from auditbook.returns.layout import (
     CASE_COLUMNS,
     CASE_STATE_CHOICES,
     CASES_SHEET,
+    CHOOSE,
     FACT_COLUMNS,
+    FORM_MARK,
     FORUM,
     GRADES,
+    LEAVE,
     NOT_ASKED,
     QUESTION_COLUMNS,
     RETURN,
     RETURN_QUESTIONS,
+    WRITE,
     YES_NO_ANSWERS,
     Column,
     grade_choices,
     standard_label,
     state_choices,
+    tag_of,
 )
 from auditbook.returns.questions import WorkbookQuestions
 from auditbook.returns.section_sheets import question_words
 from auditbook.returns.styles import PALE
-from auditbook.returns.word_marks import CHOOSE, FORM_MARK, LEAVE, WRITE, tag_of
 from auditbook.validation.dates import day_in_words
 
 PAGE_WIDTH, PAGE_MARGIN = 297, 15

@@ -21,8 +21,10 @@ from auditbook.returns.layout import (
     CASE_HEADING,
     CASES_SHEET,
     CODE_HEADING,
+    EMPTY_FIELDS,
     FINDING_COLUMNS,
     FINDINGS_SHEET,
+    FORM_MARK,
     GRADES,
     QUESTION_COLUMNS,
     RETURN,
@@ -30,7 +32,6 @@ from auditbook.returns.layout import (
 from auditbook.returns.sheets import Cell, Sheet, bare
 from auditbook.returns.survey import UNIQUE
 from auditbook.returns.tables import plain_title
-from auditbook.returns.word_marks import EMPTY_FIELDS, FORM_MARK
 from auditbook.returns.xml_limits import MOST_ELEMENTS
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
