@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from auditbook.evidence.screening import refuse_personal
 from auditbook.forms.kinds import FormKind, kind_of, normal
 from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, received
-from auditbook.returns.csv_sheets import cell_as_written, separator_of
+from auditbook.returns.csv_sheets import cell_as_written, csv_lines
 from auditbook.returns.layout import MOST_ROWS
 from auditbook.returns.sheets import Cell, Sheet, bare, cell_as_read, refuse_merged, shown, transitional
 from auditbook.returns.survey import survey_parts
@@ -128,9 +128,7 @@ def _read_csv(
     text = read_text(path, name, refusals)
     if text is None:
         return None
-    first, _, rest = text.partition("\n")
-    body = rest if first.startswith("sep=") else text
-    lines = csv.reader(io.StringIO(body, newline=""), delimiter=separator_of(text), strict=True)
+    lines = csv_lines(text)
     sheet = Sheet(name, "CSV" if personal_in(path.stem) else path.stem)
     rows = ([_Written(value) for value in values] for values in lines)
     try:

@@ -1,6 +1,7 @@
 """Published totals of measures other than variables, and their place among what rows give."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from auditbook.codebook.measure_id import root_of
 from auditbook.codebook.precision import Precision, plain
@@ -34,31 +35,43 @@ def printed_measure(tally: Tally, base_label: str | None, label: str, noun: str,
     base_label  the one of its family; it names the base of a tally without one of its own
     noun        what is counted when nobody says
     """
-    printed = _quantity(tally)
-    is_range = printed.between is not None
-    is_percent = tally.count is None and tally.percent is not None and not is_range
-    count = None if tally.count is None or is_range else int(tally.count)
     unit = tally.base_label or (base_label if tally.base is not None else None) or noun
+    return measure_of(_quantity(tally), tally.base, unit, id=tally.id, label=label, counts=counts)
+
+
+def measure_of(quantity: Quantity, base: int | None, unit: str, **others: Any) -> Measure:
+    """A quantity of a base as a measure; what is printed of it is its count, else its percentage.
+
+    unit    what the base counts, a plural noun
+    others  the fields of the measure that its quantity does not tell
+    """
+    is_range = quantity.between is not None
+    is_percent = quantity.count is None and quantity.percent is not None and not is_range
+    count = None if quantity.count is None or is_range else int(quantity.count)
     return Measure(
-        id=tally.id,
-        label=label,
         numerator=count,
-        denominator=tally.base,
-        base_label=tally.base_label if tally.base is None else unit,
-        value=plain(tally.percent) if is_percent else count,
+        denominator=base,
+        base_label=quantity.base_label if base is None else unit,
+        value=plain(quantity.percent) if is_percent else count,
         unit="percent" if is_percent else unit,
-        precision=tally.precision,
-        source=tally.source or "",
-        statement=printed.words,
-        counts=counts,
-        percent=None if is_range or percent_warnings("", printed, tally.base) else tally.percent,
-        between=printed.between,
+        precision=quantity.precision,
+        source=quantity.source,
+        statement=quantity.words,
+        percent=None if is_range or percent_warnings("", quantity, base) else quantity.percent,
+        between=quantity.between,
+        **others,
     )
 
 
 def _quantity(tally: Tally) -> Quantity:
     return Quantity(
-        tally.count, tally.precision, tally.percent, tally.statement or "", tally.source or "", greatest=tally.greatest
+        tally.count,
+        tally.precision,
+        tally.percent,
+        tally.statement or "",
+        tally.source or "",
+        base_label=tally.base_label,
+        greatest=tally.greatest,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import STATISTICS, Precision, Statistic, plain
 from auditbook.codebook.variables import NUMBER_UNITS, Variable, numbers_between
-from auditbook.measures.consistency import consistency_warnings, percent_warnings
+from auditbook.measures.consistency import consistency_warnings
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.distribution import (
     Distribution,
@@ -18,6 +18,7 @@ from auditbook.measures.distribution import (
     separate_parts,
     unknown,
 )
+from auditbook.measures.tallies import measure_of
 
 
 def variable_measures(distribution: Distribution, noun: str) -> Counts:
@@ -134,27 +135,15 @@ def _noun(distribution: Distribution, noun: str) -> str:
 
 def _measure(distribution: Distribution, category: str, quantity: Quantity, noun: str) -> Measure:
     variable = distribution.variable
-    unit = _noun(distribution, noun)
-    base = distribution.base if quantity.has_base else None
-    is_range = quantity.between is not None
-    is_percent = quantity.count is None and quantity.percent is not None and not is_range
-    count = None if quantity.count is None or is_range else int(quantity.count)
-    return Measure(
+    return measure_of(
+        quantity,
+        distribution.base if quantity.has_base else None,
+        _noun(distribution, noun),
         id=MeasureId.of(variable.family, category),
         label=label_of(variable, category),
-        numerator=count,
-        denominator=base,
-        base_label=quantity.base_label if base is None else unit,
-        value=plain(quantity.percent) if is_percent else count,
-        unit="percent" if is_percent else unit,
-        precision=quantity.precision,
-        source=quantity.source,
-        statement=quantity.words,
         counts="people",
         is_sensitive=variable.sensitive,
         is_of_numbers=variable.is_number and numbers_between(category) is not None,
-        percent=None if is_range or percent_warnings("", quantity, base) else quantity.percent,
-        between=quantity.between,
     )
 
 

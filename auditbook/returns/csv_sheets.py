@@ -7,6 +7,7 @@ to the set too. LibreOffice saves all sheets at once under such names.
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from auditbook.returns.layout import (
@@ -23,7 +24,7 @@ from auditbook.returns.layout import (
 )
 from auditbook.returns.sheets import ANSWER_SHEETS, KNOWN, MOST_COLUMNS, Cell, Sheet, cell_of, refuse_personal_cells
 from auditbook.returns.survey import Survey
-from auditbook.validation.csv_rows import refuse_csv
+from auditbook.validation.csv_rows import refuse_csv, separator_of
 from auditbook.validation.files import read_text
 from auditbook.validation.problems import Place, Refusals
 
@@ -35,7 +36,6 @@ ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)|Err:\d+")
 NEEDED = (ABOUT_SHEET, RETURN, CASES_SHEET)
 OWN_HEADINGS = (RETURNED_ON.text, CASE_COLUMNS[1].heading, FINDING_COLUMNS[3].heading, FINDING_COLUMNS[4].heading)
 """Words that stand in nobody else's first row."""
-SHEET_SEPARATORS = (",", ";", "\t")
 
 
 def is_of_a_workbook(path: Path) -> bool:
@@ -93,9 +93,7 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
     text = read_text(path, name, refusals)
     if text is None:
         return None
-    first, _, rest = text.partition("\n")
-    says = re.fullmatch(r"sep=(.)\r?", first)
-    lines = csv.reader(io.StringIO(rest if says else text, newline=""), delimiter=separator_of(text), strict=True)
+    lines = csv_lines(text)
     sheet = Sheet(name, title)
     try:
         for row, values in enumerate(lines, 1):
@@ -113,13 +111,11 @@ def _sheet(path: Path, name: str, title: str, refusals: Refusals) -> Sheet | Non
     return sheet
 
 
-def separator_of(text: str) -> str:
-    """What stands most often outside quotation marks in the first row: Excel writes `;` where a comma is decimal."""
-    says = re.match(r"sep=([^\r\n])\r?\n", text)
-    if says:
-        return says[1]
-    header = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return max(SHEET_SEPARATORS, key=header.count)
+def csv_lines(text: str) -> Iterator[list[str]]:
+    """A reader of the rows below a line that only names the separator; their headings may hold a `|`."""
+    separator, first = separator_of(text, (",", ";", "\t"))
+    body = text if first == 1 else text.partition("\n")[2]
+    return csv.reader(io.StringIO(body, newline=""), delimiter=separator, strict=True)
 
 
 def cell_as_written(value: str) -> Cell:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,13 +86,16 @@ def _cells(text: str, name: str, refusals: Refusals) -> Numbered | None:
     return numbered
 
 
-def separator_of(text: str) -> tuple[str, int]:
-    """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of."""
+def separator_of(text: str, separators: Sequence[str] = SEPARATORS) -> tuple[str, int]:
+    """The separator, and the line on which the table begins: `sep=;` says it, else what the header has most of.
+
+    Excel writes `;` where a comma is decimal. What stands in quotation marks separates nothing.
+    """
     lines = re.split(r"\r\n|\r|\n", text, maxsplit=FIRST_LINES)[:FIRST_LINES]
     if named := SEPARATOR_LINE.fullmatch(lines[0]):
         return named[1], 2
     header = next((line for line in lines if line.strip(' ,;\t"')), "")
-    return max(SEPARATORS, key=header.count), 1
+    return max(separators, key=re.sub(r'"[^"]*"', "", header).count), 1
 
 
 def _with_header(name: str, numbered: Numbered, refusals: Refusals) -> Rows:

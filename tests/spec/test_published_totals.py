@@ -4,7 +4,7 @@ from builders import a_case, a_person, a_tally
 from spec.rules import NOT_LISTED, given, gives, is_refused, rule
 
 from auditbook.measures.distribution import from_tallies, separate_parts
-from auditbook.measures.tallies import printed_measure, with_printed
+from auditbook.measures.tallies import measure_of, printed_measure, with_printed
 from auditbook.measures.variables import combined, variable_measures
 
 SECTION = "Published totals"
@@ -12,7 +12,7 @@ INTRODUCTION = """
 Many audits print totals only. A total is entered as it was printed, with its own base in the source's words, and how
 exact it is. One variable has one base. It is then the same thing as a variable counted from rows.
 """
-CODE = (from_tallies, variable_measures, combined, separate_parts, printed_measure, with_printed)
+CODE = (from_tallies, variable_measures, combined, separate_parts, printed_measure, measure_of, with_printed)
 
 
 @rule
