@@ -1,8 +1,6 @@
 """Tables made of small audits, by their names."""
 
-from builders import (
-    an_audit,
-)
+from builders import an_audit
 from released import RECORDED, a_full_release, released
 
 from auditbook.reading import tables

@@ -22,7 +22,7 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from auditbook.briefing.brand import Brand
-from auditbook.briefing.office_zip import Properties, reproducible_zip
+from auditbook.briefing.office_zip import Properties, stable_zip
 
 FONT = "Arial"
 INK, MUTED = "0B0C0C", "505A5F"
@@ -42,7 +42,7 @@ def starting_template() -> bytes:
     _write_closing(document)
     target = io.BytesIO()
     document.save(target)
-    return reproducible_zip(target.getvalue(), Properties("Template of a briefing", "auditbook", "", MADE))
+    return stable_zip(target.getvalue(), Properties("Template of a briefing", "auditbook", "", MADE))
 
 
 def _set_language(document) -> None:

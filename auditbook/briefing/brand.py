@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Pri
 
 from auditbook.project import BRAND_FILE, Project
 from auditbook.validation.fields import Refused, Snake
-from auditbook.validation.model_errors import refuse_model_errors
+from auditbook.validation.model_errors import refuse_invalid
 from auditbook.validation.problems import InputRefused, Place, Refusals
 from auditbook.validation.yaml_text import read_plain_yaml
 
@@ -108,7 +108,7 @@ def read_brand(project: Project) -> Brand:
         brand = Brand.model_validate(found.values)
         _read_logo(brand, project.root / "book", found.place("logo"), refusals)
     except ValidationError as error:
-        refuse_model_errors(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
+        refuse_invalid(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
     refusals.stop_if_any()
     return brand
 

@@ -3,18 +3,7 @@
 import re
 
 from auditbook.briefing.html import chart_html
-from auditbook.briefing.model import (
-    Block,
-    Box,
-    Briefing,
-    Chart,
-    Listing,
-    Paragraph,
-    Quotation,
-    Run,
-    Subheading,
-    Table,
-)
+from auditbook.briefing.model import Block, Box, Briefing, Chart, Listing, Paragraph, Quotation, Run, Subheading, Table
 from auditbook.codebook.measure_id import root_of
 from auditbook.release.released import Released
 

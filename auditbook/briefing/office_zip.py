@@ -33,7 +33,7 @@ class Properties:
     language: str = "en-GB"
 
 
-def reproducible_zip(content: bytes, properties: Properties) -> bytes:
+def stable_zip(content: bytes, properties: Properties) -> bytes:
     """A .docx, .xlsx or .pptx file with these properties and nothing else in them, and with fixed dates."""
     with zipfile.ZipFile(io.BytesIO(content)) as found:
         parts = {name: found.read(name) for name in found.namelist()}
@@ -42,7 +42,7 @@ def reproducible_zip(content: bytes, properties: Properties) -> bytes:
     parts[CORE] = _core(properties)
     for name in parts:
         if name.endswith(INNER):
-            parts[name] = reproducible_zip(parts[name], properties)
+            parts[name] = stable_zip(parts[name], properties)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):

@@ -15,7 +15,7 @@ from pptx.util import Emu, Inches
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Chart, Run, Table
-from auditbook.briefing.office_zip import Properties, reproducible_zip
+from auditbook.briefing.office_zip import Properties, stable_zip
 from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
 from auditbook.briefing.slide_tables import add_table, table_height
 from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
@@ -55,7 +55,7 @@ def write(handout: Handout) -> bytes:
     target = io.BytesIO()
     show.save(target)
     properties = Properties(f"{handout.title}, {handout.quarter}", handout.publisher, handout.standfirst, handout.made)
-    return reproducible_zip(target.getvalue(), properties)
+    return stable_zip(target.getvalue(), properties)
 
 
 def _drop_other_layouts(show, kept) -> None:

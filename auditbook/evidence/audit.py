@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.codebook.questions import Question
-from auditbook.evidence import links, repeated_refusals
+from auditbook.evidence import links, repeated
 from auditbook.evidence.answers import (
     ANSWERS_FILE,
     AnswerLine,
@@ -153,7 +153,7 @@ def read_audit(
         try:
             audit = _read_audit(project, audit_id, codebook, found, followed)
         finally:
-            repeated_refusals.merge_repeated(found, project.audits / str(audit_id))
+            repeated.merge(found, project.audits / str(audit_id))
     return audit
 
 
@@ -171,20 +171,18 @@ def _read_audit(
         settings = links.with_channel_agencies(settings, codebook, name, refusals)
         links.check_re_audit(settings, audit_id, project, name, refusals)
     context = links.reading_context(folder, audit_id, settings, codebook, refusals)
-    cases = people = None
-    if (folder / "people.csv").is_file():
-        people = read_units(
-            folder / "people.csv", f"{name}/people.csv", "person", {"person"}, codebook, context, refusals
-        )
-    has_people = people is not None
-    if (folder / "cases.csv").is_file():
-        units = {"case"} if has_people else {"case", "person"}
-        cases = read_units(folder / "cases.csv", f"{name}/cases.csv", "case", units, codebook, context, refusals)
-    cases = None if cases is None or cases.empty else cases
-    if has_people:
-        people = None if people.empty else people
-    else:
-        people = None if cases is None else cases.assign(person=cases["case"], role="index_child")
+
+    def read_frame(file: str, unit: str, units: set[str]) -> pd.DataFrame | None:
+        if not (folder / file).is_file():
+            return None
+        frame = read_units(folder / file, f"{name}/{file}", unit, units, codebook, context, refusals)
+        return None if frame.empty else frame
+
+    has_people = (folder / "people.csv").is_file()
+    people = read_frame("people.csv", "person", {"person"})
+    cases = read_frame("cases.csv", "case", {"case"} if has_people else {"case", "person"})
+    if cases is not None and not has_people:
+        people = cases.assign(person=cases["case"], role="index_child")
 
     def read(file: str, kind: type[Record]) -> tuple[pd.DataFrame | None, list]:
         if not (folder / file).is_file():
@@ -278,10 +276,7 @@ def read_audits(
 
 
 def read_all(
-    project: Project,
-    ids: list[AuditId] | None,
-    refusals: Refusals,
-    followed: dict[AuditId, Followed] | None = None,
+    project: Project, ids: list[AuditId] | None, refusals: Refusals, followed: dict[AuditId, Followed] | None = None
 ) -> list[Audit]:
     """These audits, or every one, oldest first, but those whose settings are refused. Problems go to `refusals`.
 
@@ -290,7 +285,7 @@ def read_all(
     codebook = read_project_codebook(project, refusals)
     if not (codebook.variables and codebook.themes and codebook.agencies):
         stop_if_any(refusals)  # without words nothing else can be understood
-    hidden = repeated_refusals.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
+    hidden = repeated.of_codebook(refusals.found, project.name_of(project.data / "codebook"))
     every = project.audit_ids(refusals)
     refuse_unknown(ids or [], every)
     followed = read_followed(project) if followed is None else followed

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.settings import Section, Words
 from auditbook.project import POOLED_FILE, Project
-from auditbook.validation.model_errors import refuse_model_errors
+from auditbook.validation.model_errors import refuse_invalid
 from auditbook.validation.problems import Refusals, nearest
 from auditbook.validation.yaml_text import PlainYaml, read_plain_yaml
 
@@ -69,9 +69,7 @@ def _pool(name: str, found: PlainYaml, known: list[AuditId], refusals: Refusals)
     try:
         settings = PoolSettings.model_validate(found.values.get(name, {}))
     except ValidationError as error:
-        refuse_model_errors(
-            error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields
-        )
+        refuse_invalid(error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields)
         return None
     ids = {str(each): each for each in known}
     for index, text in enumerate(settings.audits):

@@ -18,7 +18,7 @@ from auditbook.project import Project
 from auditbook.validation.csv_rows import Row, Rows, read_rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import Day, Record, one_of
-from auditbook.validation.model_errors import refuse_model_errors
+from auditbook.validation.model_errors import refuse_invalid
 from auditbook.validation.problems import Refusal, Refusals
 
 THREADS_FILE = "recommendations.csv"
@@ -188,7 +188,7 @@ def _step(file: _File, recommendation: str, row: Row, refusals: Refusals) -> Ste
     try:
         line = StatusLine.model_validate(cells)
     except ValidationError as error:
-        refuse_model_errors(error, lambda key: file.rows.place(row, str(key[0])), refusals)
+        refuse_invalid(error, lambda key: file.rows.place(row, str(key[0])), refusals)
         return Step(file.audit, recommendation)
     status = None if line.status == "not_stated" else line.status
     return Step(file.audit, recommendation, line.due, status, line.status_date)

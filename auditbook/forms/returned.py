@@ -16,7 +16,7 @@ from auditbook.returns.answers import answered, in_order
 from auditbook.returns.case_states import AUDITED_STATE, LATE_STATE, WAITING_STATE, why_late
 from auditbook.returns.layout import state_choices
 from auditbook.returns.opening import Opened
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.reading import Return
 from auditbook.returns.sending import cases_asked, closing_day
 from auditbook.returns.tables import Answer, as_compared
@@ -35,7 +35,7 @@ def returns_of(responses: Sequence[Response], audit: Audit, refusals: Refusals) 
 def _return(agency: str, responses: list[Response], audit: Audit, refusals: Refusals) -> Return:
     latest, notes = latest_of(responses, refusals)
     columns = [column for each in latest for column in each.columns]
-    asked = WorkbookQuestions(
+    asked = ToolQuestions(
         str(audit.id),
         agency,
         channel="",
@@ -100,7 +100,7 @@ def _case_state(response: Response, refusals: Refusals) -> str | None:
 
 
 def _involvement(
-    agency: str, latest: list[Response], case_states: dict[int, str | None], asked: WorkbookQuestions, audit: Audit
+    agency: str, latest: list[Response], case_states: dict[int, str | None], asked: ToolQuestions, audit: Audit
 ) -> Iterator[Answer]:
     """A row a case; one that the agency was asked about as part of the whole audit goes on waiting."""
     involvement = audit.involvement
@@ -116,7 +116,7 @@ def _involvement(
                 yield Answer(cells | {"asked": "yes"}, {"agency": latest[0].line.sheet.place(latest[0].line.row, 1)})
 
 
-def _row(response: Response, agency: str, state: str | None, asked: WorkbookQuestions) -> Answer:
+def _row(response: Response, agency: str, state: str | None, asked: ToolQuestions) -> Answer:
     is_late = state == AUDITED_STATE and bool(response.day and asked.due and response.day > asked.due)
     reason = [response.line.cells.get(response.of(HOLDS_NOTE) or "", "")]
     cells = {

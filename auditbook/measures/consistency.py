@@ -7,14 +7,7 @@ from fractions import Fraction
 from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import HALF_A_POINT, Precision, Statistic, plain
 from auditbook.measures.counts import Warning
-from auditbook.measures.distribution import (
-    Distribution,
-    Quantity,
-    is_sum,
-    members,
-    numbers,
-    parts_of_base,
-)
+from auditbook.measures.distribution import Distribution, Quantity, is_sum, members, numbers, parts_of_base
 
 BEYOND = {
     Precision.AT_LEAST: lambda number, bound, _: number < bound,

@@ -13,7 +13,7 @@ from auditbook.returns.findings import read_findings
 from auditbook.returns.formats import read_workbook
 from auditbook.returns.layout import ABOUT_SHEET, FINDINGS_SHEET, WHOLE
 from auditbook.returns.opening import Opened
-from auditbook.returns.questions import PANEL_FORMAT, WorkbookQuestions
+from auditbook.returns.questions import PANEL_FORMAT, ToolQuestions
 from auditbook.returns.sheets import KNOWN, Cell, Sheet, refuse_wrong_sheets
 from auditbook.returns.tables import MOST_ABOVE, Answer, Line, as_compared, plain_title, read_lines
 from auditbook.validation.problems import Place, Refusals, WrongUsage
@@ -140,7 +140,7 @@ def _findings(found: dict[str, Sheet], name: str, audit: Audit, refusals: Refusa
     """The findings it agreed on: of no single agency, through the audit's panel, where audit.yml names one."""
     channels = [each.channel for each in audit.settings.channels if (each.kind or each.channel) == OF_PANEL]
     cases = () if audit.sample is None else tuple(audit.sample["case"])
-    asked = WorkbookQuestions(str(audit.id), OF_PANEL, channels[0] if len(channels) == 1 else "", "", None, cases, ())
+    asked = ToolQuestions(str(audit.id), OF_PANEL, channels[0] if len(channels) == 1 else "", "", None, cases, ())
     opened = Opened(name, found, asked, None)
     written = read_findings(opened, {WHOLE: "returned"}, audit.codebook, refusals)
     return [Answer(each.cells | {"agency": ""}, each.places) for each in written]

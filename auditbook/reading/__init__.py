@@ -5,7 +5,7 @@
 
 from importlib import import_module
 
-NAMES = {
+EXPORTS = {
     "open_audit": "notebook",
     "open_collection": "notebook",
     "open_pool": "notebook",
@@ -17,6 +17,6 @@ NAMES = {
 
 def __getattr__(name: str):
     """Imported when asked for: opening an audit reads evidence, which a table of figures need not."""
-    if name not in NAMES:
+    if name not in EXPORTS:
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(f"auditbook.reading.{NAMES[name]}"), name)
+    return getattr(import_module(f"auditbook.reading.{EXPORTS[name]}"), name)

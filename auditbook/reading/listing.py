@@ -7,10 +7,10 @@ from auditbook.reading.wording import (
     NO_ANSWERS,
     NUMBER_NAMES,
     NotInWords,
+    distinct_parts,
     joined,
     number,
     require_released,
-    without_redundant_sums,
 )
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -41,7 +41,7 @@ def _parts(released: Released, known: Variable) -> list[ReleasedMeasure]:
     own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
     if not own:
         raise KeyError(known.id)
-    parts = without_redundant_sums(known, own)
+    parts = distinct_parts(known, own)
     for figure in parts:
         number(figure)  # raises where it is withheld, or a phrase
     if any(known.family == unlisted.family for unlisted in released.unlisted):

@@ -16,11 +16,11 @@ from auditbook.reading.wording import (
     adds_nothing,
     base,
     count,
+    distinct_parts,
     joined,
     noun,
     number,
     require_released,
-    without_redundant_sums,
 )
 from auditbook.release.released import Released, ReleasedMeasure
 
@@ -107,7 +107,7 @@ def with_label(label: str, words: str) -> str:
 
 def sums_beside(variable: Variable, given: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Unions and groups that are shown beside their codes, and say more than these do."""
-    listed = {figure.category: figure for figure in without_redundant_sums(variable, given)}
+    listed = {figure.category: figure for figure in distinct_parts(variable, given)}
     sums = [figure for figure in given if figure.category not in listed and figure.is_shown]
     return [figure for figure in sums if not is_zero(figure) and not _adds_nothing(variable, figure, given)]
 
@@ -137,7 +137,7 @@ def none_is_shown(own: list[ReleasedMeasure]) -> bool:
 
 def counts_withheld(variable: Variable, released: Released) -> bool:
     """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
-    own = without_redundant_sums(variable, parts(released, variable))
+    own = distinct_parts(variable, parts(released, variable))
     counts = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
     return none_is_shown(counts)
 
@@ -153,7 +153,7 @@ def withheld_notes(found: list[Variable], released: Released) -> list[Note]:
     notes = [withheld_in_words(every)] if withheld else []
     same: dict[str, list[str]] = {}
     for variable in withheld:
-        zeros = [figure for figure in without_redundant_sums(variable, parts(released, variable)) if is_zero(figure)]
+        zeros = [figure for figure in distinct_parts(variable, parts(released, variable)) if is_zero(figure)]
         for sentence in zeros_in_words(variable, zeros):
             same.setdefault(sentence, []).append(variable.label)
     notes += [_of_those(labels, every, sentence) for sentence, labels in same.items()]

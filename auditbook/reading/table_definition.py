@@ -11,7 +11,7 @@ from auditbook.reading.display import Display, Note
 from auditbook.reading.funnel import funnel
 from auditbook.reading.selection import Choose, chosen_figures, chosen_rows
 from auditbook.reading.table import parts
-from auditbook.reading.wording import without_redundant_sums
+from auditbook.reading.wording import distinct_parts
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
@@ -72,7 +72,7 @@ def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
 def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasure], list[ReleasedMeasure]]:
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
-    return without_redundant_sums(variable, given), [each for each in released.of(variable.family) if each not in given]
+    return distinct_parts(variable, given), [each for each in released.of(variable.family) if each not in given]
 
 
 def of_variables(find: Callable[[Released], Iterable[Variable]], released: Released) -> pandas.DataFrame:

@@ -10,13 +10,7 @@ from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
 from auditbook.reading.grades_by_part import PartsOf, agency_labels, grades_by_part, sample_labels
 from auditbook.reading.questions import agreements, good_answers, question_variables
-from auditbook.reading.selection import (
-    chosen_agencies,
-    chosen_combinations,
-    chosen_themes,
-    chosen_words,
-    everything,
-)
+from auditbook.reading.selection import chosen_agencies, chosen_combinations, chosen_themes, chosen_words, everything
 from auditbook.reading.table import standards, variables
 from auditbook.reading.table_definition import COUNT_HEADS, Draw, TableDefinition, figures_of, of_variables
 from auditbook.release.released import Released

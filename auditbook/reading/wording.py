@@ -147,7 +147,7 @@ def noun(plural: str, value: float | int | None) -> str:
     return plural
 
 
-def without_redundant_sums(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
+def distinct_parts(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
     shown = [figure for figure in own if not adds_nothing(variable, figure, own)]
     categories = uncovered(variable, [figure.category for figure in shown])

@@ -67,10 +67,7 @@ Counted = tuple[Counts, Audit]
 
 
 def pooled(
-    audits: Sequence[Counted],
-    title: str = "",
-    before: Sequence[Sequence[Counted]] = (),
-    search: Search = suppressed,
+    audits: Sequence[Counted], title: str = "", before: Sequence[Sequence[Counted]] = (), search: Search = suppressed
 ) -> Released:
     """These audits released together.
 

@@ -10,8 +10,8 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.links import reading_context
 from auditbook.evidence.settings import read_settings
 from auditbook.project import Project
-from auditbook.returns.merging import MergedRow, MergedTable, read_merged_rows
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.merging import MergedRow, MergedTable, read_merged
+from auditbook.returns.questions import ToolQuestions
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import Place, Refusals, WrongUsage
 
@@ -23,7 +23,7 @@ IDENTIFIED = "scoped_not_invited"
 NO_RESPONSE = "no_response"
 
 
-def notes_of_asking(project: Project, audit: Audit, asked: Sequence[WorkbookQuestions]) -> dict[Path, str]:
+def notes_of_asking(project: Project, audit: Audit, asked: Sequence[ToolQuestions]) -> dict[Path, str]:
     """Path → the text it will have: `due` in audit.yml, `asked` in involvement.csv; only what changes.
 
     Raises WrongUsage where audit.yml cannot take the day, InputRefused where involvement.csv cannot be read.
@@ -57,12 +57,12 @@ def with_due(text: str, due: date) -> str:
     return f"{text}{'' if text.endswith(end) or not text else end}due: {due}{end}"
 
 
-def _involvement(project: Project, audit: Audit, folder: Path, asked: Sequence[WorkbookQuestions]) -> str:
+def _involvement(project: Project, audit: Audit, folder: Path, asked: Sequence[ToolQuestions]) -> str:
     """The text of involvement.csv in which each of these agencies was asked about its cases."""
     refusals = Refusals()
     path = folder / INVOLVEMENT
     context = reading_context(folder, audit.id, audit.settings, audit.codebook, Refusals())
-    table = read_merged_rows(path, project.name_of(path), context, refusals)
+    table = read_merged(path, project.name_of(path), context, refusals)
     refusals.stop_if_any()
     is_changed = False
     for questions in asked:
@@ -72,7 +72,7 @@ def _involvement(project: Project, audit: Audit, folder: Path, asked: Sequence[W
     return table.text
 
 
-def _note(table: MergedTable, questions: WorkbookQuestions) -> bool:
+def _note(table: MergedTable, questions: ToolQuestions) -> bool:
     """Note in the table that an agency was asked; whether that was new."""
     own = [row for row in table.rows if row.cells.get("agency") == questions.agency]
     about = [row for row in own if row.cells.get("case", "") in ("", *questions.cases)]

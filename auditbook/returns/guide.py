@@ -14,14 +14,14 @@ from auditbook.returns.layout import (
     THEMES_SHEET,
     WHOLE,
 )
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.validation.dates import day_in_words
 
 Lines = list[tuple[str, str]]
 """How a line looks (`title`, `heading` or `text`), and its words."""
 
 
-def guide(audit: Audit, questions: WorkbookQuestions) -> Lines:
+def guide(audit: Audit, questions: ToolQuestions) -> Lines:
     """The guide, a line a row, read from top to bottom."""
     agency = audit.codebook.agencies[questions.agency].label
     due = f"Please send this workbook back by {day_in_words(questions.due)}." if questions.due else ""
@@ -35,7 +35,7 @@ def guide(audit: Audit, questions: WorkbookQuestions) -> Lines:
     ]
 
 
-def _steps(audit: Audit, questions: WorkbookQuestions) -> Lines:
+def _steps(audit: Audit, questions: ToolQuestions) -> Lines:
     case = audit.settings.unit.singular
     steps = [
         f"Go to the sheet {RETURN} and write the day on which you send this workbook back.",
@@ -55,7 +55,7 @@ def _steps(audit: Audit, questions: WorkbookQuestions) -> Lines:
     return [("heading", "What to do"), *lines[:2], *case_states, *lines[2:]]
 
 
-def _about_questions(audit: Audit, questions: WorkbookQuestions) -> list[str]:
+def _about_questions(audit: Audit, questions: ToolQuestions) -> list[str]:
     """What to do with the sheets that ask questions, in their order."""
     sheets, case = list(items_by_sheet(questions, audit)), audit.settings.unit.singular
     steps = []

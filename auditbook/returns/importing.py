@@ -15,7 +15,7 @@ from auditbook.project import Project
 from auditbook.returns.changes import Change
 from auditbook.returns.facts import CASES_FILE, merge_facts
 from auditbook.returns.merging import MergedTable, merge, read_tables
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.reading import RETURNS_FOLDER, Return, other_files, read_returns
 from auditbook.validation.dates import day_in_words
 from auditbook.validation.files import is_left_behind
@@ -150,7 +150,7 @@ def refuse_what_check_would(
 
 
 def format_tools(
-    project: Project, audit: Audit, asked: list[WorkbookQuestions], paths: list[Path], noted: list[Path]
+    project: Project, audit: Audit, asked: list[ToolQuestions], paths: list[Path], noted: list[Path]
 ) -> str:
     """Where the workbooks are, and the step after."""
     folder = project.name_of(paths[0].parent)

@@ -10,7 +10,7 @@ from auditbook.codebook.variables import Variable
 from auditbook.evidence.answers import leads_of
 from auditbook.evidence.audit import Audit
 from auditbook.returns.layout import FACTS_SHEET, SECTION_NUMBER, WHOLE
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
@@ -50,7 +50,7 @@ def facts_askable(audit: Audit) -> dict[str, Variable]:
     }
 
 
-def items_by_sheet(asked: WorkbookQuestions, audit: Audit, longest: int = LONGEST_TITLE) -> dict[str, list[Item]]:
+def items_by_sheet(asked: ToolQuestions, audit: Audit, longest: int = LONGEST_TITLE) -> dict[str, list[Item]]:
     """Title of a sheet → what it asks, in order: the facts of cases, then section by section; of each case by case.
 
     longest  letters of a title
@@ -67,7 +67,7 @@ def items_by_sheet(asked: WorkbookQuestions, audit: Audit, longest: int = LONGES
     return {title: items for title, items in sheets.items() if items}
 
 
-def items_answerable(asked: WorkbookQuestions, codebook: Codebook) -> dict[tuple[str, str], Item]:
+def items_answerable(asked: ToolQuestions, codebook: Codebook) -> dict[tuple[str, str], Item]:
     """Case (WHOLE for none) and code → what a workbook may hold an answer to, whoever leads a case by now."""
     variables = [codebook.variables[each] for each in asked.facts if each in codebook.variables]
     questions = [codebook.questions[each] for each in asked.questions if each in codebook.questions]
@@ -91,7 +91,7 @@ def section_title(number: int, section: str, taken: Collection[str] = (), longes
     return f"{number} {words}"[:longest].strip(" '")
 
 
-def _items(questions: Collection[Question], asked: WorkbookQuestions, leads: Mapping[str, str]) -> Iterator[Item]:
+def _items(questions: Collection[Question], asked: ToolQuestions, leads: Mapping[str, str]) -> Iterator[Item]:
     for case in asked.cases:
         for question in questions:
             if question.per != PER_AUDIT and question.is_asked_of(asked.agency, leads.get(case)):
@@ -101,7 +101,7 @@ def _items(questions: Collection[Question], asked: WorkbookQuestions, leads: Map
             yield Item(WHOLE, question)
 
 
-def _is_asked_once(question: Question, asked: WorkbookQuestions, leads: Mapping[str, str]) -> bool:
+def _is_asked_once(question: Question, asked: ToolQuestions, leads: Mapping[str, str]) -> bool:
     is_of_leads = question.asked_of == (LEAD,)
     return asked.agency in leads.values() if is_of_leads else question.is_asked_of(asked.agency)
 

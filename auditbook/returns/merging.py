@@ -95,12 +95,11 @@ def read_tables(project: Project, folder: Path, context: dict, refusals: Refusal
     context  what their cells may name (`evidence.links.reading_context`)
     """
     return {
-        file: read_merged_rows(folder / file, project.name_of(folder / file), context, refusals)
-        for file in MERGED_FILES
+        file: read_merged(folder / file, project.name_of(folder / file), context, refusals) for file in MERGED_FILES
     }
 
 
-def read_merged_rows(path: Path, name: str, context: dict, refusals: Refusals) -> MergedTable:
+def read_merged(path: Path, name: str, context: dict, refusals: Refusals) -> MergedTable:
     """The rows of a file as they are read, ids for labels; none when there is no such file. Problems go to `refusals`.
 
     context  what its cells may name (`evidence.links.reading_context`)

@@ -17,7 +17,7 @@ from auditbook.returns.archive import ENCRYPTED, SAVE_AGAIN
 from auditbook.returns.binary import texts_in
 from auditbook.returns.sheets import shown
 from auditbook.returns.survey import PROPERTIES, Survey, refuse_too_much, refuse_unsearchable, without_marks
-from auditbook.returns.xml_limits import MOST_ELEMENTS, SheetExtent, letters_of
+from auditbook.returns.xml_limits import MOST_ELEMENTS, Extent, letters_of
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -50,7 +50,7 @@ class Records:
     """What was found. `sheets` where a sheet's records begin → its title; `refused` what may not be there."""
 
     sheets: dict[int, str] = field(default_factory=dict)
-    extents: dict[str, SheetExtent] = field(default_factory=dict)
+    extents: dict[str, Extent] = field(default_factory=dict)
     texts: list[tuple[str, str]] = field(default_factory=list)
     cell_texts: list[str] = field(default_factory=list)
     refused: str = ""
@@ -189,7 +189,7 @@ def _sheet(content: bytes, records: Records) -> None:
     if title in records.extents or start in records.sheets:
         raise CorruptRecord
     records.sheets[start] = title
-    records.extents[title] = SheetExtent()
+    records.extents[title] = Extent()
     records.texts.append(("names of sheets", title))
 
 

@@ -14,9 +14,9 @@ from auditbook.returns.survey import PROPERTIES, Survey, read_part, refuse_unsea
 from auditbook.returns.xml_limits import (
     DEEPEST_XML,
     MOST_ELEMENTS,
+    Extent,
     MalformedXml,
     ReadBudget,
-    SheetExtent,
     XmlPart,
     letters_of,
 )
@@ -43,7 +43,7 @@ class OpenPart(XmlPart):
 
     def __init__(self, allowance: ReadBudget):
         super().__init__(allowance)
-        self.extents: dict[str, SheetExtent] = {}
+        self.extents: dict[str, Extent] = {}
         self.drawn = self._title = ""
         self.is_encrypted = False
         self.cell_texts: list[str] = []
@@ -78,7 +78,7 @@ class OpenPart(XmlPart):
     def _begin_sheet(self, title: str) -> None:
         if title in self.extents:
             raise MalformedXml
-        self.extent = self.extents[title] = SheetExtent()
+        self.extent = self.extents[title] = Extent()
         self._title, self._row_end = title, 0
 
     def _begin_row(self, own: dict[str, str]) -> None:

@@ -25,15 +25,8 @@ from auditbook.returns.layout import (
     RETURNED_ON,
     YES_NO_ANSWERS,
 )
-from auditbook.returns.questions import KEYS, PANEL_FORMAT, WorkbookQuestions, codebook_version
-from auditbook.returns.sheets import (
-    KNOWN,
-    Cell,
-    Sheet,
-    refuse_wrong_shape,
-    refuse_wrong_sheets,
-    words_in,
-)
+from auditbook.returns.questions import KEYS, PANEL_FORMAT, ToolQuestions, codebook_version
+from auditbook.returns.sheets import KNOWN, Cell, Sheet, refuse_wrong_shape, refuse_wrong_sheets, words_in
 from auditbook.returns.tables import MOST_ABOVE, asks_questions, columns_of, plain_title
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.fields import YES_NO
@@ -56,7 +49,7 @@ class Opened:
 
     file: str
     sheets: dict[str, Sheet]
-    questions: WorkbookQuestions
+    questions: ToolQuestions
     returned: date | None
     forum: str = ""
     notes: tuple[str, ...] = ()
@@ -110,7 +103,7 @@ def open_sheets(
     return Opened(name, found, questions, returned, forum, notes)
 
 
-def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> WorkbookQuestions | None:
+def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> ToolQuestions | None:
     """What the workbook asked, from its hidden sheet; None and a refusal when it is not of this audit (W11 to W13)."""
     make_new = f"run auditbook tool {audit.id}, and copy the answers into the new workbook"
     rows = sheets[ABOUT_SHEET].rows.values() if ABOUT_SHEET in sheets else ()
@@ -121,7 +114,7 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
         refusals.add(place, "W13", f"this is the panel's workbook, not an agency's; {way_out}.")
         return None
     try:
-        questions = WorkbookQuestions.read({key: cells.get(key, "") for key in KEYS})
+        questions = ToolQuestions.read({key: cells.get(key, "") for key in KEYS})
     except ValueError:
         problem = f"auditbook tool did not make this workbook, or its hidden sheet was changed; {make_new}."
         refusals.add(place, "W13", problem)
@@ -139,9 +132,7 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
     return None
 
 
-def _in_this_codebook(
-    questions: WorkbookQuestions, name: str, codebook: Codebook, refusals: Refusals
-) -> WorkbookQuestions:
+def _in_this_codebook(questions: ToolQuestions, name: str, codebook: Codebook, refusals: Refusals) -> ToolQuestions:
     """What it asked that can still be asked. What is no longer graded at all is refused (W11).
 
     A codebook that grew, or gave a theme another name, refuses only answers whose own word is gone: each is looked up
@@ -159,7 +150,7 @@ def _in_this_codebook(
     return replace(questions, **kept)
 
 
-def _refuse_gone(gone: list[str], done: str, questions: WorkbookQuestions, name: str, refusals: Refusals) -> None:
+def _refuse_gone(gone: list[str], done: str, questions: ToolQuestions, name: str, refusals: Refusals) -> None:
     if not gone:
         return
     verb = "is" if len(gone) == 1 else "are"

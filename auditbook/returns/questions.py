@@ -30,7 +30,7 @@ LATER_KEYS = ("questions", "facts", "findings")
 
 
 @dataclass(frozen=True)
-class WorkbookQuestions:
+class ToolQuestions:
     """What one workbook asks.
 
     channel    the channel of audit.yml that its findings come through; empty when the audit names none

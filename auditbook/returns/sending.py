@@ -13,7 +13,7 @@ from auditbook.evidence.window import Window
 from auditbook.project import Project
 from auditbook.returns.items import asked_of_agency, facts_askable
 from auditbook.returns.layout import standard_label
-from auditbook.returns.questions import WorkbookQuestions, codebook_version
+from auditbook.returns.questions import ToolQuestions, codebook_version
 from auditbook.returns.tables import as_compared
 from auditbook.returns.workbook import tool_workbook, workbook_bytes
 from auditbook.validation.fields import Refused, agency_named
@@ -33,7 +33,7 @@ def questions_of(
     channel: str | None = None,
     sections: list[str] | None = None,
     facts: list[str] | None = None,
-) -> list[WorkbookQuestions]:
+) -> list[ToolQuestions]:
     """What each agency is asked, by agency.
 
     agencies   those named, else those that involvement.csv says were asked
@@ -55,7 +55,7 @@ def questions_of(
         questions = asked_of_agency(audit.codebook, agency, cases, leads, chosen)
         own = _facts(audit, facts) if any(leads.get(case) == agency for case in cases) else ()
         version = codebook_version(audit.codebook, graded, (*questions, *own))
-        asked.append(WorkbookQuestions(str(audit.id), agency, through, version, due, cases, graded, questions, own))
+        asked.append(ToolQuestions(str(audit.id), agency, through, version, due, cases, graded, questions, own))
     return asked
 
 
@@ -197,7 +197,7 @@ def _channel(audit: Audit, named: str | None) -> str:
 def write_tools(
     project: Project,
     audit: Audit,
-    asked: list[WorkbookQuestions],
+    asked: list[ToolQuestions],
     folder: Path,
     is_replacing: bool,
     form: str = WORKBOOK_FORM,
@@ -219,7 +219,7 @@ def write_tools(
     return list(files)
 
 
-def _file(audit: Audit, asked: WorkbookQuestions, form: str) -> bytes:
+def _file(audit: Audit, asked: ToolQuestions, form: str) -> bytes:
     if form == WORD_FORM:
         from auditbook.returns.word_form import word_form
 
@@ -227,7 +227,7 @@ def _file(audit: Audit, asked: WorkbookQuestions, form: str) -> bytes:
     return workbook_bytes(tool_workbook(audit, asked))
 
 
-def refuse_empty_form(asked: list[WorkbookQuestions]) -> None:
+def refuse_empty_form(asked: list[ToolQuestions]) -> None:
     """Raises WrongUsage for a Word form that would ask nothing but what the agency did."""
     for each in asked:
         if not (each.questions or each.facts or each.standards):

@@ -30,7 +30,7 @@ from auditbook.returns.layout import (
     THEMES_SHEET,
 )
 from auditbook.returns.survey import Survey
-from auditbook.returns.xml_limits import SheetExtent, column_and_row
+from auditbook.returns.xml_limits import Extent, column_and_row
 from auditbook.validation.csv_rows import LONGEST_CELL
 from auditbook.validation.files import CONTROL
 from auditbook.validation.names import HYPHENS
@@ -69,7 +69,7 @@ class Sheet:
     file: str
     title: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
-    extent: SheetExtent = field(default_factory=SheetExtent)
+    extent: Extent = field(default_factory=Extent)
     top: int = 1
     """The row of the headings."""
 

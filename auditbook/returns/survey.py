@@ -18,7 +18,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from auditbook.evidence.screening import refuse_personal
 from auditbook.returns.archive import MOST_UNPACKED, SAVE_AGAIN
 from auditbook.returns.binary import FILES_INSIDE, texts_in
-from auditbook.returns.xml_limits import MOST_ELEMENTS, MOST_LETTERS, LimitExceeded, ReadBudget, SheetExtent, XmlPart
+from auditbook.returns.xml_limits import MOST_ELEMENTS, MOST_LETTERS, Extent, LimitExceeded, ReadBudget, XmlPart
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -59,7 +59,7 @@ class Survey:
     notes    what a person should know of what is passed over
     """
 
-    extents: dict[str, SheetExtent] = field(default_factory=dict)
+    extents: dict[str, Extent] = field(default_factory=dict)
     stored: set[str] = field(default_factory=set)
     notes: tuple[str, ...] = ()
 

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
-from auditbook.briefing.office_zip import Properties, reproducible_zip
+from auditbook.briefing.office_zip import Properties, stable_zip
 from auditbook.evidence.audit import Audit
 from auditbook.returns.answers import choices_offered
 from auditbook.returns.items import Item, items_by_sheet
@@ -45,7 +45,7 @@ from auditbook.returns.layout import (
     state_choices,
     tag_of,
 )
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.section_sheets import question_words
 from auditbook.returns.styles import PALE
 from auditbook.validation.dates import day_in_words
@@ -59,7 +59,7 @@ FIRST_DAY = date(2000, 1, 1)
 """What the file says it was made on: no clock, so that the same form is the same bytes."""
 
 
-def word_form(audit: Audit, asked: WorkbookQuestions) -> bytes:
+def word_form(audit: Audit, asked: ToolQuestions) -> bytes:
     """The form that asks one agency these questions. It asks for no findings: evidence may become some."""
     form = _Form(audit, asked)
     form.begin()
@@ -76,7 +76,7 @@ def word_form(audit: Audit, asked: WorkbookQuestions) -> bytes:
 class _Form:
     """The document while it is written; ids of its controls are numbered."""
 
-    def __init__(self, audit: Audit, asked: WorkbookQuestions):
+    def __init__(self, audit: Audit, asked: ToolQuestions):
         self.audit, self.asked = audit, asked
         self.document = Document()
         self._ids = count(1)
@@ -170,9 +170,7 @@ class _Form:
         self.document.save(written)
         agency = self.audit.codebook.agencies[self.asked.agency].label
         title = f"Audit tool for {agency}, {self.audit.id.label}"
-        return reproducible_zip(
-            written.getvalue(), Properties(title, "auditbook", self.audit.settings.title, FIRST_DAY)
-        )
+        return stable_zip(written.getvalue(), Properties(title, "auditbook", self.audit.settings.title, FIRST_DAY))
 
     def _say(self, words: str) -> None:
         self.document.add_paragraph(words).paragraph_format.space_after = Pt(4)

@@ -41,7 +41,7 @@ from auditbook.returns.layout import (
     state_choices,
     theme_choices,
 )
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.section_sheets import add_answer_sheet, fill_answers
 from auditbook.returns.styles import (
     Lists,
@@ -65,7 +65,7 @@ FEWEST_OFFERED, OFFERED_A_CASE = 100, 20
 LAST_ROW = MOST_ROWS + 1
 
 
-def tool_workbook(audit: Audit, questions: WorkbookQuestions) -> Workbook:
+def tool_workbook(audit: Audit, questions: ToolQuestions) -> Workbook:
     """The workbook that asks one agency these questions. Save it with `saving.workbook_bytes`."""
     book = Workbook()
     book.remove(book.active)
@@ -111,7 +111,7 @@ def _a_day() -> DataValidation:
     return rule
 
 
-def _add_cases(book: Workbook, questions: WorkbookQuestions, lists: Lists) -> None:
+def _add_cases(book: Workbook, questions: ToolQuestions, lists: Lists) -> None:
     sheet = book.create_sheet(CASES_SHEET)
     put_header(sheet, CASE_COLUMNS)
     for row, case in enumerate(questions.rows, 2):
@@ -123,7 +123,7 @@ def _add_cases(book: Workbook, questions: WorkbookQuestions, lists: Lists) -> No
     finish(sheet)
 
 
-def _add_findings(book: Workbook, audit: Audit, questions: WorkbookQuestions, lists: Lists) -> None:
+def _add_findings(book: Workbook, audit: Audit, questions: ToolQuestions, lists: Lists) -> None:
     sheet = book.create_sheet(FINDINGS_SHEET)
     put_header(sheet, FINDING_COLUMNS)
     for number in range(1, max(FEWEST_OFFERED, OFFERED_A_CASE * len(questions.cases)) + 1):
@@ -137,7 +137,7 @@ def _add_findings(book: Workbook, audit: Audit, questions: WorkbookQuestions, li
     finish(sheet)
 
 
-def _add_grades(book: Workbook, audit: Audit, questions: WorkbookQuestions, lists: Lists) -> None:
+def _add_grades(book: Workbook, audit: Audit, questions: ToolQuestions, lists: Lists) -> None:
     sheet, asked = book.create_sheet(GRADES), questions.graded_rows(audit.codebook)
     labels = {each: standard_label(audit.codebook, each) for each in questions.standards}
     put_header(sheet, [Column("Case", "", 18), *(Column(each, "", 30, is_required=True) for each in labels.values())])

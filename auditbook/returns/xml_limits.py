@@ -45,7 +45,7 @@ class MalformedXml(ValueError):
 
 
 @dataclass
-class SheetExtent:
+class Extent:
     """How far a sheet goes.
 
     rows     rows that are there, blank ones too
@@ -87,7 +87,7 @@ class XmlPart(ContentHandler):
         self._allowance = allowance
         self._depth = self._held = 0
         self.elements = self.shared = 0
-        self.extent = SheetExtent()
+        self.extent = Extent()
         self.texts: list[tuple[str, str]] = []
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.files import is_name_for_all
-from auditbook.validation.model_errors import refuse_model_errors
+from auditbook.validation.model_errors import refuse_invalid
 from auditbook.validation.names import folded, matching_ids, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
 
@@ -224,7 +224,7 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         try:
             records.append((row, kind.model_validate(known, context=context)))
         except ValidationError as error:
-            refuse_model_errors(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
+            refuse_invalid(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
 
 

@@ -35,11 +35,11 @@ def read_model(
     try:
         return kind.model_validate(found.values), found
     except ValidationError as error:
-        refuse_model_errors(error, lambda key: found.place(*key), refusals, beside=beside)
+        refuse_invalid(error, lambda key: found.place(*key), refusals, beside=beside)
         return None, None
 
 
-def refuse_model_errors(
+def refuse_invalid(
     error: ValidationError,
     place: Callable[[tuple[str | int, ...]], Place],
     refusals: Refusals,

@@ -13,13 +13,7 @@ from auditbook.evidence.audit import read_audits
 from auditbook.evidence.settings import IntruderQuestions
 from auditbook.measures.all_measures import audit_measures
 from auditbook.project import Project
-from auditbook.release.edition_texts import (
-    UNLISTED,
-    codebook_of,
-    codebook_record,
-    edition_texts,
-    released_of,
-)
+from auditbook.release.edition_texts import UNLISTED, codebook_of, codebook_record, edition_texts, released_of
 from auditbook.release.editions import in_edition
 from auditbook.release.profiles import profile_for
 from auditbook.release.released import Released, release

@@ -4,22 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import (
-    Part,
-    a_case,
-    a_channel,
-    a_grade,
-    a_variable,
-    an_agency,
-    an_involvement,
-    no_rows,
-    write_project,
-)
+from builders import Part, a_case, a_channel, a_grade, a_variable, an_agency, an_involvement, no_rows, write_project
 from returns.test_sending import column
 from returns.workbooks import FIELDWORK, asked_project, audit_of, questions
 
 from auditbook import return_commands
-from auditbook.returns.questions import WorkbookQuestions, codebook_version
+from auditbook.returns.questions import ToolQuestions, codebook_version
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import tool_workbook
 from auditbook.validation.problems import WrongUsage
@@ -34,7 +24,7 @@ def audit(tmp_path: Path, *parts, **settings):
     return audit_of(write_project(tmp_path, *parts, **settings))
 
 
-def agencies(found: list[WorkbookQuestions]) -> list[str]:
+def agencies(found: list[ToolQuestions]) -> list[str]:
     return [each.agency for each in found]
 
 

@@ -12,21 +12,11 @@ from openpyxl import Workbook, load_workbook
 from returns import workbooks
 from returns.test_returns import rows
 from returns.test_returns_libreoffice import converted
-from returns.workbooks import (
-    FIELDWORK,
-    ID,
-    ON_TIME,
-    audit_of,
-    cell,
-    edit,
-    messages_of,
-    put_return,
-    return_of,
-)
+from returns.workbooks import FIELDWORK, ID, ON_TIME, audit_of, cell, edit, messages_of, put_return, return_of
 
 from auditbook.project import Project
 from auditbook.returns.importing import format_import, import_returns, plan_import
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.workbook import fill_in, tool_workbook
 
 CHOICES = 'x=Ex;y=Wye;words=The child\'s own words;paper="Yes" - on paper;more=Wye...'
@@ -59,7 +49,7 @@ def led_project(root: Path) -> Project:
     return write_project(root, *parts, *LED, fieldwork=FIELDWORK)
 
 
-def questions(project: Project, agency: str = "police", **asked: object) -> WorkbookQuestions:
+def questions(project: Project, agency: str = "police", **asked: object) -> ToolQuestions:
     """What an agency is asked, every section of its questions unless others are named."""
     return workbooks.questions(project, agency, **{"sections": None, **asked})
 

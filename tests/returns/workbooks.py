@@ -18,7 +18,7 @@ from auditbook.evidence.audit import Audit, read_audits
 from auditbook.project import Project
 from auditbook.returns.importing import Source, plan_import
 from auditbook.returns.merging import MERGED_FILES
-from auditbook.returns.questions import WorkbookQuestions
+from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import fill_in, tool_workbook, workbook_bytes
 from auditbook.validation.problems import InputRefused
@@ -65,7 +65,7 @@ def audit_of(project: Project) -> Audit:
     return audit
 
 
-def questions(project: Project, agency: str = "police", **asked: object) -> WorkbookQuestions:
+def questions(project: Project, agency: str = "police", **asked: object) -> ToolQuestions:
     """What an agency is asked; of the questions that every small codebook has, none unless their sections are named."""
     [found] = questions_of(audit_of(project), [agency], **{"sections": [], **asked})
     return found

@@ -29,7 +29,7 @@ from auditbook.reading.questions import (
 )
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_short, is_zero, none_is_shown, of_base, parts
 from auditbook.reading.tables.answers import answers_to
-from auditbook.reading.wording import count, without_redundant_sums
+from auditbook.reading.wording import count, distinct_parts
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
 
@@ -52,7 +52,7 @@ def _question(question: Question, released: Released) -> Display:
     variable = question.variable
     if variable.is_number:
         return number(variable, released)
-    own = without_redundant_sums(variable, parts(released, variable))
+    own = distinct_parts(variable, parts(released, variable))
     is_overlapping = variable.type == "multi"
     base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
     zeros = [each.category for each in own if is_zero(each) and each.category != NOT_ANSWERED]

@@ -36,7 +36,7 @@ from auditbook.reading.table import (
     withheld_notes,
     zeros_in_words,
 )
-from auditbook.reading.wording import joined, require_released, without_redundant_sums
+from auditbook.reading.wording import distinct_parts, joined, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
 LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
@@ -134,7 +134,7 @@ def grades(released: Released) -> Display:
 
 def _categories(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = without_redundant_sums(variable, given)
+    own = distinct_parts(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
     title = f"{variable.label}, {of_base(own, released)}"
@@ -143,7 +143,7 @@ def _categories(variable: Variable, released: Released) -> Display:
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = without_redundant_sums(standard, given)
+    own = distinct_parts(standard, given)
     return _codes(f"{standard.label}, {of_base(own, released)}", standard, own, sums_in_words(standard, given))
 
 

@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditbook.reading.axes import GAP, LONG_LABELS, NARROW, ROW, boxes, label_width, lines, text, width_of
 from auditbook.reading.charts.marks import RADIUS, Row, Scale, Sides, draw_units
-from auditbook.reading.palette import (
-    BLUE,
-    FILLED,
-    HALF_TONE,
-    INK,
-    ORANGE,
-    OUTLINE,
-    in_colour,
-)
+from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, INK, ORANGE, OUTLINE, in_colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -16,16 +16,10 @@ from auditbook.reading.questions import (
     unlisted_questions,
     withheld_of,
 )
-from auditbook.reading.table import (
-    base_in_words,
-    groups_in_words,
-    is_zero,
-    none_is_shown,
-    parts,
-)
+from auditbook.reading.table import base_in_words, groups_in_words, is_zero, none_is_shown, parts
 from auditbook.reading.tables.cases import of_numbers
 from auditbook.reading.tables.cells import Base, InWords, table
-from auditbook.reading.wording import without_redundant_sums
+from auditbook.reading.wording import distinct_parts
 from auditbook.release.released import Released
 from auditbook.validation.problems import number_of
 
@@ -60,7 +54,7 @@ def answers_to(question: Question, released: Released) -> Display:
     if variable.is_number:
         return of_numbers(question.text, [variable], released)
     given = parts(released, variable)
-    rows = [(variable.label_of(each.category), each) for each in without_redundant_sums(variable, given)]
+    rows = [(variable.label_of(each.category), each) for each in distinct_parts(variable, given)]
     return table(titled(question, released), ["Answer", "Number"], rows, groups_in_words(variable, given))
 
 

@@ -28,7 +28,7 @@ from auditbook.reading.table import (
     zeros_in_words,
 )
 from auditbook.reading.tables.cells import Base, InWords, based, table
-from auditbook.reading.wording import require_released, without_redundant_sums
+from auditbook.reading.wording import distinct_parts, require_released
 from auditbook.release.released import Released, ReleasedMeasure
 
 FLAG_CATEGORIES = ("yes", "no", "not_known", "not_recorded", "not_stated")
@@ -83,7 +83,7 @@ def categories(released: Released) -> Display:
 
 def _codes(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = without_redundant_sums(variable, given)
+    own = distinct_parts(variable, given)
     listed = [figure for figure in own if not is_zero(figure)]
     zeros = [figure for figure in own if is_zero(figure)]
     sentences = zeros_in_words(variable, zeros)
@@ -103,7 +103,7 @@ def grades(released: Released) -> Display:
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = without_redundant_sums(standard, given)
+    own = distinct_parts(standard, given)
     return _of_codes(standard, own, released, sums_in_words(standard, given))
 
 

@@ -42,7 +42,7 @@ def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
     return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))
 
 
-def merge_repeated(refusals: Refusals, folder: Path) -> None:
+def merge(refusals: Refusals, folder: Path) -> None:
     """Make one refusal of all that name the same unknown case, with every file and line that speaks of it.
 
     folder  the audit's; its texts are looked through too, for what they say of a case would be published
