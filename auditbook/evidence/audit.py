@@ -11,15 +11,7 @@ from auditbook.codebook.codebook import Codebook, read_codebook
 from auditbook.codebook.quarter import AuditId, refuse_unknown
 from auditbook.codebook.questions import Question
 from auditbook.evidence import links, repeated
-from auditbook.evidence.answers import (
-    ANSWERS_FILE,
-    AnswerLine,
-    Respondent,
-    check_answers,
-    lead_warnings,
-    leads_of,
-    respondents,
-)
+from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine, check_answers, lead_warnings, leads_of, respondents
 from auditbook.evidence.crossings import with_crossings
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine, RecommendationLine, Tally
 from auditbook.evidence.screening import conceal, screen_audit, screen_codebook, screen_text
@@ -100,7 +92,7 @@ class Audit:
             self._in_sample[id(frame)] = frame[frame["case"].isna() | frame["case"].isin(self.sample["case"])]
         return self._in_sample[id(frame)]
 
-    def respondents(self, question: Question) -> list[Respondent]:
+    def respondents(self, question: Question) -> list[tuple[str, str | None]]:
         """Every agency that is asked a question about a case that was audited, or once in the audit."""
         return respondents(question, *self._states_and_leads)
 

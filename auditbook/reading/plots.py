@@ -94,7 +94,7 @@ class Plots:
         if draw is None:
             kinds = [f"plot.{each}()" for each in self.definition.pictures]
             offered = f"it has {listed(kinds)}" if kinds else "plot.dots() draws any counts"
-            raise WrongUsage(f"{self.subject.title} has no plot.{kind}(); {offered}.")
+            raise WrongUsage(f"{self.definition.title} has no plot.{kind}(); {offered}.")
         return self.definition.display(draw, self.released, frame, self.rows)
 
 
@@ -119,13 +119,13 @@ class SeriesPlots:
 
     def shares(self, frame: pandas.DataFrame | None = None, none: str = "") -> Display:
         """What is answered by yes, or by good or better, from audit to audit, one dot a case, person or answer."""
-        none = none or f"{self.subject.title}: none."
+        none = none or f"{self.definition.title}: none."
         return flag_trends(self.audits, flags_of(self._chosen(frame, "variable")), none)
 
     def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
         if key not in self.rows and not self.rows.empty:
             of = "themes" if key == "theme" else "questions of yes or no"
-            raise WrongUsage(f"{self.subject.title}: that picture is of {of}.")
+            raise WrongUsage(f"{self.definition.title}: that picture is of {of}.")
         return chosen_rows(self.rows if frame is None else frame, key, self.rows)
 
 
