@@ -10,6 +10,7 @@ from importlib import import_module
 
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.model import Box, Briefing, Run, with_runs
+from auditbook.briefing.office_zip import Properties
 from auditbook.release.released import Released
 
 BRIEFING_KIND = "7 minute briefing"
@@ -80,6 +81,10 @@ class Handout:
     @property
     def publisher(self) -> str:
         return self.brand.name or self.partnership
+
+    @property
+    def properties(self) -> Properties:
+        return Properties(f"{self.title}, {self.quarter}", self.publisher, self.standfirst, self.made)
 
     @property
     def closing(self) -> tuple[str, ...]:

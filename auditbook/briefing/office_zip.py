@@ -2,8 +2,10 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -31,6 +33,13 @@ class Properties:
     subject: str
     made: date
     language: str = "en-GB"
+
+
+def office_file(save: Callable[[BinaryIO], object], properties: Properties) -> bytes:
+    """What a library saves, as `stable_zip` makes it."""
+    target = io.BytesIO()
+    save(target)
+    return stable_zip(target.getvalue(), properties)
 
 
 def stable_zip(content: bytes, properties: Properties) -> bytes:

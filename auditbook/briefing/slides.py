@@ -15,7 +15,7 @@ from pptx.util import Emu, Inches
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Chart, Run, Table
-from auditbook.briefing.office_zip import Properties, stable_zip
+from auditbook.briefing.office_zip import office_file
 from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
 from auditbook.briefing.slide_tables import add_table, table_height
 from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
@@ -52,10 +52,7 @@ def write(handout: Handout) -> bytes:
         _place(shape)
     for box in handout.briefing.boxes:
         _slides(show, layout, box, handout)
-    target = io.BytesIO()
-    show.save(target)
-    properties = Properties(f"{handout.title}, {handout.quarter}", handout.publisher, handout.standfirst, handout.made)
-    return stable_zip(target.getvalue(), properties)
+    return office_file(show.save, handout.properties)
 
 
 def _drop_other_layouts(show, kept) -> None:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import Handout
 from auditbook.briefing.model import Box, Paragraph
-from auditbook.briefing.office_zip import Properties, stable_zip
+from auditbook.briefing.office_zip import office_file
 from auditbook.briefing.word_body import ListStyles, StyleMissing, body_of, link_of
 from auditbook.briefing.word_template import TEMPLATE_FILE
 from auditbook.validation.problems import InputRefused, Place, Refusals, nearest
@@ -59,10 +59,7 @@ def write(handout: Handout) -> bytes:
         raise _refused("D07", f"this template cannot be filled in: {problem}.") from None
     _refuse_lost_text(template.docx, handout)
     _colour(template.docx, handout.brand)
-    target = io.BytesIO()
-    template.save(target)
-    properties = Properties(f"{handout.title}, {handout.quarter}", handout.publisher, handout.standfirst, handout.made)
-    return stable_zip(target.getvalue(), properties)
+    return office_file(template.save, handout.properties)
 
 
 def placeholders(handout: Handout, template: DocxTemplate) -> dict[str, object]:

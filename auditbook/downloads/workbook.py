@@ -8,12 +8,13 @@ import io
 import math
 import re
 import warnings
+from dataclasses import replace
 
 import gptables
 import pandas as pd
 
 from auditbook.briefing.forms import Handout
-from auditbook.briefing.office_zip import Properties, stable_zip
+from auditbook.briefing.office_zip import stable_zip
 from auditbook.downloads.tables import FIGURES, SHORTHAND, OpenTable, Value, neutral
 
 COLUMN_WIDTHS = {
@@ -56,8 +57,7 @@ def workbook_bytes(handout: Handout, tables: tuple[OpenTable, ...]) -> bytes:
         )
         _lay_out(made, tables, cover)
         made.close()
-    title = f"{handout.title}, {handout.quarter}: figures"
-    return stable_zip(target.getvalue(), Properties(title, handout.publisher, handout.standfirst, handout.made))
+    return stable_zip(target.getvalue(), replace(handout.properties, title=f"{handout.properties.title}: figures"))
 
 
 def _cover(handout: Handout) -> gptables.Cover:

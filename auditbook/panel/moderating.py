@@ -7,7 +7,7 @@ from pathlib import Path
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.codebook.quarter import AuditId
-from auditbook.engine.atomic import alone, sweep, write_together
+from auditbook.engine.atomic import write_together
 from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit, read_audits, stop_if_any
 from auditbook.evidence.links import reading_context
@@ -18,7 +18,7 @@ from auditbook.panel.theme_suggestions import ThemeSuggestions, coded_before, hi
 from auditbook.panel.workbook import PANEL_ANSWER, WHY, is_panels, panel_workbook
 from auditbook.project import Project
 from auditbook.returns.changes import from_to
-from auditbook.returns.importing import is_written, refuse_what_check_would
+from auditbook.returns.importing import accepted_files, carry_out
 from auditbook.returns.layout import WHOLE
 from auditbook.returns.merging import MergedRow, MergedTable, read_tables
 from auditbook.returns.workbook import workbook_bytes
@@ -77,19 +77,12 @@ def plan_panel(project: Project, audit_id: AuditId, path: Path, moderator: str) 
     _put_findings(tables[FINDINGS_FILE], panel)
     changed = (ANSWERS_FILE, GRADES_FILE, FINDINGS_FILE)
     texts = {file: tables[file].text for file in changed if tables[file].rows}
-    refuse_what_check_would(project, audit, texts, tables, refusals)
-    stop_if_any(refusals)
-    differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
-    return Moderated(audit, panel, differing)
+    return Moderated(audit, panel, accepted_files(project, audit, texts, tables, refusals))
 
 
 def take_back(project: Project, audit_id: AuditId, path: Path, moderator: str) -> Moderated:
     """Write what a panel moderated and agreed on: all of it, or nothing."""
-    with alone(project):
-        sweep(project.audits)
-        planned = plan_panel(project, audit_id, path, moderator)
-        write_together(planned.files, project.audits)
-        return planned
+    return carry_out(project, lambda: plan_panel(project, audit_id, path, moderator))
 
 
 def _note(table: MergedTable, moderation: Moderation, moderator: str, sample: str) -> None:

@@ -23,9 +23,9 @@ def has_links(released: Released) -> bool:
     return isinstance(released.audit_id, AuditId)
 
 
-def themes_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
+def themes_link(audit_id: AuditId) -> str:
     """The page that has one audit's themes."""
-    return f"{way}audits/{audit_id}/theme_frequencies.html"
+    return f"{FROM_AN_AUDIT}audits/{audit_id}/theme_frequencies.html"
 
 
 def page_suffix(collection: str) -> str:
@@ -35,10 +35,10 @@ def page_suffix(collection: str) -> str:
     return "-demonstration" if collection == SYNTHETIC else f"-{collection}"
 
 
-def register_link(released: Released, recommendation: str, way: str = FROM_AN_AUDIT) -> str:
+def register_link(released: Released, recommendation: str) -> str:
     """The entry of a recommendation in the register, which has its history."""
     anchor = re.sub("[^a-z0-9]+", "-", f"recommendation-{released.audit_id}-{recommendation}".lower())
-    return f"{way}recommendations{page_suffix(released.settings.collection)}.html#{anchor}"
+    return f"{FROM_AN_AUDIT}recommendations{page_suffix(released.settings.collection)}.html#{anchor}"
 
 
 def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
@@ -46,7 +46,7 @@ def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
     return f"{way}audits/{audit_id}/agency_involvement.html"
 
 
-def agency_links(released: Released, way: str = FROM_AN_AUDIT) -> dict[str, str]:
+def agency_links(released: Released) -> dict[str, str]:
     """Agency's label → its entry in the codebook."""
     known = released.codebook.agencies.values()
-    return {each.label: f"{way}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}
+    return {each.label: f"{FROM_AN_AUDIT}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}

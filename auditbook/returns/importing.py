@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from auditbook.codebook.quarter import AuditId
 from auditbook.engine.atomic import alone, sweep, write_together
@@ -44,6 +45,7 @@ class Imported:
     filled: tuple[str, ...] = ()
 
 
+Planned = TypeVar("Planned")
 Source = Callable[[Project, Path, Audit, Refusals], tuple[list[Return], tuple[str, ...]]]
 """What reads the returns of an audit, and tells of what it left out: the folder `returns/`, or the export of a form."""
 
@@ -72,10 +74,8 @@ def plan_import(project: Project, audit_id: AuditId, source: Source | None = Non
     tables |= {CASES_FILE: facts.table} if facts.table else {}
     asked = set().union(*(_tables_asked(each) for each in returns))
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
-    refuse_what_check_would(project, audit, texts, tables, refusals)
-    stop_if_any(refusals)
-    differing = {folder / file: text for file, text in texts.items() if not is_written(folder / file, text)}
-    return Imported(audit, returns, changes, differing, others, facts.notes, facts.filled)
+    files = accepted_files(project, audit, texts, tables, refusals)
+    return Imported(audit, returns, changes, files, others, facts.notes, facts.filled)
 
 
 def _read_folder(
@@ -107,17 +107,27 @@ def _tables_asked(found: Return) -> set[str]:
 
 
 def import_returns(project: Project, audit_id: AuditId, source: Source | None = None) -> Imported:
-    """Write what came back. A run that was killed between two files is completed by running it again."""
+    """Write what came back."""
+    return carry_out(project, lambda: plan_import(project, audit_id, source))
+
+
+def carry_out(project: Project, plan: Callable[[], Planned]) -> Planned:
+    """Write all files of a plan, or none; a run that was killed between two is completed by running it again."""
     with alone(project):
         sweep(project.audits)
-        planned = plan_import(project, audit_id, source)
+        planned = plan()
         write_together(planned.files, project.audits)
         return planned
 
 
-def is_written(path: Path, text: str) -> bool:
-    """Whether a file holds this text already."""
-    return path.is_file() and path.read_bytes() == text.encode()
+def accepted_files(
+    project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, MergedTable], refusals: Refusals
+) -> dict[Path, str]:
+    """Path → text, of the files that differ from what is there. Raises InputRefused where `check` would refuse one."""
+    _refuse_what_check_would(project, audit, texts, tables, refusals)
+    stop_if_any(refusals)
+    files = {project.audits / str(audit.id) / file: text for file, text in texts.items()}
+    return {path: text for path, text in files.items() if not path.is_file() or path.read_bytes() != text.encode()}
 
 
 def _not_staged(_: str, names: list[str]) -> set[str]:
@@ -125,7 +135,7 @@ def _not_staged(_: str, names: list[str]) -> set[str]:
     return {name for name in names if name == RETURNS_FOLDER or name[0] == "." or is_left_behind(name)}
 
 
-def refuse_what_check_would(
+def _refuse_what_check_would(
     project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, MergedTable], refusals: Refusals
 ) -> None:
     """Read the audit as it will be, in a folder that is removed again; a problem is told where its cell comes from."""

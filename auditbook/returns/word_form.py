@@ -5,7 +5,6 @@ its question printed in it, for programs that do not know content controls lose 
 within a line, as these are, and drops their tags.
 """
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -17,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
-from auditbook.briefing.office_zip import Properties, stable_zip
+from auditbook.briefing.office_zip import Properties, office_file
 from auditbook.evidence.audit import Audit
 from auditbook.returns.answers import choices_offered
 from auditbook.returns.items import Item, items_by_sheet
@@ -163,14 +162,12 @@ class _Form:
         settings.insert_element_before(protection, *AFTER_PROTECTION)
 
     def content(self) -> bytes:
-        written = io.BytesIO()
         for relation, target in list(self.document.part.package.rels.items()):
             if target.reltype.endswith("/thumbnail"):  # a picture of the template's first page
                 del self.document.part.package.rels[relation]
-        self.document.save(written)
         agency = self.audit.codebook.agencies[self.asked.agency].label
         title = f"Audit tool for {agency}, {self.audit.id.label}"
-        return stable_zip(written.getvalue(), Properties(title, "auditbook", self.audit.settings.title, FIRST_DAY))
+        return office_file(self.document.save, Properties(title, "auditbook", self.audit.settings.title, FIRST_DAY))
 
     def _say(self, words: str) -> None:
         self.document.add_paragraph(words).paragraph_format.space_after = Pt(4)
