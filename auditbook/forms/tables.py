@@ -17,10 +17,11 @@ from auditbook.forms.kinds import FormKind, kind_of, normal
 from auditbook.returns.archive import OLE, SAVE_AGAIN, open_archive, received
 from auditbook.returns.csv_sheets import cell_as_written, csv_lines
 from auditbook.returns.layout import MOST_ROWS
-from auditbook.returns.sheets import Cell, Sheet, bare, cell_as_read, refuse_merged, shown, transitional
+from auditbook.returns.sheets import Cell, Sheet, cell_as_read, refuse_merged, shown, transitional
 from auditbook.returns.survey import survey_parts
 from auditbook.validation.csv_rows import refuse_csv
 from auditbook.validation.files import read_text
+from auditbook.validation.names import trimmed
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals, WrongUsage
 
@@ -188,7 +189,7 @@ def _refuse_endless(sheet: Sheet, refusals: Refusals) -> None:
 
 
 def _texts(row: Sequence) -> list[str]:
-    return [bare(str(each.value)) if each.value is not None else "" for each in row]
+    return [trimmed(str(each.value)) if each.value is not None else "" for each in row]
 
 
 def _headings(kind: FormKind, above: list[list[str]]) -> Iterator[Heading]:

@@ -9,9 +9,9 @@ from auditbook.evidence.answers import read_answer
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
 from auditbook.returns.layout import BESIDE_GRADES
-from auditbook.returns.sheets import UNSEEN_CHARACTER
 from auditbook.returns.tables import NO_OTHER_NAMES, Answer, Line, as_compared
 from auditbook.validation.fields import YES_NO, Refused, written
+from auditbook.validation.names import WITHOUT_INVISIBLE
 from auditbook.validation.problems import Refusals, nearest
 
 BESIDE_ANSWERS = {"Not known": "not_known", "Not applicable": "not_applicable"}
@@ -97,7 +97,7 @@ def choices_in(text: str, choices: Mapping[str, str]) -> tuple[list[str], str]:
     """
     known = {as_compared(each): code for words, code in choices.items() for each in (words, code)}
     longest = sorted(known, key=len, reverse=True)
-    rest, codes = " ".join(UNSEEN_CHARACTER.sub("", text).replace("\n", ";").split()).strip(" ;,"), []
+    rest, codes = " ".join(text.translate(WITHOUT_INVISIBLE).replace("\n", ";").split()).strip(" ;,"), []
     while rest:
         end = next((end for words in longest if (end := _end(rest, words))), 0)
         if not end:

@@ -33,7 +33,7 @@ from auditbook.returns.survey import Survey
 from auditbook.returns.xml_limits import Extent, column_and_row
 from auditbook.validation.csv_rows import LONGEST_CELL
 from auditbook.validation.files import CONTROL
-from auditbook.validation.names import HYPHENS
+from auditbook.validation.names import HYPHENS, trimmed
 from auditbook.validation.personal import identifying, personal_in
 from auditbook.validation.problems import Place, Refusals, nearest
 
@@ -45,12 +45,6 @@ KNOWN = (GUIDE, *ANSWER_SHEETS, THEMES_SHEET, LISTS, ABOUT_SHEET)
 MOST_COLUMNS, MOST_MERGED = 60, 10
 RUNNABLE = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """A text that begins so is run as a formula when somebody opens it in a spreadsheet; the wide ones too."""
-
-
-UNSEEN_IN_CELLS = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
-"""Characters without a shape: marks of width, of direction, of where a word may be broken."""
-UNSEEN_CHARACTER = re.compile(f"[{UNSEEN_IN_CELLS}]")
-AROUND = re.compile(rf"\A[\s{UNSEEN_IN_CELLS}]+|[\s{UNSEEN_IN_CELLS}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -148,12 +142,7 @@ def cell_of(value: object) -> Cell:
 
 def _text(value: str) -> str:
     """Text without what nobody sees around it, one kind of line end, and none of Excel's `_x000D_`."""
-    return bare(re.sub(r"\r\n?", "\n", unescape(value)))
-
-
-def bare(text: str) -> str:
-    """Text without the blanks and invisible characters before its first letter and behind its last."""
-    return AROUND.sub("", text)
+    return trimmed(re.sub(r"\r\n?", "\n", unescape(value)))
 
 
 def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:

@@ -15,8 +15,8 @@ from auditbook.returns.layout import (
     FACTS_SHEET,
     REQUIRED,
 )
-from auditbook.returns.sheets import UNSEEN_CHARACTER, Cell, Sheet, refuse_wrong_shape, words_in
-from auditbook.validation.names import HYPHENS, QUOTES, matching_ids, missing_value
+from auditbook.returns.sheets import Cell, Sheet, refuse_wrong_shape, words_in
+from auditbook.validation.names import HYPHENS, QUOTES, WITHOUT_INVISIBLE, matching_ids, missing_value
 from auditbook.validation.personal import identifying
 from auditbook.validation.problems import Place, Refusals, listed, nearest
 
@@ -27,7 +27,7 @@ CASE_RULE = "R01"
 NOTHING_CHANGED: Mapping[str, str] = MappingProxyType({})
 NO_OTHER_NAMES: Mapping[str, Iterable[str]] = MappingProxyType({})
 NO_CELL = Cell("")
-STRAIGHT = QUOTES | dict.fromkeys(map(ord, HYPHENS.replace("_", "")), "-")
+STRAIGHT = WITHOUT_INVISIBLE | QUOTES | dict.fromkeys(map(ord, HYPHENS.replace("_", "")), "-")
 MOST_ABOVE = 10
 """Rows among which the headings are looked for."""
 
@@ -233,7 +233,7 @@ def as_compared(words: str) -> str:
 
     Quotation marks and dashes that programs made of straight ones are straight again, letter for letter.
     """
-    plain = UNSEEN_CHARACTER.sub("", words).translate(STRAIGHT)
+    plain = words.translate(STRAIGHT)
     return " ".join(plain.split()).casefold()
 
 

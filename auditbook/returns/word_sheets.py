@@ -29,10 +29,11 @@ from auditbook.returns.layout import (
     QUESTION_COLUMNS,
     RETURN,
 )
-from auditbook.returns.sheets import Cell, Sheet, bare
+from auditbook.returns.sheets import Cell, Sheet
 from auditbook.returns.survey import UNIQUE
 from auditbook.returns.tables import plain_title
 from auditbook.returns.xml_limits import MOST_ELEMENTS
+from auditbook.validation.names import trimmed
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusals
 
@@ -169,7 +170,7 @@ def _tables(document: etree._Element, name: str, refusals: Refusals) -> Iterator
         if _depth(block):
             continue
         if etree.QName(block).localname == "p":
-            heading = bare(_text(block)) or heading
+            heading = trimmed(_text(block)) or heading
             continue
         rows = [[_cell(cell) for cell in _own(row, "tc")] for row in _own(block, "tr")]
         title = _title(rows, heading)
@@ -228,7 +229,7 @@ def _cell(cell: etree._Element) -> tuple[str, str]:
     field = next(cell.iter(f"{{{W}}}sdt"), None)
     field = field if field is not None else next(cell.iterancestors(f"{{{W}}}sdt"), None)
     tag = field.find(f"{{{W}}}sdtPr/{{{W}}}tag") if field is not None else None
-    text = bare("\n".join(_text(paragraph) for paragraph in cell.iter(f"{{{W}}}p")))
+    text = trimmed("\n".join(_text(paragraph) for paragraph in cell.iter(f"{{{W}}}p")))
     return "" if text in EMPTY_FIELDS else text, tag.get(f"{{{W}}}val", "") if tag is not None else ""
 
 

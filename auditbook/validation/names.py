@@ -5,8 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff"
+)
 """Soft hyphen, zero-width characters, marks of direction, byte-order mark: pasted along, and seen by nobody."""
+WITHOUT_INVISIBLE = str.maketrans(dict.fromkeys(INVISIBLE))
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "n.a.", "n.a", "na", "not applicable"})
 NOT_KNOWN = frozenset({"n/k", "n.k.", "nk", "u/k", "not known", "unknown", "don't know", "do not know"})
 NOT_RECORDED = frozenset({"not recorded"})
@@ -14,6 +18,7 @@ QUOTES = str.maketrans({**dict.fromkeys("‘’‛′`´", "'"), **dict.fromkeys
 """What word processors and telephones make of straight quotation marks and apostrophes."""
 BESIDE_STROKE = re.compile(r"\s*/\s*")
 HYPHENS = "-_\u2010\u2011\u2012\u2013\u2014\u2212"
+HYPHENS_TO_BLANKS = WITHOUT_INVISIBLE | str.maketrans(dict.fromkeys(HYPHENS, " "))
 
 
 def trimmed(text: str) -> str:
@@ -31,8 +36,8 @@ def folded(text: str) -> str:
     Curved quotation marks and apostrophes are straight ones, blanks beside a stroke are none, and `&` is `and`.
     """
     plain = unicodedata.normalize("NFKC", text.translate(QUOTES)).casefold()
-    seen = (" " if letter in HYPHENS else letter for letter in plain if letter not in INVISIBLE)
-    return " ".join(BESIDE_STROKE.sub("/", "".join(seen).replace("&", " and ")).split())
+    seen = plain.translate(HYPHENS_TO_BLANKS).replace("&", " and ")
+    return " ".join(BESIDE_STROKE.sub("/", seen).split())
 
 
 def matching_ids(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from auditbook.validation.names import folded, matching_ids, missing_value
+from auditbook.validation.names import folded, matching_ids, missing_value, trimmed
 
 KNOWN = {
     "trust": ("Sandwell Children's Trust", "SCT"),
@@ -45,3 +45,8 @@ def test_a_label_as_it_is_written_comes_before_one_that_is_spelt_alike():
 @pytest.mark.parametrize("text", ["Don’t know", "don't know", "N/K", "n / k", "U/K", "unknown"])
 def test_not_known_is_written_in_many_ways(text):
     assert missing_value(text) == "not_known" and folded(text)
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u061c", "\u2067", "\u2063", "\ufeff"])
+def test_a_character_that_nobody_sees_is_no_part_of_a_name(mark):
+    assert trimmed(f"{mark} {mark}A1 {mark}") == "A1" and folded(f"A{mark}1") == "a1"
