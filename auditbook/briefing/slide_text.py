@@ -24,7 +24,7 @@ INSETS = Inches(0.2)
 
 
 @dataclass(frozen=True)
-class Line:
+class SlideLine:
     """One paragraph of a slide: its runs, how deep it stands in lists, its mark (`•`, a number, or none)."""
 
     runs: tuple[Run, ...]
@@ -37,13 +37,13 @@ class Line:
         return sum(len(run.text) for run in self.runs)
 
 
-def lines_of(block: Block, depth: int = 0) -> list[Line]:
+def lines_of(block: Block, depth: int = 0) -> list[SlideLine]:
     """The paragraphs of a block that is no table and no chart. What somebody said stands in, and in italics."""
     match block:
         case Paragraph():
-            return [Line(block.runs, depth)]
+            return [SlideLine(block.runs, depth)]
         case Subheading():
-            return [Line(tuple(replace(run, is_strong=True) for run in block.words.runs), is_heading=True)]
+            return [SlideLine(tuple(replace(run, is_strong=True) for run in block.words.runs), is_heading=True)]
         case Quotation():
             lines = [line for part in block.every_block for line in lines_of(part, depth + 1)]
             return [replace(line, runs=tuple(replace(run, is_emphasis=True) for run in line.runs)) for line in lines]
@@ -53,7 +53,7 @@ def lines_of(block: Block, depth: int = 0) -> list[Line]:
             return []  # PowerPoint draws it
 
 
-def _items(listing: Listing, depth: int) -> list[Line]:
+def _items(listing: Listing, depth: int) -> list[SlideLine]:
     lines = []
     for place, item in enumerate(listing.items):
         mark = "•" if listing.start is None else str(listing.start + place)
@@ -61,12 +61,12 @@ def _items(listing: Listing, depth: int) -> list[Line]:
             if isinstance(part, Listing):
                 lines += _items(part, depth + 1)
             else:
-                lines.append(Line(part.runs, depth + 1, mark))
+                lines.append(SlideLine(part.runs, depth + 1, mark))
                 mark = ""
     return lines
 
 
-def height_of(lines: list[Line], size: int, wide: int) -> int:
+def height_of(lines: list[SlideLine], size: int, wide: int) -> int:
     """How high these lines are likely to stand in a text box of this width."""
     total = 0.0
     for line in lines:
@@ -76,7 +76,7 @@ def height_of(lines: list[Line], size: int, wide: int) -> int:
     return int(total)
 
 
-def write_lines(frame, lines: list[Line], size: int, brand: Brand) -> None:
+def write_lines(frame, lines: list[SlideLine], size: int, brand: Brand) -> None:
     """Fill a text frame."""
     for place, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()

@@ -18,7 +18,7 @@ from auditbook.briefing.model import Box, Chart, Run, Table
 from auditbook.briefing.office_zip import office_file
 from auditbook.briefing.slide_charts import add_chart, bars_of, sources_of
 from auditbook.briefing.slide_tables import add_table, table_height
-from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, Line, height_of, lines_of, write_lines, write_runs
+from auditbook.briefing.slide_text import FONT, INK, LANGUAGE, SlideLine, height_of, lines_of, write_lines, write_runs
 
 MUTED = "#505a5f"
 SLIDE_WIDTH, HIGH = Inches(13.333), Inches(7.5)
@@ -37,7 +37,7 @@ ON_MANY = 16
 """Points, of a box that needs more slides than one."""
 SPACE = 228_600
 """Between two parts: a quarter of an inch."""
-Part = list[Line] | Table
+Part = list[SlideLine] | Table
 
 
 def write(handout: Handout) -> bytes:
@@ -192,7 +192,7 @@ def _make_room(body) -> None:
     body.left, body.top, body.width, body.height = SIDE, BODY_TOP, BESIDE_CHART, BODY_HIGH
 
 
-def _size(lines: list[Line], wide: int) -> int:
+def _size(lines: list[SlideLine], wide: int) -> int:
     """The largest size at which the text is likely to fit; PowerPoint shrinks what does not."""
     return next((size for size in SIZES if height_of(lines, size, wide) <= BODY_HIGH - Inches(0.2)), SIZES[-1])
 

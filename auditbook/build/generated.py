@@ -15,7 +15,7 @@ from auditbook.engine.workers import Work
 from auditbook.pages.about_audit import about_text, provenance_text
 from auditbook.pages.actions_export import write_registers
 from auditbook.pages.codebook_pages import codebook_files
-from auditbook.pages.contents import AUDIT_PAGES, FIGURES_PAGE, ListedPool, Part, Templates, contents, toc_text
+from auditbook.pages.contents import AUDIT_PAGES, FIGURES_PAGE, ListedPool, Templates, TocPart, contents, toc_text
 from auditbook.pages.editions_page import corrections_text, edition_files, withdrawn_entries
 from auditbook.pages.front import NEWS_MARK, news_text
 from auditbook.pages.listings import LIST_FILE, followed_agencies, followed_themes, listed, listing_files
@@ -29,7 +29,7 @@ LISTINGS = "listings"
 """A kind of the store, and the name under which its pictures are kept."""
 
 
-def book_parts(project: Project, store: Store, shown: Shown) -> tuple[Part, ...]:
+def book_parts(project: Project, store: Store, shown: Shown) -> tuple[TocPart, ...]:
     """The contents of this project's book."""
     templates = _templates(project, store)
     pools = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in shown.pools]

@@ -16,7 +16,7 @@ from auditbook.engine.atomic import write_atomically
 from auditbook.engine.store import Store
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
-from auditbook.release.differencing import in_words, revealed_beside
+from auditbook.release.differencing import reasons_in_words, revealed_beside
 from auditbook.release.edition import Edition, EditionRecord, InEdition, Withdrawn
 from auditbook.release.editions import (
     edition_path,
@@ -206,7 +206,7 @@ def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record:
             found = [revealed_beside(each, content.figures) for each in earlier]
         for (edition, _), reasons in zip(published, found, strict=True):
             if reasons:
-                yield _revealed(name, content, edition, in_words(reasons))
+                yield _revealed(name, content, edition, reasons_in_words(reasons))
 
 
 def _revealed(name: str, content: InEdition, edition: Edition, reasons: str) -> str:

@@ -42,10 +42,10 @@ import auditbook.reading.notebook
 import auditbook.reading.opened
 from auditbook.reading import charts, tables
 from auditbook.reading.charts.categories import dots_of
-from auditbook.reading.charts.marks import Row
+from auditbook.reading.charts.marks import UnitRow
 from auditbook.reading.palette import FILLED
 
 nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
-dots_of("The first picture takes twice as long as the next", [Row("One", "1", ((FILLED, 1),))])
+dots_of("The first picture takes twice as long as the next", [UnitRow("One", "1", ((FILLED, 1),))])
 gc.collect()
 gc.freeze()  # children share these pages of memory

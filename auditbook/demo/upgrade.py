@@ -22,7 +22,7 @@ SET_ASIDE = "_build/upgrade"
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """One file that the new version has otherwise than the old one.
 
     ours     the project's; None when it is not there
@@ -52,8 +52,8 @@ class Upgrade:
     """
 
     old: InitAnswers
-    changes: tuple[Change, ...]
-    codebook: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
+    codebook: tuple[FileChange, ...]
     beginning: dict[str, bytes]
 
 
@@ -84,21 +84,21 @@ def _ours(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
-def _change(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) -> Change | None:
+def _change(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) -> FileChange | None:
     """What becomes of a file; None where nothing changed, or both changed to the same."""
     if new == base or _is_same(name, ours, new):
         return None
     if ours is None and base is not None:
-        return Change(name, ours, ours, "you removed it, so it stays away")
+        return FileChange(name, ours, ours, "you removed it, so it stays away")
     if _is_same(name, ours, base):
-        return Change(name, ours, new, _untouched(ours, new))
+        return FileChange(name, ours, new, _untouched(ours, new))
     if new is None:
-        return Change(name, ours, ours, "no longer part of auditbook; you changed it, so yours stays")
+        return FileChange(name, ours, ours, "no longer part of auditbook; you changed it, so yours stays")
     both = ours and base and merged(name, base, ours, new)
     if both:
-        return Change(name, ours, both, "changed; your own changes stay in it")
+        return FileChange(name, ours, both, "changed; your own changes stay in it")
     why = "changed where you changed it too" if base else "new, and you have a file of this name"
-    return Change(name, ours, ours, f"{why}: yours stays, the new one will lie in {SET_ASIDE}/{name}", offered=new)
+    return FileChange(name, ours, ours, f"{why}: yours stays, the new one will lie in {SET_ASIDE}/{name}", offered=new)
 
 
 def _is_same(name: str, one: bytes | None, other: bytes | None) -> bool:
@@ -111,19 +111,19 @@ def _untouched(ours: bytes | None, new: bytes | None) -> str:
     return "new" if ours is None else "changed; you have not touched it"
 
 
-def _rows(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) -> Change | None:
+def _rows(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) -> FileChange | None:
     """The rows of a list that are new; a list that is not there is offered whole, unless it was removed."""
     if new is None or new == base or (ours is None and base is not None):
         return None
     listed = CsvList.read(name, new)
     if ours is None:
-        return Change(name, ours, new, f"a new list, of {number_of(len(listed.rows), 'row')}")
+        return FileChange(name, ours, new, f"a new list, of {number_of(len(listed.rows), 'row')}")
     found = CsvList.read(name, ours)
     rows = changed_rows(CsvList.read(name, base or b""), found, listed) if base else {}
     if not rows:
         return None
     words = "; ".join(f"{'changed' if key in found.rows else 'new'} {_row(key, row)}" for key, row in rows.items())
-    return Change(name, ours, found.with_rows(rows), words)
+    return FileChange(name, ours, found.with_rows(rows), words)
 
 
 def _row(key: tuple[str, ...], row: dict[str, str]) -> str:
@@ -189,7 +189,7 @@ def _done(upgrade: Upgrade, with_codebook: bool) -> Iterator[str]:
         yield "The codebook is as it was; auditbook upgrade --take --codebook takes its new rows."
 
 
-def _ways_on(changes: tuple[Change, ...], rows: tuple[Change, ...]) -> Iterator[str]:
+def _ways_on(changes: tuple[FileChange, ...], rows: tuple[FileChange, ...]) -> Iterator[str]:
     yield "Nothing was written."
     if changes:
         yield "auditbook upgrade --take writes what is listed above; what is yours stays."
@@ -197,7 +197,7 @@ def _ways_on(changes: tuple[Change, ...], rows: tuple[Change, ...]) -> Iterator[
         yield "auditbook upgrade --take --codebook adds the rows of the codebook, too."
 
 
-def _diff(change: Change) -> list[str]:
+def _diff(change: FileChange) -> list[str]:
     """The change as a unified diff; of a file that is no text, that it differs."""
     new = change.offered if change.offered is not None else change.result
     if change.ours == new or new is None:

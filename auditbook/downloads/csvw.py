@@ -5,7 +5,7 @@ import io
 import json
 from datetime import date
 
-from auditbook.downloads.tables import SHORTHAND, Column, OpenTable, neutral
+from auditbook.downloads.tables import SHORTHAND, OpenColumn, OpenTable, neutral
 
 METADATA = "csv-metadata.json"
 """The name under which a program looks for it beside a CSV file."""
@@ -47,7 +47,7 @@ def _table(table: OpenTable, title: str) -> dict:
     return {"url": f"{table.name}.csv", "dc:title": f"{table.title}. {title}", "tableSchema": schema}
 
 
-def _column(column: Column) -> dict:
+def _column(column: OpenColumn) -> dict:
     described = {
         "name": column.name,
         "titles": column.name,

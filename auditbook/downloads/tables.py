@@ -38,7 +38,7 @@ Value = str | int | float
 
 
 @dataclass(frozen=True)
-class Column:
+class OpenColumn:
     """name for other programs, title for readers; `about` says what it holds; numbers stand in it, or shorthand."""
 
     name: str
@@ -54,17 +54,17 @@ class OpenTable:
     name: str
     title: str
     page: str
-    columns: tuple[Column, ...]
+    columns: tuple[OpenColumn, ...]
     rows: tuple[tuple[Value, ...], ...]
 
 
-def _columns() -> dict[str, tuple[Column, ...]]:
+def _columns() -> dict[str, tuple[OpenColumn, ...]]:
     """Table → its columns, as `columns.csv` lists them."""
-    found: dict[str, list[Column]] = {}
+    found: dict[str, list[OpenColumn]] = {}
     with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             is_number = line.pop("is_number") == "yes"
-            found.setdefault(line.pop("table"), []).append(Column(**line, is_number=is_number))
+            found.setdefault(line.pop("table"), []).append(OpenColumn(**line, is_number=is_number))
     return {table: tuple(own) for table, own in found.items()}
 
 

@@ -12,7 +12,7 @@ from auditbook.evidence.records import gradable
 from auditbook.evidence.screening import screen_text
 from auditbook.evidence.settings import Section
 from auditbook.forms.kinds import DAY, DROPPED, RESPONSE, STATUS, FormKind, names_somebody, normal
-from auditbook.forms.tables import FormTable, Heading
+from auditbook.forms.tables import FormHeading, FormTable
 from auditbook.returns.answers import also_called, answer_choices
 from auditbook.returns.layout import grade_choices, grades_also_called, state_choices
 from auditbook.returns.tables import NO_OTHER_NAMES, as_compared
@@ -209,7 +209,7 @@ class ReadColumn:
     is_of_choice  whether its cells say who chose its choice
     """
 
-    heading: Heading
+    heading: FormHeading
     mapped: MappedColumn
     index: int
     is_of_choice: bool
@@ -220,8 +220,8 @@ class ReadColumn:
 
 
 def matched(
-    mapping: FormMapping, headings: list[Heading], codebook: Codebook
-) -> tuple[list[ReadColumn], list[Heading], list[int]]:
+    mapping: FormMapping, headings: list[FormHeading], codebook: Codebook
+) -> tuple[list[ReadColumn], list[FormHeading], list[int]]:
     """The export's columns with what the mapping says of each; what it does not know; and what the export has not.
 
     Of several columns with one heading the first of the export is the first of the mapping.
@@ -244,7 +244,7 @@ def matched(
 def wanted_by(mapping: FormMapping, codebook: Codebook):
     """Which columns of an export may be read: those that the mapping knows, but for the dropped ones."""
 
-    def wanted(_: FormKind, headings: list[Heading]) -> Iterator[int]:
+    def wanted(_: FormKind, headings: list[FormHeading]) -> Iterator[int]:
         columns, _, _ = matched(mapping, headings, codebook)
         return (each.heading.column for each in columns if each.mapped.holds != DROPPED)
 

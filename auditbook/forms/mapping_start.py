@@ -27,7 +27,7 @@ from auditbook.forms.mapping import (
     words_for,
 )
 from auditbook.forms.responses import day_in
-from auditbook.forms.tables import FormTable, Heading, read_form
+from auditbook.forms.tables import FormHeading, FormTable, read_form
 from auditbook.project import Project
 from auditbook.returns.answers import choices_in
 from auditbook.returns.tables import as_compared
@@ -58,7 +58,7 @@ IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")
 class Start:
     """What is proposed for one column: the line of the mapping that says it, why, and words that need a decision."""
 
-    heading: Heading
+    heading: FormHeading
     key: str
     value: str
     note: str = ""
@@ -72,7 +72,7 @@ def start_mapping(
     if not codebook.questions:
         raise WrongUsage("the codebook has no questions yet; data/codebook/questions.csv lists what your tool asks.")
 
-    def wanted(kind: FormKind, headings: list[Heading]) -> Iterator[int]:
+    def wanted(kind: FormKind, headings: list[FormHeading]) -> Iterator[int]:
         proposed = _proposals(kind, headings, codebook)
         return (each.heading.column for each in proposed if each.value != DROPPED)
 
@@ -82,7 +82,7 @@ def start_mapping(
     return table, [_with_words(each, table, codebook) for each in _proposals(table.kind, table.headings, codebook)]
 
 
-def _proposals(kind: FormKind, headings: list[Heading], codebook: Codebook) -> list[Start]:
+def _proposals(kind: FormKind, headings: list[FormHeading], codebook: Codebook) -> list[Start]:
     """What each column is, by its heading and by what stands before it."""
     found: list[Start] = []
     for heading in headings:
@@ -90,7 +90,7 @@ def _proposals(kind: FormKind, headings: list[Heading], codebook: Codebook) -> l
     return found
 
 
-def _proposal(kind: FormKind, heading: Heading, before: list[Start], codebook: Codebook) -> Start:
+def _proposal(kind: FormKind, heading: FormHeading, before: list[Start], codebook: Codebook) -> Start:
     words, taken = normal(heading.text), {each.value for each in before if each.key == "holds"}
     if words in kind.own:
         return Start(heading, "holds", kind.own[words])

@@ -35,7 +35,7 @@ SAVE_AS = "open it in Excel or LibreOffice, and save it as “Excel Workbook (.x
 
 
 @dataclass(frozen=True)
-class Heading:
+class FormHeading:
     """What stands above a column. `choice`: below the question, of a form that has a column a choice."""
 
     column: int
@@ -49,18 +49,18 @@ class FormTable:
 
     sheet: Sheet
     kind: FormKind
-    headings: list[Heading]
+    headings: list[FormHeading]
     other_sheets: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
         return self.sheet.file
 
-    def place(self, heading: Heading) -> Place:
+    def place(self, heading: FormHeading) -> Place:
         return self.sheet.place(1, heading.column)
 
 
-Wanted = Callable[[FormKind, list[Heading]], Iterable[int]]
+Wanted = Callable[[FormKind, list[FormHeading]], Iterable[int]]
 """Of a form's headings the columns whose values may be read."""
 
 
@@ -192,7 +192,7 @@ def _texts(row: Sequence) -> list[str]:
     return [trimmed(str(each.value)) if each.value is not None else "" for each in row]
 
 
-def _headings(kind: FormKind, above: list[list[str]]) -> Iterator[Heading]:
+def _headings(kind: FormKind, above: list[list[str]]) -> Iterator[FormHeading]:
     """Each column that has a heading: of three rows the second is the question, of two the second a choice of it."""
     width = max(map(len, above))
     first, *more = ([*row, *[""] * (width - len(row))] for row in above)
@@ -201,12 +201,12 @@ def _headings(kind: FormKind, above: list[list[str]]) -> Iterator[Heading]:
     for column, (text, below) in enumerate(zip(first, second, strict=True), 1):
         question = text or question
         if len(more) == MOST_HEADER_ROWS - 1 and text:
-            yield Heading(column, text if normal(text) in kind.own else below or text)
+            yield FormHeading(column, text if normal(text) in kind.own else below or text)
         elif len(more) < MOST_HEADER_ROWS - 1 and (text or below):
-            yield Heading(column, question, "" if below.casefold() in ONE_COLUMN else below)
+            yield FormHeading(column, question, "" if below.casefold() in ONE_COLUMN else below)
 
 
-def _refuse_personal_headings(sheet: Sheet, headings: list[Heading], refusals: Refusals) -> None:
+def _refuse_personal_headings(sheet: Sheet, headings: list[FormHeading], refusals: Refusals) -> None:
     for heading in headings:
         for rule in sorted(personal_in(heading.text) | personal_in(heading.choice)):
             refuse_personal(sheet.place(1, heading.column), rule, refusals, looks=True)

@@ -16,7 +16,7 @@ from auditbook.measures.consistency import base_warnings
 from auditbook.measures.counts import Counts, Measure, together
 from auditbook.measures.distribution import Quantity
 from auditbook.measures.tallies import with_printed
-from auditbook.measures.themes import is_known, partly
+from auditbook.measures.themes import completeness, is_known
 from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _nothing_known(rows: pd.DataFrame) -> Precision | None:
     own = rows.groupby("agency")
     had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
     recorded = own["asked"].agg(lambda cells: cells.notna().any()).astype(bool)
-    return partly(recorded[had_no_part]) if had_no_part.any() else Precision.EXACT
+    return completeness(recorded[had_no_part]) if had_no_part.any() else Precision.EXACT
 
 
 def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
@@ -175,7 +175,7 @@ def _forum_agencies(rows: pd.DataFrame) -> tuple[int, Precision] | None:
     """How many agencies came to the forum; at_least when it is recorded of some rows only, None when of none."""
     stated = rows.groupby("agency")["forum"].agg(lambda cells: any(cell is True for cell in cells))
     known = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())
-    precision = partly(known.astype(bool)) if len(known) else None
+    precision = completeness(known.astype(bool)) if len(known) else None
     return None if precision is None else (int(stated.astype(bool).sum()), precision)
 
 

@@ -13,7 +13,7 @@ from auditbook.evidence.audit import Audit
 from auditbook.evidence.tallies import RECOMMENDATION_CATEGORIES
 from auditbook.measures.counts import Counts, Measure
 from auditbook.measures.tallies import with_printed
-from auditbook.measures.themes import is_known, partly
+from auditbook.measures.themes import completeness, is_known
 from auditbook.validation.problems import Refusals
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     import pandas as pd
 
     status = made["status"].where(made["status"] != "not_stated", None)
-    stated = partly(status.notna())
+    stated = completeness(status.notna())
     cells = zip(made["due"], status, made["status_date"], strict=True)
     overdue = pd.Series([is_overdue(*each) for each in cells], index=made.index, dtype=object)
     known = overdue[status.notna()]
@@ -88,8 +88,8 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
         "total": (len(made), Precision.EXACT),
         "open": (int(status.isin(OPEN).sum()), stated),
         "done": (int((status == "done").sum()), stated),
-        "overdue": (int((known == True).sum()), _weaker(stated, partly(known.notna()))),  # noqa: E712, None is neither
-        "assurance": (int((made["kind"] == "assurance").sum()), partly(made["kind"].notna())),
+        "overdue": (int((known == True).sum()), _weaker(stated, completeness(known.notna()))),  # noqa: E712, None is neither
+        "assurance": (int((made["kind"] == "assurance").sum()), completeness(made["kind"].notna())),
         "not_stated": (int(status.isna().sum()), Precision.EXACT),
     }
     return [

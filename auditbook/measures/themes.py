@@ -27,7 +27,7 @@ OPTIONAL_COLUMNS = ("polarity", "case", "agency")
 """Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
-def partly(known: pd.Series) -> Precision | None:
+def completeness(known: pd.Series) -> Precision | None:
     """exact when it is known of every row, at_least when of some, None when of none."""
     if known.all():
         return Precision.EXACT
@@ -51,10 +51,10 @@ def _findings(audit: Audit) -> list[Measure]:
     found = found[~is_reflection(audit, found)]
     counts = {"total": (len(found), Precision.EXACT)}
     for polarity in ("strength", "development"):
-        counts[polarity] = (int((found["polarity"] == polarity).sum()), partly(found["polarity"].notna()))
+        counts[polarity] = (int((found["polarity"] == polarity).sum()), completeness(found["polarity"].notna()))
     if audit.recommendations is not None:
         answered = set(audit.recommendations["findings"].explode().dropna())
-        known = partly(audit.recommendations["findings"].map(bool))
+        known = completeness(audit.recommendations["findings"].map(bool))
         counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
     return [
         Measure(

@@ -61,7 +61,7 @@ def _quantity(distribution: Distribution, category: str) -> Quantity | None:
     if category in distribution.parts:
         return distribution.parts[category]
     if category in distribution.variable.groups:
-        return combined(distribution, category)
+        return group_sum(distribution, category)
     if distribution.is_counted and category != "not_graded" and not _inside_a_sum(distribution, category):
         return _zero(distribution)
     return None
@@ -81,7 +81,7 @@ def _inside_a_sum(distribution: Distribution, category: str) -> bool:
     )
 
 
-def combined(distribution: Distribution, group: str) -> Quantity | None:
+def group_sum(distribution: Distribution, group: str) -> Quantity | None:
     """How many are in a group, added up from counts, never from percentages.
 
     Exact when every code of the group is known exactly; at least the sum when only some are; None when none is.

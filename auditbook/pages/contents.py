@@ -98,7 +98,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class TocPart:
     caption: str
     entries: tuple[Entry, ...]
 
@@ -109,7 +109,7 @@ def contents(
     written: Collection[str],
     pools: Sequence[ListedPool] = (),
     withdrawn: Sequence[Entry] = (),
-) -> tuple[Part, ...]:
+) -> tuple[TocPart, ...]:
     """The parts of the book, in the order of DESIGN section 9; a part without pages is left out.
 
     written    pages of `book/` that no run makes, as files without suffix; wherever they lie, all of them are listed
@@ -127,18 +127,18 @@ def contents(
     loose = [page for page in sorted(written) if page not in listed]
     others = [Entry(page) for page in loose if not page.startswith(GUIDES)]
     parts = (
-        Part("The partnerships", partners[False]),
-        Part("The audits", _years(real, templates)),
-        Part(
+        TocPart("The partnerships", partners[False]),
+        TocPart("The audits", _years(real, templates)),
+        TocPart(
             "The demonstration year",
             (*partners[True], *_years(made_up, templates), *_followed(made_up, templates), *pooled[True]),
         ),
-        Part("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
-        Part("Follow the recommendations", _register(real)),
-        Part("How we count", _existing(COUNTING, written)),
-        Part("Codebook", tuple(map(Entry, CODEBOOK_PAGES))),
-        Part("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
-        Part("About", (*_existing(ABOUT_PAGES, written), Entry(EDITIONS_PAGE, "", tuple(withdrawn)), *others)),
+        TocPart("Follow the themes", (*_themes(real), *_trends(real, templates), *_agencies(real), *pooled[False])),
+        TocPart("Follow the recommendations", _register(real)),
+        TocPart("How we count", _existing(COUNTING, written)),
+        TocPart("Codebook", tuple(map(Entry, CODEBOOK_PAGES))),
+        TocPart("Guides", tuple(Entry(page) for page in loose if page.startswith(GUIDES))),
+        TocPart("About", (*_existing(ABOUT_PAGES, written), Entry(EDITIONS_PAGE, "", tuple(withdrawn)), *others)),
     )
     return tuple(part for part in parts if part.entries)
 
@@ -258,12 +258,12 @@ def files_of(entries: Sequence[Entry]) -> Iterator[str]:
         yield from files_of(entry.below)
 
 
-def pages_of(parts: Sequence[Part]) -> list[str]:
+def pages_of(parts: Sequence[TocPart]) -> list[str]:
     """Every file of the book without suffix, in the order of reading."""
     return [ROOT, *(file for part in parts for file in files_of(part.entries))]
 
 
-def toc_text(parts: Sequence[Part]) -> str:
+def toc_text(parts: Sequence[TocPart]) -> str:
     """`_toc.yml`. Titles are strings even where they look like years, which Jupyter Book would refuse as numbers."""
     found = {
         "format": "jb-book",

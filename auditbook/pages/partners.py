@@ -22,7 +22,7 @@ from auditbook.pages.page_files import (
 )
 from auditbook.pages.register import summary
 from auditbook.pages.render import block, in_type, link, page
-from auditbook.pages.themes import answers, in_words, themes_found
+from auditbook.pages.themes import answers, theme_in_words, themes_found
 from auditbook.reading.actions import Action, actions
 from auditbook.reading.recurrence import CAUTION
 from auditbook.reading.series import Series, series
@@ -167,7 +167,7 @@ def _theme_text(theme: Theme, partners: Sequence[_Partner]) -> str:
         partners=[
             {
                 "link": each.link(theme_page(each.collection, theme.id), "../../"),
-                "words": in_words(theme, each.series),
+                "words": theme_in_words(theme, each.series),
                 "answers": answers(theme, each.series, each.actions),
             }
             for each in own

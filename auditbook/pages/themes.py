@@ -10,7 +10,7 @@ from auditbook.pages.render import in_type, link, page
 from auditbook.reading import charts, tables
 from auditbook.reading.actions import STANDINGS, Action, actions
 from auditbook.reading.charts.trends import theme_thread as thread_chart
-from auditbook.reading.display import Pictured
+from auditbook.reading.display import ChartWithTable
 from auditbook.reading.recurrence import (
     CAUTION,
     Recurrence,
@@ -57,13 +57,13 @@ def overview_text(every: Sequence[Series], found: Sequence[Theme]) -> str:
         collection=first.settings.collection,
         caution=CAUTION,
         found=grouped(found, "domain"),
-        in_words=lambda theme: in_words(theme, every, recurrence_in_short),
+        in_words=lambda theme: theme_in_words(theme, every, recurrence_in_short),
         never=[link(theme.label, f"#theme-{theme.id}") for theme in never],
-        glance=shown(Pictured(charts.theme_trends(audits), tables.theme_trends(audits))) if found else "",
+        glance=shown(ChartWithTable(charts.theme_trends(audits), tables.theme_trends(audits))) if found else "",
     )
 
 
-def in_words(
+def theme_in_words(
     theme: Theme, every: Sequence[Series], words: Callable[[Recurrence], list[str]] = recurrence_in_words
 ) -> str:
     """How often the audits of each series found a theme, and as what."""
@@ -85,7 +85,7 @@ def theme_text(theme: Theme, every: Sequence[Series], known: Sequence[Action]) -
         is_made_up=first.settings.is_made_up,
         index=found_by(theme.also_called),
         identity=_identity(theme, first),
-        in_words=in_words(theme, every),
+        in_words=theme_in_words(theme, every),
         chart=shown(thread_chart(every, theme.id)),
         table=shown(thread_table(every, theme.id)),
         caution=CAUTION,

@@ -13,7 +13,7 @@ from auditbook.evidence.audit import Audit, read_audits, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.panel.agreement import Pair, agreement, agreement_in_words
 from auditbook.panel.reading import Moderation, Panel, read_panel
-from auditbook.panel.rows import GRADES_FILE, in_words, panel_rows
+from auditbook.panel.rows import GRADES_FILE, code_in_words, panel_rows
 from auditbook.panel.theme_suggestions import ThemeSuggestions, coded_before, hit_rate
 from auditbook.panel.workbook import PANEL_ANSWER, WHY, is_panels, panel_workbook
 from auditbook.project import Project
@@ -141,7 +141,7 @@ def _changes(moderated: Moderated) -> Iterator[str]:
     """What counts from now on, where that is something else: `overall of A1, police: Good → Requires improvement`."""
     for each in moderated.panel.moderated:
         row, codebook = each.row, moderated.audit.codebook
-        then, now = (in_words(row, code or row.given, codebook) for code in (row.moderated, each.answer))
+        then, now = (code_in_words(row, code or row.given, codebook) for code in (row.moderated, each.answer))
         if then != now:
             case = "" if row.case == WHOLE else f" of {row.case}"
             yield f"{row.file}: {row.item}{case}, {row.agency}: {from_to(then, now)}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from auditbook.evidence.audit import Audit
 from auditbook.evidence.window import Window
-from auditbook.panel.rows import PanelRow, choices_of, in_words, panel_rows, question_of
+from auditbook.panel.rows import PanelRow, choices_of, code_in_words, panel_rows, question_of
 from auditbook.panel.workbook import KEY_HEADING, OF_PANEL, PANEL_ANSWER, PANEL_COLUMNS, WHY
 from auditbook.returns.answers import answered
 from auditbook.returns.archive import received
@@ -118,7 +118,7 @@ def _refuse_missing(name: str, rows: dict[str, PanelRow], lines: dict[str, Line]
 
 def _moderation(row: PanelRow, line: Line, audit: Audit, refusals: Refusals) -> Moderation:
     """What the panel wrote in a row. It must have looked at the answer that stands in the table (W23)."""
-    seen, stands = line.cells.get(ITS_ANSWER, ""), in_words(row, row.given, audit.codebook)
+    seen, stands = line.cells.get(ITS_ANSWER, ""), code_in_words(row, row.given, audit.codebook)
     if as_compared(seen) != as_compared(stands) and ITS_ANSWER not in line.refused:
         problem = (
             f"{row.agency} answers otherwise by now than the panel saw; make a new workbook with auditbook panel, and "

@@ -82,7 +82,7 @@ def choices_of(row: PanelRow, codebook: Codebook) -> dict[str, str]:
     return answer_choices(codebook.questions[row.item])
 
 
-def in_words(row: PanelRow, code: str, codebook: Codebook) -> str:
+def code_in_words(row: PanelRow, code: str, codebook: Codebook) -> str:
     """A code of a row in the words that people choose."""
     if row.file == GRADES_FILE:
         return next((words for words, each in choices_of(row, codebook).items() if each == code), code)

@@ -6,16 +6,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from auditbook.codebook.codebook import Codebook
 from auditbook.evidence.audit import Audit
-from auditbook.panel.rows import PanelRow, choices_of, in_words, panel_rows, question_of
+from auditbook.panel.rows import PanelRow, choices_of, code_in_words, panel_rows, question_of
 from auditbook.panel.theme_suggestions import HitRate, ThemeSuggestions, hits_in_words
-from auditbook.returns.layout import (
-    FINDING_COLUMNS,
-    FINDINGS_SHEET,
-    POLARITY_OF_LABEL,
-    WHOLE,
-    Column,
-    theme_choices,
-)
+from auditbook.returns.layout import FINDING_COLUMNS, FINDINGS_SHEET, POLARITY_OF_LABEL, WHOLE, Column, theme_choices
 from auditbook.returns.questions import PANEL_FORMAT
 from auditbook.returns.section_sheets import LEAST_HEIGHT, QUIET
 from auditbook.returns.styles import (
@@ -132,9 +125,9 @@ def _add_row(
 ) -> None:
     put(sheet, at, 1, row.text if is_new else "")
     put(sheet, at, 2, codebook.agencies[row.agency].label)
-    put(sheet, at, 3, in_words(row, row.given, codebook))
+    put(sheet, at, 3, code_in_words(row, row.given, codebook))
     put(sheet, at, 4, row.evidence)
-    for column, words in ((5, in_words(row, row.moderated, codebook)), (6, row.reason)):
+    for column, words in ((5, code_in_words(row, row.moderated, codebook)), (6, row.reason)):
         open_cell(sheet, at, column)
         sheet.cell(at, column).value = words or None
     near = suggestions.nearest(row.evidence) if row.evidence else ()

@@ -135,7 +135,7 @@ def _pieces(words: str, width: float) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """One line of text; `y` is the middle of its small letters."""
 
     x: float
@@ -149,7 +149,7 @@ class Line:
 def text(axes: "Axes", x: float, y: float, words: str, ha: str = "left", colour: str = INK, weight: int = 400) -> None:
     """One line of text around the height `y`, as `axes.text` would write it."""
     found = [artist for artist in axes.artists if isinstance(artist, _labels())] or [axes.add_artist(_labels()())]
-    found[0].lines += [Line(x, y + 5, words, ha, colour, weight)] if words else []
+    found[0].lines += [TextLine(x, y + 5, words, ha, colour, weight)] if words else []
 
 
 def lines(axes: "Axes", x: float, top: float, words: str, width: float, ha: str = "left") -> float:
@@ -183,7 +183,7 @@ def _labels() -> type:
 
         def __init__(self):
             super().__init__()
-            self.lines: list[Line] = []
+            self.lines: list[TextLine] = []
 
         def draw(self, renderer) -> None:
             graphics = renderer.new_gc()

@@ -234,7 +234,7 @@ def _number(is_number: bool) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Pictured:
+class ChartWithTable:
     """Pictures, and right below them a table of the same numbers, folded as such a table is (`SAME_NUMBERS`)."""
 
     picture: "Display"
@@ -253,7 +253,7 @@ class Pictured:
 
 
 @dataclass(frozen=True, repr=False)
-class Folded:
+class Collapsed:
     """A table that few readers of a page look for: its caption is seen, and unfolds it."""
 
     table: Table
@@ -285,7 +285,7 @@ def _in_a_row(is_slim: bool, shown: list[str]) -> str:
     return f'<div class="ab-abreast">{html}</div>' if is_slim and len(shown) > 1 else html
 
 
-Display = Note | Heading | Notices | Chart | Table | Folded | Pictured | Stack
+Display = Note | Heading | Notices | Chart | Table | Collapsed | ChartWithTable | Stack
 
 
 def stack(parts: Iterable[Display], otherwise: str) -> Display:

@@ -92,7 +92,7 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
             "precision": ordered((each.precision for each in figures), PRECISIONS),
             "status": ordered((each.status for each in figures), RELEASE_STATUSES),
             "is_zero": pandas.Series([is_zero(each) for each in figures], dtype="bool"),
-            "words": words(map(in_words, figures)),
+            "words": words(map(figure_words, figures)),
         }
     )
     return frame[list(FIGURE_COLUMNS)]
@@ -216,7 +216,7 @@ def long(frames: Iterable[pandas.DataFrame]) -> pandas.DataFrame:
     return joined.assign(**made).reset_index(drop=True)
 
 
-def in_words(figure: ReleasedMeasure) -> str:
+def figure_words(figure: ReleasedMeasure) -> str:
     if not figure.is_shown:
         return "withheld"
     return figure.statement if figure.value is None and figure.between is None else number(figure)

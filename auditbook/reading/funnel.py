@@ -109,7 +109,7 @@ def _beside(without: int) -> str:
     return f"{agencies} asked, and had nothing to return: not involved, or the family not known."
 
 
-def base_in_words(released: Released) -> str:
+def funnel_base(released: Released) -> str:
     """The base, and what may be missing of it."""
     base, rest = base_of(released), [] if released.settings.involvement == "complete" else [ALL_LEAST]
     return " ".join([base, LEAST, *rest] if base else rest)

@@ -14,13 +14,13 @@ from auditbook.reading.display import (
     STACKED,
     Cell,
     Chart,
+    ChartWithTable,
+    Collapsed,
     Display,
     Drawing,
-    Folded,
     Heading,
     Note,
     Notices,
-    Pictured,
     Stack,
     Table,
 )
@@ -64,7 +64,7 @@ def show(
 
     Raises WrongUsage with the line to write.
     """
-    if isinstance(what, Note | Heading | Notices | Chart | Table | Folded | Pictured | Stack):
+    if isinstance(what, Note | Heading | Notices | Chart | Table | Collapsed | ChartWithTable | Stack):
         return what
     if isinstance(what, str):
         return Note(what)
@@ -77,7 +77,7 @@ def show(
     if not caption.strip():
         raise WrongUsage('a table needs a caption. Write: show(frame, "what it shows, and of whom").')
     table = _table(what, caption.strip(), none)
-    return Folded(table) if is_folded and isinstance(table, Table) else table
+    return Collapsed(table) if is_folded and isinstance(table, Table) else table
 
 
 def _table(frame: pandas.DataFrame, caption: str, none: str) -> Display:

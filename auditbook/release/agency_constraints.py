@@ -6,7 +6,7 @@ from auditbook.codebook.precision import Precision
 from auditbook.measures.counts import Measure
 from auditbook.measures.involvement import INVOLVEMENT_FILE, NOT_INVOLVED
 from auditbook.release.model import CASES, Model
-from auditbook.release.printed import put, put_base
+from auditbook.release.printed import put_base, put_figure
 
 
 def link_agency(model: Model, family: str, own: Mapping[str, Measure]) -> None:
@@ -23,7 +23,7 @@ def _link_rows(model: Model, family: str, own: Mapping[str, Measure]) -> None:
     for measure in own.values():
         is_of_all = measure.category in NOT_INVOLVED
         whole = put_base(model, measure, *((CASES, CASES) if is_of_all else (f"{family}/involved",)))
-        key = put(model, measure, whole)
+        key = put_figure(model, measure, whole)
         (others if is_of_all else involved).append(key)
         base = base if is_of_all else whole
     if base:
@@ -38,7 +38,7 @@ def _link_tallies(model: Model, family: str, own: Mapping[str, Measure]) -> None
     base, inside, every = None, [], []
     for measure in own.values():
         whole = put_base(model, measure, f"{family}/base", CASES)
-        key = put(model, measure, whole)
+        key = put_figure(model, measure, whole)
         if key:
             every.append(key)
             inside += [key] if whole else []

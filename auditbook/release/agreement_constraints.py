@@ -20,7 +20,7 @@ from auditbook.measures.counts import Measure, families_of
 from auditbook.release.answer_constraints import Families, involved_of, is_small_or_revealing
 from auditbook.release.model import Model
 from auditbook.release.policy import EXCHANGES, PROTECTION_RANGE
-from auditbook.release.printed import put, put_base
+from auditbook.release.printed import put_base, put_figure
 from auditbook.release.secondary_suppression import is_protected
 
 MOST_OFF = 3
@@ -73,7 +73,7 @@ def with_agreement(model: Model, question: Question, own: Mapping[str, Measure],
         return None
     wider.family = family = own[SAME].family
     base = put_base(wider, own[SAME], f"{family}/base")
-    wider.link(base, [put(wider, own[each], base) for each in (SAME, DIFFERENT)])
+    wider.link(base, [put_figure(wider, own[each], base) for each in (SAME, DIFFERENT)])
     wider.link(asked, [base], rest=f"{family}/not_compared")
     wider.at_most([asked, base], involved)
     return wider.complete()

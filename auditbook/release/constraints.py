@@ -19,7 +19,7 @@ from auditbook.release.answer_constraints import agency_of, link_agencies
 from auditbook.release.joint_constraints import link_together
 from auditbook.release.model import CASES, PEOPLE, Cell, Model
 from auditbook.release.population import Population, role_group
-from auditbook.release.printed import link_part, put, put_base, put_total
+from auditbook.release.printed import link_part, put_base, put_figure, put_total
 from auditbook.release.solver import Program
 from auditbook.release.table_constraints import WITHOUT_ANSWER, link_multi, link_number, link_table
 from auditbook.release.theme_constraints import link_themes
@@ -77,7 +77,7 @@ def _link_cases(model: Model, own: Family, people: Population) -> None:
     put_total(model, CASES, own.get("total"), people.cases)
     if "in_scope" in own:
         base = put_base(model, own["in_scope"], "cases/base", CASES) or CASES
-        key = put(model, own["in_scope"], base)
+        key = put_figure(model, own["in_scope"], base)
         if key:
             model.link(base, [key], rest="cases/out_of_scope")
             model.takes_with_it(base, key)
@@ -111,7 +111,7 @@ def _link_unknown(model: Model, family: str, own: Family) -> None:
     """A family that nothing else is known of: parts that together are no more than their base."""
     bases = [put_base(model, measure, f"{family}/base") for measure in own.values()]
     base = next(filter(None, bases), None)
-    keys = [key for key in (put(model, measure, base) for measure in own.values()) if key]
+    keys = [key for key in (put_figure(model, measure, base) for measure in own.values()) if key]
     if base and keys:
         model.link(base, keys, rest=f"{family}/rest")
 
@@ -135,7 +135,9 @@ def _link_variable(model: Model, variable: Variable, own: Family, people: Popula
     base = next(filter(None, bases), None)
     is_asked = not _is_answered_by_nobody(own)
     keys = {
-        category: put(model, measure, base, is_asked) for category, measure in own.items() if not measure.is_of_numbers
+        category: put_figure(model, measure, base, is_asked)
+        for category, measure in own.items()
+        if not measure.is_of_numbers
     }
     keys = {category: key for category, key in keys.items() if key}
     outside_base = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []

@@ -61,7 +61,7 @@ def revealed_beside(earlier: Release, later: Release) -> dict[str, list[str]]:
     return {reason: ids for reason, ids in reasons.items() if ids}
 
 
-def in_words(reasons: Mapping[str, list[str]]) -> str:
+def reasons_in_words(reasons: Mapping[str, list[str]]) -> str:
     """`changed by a few people: cases.total, plan.cp; …`."""
     return "; ".join(f"{reason}: {_listed(ids)}" for reason, ids in reasons.items())
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from auditbook.release.model import Model, Row, Rule
+from auditbook.release.model import Model, OneIsSmall, Row
 from auditbook.release.policy import PROTECTION_RANGE, REASONS
 from auditbook.release.solver import Bounds, Program
 
@@ -121,7 +121,7 @@ class Component:
         return not self.suppressed or bool(self.reasons)
 
     @cached_property
-    def _rules(self) -> list[Rule]:
+    def _rules(self) -> list[OneIsSmall]:
         """The rule of each release that is out, where there are several; they keep the rule of all together."""
         return [rule for rule in self.model.rules if rule.keys <= self._keys]
 

@@ -59,7 +59,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rule:
+class OneIsSmall:
     """What a reader knows of a release that is out: of numbers that hang together in it, one at least is small.
 
     keys     these numbers
@@ -89,7 +89,7 @@ class Model:
     bases: dict[str, str] = field(default_factory=dict)
     takes: dict[str, set[str]] = field(default_factory=dict)
     extras: list[frozenset[str]] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
+    rules: list[OneIsSmall] = field(default_factory=list)
     family: str = ""
 
     def __contains__(self, key: str | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from auditbook.release.disclosure import Decision
 from auditbook.release.joint_constraints import TOGETHER
-from auditbook.release.model import Model, Range, Row, Rule
+from auditbook.release.model import Model, OneIsSmall, Range, Row
 from auditbook.release.policy import ROUND_TO
 from auditbook.release.published_reader import Reader
 
@@ -123,7 +123,7 @@ def _put_rules(model: Model, prefix: str, decided: Decision) -> None:
     for each in components.values():
         if each.reasons:
             keys, reasons = ([prefix + key for key in own] for own in (each.keys, each.reasons))
-            model.rules.append(Rule(frozenset(keys), tuple(reasons)))
+            model.rules.append(OneIsSmall(frozenset(keys), tuple(reasons)))
 
 
 def _put_rows(model: Model, prefix: str, own: Model) -> None:

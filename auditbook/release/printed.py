@@ -6,7 +6,7 @@ from auditbook.release.model import Cell, Model
 from auditbook.release.statements import HOW_MUCH_IS_KNOWN, is_small, printed_range, true_count
 
 
-def put(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
+def put_figure(model: Model, measure: Measure, base: str | None = None, is_asked: bool = True) -> str | None:
     """The measure's own number; None for a phrase, a statistic, or a percentage of nobody knows what.
 
     is_asked  somebody gave an answer; that nobody answered yes where no answer is known tells nothing
@@ -51,7 +51,7 @@ def put_total(model: Model, key: str, measure: Measure | None, count: int | None
     """How many there are in all, printed or not."""
     shown = None if measure is None else printed_range(measure)
     if shown is not None:
-        put(model, measure)
+        put_figure(model, measure)
     elif key not in model:
         model.put(Cell(key, count, least=1, is_people=count is not None))
 
@@ -59,7 +59,7 @@ def put_total(model: Model, key: str, measure: Measure | None, count: int | None
 def link_part(model: Model, measure: Measure, of: str, is_people: bool = True) -> str | None:
     """A number that is part of a base, and of no table: a channel's cases, a theme's."""
     base = put_base(model, measure, f"{measure.id}/base", of)
-    key = put(model, measure, base)
+    key = put_figure(model, measure, base)
     if base and key:
         model.link(base, [key], rest=f"{key}/without", is_people=is_people)
     return key

@@ -12,7 +12,7 @@ WAITING = "no_response"
 
 
 @dataclass(frozen=True)
-class Change:
+class TableChange:
     """What one return does to one file: how many rows are new and as before, and which are changed or gone.
 
     changed  rows in words, with what changes: `overall A1 police: grade: good → outstanding`
@@ -28,13 +28,13 @@ class Change:
         return ", ".join(f"{number} {word}" for number, word in parts if number) or "none"
 
 
-def change(before: Mapping[Key, Cells], after: Mapping[Key, Cells]) -> Change:
+def change(before: Mapping[Key, Cells], after: Mapping[Key, Cells]) -> TableChange:
     """Two versions of an agency's rows of one file, by their key, side by side."""
     in_words = {key: "; ".join(_changed_cells(before[key], cells)) for key, cells in after.items() if key in before}
     changed = [f"{name_of(key)}: {words}" for key, words in in_words.items() if words]
     gone = [name_of(key) for key, cells in before.items() if key not in after and cells.get("state") != WAITING]
     fresh = sum(1 for key in after if key not in before)
-    return Change(fresh, len(after) - len(changed) - fresh, tuple(changed), tuple(gone))
+    return TableChange(fresh, len(after) - len(changed) - fresh, tuple(changed), tuple(gone))
 
 
 def name_of(key: Key) -> str:

@@ -13,7 +13,7 @@ from auditbook.evidence.answers import ANSWERS_FILE
 from auditbook.evidence.audit import Audit, read_audit, read_project_codebook, stop_if_any
 from auditbook.evidence.links import reading_context
 from auditbook.project import Project
-from auditbook.returns.changes import Change
+from auditbook.returns.changes import TableChange
 from auditbook.returns.facts import CASES_FILE, merge_facts
 from auditbook.returns.merging import MergedTable, merge, read_tables
 from auditbook.returns.questions import ToolQuestions
@@ -38,7 +38,7 @@ class Imported:
 
     audit: Audit
     returns: list[Return]
-    changes: dict[str, dict[str, Change]]
+    changes: dict[str, dict[str, TableChange]]
     files: dict[Path, str]
     others: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()

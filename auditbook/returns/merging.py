@@ -12,7 +12,7 @@ from pathlib import Path
 from auditbook.evidence.answers import ANSWERS_FILE, AnswerLine
 from auditbook.evidence.records import FindingLine, GradeLine, InvolvementLine
 from auditbook.project import Project
-from auditbook.returns.changes import Cells, Change, Key, change, name_of
+from auditbook.returns.changes import Cells, Key, TableChange, change, name_of
 from auditbook.returns.layout import GRADES, WHOLE
 from auditbook.returns.reading import Return
 from auditbook.returns.tables import Answer
@@ -121,7 +121,7 @@ def read_merged(path: Path, name: str, context: dict, refusals: Refusals) -> Mer
     return MergedTable(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
 
 
-def merge(found: Return, tables: dict[str, MergedTable], refusals: Refusals) -> dict[str, Change]:
+def merge(found: Return, tables: dict[str, MergedTable], refusals: Refusals) -> dict[str, TableChange]:
     """File → what changes in it; alters the tables. A grade that was moderated may not change under the panel (W21)."""
     old = {
         "involvement.csv": _old_involvement(found, tables["involvement.csv"]),
@@ -224,7 +224,7 @@ def _carried(
     return rows
 
 
-def _change(table: MergedTable, old: list[MergedRow], new: list[MergedRow]) -> Change:
+def _change(table: MergedTable, old: list[MergedRow], new: list[MergedRow]) -> TableChange:
     before, after = ({table.key(row.cells): row.cells for row in rows} for rows in (old, new))
     return change(before, after)
 

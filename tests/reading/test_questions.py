@@ -6,7 +6,7 @@ from lxml import html
 from released import RECORDED, released
 
 from auditbook.pages.listings import listed
-from auditbook.reading.display import Heading, Note, Pictured
+from auditbook.reading.display import ChartWithTable, Heading, Note
 from auditbook.reading.empty_messages import withheld_in_words
 from auditbook.reading.opened import OpenedAudit
 from auditbook.reading.questions import has_answers
@@ -36,7 +36,10 @@ def a_tool() -> list:
 def test_each_section_has_a_heading_and_each_question_its_picture_and_its_folded_table():
     parts = opened(*a_tool()).table("questions").plot.sections().parts
     assert [part.words for part in parts if isinstance(part, Heading)] == ["Voice", "Impact", "Oversight"]
-    assert isinstance(parts[1], Pictured) and "<summary>The same numbers as a table</summary>" in parts[1]._repr_html_()
+    assert (
+        isinstance(parts[1], ChartWithTable)
+        and "<summary>The same numbers as a table</summary>" in parts[1]._repr_html_()
+    )
     told, table = repr(parts[1]).split("\n\n")
     assert told == "Was the child seen? Of 6 answers by 2 agencies about 3 cases. Yes: 5. No: 1. " + (
         "Nobody answered: not known."

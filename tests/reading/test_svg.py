@@ -16,13 +16,13 @@ from auditbook.reading.axes import boxes, picture, text
 from auditbook.reading.display import (
     Cell,
     Chart,
+    ChartWithTable,
+    Collapsed,
     Display,
     Drawing,
-    Folded,
     Heading,
     Note,
     Notices,
-    Pictured,
     Stack,
     Table,
 )
@@ -164,8 +164,8 @@ def test_every_kind_of_display_is_one_that_a_page_may_publish():
         Table("Cases", ("Agency", "Cases"), ((Cell("Police"), Cell("4")),)),
         Chart("A", ("b",), drawing, drawing),
     )
-    made = [Note("None."), Heading("Voice"), Notices((("profile", "True counts."),)), chart, table, Folded(table)]
-    made += [Pictured(chart, table), Stack((Pictured(replace(chart, is_slim=True), table),) * 2)]
+    made = [Note("None."), Heading("Voice"), Notices((("profile", "True counts."),)), chart, table, Collapsed(table)]
+    made += [ChartWithTable(chart, table), Stack((ChartWithTable(replace(chart, is_slim=True), table),) * 2)]
     assert {type(each) for each in made} == set(get_args(Display))
     shown = [{"text/plain": repr(each), "text/html": each._repr_html_()} for each in made]
     assert [each for each in shown if not _is_ours(each)] == []

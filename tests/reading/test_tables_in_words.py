@@ -3,21 +3,13 @@
 import re
 
 import pytest
-from builders import (
-    a_case,
-    a_channel,
-    a_finding,
-    a_recommendation,
-    a_tally,
-    an_audit,
-    an_involvement,
-)
+from builders import a_case, a_channel, a_finding, a_recommendation, a_tally, an_audit, an_involvement
 from lxml import html
 from released import a_full_release, cells, released
 from tables_made import OF_ONE_AUDIT, made, of_rows, parts_of
 
 from auditbook.reading import tables
-from auditbook.reading.display import Folded, Note
+from auditbook.reading.display import Collapsed, Note
 
 
 def test_the_text_of_a_finding_that_names_a_case_is_withheld_where_counts_are():
@@ -52,7 +44,7 @@ def test_of_many_findings_what_the_analyst_chose_is_seen_first_and_the_rest_unfo
 
     seen, folded = parts_of(tables.findings(of_rows(*of(8))))
     assert [row[0].words for row in seen.rows] == ["f8", "f1", "f2", "f3", "f4"]
-    assert isinstance(folded, Folded) and folded.table.caption == "Strengths: 3 more"
+    assert isinstance(folded, Collapsed) and folded.table.caption == "Strengths: 3 more"
     assert [row[0].words for row in folded.table.rows] == ["f5", "f6", "f7"]
     [whole] = parts_of(tables.findings(of_rows(*of(7))))
     assert len(whole.rows) == 7

@@ -3,7 +3,7 @@
 import pytest
 from builders import a_case, a_finding, a_tally, an_audit, counts_of
 
-from auditbook.release.differencing import counts_people, in_words, revealed_beside
+from auditbook.release.differencing import counts_people, reasons_in_words, revealed_beside
 from auditbook.release.pooled import pooled
 from auditbook.release.released import release
 from auditbook.validation.problems import WrongUsage
@@ -20,7 +20,7 @@ def published(*parts, profile: str = "strict", **plans: int) -> dict:
 
 
 def reason(earlier: dict, later: dict) -> str:
-    return in_words(revealed_beside(earlier, later))
+    return reasons_in_words(revealed_beside(earlier, later))
 
 
 def changed(release: dict, **figures: dict) -> dict:

@@ -12,7 +12,7 @@ from laws.disclosure_audits import random_audit, random_pairs
 from laws.published import published
 
 from auditbook.evidence.audit import Audit
-from auditbook.release.differencing import in_words, revealed_beside
+from auditbook.release.differencing import reasons_in_words, revealed_beside
 from auditbook.release.edition_constraints import BY_ALL, DIFFERENCES, Counted, revealed_by_edition
 from auditbook.release.policy import PROTECTION_RANGE
 from auditbook.release.released import release
@@ -60,7 +60,7 @@ def test_many_more_of_each_are_allowed(more):
 
 def test_a_change_of_few_is_still_refused_by_its_name():
     told = revealed(audit_of(*some(cin=9, cp=10)), audit_of(*some(cin=9, cp=9)))[0]
-    assert "changed by a few people: cases.total" in in_words(told)
+    assert "changed by a few people: cases.total" in reasons_in_words(told)
 
 
 def test_less_than_was_shown_reveals_nothing_as_long_as_that_is_true():

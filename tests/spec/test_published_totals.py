@@ -5,14 +5,14 @@ from spec.rules import NOT_LISTED, given, gives, is_refused, rule
 
 from auditbook.measures.distribution import from_tallies, separate_parts
 from auditbook.measures.tallies import measure_of, printed_measure, with_printed
-from auditbook.measures.variables import combined, variable_measures
+from auditbook.measures.variables import group_sum, variable_measures
 
 SECTION = "Published totals"
 INTRODUCTION = """
 Many audits print totals only. A total is entered as it was printed, with its own base in the source's words, and how
 exact it is. One variable has one base. It is then the same thing as a variable counted from rows.
 """
-CODE = (from_tallies, variable_measures, combined, separate_parts, printed_measure, measure_of, with_printed)
+CODE = (from_tallies, variable_measures, group_sum, separate_parts, printed_measure, measure_of, with_printed)
 
 
 @rule

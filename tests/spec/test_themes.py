@@ -3,14 +3,14 @@
 from builders import a_case, a_channel, a_finding, a_recommendation, a_tally, a_theme, no_rows
 from spec.rules import NOT_LISTED, given, gives, is_refused, rule
 
-from auditbook.measures.themes import findings, is_reflection, partly, reflections, theme_frequency
+from auditbook.measures.themes import completeness, findings, is_reflection, reflections, theme_frequency
 
 SECTION = "Findings and themes"
 INTRODUCTION = """
 A finding is one coded statement: a strength or an area for development, with any number of themes. What the
 scrutineer says of the audit itself is a reflection.
 """
-CODE = (findings, reflections, is_reflection, theme_frequency, partly)
+CODE = (findings, reflections, is_reflection, theme_frequency, completeness)
 
 
 @rule

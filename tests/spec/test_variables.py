@@ -5,7 +5,7 @@ from spec.rules import NOT_LISTED, given, gives, rule
 
 from auditbook.codebook.precision import Statistic
 from auditbook.measures.distribution import from_rows, numbers
-from auditbook.measures.variables import combined, variable_measures
+from auditbook.measures.variables import group_sum, variable_measures
 from auditbook.validation.dates import completed_months, months_between
 
 SECTION = "Variables"
@@ -13,7 +13,7 @@ INTRODUCTION = """
 A variable is what is recorded of each case or person. Its figures add up: every unit of the base is in one row, or in
 the rows of what is not known and not recorded.
 """
-CODE = (from_rows, variable_measures, combined, numbers, Statistic, completed_months, months_between)
+CODE = (from_rows, variable_measures, group_sum, numbers, Statistic, completed_months, months_between)
 
 
 @rule

@@ -9,10 +9,10 @@ from auditbook.codebook.variables import AGREEMENT_FAMILY, NOT_ANSWERED
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of, look_of_code, shares_of
 from auditbook.reading.charts.grids import heat
-from auditbook.reading.charts.marks import Mark, Row, mark_of, row_of, share_of
+from auditbook.reading.charts.marks import Mark, UnitRow, mark_of, row_of, share_of
 from auditbook.reading.charts.numbers import number
 from auditbook.reading.charts.pairs import BLANK
-from auditbook.reading.display import Chart, Display, Note, Pictured, Table, stack
+from auditbook.reading.display import Chart, ChartWithTable, Display, Note, Table, stack
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_GOOD_ANSWERS
 from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
@@ -45,7 +45,7 @@ def sections(released: Released) -> Display:
 
 def _with_table(question: Question, released: Released) -> list[Display]:
     drawn, made = _question(question, released), answers_to(question, released)
-    return [Pictured(drawn, made)] if isinstance(drawn, Chart) and isinstance(made, Table) else [drawn, made]
+    return [ChartWithTable(drawn, made)] if isinstance(drawn, Chart) and isinstance(made, Table) else [drawn, made]
 
 
 def _question(question: Question, released: Released) -> Display:
@@ -99,7 +99,7 @@ def _share(figure: ReleasedMeasure | None) -> Mark | None:
 
 def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[UnitRow]] = {}
     every = agreements(released)
     shown = {question: own for question, own in every.items() if not none_is_shown(own)}
     for question, own in shown.items():

@@ -5,7 +5,7 @@ from functools import partial
 
 from auditbook.codebook.variables import Variable
 from auditbook.reading.axes import picture
-from auditbook.reading.charts.marks import Row, rest_of, row_of, share_of
+from auditbook.reading.charts.marks import UnitRow, rest_of, row_of, share_of
 from auditbook.reading.charts.rows import dots, shares
 from auditbook.reading.display import Chart, Display, Note, stack
 from auditbook.reading.empty_messages import (
@@ -42,12 +42,12 @@ from auditbook.release.released import Released, ReleasedMeasure
 LOOK_OF_ANSWER = {"yes": FILLED, **dict.fromkeys(NO_ANSWERS, HALF_TONE), "no": OUTLINE}
 
 
-def dots_of(title: str, rows: Sequence[Row], notes: Sequence[str] = ()) -> Chart:
+def dots_of(title: str, rows: Sequence[UnitRow], notes: Sequence[str] = ()) -> Chart:
     """A row of dots for each figure."""
     return picture(partial(dots, rows=tuple(rows)), title, [row.sentence for row in rows], notes, is_slim=True)
 
 
-def shares_of(title: str, rows: Sequence[Row], has_key: bool = True) -> Chart:
+def shares_of(title: str, rows: Sequence[UnitRow], has_key: bool = True) -> Chart:
     """How a base divides, row by row."""
     draw = partial(shares, rows=tuple(rows), has_key=has_key)
     return picture(draw, title, [row.sentence for row in rows], is_slim=True)
@@ -92,7 +92,7 @@ def flag(variable: Variable, released: Released) -> Display:
     return shares_of(f"Yes or no, {of_base(own, released)}", [_share(variable, own)])
 
 
-def _share(flag: Variable, own: list[ReleasedMeasure]) -> Row:
+def _share(flag: Variable, own: list[ReleasedMeasure]) -> UnitRow:
     looks = LOOK_OF_ANSWER
     ordered = sorted(
         (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditbook.reading.axes import GAP, ROW, WIDE, boxes, label_width, lines, text, width_of, wrapped
-from auditbook.reading.charts.marks import Mark, Row, Scale, Waffle, draw_units
+from auditbook.reading.charts.marks import Mark, RowScale, UnitRow, Waffle, draw_units
 from auditbook.reading.charts.rows import RADIUS, THICK, key
 from auditbook.reading.palette import (
     BLUE,
@@ -84,8 +84,8 @@ def combinations(axes: "Axes", width: float, rows: Sequence[tuple[int, Sequence[
     """A row for what came together: how many, one dot a unit, and a joined dot for each feature that is there."""
     (xs, y), placed, dots = headings(axes, width, COLUMN_LABELS + 6, heads), [], defaultdict(list)
     widest = max(width_of(str(count)) for count, _ in rows)
-    counted = [Row("", str(count), ((FILLED, count),)) for count, _ in rows]
-    scale = Scale.of(counted, COLUMN_LABELS + 6 - widest - 3 * GAP)
+    counted = [UnitRow("", str(count), ((FILLED, count),)) for count, _ in rows]
+    scale = RowScale.of(counted, COLUMN_LABELS + 6 - widest - 3 * GAP)
     for row, (_, is_there) in zip(counted, rows, strict=True):
         middle, y = y + ROW / 2 + GAP / 2, y + ROW + GAP
         text(axes, widest, middle, row.words, "right")

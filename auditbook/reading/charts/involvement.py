@@ -10,7 +10,7 @@ from auditbook.reading.charts.grids import grid
 from auditbook.reading.charts.marks import Mark, mark_of, row_of
 from auditbook.reading.display import Display, Note, stack
 from auditbook.reading.empty_messages import NO_AGENCIES, NO_REPLIES
-from auditbook.reading.funnel import base_in_words, funnel
+from auditbook.reading.funnel import funnel, funnel_base
 from auditbook.reading.involvement_states import CAME_TO_FORUM, REPLIES_IN_WORDS, by_case, state_in_words, states_of
 from auditbook.reading.palette import AT_FORUM, FILLED, OUTLINE
 from auditbook.reading.table import brief_key, in_short, is_exact, is_zero
@@ -32,7 +32,7 @@ def funnel_of_agencies(released: Released) -> Display:
     rows = [row_of(stage.label, stage.figure) for stage in stages if stage.figure is not None]
     silent = [f"{stage.label}: not recorded." for stage in stages if stage.figure is None]
     title = f"How far agencies came, {released.audit_id.label}"
-    return dots_of(title, rows, [*silent, base_in_words(released)]) if rows else Note(NO_REPLIES)
+    return dots_of(title, rows, [*silent, funnel_base(released)]) if rows else Note(NO_REPLIES)
 
 
 def agencies(released: Released) -> Display:

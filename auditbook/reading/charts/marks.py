@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Row:
+class UnitRow:
     """One labelled line of units.
 
     parts       pairs of a look and how many units are drawn so, in this order; of a hundred where `is_percent`
@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Sides:
+class DivergingRow:
     """One theme: strengths, areas for development, and a note where it is not known which they were."""
 
     label: str
@@ -83,7 +83,7 @@ class Waffle:
 
 
 @dataclass(frozen=True)
-class Scale:
+class RowScale:
     """How long a row is drawn.
 
     unit     pixels of one
@@ -96,16 +96,16 @@ class Scale:
     is_dots: bool
 
     @classmethod
-    def of(cls, rows: Iterable[Row], room: float) -> Self:
+    def of(cls, rows: Iterable[UnitRow], room: float) -> Self:
         """The scale on which the longest row fits; it starts at zero."""
         longest = max((row.length for row in rows), default=0) or 1
         is_dots = longest <= MOST_DOTS and room / longest >= 2 * RADIUS - 1
         return cls(min(PITCH, room / longest) if is_dots else room / longest, room, is_dots)
 
-    def of_a_unit(self, row: Row) -> float:
+    def of_a_unit(self, row: UnitRow) -> float:
         return self.room / 100 if row.is_percent else self.unit
 
-    def end(self, row: Row, x: float) -> float:
+    def end(self, row: UnitRow, x: float) -> float:
         """Where the words behind a row that starts at `x` may start."""
         if row.is_withheld:
             return x + PLACEHOLDER + GAP
@@ -113,7 +113,7 @@ class Scale:
         return x + length + (ARROW if row.is_open else 0) + GAP if length else x
 
 
-def draw_units(axes: "Axes", placed: Sequence[tuple[Row, float, float]], scale: Scale) -> None:
+def draw_units(axes: "Axes", placed: Sequence[tuple[UnitRow, float, float]], scale: RowScale) -> None:
     """Rows of dots or bars, each from its left end around a height; all of one look are one artist."""
     dots, bars = defaultdict(list), defaultdict(list)
     radius = min(RADIUS, scale.unit / 2 - 1)
@@ -145,33 +145,35 @@ def mark_of(figure: ReleasedMeasure | None) -> Mark | None:
     return Mark(in_brief(figure), units, look_of(figure) if units else OUTLINE)
 
 
-def row_of(label: str, figure: ReleasedMeasure, look: str = FILLED, base: int | None = None) -> Row:
+def row_of(label: str, figure: ReleasedMeasure, look: str = FILLED, base: int | None = None) -> UnitRow:
     """A figure, its units, and behind them those of a base that it does not count."""
     words = in_short(figure)
     if not figure.is_shown:
-        return Row(label, words, is_withheld=True)
+        return UnitRow(label, words, is_withheld=True)
     if figure.value is None and not greatest(figure):
-        return Row(label, words)
+        return UnitRow(label, words)
     look = look_of(figure, look)
     if figure.unit == "percent":
-        return Row(label, words, _drawn((look, figure.value), (rest_of(figure), 100 - figure.value)), is_percent=True)
+        return UnitRow(
+            label, words, _drawn((look, figure.value), (rest_of(figure), 100 - figure.value)), is_percent=True
+        )
     least = int(figure.value if figure.between is None else figure.between[0])
     most = greatest(figure) or least
     parts = _drawn((look, least), (HALF_TONE, most - least), (rest_of(figure), (base or 0) - most))
-    return Row(label, words, parts, is_open=figure.precision.is_lower_bound and base is None)
+    return UnitRow(label, words, parts, is_open=figure.precision.is_lower_bound and base is None)
 
 
-def share_of(label: str, own: Sequence[tuple[str, ReleasedMeasure]], words: str, rest: str = HALF_TONE) -> Row:
+def share_of(label: str, own: Sequence[tuple[str, ReleasedMeasure]], words: str, rest: str = HALF_TONE) -> UnitRow:
     """How a base divides. One hidden part hides the division: what is drawn beside it would give it away.
 
     own   pairs of a look and a figure
     rest  how what they leave of the base is drawn: half-tone where nobody knows what it was
     """
     if any(not figure.is_shown for _, figure in own):
-        return Row(label, words, is_withheld=True)
+        return UnitRow(label, words, is_withheld=True)
     if any(figure.unit == "percent" for _, figure in own):
         percentages = [(look_of(figure, look), figure.value or 0) for look, figure in own if figure.unit == "percent"]
-        return Row(
+        return UnitRow(
             label,
             words,
             _drawn(*percentages, (HALF_TONE, 100 - sum(units for _, units in percentages))),
@@ -181,7 +183,7 @@ def share_of(label: str, own: Sequence[tuple[str, ReleasedMeasure]], words: str,
     base = next((figure.denominator for _, figure in own if figure.denominator is not None), None)
     parts = [(look, int(figure.value)) for look, figure in counted]
     parts.append((rest, (base or 0) - sum(units for _, units in parts)))
-    return Row(
+    return UnitRow(
         label, words, _drawn(*parts), is_open=base is None and any(f.precision.is_lower_bound for _, f in counted)
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from auditbook.reading.axes import GAP, LONG_LABELS, NARROW, ROW, boxes, label_width, lines, text, width_of
-from auditbook.reading.charts.marks import RADIUS, Row, Scale, Sides, draw_units
+from auditbook.reading.charts.marks import RADIUS, DivergingRow, RowScale, UnitRow, draw_units
 from auditbook.reading.palette import BLUE, FILLED, HALF_TONE, INK, ORANGE, OUTLINE, in_colour
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ MOST_TICKS, MOST_STACKED, ROOM_AT_ENDS = 7, 12, 10
 LOOKS_OF_ANSWERS = ((FILLED, "yes"), (HALF_TONE, "not known or not stated"), (OUTLINE, "no"))
 
 
-def dots(axes: "Axes", width: float, rows: Sequence[Row]) -> float:
+def dots(axes: "Axes", width: float, rows: Sequence[UnitRow]) -> float:
     """A row for each figure: its label, a dot a unit, and its number; bars where dots are too many to count by eye."""
     left, y, placed = label_width(width, [row.label for row in rows], 134), 0.0, []
     short = [row.words for row in rows if row.parts and len(row.words.split()) <= IN_ONE_LINE]
     numbers = max([SHORTEST, *(width_of(words) + 2 * GAP for words in short)])
-    scale = Scale.of(rows, min(width - left - numbers, LONGEST))
+    scale = RowScale.of(rows, min(width - left - numbers, LONGEST))
     for row in rows:
         placed.append((row, left, y + ROW / 2))
         end = scale.end(row, left)
@@ -45,10 +45,10 @@ def dots(axes: "Axes", width: float, rows: Sequence[Row]) -> float:
     return y - GAP
 
 
-def shares(axes: "Axes", width: float, rows: Sequence[Row], has_key: bool = True) -> float:
+def shares(axes: "Axes", width: float, rows: Sequence[UnitRow], has_key: bool = True) -> float:
     """How a base divides: the units of each part, one behind the other, below their label and before their words."""
     y, placed = key(axes, width) if has_key else 0.0, []
-    scale = Scale.of(rows, NARROW * SHARE_OF_WIDTH)
+    scale = RowScale.of(rows, NARROW * SHARE_OF_WIDTH)
     for row in rows:
         y = lines(axes, 0, y, row.label, width)
         placed.append((row, 1, y + ROW / 2))  # else the outline of the first dot would be cut
@@ -72,7 +72,7 @@ def key(axes: "Axes", width: float) -> float:
     return y + ROW / 2 + GAP
 
 
-def diverging(axes: "Axes", width: float, rows: Sequence[Sides]) -> float:
+def diverging(axes: "Axes", width: float, rows: Sequence[DivergingRow]) -> float:
     """Strengths to the left of one line, areas for development to the right."""
     sides = [[row.strength for row in rows if row.strength], [row.development for row in rows if row.development]]
     longest = [max((mark.units for mark in side), default=0) for side in sides]

@@ -5,7 +5,7 @@ from functools import partial
 
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of
-from auditbook.reading.charts.marks import Mark, Sides, mark_of, row_of
+from auditbook.reading.charts.marks import DivergingRow, Mark, mark_of, row_of
 from auditbook.reading.charts.rows import diverging
 from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import NO_THEME_CASES, NO_THEMES, THEME_CASES_WITHHELD
@@ -28,7 +28,7 @@ def themes(released: Released) -> Display:
 def of_themes(found: Sequence[ThemeCounts], title: str, notes: Sequence[str] = ()) -> Display:
     """These themes in this order."""
     drawn = [figure for theme in found for _, figure in theme.of(*SIDES)]
-    rows = tuple(Sides(theme.label, *(_side(theme, side) for side in SIDES), _note(theme)) for theme in found)
+    rows = tuple(DivergingRow(theme.label, *(_side(theme, side) for side in SIDES), _note(theme)) for theme in found)
     sentences = [f"{theme.label}: {_note(theme) or theme.in_words(*SIDES)}." for theme in found]
     return picture(partial(diverging, rows=rows), title, sentences, [*brief_key(drawn), *notes])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditbook.codebook.measure_id import MeasureId
-from auditbook.reading.display import STACKED, Display, Folded, Note, Table, stack
+from auditbook.reading.display import STACKED, Collapsed, Display, Note, Table, stack
 from auditbook.reading.empty_messages import (
     NO_AUDITS,
     NO_FINDINGS,
@@ -93,7 +93,7 @@ def _some(caption: str, own: list[Finding], released: Released) -> list[Display]
     seen = FIRST_FINDINGS if len(listed) >= FIRST_FINDINGS + FEWEST_FOLDED else len(listed)
     first = _findings(caption, chosen_first[:seen], released, notes)
     folded = _findings(f"{caption}: {len(listed) - seen} more", chosen_first[seen:], released)
-    return [first, Folded(folded)] if seen < len(listed) else [first]
+    return [first, Collapsed(folded)] if seen < len(listed) else [first]
 
 
 def _findings(caption: str, own: list[Finding], released: Released, notes: Sequence[str] = ()) -> Table:
