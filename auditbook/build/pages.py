@@ -72,7 +72,11 @@ class Result:
 
 
 def planned_pages(
-    project: Project, store: Store, shown: Shown, asked: str | None = None, ids: Collection[AuditId] | None = None
+    project: Project,
+    store: Store,
+    shown: Shown,
+    asked: str | None = None,
+    ids: Collection[AuditId] | None = None,
 ) -> list[Page]:
     """Every page of these audits, then of their collections and pools; of all audits unless some are named.
 
