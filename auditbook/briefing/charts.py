@@ -92,5 +92,5 @@ def _rows(name: str, released: Released) -> tuple[str, list[tuple[str, ReleasedM
     if not {"id", "label", "kind"} <= set(rows.columns):
         raise Refused("B08", f"{name} is no table of counts; a chart takes a variable, or {THEMES}.")
     counted = rows[rows["kind"] != "statistic"]
-    known = table.subject.known(released)
+    known = table.definition.known(released)
     return table.title, [(str(row.label), known[row.id]) for row in counted.itertuples()]
