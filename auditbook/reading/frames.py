@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from typing import Any
 
 import pandas
 
+from auditbook.codebook.measure_id import MeasureId
 from auditbook.codebook.precision import Precision
-from auditbook.codebook.variables import Variable
+from auditbook.codebook.questions import Question
+from auditbook.codebook.variables import ASKED_FAMILY, NOT_ANSWERED, Variable
 from auditbook.evidence.records import STATES
 from auditbook.evidence.tallies import THEME_CATEGORIES
 from auditbook.reading.combinations import named
 from auditbook.reading.crossings import Crossing
 from auditbook.reading.involvement_states import by_case, state_in_words
+from auditbook.reading.questions import Answer, questions
 from auditbook.reading.table import NO_ANSWERS, is_counted, is_zero
-from auditbook.reading.themes import ThemeCounts, themes
+from auditbook.reading.themes import themes
 from auditbook.reading.wording import number
 from auditbook.release.figures import RELEASE_STATUSES, ReleasedMeasure
 from auditbook.release.released import Released
@@ -72,14 +76,18 @@ AGENCY_COLUMNS = {
 """Column of the frame of agencies → its dtype and what it holds."""
 
 
-def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] | None = None) -> pandas.DataFrame:
-    """One row a figure, in the order given; columns as in `COLUMNS`.
+def figures_frame(
+    figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] | None = None, **first: Any
+) -> pandas.DataFrame:
+    """One row a figure, in the order given; columns as in `FIGURE_COLUMNS`.
 
     labels  measure id → what readers see in place of the measure's own label
+    first   columns that stand before these
     """
     texts = [(labels or {}).get(each.id, each.label) for each in figures]
-    frame = pandas.DataFrame(
+    return pandas.DataFrame(
         {
+            **first,
             "id": words(each.id for each in figures),
             "code": words(each.category for each in figures),
             "label": ordered(texts),
@@ -95,13 +103,12 @@ def figures_frame(figures: Sequence[ReleasedMeasure], labels: Mapping[str, str] 
             "words": words(map(figure_words, figures)),
         }
     )
-    return frame[list(FIGURE_COLUMNS)]
 
 
 def themes_frame(released: Released) -> pandas.DataFrame:
     """One row a theme of which something is released, in the order of the codebook; columns as in `THEME_COLUMNS`."""
     found = themes(released)
-    counts = {category: numbers(_count(each, category) for each in found) for category in THEME_CATEGORIES}
+    counts = {name: numbers(count_of(each.figures.get(name)) for each in found) for name in THEME_CATEGORIES}
     return pandas.DataFrame(
         {
             "theme": words(each.theme.id for each in found),
@@ -117,24 +124,23 @@ def themes_frame(released: Released) -> pandas.DataFrame:
 
 
 def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
-    """Figures of several variables, each row with its variable, first; the other columns as in `COLUMNS`."""
-    frame = figures_frame([figure for _, figure in own], labels)
-    frame.insert(0, "variable", words(variable.id for variable, _ in own))
-    frame.insert(1, "variable_label", ordered(variable.label for variable, _ in own))
-    return frame
+    """Figures of several variables, each row with its variable, first; the other columns as in `FIGURE_COLUMNS`."""
+    ids, names = words(variable.id for variable, _ in own), ordered(variable.label for variable, _ in own)
+    return figures_frame([figure for _, figure in own], labels, variable=ids, variable_label=names)
 
 
 def crossings_frame(own: Sequence[Crossing]) -> pandas.DataFrame:
-    """Figures of crossings, one row a pair of answers; the other columns as in `COLUMNS`.
+    """Figures of crossings, one row a pair of answers; the other columns as in `FIGURE_COLUMNS`.
 
     crossing  what `audit.table` calls it, then the label of its row and of its column
     """
     cells = [(each, pair, figure) for each in own for pair, figure in each.cells.items()]
-    frame = figures_frame([figure for *_, figure in cells])
-    frame.insert(0, "crossing", words(each.name for each, *_ in cells))
-    frame.insert(1, "row_label", ordered(each.first.label_of(row) for each, (row, _), _ in cells))
-    frame.insert(2, "column_label", ordered(each.second.label_of(column) for each, (_, column), _ in cells))
-    return frame
+    return figures_frame(
+        [figure for *_, figure in cells],
+        crossing=words(each.name for each, *_ in cells),
+        row_label=ordered(each.first.label_of(row) for each, (row, _), _ in cells),
+        column_label=ordered(each.second.label_of(column) for each, (_, column), _ in cells),
+    )
 
 
 def agencies_frame(released: Released) -> pandas.DataFrame:
@@ -176,6 +182,43 @@ def combinations_frame(released: Released) -> pandas.DataFrame:
             "unsure": numbers(row.unsure for _, _, _, row in own),
         }
     )
+
+
+def asked_frame(released: Released) -> pandas.DataFrame:
+    """One row a question, with how many answers were asked for and given, in the order of the tool."""
+    own = questions(released)
+    asked = [{each.category: each for each in released.of(MeasureId.of(ASKED_FAMILY, question.id))} for question in own]
+    left_out = [released.figures.get(MeasureId.of(each.variable.family, NOT_ANSWERED)) for each in own]
+    base = numbers(None if each is None else each.denominator for each in left_out)
+    return pandas.DataFrame(
+        {
+            "question": words(each.id for each in own),
+            "section": ordered(each.section for each in own),
+            "label": words(each.text for each in own),
+            "agencies": numbers(count_of(each.get("agencies")) for each in asked),
+            "cases": numbers(count_of(each.get("cases")) for each in asked),
+            "base": base,
+            "answered": base - numbers(map(count_of, left_out)),
+        }
+    )
+
+
+def answers_frame(own: Sequence[Answer]) -> pandas.DataFrame:
+    """The good answers of agencies, one row an agency and a question; the other columns as in `FIGURE_COLUMNS`."""
+    return figures_frame(
+        [figure for *_, figure in own],
+        question=words(question.id for question, *_ in own),
+        question_label=ordered(question.text for question, *_ in own),
+        agency=words(agency.id for _, agency, _ in own),
+        agency_label=ordered(agency.label for _, agency, _ in own),
+    )
+
+
+def agreements_frame(own: Mapping[Question, Sequence[ReleasedMeasure]]) -> pandas.DataFrame:
+    """In how many cases agencies answered the same, and differently; two rows a question."""
+    rows = [(question, figure) for question, figures in own.items() for figure in figures]
+    ids, names = words(question.id for question, _ in rows), ordered(question.text for question, _ in rows)
+    return figures_frame([figure for _, figure in rows], question=ids, question_label=names)
 
 
 def audits_frame(released: Released) -> pandas.DataFrame:
@@ -230,10 +273,6 @@ def _kind(figure: ReleasedMeasure) -> str:
     if figure.id.is_summary:
         return "statistic"
     return "no_answer" if figure.category in NO_ANSWERS else "answer"
-
-
-def _count(counts: ThemeCounts, category: str) -> int | None:
-    return count_of(counts.figures.get(category))
 
 
 def count_of(figure: ReleasedMeasure | None) -> int | None:

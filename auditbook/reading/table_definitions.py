@@ -5,7 +5,7 @@ from functools import partial
 
 import pandas
 
-from auditbook.reading import answer_frames, charts, frames, tables
+from auditbook.reading import charts, frames, tables
 from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
 from auditbook.reading.grades_by_part import PartsOf, agency_labels, grades_by_part, sample_labels
@@ -52,10 +52,9 @@ def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.D
         for figure in figures.values()
     ]
     labels = {figure.id: standard.label_of(figure.category) for standard, _, figure in own}
-    frame = frames.figures_frame([figure for *_, figure in own], labels)
-    frame.insert(0, "standard", pandas.array([standard.label for standard, *_ in own], dtype="str"))
-    frame.insert(1, column, pandas.array([label for _, label, _ in own], dtype="str"))
-    return frame
+    first = {"standard": frames.words(standard.label for standard, *_ in own)}
+    first[column] = frames.words(label for _, label, _ in own)
+    return frames.figures_frame([figure for *_, figure in own], labels, **first)
 
 
 def _words(name: str, title: str, table: Draw, heads: Mapping[str, str], key: str = "id") -> TableDefinition:
@@ -230,7 +229,7 @@ TABLES = {
     "asked": TableDefinition(
         "What agencies were asked",
         "`asked.*`, and how many of the answers asked for were given; one row a question",
-        answer_frames.asked_frame,
+        frames.asked_frame,
         tables.asked,
         key="question",
         choose=everything,
@@ -254,7 +253,7 @@ TABLES = {
     "by_agency": TableDefinition(
         "What each agency answered",
         "`answer.*` of each agency, where it is yes, or good or better",
-        lambda released: answer_frames.answers_frame(list(good_answers(released))),
+        lambda released: frames.answers_frame(list(good_answers(released))),
         tables.by_agency,
         {"heat": charts.by_agency},
         heads={"question_label": "Question", "agency_label": "Agency", "count": "Number"},
@@ -263,7 +262,7 @@ TABLES = {
     "agreement": TableDefinition(
         "Whether agencies agree about a case",
         "`agreement.*`",
-        lambda released: answer_frames.agreements_frame(agreements(released)),
+        lambda released: frames.agreements_frame(agreements(released)),
         tables.agreement,
         {"shares": charts.agreement},
         heads={"question_label": "Question", "label": "", "count": "Number"},
