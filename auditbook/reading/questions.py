@@ -9,7 +9,7 @@ from auditbook.codebook.variables import AGREEMENT_FAMILY, ANSWER_FAMILY, ASKED_
 from auditbook.measures.answers import DIFFERENT, SAME
 from auditbook.reading.display import Display, Heading, Note, stack
 from auditbook.reading.empty_messages import NO_ANSWERS_GIVEN, withheld_in_words
-from auditbook.reading.table import counts_withheld, is_counted, labelled_of, of_base, withheld_notes
+from auditbook.reading.table import counts_withheld, is_counted, labelled_of, none_is_shown, of_base, withheld_notes
 from auditbook.reading.wording import count, noun, require_released
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.released import Released
@@ -112,3 +112,11 @@ def agreements(released: Released) -> dict[Question, list[ReleasedMeasure]]:
     order = dict.fromkeys(each.id.subject for each in released if each.id.root == AGREEMENT_FAMILY)
     own = {known[each]: released.by_family[f"{AGREEMENT_FAMILY}.{each}"] for each in order}
     return {question: [found[each] for each in (SAME, DIFFERENT) if each in found] for question, found in own.items()}
+
+
+def shown_agreements(released: Released) -> tuple[dict[Question, list[ReleasedMeasure]], list[Note]]:
+    """The agreements of which a number is shown, and what is said of the others; a picture and its table have both."""
+    every = agreements(released)
+    shown = {question: own for question, own in every.items() if not none_is_shown(own)}
+    hidden = [*(each for each in every if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
+    return shown, withheld_of(hidden, NAMED_AGAIN)

@@ -5,7 +5,7 @@ from functools import partial
 
 from auditbook.codebook.codebook import Agency
 from auditbook.codebook.questions import Question
-from auditbook.codebook.variables import AGREEMENT_FAMILY, NOT_ANSWERED
+from auditbook.codebook.variables import NOT_ANSWERED
 from auditbook.reading.axes import picture
 from auditbook.reading.charts.categories import dots_of, look_of_code, shares_of
 from auditbook.reading.charts.grids import heat
@@ -18,13 +18,12 @@ from auditbook.reading.palette import FILLED, OUTLINE
 from auditbook.reading.questions import (
     NAMED_AGAIN,
     Answer,
-    agreements,
     by_question,
     each_section,
     good_answers,
+    shown_agreements,
     titled,
     unlisted_good_answers,
-    unlisted_questions,
     withheld_of,
 )
 from auditbook.reading.table import NO_ANSWERS, brief_key, in_short, is_zero, none_is_shown, of_base, parts
@@ -100,13 +99,11 @@ def _share(figure: ReleasedMeasure | None) -> Mark | None:
 def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
     groups: dict[str, list[UnitRow]] = {}
-    every = agreements(released)
-    shown = {question: own for question, own in every.items() if not none_is_shown(own)}
+    shown, withheld = shown_agreements(released)
     for question, own in shown.items():
         words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in own)
         looks = list(zip((FILLED, OUTLINE), own, strict=False))
         groups.setdefault(of_base(own, released), []).append(share_of(question.text, looks, words))
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
-    hidden = [*(each for each in every if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
-    return stack([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)
+    return stack([*drawn, *withheld], NO_AGREEMENT)

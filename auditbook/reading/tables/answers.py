@@ -1,22 +1,22 @@
 """What agencies answered, as tables: what was asked of whom, each question, agencies beside each other, agreement."""
 
 from auditbook.codebook.questions import PER_AUDIT, Question, by_section
-from auditbook.codebook.variables import AGREEMENT_FAMILY, ASKED_FAMILY, NOT_ANSWERED
+from auditbook.codebook.variables import ASKED_FAMILY, NOT_ANSWERED
 from auditbook.reading.display import STACKED, Display, Note, stack
 from auditbook.reading.empty_messages import NO_AGREEMENT, NO_ANSWERS_GIVEN, NO_GOOD_ANSWERS
 from auditbook.reading.questions import (
     NAMED_AGAIN,
-    agreements,
     by_question,
     each_section,
     good_answers,
     questions,
+    shown_agreements,
     titled,
     unlisted_good_answers,
     unlisted_questions,
     withheld_of,
 )
-from auditbook.reading.table import base_in_words, groups_in_words, is_zero, none_is_shown, parts
+from auditbook.reading.table import base_in_words, groups_in_words, is_zero, parts
 from auditbook.reading.tables.cases import of_numbers
 from auditbook.reading.tables.cells import Base, InWords, table
 from auditbook.reading.wording import distinct_parts
@@ -73,10 +73,8 @@ def by_agency(released: Released) -> Display:
 
 def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, and in how many not."""
-    own = agreements(released)
-    shown = {question: found for question, found in own.items() if not none_is_shown(found)}
+    shown, withheld = shown_agreements(released)
     rows = [(question.text, *found, Base(base_in_words(found[0], released))) for question, found in shown.items()]
     heads = ["Question", "The same", "Differently", "Of"]
     made = [table("Agencies answered about a case", heads, rows, layout=STACKED)] if rows else []
-    hidden = [*(each for each in own if each not in shown), *unlisted_questions(released, AGREEMENT_FAMILY)]
-    return stack([*made, *withheld_of(hidden, NAMED_AGAIN)], NO_AGREEMENT)
+    return stack([*made, *withheld], NO_AGREEMENT)
