@@ -82,7 +82,7 @@ class Sheet:
     def is_empty(self) -> bool:
         """Whether no cell has more than blanks."""
         cells = (cell for row in self.rows.values() for cell in row.values())
-        return all(cell.kind == "text" and not AROUND.sub("", cell.text) for cell in cells)
+        return all(cell.kind == "text" and not trimmed(cell.text) for cell in cells)
 
 
 def read_sheets(content: bytes, name: str, survey: Survey, refusals: Refusals) -> dict[str, Sheet] | None:
