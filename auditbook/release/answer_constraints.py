@@ -126,8 +126,8 @@ def _link_alike(model: Model, codebook: Codebook) -> None:
             same = first.setdefault(frozenset(question.asked_of), asked)
             if same != asked and model.count(same) == model.count(asked):
                 model.link(same, [asked])
-                model.takes_with_it(same, asked)
-                model.takes_with_it(asked, same)
+                model.withhold_with(same, asked)
+                model.withhold_with(asked, same)
     for (some, fewer), (others, more) in permutations(first.items(), 2):
         is_among = others == {ALL} or (some < others and some.isdisjoint((ALL, LEAD)))
         if is_among and (model.count(fewer) or 0) <= (model.count(more) or 0):

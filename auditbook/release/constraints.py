@@ -80,7 +80,7 @@ def _link_cases(model: Model, own: Family, people: Population) -> None:
         key = put_figure(model, own["in_scope"], base)
         if key:
             model.link(base, [key], rest="cases/out_of_scope")
-            model.takes_with_it(base, key)
+            model.withhold_with(base, key)
 
 
 def _link_people(model: Model, own: Family, people: Population) -> None:
@@ -104,7 +104,7 @@ def _link_channel(model: Model, own: Family) -> None:
         if key and measure.category == "cases" and measure.denominator is None:
             model.at_most([key], [CASES])
         if key and measure.id == MeasureId.of("channel", SAME_CASES, "cases"):
-            model.takes_with_it(CASES, key)
+            model.withhold_with(CASES, key)
 
 
 def _link_unknown(model: Model, family: str, own: Family) -> None:

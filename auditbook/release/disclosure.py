@@ -180,21 +180,21 @@ def _is_hidden_alone(measure: Measure, model: Model, medians: Collection[str], w
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, a theme's cases where its few findings would tell them, and what
     agencies gave one by one where it was few."""
-    rooms = {each.family: _room(each, people) for each in counts if each.category == "findings"}
+    uncertainties = {each.family: _uncertainty(each, people) for each in counts if each.category == "findings"}
     by_agency = releasable_by_agency(counts, threshold)
     listed = (
         measure
         for measure in counts
-        if _is_listed(measure, rooms.get(measure.family), threshold)
+        if _is_listed(measure, uncertainties.get(measure.family), threshold)
         if measure.counts != "people" or not agency_of(measure.family) or measure.family in by_agency
     )
     return [with_plain_nouns(measure) for measure in listed]
 
 
-def _room(findings: Measure, people: Population) -> int:
+def _uncertainty(findings: Measure, people: Population) -> int:
     """How unsure a theme's findings leave a reader of its cases: listed with or without a case, or only counted."""
     if people.sources.get(findings.id, findings.source) == FINDINGS:
-        return people.room(findings.id.subject)
+        return people.uncertainty(findings.id.subject)
     return (findings.numerator or 0) - 1
 
 
@@ -206,12 +206,12 @@ def with_plain_nouns(measure: Measure) -> Measure:
     return replace(measure, unit=unit, base_label=measure.base_label and "people")
 
 
-def _is_listed(measure: Measure, room: int | None, threshold: int) -> bool:
+def _is_listed(measure: Measure, uncertainty: int | None, threshold: int) -> bool:
     if measure.counts != "people":
         return True
     if measure.id.root == AGREEMENT_FAMILY:
         return False  # what may be told of it hangs on what else is shown: `releasable_agreements`
-    if measure.id.root == "theme" and measure.category == "cases" and room is not None:
+    if measure.id.root == "theme" and measure.category == "cases" and uncertainty is not None:
         is_small = measure.numerator is not None and 1 <= measure.numerator <= threshold
-        return not (is_small and room < PROTECTION_RANGE)
+        return not (is_small and uncertainty < PROTECTION_RANGE)
     return not measure.is_of_numbers

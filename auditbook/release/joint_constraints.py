@@ -121,7 +121,7 @@ def _link_variable(model: Model, variable: Variable, printed: PrintedVariables, 
             model.link(measure.id, [key for key, answer in answers.items() if is_piece(answer)])
     base = next((model.bases[each.id] for each in own.values() if each.id in model.bases), None)
     if variable.derivation:
-        model.is_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
+        model.add_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
     if base:
         model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE_CATEGORY])
     median, n = printed.median(variable), f"{variable.id}.n"
@@ -137,8 +137,8 @@ def _say_the_same(model: Model, number: Variable, bands: Variable) -> None:
     for end in ends:
         first, second = (f"{each.id}{end if '/' in end else f'.{end}'}" for each in (number, bands))
         if first in model and second in model:
-            model.takes_with_it(first, second)
-            model.takes_with_it(second, first)
+            model.withhold_with(first, second)
+            model.withhold_with(second, first)
 
 
 def _link_crossing(model: Model, crossing: Crossing, printed: PrintedVariables, combinations: Combinations) -> None:
@@ -159,7 +159,7 @@ def _link_crossing(model: Model, crossing: Crossing, printed: PrintedVariables, 
         model.link(measure.id, applying.get(pair, []))
     base = f"{model.family}/base"
     model.link(base, [key for own in applying.values() for key in own])
-    model.is_extra(each.id for each in _figures(crossing, printed.families).values())
+    model.add_extra(each.id for each in _figures(crossing, printed.families).values())
 
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:

@@ -144,7 +144,7 @@ class Model:
         """The parts together are at most half of the total."""
         self.rows.append(Row({**dict.fromkeys(parts, 2), total: -1}, None, 0, self.family))
 
-    def is_extra(self, keys: Iterable[str]) -> None:
+    def add_extra(self, keys: Iterable[str]) -> None:
         """A table that only combines others. It may be withheld whole, with its zeros, so what is withheld may be 0."""
         keys = frozenset(keys)
         self.extras.append(keys)
@@ -155,13 +155,13 @@ class Model:
         """That it is nobody, or everybody, tells nothing that other printed numbers do not tell."""
         self.cells[key] = replace(self.cells[key], is_answer=False)
 
-    def takes_with_it(self, key: str, other: str) -> None:
+    def withhold_with(self, key: str, other: str) -> None:
         """Withhold the other number with the first; a zero stays, as everybody knows."""
         if self.count(other) == 0:
             return
         self.takes.setdefault(key, set()).add(other)
 
-    def with_all(self, keys: Iterable[str]) -> frozenset[str]:
+    def closure(self, keys: Iterable[str]) -> frozenset[str]:
         """These cells, and all that are withheld with them."""
         found: set[str] = set()
         open_ends = list(keys)
@@ -174,7 +174,7 @@ class Model:
 
     def cost(self, keys: Iterable[str]) -> int:
         """How many printed numbers would be withheld, a total of all cases or people counting for many."""
-        return sum(self.cells[key].times_published + TOTAL_COST * (key in TOTALS) for key in self.with_all(keys))
+        return sum(self.cells[key].times_published + TOTAL_COST * (key in TOTALS) for key in self.closure(keys))
 
     def can_withhold(self, key: str) -> bool:
         """Zeros stay, but those of a sensitive answer, which go anyway."""
@@ -201,7 +201,7 @@ class Model:
     @cached_property
     def primary_printed(self) -> frozenset[str]:
         """Cells that are printed and must not be, each for itself, with what says the same."""
-        return self.with_all(key for key in self.primary if self.cells[key].times_published)
+        return self.closure(key for key in self.primary if self.cells[key].times_published)
 
     @cached_property
     def place(self) -> dict[str, int]:

@@ -97,7 +97,7 @@ def _put_pool(model: Model, pool: RoundedPool, known: Collection[str], is_last: 
     if is_last:
         for key, others in own.takes.items():
             for other in others:
-                model.takes_with_it(prefix + key, prefix + other)
+                model.withhold_with(prefix + key, prefix + other)
 
 
 def _combinations(own: Model) -> set[str]:

@@ -233,7 +233,7 @@ def _sources(audits: Iterable[Counted]) -> dict[str, str]:
 def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> RoundedPool:
     """The pool's numbers rounded, these withheld too."""
     keys = decided.model.figures
-    withheld = decided.model.with_all(decided.suppressed.union(more))
+    withheld = decided.model.closure(decided.suppressed.union(more))
     names = {name for name, key in keys.items() if key in withheld}
     bases = frozenset(name for name, key in decided.model.bases.items() if key in withheld)
     decided = replace(decided, suppressed=withheld, hidden=decided.hidden | names, without_base=bases)

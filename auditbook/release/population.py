@@ -38,7 +38,7 @@ class Population:
     joint_counts: Mapping[str, JointCounts] = field(default_factory=dict)
     answers: Mapping[str, Sequence[AnswersToCase]] = field(default_factory=dict)
 
-    def room(self, theme: str) -> int:
+    def uncertainty(self, theme: str) -> int:
         """Between how many numbers of cases a theme's list of findings leaves a reader unsure, less one."""
         return sum(theme in themes for themes in self.named_findings) - self.raising.get(theme, 0)
 

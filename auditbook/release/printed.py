@@ -29,7 +29,7 @@ def put_figure(model: Model, measure: Measure, base: str | None = None, is_asked
     )
     model.figures[measure.id] = model.put(cell)
     if measure.numerator is None and base:
-        model.takes_with_it(base, measure.id)  # a percentage of a base that is not printed says nothing
+        model.withhold_with(base, measure.id)  # a percentage of a base that is not printed says nothing
     return measure.id
 
 

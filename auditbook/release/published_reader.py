@@ -99,7 +99,7 @@ class Reader:
         """Those of the neighbours without one of which a number that can be worked out always will be."""
         revealing = self.component(key).revealing(key)
         own = self.neighbours(key)
-        return own if revealing is None else [each for each in own if revealing & self.model.with_all([each])]
+        return own if revealing is None else [each for each in own if revealing & self.model.closure([each])]
 
     def linked(self, key: str) -> set[str]:
         """Numbers, known or not, that share a row with something that hangs together with this one."""

@@ -35,7 +35,7 @@ def suppressed(model: Model, beforehand: Iterable[str] = ()) -> frozenset[str]:
     Which of several others goes is decided by how many printed numbers go with it, then by its place: never by its
     size, which would tell something of it. Raises CannotProtect when nothing that is printed could protect a number.
     """
-    return _Suppression(model, model.with_all(beforehand)).run()
+    return _Suppression(model, model.closure(beforehand)).run()
 
 
 def is_protected(model: Model, chosen: Iterable[str], around: str | None = None) -> bool:
@@ -104,7 +104,7 @@ class _Suppression:
             if still_weak is None:
                 return added
             for key in reader.may_protect(still_weak):
-                larger = added | self.model.with_all([key]) - self.chosen
+                larger = added | self.model.closure([key]) - self.chosen
                 if larger not in met:
                     met.add(larger)
                     places = sorted(after[each] for each in larger)
@@ -119,7 +119,7 @@ class _Suppression:
         around = self._reader(self._reader().neighbours(weak)).linked(weak)
         added: frozenset[str] = frozenset()
         for extra in self.model.extras:
-            keys = self.model.with_all(key for key in extra if self.model[key].times_published) - self.chosen
+            keys = self.model.closure(key for key in extra if self.model[key].times_published) - self.chosen
             if keys & around:
                 added |= keys
                 if any(self._reader(some).is_protected(weak, is_alone=True) for some in (keys, added)):
@@ -128,7 +128,7 @@ class _Suppression:
             for key in sorted(
                 self._reader(added).neighbours(weak), key=lambda key: (self.model.cost([key]), after[key])
             ):
-                more = added | self.model.with_all([key]) - self.chosen
+                more = added | self.model.closure([key]) - self.chosen
                 if self._reader(more).is_protected(weak, is_alone=True):
                     return more
         return frozenset()
@@ -147,7 +147,7 @@ class _Suppression:
         printed.sort(key=lambda key: (-self.model.cost([key]), -after[key]))
         revealing, _ = self._revealing(weak, printed, frozenset())
         if revealing:
-            return self.model.with_all([min(revealing, key=lambda key: (self.model.cost([key]), after[key]))])
+            return self.model.closure([min(revealing, key=lambda key: (self.model.cost([key]), after[key]))])
         return self._guess_no_more(weak)
 
     def _revealing(self, weak: str, printed: list[str], not_needed: frozenset[str]) -> tuple[list[str], frozenset[str]]:
@@ -155,7 +155,7 @@ class _Suppression:
 
         not_needed  what was found not to be needed before
         """
-        without = not_needed | self.model.with_all(printed) - self.chosen
+        without = not_needed | self.model.closure(printed) - self.chosen
         if not self._reader(without).is_protected(weak, is_alone=True):
             return [], without
         if len(printed) < 2:
@@ -175,7 +175,7 @@ class _Suppression:
     def _around(self, weak: str) -> frozenset[str]:
         """The search took too long: all that hangs together with the weak number is withheld."""
         around = self._reader().neighbours(weak)
-        return self.model.with_all(around) if around else self._guess_no_more(weak)
+        return self.model.closure(around) if around else self._guess_no_more(weak)
 
     def _show_again(self) -> None:
         """Show again whatever, on second thoughts, protects nothing, the dearest first."""
@@ -184,7 +184,7 @@ class _Suppression:
             if key not in self.chosen or self._is_spent():
                 continue
             without = self.chosen - {key} - {k for k, others in self.model.takes.items() if key in others}
-            without = self._without_idle(self.model.with_all(without | self.needed))
+            without = self._without_idle(self.model.closure(without | self.needed))
             reader = Reader(self.model, without, self.known, self.unguessed)
             is_needed = key in self.sakes and not reader.is_protected(self.sakes[key], is_alone=True)
             if without < self.chosen and not is_needed and reader.narrow() is None:
@@ -194,4 +194,4 @@ class _Suppression:
         """Show again all that hangs together without anything small among it: it has nothing to protect."""
         reader = Reader(self.model, chosen, self.known, self.unguessed)
         idle = {key for key in chosen - self.needed if not reader.component(key).has_reason()}
-        return self.model.with_all(chosen - idle)
+        return self.model.closure(chosen - idle)

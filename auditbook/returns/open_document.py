@@ -41,8 +41,8 @@ VALUE_ATTRIBUTES = ("value", "date-value", "time-value", "string-value", "boolea
 class OpenPart(XmlPart):
     """One part of an OpenDocument: the extent of each sheet, and every text outside the cells' own."""
 
-    def __init__(self, allowance: ReadBudget):
-        super().__init__(allowance)
+    def __init__(self, budget: ReadBudget):
+        super().__init__(budget)
         self.extents: dict[str, Extent] = {}
         self.drawn = self._title = ""
         self.is_encrypted = False
@@ -53,7 +53,7 @@ class OpenPart(XmlPart):
     def startElement(self, name, attrs):
         local = name.rpartition(":")[2]
         own = {key.rpartition(":")[2]: value for key, value in attrs.items()}
-        self._allowance.take(elements=1)
+        self._budget.take(elements=1)
         self._depth += 1
         if self._depth > DEEPEST_XML:
             raise MalformedXml
@@ -71,7 +71,7 @@ class OpenPart(XmlPart):
         elif local in ("s", "tab", "line-break"):
             self._pieces.append(" ")
         for key, value in own.items():
-            self._allowance.take(letters=len(value))
+            self._budget.take(letters=len(value))
             if key not in VALUE_ATTRIBUTES and not local.endswith("properties"):
                 self.texts.append((self._place(), value))
 
@@ -100,7 +100,7 @@ class OpenPart(XmlPart):
 
     def _fill(self, own: dict[str, str]) -> None:
         """Note a cell with a value, and those that repeat it."""
-        self._allowance.take(elements=self._rows * self._columns)
+        self._budget.take(elements=self._rows * self._columns)
         self.extent.take(self._row_end, self._column_end)
         places = {
             (row, column)
@@ -117,7 +117,7 @@ class OpenPart(XmlPart):
         return f"{self._title}!{letters_of(self._column)}{self._row}" if self._is_in_comment else ""
 
     def characters(self, content):
-        self._allowance.take(letters=len(content))
+        self._budget.take(letters=len(content))
         self._pieces.append(content)
 
     def endElement(self, name):
@@ -154,7 +154,7 @@ def _times(text: str) -> int:
 def survey_open_document(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Survey | None:
     """Look through every part; None and a refusal when the file should not be opened (W01 to W06)."""
     parts: dict[str, OpenPart] = {}
-    allowance = ReadBudget(elements=2 * MOST_ELEMENTS)
+    budget = ReadBudget(elements=2 * MOST_ELEMENTS)
     for info in archive.infolist():
         path = info.filename
         if MACROS.fullmatch(path) and not info.is_dir():
@@ -164,7 +164,7 @@ def survey_open_document(archive: zipfile.ZipFile, name: str, refusals: Refusals
             refuse_unsearchable(path, name, refusals)
             return None
         if path in READ_PARTS:
-            part = read_part(archive, info, OpenPart(allowance), name, refusals)
+            part = read_part(archive, info, OpenPart(budget), name, refusals)
             if part is None:
                 return None
             parts[path] = part

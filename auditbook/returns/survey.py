@@ -99,7 +99,7 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
 def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict[str, XmlPart] | None:
     """Path → part, of all that is XML; None and a refusal when one of them may not be there, or cannot be read."""
     parts: dict[str, XmlPart] = {}
-    allowance = ReadBudget()
+    budget = ReadBudget()
     for info in archive.infolist():
         path = info.filename
         if UNSEARCHABLE.fullmatch(path):
@@ -108,7 +108,7 @@ def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict
         if NOT_XML.fullmatch(path):
             continue
         read = _read_binary if BINARY.fullmatch(path) else read_part
-        part = read(archive, info, XmlPart(allowance), name, refusals)
+        part = read(archive, info, XmlPart(budget), name, refusals)
         if part and DRAWING.fullmatch(path) and part.elements > 1:
             refuse_unsearchable(path, name, refusals)
             return None

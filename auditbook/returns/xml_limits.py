@@ -82,9 +82,9 @@ class XmlPart(ContentHandler):
     pointers  cell → the place in that store where its text should be
     """
 
-    def __init__(self, allowance: ReadBudget):
+    def __init__(self, budget: ReadBudget):
         super().__init__()
-        self._allowance = allowance
+        self._budget = budget
         self._depth = self._held = 0
         self.elements = self.shared = 0
         self.extent = Extent()
@@ -101,11 +101,11 @@ class XmlPart(ContentHandler):
         self._pieces: list[str] = []
 
     def add_text(self, text: str) -> None:
-        self._allowance.take(letters=len(text))
+        self._budget.take(letters=len(text))
         self.texts.append(("", text))
 
     def startElement(self, name, attrs):
-        self._allowance.take(elements=1)
+        self._budget.take(elements=1)
         self.elements += 1
         self._depth += 1
         if self._depth > DEEPEST_XML:
@@ -151,11 +151,11 @@ class XmlPart(ContentHandler):
             self._comment = attrs.get("ref", "") if REFERENCE.fullmatch(attrs.get("ref", "")) else "?"
             self.extent.comments += 1
         for value in attrs.values():
-            self._allowance.take(letters=len(value))
+            self._budget.take(letters=len(value))
             self.texts.append((self._comment, value))
 
     def characters(self, content):
-        self._allowance.take(letters=len(content))
+        self._budget.take(letters=len(content))
         if not self._is_in_cells:
             self._pieces.append(content)
         elif self._pointer is not None:
