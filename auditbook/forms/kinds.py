@@ -22,7 +22,8 @@ BOLD_MARKS = re.compile(r"\*\*|__|<[^<>]{1,40}>")
 """Marks of bold in a heading, as forms write them into their exports."""
 PART = r"(?:\.(?:\d{1,2}|[a-z]|[ivx]{1,5}))*"
 NUMBERED = re.compile(
-    rf"^(?:[a-hq]\d{{1,2}}{PART}[.):]?|(?:question\s?|q\s)?\d{{1,2}}(?:{PART}[.):]|\.\d{{1,2}}))\s+(?=\S)"
+    rf"^(?:[a-hq]\d{{1,2}}{PART}[.):]?|(?:question\s?|q\s)?\d{{1,2}}(?:{PART}[.):]|\.\d{{1,2}}))"
+    r"(?:\s+(?=\S)|(?<=[.):])(?=[^\W\d_]{2,}))"
 )
 """`3.`, `Q3`, `A1)`, `9.b.ii.`: numbers before a question, which its text has no part in; `12 months` is none."""
 WHO_ANSWERED = re.compile(

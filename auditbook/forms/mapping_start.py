@@ -30,7 +30,7 @@ from auditbook.forms.responses import day_in
 from auditbook.forms.tables import FormHeading, FormTable, read_form
 from auditbook.project import Project
 from auditbook.returns.answers import choices_in
-from auditbook.returns.tables import as_compared
+from auditbook.returns.tables import code_meant
 from auditbook.returns.xml_limits import letters_of
 from auditbook.validation.names import matching_ids
 from auditbook.validation.problems import Refusals, WrongUsage, nearest
@@ -161,8 +161,7 @@ def _is_understood(
 ) -> bool:
     if start.key == "question" and codebook.questions[start.value].type == "multi":
         return not choices_in(text, choices)[1]
-    known = {as_compared(each) for pair in choices.items() for each in pair}
-    return as_compared(text) in known or len(matching_ids(text, also)) == 1
+    return code_meant(text, choices, also) is not None
 
 
 def mapping_text(table: FormTable, starts: list[Start]) -> str:

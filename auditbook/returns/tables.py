@@ -82,22 +82,27 @@ class Line:
         text = self.cells.get(heading)
         if text is None:
             return None
-        for alike in (as_compared, _without_stop):
-            wanted = alike(text)
-            found = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
-            if len(found) == 1:
-                return found.pop()
-        others = [code for code in matching_ids(text, also) if code in choices.values()]
-        if len(others) == 1:
-            return others[0]
-        if missing_value(text) in choices.values():
-            return missing_value(text)
+        if code := code_meant(text, choices, also):
+            return code
         now = next((each for words, each in former.items() if _without_stop(words) == _without_stop(text)), "")
         near = now or nearest(text, choices) or nearest(text, choices.values())
         near = nearest_case(text, choices) if rule == CASE_RULE else near
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
         self.refuse(heading, rule, f'"{text}" is not {what}{expected}.', refusals, _both(near, choices))
         return None
+
+
+def code_meant(text: str, choices: Mapping[str, str], also: Mapping[str, Iterable[str]] = NO_OTHER_NAMES) -> str | None:
+    """The code that people mean by a text: `Yes.`, `RI`, `n/a`; None where it is none of the choices, or several."""
+    for alike in (as_compared, _without_stop):
+        wanted = alike(text)
+        found = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
+        if len(found) == 1:
+            return found.pop()
+    others = [code for code in matching_ids(text, also) if code in choices.values()]
+    if len(others) == 1:
+        return others[0]
+    return missing_value(text) if missing_value(text) in choices.values() else None
 
 
 @dataclass(frozen=True)

@@ -183,6 +183,17 @@ def test_words_of_a_form_are_decided_once_in_the_mapping(tmp_path):
     assert answers(project) == [("police", "A1", "seen_alone", "yes", ""), ("police", "A1", "plan_says", "met", "")]
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("N/A", "not_applicable"), ("n.a.", "not_applicable"), ("Don’t know", "not_known"), ("Yes.", "yes")],
+)
+def test_what_an_import_understands_need_not_be_decided_in_the_mapping(tmp_path, said, answer):
+    project, export = exported(tmp_path, microsoft_rows([("Police", "A1", said, "", "", "", "", "", "")]))
+    assert "# Nothing is undecided." in export.mapping.read_text("utf-8")
+    import_returns(project, ID, export)
+    assert answers(project) == [("police", "A1", "seen_alone", answer, "")]
+
+
 @pytest.mark.parametrize("day", ["6/2/25 14:03", "9/20/21 19:04:01", "June"])
 def test_days_that_nobody_can_tell_are_not_taken_from_a_form_that_writes_all_of_them_so(day, tmp_path):
     table = [tuple(day if place in (1, 2) and row else each for place, each in enumerate(cells))
@@ -326,7 +337,7 @@ def test_headings_that_a_form_merges_over_their_choices_are_read(tmp_path):
     assert answers(project) == EXPECTED
 
 
-@pytest.mark.parametrize("number", ["3. ", "Q3. ", "A1) ", "9.b.ii. ", "2.1 ", "4.d. "])
+@pytest.mark.parametrize("number", ["3. ", "Q3. ", "A1) ", "9.b.ii. ", "2.1 ", "4.d. ", "5.", "Q5)"])
 def test_the_number_of_a_question_has_no_part_in_its_text(number):
     assert normal(f"{number}Was the child seen alone?") == normal(SEEN)
 
