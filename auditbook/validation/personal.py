@@ -141,6 +141,11 @@ BORN = (
 )
 BIRTH = r"(?<![\w-])birth(?:\s(?:was\s)?(?:on|dated?|of(?:\s\w+){1,3}\son)\s(?:the\s)?|\s?[:=(,-]?\s?)"
 BORN_AS = r"(?<![\w-])(?:born|birth)(?:\s(?:on\s)?\d{8}|\s?(?:on\s|[:=]\s?)\d{6}(?:\d\d)?)(?!\d)"
+BORN_THEN = (
+    r"(?:\s\d\d\d\d)?(?:\s?[:,;-]\s?|\s)(?:the\s)?(?:\w+\s)?(?:baby|child|infant|boy|girl|son|daughter|twins?|sibling|[A-Z]\d?)"
+    r"\s(?:is\s)?born(?=\s*(?:$|[.,;:()\n-])|\s(?:at|by|via|pre\w+|early|well|safely|healthy|weighing)\b)"
+)
+"""As chronologies have it: `3 May 2021: baby born`, `03/05/21 - twins born at term`."""
 NOT_GIVEN = r"(?!missing|absent|unknown|audit|meeting|held|review|visit)"
 NOT_THEN = r"(?!before|after|until|when|since|while)"
 BARE_DAY = (
@@ -149,7 +154,7 @@ BARE_DAY = (
 """A day as it stands beside the words for it alone: `040512`, `04 05 2012`, `4May2012`."""
 BIRTHS = re.compile(
     rf"{DATE_OF_BIRTH};?(?:{NOT_GIVEN}[^!?;]){{0,40}}?(?:{DATE}|{BARE_DAY})|{DATE}[^.!?;\n]{{0,15}}{DATE_OF_BIRTH}"
-    rf"|{BORN}{DATE}|{BORN_AS}|{DATE}(?:{NOT_THEN}[^.!?;\n]){{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
+    rf"|{BORN}{DATE}|{BORN_AS}|{DATE}{BORN_THEN}|{DATE}(?:{NOT_THEN}[^.!?;\n]){{0,25}}\b(?:was|were)\sborn\b|{BIRTH}{DATE}",
     re.IGNORECASE,
 )
 ABROAD = re.compile(r"440?[1-35789]\d{8,9}")

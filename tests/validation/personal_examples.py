@@ -45,6 +45,9 @@ PERSONAL = {
         "gave birth on 3 May 2021",
         "the baby was born prematurely on 3 May 2021",
         "On 3 May 2021 the baby was born",
+        "3 May 2021: baby born.",
+        "03/05/21 - twins born at term",
+        "2021-05-03 The first child born, seen by the midwife",
         "ＤＯＢ ０３/０５/２０１２",
     ],
     "P03": [
