@@ -7,7 +7,7 @@ from dataclasses import replace
 from markdown_it.tree import SyntaxTreeNode
 
 from auditbook.briefing.model import Run
-from auditbook.briefing.roles import read_role
+from auditbook.briefing.roles import ROLES, read_role
 from auditbook.briefing.sources import Sources
 from auditbook.validation.fields import Refused
 
@@ -70,6 +70,8 @@ class Inline:
             raw = RAW.search(node.content)
             if raw:
                 problem = f'"{raw[0].strip()}" would be printed as it stands; Markdown makes nothing of it here.'
+                if raw[0].strip("{}") in ROLES:
+                    problem = f"{raw[0]} is a role without what it reads: {raw[0]}`id`, at once, between two backticks."
                 self.refuse(self.line, "B08", problem)
             return [replace(look, text=node.content)]
         if node.type in ("softbreak", "hardbreak"):

@@ -3,6 +3,7 @@
 Source: DESIGN section 8.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ FIGURE_ROLES: dict[str, Callable[[ReleasedMeasure], str]] = {
 }
 A_FACT = ("A fact of your own, with its source", "{fact}`three boards|minutes of 4 May 2021`", "three boards")
 """An example: what a fact is and where it stands only its writer knows."""
+A_BAND = re.compile(r"\d+-\d+")
 STATISTIC_ROLES = ("median", "mean")
 """Roles that take a variable, and give its figure of their name."""
 
@@ -97,10 +99,17 @@ def _listing(name: str, content: str, sources: Sources) -> Run:
 
 def _figure(measure_id: str, released: Released, sources: Sources) -> ReleasedMeasure:
     if measure_id not in released:
-        like, begun = nearest(measure_id, released.figures), f"{measure_id.partition('.')[0]}."
-        others = [] if like else [each.id for each in released if each.is_shown and each.id.startswith(begun)]
-        stated = f"; it states {listed(others)}" if others else ""
-        raise Refused("B04", f'{_called(released, sources)} states no measure "{measure_id}"{stated}.', like)
+        variable, _, value = measure_id.partition(".")
+        stated = [each.id for each in released if each.is_shown and each.id.startswith(f"{variable}.")]
+        bands = [each for each in stated if A_BAND.fullmatch(each.partition(".")[2])]
+        problem = f'{_called(released, sources)} states no measure "{measure_id}"'
+        if A_BAND.fullmatch(value) and variable in released.codebook.variables:
+            way_out = "a derived variable of the codebook has bands of your own"
+            told = f"it states {listed(bands)}" if bands else f"{way_out}: bands({variable}; {value})"
+            raise Refused("B04", f"{problem}; {told}.")
+        like = nearest(measure_id, released.figures)
+        told = f"; it states {listed(stated)}" if stated and not like else ""
+        raise Refused("B04", f"{problem}{told}.", like)
     return released[measure_id]
 
 

@@ -12,6 +12,7 @@ from auditbook.validation.problems import Place, Refusals
 
 MASK = "\0"
 """Stands for every letter that a role gave, so that places stay."""
+AFTER_LETTERS = re.compile(r"\w[-_]\Z")
 ALIKE = 5
 """Letters that two words have in common to be taken for the same: `plans` and `plan`, `moved` and `moves`."""
 
@@ -41,10 +42,16 @@ def _line_of(number: TypedNumber, paragraph: Paragraph) -> int:
 
 def _problem(number: TypedNumber, paragraph: Paragraph, released: Released) -> str:
     fact = f"{{fact}}`{number.said}|its source`"
-    figure = figure_for(number, paragraph.text, released)
+    figure = None if _is_of_a_name(number, paragraph) else figure_for(number, paragraph.text, released)
     if figure is None:
         return f'"{number.said}" is typed by hand; use a role, or {fact}.'
     return f'"{number.said}" is typed by hand; write {{count}}`{figure.id}` (“{wording.count(figure)}”), or {fact}.'
+
+
+def _is_of_a_name(number: TypedNumber, paragraph: Paragraph) -> bool:
+    """Whether it looks like part of what something is called, `KW-12` or `007`: no figure says that."""
+    text = "".join(run.text if run.is_typed else MASK * len(run.text) for run in paragraph.runs)
+    return bool(AFTER_LETTERS.search(text, 0, number.start)) or re.match(r"0\d", number.said) is not None
 
 
 def figure_for(number: TypedNumber, text: str, released: Released) -> ReleasedMeasure | None:

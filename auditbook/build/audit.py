@@ -8,6 +8,7 @@ from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
+from auditbook.build.ids_in_briefings import refuse_ids
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.leaks.normalise import plain_words
@@ -29,6 +30,7 @@ def read_briefing(project: Project, audit: Audit, released: Released, asked: str
     name = project.name_of(project.audits / str(audit.id) / "briefing.md")
     sources = briefing_sources(project, released, named_audits(audit.briefing), asked)
     briefing = in_words(audit.briefing, sources, name, withheld_texts(audit, released), refusals)
+    refuse_ids(audit.briefing, audit, name, refusals)
     refusals.stop_if_any()
     return briefing
 

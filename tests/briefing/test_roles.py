@@ -268,6 +268,11 @@ def test_what_is_made_up_stands_beside_no_true_figure(sources):
         ("{count}`2019-20-Q1/cases.total`", 'there is no audit "2019-20-Q1"'),
         (f"{{count}}`{BEFORE}/sex.X`", f'{BEFORE} states no measure "sex.X"'),
         (
+            "{count}`months_open.3-5`",
+            'this audit states no measure "months_open.3-5"; a derived variable of the codebook has bands of your own: '
+            "bands(months_open; 3-5)",
+        ),
+        (
             "{count}`cases.audited`",
             'this audit states no measure "cases.audited"; it states cases.total, cases.in_scope',
         ),

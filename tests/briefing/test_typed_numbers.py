@@ -76,6 +76,11 @@ def test_no_role_is_named_where_none_gives_the_number_or_too_many_do(figures):
     assert "use a role, or" in problem("Xylophones: 4.", figures)
 
 
+@pytest.mark.parametrize("name", ["In kw-3 there were girls.", "Girls in KW 03, by sex."])
+def test_no_role_is_named_for_a_number_that_is_part_of_a_name(name, figures):
+    assert "use a role, or" in problem(name, figures)
+
+
 def test_a_withheld_figure_is_never_named(strict_figures):
     """The number would be confirmed by it."""
     assert "sex.F" not in problem("There were 3 girls, by sex.", strict_figures)

@@ -81,6 +81,12 @@ BROKEN = [
         swap("audit.yml", "profile: internal", "profile: strict"),
     ),
     broken(
+        "B11",
+        "briefing.md:11: this holds the id of a case (not shown), which stays inside; say it without.",
+        box_3("During COVID-19 the plan drifted."),
+        swap("cases.csv", "A3,in,,F", "covid-19,excluded,Left out,,,,,,,\nA3,in,,F"),
+    ),
+    broken(
         "D08",
         "briefing.md:11: the fonts of the PDF do not have “👶”; say it in words of Latin, Greek or Cyrillic letters.",
         box_3("Voice 👶."),

@@ -1,0 +1,26 @@
+"""Ids of cases and persons in a briefing: they stay inside, whatever its audit lets out."""
+
+import re
+
+from auditbook.evidence.audit import Audit
+from auditbook.leaks.ids import IdSearch, is_telling
+from auditbook.leaks.passages import WORDS
+from auditbook.validation.problems import Place, Refusals
+
+LIKE_AN_ID = re.compile(r"[a-z]+(?:[-_][a-z0-9]+)*[-_]\d+")
+
+
+def refuse_ids(text: str, audit: Audit, name: str, refusals: Refusals) -> None:
+    """Refuse each line of a briefing that holds an id of a case or a person of the audit (B11), however it is released.
+
+    Sought are ids of letters and digits with a hyphen, `n-01`, and those that nothing else is called, `KW0403`; what
+    else is called `C1` is found in the finished site.
+    """
+    kinds = {"person": audit.people, "case": audit.cases}
+    ids = {each.casefold(): kind for kind, rows in kinds.items() if rows is not None for each in rows[kind]}
+    ids = {each: kind for each, kind in ids.items() if is_telling(each) or LIKE_AN_ID.fullmatch(each)}
+    search = IdSearch(ids, [each for each in ids if is_telling(each)])
+    for number, line in enumerate(text.splitlines(), 1):
+        for kind in sorted({ids[each] for each in search.ids_in(line, WORDS)}):
+            problem = f"this holds the id of a {kind} (not shown), which stays inside; say it without."
+            refusals.add(Place(name, number), "B11", problem)
