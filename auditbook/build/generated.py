@@ -56,7 +56,8 @@ def _templates(project: Project, store: Store) -> Templates:
 def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, str]:
     """Path → text of `_toc.yml` and of every page that is written from data."""
     listings = _listings(store, shown.figures_key, shown.released)
-    listings[LIST_FILE] = listings[LIST_FILE].replace(NEWS_MARK, news_text(shown.standing))
+    there = {str(audit_id) for audit_id in shown.ids}
+    listings[LIST_FILE] = listings[LIST_FILE].replace(NEWS_MARK, news_text(shown.standing, there))
     files = {
         **{name: _leading_somewhere(project, text) for name, text in listings.items()},
         **codebook_files(project, shown.codebook, followed_themes(shown.released), followed_agencies(shown.released)),
@@ -64,7 +65,7 @@ def generated_files(project: Project, store: Store, shown: Shown) -> dict[Path, 
             f"book/audits/{released.audit_id}/about.md": _about_page(project, released, shown.standing)
             for released in shown.released
         },
-        **edition_files(shown.standing),
+        **edition_files(shown.standing, there),
         "_toc.yml": toc_text(book_parts(project, store, shown)),
     }
     return {**{project.root / name: text for name, text in files.items()}, **brand_files(project)}

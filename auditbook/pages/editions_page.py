@@ -1,6 +1,6 @@
 """The page “Editions and corrections”, what an audit's own page says of them, and the page of a withdrawn audit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from auditbook.briefing.myst import escape_myst
 from auditbook.codebook.quarter import AuditId
@@ -21,10 +21,16 @@ NONE_YET = "Nothing has been published yet."
 FOLLOWED_FIELDS = ("profile", "words")
 
 
-def edition_files(standing: Standing) -> dict[str, str]:
-    """File under the project's root → its text: the page of editions, and one for each withdrawn audit."""
+def edition_files(standing: Standing, there: Collection[str]) -> dict[str, str]:
+    """File under the project's root → its text: the page of editions, and one for each withdrawn audit.
+
+    there  ids of the audits in the book: fewer than were published in a clone without data of live ones
+    """
     pages = {withdrawn_page(each): withdrawn_text(each, standing) for each in standing.withdrawn}
-    return {f"{EDITIONS_PAGE}.md": editions_text(standing), **{f"{page}.md": text for page, text in pages.items()}}
+    return {
+        f"{EDITIONS_PAGE}.md": editions_text(standing, there),
+        **{f"{page}.md": text for page, text in pages.items()},
+    }
 
 
 def withdrawn_page(withdrawn: Withdrawn) -> str:
@@ -41,22 +47,21 @@ def withdrawn_title(withdrawn: Withdrawn) -> str:
     return f"Withdrawn: {withdrawn.title or 'an audit'}"
 
 
-def editions_text(standing: Standing) -> str:
+def editions_text(standing: Standing, there: Collection[str]) -> str:
     """Every edition, newest first, with what it changed. That the book is a draft stands at the top of every page."""
     blocks = ["# Editions and corrections", INTRO]
     if not standing.editions:
         blocks.append(NONE_YET)
     for edition in reversed(standing.editions):
-        blocks += [*_edition(edition, standing)]
+        blocks += _edition(edition, {*there, *(each.audit for each in standing.withdrawn)})
     return text_of(blocks)
 
 
-def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
+def _edition(edition: Edition, there: Collection[str]) -> Iterator[str]:
     by = f", by {escape_myst(edition.by)}" if edition.by else ""
     yield f"(edition-{edition.number})=\n## Edition {edition.number}"
     yield f"Published on {day_in_words(edition.date)}{by}."
     yield escape_myst(edition.note)
-    there = {str(each) for each in _in_book(standing)}
     for kind, words in (("new", "New"), ("withdrawn", "Withdrawn"), ("removed", "No longer in the book")):
         own = [each for each in edition.changes if each.kind == kind]
         if own:
@@ -77,17 +82,11 @@ def _edition(edition: Edition, standing: Standing) -> Iterator[str]:
         yield "No figure was changed."
 
 
-def _in_book(standing: Standing) -> set[str]:
-    """What has a page to lead to: what the newest edition has, and what was withdrawn."""
-    last = standing.editions[-1] if standing.editions else None
-    return {*(last.audits if last else ()), *(each.audit for each in standing.withdrawn)}
-
-
 def _titles(edition: Edition) -> dict[str, str]:
     return {name: each.title for name, each in (*edition.audits.items(), *edition.pools.items())}
 
 
-def _named(name: str, title: str, there: set[str]) -> str:
+def _named(name: str, title: str, there: Collection[str]) -> str:
     """`[Neglect](audits/…), Q1 2025-26`; a pool has its title only."""
     if "-Q" not in name:
         return escape_myst(title or name)
@@ -96,7 +95,7 @@ def _named(name: str, title: str, there: set[str]) -> str:
     return f"{link}, {escape_myst(AuditId.read(name).label)}"
 
 
-def _other(change: Change, edition: Edition, there: set[str]) -> str:
+def _other(change: Change, edition: Edition, there: Collection[str]) -> str:
     named = _named(change.name, _titles(edition).get(change.name, ""), there)
     if change.kind == "words":
         return f"{named}: other words."

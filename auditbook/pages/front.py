@@ -86,12 +86,14 @@ NEWS_MARK = "% What changed since the last edition stands here."
 """A comment of MyST: the list of audits is kept while figures stay, and what changed is told each time."""
 
 
-def news_text(standing: Standing) -> str:
-    """What the newest edition changed beside the one before; nothing of the first, in which everything is new."""
+def news_text(standing: Standing, there: Collection[str]) -> str:
+    """What the newest edition changed beside the one before; nothing of the first, in which everything is new.
+
+    there  ids of the audits in the book
+    """
     edition = standing.editions[-1] if standing.editions else None
     if edition is None or edition.number < 2:
         return ""
-    there = {*edition.audits} - {each.audit for each in standing.withdrawn}
     news = list(_news(edition, there)) or ["No figure and no briefing changed."]
     return block(
         "news",

@@ -2,12 +2,14 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from editions_made import a_project, enter_cases, publish
 from projects import shown, store_of
 from typer.testing import CliRunner
 
@@ -162,6 +164,21 @@ def test_what_the_machines_run_is_green_in_a_project_without_an_audit(tmp_path):
     for words in (["check"], ["build"], ["verify"], ["scan", str(folder / "_build/html")]):
         done = CliRunner().invoke(app, ["--project", str(folder), *words])
         assert done.exit_code == 0, done.output
+
+
+def test_what_the_machines_run_is_green_where_editions_are_and_the_live_audits_are_not(tmp_path):
+    """A clone of a project of live audits, on a service or of the next analyst: pages of editions lead to no other."""
+    written = a_project(tmp_path / "written")
+    publish(written)
+    enter_cases(written, yes=14)
+    publish(written)
+    folder = make_project(tmp_path / "clone").root
+    shutil.copytree(written.root / "data/editions", folder / "data/editions")
+    shutil.copy(written.root / "data/.last-edition", folder / "data")
+    for words in (["check"], ["build"], ["verify"], ["scan", str(folder / "_build/html")]):
+        done = CliRunner().invoke(app, ["--project", str(folder), *words])
+        assert done.exit_code == 0, done.output
+    assert "Neglect in 2025" in (folder / "book/editions.md").read_text("utf-8")
 
 
 def test_on_a_terminal_it_asks_what_was_not_given(tmp_path):

@@ -29,17 +29,19 @@ def titles(document: bytes) -> list[str]:
 
 
 def test_a_book_that_was_never_published_says_so():
-    assert "Nothing has been published yet." in editions_text(NO_EDITION)
+    assert "Nothing has been published yet." in editions_text(NO_EDITION, ())
 
 
 def test_the_page_has_the_newest_edition_first_with_each_figure_before_and_now(project):
-    text = editions_text(as_it_is(project))
+    text = editions_text(as_it_is(project), [AUDIT])
     assert text.index("## Edition 2") < text.index("## Edition 1")
     assert "Published on 3 November 2025." in text and "Published on 1 October 2025, by Business unit." in text
     assert "| Neglect in 2025 | Cases audited | 8 cases | 14 cases |" in text
     assert f"- [Neglect in 2025](audits/{AUDIT}/briefing.md), Q1 2025\\-26" in text
     (project.root / "book" / "index.md").write_text("# Other words\n")
-    assert editions_text(as_it_is(project)) == text, "the page tells what was published, whatever is built meanwhile"
+    assert editions_text(as_it_is(project), [AUDIT]) == text, (
+        "the page tells what was published, whatever is built meanwhile"
+    )
 
 
 def test_an_audits_own_page_and_its_briefing_say_what_was_corrected_and_when(project):
@@ -59,7 +61,7 @@ def test_the_feed_tells_a_correction_as_news_of_its_day(project):
 
 def test_a_withdrawn_audit_keeps_its_address_and_none_of_its_figures(project):
     standing = publish(project, day="2025-12-01", withdraw=(AUDIT,), note="Its sample is looked at again.")
-    files = edition_files(standing)
+    files = edition_files(standing, ())
     text = files[f"book/audits/{AUDIT}/briefing.md"]
     assert text.startswith("# Withdrawn\\: Neglect in 2025\n")
     assert "was withdrawn on 1 December 2025." in text and "Its sample is looked at again" in text
@@ -79,7 +81,9 @@ def test_true_counts_that_are_withheld_now_are_in_no_word_of_their_correction(tm
     path = project.audits / AUDIT / "audit.yml"
     path.write_text(path.read_text().replace("profile: recorded", "profile: strict"))
     standing = as_it_is(project)
-    told = editions_text(standing) + corrections_text(AUDIT, standing) + feed([], "", standing.editions).decode()
+    told = (
+        editions_text(standing, [AUDIT]) + corrections_text(AUDIT, standing) + feed([], "", standing.editions).decode()
+    )
     assert "Neglect screening tool used" in told
     assert "of the 10 cases" not in told
 
@@ -87,5 +91,5 @@ def test_true_counts_that_are_withheld_now_are_in_no_word_of_their_correction(tm
 def test_what_people_wrote_is_only_text(tmp_path):
     project = a_project(tmp_path / "book")
     publish(project, by="<b>B</b>", note="{include}`x` | [a](javascript:b)")
-    text = editions_text(as_it_is(project))
+    text = editions_text(as_it_is(project), [AUDIT])
     assert "<b>" not in text and "{include}`" not in text and "](javascript" not in text

@@ -51,7 +51,7 @@ def test_what_the_analyst_chose_stands_on_the_front_page_and_else_what_comes_fir
 
 def test_the_first_edition_has_no_news_and_the_next_says_what_it_changed():
     first = Edition(1, date(2025, 7, 1), "", "", (Change("new", AUDIT, label="Neglect"),), (), {}, {}, {})
-    assert news_text(Standing((first,))) == ""
+    assert news_text(Standing((first,)), [AUDIT]) == ""
     content = InEdition("Neglect", "live", "", {"profile": "recorded"})
     changes = (
         Change("new", AUDIT, label="Neglect"),
@@ -59,10 +59,10 @@ def test_the_first_edition_has_no_news_and_the_next_says_what_it_changed():
         Change("page", "book/index.md"),
     )
     second = Edition(2, date(2025, 10, 1), "", "", changes, (), {}, {AUDIT: content}, {})
-    text = news_text(Standing((first, second)))
+    text = news_text(Standing((first, second)), [AUDIT])
     assert "**Edition 2, 1 October 2025:** New: [Neglect](audits/2025-26-Q1/briefing.md)" in text
     assert "2 figures corrected in 2025\\-26\\-Q2" in text and "[Editions and corrections](editions.md)" in text
-    nothing = news_text(Standing((first, replace(second, changes=()))))
+    nothing = news_text(Standing((first, replace(second, changes=()))), [AUDIT])
     assert "No figure and no briefing changed" in nothing
 
 
