@@ -54,13 +54,13 @@ def _of_content(name: str, before: InEdition, after: InEdition) -> Iterator[Chan
 def _corrected(
     name: str, before: dict[str, ReleasedMeasure], after: dict[str, ReleasedMeasure], is_same_profile: bool
 ) -> Iterator[Change]:
-    """Each figure that says something else. Under another profile, only where both say something."""
+    """Each figure that says something else. Under another profile only what both say in the same way is compared."""
     for each, was in before.items():
         now = after.get(each)
         if now is None:
             if is_same_profile:
                 yield Change("corrected", name, each, was.label, count(was), NOT_LISTED)
-        elif _compared(was) != _compared(now) and (is_same_profile or (was.is_shown and now.is_shown)):
+        elif _says_other(was, now, is_same_profile):
             yield Change("corrected", name, each, now.label, count(was), count(now))
 
 
@@ -98,6 +98,17 @@ def _is_strict(name: str, edition: Edition) -> bool:
 
 def _contents(edition: Edition) -> dict[str, InEdition]:
     return {**edition.audits, **edition.pools}
+
+
+def _says_other(was: ReleasedMeasure, now: ReleasedMeasure, is_same_profile: bool) -> bool:
+    """Whether readers are told something else; that a base is told now, or no longer, is the profile's doing."""
+    if is_same_profile:
+        return _compared(was) != _compared(now)
+    if not was.is_shown or was.status != now.status:
+        return False
+    if None in (was.denominator, now.denominator):
+        was = replace(was, denominator=now.denominator)
+    return _compared(was) != _compared(now)
 
 
 def _compared(figure: ReleasedMeasure) -> tuple:

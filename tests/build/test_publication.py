@@ -138,6 +138,20 @@ def test_a_recorded_decision_is_a_way_out(project):
     assert [each.now for each in standing.current.corrections(AUDIT) if each.measure == "cases.total"] == ["9 cases"]
 
 
+@pytest.mark.parametrize("corrected", [0, 1])
+def test_true_counts_that_are_approved_correct_nothing_but_what_is_another_number(project, corrected):
+    """A base that was withheld is told now, as of an agency's states: that is another profile, and no correction."""
+    enter_cases(project, yes=4, no=2)
+    (project.audits / AUDIT / "involvement.csv").write_text("agency,case,state\npolice,n-01,returned\n")
+    publish(project)
+    have_approved(project)
+    enter_cases(project, yes=4, no=2 + corrected)
+    standing = publish(project)
+    assert "profile" in kinds(standing)
+    found = {each.measure for each in standing.current.corrections(AUDIT)}
+    assert ("cases.total" in found) if corrected else not found
+
+
 def test_what_was_corrected_is_no_longer_said_once_true_counts_are_withheld(project):
     have_approved(project)
     enter_cases(project, yes=9, no=1)
