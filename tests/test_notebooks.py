@@ -219,3 +219,10 @@ def test_every_table_and_picture_stands_on_a_page():
     assert set(re.findall(r'\.table\("(\w+)"\)', source)) == set(TABLES) - {"totals", "involvement"}
     kinds = {kind for each in TABLES.values() for kind in each.pictures} | {"heat", "columns"}
     assert set(re.findall(r"\.plot\.(\w+)\(", source)) == kinds
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_prose_does_not_say_how_marks_are_read_for_where_counts_are_withheld_no_picture_stands(path):
+    """Below a picture that is there the book says it (`auditbook.reading.marks_in_words`)."""
+    prose = " ".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
+    assert re.findall(r"\bdots?\b|half-tone|\boutlines?\b", prose, re.IGNORECASE) == []

@@ -15,6 +15,7 @@ from auditbook.reading.charts.themes import of_themes
 from auditbook.reading.charts.trends import flag_trends, theme_directions, theme_trends
 from auditbook.reading.display import Display, Note
 from auditbook.reading.empty_messages import withheld_in_words
+from auditbook.reading.marks_in_words import MARKS, with_key
 from auditbook.reading.selection import chosen_rows
 from auditbook.reading.series import RAISED, Series
 from auditbook.reading.table import is_zero, none_is_shown, of_base
@@ -95,7 +96,8 @@ class Plots:
             kinds = [f"plot.{each}()" for each in self.definition.pictures]
             offered = f"it has {listed(kinds)}" if kinds else "plot.dots() draws any counts"
             raise WrongUsage(f"{self.definition.title} has no plot.{kind}(); {offered}.")
-        return self.definition.display(draw, self.released, frame, self.rows)
+        made = self.definition.display(draw, self.released, frame, self.rows)
+        return with_key(made, self.definition.marks) if self.definition.marks else made
 
 
 @dataclass(frozen=True, repr=False)
@@ -120,7 +122,7 @@ class SeriesPlots:
     def shares(self, frame: pandas.DataFrame | None = None, none: str = "") -> Display:
         """What is answered by yes, or by good or better, from audit to audit, one dot a case, person or answer."""
         none = none or f"{self.definition.title}: none."
-        return flag_trends(self.audits, flags_of(self._chosen(frame, "variable")), none)
+        return with_key(flag_trends(self.audits, flags_of(self._chosen(frame, "variable")), none), MARKS["shares"])
 
     def _chosen(self, frame: pandas.DataFrame | None, key: str) -> pandas.DataFrame:
         if key not in self.rows and not self.rows.empty:

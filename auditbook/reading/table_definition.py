@@ -29,6 +29,7 @@ class TableDefinition:
     rows        its frame
     table       how the book shows it; None for the rows as they are
     pictures    kind of picture → how the book draws it
+    marks       how the marks of its pictures are read: said where one stands, and not where a table stands instead
     key         the column that says what a row is
     choose      the same release with the chosen rows alone; None for figures by their id
     heads       column → its heading, of those that a plain table shows
@@ -46,6 +47,7 @@ class TableDefinition:
     heads: Mapping[str, str] = field(default_factory=lambda: COUNT_HEADS)
     figures: Mapping[str, str] = field(default_factory=lambda: OF_A_FIGURE)
     has_a_word: bool = False
+    marks: str = ""
 
     def display(
         self, draw: Draw, released: Released, frame: pandas.DataFrame | None, rows: pandas.DataFrame

@@ -9,6 +9,7 @@ from auditbook.reading import charts, frames, tables
 from auditbook.reading.crossings import crossings_of
 from auditbook.reading.funnel import funnel
 from auditbook.reading.grades_by_part import PartsOf, agency_labels, grades_by_part, sample_labels
+from auditbook.reading.marks_in_words import MARKS
 from auditbook.reading.questions import agreements, good_answers, question_variables
 from auditbook.reading.selection import chosen_agencies, chosen_combinations, chosen_themes, chosen_words, everything
 from auditbook.reading.table import standards, variables
@@ -73,6 +74,7 @@ TABLES = {
         figures_of("cases", "people"),
         tables.cases,
         {"shares": charts.cases},
+        marks=MARKS["cases"],
     ),
     "flags": TableDefinition(
         "Answered by yes or no",
@@ -96,6 +98,7 @@ TABLES = {
         _of_types("months", "age", "count"),
         tables.numbers,
         {"strip": charts.numbers},
+        marks=MARKS["numbers"],
         heads={"variable_label": "What was recorded", "label": "", "value": "Number"},
     ),
     "grades": TableDefinition(
@@ -104,6 +107,7 @@ TABLES = {
         partial(of_variables, standards),
         tables.grades,
         {"dots": charts.grades},
+        marks=MARKS["grades"],
         heads={"variable_label": "Standard", "label": "Grade", "count": "Number"},
     ),
     "grades_by_agency": TableDefinition(
@@ -168,6 +172,7 @@ TABLES = {
         _theme_cases,
         tables.theme_cases,
         {"dots": charts.theme_cases},
+        marks=MARKS["theme_cases"],
         heads={"label": "Theme", "count": "Number"},
         has_a_word=True,
     ),
@@ -191,6 +196,7 @@ TABLES = {
         figures_of("involvement"),
         tables.replies,
         {"dots": charts.replies},
+        marks=MARKS["replies"],
     ),
     "agencies": TableDefinition(
         "Agencies by how far they came",
@@ -225,6 +231,7 @@ TABLES = {
         figures_of("recommendations"),
         tables.recommendation_status,
         {"dots": charts.recommendations},
+        marks=MARKS["recommendations"],
     ),
     "asked": TableDefinition(
         "What agencies were asked",
@@ -248,6 +255,7 @@ TABLES = {
         _questions,
         tables.answers,
         {"sections": charts.sections},
+        marks=MARKS["questions"],
         heads={"variable_label": "Question", "label": "Answer", "count": "Number"},
     ),
     "by_agency": TableDefinition(
@@ -265,6 +273,7 @@ TABLES = {
         lambda released: frames.agreements_frame(agreements(released)),
         tables.agreement,
         {"shares": charts.agreement},
+        marks=MARKS["agreement"],
         heads={"question_label": "Question", "label": "", "count": "Number"},
         has_a_word=True,
     ),
