@@ -31,8 +31,15 @@ def a_project(folder: Path, *audits: str) -> Project:
     project = Project.find(folder)
     for audit in audits or (AUDIT,):
         make_audit(project, AuditId.read(audit), title=f"Neglect in {audit[:4]}", remit="What was seen?")
+        write_briefing(project, audit)
         enter_cases(project, yes=8, audit=audit)
     return project
+
+
+def write_briefing(project: Project, audit: str = AUDIT) -> None:
+    """Write over the notes of a new audit: they are never published."""
+    boxes = [f"## {number} Box {number}\n\nWhat was seen." for number in range(1, 8)]
+    (project.audits / audit / "briefing.md").write_text("\n\n".join(boxes) + "\n")
 
 
 def enter_cases(project: Project, yes: int, no: int = 0, audit: str = AUDIT, not_applicable: int = 0) -> None:

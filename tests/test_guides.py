@@ -122,4 +122,4 @@ def test_the_release_of_the_guide_to_a_quarter_is_accepted_in_a_new_project(tmp_
     audit_id = AuditId.read("2025-26-Q1")
     settings = make_audit(project, audit_id) / "audit.yml"
     settings.write_text(settings.read_text("utf-8").partition("release:")[0] + release, "utf-8")
-    assert check_audits(project, [audit_id]) == (1, [])
+    assert check_audits(project, [audit_id])[0] == 1

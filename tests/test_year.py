@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from book_project import change
 from demo.test_upgrade import began_with
+from editions_made import write_briefing
 from openpyxl import load_workbook
 from returns.workbooks import fill_in
 from typer.testing import CliRunner
@@ -59,6 +60,7 @@ class Partnership:
         (folder / "cases.csv").write_text(f"case,scope,scope_reason,sex\n{rows}")
         settings = (folder / "audit.yml").read_text("utf-8")
         (folder / "audit.yml").write_text(settings[: settings.index("profile: strict")] + APPROVED, "utf-8")
+        write_briefing(self.project, audit)
 
     def come_back(self, audit: str, agency: str, findings: list[tuple[str, str, str]]) -> None:
         """An agency's workbook, filled in for every case and with these findings: case, theme, polarity."""

@@ -61,11 +61,11 @@ def escape_run(text: str) -> str:
 def briefing_page(briefing: Briefing, released: Released) -> str:
     """The text of `book/audits/<id>/briefing.md`: the audit's title, what it is, then seven boxes in order."""
     settings = released.settings
-    partnerships = escape_myst(", ".join(settings.partnerships))
+    standfirst = " · ".join(filter(None, [released.audit_id.label, ", ".join(settings.partnerships)]))
     lines = [
         f"# {escape_myst(settings.title)}",
         "",
-        f":::{{div}} ab-standfirst\n{escape_myst(released.audit_id.label)} · {partnerships}\n:::",
+        f":::{{div}} ab-standfirst\n{escape_myst(standfirst)}\n:::",
         "",
     ]
     if settings.is_made_up:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from auditbook.briefing.first_notes import notes_left
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
 from auditbook.build.audit import read_briefing
@@ -78,7 +79,9 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     released = release(counts, audit, profile_for(audit.settings))
     read_briefing(project, audit, released)
     lines = [each.text for each in counts.warnings]
-    lines += [f"{each}." for each in other_files(project.audits / str(audit.id) / RETURNS_FOLDER)]
+    folder = project.audits / str(audit.id)
+    lines += [f"{each}." for each in other_files(folder / RETURNS_FOLDER)]
+    lines += filter(None, [notes_left(folder / "briefing.md", "briefing.md")])
     return [{"audit": str(audit.id), "text": text} for text in lines]
 
 

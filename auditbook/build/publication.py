@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from auditbook.briefing.first_notes import notes_left
 from auditbook.build.beside_editions import revealed_of_audit
 from auditbook.build.edition_changes import changes, listed_editions
 from auditbook.build.handed_over import with_texts
@@ -196,6 +197,9 @@ def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record:
             f"{name}: it stands in edition {record.last.number}, and its data are no longer here. Bring them back; or "
             f"tell readers that it is withdrawn: auditbook publish --withdraw {name}"
         )
+    for name in now.audits:
+        briefing = project.audits / name / "briefing.md"
+        yield from filter(None, [notes_left(briefing, project.name_of(briefing))])
     audits = {str(each.released.audit_id): each for each in shown.audits}
     for name, content in strict.items():
         published = releases(record.editions, content.figures["audit"])

@@ -1,33 +1,35 @@
 """`auditbook new`: what it asks on a terminal, the skeleton of an audit, and what it says when that is there."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
 
+from auditbook.briefing.brand import read_brand
+from auditbook.briefing.first_notes import first_notes
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_project import quoted
 from auditbook.engine.atomic import alone, write_atomically
 from auditbook.evidence.audit import read_project_codebook
 from auditbook.evidence.records import InvolvementLine, RecommendationLine
-from auditbook.evidence.settings import read_settings
+from auditbook.evidence.settings import Settings, read_settings
 from auditbook.evidence.threads import CLOSED, Followed, Thread, read_followed
 from auditbook.project import Project
 from auditbook.validation.csv_rows import read_rows
 from auditbook.validation.fields import agency_named
 from auditbook.validation.names import folded
 from auditbook.validation.personal import personal_in
-from auditbook.validation.problems import Refusals, WrongUsage
+from auditbook.validation.problems import InputRefused, Refusals, WrongUsage
 from auditbook.validation.text_table import csv_text
 
 Given = dict[str, Any]
 """`title`, `remit`, `agencies`, `follow_up`; None for what was not given."""
 
 SKELETON = Path(__file__).parent / "skeleton"
-"""What every new audit holds: notes to write over, and tables without rows."""
+"""What every new audit holds beside the notes of its briefing: settings, and tables without rows."""
 SETTINGS_FILE = SKELETON / "audit.yml.j2"
 UNFINISHED_PREFIX = ".new-"
 """How the folder begins in which a new audit is made."""
@@ -120,7 +122,7 @@ def make_audit(
     project: Project,
     audit_id: AuditId,
     title: str = "Title of the audit",
-    remit: str = "What the audit asked, in a sentence.",
+    remit: str = "",
     agencies: Iterable[str] = (),
     followed: Iterable[Open] = (),
 ) -> Path:
@@ -142,9 +144,16 @@ def make_audit(
             "Say what was audited without names, days of birth, numbers that people have, or addresses."
         )
     asked = [{"agency": agency, "state": "no_response", "asked": "yes"} for agency in agencies_known(project, agencies)]
-    words = {"title": quoted(title), "remit": quoted(remit), "start": audit_id.first_day, "end": audit_id.last_day}
+    words = {
+        "title": quoted(title),
+        "remit": quoted(remit) if remit else "",
+        "partnerships": ", ".join(map(quoted, _partnerships(project, audit_id))),
+        "start": audit_id.first_day,
+        "end": audit_id.last_day,
+    }
     texts = {
-        **{name: (SKELETON / name).read_text("utf-8") for name in ("briefing.md", "cases.csv", "findings.csv")},
+        "briefing.md": first_notes(),
+        **{name: (SKELETON / name).read_text("utf-8") for name in ("cases.csv", "findings.csv")},
         "audit.yml": Template(SETTINGS_FILE.read_text("utf-8"), keep_trailing_newline=True).render(words),
         "involvement.csv": csv_text(InvolvementLine.model_fields, asked),
         "recommendations.csv": csv_text(RecommendationLine.model_fields, _followed(followed)),
@@ -175,16 +184,27 @@ def agencies_known(project: Project, agencies: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(agency_named(agency, codebook) for agency in agencies))
 
 
+def _partnerships(project: Project, audit_id: AuditId) -> Sequence[str]:
+    """Those of the newest audit before it that is not made up, for a trend shows no two sets of them together; else
+    whoever publishes the book."""
+    for settings in _earlier(project, audit_id).values():
+        return settings.partnerships
+    try:
+        name = read_brand(project).name
+    except InputRefused:
+        return ()
+    return (name,) if name else ()
+
+
 def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
     """What the audit before this one left open: every recommendation not known to be done or abandoned.
 
     Made-up audits are passed over, and so is what another audit follows already. A file that cannot be read gives none;
     `check` says why.
     """
-    for earlier in sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True):
-        settings = read_settings(project.audits / str(earlier) / "audit.yml", "", Refusals())
+    for earlier in _earlier(project, audit_id):
         path = project.audits / str(earlier) / "recommendations.csv"
-        if settings and settings.collection != "synthetic" and path.is_file():
+        if path.is_file():
             followed = read_followed(project).get(earlier, Followed()).threads
             rows = [row.cells for row in read_rows(path, path.name, Refusals()).rows]
             return [
@@ -194,6 +214,13 @@ def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
                 and not _goes_on(earlier, followed.get(cells.get("recommendation", ""), ()))
             ]
     return []
+
+
+def _earlier(project: Project, audit_id: AuditId) -> dict[AuditId, Settings]:
+    """The audits before this one that are not made up and can be read, newest first."""
+    earlier = sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True)
+    found = {each: read_settings(project.audits / str(each) / "audit.yml", "", Refusals()) for each in earlier}
+    return {each: own for each, own in found.items() if own and own.collection != "synthetic"}
 
 
 def _goes_on(audit: AuditId, thread: Thread) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from book_project import without_long_pages
 from bs4 import BeautifulSoup
-from editions_made import AUDIT, OTHER, enter_cases
+from editions_made import AUDIT, OTHER, enter_cases, write_briefing
 
 from auditbook.build.publication import Publication, book_standing
 from auditbook.build.shown import read_and_release
@@ -77,6 +77,8 @@ def project(tmp_path) -> Project:
     (made.audits / AUDIT / "recommendations.csv").write_text(rows)
     earlier = Open(AuditId.read(AUDIT), {"recommendation": "1", "text": "Use the tool."}, "planned")
     make_audit(made, AuditId.read(OTHER), title="Neglect again", remit="What became of it?", followed=[earlier])
+    write_briefing(made, AUDIT)
+    write_briefing(made, OTHER)
     return made
 
 

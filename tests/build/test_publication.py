@@ -6,6 +6,7 @@ import shutil
 import pytest
 from editions_made import AUDIT, OTHER, a_project, as_it_is, enter_cases, have_approved, publish, refusal, shown
 
+from auditbook.briefing.first_notes import first_notes
 from auditbook.build.publication import in_book
 from auditbook.evidence import audit
 from auditbook.project import Project
@@ -136,6 +137,18 @@ def test_a_recorded_decision_is_a_way_out(project):
     standing = publish(project)
     assert "profile" in kinds(standing)
     assert [each.now for each in standing.current.corrections(AUDIT) if each.measure == "cases.total"] == ["9 cases"]
+
+
+def test_the_notes_of_a_new_briefing_are_never_published(project):
+    path = project.audits / AUDIT / "briefing.md"
+    path.write_text(
+        path.read_text("utf-8") + "\n- Name each strength in a few words, then say what was seen.\n", "utf-8"
+    )
+    assert f"data/audits/{AUDIT}/briefing.md: line 29 is still a note of what belongs there" in refusal(project)
+    [warning] = as_it_is(project).warnings
+    assert "line 29" in warning
+    path.write_text(first_notes(), "utf-8")
+    assert "lines 3, 7, 11, 15, 19, 23, 27 are still notes" in refusal(project)
 
 
 @pytest.mark.parametrize("corrected", [0, 1])

@@ -12,7 +12,9 @@ from auditbook.cli import app
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo import new_audit
 from auditbook.demo.new_audit import ask, make_audit, open_recommendations, start_audit
+from auditbook.demo.new_project import make_project
 from auditbook.engine.atomic import write_atomically
+from auditbook.evidence.settings import read_settings
 from auditbook.project import Project
 from auditbook.validation.problems import Refusals, WrongUsage
 
@@ -44,7 +46,27 @@ def rows(project: Project, file: str) -> list[dict[str, str]]:
 
 def test_a_skeleton_passes_check(project):
     make_audit(project, NEW)
-    assert check_audits(project, [NEW]) == (1, [])
+    [warning] = check_audits(project, [NEW])[1]
+    assert warning["text"].startswith(
+        "briefing.md: lines 3, 7, 11, 15, 19, 23, 27 are still notes of what belongs there"
+    )
+
+
+def test_the_partnerships_of_a_new_audit_are_those_of_the_one_before_else_who_publishes_the_book(tmp_path):
+    """Else no trend would show it with the others; and a first audit says whose it is."""
+    project = make_project(tmp_path / "new", 'Oldtown: "Safeguarding"')
+    for id, own, expected in (
+        ("2021-22-Q1", "[]", ('Oldtown: "Safeguarding"',)),
+        ("2021-22-Q2", "[Oldtown, Newtown]", ()),
+        ("2021-22-Q3", "[Oldtown]", ("Oldtown", "Newtown")),
+    ):
+        path = make_audit(project, AuditId.read(id)) / "audit.yml"
+        settings = read_settings(path, "audit.yml", Refusals())
+        assert settings.partnerships == expected
+        assert settings.remit == ""
+        text = path.read_text("utf-8")
+        start, end = text.index("partnerships:"), text.index("unit:")
+        path.write_text(f"{text[:start]}partnerships: {own}\n{text[end:]}", "utf-8")
 
 
 def test_a_skeleton_with_everything_passes_check(tmp_path):
@@ -116,7 +138,7 @@ def test_a_start_that_was_killed_can_be_said_again(project, monkeypatch, written
     assert NEW not in project.audit_ids(refusals := Refusals()) and not refusals.found
     assert check_audits(project, None)[0] == 1
     make_audit(project, NEW)
-    assert check_audits(project, [NEW]) == (1, [])
+    assert check_audits(project, [NEW])[0] == 1
     assert [path.name for path in project.audits.iterdir() if path.name.startswith(".")] == []
 
 
