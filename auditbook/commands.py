@@ -37,7 +37,8 @@ def check(
     if format != "text":
         return machine_readable([], warnings, format)
     lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
-    return "\n".join([*lines, f"{number_of(number, 'audit')} checked; nothing refused."])
+    next_step = "" if number else ' auditbook new 2025-26-Q1 --title "…" begins the first.'
+    return "\n".join([*lines, f"{number_of(number, 'audit')} checked; nothing refused.{next_step}"])
 
 
 def measures(
@@ -130,11 +131,15 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
     partnership: Annotated[str | None, typer.Option(help="Who publishes the book.", show_default="asked")] = None,
     collection: Annotated[
-        str | None, typer.Option(help="Of its audits: live, published or synthetic.", show_default="asked; live")
+        str | None,
+        typer.Option(
+            help="Of its audits: live (of real cases), published (elsewhere before) or synthetic (made up).",
+            show_default="asked; live",
+        ),
     ] = None,
     git: Annotated[bool | None, typer.Option("--git/--no-git", help="Is git used?", show_default="asked; yes")] = None,
 ) -> str:
-    """Make a new book project in an empty folder. On a terminal it asks what it needs."""
+    """Make a new book project in an empty folder; .git, .venv and wheels may lie there. On a terminal it asks."""
     from auditbook.demo.new_project import start_project
 
     asks = (typer.prompt, typer.confirm) if sys.stdin.isatty() else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from auditbook.codebook.quarter import AuditId
+from auditbook.engine.system import quoted_path
 from auditbook.project import BRAND_FILE, MADE_BY_A_RUN, POOLED_FILE, WORKBENCH, Project
 from auditbook.validation.files import entered, is_left_behind, is_name_for_all, refuse_link
 from auditbook.validation.names import folded
@@ -137,7 +138,11 @@ def _problems(name: str, path: Path) -> Iterator[str]:
     if problem:
         yield f"{name}: live data may lie here only if git does not track it. Not checked: {problem}"
     elif tracked:
-        yield f"{name}: git tracks this, and it is live data. Take it out of the repository, and out of its history."
+        out = f"git rm -r --cached {quoted_path(name)}"
+        yield (
+            f"{name}: git tracks this, and it is live data. Take it out of the repository ({out}; the files stay), "
+            "and what was committed before out of its history."
+        )
     elif unseen or ignored is None:
         yield f"{name}: git would track this, and it is live data. Name it in .gitignore, or keep it elsewhere (--out)."
 

@@ -1,6 +1,7 @@
 """`auditbook init`: what it asks on a terminal, a new book project, and what it says when that is there."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Template
@@ -18,6 +19,12 @@ PROJECT_FILES = Path(__file__).parent / "project_files"
 """What a new project holds beside the templates, the guides and the codebook of this repository."""
 HOOKS = ".githooks"
 COLLECTIONS = ("live", "published", "synthetic")
+COLLECTION_QUESTION = "Its audits are live (of real cases), published (printed elsewhere before) or synthetic (made up)"
+BEFORE_ALL = (".git", ".venv", "wheels")
+"""What may lie in a folder before `init`: it is a new repository, and has what installs the program."""
+OF_ONE_PARTNERSHIP = ("sct", "wmp", "swbnhs", "scsp", "qpp_sub_group", "early_help_strategic_group")
+"""Agencies of the published audit that ships: no other partnership has them."""
+AGENCIES_FILE = "data/codebook/agencies.csv"
 BEGUN = ".auditbook-init"
 """Lies in a new project until all of it is there."""
 
@@ -37,9 +44,10 @@ def start_project(
     if asks:
         prompt, confirm = asks
         if partnership is None:
-            partnership = prompt("Partnership (nothing for none yet)", default="", show_default=False)
+            words = "Partnership (nothing for none yet)"
+            partnership = _answer(partial(prompt, default="", show_default=False), words, _refuse_name)
         if collection is None:
-            collection = prompt(f"Audits of which collection ({listed(COLLECTIONS)})", default=COLLECTIONS[0])
+            collection = _answer(partial(prompt, default=COLLECTIONS[0]), COLLECTION_QUESTION, _refuse_collection)
         if uses_git is None:
             uses_git = confirm("Is the folder kept with git", default=True)
     make_project(folder, partnership or "", collection or COLLECTIONS[0], uses_git is not False)
@@ -47,6 +55,18 @@ def start_project(
         f"{folder} is a book project; its README.md says what lies where. "
         f'Next: cd {quoted_path(folder)}, then auditbook new 2025-26-Q1 --title "…".'
     )
+
+
+def _answer(prompt: Callable, question: str, refuse: Callable[[str], None]) -> str:
+    """Ask until the answer is not refused."""
+    comment = ""
+    while True:
+        answer = prompt(comment + question).strip()
+        try:
+            refuse(answer)
+            return answer
+        except WrongUsage as problem:
+            comment = f"{problem}\n"
 
 
 def make_project(folder: Path, partnership: str = "", collection: str = "live", uses_git: bool = True) -> Project:
@@ -59,7 +79,8 @@ def make_project(folder: Path, partnership: str = "", collection: str = "live", 
     Until it is whole a file says that it is not, so that a start that was killed can be said again.
     """
     refuse_taken(folder)
-    _refuse_words(partnership, collection)
+    _refuse_collection(collection)
+    _refuse_name(partnership)
     write_atomically(folder / BEGUN, "auditbook init began to make this folder. Say the same command again.\n")
     answers = InitAnswers(__version__, partnership, collection, uses_git)
     contents = starting_contents(answers)
@@ -87,10 +108,17 @@ def starting_contents(answers: InitAnswers) -> dict[str, bytes]:
         for path in sorted(paths)
         if path.is_file() and not _is_passed_over(path.relative_to(source))
     }
+    contents[AGENCIES_FILE] = _agencies_for_all(contents[AGENCIES_FILE])
     contents |= _project_files(answers)
     if answers.uses_git:
         contents[".gitignore"] = "".join(f"{each}\n" for each in _passed_over(answers.collection)).encode()
     return contents
+
+
+def _agencies_for_all(agencies: bytes) -> bytes:
+    """The list of agencies without those that one partnership alone has."""
+    lines = agencies.splitlines(keepends=True)
+    return b"".join(line for line in lines if line.partition(b",")[0].decode() not in OF_ONE_PARTNERSHIP)
 
 
 def _is_for_all(inside: Path) -> bool:
@@ -122,11 +150,14 @@ def _project_files(answers: InitAnswers) -> dict[str, bytes]:
     return contents
 
 
-def _refuse_words(partnership: str, collection: str) -> None:
+def _refuse_collection(collection: str) -> None:
     if collection not in COLLECTIONS:
         near = nearest(collection, COLLECTIONS)
         near = near and f" Nearest: {near}."
         raise WrongUsage(f'"{collection}" is no collection; there are {listed(COLLECTIONS)}.{near}')
+
+
+def _refuse_name(partnership: str) -> None:
     if personal_in(partnership):
         raise WrongUsage("the partnership's name holds what looks like personal data (value not shown).")
 
@@ -136,7 +167,18 @@ def _passed_over(collection: str) -> list[str]:
     made = [f"book/{name}/" for name in MADE_BY_A_RUN]
     registers = ["book/recommendations*.md", "book/editions.md"]
     live = ["data/audits/", *made, *registers, "_toc.yml"] if collection == "live" else []
-    return [".venv/", "_build/", f"{WORKBENCH}/", *live, "__pycache__/", ".ipynb_checkpoints/", ".~lock.*", "~$*"]
+    wheels = ["wheels/*", "!wheels/auditbook-*.whl"]
+    return [
+        ".venv/",
+        *wheels,
+        "_build/",
+        f"{WORKBENCH}/",
+        *live,
+        "__pycache__/",
+        ".ipynb_checkpoints/",
+        ".~lock.*",
+        "~$*",
+    ]
 
 
 def refuse_taken(folder: Path) -> None:
@@ -144,9 +186,13 @@ def refuse_taken(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise WrongUsage(f"{folder} is a file; name a folder that is empty, or not there yet.")
     if folder.exists() and not (folder / BEGUN).exists():
-        held = sorted(path.name for path in folder.iterdir() if not is_left_behind(path.name))
+        held = sorted(path.name for path in folder.iterdir() if not _may_be_there(path.name))
         if held:
             raise WrongUsage(f"{folder} holds {listed(held)}; name a folder that is empty, or not there yet.")
+
+
+def _may_be_there(name: str) -> bool:
+    return name in BEFORE_ALL or is_left_behind(name)
 
 
 def quoted(text: str) -> str:

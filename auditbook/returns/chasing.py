@@ -75,7 +75,7 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[AskedAgency], b
     if not asked:
         raise WrongUsage(
             f"nobody has been asked yet; auditbook tool {audit.id} --agency … asks an agency, or give each a row in "
-            f"{audit.id}/involvement.csv with the state no_response."
+            f"data/audits/{audit.id}/involvement.csv with the state no_response."
         )
     refusals = Refusals()
     folder = project.audits / str(audit.id)

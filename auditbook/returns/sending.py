@@ -113,7 +113,7 @@ def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
     if not named and not asked:
         raise WrongUsage(
             f"nobody has been asked yet: name the agencies (--agency police --agency schools), or give each a row in "
-            f"{audit.id}/involvement.csv with the state no_response."
+            f"data/audits/{audit.id}/involvement.csv with the state no_response."
         )
     ids = {agency_named(agency, audit.codebook) for agency in named or ()}
     for agency in sorted(ids):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from editions_made import a_project, enter_cases, publish
-from projects import shown, store_of
+from projects import ROOT, shown, store_of
 from typer.testing import CliRunner
 
 from auditbook.briefing.brand import Brand, read_brand
@@ -19,7 +19,7 @@ from auditbook.build.generated import book_parts, generated_files
 from auditbook.cli import app
 from auditbook.codebook.quarter import AuditId
 from auditbook.demo.new_audit import make_audit
-from auditbook.demo.new_project import make_project, start_project
+from auditbook.demo.new_project import OF_ONE_PARTNERSHIP, make_project, start_project
 from auditbook.pages.contents import pages_of
 from auditbook.pages.listings import LIST_FILE
 from auditbook.project import MADE_BY_A_RUN, Project
@@ -198,6 +198,49 @@ def test_on_a_terminal_it_asks_what_was_not_given(tmp_path):
     assert not (tmp_path / "new/.gitignore").exists()
     start_project(tmp_path / "other", "Newtown", "live", True, (prompt, confirm))
     assert len(asked) == 3
+
+
+def test_on_a_terminal_it_asks_again_after_an_answer_that_cannot_be(tmp_path):
+    answers = iter(["j.smith@example.org", "Oldtown", "lives", " live "])
+    asked = []
+
+    def prompt(question: str, **_) -> str:
+        asked.append(question)
+        return next(answers)
+
+    start_project(tmp_path / "new", None, None, False, (prompt, None))
+    assert "personal data" in asked[1] and "Nearest: live." in asked[3]
+    assert 'name: "Oldtown"' in (tmp_path / "new/book/brand.yml").read_text("utf-8")
+
+
+def test_a_new_repository_with_its_environment_and_wheels_is_an_empty_folder(tmp_path):
+    """So it is when a service made the repository, or the program was installed first."""
+    for name in (".git", ".venv", "wheels"):
+        (tmp_path / "new" / name).mkdir(parents=True)
+        (tmp_path / "new" / name / "mine").write_text("as it was")
+    project = make_project(tmp_path / "new")
+    assert check_audits(project, None) == (0, [])
+    assert {(tmp_path / "new" / name / "mine").read_text() for name in (".git", ".venv", "wheels")} == {"as it was"}
+
+
+def test_git_takes_the_wheel_of_auditbook_along_and_no_other(tmp_path):
+    folder = make_project(tmp_path / "new").root
+    git(folder, "init", "--quiet")
+    (folder / "wheels").mkdir()
+    for name in ("auditbook-0.2.0-py3-none-any.whl", "pandas-3.1.1-cp313-cp313-win_amd64.whl"):
+        (folder / "wheels" / name).write_bytes(b"")
+    git(folder, "add", "--all")
+    tracked = git(folder, "ls-files", "wheels").stdout.split()
+    assert tracked == ["wheels/auditbook-0.2.0-py3-none-any.whl"]
+
+
+def test_a_new_project_has_no_agency_of_somebody_elses_partnership(tmp_path):
+    """The list that ships holds those of the published audit, too."""
+    ours = (ROOT / "data/codebook/agencies.csv").read_text("utf-8").splitlines()
+    theirs = (make_project(tmp_path / "new").root / "data/codebook/agencies.csv").read_text("utf-8").splitlines()
+    left_out = [line.partition(",")[0] for line in ours if line not in theirs]
+    assert set(theirs) < set(ours) and sorted(left_out) == sorted(OF_ONE_PARTNERSHIP)
+    assert [line for line in theirs if "Sandwell" in line or "West Midlands" in line] == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def built(folder, **environment: str) -> Project:
         if template.stem not in ("case_overview", "agency_involvement"):
             template.unlink()
     without_long_pages(project)
-    make_audit(project, AuditId.read("2025-26-Q1"), "Neglect", "Was it seen early?", agencies=["wmp"])
+    make_audit(project, AuditId.read("2025-26-Q1"), "Neglect", "Was it seen early?", agencies=["police"])
     command = [*AUDITBOOK, "--project", str(project.root), "build"]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
