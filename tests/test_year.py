@@ -144,15 +144,15 @@ def test_a_partnership_lives_four_quarters(partnership, monkeypatch):
 def first_quarter(here: Partnership) -> None:
     """Two agencies return; the audit is published."""
     sexes = ["F"] * 5 + ["M"] * 3
-    here.begin(Q1, sexes, "--agency", "sct", "--agency", "wmp")
-    here.come_back(Q1, "sct", FIRST_FINDINGS)
-    assert "wmp" in here.say("chase", Q1) or "West Midlands Police" in here.say("chase", Q1)
-    here.come_back(Q1, "wmp", OF_POLICE)
+    here.begin(Q1, sexes, "--agency", "childrens_social_care", "--agency", "police")
+    here.come_back(Q1, "childrens_social_care", FIRST_FINDINGS)
+    assert "Police" in here.say("chase", Q1)
+    here.come_back(Q1, "police", OF_POLICE)
     here.say("import", Q1)
     (here.project.audits / Q1 / "recommendations.csv").write_text(
         "recommendation,text,owner,themes,due,status,status_date\n"
-        "1,Hear each child alone.,sct,voice_of_child,2025-09-30,in_progress,2025-06-30\n"
-        "2,Share what is known.,wmp,information_sharing,,not_started,2025-06-30\n"
+        "1,Hear each child alone.,childrens_social_care,voice_of_child,2025-09-30,in_progress,2025-06-30\n"
+        "2,Share what is known.,police,information_sharing,,not_started,2025-06-30\n"
     )
     expected = counted(sexes, FIRST_FINDINGS + OF_POLICE) | {"involvement.returned": 2, "recommendations.open": 2}
     assert differing(here.figures(Q1), expected) == {}
@@ -182,11 +182,11 @@ def second_quarter(here: Partnership, monkeypatch) -> None:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows([*rows, new])
-    change(agencies, "wmp,West Midlands Police,Police,,,", "wmp,West Midlands Police,Police,,2025-06-30,mp")
+    change(agencies, "police,Police,Police,,,", "police,Police,Police,,2025-06-30,mp")
     agencies.write_text(agencies.read_text("utf-8") + "mp,Midlands Police,Police,2025-07-01,,,\n", "utf-8")
     sexes = ["F", "M"] * 4
-    here.begin(Q2, sexes, "--agency", "sct", "--agency", "mp", "--follow-up")
-    here.come_back(Q2, "sct", SECOND_FINDINGS)
+    here.begin(Q2, sexes, "--agency", "childrens_social_care", "--agency", "mp", "--follow-up")
+    here.come_back(Q2, "childrens_social_care", SECOND_FINDINGS)
     with monkeypatch.context() as leaving:
         real, written = os.replace, []
 

@@ -1,6 +1,7 @@
 """The register of recommendations: what was asked of whom and what became of it, the most pressing first.
 
-It is whole without any script; the theme's `register.js` adds a filter and other orders.
+What was closed in past years is folded, year by year (`auditbook.site.said_once`). It is whole without any script; the
+theme's `register.js` adds a filter and other orders.
 """
 
 from collections.abc import Collection, Sequence
@@ -36,10 +37,21 @@ def register_text(audits: Sequence[Released]) -> str:
         as_of=_as_of(every) if every else "",
         downloads=register_links(register_page(collection), every),
         groups={
-            words: [_entry(action, every, pages) for action in every if action.standing == standing]
-            for standing, words in STANDINGS.items()
+            words: {year: [_entry(action, every, pages) for action in own] for year, own in years.items()}
+            for words, years in _groups(every).items()
         },
     )
+
+
+def _groups(every: Sequence[Action]) -> dict[str, dict[str, list[Action]]]:
+    """Where they stand → year → recommendations. What was closed in an earlier year than the newest audit's stands by
+    its year, the newest first; everything else by none."""
+    newest = max((action.audit_id.start_year for action in every), default=0)
+    found: dict[str, dict[str, list[Action]]] = {words: {"": []} for words in STANDINGS.values()}
+    for action in sorted(every, key=lambda action: -action.audit_id.start_year if action.is_closed else 0):
+        is_past = action.is_closed and action.audit_id.start_year < newest
+        found[STANDINGS[action.standing]].setdefault(action.audit_id.year if is_past else "", []).append(action)
+    return {words: years for words, years in found.items() if any(years.values())}
 
 
 def summary(every: Sequence[Action]) -> str:

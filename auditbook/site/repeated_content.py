@@ -1,10 +1,12 @@
 """A page is as long as its news, and says nothing twice: the table right below a picture of the same numbers is folded.
 
-A table without a picture above it stands open. On paper every one is open (`auditbook.css`, `auditbook.js`). A sentence
-that stands where there is nothing to draw, and again where there is nothing to list, is said once.
+So is what was closed in past years. A table without a picture above it stands open. On paper every one is open
+(`auditbook.css`, `auditbook.js`). A sentence that stands where there is nothing to draw, and again where there is
+nothing to list, is said once.
 """
 
 import re
+from html import escape
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,12 +14,14 @@ from sphinx.application import Sphinx
 from auditbook.reading.display import SAME_NUMBERS
 
 PICTURE_BEGINS, TABLE_BEGINS = '<figure class="ab-chart', '<div class="ab-table'
+PAST = "ab-past"
 INSTEAD = re.compile(r'<p class="ab-note ab-instead(?: ab-nothing)?">(.*?)</p>', re.DOTALL)
 
 
 def setup(app: Sphinx) -> None:
     app.connect("doctree-read", say_once)
     app.connect("doctree-read", fold_tables)
+    app.connect("doctree-read", fold_past)
 
 
 def fold_tables(app: Sphinx, doctree: nodes.document) -> None:
@@ -33,6 +37,18 @@ def fold_tables(app: Sphinx, doctree: nodes.document) -> None:
                 and _holds(cell, TABLE_BEGINS)
             ):
                 _fold(cell)
+
+
+def fold_past(app: Sphinx, doctree: nodes.document) -> None:
+    """Fold all that a section holds below its line of class `ab-past`, which stays to be seen.
+
+    A browser unfolds it for a link that leads into it; for an older one `register.js` does.
+    """
+    for line in [each for each in doctree.findall(nodes.container) if PAST in each["classes"]]:
+        section, words = line.parent, escape(line.astext())
+        opening = f'<details class="ab-folded {PAST}"><summary>{words}</summary>'
+        section.replace(line, nodes.raw("", opening, format="html"))
+        section += nodes.raw("", "</details>", format="html")
 
 
 def _is_shown(cell: nodes.container) -> bool:

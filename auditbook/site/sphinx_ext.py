@@ -3,7 +3,7 @@
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
@@ -50,7 +50,8 @@ THREADS = (*REGISTERS, "book/themes", "book/agencies")
 
 
 def setup(app: Sphinx) -> dict:
-    app.add_config_value("auditbook_templates", _fingerprint(), "html")
+    app.add_config_value("auditbook_templates", _fingerprint(THEME_FOLDER.rglob("*.*")), "html")
+    app.add_config_value("auditbook_modules", _fingerprint(Path(__file__).parent.glob("*.py")), "env")
     app.add_config_value("comments_config", {}, "")  # Jupyter Book sets it, though its extension is left out
     app.add_directive("downloads", DownloadLinks)
     app.connect("config-inited", _refuse_execution)
@@ -74,10 +75,9 @@ def setup(app: Sphinx) -> dict:
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}
 
 
-def _fingerprint() -> str:
-    """Changes whenever a page would look different although its text is the same."""
-    files = [Path(__file__), Path(__file__).with_name("sidebar.py"), *sorted(THEME_FOLDER.rglob("*.*"))]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+def _fingerprint(files: Iterable[Path]) -> str:
+    """Changes when a page would look different although its text is the same: it is written anew, or read anew, too."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
 
 
 def _refuse_execution(_, config: Config) -> None:

@@ -72,6 +72,29 @@ def test_the_register_has_one_lasting_anchor_for_each_recommendation():
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Never answered", "Done"]
 
 
+def test_what_was_closed_in_past_years_stands_by_its_year_behind_the_rest_and_is_marked_to_be_folded():
+    audits = [
+        a_quarter(a_recommendation("1", status="done"), a_recommendation("2", status="planned"), id="2019-20-Q2"),
+        a_quarter(a_recommendation("1", status="done"), id="2020-21-Q1"),
+        a_quarter(a_recommendation("1", status="done"), a_recommendation("2", status="abandoned"), id="2021-22-Q1"),
+    ]
+    text = register_text(audits)
+    headings = [line.replace("\\", "") for line in re.findall(r"^#{2,4} .+$", text, re.MULTILINE)]
+    assert headings == [
+        "## Open",
+        "### Recommendation 2 of Q2 2019-20",
+        "## Done",
+        "### Recommendation 1 of Q1 2021-22",
+        "### Done: audits of 2020-21",
+        "#### Recommendation 1 of Q1 2020-21",
+        "### Done: audits of 2019-20",
+        "#### Recommendation 1 of Q2 2019-20",
+        "## Abandoned",
+        "### Recommendation 2 of Q1 2021-22",
+    ]
+    assert text.count(":::{div} ab-past\n1 recommendation\n:::") == 2
+
+
 def test_without_evidence_of_impact_the_register_says_so():
     text = register_text([a_quarter(a_recommendation("1"), a_recommendation("2", impact="Fewer went missing."))])
     assert re.findall(r"^Evidence of impact\n: (.+)$", text, re.MULTILINE) == [

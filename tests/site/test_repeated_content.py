@@ -5,7 +5,7 @@ from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 
 from auditbook.reading.display import SAME_NUMBERS, Cell, Note, Stack, Table
-from auditbook.site.repeated_content import fold_tables, say_once
+from auditbook.site.repeated_content import fold_past, fold_tables, say_once
 
 PICTURE = '<figure class="ab-chart"><figcaption>Sex</figcaption></figure>'
 TABLE = Table("Sex", ("", "Number"), ((Cell("A"), Cell("8", True)),))._repr_html_()
@@ -73,3 +73,15 @@ def test_each_section_says_it_for_itself():
 
 def test_different_sentences_stay():
     assert said([NONE, OTHER]) == [NONE._repr_html_() + OTHER._repr_html_()]
+
+
+def test_what_stands_below_a_line_of_the_past_is_folded_whole_with_the_line_to_be_seen():
+    document, year, item = new_document("page", get_default_settings()), nodes.section(), nodes.section()
+    item += nodes.paragraph("", "Name neglect.")
+    year += [nodes.container("", nodes.paragraph("", "2 < 3"), classes=["ab-past"]), item, nodes.section()]
+    document += year
+    fold_past(None, document)
+    first, *items, last = year.children
+    assert first.astext() == '<details class="ab-folded ab-past"><summary>2 &lt; 3</summary>'
+    assert first["classes"] == [], "a class would put it into a box, and end the fold there"
+    assert items[0] is item and len(items) == 2 and last.astext() == "</details>"

@@ -49,17 +49,21 @@
 
   function start(page) {
     var groups = Array.from(page.querySelectorAll(":scope > section"));
+    var years = Array.from(page.querySelectorAll("details.ab-past"));
     var items = [];
     groups.forEach(function (group) {
-      group.querySelectorAll(":scope > section").forEach(function (item, place) {
+      var own = Array.from(group.querySelectorAll("section")).filter(function (each) {
+        return !each.querySelector("section");
+      });
+      own.forEach(function (item, place) {
         item.classList.add("ab-item");
         item.dataset.place = String(items.length + place);
         item.dataset.standing = group.querySelector("h2").firstChild.textContent.trim();
-        var audit = /Q(\d) (\d{4}-\d\d)(.*)$/.exec(item.querySelector("h3").firstChild.textContent.trim());
+        var audit = /Q(\d) (\d{4}-\d\d)(.*)$/.exec(item.querySelector("h3, h4").firstChild.textContent.trim());
         item.dataset.audit = audit ? audit[2] + " " + audit[1] + audit[3] : "";
-        item.dataset.home = group.id;
+        item.auditbookHome = item.parentElement;
       });
-      items = items.concat(Array.from(group.querySelectorAll(":scope > section")));
+      items = items.concat(own);
     });
     if (items.length < 2) return;
 
@@ -86,7 +90,8 @@
     function arrange() {
       var chosen = ORDERS[order.select.value];
       if (!chosen) {
-        items.forEach(function (item) { document.getElementById(item.dataset.home).append(item); });
+        items.forEach(function (item) { item.auditbookHome.append(item); });
+        years.forEach(function (year) { year.parentElement.parentElement.append(year.parentElement); });
       } else {
         items.slice().sort(function (one, other) {
           var first = key(one, chosen), second = key(other, chosen);
@@ -106,6 +111,10 @@
         item.hidden = !fits;
         count += fits ? 1 : 0;
       });
+      years.forEach(function (year) {
+        year.open = count < items.length;
+        year.parentElement.hidden = !year.querySelector(".ab-item:not([hidden])");
+      });
       groups.forEach(function (group) { group.hidden = !group.querySelector(".ab-item:not([hidden])"); });
       told.textContent = count + " of " + items.length + " shown";
     }
@@ -114,11 +123,15 @@
     function reveal() {
       var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
       var item = target && target.closest(".ab-item");
-      if (item) item.querySelectorAll("details").forEach(function (each) { each.open = true; });
-      if (!item || !item.hidden) return;
-      form.reset();
-      arrange();
-      show();
+      if (!item) return;
+      item.querySelectorAll("details").forEach(function (each) { each.open = true; });
+      if (item.hidden) {
+        form.reset();
+        arrange();
+        show();
+      }
+      var year = item.closest("details.ab-past");
+      if (year) year.open = true;
       target.scrollIntoView();
     }
 
