@@ -5,6 +5,8 @@ from datetime import date, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from auditbook.site.sphinx_ext import THEME_FOLDER
+
 REGISTER = "book/recommendations-demonstration.html"
 
 
@@ -85,3 +87,36 @@ def test_a_link_to_a_recommendation_finds_it_though_it_was_filtered_away(registe
     register.evaluate("location.hash = 'recommendation-2021-22-q4-2'")
     register.get_by_text("16 of 16 shown").wait_for()
     assert "Recommendation 2 of Q4 2021-22" in headings(register)
+
+
+def an_entry(number: int, level: int) -> str:
+    title = f"<h{level}>Recommendation {number} of Q{number} 2020-21</h{level}>"
+    return f'<section id="r{number}"><span id="recommendation-{number}"></span>{title}<p>Word {number}.</p></section>'
+
+
+@pytest.fixture
+def of_two_years(page) -> Page:
+    """A register of which the second year is folded, as `auditbook.site.said_once` makes it."""
+    past = f'<details class="ab-folded ab-past"><summary>2</summary>{an_entry(2, 4)}{an_entry(3, 4)}</details>'
+    done = f'<section id="done"><h2>Done</h2>{an_entry(1, 3)}<section><h3>Done: audits of 2019-20</h3>{past}</section>'
+    script = (THEME_FOLDER / "static" / "register.js").read_text("utf-8")
+    page.set_content(
+        f'<div class="bd-article"><section><h1>All</h1>{done}</section></section></div><script>{script}</script>'
+    )
+    return page
+
+
+def test_a_folded_year_opens_for_a_link_and_for_whoever_seeks_and_its_entries_come_back(of_two_years):
+    entry, told = of_two_years.locator("#r3"), of_two_years.get_by_role("status")
+    assert told.inner_text() == "3 of 3 shown" and not entry.is_visible()
+    of_two_years.get_by_label("Words").fill("word 3")
+    assert told.inner_text() == "1 of 3 shown" and entry.is_visible()
+    of_two_years.get_by_label("Words").fill("")
+    assert not entry.is_visible()
+    of_two_years.get_by_label("Order").select_option("Newest audit first")
+    assert entry.is_visible()
+    of_two_years.get_by_label("Order").select_option("Most pressing first")
+    assert not entry.is_visible()
+    assert [each.get_attribute("id") for each in of_two_years.locator("details .ab-item").all()] == ["r2", "r3"]
+    of_two_years.evaluate("location.hash = 'recommendation-3'")
+    expect(entry).to_be_visible()
