@@ -1,7 +1,7 @@
 """The register of recommendations: what was asked of whom and what became of it, the most pressing first.
 
-What was closed in past years is folded, year by year (`auditbook.site.said_once`). It is whole without any script; the
-theme's `register.js` adds a filter and other orders.
+What was closed in past years is folded, year by year (`auditbook.site.repeated_content`). It is whole without any
+script; the theme's `register.js` adds a filter and other orders.
 """
 
 from collections.abc import Collection, Sequence

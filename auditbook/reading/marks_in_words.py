@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from auditbook.reading.display import Chart, Display, Pictured, Together
+from auditbook.reading.display import Chart, ChartWithTable, Display, Stack
 
 MARKS = {
     "cases": "One dot is one case; an outline is a case that was kept though it did not fit the remit.",
@@ -34,12 +34,12 @@ def with_key(display: Display, key: str) -> Display:
     """The same with how its marks are read, below the last of its pictures; unchanged where none stands there."""
     if isinstance(display, Chart):
         return replace(display, notes=(*display.notes, key))
-    if isinstance(display, Pictured):
+    if isinstance(display, ChartWithTable):
         return replace(display, picture=with_key(display.picture, key))
-    if isinstance(display, Together):
-        drawn = [place for place, part in enumerate(display.parts) if isinstance(part, Chart | Pictured)]
+    if isinstance(display, Stack):
+        drawn = [place for place, part in enumerate(display.parts) if isinstance(part, Chart | ChartWithTable)]
         if drawn:
             parts = list(display.parts)
             parts[drawn[-1]] = with_key(parts[drawn[-1]], key)
-            return Together(tuple(parts))
+            return Stack(tuple(parts))
     return display

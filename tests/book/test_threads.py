@@ -96,7 +96,7 @@ def an_entry(number: int, level: int) -> str:
 
 @pytest.fixture
 def of_two_years(page) -> Page:
-    """A register of which the second year is folded, as `auditbook.site.said_once` makes it."""
+    """A register of which the second year is folded, as `auditbook.site.repeated_content` makes it."""
     past = f'<details class="ab-folded ab-past"><summary>2</summary>{an_entry(2, 4)}{an_entry(3, 4)}</details>'
     done = f'<section id="done"><h2>Done</h2>{an_entry(1, 3)}<section><h3>Done: audits of 2019-20</h3>{past}</section>'
     script = (THEME_FOLDER / "static" / "register.js").read_text("utf-8")
