@@ -12,6 +12,20 @@ from auditbook.validation.problems import WrongUsage, nearest
 _SHAPE = re.compile(r"((?:19|20)\d{2})-(\d{2})-Q([1-4])(?:-([a-z0-9]+(?:-[a-z0-9]+)*))?", re.ASCII)
 
 
+_YEARS = re.compile(r"((?:19|20)\d{2})\s?[-/–]\s?(?:(?:19|20)(?=\d\d))?(\d{2})(?!\d)", re.ASCII)
+_QUARTER = re.compile(r"(?<![a-z0-9])q(?:uarter)?\s?([1-4])(?![0-9])", re.ASCII)
+
+
+def _id_spelt_otherwise(text: str) -> str:
+    """The audit id that is meant by `Q4 2020/21` or `2020-21-q4-Neglect`; empty where it is not told."""
+    plain = text.casefold()
+    years, quarter = _YEARS.search(plain), _QUARTER.search(plain)
+    if not years or not quarter or int(years[2]) != (int(years[1]) + 1) % 100:
+        return ""
+    rest = re.findall(r"[a-z0-9]+", _QUARTER.sub(" ", _YEARS.sub(" ", plain)))
+    return "-".join([f"{years[1]}-{years[2]}-Q{quarter[1]}", *rest])
+
+
 @total_ordering
 @dataclass(frozen=True)
 class AuditId:
@@ -30,7 +44,9 @@ class AuditId:
         """Raises ValueError when the text is no audit id."""
         match = _SHAPE.fullmatch(text)
         if not match or int(match[2]) != (int(match[1]) + 1) % 100:
-            raise ValueError(f'"{text}" is not an audit id such as 2020-21-Q4 or 2020-21-Q4-neglect')
+            problem = f'"{text}" is not an audit id such as 2020-21-Q4 or 2020-21-Q4-neglect'
+            near = _id_spelt_otherwise(text)
+            raise ValueError(f"{problem}. Nearest: {near}" if near else problem)
         return cls(int(match[1]), int(match[3]), match[4] or "")
 
     @property

@@ -75,6 +75,26 @@ def test_what_is_no_date_is_refused(text):
         ShortDate.read(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("2025-26-q1", "2025-26-Q1"),
+        ("Q1 2025/26", "2025-26-Q1"),
+        ("2025/2026 Q1", "2025-26-Q1"),
+        ("2025-26-Q1-Neglect_2", "2025-26-Q1-neglect-2"),
+    ],
+)
+def test_an_audit_id_spelt_otherwise_is_told_as_it_has_to_be(text, near):
+    with pytest.raises(ValueError, match=f"is not an audit id such as .*Nearest: {near}$"):
+        AuditId.read(text)
+
+
+@pytest.mark.parametrize("text", ["2025-Q1", "Q1-2025", "2025-27-Q1", "2025-26-Q5", "2025-26-T1"])
+def test_no_audit_id_is_proposed_where_the_financial_year_or_the_quarter_is_not_said(text):
+    with pytest.raises(ValueError, match="or 2020-21-Q4-neglect$"):
+        AuditId.read(text)
+
+
 @pytest.mark.parametrize("text", ["Tuesday 10 June 2025", "Tue 10 June 2025", "tues, 10/06/2025", "TUESDAY 10.6.2025"])
 def test_the_name_of_a_weekday_before_a_day_is_nothing(text):
     assert str(ShortDate.read(text)) == "2025-06-10"
