@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from pathlib import Path
+
+from builders import a_case, write_project
 
 
 def imported_by(*modules: str) -> set[str]:
@@ -17,3 +20,31 @@ def test_a_run_and_a_build_begin_without_pandas():
 
 def test_help_is_shown_without_reading_any_data():
     assert not imported_by("auditbook.cli") & {"pydantic", "yaml", "pandas", "auditbook.evidence.audit"}
+
+
+READ = """
+import sys
+from pathlib import Path
+from auditbook.build.shown import read_and_release
+from auditbook.engine.store import Store
+from auditbook.project import Project
+
+project = Project.find(Path(sys.argv[1]))
+read_and_release(project, Store(project.root / "_build"), None)
+print(*sys.modules)
+"""
+
+
+def test_an_edited_briefing_is_put_into_words_without_counting_anything(tmp_path):
+    project = write_project(tmp_path, a_case("KW-0417"), release={"profile": "internal"})
+    assert "pandas" in imported_in_reading(project.root)
+    [briefing] = project.audits.glob("*/briefing.md")
+    briefing.write_text(f"{briefing.read_text()}\nA word more.\n")
+    found = imported_in_reading(project.root)
+    assert "auditbook.briefing.parse" in found
+    assert "pandas" not in found
+
+
+def imported_in_reading(root: Path) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", READ, root], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())

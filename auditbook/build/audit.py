@@ -27,10 +27,11 @@ def read_briefing(project: Project, audit: Audit, released: Released, asked: str
     asked  a release profile for the other audits that it reads, or None for each one's own
     """
     refusals = Refusals()
-    name = project.name_of(project.audits / str(audit.id) / "briefing.md")
+    folder = project.audits / str(audit.id)
+    name = project.name_of(folder / "briefing.md")
     sources = briefing_sources(project, released, named_audits(audit.briefing), asked)
     briefing = in_words(audit.briefing, sources, name, withheld_texts(audit, released), refusals)
-    refuse_ids(audit.briefing, audit, name, refusals)
+    refuse_ids(audit.briefing, folder, name, refusals)
     refusals.stop_if_any()
     return briefing
 

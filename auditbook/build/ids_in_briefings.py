@@ -1,8 +1,9 @@
 """Ids of cases and persons in a briefing: they stay inside, whatever its audit lets out."""
 
 import re
+from pathlib import Path
 
-from auditbook.evidence.audit import Audit
+from auditbook.evidence.links import ids_written
 from auditbook.leaks.ids import IdSearch, is_telling
 from auditbook.leaks.passages import WORDS
 from auditbook.validation.problems import Place, Refusals
@@ -10,14 +11,16 @@ from auditbook.validation.problems import Place, Refusals
 LIKE_AN_ID = re.compile(r"[a-z]+(?:[-_][a-z0-9]+)*[-_]\d+")
 
 
-def refuse_ids(text: str, audit: Audit, name: str, refusals: Refusals) -> None:
-    """Refuse each line of a briefing that holds an id of a case or a person of the audit (B11), however it is released.
+def refuse_ids(text: str, folder: Path, name: str, refusals: Refusals) -> None:
+    """Refuse each line of a briefing that holds an id of a case or a person of its audit (B11), however it is released.
+
+    folder  of the audit; its tables are not counted for this, only read
 
     Sought are ids of letters and digits with a hyphen, `n-01`, and those that nothing else is called, `KW0403`; what
     else is called `C1` is found in the finished site.
     """
-    kinds = {"person": audit.people, "case": audit.cases}
-    ids = {each.casefold(): kind for kind, rows in kinds.items() if rows is not None for each in rows[kind]}
+    files = {"person": "people.csv", "case": "cases.csv"}
+    ids = {each.casefold(): kind for kind, file in files.items() for each in ids_written(folder / file, kind) or ()}
     ids = {each: kind for each, kind in ids.items() if is_telling(each) or LIKE_AN_ID.fullmatch(each)}
     search = IdSearch(ids, [each for each in ids if is_telling(each)])
     for number, line in enumerate(text.splitlines(), 1):

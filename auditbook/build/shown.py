@@ -19,6 +19,7 @@ from auditbook.validation.problems import AuditbookError, InputRefused, Refusal,
 
 if TYPE_CHECKING:
     from auditbook.briefing.model import Briefing
+    from auditbook.build.audit import Words
     from auditbook.build.kept_search import KeptSearch
     from auditbook.release.released import Released
 
@@ -260,9 +261,9 @@ def _worded(
     from auditbook.briefing.brand import brand_contacts
     from auditbook.briefing.model import Briefing
     from auditbook.briefing.sources import Sources, named_audits
-    from auditbook.build.audit import in_words, withheld_texts
+    from auditbook.build.audit import in_words
     from auditbook.build.ids_in_briefings import refuse_ids
-    from auditbook.evidence.audit import read_accepted_briefing, read_audits
+    from auditbook.evidence.audit import read_accepted_briefing
 
     path = project.audits / str(released.audit_id) / BRIEFING
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
@@ -277,11 +278,18 @@ def _worded(
         accepted = read_accepted_briefing(project, path.parent, own)
         if not own.found:  # what is personal is quoted by no other refusal
             sources = Sources(released, {str(each): others[each] for each in named}, contacts)
-            [audit] = read_audits(project, [released.audit_id])
-            briefing = in_words(accepted, sources, project.name_of(path), withheld_texts(audit, released), own)
-            refuse_ids(accepted, audit, project.name_of(path), own)
+            briefing = in_words(accepted, sources, project.name_of(path), _withheld_texts(project, released), own)
+            refuse_ids(accepted, path.parent, project.name_of(path), own)
         refusals.found += own.found
         if own.found or briefing is None:
             return None
         store.keep("briefings", key, Briefing, briefing)
     return ShownAudit(keys[released.audit_id], key, released, briefing)
+
+
+def _withheld_texts(project: Project, released: "Released") -> "Mapping[str, Words]":
+    """Finding of one case → the words of its text, where they are withheld; the audit is read only then."""
+    from auditbook.build.audit import withheld_texts
+    from auditbook.evidence.audit import read_audits
+
+    return withheld_texts(*read_audits(project, [released.audit_id]), released) if released.profile.threshold else {}

@@ -1,7 +1,7 @@
 """Ids of cases and persons in a briefing are refused by the line that they stand in, before anything is built."""
 
 import pytest
-from builders import a_case, a_person, an_audit
+from builders import a_case, a_person, write_project
 
 from auditbook.build.ids_in_briefings import refuse_ids
 from auditbook.validation.problems import Refusals
@@ -19,7 +19,8 @@ from auditbook.validation.problems import Refusals
         ("The plan n-04 is of another audit.", False),
     ],
 )
-def test_an_id_is_refused_by_check_whatever_the_profile(said, refused):
-    audit = an_audit(a_case("n-03"), a_case("KW0403"), a_case("C1"), a_person("C1", "A1"))
-    refuse_ids(f"## 1 How\n\n{said}\n", audit, "briefing.md", refusals := Refusals())
+def test_an_id_is_refused_by_check_whatever_the_profile(tmp_path, said, refused):
+    project = write_project(tmp_path, a_case("n-03"), a_case("KW0403"), a_case("C1"), a_person("C1", "A1"))
+    [folder] = project.audits.iterdir()
+    refuse_ids(f"## 1 How\n\n{said}\n", folder, "briefing.md", refusals := Refusals())
     assert [(each.rule, str(each.place)) for each in refusals.found] == [("B11", "briefing.md:3")] * refused
