@@ -13,11 +13,12 @@ from typing import Annotated
 import typer
 
 from auditbook import __version__, commands
-from auditbook.options import By, Cluster, Data, Ids, Note, Out, Profile, To, Withdraw, audit_id
+from auditbook.options import By, Cluster, Data, Ids, InOrder, Note, Out, Profile, To, Withdraw, audit_id
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
 from auditbook.validation.report import format_fault, format_problems, machine_readable
 
 app = typer.Typer(
+    cls=InOrder,
     no_args_is_help=True,
     invoke_without_command=True,
     pretty_exceptions_enable=False,

@@ -39,3 +39,31 @@ def audit_id(text: str) -> AuditId:
         return AuditId.read(text)
     except ValueError as error:
         raise WrongUsage(f"{error}.") from None
+
+
+COMMANDS_IN_ORDER = (
+    *(
+        "init",
+        "new",
+        "tool",
+        "chase",
+        "import",
+        "map",
+        "panel",
+        "check",
+        "measures",
+        "workbench",
+        "run",
+        "build",
+        "briefing",
+    ),
+    *("publish", "verify", "scan", "actions", "upgrade", "join", "demo", "clean"),
+)
+"""As somebody comes to need them, from a new project on."""
+
+
+class InOrder(typer.core.TyperGroup):
+    """The commands, as help lists them."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:
+        return sorted(super().list_commands(ctx), key=COMMANDS_IN_ORDER.index)

@@ -13,6 +13,7 @@ import typer
 
 from auditbook.cli import app
 from auditbook.demo.new_project import PROJECT_FILES
+from auditbook.options import COMMANDS_IN_ORDER
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (
@@ -58,3 +59,8 @@ def test_the_documents_say_many_and_the_readme_names_every_command():
     readme = (ROOT / "README.md").read_text("utf-8")
     named = set(re.findall(r"`(?:auditbook )?([a-z]+)", readme))
     assert [name for name in COMMANDS.commands if name not in named] == []
+
+
+def test_help_lists_every_command_in_the_order_in_which_a_newcomer_needs_them():
+    assert sorted(COMMANDS.commands) == sorted(COMMANDS_IN_ORDER)
+    assert COMMANDS.list_commands(None)[:2] == ["init", "new"]
