@@ -194,8 +194,9 @@ def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record:
     gone = set(record.last.audits if record.last else ()) - set(now.audits) - {each.audit for each in now.withdrawn}
     for name in sorted(gone):
         yield (
-            f"{name}: it stands in edition {record.last.number}, and its data are no longer here. Bring them back; or "
-            f"tell readers that it is withdrawn: auditbook publish --withdraw {name}"
+            f"{name}: it stands in edition {record.last.number}, and its data are not here. Bring them back: "
+            "git does not keep data of live audits. Only if readers are to lose it, withdraw it: auditbook publish "
+            f"--withdraw {name}"
         )
     for name in now.audits:
         briefing = project.audits / name / "briefing.md"

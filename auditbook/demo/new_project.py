@@ -51,9 +51,10 @@ def start_project(
         if uses_git is None:
             uses_git = confirm("Is the folder kept with git", default=True)
     make_project(folder, partnership or "", collection or COLLECTIONS[0], uses_git is not False)
+    step = "" if folder.resolve() == Path.cwd() else f"cd {quoted_path(folder)}, then "
     return (
         f"{folder} is a book project; its README.md says what lies where. "
-        f'Next: cd {quoted_path(folder)}, then auditbook new 2025-26-Q1 --title "…".'
+        f'Next: {step}auditbook new 2025-26-Q1 --title "…".'
     )
 
 

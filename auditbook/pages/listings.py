@@ -130,7 +130,7 @@ def _card(released: Released, folder: str) -> dict:
     where = " · ".join([released.audit_id.label, *settings.partnerships])
     facts = " · ".join(words + count(released[each]) for each, words in ON_CARDS.items() if _is_plain(released, each))
     address = f"{folder}{released.audit_id}/briefing.md"
-    return {"title": settings.title, "page": address, "lines": (where, settings.remit, facts)}
+    return {"title": settings.title, "page": address, "lines": (where, settings.remit, facts[:1].upper() + facts[1:])}
 
 
 def _is_plain(released: Released, measure: str) -> bool:

@@ -41,6 +41,11 @@ def test_what_is_said_next_can_be_pasted_into_a_shell(tmp_path, name):
     assert there.stdout.strip() == str(tmp_path / name)
 
 
+def test_where_somebody_is_already_nobody_is_sent(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "Next: auditbook new 2025-26-Q1" in CliRunner().invoke(app, ["init", "."]).output
+
+
 def test_a_new_project_holds_no_page_that_a_run_made(tmp_path):
     make_project(tmp_path / "new")
     book = tmp_path / "new" / "book"
@@ -178,6 +183,7 @@ def test_what_the_machines_run_is_green_where_editions_are_and_the_live_audits_a
     for words in (["check"], ["build"], ["verify"], ["scan", str(folder / "_build/html")]):
         done = CliRunner().invoke(app, ["--project", str(folder), *words])
         assert done.exit_code == 0, done.output
+        assert "--withdraw" not in done.output or "Bring them back: git does not keep" in done.output
     assert "Neglect in 2025" in (folder / "book/editions.md").read_text("utf-8")
 
 

@@ -6,12 +6,13 @@ from importlib.metadata import requires
 from xml.etree import ElementTree
 
 import pytest
-from builders import a_finding, a_recommendation, an_audit
+from builders import a_case, a_finding, a_recommendation, an_audit, an_involvement
 from packaging.requirements import Requirement
 from released import a_full_audit, released
 
 from auditbook.pages.about_audit import PACKAGES_THAT_MAKE, makers, provenance_text
 from auditbook.pages.front import first_sentence, headlines, newest_text, news_text
+from auditbook.pages.listings import cards
 from auditbook.pages.standing import Standing
 from auditbook.project import Project
 from auditbook.reading import open_audit
@@ -169,3 +170,10 @@ def test_a_sitemap_needs_the_sites_address(tmp_path):
     assert site_address(tmp_path) == "https://example.org/a/"
     places = ElementTree.fromstring(sitemap(["book/index"], "https://example.org/a/")).iter(f"{{{SITEMAP}}}loc")
     assert [place.text for place in places] == ["https://example.org/a/book/index.html"]
+
+
+def test_a_card_begins_with_a_capital_whatever_of_it_is_withheld():
+    audit = an_audit(*(a_case(f"C{number}") for number in range(4)), an_involvement("police", "returned"))
+    lines = str(cards([released(audit, "strict")], "audits/")).splitlines()
+    assert [line for line in lines if "eplies from" in line and "Replies" not in line] == []
+    assert any("Replies from" in line for line in lines)
