@@ -83,8 +83,11 @@ PRONOUN_BEFORE = re.compile(
     r"\b(?:an?|the|this|that|each|every|any|another|which|his|her|their|our)(?:\s[\w’'-]+){0,2}\s$", re.IGNORECASE
 )
 DETERMINER_BEFORE = re.compile(r"\b(?:the|this|that|each|every|any|another|which)\s$", re.IGNORECASE)
-PRONOUN_AFTER = re.compile(
-    rf"\s+(?:who|whom|that|which|nobody|everyone|everybody|they|we|he|she|you|it|to|{VERB})\b|[^\w\s]|\s*$"
+EACH_BEFORE = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
+ALL_AFTER = re.compile(r"\s+of\s+(?:the|these|those|our)\b", re.IGNORECASE)
+ONE_COUNTED = re.compile(
+    rf"\s+(?:(?!(?:the|an?|this|that|his|her|their|our|your|my|no|every|each|any)\s)\w+\s+)?{PEOPLE_AND_PAPERS_PATTERN}\b",
+    re.IGNORECASE,
 )
 BOTH_AND = re.compile(rf"\s+(?:(?!(?:{VERB}|been)\b)[\w’'-]+\s+){{1,4}}and\b", re.IGNORECASE)
 NEITHER_NOR = re.compile(r"[^.;:!?]*\bnor\b", re.IGNORECASE)
@@ -213,7 +216,8 @@ def _is_number(match: re.Match, text: str) -> bool:
 def _is_pronoun(before: str, after: str) -> bool:
     """`a short one`, `the one nobody asks`; not `the one case`, `and one boy`."""
     if DETERMINER_BEFORE.search(before):
-        return bool(PRONOUN_AFTER.match(after))
+        is_each = EACH_BEFORE.search(before) and ALL_AFTER.match(after)
+        return not (is_each or ONE_COUNTED.match(after))
     return bool(PRONOUN_BEFORE.search(before))
 
 
