@@ -225,4 +225,4 @@ def test_every_table_and_picture_stands_on_a_page():
 def test_prose_does_not_say_how_marks_are_read_for_where_counts_are_withheld_no_picture_stands(path):
     """Below a picture that is there the book says it (`auditbook.reading.marks_in_words`)."""
     prose = " ".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
-    assert re.findall(r"\bdots?\b|half-tone|\boutlines?\b", prose, re.IGNORECASE) == []
+    assert re.findall(r"\bdots?\b|half-tone|\bcolours?\b|\boutlines?\b", prose, re.IGNORECASE) == []

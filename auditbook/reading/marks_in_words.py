@@ -25,6 +25,9 @@ MARKS = {
         "A filled dot is a case about which all agencies that answered gave the same answer, an outline one about "
         "which they did not."
     ),
+    "crossings": "The more, the stronger the colour.",
+    "grades_by_part": "The more grades, the stronger the colour.",
+    "heat": "The stronger the colour, the more findings.",
     "shares": "The number below the dots is how many were yes, of how many.",
 }
 """What is drawn → how its marks are read."""

@@ -113,7 +113,8 @@ class SeriesPlots:
 
     def heat(self, frame: pandas.DataFrame | None = None, title: str = RAISED, none: str = "") -> Display:
         """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
-        return theme_trends(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
+        made = theme_trends(self.audits, themes_of(self._chosen(frame, "theme")), title, none or f"{title}: none.")
+        return with_key(made, MARKS["heat"])
 
     def columns(self, frame: pandas.DataFrame | None = None, title: str = DIRECTIONS_TITLE, none: str = "") -> Display:
         """A small picture for each theme: strengths stand above the line, areas for development hang below it."""

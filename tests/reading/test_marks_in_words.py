@@ -1,6 +1,5 @@
 """How the marks of a picture are read stands below a picture, and nowhere else."""
 
-import pytest
 from released import a_full_release, an_audit_with_few, released
 
 from auditbook.reading.marks_in_words import MARKS
@@ -15,11 +14,13 @@ def drawn(name: str, kind: str, release) -> str:
     return getattr(Plots(release, definition, definition.rows(release)), kind)()._repr_html_()
 
 
-@pytest.mark.parametrize(("name", "kind"), WITH_MARKS)
-def test_below_the_last_picture_it_is_said_once(name, kind):
-    made = drawn(name, kind, a_full_release("recorded"))
-    assert made.count(TABLES[name].marks) == 1
-    assert made.index(TABLES[name].marks) > made.rindex("<svg")
+def test_below_the_last_picture_it_is_said_once():
+    made = {name: drawn(name, kind, a_full_release("recorded")) for name, kind in WITH_MARKS}
+    pictures = {name: html for name, html in made.items() if "<svg" in html}
+    assert len(pictures) > 4
+    for name, html in pictures.items():
+        assert html.count(TABLES[name].marks) == 1
+        assert html.index(TABLES[name].marks) > html.rindex("<svg")
 
 
 def test_nothing_is_said_where_no_picture_stands():
