@@ -176,7 +176,7 @@ def join(
 
     project = take_in(folders, to or joined_project(Where.project))
     built = _build(project, Request(None, None, jobs, False, cluster))
-    partners = {each.handed_over.partner for each in built.run.shown.released if each.handed_over}
+    partners = {audit.handed_over.partner for audit in built.run.shown.released if audit.handed_over}
     where = f"{f'{to}/' if to else ''}_build/html/index.html"
     print(f"The book of {len(partners)} partnership{'' if len(partners) == 1 else 's'} is in {where}.")
     _end(built.run)
@@ -220,19 +220,19 @@ def briefing(
     project = _project()
     [audit_id] = _ids([audit])
     path, too_long = write_briefing(project, audit_id, to, profile, out)
-    for each in too_long:
-        print(f"{audit_id}: warning: {each}", file=sys.stderr)
+    for warning in too_long:
+        print(f"{audit_id}: warning: {warning}", file=sys.stderr)
     print(f"{project.name_of(path)} is written.")
 
 
 def _reporting(command):
     """A command of `auditbook.commands`, which gives the text to print; its project is found as for every other."""
-    known = inspect.signature(command).parameters
+    parameters = inspect.signature(command).parameters
 
     @wraps(command)
     def reporting(**options) -> None:
         try:
-            if "project" in known:
+            if "project" in parameters:
                 is_clean = command is commands.clean
                 options["project"] = commands.Project.find(Where.project) if is_clean else _project()
             text = command(**options)
@@ -242,7 +242,7 @@ def _reporting(command):
             _fail(problem, commands.format_refusal(problem, command, options))
         print(text)
 
-    reporting.__signature__ = inspect.Signature([each for name, each in known.items() if name != "project"])
+    reporting.__signature__ = inspect.Signature([option for name, option in parameters.items() if name != "project"])
     return reporting
 
 
@@ -255,14 +255,14 @@ def _shared_first(arguments: list[str]) -> list[str]:
     shared: list[str] = []
     rest: list[str] = []
     waiting = iter(arguments)
-    for each in waiting:
-        value = next(waiting, None) if each in ("--project", "--data") else None
+    for argument in waiting:
+        value = next(waiting, None) if argument in ("--project", "--data") else None
         if value is not None:
-            shared += [each, value]
-        elif each == "--verbose" or each.startswith(("--project=", "--data=")):
-            shared.append(each)
+            shared += [argument, value]
+        elif argument == "--verbose" or argument.startswith(("--project=", "--data=")):
+            shared.append(argument)
         else:
-            rest.append(each)
+            rest.append(argument)
     return [*shared, *rest]
 
 

@@ -33,7 +33,7 @@ def check(
     if live_data:  # looked for before any command reads, so there is none
         return "Git takes no data of a live audit along."
     refuse_unknown_format(format)
-    number, warnings = check_audits(project, [audit_id(each) for each in ids] if ids else None)
+    number, warnings = check_audits(project, [audit_id(text) for text in ids] if ids else None)
     if format != "text":
         return machine_readable([], warnings, format)
     lines = [f"{warning['audit']}: warning: {warning['text']}" for warning in warnings]
@@ -57,16 +57,16 @@ def measures(
 
     if format not in ("json", "csv", "table"):
         raise WrongUsage(f'"{format}" is not a format; expected json, csv or table.')
-    found = read_one(project, audit)
-    chosen = profile_for(found.settings, profile) if roles else profile or "internal"
-    released = released_audit(found, chosen)
+    entered = read_one(project, audit)
+    chosen = profile_for(entered.settings, profile) if roles else profile or "internal"
+    released = released_audit(entered, chosen)
     if roles:
         from auditbook.briefing.charts import charts_to_paste
         from auditbook.briefing.roles import A_FACT, roles_to_paste
         from auditbook.build.audit import briefing_sources
         from auditbook.evidence.audit import read_all
 
-        readable = [each.id for each in read_all(project, None, Refusals())]
+        readable = [other.id for other in read_all(project, None, Refusals())]
         sources = briefing_sources(project, released, readable, profile)
         every = [*roles_to_paste(sources), *charts_to_paste(released), A_FACT]
         return "\n".join(f"{role}\t{text}\t{label}" for label, role, text in every)
@@ -121,7 +121,7 @@ def verify(project: Project, ids: Ids = None) -> str:
     """Run every published page again and compare every output; exit code 1 when one differs."""
     from auditbook.build.verify import verify_pages
 
-    number = verify_pages(project, [audit_id(each) for each in ids] if ids else None)
+    number = verify_pages(project, [audit_id(text) for text in ids] if ids else None)
     if not number:
         return "There is no audit yet, so there is no page to run again."
     return f"{number_of(number, 'page')} run again: every output is as published."

@@ -20,12 +20,12 @@ def read_day(text: str | None) -> date | None:
     if not text:
         return None
     try:
-        found = ShortDate.read(text)
+        day = ShortDate.read(text)
     except ValueError as error:
         raise WrongUsage(f"{error}.") from None
-    if found.first != found.last:
+    if day.first != day.last:
         raise WrongUsage(f'"{text}" is not a day; write it like 2021-09-17.')
-    return found.first
+    return day.first
 
 
 def _named(words: list[str] | None) -> list[str] | None:
@@ -37,8 +37,8 @@ def read_one(project: Project, text: str):
     """One audit, as it was entered."""
     from auditbook.evidence.audit import read_audits
 
-    [found] = read_audits(project, [audit_id(text)])
-    return found
+    [audit] = read_audits(project, [audit_id(text)])
+    return audit
 
 
 def tool(
@@ -92,15 +92,15 @@ def tool(
         raise WrongUsage(f'"{to}" is no form of an audit tool; expected {WORKBOOK_FORM} or {WORD_FORM}.')
     with alone(project):
         sweep(project.audits)
-        found = read_one(project, audit)
-        refuse_without_cases(project, found)
-        asked = questions_of(found, agency, _named(standard), read_day(due), channel, _named(section), _named(fact))
+        entered = read_one(project, audit)
+        refuse_without_cases(project, entered)
+        asked = questions_of(entered, agency, _named(standard), read_day(due), channel, _named(section), _named(fact))
         if to == WORD_FORM:
             refuse_empty_form(asked)
         folder = out or project.root / "_build" / "tools" / audit
-        notes = notes_of_asking(project, found, asked)
-        paths = write_tools(project, found, asked, folder, replace, to)
-        return format_tools(project, found, asked, paths, write_together(notes, project.audits))
+        notes = notes_of_asking(project, entered, asked)
+        paths = write_tools(project, entered, asked, folder, replace, to)
+        return format_tools(project, entered, asked, paths, write_together(notes, project.audits))
 
 
 def import_(
@@ -183,8 +183,8 @@ def chase(project: Project, audit: Id, due: Day = None) -> str:
     """Say who was asked, who answered and who has not, with a message to each that has not."""
     from auditbook.returns.chasing import asked_agencies, format_chase
 
-    found = read_one(project, audit)
-    return format_chase(found, *asked_agencies(project, found), read_day(due))
+    entered = read_one(project, audit)
+    return format_chase(entered, *asked_agencies(project, entered), read_day(due))
 
 
 RETURN_COMMANDS = {"tool": tool, "import": import_, "map": map_, "panel": panel, "chase": chase}

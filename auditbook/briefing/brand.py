@@ -36,10 +36,10 @@ def _words(value: object) -> str:
 def _colour(text: str) -> str:
     if not HEX.fullmatch(text):
         raise Refused("D01", f'"{text}" is not a colour such as "#12436d" in quotation marks.')
-    found = contrast(text, "#ffffff")
-    if found < CONTRAST:
+    ratio = contrast(text, "#ffffff")
+    if ratio < CONTRAST:
         # cut, not rounded: 4.46 must not read as 4.5
-        problem = f"{text} has a contrast of {int(found * 10) / 10} to 1 against white; {CONTRAST} to 1 is needed."
+        problem = f"{text} has a contrast of {int(ratio * 10) / 10} to 1 against white; {CONTRAST} to 1 is needed."
         raise Refused("D02", f"{problem} Take a darker one.")
     return text.lower()
 
@@ -97,18 +97,18 @@ def read_brand(project: Project) -> Brand:
     """
     path = project.root / BRAND_FILE
     refusals = Refusals()
-    found = read_plain_yaml(path, BRAND_FILE, refusals) if path.is_file() else None
-    if found is None:
+    settings = read_plain_yaml(path, BRAND_FILE, refusals) if path.is_file() else None
+    if settings is None:
         refusals.stop_if_any()
         return Brand()
     for key in ("colour", "accent"):
-        if (key,) in found.lines and key not in found.values:
-            refusals.add(found.place(key), "D01", 'this is empty; a colour stands in quotation marks: "#12436d".')
+        if (key,) in settings.lines and key not in settings.values:
+            refusals.add(settings.place(key), "D01", 'this is empty; a colour stands in quotation marks: "#12436d".')
     try:
-        brand = Brand.model_validate(found.values)
-        _read_logo(brand, project.root / "book", found.place("logo"), refusals)
+        brand = Brand.model_validate(settings.values)
+        _read_logo(brand, project.root / "book", settings.place("logo"), refusals)
     except ValidationError as error:
-        refuse_invalid(error, lambda key: found.place(*key), refusals, beside=lambda key: Brand.model_fields)
+        refuse_invalid(error, lambda key: settings.place(*key), refusals, beside=lambda key: Brand.model_fields)
     refusals.stop_if_any()
     return brand
 
@@ -158,7 +158,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 def for_dark_pages(colour: str) -> str:
     """The colour, as much lighter as text on a dark page needs."""
     steps = (mixed(colour, "#ffffff", step / 20) for step in range(21))
-    return next(each for each in steps if contrast(each, DARK_PAGE) >= CONTRAST)
+    return next(shade for shade in steps if contrast(shade, DARK_PAGE) >= CONTRAST)
 
 
 def brand_variables(colour: str, accent: str) -> str:

@@ -26,23 +26,25 @@ def read_chart(content: str, released: Released, line: int) -> Chart:
     name, _, title = (part.strip() for part in content.partition("|"))
     label, rows = _theme_rows(released) if name == THEMES else _rows(name, released)
     rows = [(words, figure) for words, figure in rows if not is_zero(figure)]
-    own = [figure for _, figure in rows]
-    if not any(map(has_number, own)):
+    figures = [figure for _, figure in rows]
+    if not any(map(has_number, figures)):
         raise wording.NotInWords(f"{name} has no number that could be drawn.")
-    if len({figure.unit for figure in own}) > 1:
-        raise Refused("B08", f"{name} is told in several units ({', '.join(sorted({each.unit for each in own}))}).")
+    if len({figure.unit for figure in figures}) > 1:
+        raise Refused(
+            "B08", f"{name} is told in several units ({', '.join(sorted({figure.unit for figure in figures}))})."
+        )
     if name == THEMES:
         rows = rows[:MOST_BARS]
     if len(rows) > MOST_BARS:
         raise Refused("B08", f"a chart in a box has at most {MOST_BARS} bars; {name} has {len(rows)}. Use {{list}}.")
-    has_one_base = len({(figure.denominator, figure.base_label) for figure in own if figure.is_shown}) == 1
+    has_one_base = len({(figure.denominator, figure.base_label) for figure in figures if figure.is_shown}) == 1
     titled = (
-        f"{title or label}, {of_base(own, released)}"
-        if has_one_base and any(figure.denominator for figure in own)
+        f"{title or label}, {of_base(figures, released)}"
+        if has_one_base and any(figure.denominator for figure in figures)
         else title or label
     )
-    bars = tuple(_bar(words, figure, own, has_one_base, line) for words, figure in rows)
-    origin = f"{titled} ({name})." + _sources(own)
+    bars = tuple(_bar(words, figure, figures, has_one_base, line) for words, figure in rows)
+    origin = f"{titled} ({name})." + _sources(figures)
     return Chart(Paragraph((Run(titled, measure=name, origin=origin, line=line),), line), bars)
 
 
@@ -59,24 +61,28 @@ def charts_to_paste(released: Released) -> Iterator[tuple[str, str, str]]:
         yield chart.title.text, f"{{chart}}`{name}`", f"{chart.title.text}: {bars}"
 
 
-def _bar(label: str, figure: ReleasedMeasure, own: list[ReleasedMeasure], is_short: bool, line: int) -> Bar:
-    longest = max(each.value for each in own if has_number(each))
+def _bar(label: str, figure: ReleasedMeasure, figures: list[ReleasedMeasure], is_short: bool, line: int) -> Bar:
+    longest = max(measure.value for measure in figures if has_number(measure))
     words = in_short(figure) if is_short or not figure.is_shown else wording.count(figure)
     paragraphs = (Paragraph((Run(text, measure=figure.id, line=line),), line) for text in (label, words))
     return Bar(*paragraphs, figure.value, (figure.value or 0) / longest)
 
 
-def _sources(own: Iterable[ReleasedMeasure]) -> str:
-    sources = dict.fromkeys(figure.source for figure in own if figure.source)
+def _sources(figures: Iterable[ReleasedMeasure]) -> str:
+    sources = dict.fromkeys(figure.source for figure in figures if figure.source)
     return f" Source: {', '.join(sources)}." if sources else ""
 
 
 def _theme_rows(released: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
-    known = released.codebook.themes
-    found = [each for each in released if each.id.root == "theme" and each.category == "findings" and has_number(each)]
-    most_first = sorted(found, key=lambda each: (-each.value, known[each.id.subject].label))
-    title = "Themes raised most often, in findings" if len(found) > MOST_BARS else "Themes, in findings"
-    return title, [(known[each.id.subject].label, each) for each in most_first]
+    themes = released.codebook.themes
+    figures = [
+        figure
+        for figure in released
+        if figure.id.root == "theme" and figure.category == "findings" and has_number(figure)
+    ]
+    most_first = sorted(figures, key=lambda figure: (-figure.value, themes[figure.id.subject].label))
+    title = "Themes raised most often, in findings" if len(figures) > MOST_BARS else "Themes, in findings"
+    return title, [(themes[figure.id.subject].label, figure) for figure in most_first]
 
 
 def _rows(name: str, released: Released) -> tuple[str, list[tuple[str, ReleasedMeasure]]]:
@@ -92,5 +98,5 @@ def _rows(name: str, released: Released) -> tuple[str, list[tuple[str, ReleasedM
     if not {"id", "label", "kind"} <= set(rows.columns):
         raise Refused("B08", f"{name} is no table of counts; a chart takes a variable, or {THEMES}.")
     counted = rows[rows["kind"] != "statistic"]
-    known = table.definition.known(released)
-    return table.title, [(str(row.label), known[row.id]) for row in counted.itertuples()]
+    figures = table.definition.known(released)
+    return table.title, [(str(row.label), figures[row.id]) for row in counted.itertuples()]

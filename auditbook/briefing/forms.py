@@ -140,8 +140,8 @@ def _links(released: Released, brand: Brand) -> list[tuple[str, str]]:
 def _day(released: Released) -> date:
     """When the figures were approved or published, as late as is known; else the quarter's last day."""
     settings = released.settings
-    known = settings.release.date or settings.published.date
-    return known.last if known else released.audit_id.last_day
+    day = settings.release.date or settings.published.date
+    return day.last if day else released.audit_id.last_day
 
 
 def _single(text: str) -> str:

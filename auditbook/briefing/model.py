@@ -108,12 +108,12 @@ class Table:
         spare = room - sum(least)
         if spare < 0:
             return [max(1, need * room // sum(least)) for need in least]
-        return [need + spare * each // sum(more) for need, each in zip(least, more, strict=True)]
+        return [need + spare * extra // sum(more) for need, extra in zip(least, more, strict=True)]
 
     def shares(self, room: int) -> list[float]:
         """The same as parts of the whole width."""
         widths = self.widths(room)
-        return [each / sum(widths) for each in widths]
+        return [width / sum(widths) for width in widths]
 
 
 def _longest_word(text: str) -> int:
@@ -189,9 +189,9 @@ def paragraphs_of(block: Block) -> Iterator[Paragraph]:
         case Subheading():
             yield block.words
         case Listing():
-            yield from (each for item in block.items for part in item for each in paragraphs_of(part))
+            yield from (paragraph for item in block.items for part in item for paragraph in paragraphs_of(part))
         case Quotation():
-            yield from (each for part in block.every_block for each in paragraphs_of(part))
+            yield from (paragraph for part in block.every_block for paragraph in paragraphs_of(part))
         case Table():
             yield from (cell for row in block.every_row for cell in row)
         case Chart():

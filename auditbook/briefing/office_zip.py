@@ -44,8 +44,8 @@ def office_file(save: Callable[[BinaryIO], object], properties: Properties) -> b
 
 def stable_zip(content: bytes, properties: Properties) -> bytes:
     """A .docx, .xlsx or .pptx file with these properties and nothing else in them, and with fixed dates."""
-    with zipfile.ZipFile(io.BytesIO(content)) as found:
-        parts = {name: found.read(name) for name in found.namelist()}
+    with zipfile.ZipFile(io.BytesIO(content)) as original:
+        parts = {name: original.read(name) for name in original.namelist()}
     if CORE not in parts:
         raise ValueError("an office file without core properties")
     parts[CORE] = _core(properties)

@@ -107,15 +107,15 @@ class _Reader:
             start = int(node.attrs.get("start") or 1) if node.type == "ordered_list" else None
             items = tuple(self._blocks(item, "list") for item in node.children)
             return Listing(items, start)
-        known = {"blockquote": self._quotation, "table": self._table}
+        readers = {"blockquote": self._quotation, "table": self._table}
         if node.type == "heading" and node.tag == "h3":
-            known["heading"] = self._subheading
-        if node.type not in known:
+            readers["heading"] = self._subheading
+        if node.type not in readers:
             self.refuse(_line(node), "B08", f"{IN_A_BOX}; this is {node_in_words(node.type)}.")
         elif inside != "box":
             self.refuse(_line(node), "B08", f"{node_in_words(node.type)} stands in a box by itself, not in a {inside}.")
         else:
-            return known[node.type](node)
+            return readers[node.type](node)
         return None
 
     def _blocks(self, node: SyntaxTreeNode, inside: str) -> tuple[Block, ...]:

@@ -65,12 +65,12 @@ def write(handout: Handout) -> bytes:
 
 def lost_in(message: str) -> str:
     """The letter, or letters that belong together, for which Typst says that it has no font; else nothing."""
-    found = WITHOUT_A_FONT.search(message)
-    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    match = WITHOUT_A_FONT.search(message)
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), match[1]) if match else ""
 
 
 def not_shown_message(lost: list[str]) -> str:
-    letters = ", ".join(f"“{each}”" if each.isprintable() else f"U+{ord(each[0]):04X}" for each in lost)
+    letters = ", ".join(f"“{letter}”" if letter.isprintable() else f"U+{ord(letter[0]):04X}" for letter in lost)
     return f"the fonts of the PDF do not have {letters}; say it in words of Latin, Greek or Cyrillic letters."
 
 
@@ -79,7 +79,7 @@ def boxes_too_long(handout: Handout) -> list[TooLong]:
     import typst
 
     [room] = json.loads(typst.query(**_input(handout), selector="<room>", field="value"))
-    found = []
+    boxes = []
     for page in (0, 1):
         limits = _limits(room["rows"][2 * page : 2 * page + 2], room["rooms"][page])
         for place in range(4 * page, 4 * page + 4):
@@ -87,8 +87,8 @@ def boxes_too_long(handout: Handout) -> list[TooLong]:
             if height > limit:
                 text = height - room["without-text"][place]
                 words = math.ceil(_words(handout, place) * (height - limit + POINTS_A_LINE) / text)
-                found.append(TooLong(place + 1, words))
-    return found
+                boxes.append(TooLong(place + 1, words))
+    return boxes
 
 
 def _limits(rows: list[float], available: float) -> list[float]:
@@ -97,7 +97,7 @@ def _limits(rows: list[float], available: float) -> list[float]:
     if over <= 0:
         return [math.inf, math.inf]
     excess = [max(0.0, row - available / 2) for row in rows]
-    return [row - over * each / sum(excess) for row, each in zip(rows, excess, strict=True)]
+    return [row - over * surplus / sum(excess) for row, surplus in zip(rows, excess, strict=True)]
 
 
 def _words(handout: Handout, place: int) -> int:

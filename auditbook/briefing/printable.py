@@ -25,12 +25,12 @@ def refuse_unprintable(briefing: Briefing, released: Released, name: str, refusa
     name  how messages call `briefing.md`; `audit.yml` lies beside it
     """
     settings = f"{name.rpartition('/')[0]}/audit.yml"
-    own = released.settings
+    audit = released.settings
     around = {
-        "title": own.title,
-        "remit": own.remit,
-        "partnerships": ", ".join(own.partnerships),
-        "release.reason": own.release.reason,
+        "title": audit.title,
+        "remit": audit.remit,
+        "partnerships": ", ".join(audit.partnerships),
+        "release.reason": audit.release.reason,
     }
     placed = [
         (Place(name, run.line or paragraph.line), run.text)

@@ -54,7 +54,7 @@ def _fact(name: str, content: str, sources: Sources) -> Run:
 
 def _recommendation(name: str, content: str, sources: Sources) -> Run:
     """A recommendation's text, as it stands in the table."""
-    texts = {each.id: each.text for each in sources.released.recommendations}
+    texts = {recommendation.id: recommendation.text for recommendation in sources.released.recommendations}
     if content not in texts:
         raise Refused("B04", f'this audit makes no recommendation "{content}".', nearest(content, texts))
     return Run(" ".join(texts[content].split()), recommendation=content)
@@ -81,27 +81,27 @@ def _change(name: str, content: str, sources: Sources) -> Run:
     released, measure = sources.audit_of(content)
     if released is sources.released:
         raise Refused("B09", f"{{change}}`{content}` must name another audit: {{change}}`2024-25-Q1/{measure}`.")
-    own, other = (_figure(measure, each, sources) for each in (sources.released, released))
-    return Run(comparison(own, other, sources.released, released), measure=own.id, audit=str(released.audit_id))
+    figure, other = (_figure(measure, audit, sources) for audit in (sources.released, released))
+    return Run(comparison(figure, other, sources.released, released), measure=figure.id, audit=str(released.audit_id))
 
 
 def _listing(name: str, content: str, sources: Sources) -> Run:
     released, variable = sources.audit_of(content)
-    known = released.codebook.variables
-    if variable not in known:
-        raise Refused("B04", f'"{variable}" is not a variable of the codebook.', nearest(variable, known))
+    variables = released.codebook.variables
+    if variable not in variables:
+        raise Refused("B04", f'"{variable}" is not a variable of the codebook.', nearest(variable, variables))
     try:
         run = Run(listing(released, variable), measure=variable)
     except KeyError:
         raise Refused("B04", f"{_called(released, sources)} states nothing of {variable}.") from None
-    return _read_elsewhere(run, known[variable].label, "", released, sources)
+    return _read_elsewhere(run, variables[variable].label, "", released, sources)
 
 
 def _figure(measure_id: str, released: Released, sources: Sources) -> ReleasedMeasure:
     if measure_id not in released:
         variable, _, value = measure_id.partition(".")
-        stated = [each.id for each in released if each.is_shown and each.id.startswith(f"{variable}.")]
-        bands = [each for each in stated if A_BAND.fullmatch(each.partition(".")[2])]
+        stated = [figure.id for figure in released if figure.is_shown and figure.id.startswith(f"{variable}.")]
+        bands = [measure for measure in stated if A_BAND.fullmatch(measure.partition(".")[2])]
         problem = f'{_called(released, sources)} states no measure "{measure_id}"'
         if A_BAND.fullmatch(value) and variable in released.codebook.variables:
             way_out = "a derived variable of the codebook has bands of your own"
@@ -155,18 +155,18 @@ def roles_to_paste(sources: Sources) -> Iterator[tuple[str, str, str]]:
         if before:
             yield from _pasted("count", f"{before}/{figure.id}", f"{figure.label}, the audit before", sources)
             yield from _pasted("change", f"{before}/{figure.id}", f"{figure.label}, beside the audit before", sources)
-    for each in released.recommendations:
-        yield from _pasted("rec", each.id, f"Recommendation {each.id}", sources)
+    for recommendation in released.recommendations:
+        yield from _pasted("rec", recommendation.id, f"Recommendation {recommendation.id}", sources)
     for name in sources.contacts:
         yield from _pasted("contact", name, "Whom to ask", sources)
 
 
 def _audit_before(sources: Sources) -> str:
     """The newest of the earlier audits that this one may be compared with."""
-    for each in series([sources.released, *sources.others.values()]):
-        if sources.released in each.audits:
-            place = each.audits.index(sources.released)
-            return str(each.audits[place - 1].audit_id) if place else ""
+    for one_series in series([sources.released, *sources.others.values()]):
+        if sources.released in one_series.audits:
+            place = one_series.audits.index(sources.released)
+            return str(one_series.audits[place - 1].audit_id) if place else ""
     return ""
 
 

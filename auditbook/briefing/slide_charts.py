@@ -57,7 +57,7 @@ def bars_of(box: Box, released: Released) -> Bars | None:
     drawn = next((block for block in box.blocks if isinstance(block, Chart)), None)
     if drawn is not None:
         return _of_chart(drawn)
-    polarity = next((each for each in POLARITY_PHRASES if box.number == _box_of(each, released)), None)
+    polarity = next((kind for kind in POLARITY_PHRASES if box.number == _box_of(kind, released)), None)
     return (polarity and _themes(polarity, released)) or _counts(box, released)
 
 
@@ -72,18 +72,18 @@ def _of_chart(chart: Chart) -> Bars:
 
 def _box_of(polarity: str, released: Released) -> int | None:
     """The box in which most findings of a kind stand."""
-    boxes = Counter(each.box for each in released.findings if each.polarity == polarity and each.box)
+    boxes = Counter(finding.box for finding in released.findings if finding.polarity == polarity and finding.box)
     return int(max(boxes, key=lambda number: (boxes[number], -int(number)))) if boxes else None
 
 
 def _themes(polarity: str, released: Released) -> Bars | None:
     """The themes raised most often; when all were raised as often, no bar would say more than the text."""
-    ids = {each.label: MeasureId.of("theme", each.id, polarity) for each in _every_theme(released)}
-    known = [(label, released.figures.get(measure_id)) for label, measure_id in ids.items()]
-    own = [(label, figure) for label, figure in known if figure and is_exact(figure) and figure.value]
-    if len({figure.value for _, figure in own}) < 2:
+    ids = {theme.label: MeasureId.of("theme", theme.id, polarity) for theme in _every_theme(released)}
+    every_row = [(label, released.figures.get(measure_id)) for label, measure_id in ids.items()]
+    rows = [(label, figure) for label, figure in every_row if figure and is_exact(figure) and figure.value]
+    if len({figure.value for _, figure in rows}) < 2:
         return None
-    return _bars(f"Themes raised most often {POLARITY_PHRASES[polarity]}, in findings", own)
+    return _bars(f"Themes raised most often {POLARITY_PHRASES[polarity]}, in findings", rows)
 
 
 def _every_theme(released: Released) -> Iterable[Theme]:
@@ -95,15 +95,15 @@ def _counts(box: Box, released: Released) -> Bars | None:
     runs = (run for paragraph in box.paragraphs() for run in paragraph.runs)
     named = dict.fromkeys(run.measure for run in runs if not run.origin)
     groups: dict[tuple, list[ReleasedMeasure]] = {}
-    for figure in (released.figures[each] for each in named if each in released.figures):
+    for figure in (released.figures[measure] for measure in named if measure in released.figures):
         if _is_part(figure):
             groups.setdefault((figure.denominator, figure.base_label), []).append(figure)
-    own = max(groups.values(), key=len, default=[])
-    labels = [_short(figure.label) for figure in own]
+    figures = max(groups.values(), key=len, default=[])
+    labels = [_short(figure.label) for figure in figures]
     if len(set(labels)) < len(labels):
-        labels = [figure.label for figure in own]
-    title = of_base(own, released) if own else ""
-    return _bars(title[:1].upper() + title[1:], list(zip(labels, own, strict=True)))
+        labels = [figure.label for figure in figures]
+    title = of_base(figures, released) if figures else ""
+    return _bars(title[:1].upper() + title[1:], list(zip(labels, figures, strict=True)))
 
 
 def _is_part(figure: ReleasedMeasure) -> bool:
@@ -118,12 +118,12 @@ def _short(label: str) -> str:
     return short[:1].upper() + short[1:]
 
 
-def _bars(title: str, own: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
+def _bars(title: str, rows: Iterable[tuple[str, ReleasedMeasure]]) -> Bars | None:
     """The longest first; of those that are as long as one that has no room, none is picked."""
-    longest = sorted(own, key=lambda each: -each[1].value)
+    longest = sorted(rows, key=lambda row: -row[1].value)
     if len(longest) > MOST_BARS_ON_A_SLIDE:
         longest = [
-            each for each in longest[:MOST_BARS_ON_A_SLIDE] if each[1].value > longest[MOST_BARS_ON_A_SLIDE][1].value
+            row for row in longest[:MOST_BARS_ON_A_SLIDE] if row[1].value > longest[MOST_BARS_ON_A_SLIDE][1].value
         ]
     if len(longest) < FEWEST:
         return None
@@ -184,9 +184,9 @@ def sources_of(box: Box, released: Released) -> list[str]:
 def _line(run: Run, released: Released) -> str:
     if run.fact or run.origin:
         return f"“{run.text}”: {run.origin or f'{run.fact}.'}"
-    own = [released[run.measure]] if run.measure in released else _of_variable(run.measure, released)
-    labels = ", ".join(dict.fromkeys(_label(figure, len(own)) for figure in own))
-    sources = ", ".join(dict.fromkeys(figure.source for figure in own if figure.source))
+    figures = [released[run.measure]] if run.measure in released else _of_variable(run.measure, released)
+    labels = ", ".join(dict.fromkeys(_label(figure, len(figures)) for figure in figures))
+    sources = ", ".join(dict.fromkeys(figure.source for figure in figures if figure.source))
     return (
         f"“{run.text}”: {labels} ({run.measure})."
         + (f" Source: {sources}." if sources else "")

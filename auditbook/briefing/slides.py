@@ -236,7 +236,9 @@ def stacked(box: Box, wide: int, high: int) -> list[tuple[list[Part], int]]:
         if slides[-1] and _height([*slides[-1], part], ON_MANY, wide) > high:
             slides.append([])
         slides[-1].append(part)
-    return [(each, next((size for size in SIZES if _height(each, size, wide) <= high), SIZES[-1])) for each in slides]
+    return [
+        (slide, next((size for size in SIZES if _height(slide, size, wide) <= high), SIZES[-1])) for slide in slides
+    ]
 
 
 def _height(parts: list[Part], size: int, wide: int) -> int:

@@ -50,28 +50,28 @@ class Sources:
 
 def named_audits(text: str) -> list[AuditId]:
     """The audits that roles of a briefing's text name, each once."""
-    found = []
+    audits = []
     for name in dict.fromkeys(NAMED_AUDIT.findall(text)):
         try:
-            found.append(AuditId.read(name))
+            audits.append(AuditId.read(name))
         except ValueError:
             continue  # `2024-26-Q1` is no audit; the role that names it is refused
-    return found
+    return audits
 
 
 def _is_stricter(released: Released) -> bool:
     return released.profile.strictness > profile_named(released.settings.release.profile).strictness
 
 
-def _refuse_apart(own: Released, other: Released) -> None:
+def _refuse_apart(released: Released, other: Released) -> None:
     """A figure stands in no briefing that is shown to more people than itself, nor what is made up beside what is not.
 
     Raises Refused (B09).
     """
-    if other.profile.name == "internal" != own.profile.name:
+    if other.profile.name == "internal" != released.profile.name:
         problem = f"{other.audit_id} is for the business unit only; a briefing that is published shows no figure of it."
         raise Refused("B09", problem)
-    collections = {own.settings.collection, other.settings.collection}
+    collections = {released.settings.collection, other.settings.collection}
     if len(collections) > 1 and "synthetic" in collections:
-        made_up = other if other.settings.is_made_up else own
+        made_up = other if other.settings.is_made_up else released
         raise Refused("B09", f"the figures of {made_up.audit_id} are made up, and stand beside no true ones.")

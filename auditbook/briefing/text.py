@@ -51,7 +51,7 @@ def _table(table: Table) -> str:
     room = TEXT_WIDTH - len(COLUMN_GAP) * (len(header) - 1)
     natural = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     wide = natural if sum(natural) <= room else table.widths(room)
-    lines = [_row(header, wide, table.sides), COLUMN_GAP.join("-" * each for each in wide)]
+    lines = [_row(header, wide, table.sides), COLUMN_GAP.join("-" * width for width in wide)]
     return "\n".join([*lines, *(_row(row, wide, table.sides) for row in rows)])
 
 
@@ -68,9 +68,9 @@ def _chart(chart: Chart) -> str:
 
 def _row(cells: list[str], wide: list[int], sides: tuple[str, ...]) -> str:
     place = {"left": str.ljust, "right": str.rjust, "center": str.center}
-    columns = [wrap(cell, each) or [""] for cell, each in zip(cells, wide, strict=True)]
+    columns = [wrap(cell, width) or [""] for cell, width in zip(cells, wide, strict=True)]
     return "\n".join(
-        COLUMN_GAP.join(place[side](part, each) for part, each, side in zip(parts, wide, sides, strict=True)).rstrip()
+        COLUMN_GAP.join(place[side](part, width) for part, width, side in zip(parts, wide, sides, strict=True)).rstrip()
         for parts in zip_longest(*columns, fillvalue="")
     )
 

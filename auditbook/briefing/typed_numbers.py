@@ -64,7 +64,7 @@ def figure_for(number: TypedNumber, text: str, released: Released) -> ReleasedMe
         return giving[0] if giving else None
     words = _stems(text)
     score, best = max(
-        ((len(_stems(f"{each.label} {each.unit}") & words), -place) for place, each in enumerate(giving)),
+        ((len(_stems(f"{figure.label} {figure.unit}") & words), -place) for place, figure in enumerate(giving)),
     )
     return giving[-best] if score else None
 

@@ -155,7 +155,7 @@ def _refuse_lost_text(document: Document, handout: Handout) -> None:
     together = "\n".join(shown)
     for box in handout.briefing.boxes:
         heading, *paragraphs = box.paragraphs()
-        if heading.text.strip() not in together or any(_words(each) not in shown for each in paragraphs):
+        if heading.text.strip() not in together or any(_words(paragraph) not in shown for paragraph in paragraphs):
             raise _refused("D06", f"box {box.number} is not whole in what this template makes; it needs box.text.")
     for notice in handout.notices:
         if notice not in together:

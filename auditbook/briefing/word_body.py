@@ -44,9 +44,9 @@ class ListStyles:
     def numbering_from(self, start: int, depth: int) -> int:
         """The id of a numbering like the style's own that begins at `start`."""
         level = min(depth, DEEPEST_LIST)
-        own = self._numbering(NUMBERED_STYLE if level == 1 else f"{NUMBERED_STYLE} {level}")
+        num_id = self._numbering(NUMBERED_STYLE if level == 1 else f"{NUMBERED_STYLE} {level}")
         numbering = self.document.part.numbering_part.element
-        kind = numbering.num_having_numId(own).abstractNumId.val
+        kind = numbering.num_having_numId(num_id).abstractNumId.val
         fresh = numbering.add_num(kind)
         fresh.add_lvlOverride(ilvl=0).add_startOverride(start)
         return fresh.numId

@@ -10,8 +10,8 @@ LARGEST_TEMPLATE = 5_000_000
 
 def word_template(project: Project) -> bytes:
     """The project's own template, or the one that ships. Raises InputRefused (D07) when it is too large to be one."""
-    own = project.root / TEMPLATE_FILE
-    path = own if own.is_file() else starting_files() / TEMPLATE_FILE
+    project_path = project.root / TEMPLATE_FILE
+    path = project_path if project_path.is_file() else starting_files() / TEMPLATE_FILE
     if path.stat().st_size > LARGEST_TEMPLATE:
         refusals = Refusals()
         refusals.add(Place(TEMPLATE_FILE), "D07", f"this file is larger than {LARGEST_TEMPLATE // 1_000_000} MB.")

@@ -54,11 +54,11 @@ def briefing_sources(
     project: Project, released: Released, named: Iterable[AuditId], asked: str | None = None
 ) -> Sources:
     """What the roles of an audit's briefing may read, read anew. Raises InputRefused when another audit's data are."""
-    withdrawn = {each.audit for each in withdrawn_lines(project, Refusals())}
+    withdrawn = {line.audit for line in withdrawn_lines(project, Refusals())}
     there = set(project.audit_ids(Refusals())) - {released.audit_id}
-    wanted = [each for each in named if each in there and str(each) not in withdrawn]
+    wanted = [audit_id for audit_id in named if audit_id in there and str(audit_id) not in withdrawn]
     others = released_audits(read_audits(project, wanted), asked) if wanted else []
-    return Sources(released, {str(each.audit_id): each for each in others}, brand_contacts(project))
+    return Sources(released, {str(other.audit_id): other for other in others}, brand_contacts(project))
 
 
 def audit_texts(briefing: Briefing, released: Released) -> dict[str, str]:
@@ -78,7 +78,7 @@ def _refuse_withheld_words(briefing: Briefing, texts: Mapping[str, Words], name:
     for box in briefing.boxes:
         for paragraph in box.paragraphs():
             said = plain_words(paragraph.text)
-            for finding in (each for each, words in texts.items() if _holds(said, words)):
+            for finding in (finding_id for finding_id, words in texts.items() if _holds(said, words)):
                 problem = (
                     f"these are the words of finding {finding}, which is of one case; this release withholds them."
                 )
@@ -89,11 +89,11 @@ def withheld_texts(audit: Audit, released: Released) -> dict[str, Words]:
     """Finding → the words of its text, of those that are not shown; what a shown text says too may be said."""
     if audit.findings is None or not released.profile.threshold:
         return {}
-    shown = [plain_words(each.text) for each in released.findings if each.text]
+    shown = [plain_words(finding.text) for finding in released.findings if finding.text]
     return {
         finding: words
         for finding, words in _single_cases(audit)
-        if len(words) >= SHORTEST_TEXT and not any(_holds(each, words) for each in shown)
+        if len(words) >= SHORTEST_TEXT and not any(_holds(said, words) for said in shown)
     }
 
 

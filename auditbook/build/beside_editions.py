@@ -18,7 +18,7 @@ def revealed_of_audit(
 
     An audit that prints what each of them does is not read again.
     """
-    if all(each == later for each in earlier):
+    if all(release == later for release in earlier):
         return [{} for _ in earlier]
 
     def asked() -> list[Revealed]:

@@ -44,7 +44,11 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     warnings: list[dict[str, str]] = []
     not_shown: list[ReleaseRefused] = []
     readable = {audit.id: audit for audit in audits}
-    refused = {each for each in ids or project.audit_ids(Refusals()) if _is_refused(project, each, readable, refusals)}
+    refused = {
+        audit_id
+        for audit_id in ids or project.audit_ids(Refusals())
+        if _is_refused(project, audit_id, readable, refusals)
+    }
     for audit_id in ids or project.audit_ids(Refusals()):
         audit = readable.get(audit_id)
         if audit is None or refused & {audit_id, *named_audits(audit.briefing)}:
@@ -78,9 +82,9 @@ def _warnings(project: Project, audit: Audit) -> list[dict[str, str]]:
     counts = audit_measures(audit)
     released = release(counts, audit, profile_for(audit.settings))
     read_briefing(project, audit, released)
-    lines = [each.text for each in counts.warnings]
+    lines = [warning.text for warning in counts.warnings]
     folder = project.audits / str(audit.id)
-    lines += [f"{each}." for each in other_files(folder / RETURNS_FOLDER)]
+    lines += [f"{sentence}." for sentence in other_files(folder / RETURNS_FOLDER)]
     lines += filter(None, [notes_left(folder / "briefing.md", "briefing.md")])
     return [{"audit": str(audit.id), "text": text} for text in lines]
 
@@ -94,6 +98,6 @@ def check_words(project: Project, audit_id: AuditId, settings: Settings, refusal
     text = read_text(path, path.name, Refusals()) or ""
     alone = Audit(audit_id, settings, read_project_codebook(project, Refusals()), briefing=text)
     released = released_audit(alone, "internal")
-    found = Refusals()
-    parse_briefing(text, Sources(released), project.name_of(path), found)
-    refusals.found.extend(each for each in found.found if each.rule not in OF_FIGURES)
+    briefing_refusals = Refusals()
+    parse_briefing(text, Sources(released), project.name_of(path), briefing_refusals)
+    refusals.found.extend(refusal for refusal in briefing_refusals.found if refusal.rule not in OF_FIGURES)

@@ -53,14 +53,14 @@ def lay_out_downloads(project: Project, store: Store, audits: Sequence[ShownAudi
     What a partnership that handed over an audit offers to take away lies in its own book.
     """
     brand = _brand(project)
-    folders = {str(each.released.audit_id): _folders(store, each, brand) for each in audits if not each.made_from}
-    lay_out(project.root, folders, [str(each.released.audit_id) for each in audits if each.made_from])
+    folders = {str(audit.released.audit_id): _folders(store, audit, brand) for audit in audits if not audit.made_from}
+    lay_out(project.root, folders, [str(audit.released.audit_id) for audit in audits if audit.made_from])
 
 
 def _folders(store: Store, audit: ShownAudit, brand: str) -> list[Path]:
     """Where an audit's files are kept; nothing unless all of them are there."""
-    found = [store.found_files(kind, key) for kind, key in _keys(store, audit, brand).items()]
-    return [] if None in found else found
+    folders = [store.found_files(kind, key) for kind, key in _keys(store, audit, brand).items()]
+    return [] if None in folders else folders
 
 
 def _keys(store: Store, audit: ShownAudit, brand: str) -> dict[str, str]:

@@ -30,10 +30,10 @@ def _changes(now: Edition, record: EditionRecord) -> Iterator[Change]:
             yield Change("new", name, label=content.title)
         if edition is not None:
             yield from _of_content(name, (edition.audits.get(name) or edition.pools.get(name)), content)
-    out_before = {each.audit for each in last.withdrawn} if last else set()
-    for each in now.withdrawn:
-        if each.audit not in out_before:
-            yield Change("withdrawn", each.audit, label=each.title)
+    out_before = {withdrawal.audit for withdrawal in last.withdrawn} if last else set()
+    for withdrawal in now.withdrawn:
+        if withdrawal.audit not in out_before:
+            yield Change("withdrawn", withdrawal.audit, label=withdrawal.title)
     if last is not None:
         for name in sorted(last.pools.keys() - now.pools.keys()):
             yield Change("removed", name, label=last.pools[name].title)
@@ -55,13 +55,13 @@ def _corrected(
     name: str, before: dict[str, ReleasedMeasure], after: dict[str, ReleasedMeasure], is_same_profile: bool
 ) -> Iterator[Change]:
     """Each figure that says something else. Under another profile only what both say in the same way is compared."""
-    for each, was in before.items():
-        now = after.get(each)
+    for measure, was in before.items():
+        now = after.get(measure)
         if now is None:
             if is_same_profile:
-                yield Change("corrected", name, each, was.label, count(was), NOT_LISTED)
+                yield Change("corrected", name, measure, was.label, count(was), NOT_LISTED)
         elif _says_other(was, now, is_same_profile):
-            yield Change("corrected", name, each, now.label, count(was), count(now))
+            yield Change("corrected", name, measure, now.label, count(was), count(now))
 
 
 def listed_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
@@ -74,8 +74,8 @@ def listed_editions(record: EditionRecord, now: Edition) -> tuple[Edition, ...]:
     for place, edition in enumerate(record.editions):
         before = EditionRecord(record.editions[:place])
         spoken = (
-            each if _may_be_listed(each, edition, before, now) else replace(each, was="", now="")
-            for each in edition.changes
+            change if _may_be_listed(change, edition, before, now) else replace(change, was="", now="")
+            for change in edition.changes
         )
         lines.append(replace(edition, changes=tuple(spoken)))
     return tuple(lines)
@@ -112,4 +112,4 @@ def _says_other(was: ReleasedMeasure, now: ReleasedMeasure, is_same_profile: boo
 
 
 def _compared(figure: ReleasedMeasure) -> tuple:
-    return tuple(getattr(figure, each) for each in COMPARED_FIELDS)
+    return tuple(getattr(figure, field) for field in COMPARED_FIELDS)

@@ -109,19 +109,19 @@ def refuse_tracked(project: Project) -> None:
 def _is_live(project: Project, audit_id: AuditId) -> bool:
     """Settings that cannot be read are refused elsewhere; until then they may be anything."""
     path = project.audits / str(audit_id) / "audit.yml"
-    found = read_plain_yaml(path, path.name, Refusals())
-    collection = found.values.get("collection") if found else None
+    settings = read_plain_yaml(path, path.name, Refusals())
+    collection = settings.values.get("collection") if settings else None
     return not isinstance(collection, str) or folded(collection) not in NOT_LIVE
 
 
 def _repository(path: Path) -> Path | None:
     """The repository that a path lies in, as far as folders tell."""
     folder = _folder(path).resolve()
-    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
 
 
 def _folder(path: Path) -> Path:
-    return next(each for each in (path, *path.parents) if each.is_dir())
+    return next(folder for folder in (path, *path.parents) if folder.is_dir())
 
 
 def _problems(name: str, path: Path) -> Iterator[str]:

@@ -32,7 +32,7 @@ LISTINGS = "listings"
 def book_parts(project: Project, store: Store, shown: Shown) -> tuple[TocPart, ...]:
     """The contents of this project's book."""
     templates = _templates(project, store)
-    pools = [ListedPool(each.pool.name, each.pool.title, each.released.settings.collection) for each in shown.pools]
+    pools = [ListedPool(pool.pool.name, pool.pool.title, pool.released.settings.collection) for pool in shown.pools]
     audits, withdrawn = [listed(released) for released in shown.released], withdrawn_entries(shown.standing)
     return contents(audits, templates, _written(project, templates), pools, withdrawn)
 
@@ -45,10 +45,10 @@ def _written(project: Project, templates: Templates) -> set[str]:
 
 
 def _templates(project: Project, store: Store) -> Templates:
-    found = {path.stem: declared for path, declared in parameters_of_templates(project, store).items()}
-    of_audits = tuple(name for name, declared in found.items() if "quarter" in declared)
-    of_pools = tuple(name for name, declared in found.items() if "pool" in declared and name not in of_audits)
-    of_collections = tuple(name for name in found if name not in (*of_audits, *of_pools))
+    parameters = {path.stem: declared for path, declared in parameters_of_templates(project, store).items()}
+    of_audits = tuple(name for name, declared in parameters.items() if "quarter" in declared)
+    of_pools = tuple(name for name, declared in parameters.items() if "pool" in declared and name not in of_audits)
+    of_collections = tuple(name for name in parameters if name not in (*of_audits, *of_pools))
     titles = {name: title_of(project.root / "notebooks" / f"{name}.ipynb") for name in of_collections}
     return Templates(of_audits, of_collections, of_pools, titles)
 

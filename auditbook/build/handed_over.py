@@ -27,8 +27,8 @@ COLUMN_SIDES = ("left", "right", "center")
 
 def with_texts(edition: Edition, project: Project, shown: Shown) -> Edition:
     """The edition with what is published beside its figures."""
-    shown_audits = {str(each.released.audit_id): each for each in shown.audits}
-    audits = {name: replace(each, texts=_texts(shown_audits[name])) for name, each in edition.audits.items()}
+    shown_audits = {str(audit.released.audit_id): audit for audit in shown.audits}
+    audits = {name: replace(content, texts=_texts(shown_audits[name])) for name, content in edition.audits.items()}
     publisher, codebook = read_brand(project).name, codebook_record(shown.codebook)
     return replace(edition, audits=audits, publisher=publisher, codebook=codebook)
 
@@ -56,13 +56,13 @@ def briefing_of(record: dict[str, Any]) -> Briefing:
 
 def briefings_of(partner: Partner, place: Place, refusals: Refusals) -> list[Briefing]:
     """The briefing of each audit that a partner handed over, in their order; J01 where one is none."""
-    found = []
+    briefings = []
     for name, content in partner.edition.audits.items():
         try:
-            found.append(briefing_of(content.texts[BRIEFING_TEXTS]))
+            briefings.append(briefing_of(content.texts[BRIEFING_TEXTS]))
         except NOT_WRITTEN:
             refusals.add(place, "J01", f"the briefing of {audit_in_words(name)} {NOT_AS_WRITTEN}")
-    return found
+    return briefings
 
 
 def _is_whole(box: Box) -> bool:
@@ -83,10 +83,10 @@ def _printed(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     return tuple(Run(run.text, run.is_strong, run.is_emphasis, run.link, run.measure) for run in runs)
 
 
-def _without_lines(found: Any) -> Any:
-    if isinstance(found, dict):
-        return {name: _without_lines(value) for name, value in found.items() if name != "line"}
-    return [_without_lines(each) for each in found] if isinstance(found, list) else found
+def _without_lines(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: _without_lines(value) for name, value in part.items() if name != "line"}
+    return [_without_lines(item) for item in part] if isinstance(part, list) else part
 
 
 def refuse_leaking_record(standing: Standing, scanner: Scanner) -> None:
@@ -101,8 +101,8 @@ def searched_parts(text: str) -> dict[str, bytes]:
 
     Path, as the search knows pages of an audit → content.
     """
-    found = json.loads(text)
-    parts = {f"book/audits/{name}/edition.json": each for name, each in found.pop("audits").items()}
-    parts |= {f"book/pooled/{name}/edition.json": each for name, each in found.pop("pools").items()}
-    parts["edition.json"] = found
-    return {path: json.dumps(each, ensure_ascii=False).encode() for path, each in parts.items()}
+    edition = json.loads(text)
+    parts = {f"book/audits/{name}/edition.json": audit for name, audit in edition.pop("audits").items()}
+    parts |= {f"book/pooled/{name}/edition.json": pool for name, pool in edition.pop("pools").items()}
+    parts["edition.json"] = edition
+    return {path: json.dumps(part, ensure_ascii=False).encode() for path, part in parts.items()}

@@ -20,10 +20,18 @@ def refuse_ids(text: str, folder: Path, name: str, refusals: Refusals) -> None:
     else is called `C1` is found in the finished site.
     """
     files = {"person": "people.csv", "case": "cases.csv"}
-    ids = {each.casefold(): kind for kind, file in files.items() for each in ids_written(folder / file, kind) or ()}
-    ids = {each: kind for each, kind in ids.items() if is_telling(each) or LIKE_AN_ID.fullmatch(each)}
-    search = IdSearch(ids, [each for each in ids if is_telling(each)])
+    ids = {
+        identifier.casefold(): kind
+        for kind, file in files.items()
+        for identifier in ids_written(folder / file, kind) or ()
+    }
+    ids = {
+        identifier: kind
+        for identifier, kind in ids.items()
+        if is_telling(identifier) or LIKE_AN_ID.fullmatch(identifier)
+    }
+    search = IdSearch(ids, [identifier for identifier in ids if is_telling(identifier)])
     for number, line in enumerate(text.splitlines(), 1):
-        for kind in sorted({ids[each] for each in search.ids_in(line, WORDS)}):
+        for kind in sorted({ids[identifier] for identifier in search.ids_in(line, WORDS)}):
             problem = f"this holds the id of a {kind} (not shown), which stays inside; say it without."
             refusals.add(Place(name, number), "B11", problem)

@@ -27,8 +27,8 @@ class KeptSearch:
         key = Store.key(repr(model.cells), repr(model.rows), _sorted(model.takes), list(map(sorted, model.extras)))
         rules = [(sorted(rule.keys), rule.reasons) for rule in model.rules]
         key = Store.key(key, model.small, rules, sorted(beforehand))
-        found = self._asked.get(key, self._before.get(key))
-        self._asked[key] = sorted(suppressed(model, beforehand)) if found is None else found
+        kept_keys = self._asked.get(key, self._before.get(key))
+        self._asked[key] = sorted(suppressed(model, beforehand)) if kept_keys is None else kept_keys
         return frozenset(self._asked[key])
 
     def keep(self) -> None:

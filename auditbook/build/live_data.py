@@ -15,9 +15,9 @@ MARK_TEXT = "auditbook made this folder, and may write over everything in it.\n"
 
 def checked_project_to_make(start: Path | None, data: str, out: Path | None) -> Project:
     """The project that everything is made in, looked through; what lies elsewhere is not looked for in this one."""
-    found = Project.find(start, data)
-    refuse_devices(found)
-    project = project_to_make(found, out)
+    source = Project.find(start, data)
+    refuse_devices(source)
+    project = project_to_make(source, out)
     check_entries(project)
     return project
 

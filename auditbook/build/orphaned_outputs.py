@@ -34,9 +34,9 @@ def unlisted_pages(project: Project, pages: Sequence[str]) -> list[str]:
 
     pages  every page of the contents, from the project's root and without suffix
     """
-    found = [name for name in _in_made_folders(project) if Path(name).with_suffix("").as_posix() not in pages]
+    names = [name for name in _in_made_folders(project) if Path(name).with_suffix("").as_posix() not in pages]
     ours = {Path(page).parent.as_posix() for page in pages}
-    unlisted = {parent if (parent := Path(name).parent.as_posix()) not in ours else name for name in found}
+    unlisted = {parent if (parent := Path(name).parent.as_posix()) not in ours else name for name in names}
     return [
         f"{name}: this is not in the book. Delete it, or move what you wrote yourself." for name in sorted(unlisted)
     ]

@@ -120,7 +120,8 @@ class _Plan:
         self._templates: dict[tuple[Path, str], tuple[str, bool]] = {}
         self._followed = read_followed(project)
         self._hashes = {
-            each.released.audit_id: each.made_from or self._of_files(each.released.audit_id) for each in shown.audits
+            audit.released.audit_id: audit.made_from or self._of_files(audit.released.audit_id)
+            for audit in shown.audits
         }
         self._shared = {"codebook": fingerprints.of_codebook(project), "package": fingerprints.of_package()}
         self._shared["libraries"] = libraries()
@@ -135,7 +136,7 @@ class _Plan:
         declared: list[str],
         parameters: dict[str, str],
         path: Path,
-        own: list[Released],
+        audits: list[Released],
         pool: ShownPool | None = None,
     ) -> Page:
         """A page of one audit, of a collection or of a pool; of all of them where its template opens others."""
@@ -145,14 +146,18 @@ class _Plan:
         made = {
             **self._shared,
             "template": of_template,
-            **self._made_from(kind, own, pool, is_whole),
+            **self._made_from(kind, audits, pool, is_whole),
         }
         made["parameters"] = fingerprints.of_values(parameters)
         preloaded = Preloaded(
-            self._shown.released if is_whole else own,
+            self._shown.released if is_whole else audits,
             is_whole,
             parameters.get("collection", ""),
-            {each.pool.name: each.released for each in self._shown.pools if is_whole or each is pool},
+            {
+                shown_pool.pool.name: shown_pool.released
+                for shown_pool in self._shown.pools
+                if is_whole or shown_pool is pool
+            },
             self._profiles,
         )
         name = path.relative_to(self._project.root / "book").as_posix()
@@ -165,19 +170,22 @@ class _Plan:
             self._templates[template, kind] = fingerprints.of_file(template), opens_others(template, kind)
         return self._templates[template, kind]
 
-    def _made_from(self, kind: str, own: list[Released], pool: ShownPool | None, is_whole: bool) -> dict[str, str]:
+    def _made_from(self, kind: str, audits: list[Released], pool: ShownPool | None, is_whole: bool) -> dict[str, str]:
         if is_whole:
-            pools = {each.pool.name: of_pool(self._project, each.pool) for each in self._shown.pools}
+            pools = {shown_pool.pool.name: of_pool(self._project, shown_pool.pool) for shown_pool in self._shown.pools}
             shown = {
-                str(each.audit_id): [self._hashes[each.audit_id], each.profile.name] for each in self._shown.released
+                str(audit.audit_id): [self._hashes[audit.audit_id], audit.profile.name]
+                for audit in self._shown.released
             }
             return {"book": fingerprints.of_values([shown, pools])}
         if pool is not None:
             return {"audits": of_pool(self._project, pool.pool)}
         if kind == "quarter":
-            [released] = own
+            [released] = audits
             return {"audit": self._hashes[released.audit_id]}
-        return {"audits": fingerprints.of_values({str(each.audit_id): self._hashes[each.audit_id] for each in own})}
+        return {
+            "audits": fingerprints.of_values({str(audit.audit_id): self._hashes[audit.audit_id] for audit in audits})
+        }
 
 
 def stale_pages(pages: Iterable[Page], is_forced: bool = False) -> list[Page]:

@@ -21,11 +21,11 @@ def with_partners(project: Project, shown: Shown) -> Shown:
     codebooks = {partner.id: partner.codebook for partner in partners}
     themes = read_shared_themes(project, codebooks, refusals)
     refusals.stop_if_any()
-    places = {each.id: Place(project.name_of(project.partners / each.id)) for each in partners}
-    briefings = {each.id: briefings_of(each, places[each.id], refusals) for each in partners}
+    places = {partner.id: Place(project.name_of(project.partners / partner.id)) for partner in partners}
+    briefings = {partner.id: briefings_of(partner, places[partner.id], refusals) for partner in partners}
     refusals.stop_if_any()
-    handed_over = [each for partner in partners for each in _shown(partner, briefings[partner.id], themes)]
-    audits = sorted([*shown.audits, *handed_over], key=lambda each: each.released.audit_id)
+    handed_over = [audit for partner in partners for audit in _shown(partner, briefings[partner.id], themes)]
+    audits = sorted([*shown.audits, *handed_over], key=lambda audit: audit.released.audit_id)
     return Shown(joined_codebook(codebooks, themes), audits, shown.pools, shown.standing, themes.warnings)
 
 
@@ -34,7 +34,7 @@ def _shown(partner: Partner, briefings: list[Briefing], themes: SharedThemes) ->
     key = Store.key(source, sorted(map(repr, themes.every.values())))
     audits = zip(partner.released(themes), briefings, strict=True)
     return [
-        ShownAudit(own, own, audit, briefing, made_from=source)
+        ShownAudit(audit_key, audit_key, audit, briefing, made_from=source)
         for audit, briefing in audits
-        for own in [Store.key(key, str(audit.audit_id))]
+        for audit_key in [Store.key(key, str(audit.audit_id))]
     ]

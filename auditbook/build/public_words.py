@@ -32,15 +32,17 @@ def page_words(project: Project) -> dict[str, str]:
     ]
     templates = _files(project.root / "notebooks", (".ipynb",))
     lists = _files(project.data / "codebook", (".csv",))
-    found = {project.name_of(path): _checksum(_words_of(path)) for path in [*pages, *templates]}
-    found |= {f"data/codebook/{path.relative_to(project.data / 'codebook').as_posix()}": _text(path) for path in lists}
+    checksums = {project.name_of(path): _checksum(_words_of(path)) for path in [*pages, *templates]}
+    checksums |= {
+        f"data/codebook/{path.relative_to(project.data / 'codebook').as_posix()}": _text(path) for path in lists
+    }
     settings = yaml.safe_load((project.root / "_config.yml").read_text("utf-8")) or {}
-    return dict(sorted({**found, "_config.yml": _checksum([str(settings.get("title", ""))])}.items()))
+    return dict(sorted({**checksums, "_config.yml": _checksum([str(settings.get("title", ""))])}.items()))
 
 
 def _files(folder: Path, suffixes: Iterable[str]) -> list[Path]:
-    found = (path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
-    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    paths = (path for path in folder.rglob("*") if path.suffix in suffixes and path.is_file())
+    return sorted(path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def _text(path: Path) -> str:
@@ -70,16 +72,16 @@ def words_in(thing: object) -> Iterator[str]:
         for name in type(thing).model_fields:
             yield from words_in(getattr(thing, name))
     elif is_dataclass(thing):
-        for each in fields(thing):
-            yield from words_in(getattr(thing, each.name))
+        for part in fields(thing):
+            yield from words_in(getattr(thing, part.name))
     elif isinstance(thing, Mapping):
         for name, value in thing.items():
             yield from words_in([name, value])
     elif isinstance(thing, set | frozenset):
         yield from words_in(sorted(thing))
     elif isinstance(thing, Iterable):
-        for each in thing:
-            yield from words_in(each)
+        for item in thing:
+            yield from words_in(item)
     elif thing is not None:
         yield str(thing)
 

@@ -108,11 +108,12 @@ def _record(project: Project, publication: Publication | None) -> EditionRecord:
         path = site / IN_SITE
         if not record.problem and path.is_file():
             try:
-                found = json.loads(path.read_text("utf-8"))
+                site_edition = json.loads(path.read_text("utf-8"))
                 is_known = any(
-                    (each.number, _in_letters(each)) == (found["edition"], found["mark"]) for each in record.editions
+                    (edition.number, _in_letters(edition)) == (site_edition["edition"], site_edition["mark"])
+                    for edition in record.editions
                 )
-                number = f"edition {found['edition']}"
+                number = f"edition {site_edition['edition']}"
             except (OSError, ValueError, KeyError, TypeError):
                 is_known, number = False, "an edition that cannot be read"
             if not is_known:
@@ -129,22 +130,22 @@ def _decided(
     prepared: Sequence[ShownAudit],
 ) -> list[WithdrawnLine]:
     """The rows that `--withdraw` adds. Raises WrongUsage for an audit that no edition has."""
-    known = {name for edition in record.editions for name in edition.audits}
+    published = {name for edition in record.editions for name in edition.audits}
     done = {line.audit for line in lines}
     rows = []
     for audit in dict.fromkeys(publication.withdraw) if publication else ():
-        if audit not in known:
-            raise WrongUsage(_never_published(audit, known, prepared))
+        if audit not in published:
+            raise WrongUsage(_never_published(audit, published, prepared))
         if audit not in done:
             on = ShortDate.read(publication.today.isoformat())
             rows.append(WithdrawnLine(audit=audit, date=on.text, by=publication.by, note=publication.note))
     return rows
 
 
-def _never_published(audit: str, known: set[str], prepared: Sequence[ShownAudit]) -> str:
-    if audit in {str(each.released.audit_id) for each in prepared}:
+def _never_published(audit: str, published: set[str], prepared: Sequence[ShownAudit]) -> str:
+    if audit in {str(shown_audit.released.audit_id) for shown_audit in prepared}:
         return f"{audit} was never published: to leave it out, take its folder away. Nothing was changed."
-    near = nearest(audit, known)
+    near = nearest(audit, published)
     return f"there is no audit {audit} in any edition." + (f" Nearest: {near}." if near else "")
 
 
@@ -157,8 +158,8 @@ def _as_it_is(
     publication: Publication | None,
 ) -> Edition:
     """The book as the edition that it would be."""
-    out = {each.audit for each in withdrawn}
-    audits = {str(each.released.audit_id): each for each in shown.audits if str(each.released.audit_id) not in out}
+    out = {withdrawal.audit for withdrawal in withdrawn}
+    audits = {str(audit.released.audit_id): audit for audit in shown.audits if str(audit.released.audit_id) not in out}
     return Edition(
         number=record.next_number,
         date=publication.today if publication else date.min,
@@ -167,8 +168,8 @@ def _as_it_is(
         changes=(),
         withdrawn=withdrawn,
         pages=page_words(project),
-        audits={name: in_edition(each.released, _words(store, each)) for name, each in audits.items()},
-        pools={each.pool.name: in_edition(each.released, audit_words(each.released)) for each in shown.pools},
+        audits={name: in_edition(audit.released, _words(store, audit)) for name, audit in audits.items()},
+        pools={pool.pool.name: in_edition(pool.released, audit_words(pool.released)) for pool in shown.pools},
     )
 
 
@@ -185,13 +186,19 @@ def _published(now: Edition, record: EditionRecord) -> frozenset[str]:
 def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record: EditionRecord) -> Iterator[str]:
     """Why the book may not be published as it is."""
     contents = {**now.pools, **now.audits}
-    strict = {name: each for name, each in contents.items() if profile_named(each.figures["profile"]).threshold}
+    strict = {
+        name: content for name, content in contents.items() if profile_named(content.figures["profile"]).threshold
+    }
     if record.problem and strict:
         yield (
             f"{record.problem} What was published cannot be compared, so nothing `strict` or `pooled` is published "
             f"({', '.join(strict)}). Bring the record back as it was, from git or from a backup."
         )
-    gone = set(record.last.audits if record.last else ()) - set(now.audits) - {each.audit for each in now.withdrawn}
+    gone = (
+        set(record.last.audits if record.last else ())
+        - set(now.audits)
+        - {withdrawal.audit for withdrawal in now.withdrawn}
+    )
     for name in sorted(gone):
         yield (
             f"{name}: it stands in edition {record.last.number}, and its data are not here. Bring them back: "
@@ -201,15 +208,15 @@ def _reasons(project: Project, store: Store, shown: Shown, now: Edition, record:
     for name in now.audits:
         briefing = project.audits / name / "briefing.md"
         yield from filter(None, [notes_left(briefing, project.name_of(briefing))])
-    audits = {str(each.released.audit_id): each for each in shown.audits}
+    audits = {str(audit.released.audit_id): audit for audit in shown.audits}
     for name, content in strict.items():
         published = releases(record.editions, content.figures["audit"])
-        earlier = [each.figures for _, each in published]
+        earlier = [release.figures for _, release in published]
         if name in audits:
-            found = revealed_of_audit(project, store, audits[name], earlier, content.figures)
+            revealed = revealed_of_audit(project, store, audits[name], earlier, content.figures)
         else:
-            found = [revealed_beside(each, content.figures) for each in earlier]
-        for (edition, _), reasons in zip(published, found, strict=True):
+            revealed = [revealed_beside(figures, content.figures) for figures in earlier]
+        for (edition, _), reasons in zip(published, revealed, strict=True):
             if reasons:
                 yield _revealed(name, content, edition, reasons_in_words(reasons))
 
@@ -230,7 +237,7 @@ def _revealed(name: str, content: InEdition, edition: Edition, reasons: str) -> 
 
 
 def _refuse_internal(now: Edition) -> None:
-    internal = [name for name, each in now.audits.items() if each.figures["profile"] == "internal"]
+    internal = [name for name, content in now.audits.items() if content.figures["profile"] == "internal"]
     if internal:
         raise ReleaseRefused(
             f"{', '.join(internal)}: `internal` figures are for the business unit and are never published. Give "
@@ -240,7 +247,7 @@ def _refuse_internal(now: Edition) -> None:
 
 def _refuse_telling_words(publication: Publication, now: Edition) -> None:
     """`--by` and `--note` are printed as they are. Raises WrongUsage."""
-    is_strict = any(profile_named(each.figures["profile"]).threshold for each in now.audits.values())
+    is_strict = any(profile_named(content.figures["profile"]).threshold for content in now.audits.values())
     for option, text in (("--by", publication.by), ("--note", publication.note)):
         if personal_in(text):
             raise WrongUsage(f"{option} holds what looks like personal data (value not shown).")
@@ -250,9 +257,9 @@ def _refuse_telling_words(publication: Publication, now: Edition) -> None:
 
 def in_book(shown: Shown, standing: Standing) -> Shown:
     """What the book shows: the audits that are not withdrawn, each with whether it is a draft."""
-    out = {each.audit for each in standing.withdrawn}
-    kept = [each for each in shown.audits if str(each.released.audit_id) not in out]
-    audits = [replace(each, is_draft=str(each.released.audit_id) not in standing.published) for each in kept]
+    out = {withdrawal.audit for withdrawal in standing.withdrawn}
+    kept = [audit for audit in shown.audits if str(audit.released.audit_id) not in out]
+    audits = [replace(audit, is_draft=str(audit.released.audit_id) not in standing.published) for audit in kept]
     return replace(shown, audits=audits, standing=standing)
 
 
@@ -273,8 +280,8 @@ def mark_site(standing: Standing, site: Path) -> None:
     if current is None:
         (site / IN_SITE).unlink(missing_ok=True)
     else:
-        found = {"edition": current.number, "date": str(current.date), "mark": _in_letters(current)}
-        write_atomically(site / IN_SITE, json.dumps(found) + "\n")
+        site_edition = {"edition": current.number, "date": str(current.date), "mark": _in_letters(current)}
+        write_atomically(site / IN_SITE, json.dumps(site_edition) + "\n")
 
 
 def write_record(standing: Standing) -> None:

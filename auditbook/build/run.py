@@ -130,8 +130,8 @@ def _wanted(shown: Shown, ids: Sequence[AuditId] | None) -> list[ShownAudit]:
 def _write_texts(store: Store, folders: dict[Path, ShownAudit | ShownPool], standing: Standing) -> list[Path]:
     texts = {
         folder / name: text
-        for folder, each in folders.items()
-        for name, text in store.value("texts", each.words_key, dict[str, str], lambda each=each: each.files).items()
+        for folder, shown in folders.items()
+        for name, text in store.value("texts", shown.words_key, dict[str, str], lambda shown=shown: shown.files).items()
     }
     for path in texts:
         texts[path] += corrected_line(path.parent.name, standing) if path.name == BRIEFING else ""

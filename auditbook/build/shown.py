@@ -123,7 +123,9 @@ def read_and_release(project: Project, store: Store, asked: str | None, jobs: in
             released[audit_id] = outcome
             _keep_figures(store, keys[audit_id], outcome)
     others = _readable_beside(project, released, refusals)
-    shown = [_worded(project, store, keys, released[each], others, refusals) for each in ids if released[each]]
+    shown = [
+        _worded(project, store, keys, released[audit_id], others, refusals) for audit_id in ids if released[audit_id]
+    ]
     refusals.found.sort(key=lambda refusal: refusal.place.file)
     refusals.stop_if_any()
     return Shown(codebook, shown, shown_pools(project, store, codebook))
@@ -160,10 +162,10 @@ def _shown_pool(project: Project, store: Store, codebook: Codebook, pool: Pool, 
 def of_pool(project: Project, pool: Pool) -> str:
     """A hash of what the page of audits released together reads."""
     followed = read_followed(project)
-    together = [each.audits for each in (*pool.before, pool)]
+    together = [pooled.audits for pooled in (*pool.before, pool)]
     ids = dict.fromkeys(audit_id for audits in together for audit_id in audits)
-    audits = {str(each): fingerprints.of_audit(project, each, followed.get(each)) for each in ids}
-    members = [list(map(str, each)) for each in together]
+    audits = {str(audit_id): fingerprints.of_audit(project, audit_id, followed.get(audit_id)) for audit_id in ids}
+    members = [list(map(str, pool_audits)) for pool_audits in together]
     return fingerprints.of_values([pool.name, pool.title, members, audits, fingerprints.of_codebook(project)])
 
 
@@ -199,7 +201,7 @@ def _keep_figures(store: Store, key: str, released: "Released") -> None:
 def _counted(
     project: Project, missing: list[AuditId], asked: str | None, jobs: int, followed: Mapping[AuditId, Followed]
 ) -> Iterable[tuple[AuditId, "Released | tuple[Refusal, ...]"]]:
-    works = [Work(each, count_apart, (project, each, asked, followed.get(each))) for each in missing]
+    works = [Work(audit_id, count_apart, (project, audit_id, asked, followed.get(audit_id))) for audit_id in missing]
     if len(missing) <= FEW_PAGES:
         for work in works:
             yield work.job, count(*work.arguments)
@@ -267,21 +269,23 @@ def _worded(
 
     path = project.audits / str(released.audit_id) / BRIEFING
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
-    named = [each for each in named_audits(text) if each in others and each != released.audit_id]
-    if not all(others[each] for each in named):
+    named = [other for other in named_audits(text) if other in others and other != released.audit_id]
+    if not all(others[other] for other in named):
         return None  # its own problems are told
     contacts = brand_contacts(project)
-    key = store.key(keys[released.audit_id], [keys[each] for each in named], contacts, fingerprints.of_values(text))
+    key = store.key(keys[released.audit_id], [keys[other] for other in named], contacts, fingerprints.of_values(text))
     briefing = store.read("briefings", key, Briefing)
     if briefing is None:
-        own = Refusals()
-        accepted = read_accepted_briefing(project, path.parent, own)
-        if not own.found:  # what is personal is quoted by no other refusal
-            sources = Sources(released, {str(each): others[each] for each in named}, contacts)
-            briefing = in_words(accepted, sources, project.name_of(path), _withheld_texts(project, released), own)
-            refuse_ids(accepted, path.parent, project.name_of(path), own)
-        refusals.found += own.found
-        if own.found or briefing is None:
+        briefing_refusals = Refusals()
+        accepted = read_accepted_briefing(project, path.parent, briefing_refusals)
+        if not briefing_refusals.found:  # what is personal is quoted by no other refusal
+            sources = Sources(released, {str(other): others[other] for other in named}, contacts)
+            briefing = in_words(
+                accepted, sources, project.name_of(path), _withheld_texts(project, released), briefing_refusals
+            )
+            refuse_ids(accepted, path.parent, project.name_of(path), briefing_refusals)
+        refusals.found += briefing_refusals.found
+        if briefing_refusals.found or briefing is None:
             return None
         store.keep("briefings", key, Briefing, briefing)
     return ShownAudit(keys[released.audit_id], key, released, briefing)

@@ -23,8 +23,8 @@ def signature(project: Project, options: str) -> str:
     options  what else decides the site, such as the profile asked for
     """
     digest = hashlib.sha256(f"{auditbook.__version__} {options} {project.data}".encode())
-    for path, found in sorted(_files(project)):
-        digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0{found.st_ino}\n".encode())
+    for path, state in sorted(_files(project)):
+        digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\n".encode())
     return digest.hexdigest()
 
 
@@ -66,5 +66,5 @@ def remember(project: Project, store: Store, options: str, began: int, written: 
     """
     ours = {str(path) for path in (*written, project.root / "_build/html/index.html")}
     since = began - CLOCK
-    if all(found.st_mtime_ns < since or path in ours for path, found in _files(project)):
+    if all(state.st_mtime_ns < since or path in ours for path, state in _files(project)):
         store.note(WHOLE_BOOK_NOTE, str, signature(project, options))

@@ -34,7 +34,9 @@ def libraries() -> str:
 def published_pages(project: Project, ids: Sequence[AuditId] | None = None) -> list[Path]:
     """Every executed page, or those of some audits. Raises WrongUsage where audits have none yet."""
     book = project.root / "book"
-    folders = [book / "audits" / str(each) for each in ids] if ids else [book / name for name in _of_runs(project)]
+    folders = (
+        [book / "audits" / str(audit_id) for audit_id in ids] if ids else [book / name for name in _of_runs(project)]
+    )
     pages = [page for folder in folders for page in sorted(folder.rglob("*.ipynb")) if "." not in page.parent.name]
     if not pages and project.audit_ids(Refusals()):
         raise WrongUsage("there is no executed page to verify; `auditbook run` makes them.")
@@ -134,7 +136,7 @@ def _cut(value: str) -> str:
 
 def _other_libraries(pages: Sequence[Path]) -> list[str]:
     made_with = {made_from(page).get("libraries", "") for page in pages} - {"", libraries()}
-    return [f"Some pages were made with {each}; here is {libraries()}." for each in sorted(made_with)]
+    return [f"Some pages were made with {versions}; here is {libraries()}." for versions in sorted(made_with)]
 
 
 def _ending(seen: _Compared, pages: Sequence[Path]) -> str:

@@ -136,8 +136,8 @@ def _places(project: Project) -> list[Path]:
 
 def _next_change(project: Project, changes: Iterator[set[tuple[Change, str]]]) -> list[Path]:
     """The files of the next change that people made: a run writes into `book` as well."""
-    for found in changes:
-        changed = [path for path in sorted({Path(name) for _, name in found}) if _is_entered(project, path)]
+    for batch in changes:
+        changed = [path for path in sorted({Path(name) for _, name in batch}) if _is_entered(project, path)]
         if changed:
             return changed
     raise KeyboardInterrupt

@@ -10,7 +10,7 @@ from auditbook.validation.problems import ReleaseRefused
 
 def refuse_shown_elsewhere(project: Project, shown: Shown, withdrawn: Sequence[Withdrawn]) -> None:
     """Raises ReleaseRefused with every pool and briefing that shows figures of a withdrawn audit."""
-    out = {each.audit for each in withdrawn}
+    out = {withdrawal.audit for withdrawal in withdrawn}
     problems = [*_in_pools(project, shown, out), *_in_briefings(project, shown, out)]
     if problems:
         raise ReleaseRefused("\n".join(problems))
@@ -18,16 +18,16 @@ def refuse_shown_elsewhere(project: Project, shown: Shown, withdrawn: Sequence[W
 
 def _in_pools(project: Project, shown: Shown, out: Collection[str]) -> Iterator[str]:
     file = project.name_of(project.data / POOLED_FILE)
-    for each in shown.pools:
-        for audit in map(str, each.pool.audits):
+    for pool in shown.pools:
+        for audit in map(str, pool.pool.audits):
             if audit in out:
-                yield f"{file}: {each.pool.name}: {audit} was withdrawn; take it out here too."
+                yield f"{file}: {pool.pool.name}: {audit} was withdrawn; take it out here too."
 
 
 def _in_briefings(project: Project, shown: Shown, out: Collection[str]) -> Iterator[str]:
-    for each in shown.audits:
-        own = str(each.released.audit_id)
-        file = project.name_of(project.audits / own / BRIEFING)
-        for other in each.briefing.other_audits:
-            if other in out and own not in out:
+    for audit in shown.audits:
+        name = str(audit.released.audit_id)
+        file = project.name_of(project.audits / name / BRIEFING)
+        for other in audit.briefing.other_audits:
+            if other in out and name not in out:
                 yield f"{file}: it shows figures of {other}, which was withdrawn; take them out."

@@ -94,7 +94,7 @@ def read_codebook(folder: Path, name: str, refusals: Refusals) -> Codebook:
     lists = CodeLists(code_sets, {scale.id: scale.codes for scale in scales.values()})
     variables = _variables(folder, name, lists, refusals)
     called = {agency.id: (agency.label, *agency.also_called) for agency in agencies.values()}
-    if any(each.place.file == f"{name}/agencies.csv" for each in refusals.found):
+    if any(refusal.place.file == f"{name}/agencies.csv" for refusal in refusals.found):
         called = None
     questions = read_questions(folder, name, lists, variables, called, refusals)
     return Codebook(variables, themes, agencies, scales, _phrases(folder, name, refusals), questions)
@@ -124,11 +124,11 @@ def _lines(folder: Path, name: str, file: str, kind: type[Record], key: str, ref
     if not (folder / file).is_file():
         return []
     rows, records = keyed_records(folder / file, f"{name}/{file}", kind, key, refusals)
-    known = [getattr(record, key) for _, record in records]
+    ids = [getattr(record, key) for _, record in records]
     for row, record in records:
-        if record.successor and record.successor not in known:
+        if record.successor and record.successor not in ids:
             problem = f'"{record.successor}" is not in this file.'
-            refusals.add(rows.place(row, "successor"), "C01", problem, nearest(record.successor, known))
+            refusals.add(rows.place(row, "successor"), "C01", problem, nearest(record.successor, ids))
     return [record for _, record in records]
 
 
@@ -145,7 +145,9 @@ def _scales(folder: Path, name: str, refusals: Refusals) -> dict[str, Scale]:
     rows = read_rows(folder / "scales.csv", f"{name}/scales.csv", refusals)
     lines: dict[str, list[ScaleLine]] = {}
     for row, line in read_records(rows, ScaleLine, {}, refusals):
-        check_code(line.grade, [each.grade for each in lines.get(line.scale, [])], rows.place(row, "grade"), refusals)
+        check_code(
+            line.grade, [earlier.grade for earlier in lines.get(line.scale, [])], rows.place(row, "grade"), refusals
+        )
         lines.setdefault(line.scale, []).append(line)
     return {
         scale: Scale(
@@ -183,8 +185,8 @@ def _variables(folder: Path, name: str, lists: CodeLists, refusals: Refusals) ->
 
 
 def _variable(line: VariableLine, codes: tuple[Code, ...], between: tuple[str, str] | None) -> Variable:
-    own = (line.variable, line.label, line.unit, line.type)
-    return Variable(*own, codes, between, line.subject, line.sensitive, line.source)
+    head = (line.variable, line.label, line.unit, line.type)
+    return Variable(*head, codes, between, line.subject, line.sensitive, line.source)
 
 
 def _values(

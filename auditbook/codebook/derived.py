@@ -45,7 +45,7 @@ def add_derived(
             except Refused as problem:
                 _tell(problem, places[name], refusals)
     for name, (variable, text) in left.items():
-        if way := _cycle(name, {each: text for each, (_, text) in asked.items()}):
+        if way := _cycle(name, {variable_id: text for variable_id, (_, text) in asked.items()}):
             problem = f"{name} would be worked out from itself: {', '.join(way)}."
             refusals.add(places[name], "C08", problem)
         elif not _parents(text) <= places.keys():  # else one of them was refused, and that was said
@@ -69,14 +69,14 @@ def _parents(text: str) -> set[str]:
     return set(parts[:1] if kind == "bands" else parts)
 
 
-def derived(variable: Variable, text: str, known: Mapping[str, Variable]) -> Variable:
+def derived(variable: Variable, text: str, variables: Mapping[str, Variable]) -> Variable:
     """The variable with its type, codes and derivation. Raises Refused (C08) for a definition that cannot be."""
     kind, parts = read_call(text)
     names = parts[:1] if kind == "bands" else parts
     for name in names:
-        if name not in known:
-            raise Refused("C08", f'"{name}" is no variable of this file.', nearest(name, known))
-    parents = [known[name] for name in names]
+        if name not in variables:
+            raise Refused("C08", f'"{name}" is no variable of this file.', nearest(name, variables))
+    parents = [variables[name] for name in names]
     _refuse_unlike(variable, parents)
     made = replace(variable, sensitive=variable.sensitive or any(parent.sensitive for parent in parents))
     if kind == "bands":
@@ -86,11 +86,11 @@ def derived(variable: Variable, text: str, known: Mapping[str, Variable]) -> Var
 
 def read_call(text: str) -> tuple[str, list[str]]:
     """`any(a; b)` as its kind and its parts."""
-    found = CALL.fullmatch(text.strip())
-    parts = [part.strip() for part in found[2].split(";") if part.strip()] if found else []
-    if not parts or found[1] not in DERIVATION_TYPES:
+    call = CALL.fullmatch(text.strip())
+    parts = [part.strip() for part in call[2].split(";") if part.strip()] if call else []
+    if not parts or call[1] not in DERIVATION_TYPES:
         raise Refused("C08", f'"{text.strip()}" is not bands(…; 0-4; 5-9), any(…; …), all(…; …) or number(…; …).')
-    return found[1], parts
+    return call[1], parts
 
 
 def _refuse_unlike(variable: Variable, parents: Sequence[Variable]) -> None:

@@ -81,7 +81,7 @@ class Statistic(StrEnum):
         return {"median": median, "mean": _mean, "min": min, "max": max, "n": len}[self](numbers)
 
 
-STATISTICS = tuple(each for each in Statistic if each is not Statistic.N)
+STATISTICS = tuple(statistic for statistic in Statistic if statistic is not Statistic.N)
 
 
 def plain(number: float) -> int | float:

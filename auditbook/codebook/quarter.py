@@ -82,10 +82,10 @@ def quarter_of(day: date) -> AuditId:
     return AuditId(year, (day.month - 4) // 3 % 4 + 1)
 
 
-def refuse_unknown(ids: list[AuditId], known: list[AuditId]) -> None:
+def refuse_unknown(ids: list[AuditId], known_ids: list[AuditId]) -> None:
     """Raises WrongUsage for an audit that does not exist, with the nearest that does."""
-    for each in ids:
-        if each not in known:
-            near = nearest(str(each), map(str, known))
-            way_out = f"Nearest: {near}." if near else f"auditbook new {each} starts it."
-            raise WrongUsage(f"there is no audit {each}. {way_out}")
+    for audit_id in ids:
+        if audit_id not in known_ids:
+            near = nearest(str(audit_id), map(str, known_ids))
+            way_out = f"Nearest: {near}." if near else f"auditbook new {audit_id} starts it."
+            raise WrongUsage(f"there is no audit {audit_id}. {way_out}")

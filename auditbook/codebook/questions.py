@@ -65,10 +65,10 @@ class Question:
 
 def by_section(every: Iterable[Question]) -> dict[str, list[Question]]:
     """Section → its questions, both in the order of the tool."""
-    found: dict[str, list[Question]] = {}
+    sections: dict[str, list[Question]] = {}
     for question in every:
-        found.setdefault(question.section, []).append(question)
-    return found
+        sections.setdefault(question.section, []).append(question)
+    return sections
 
 
 def read_questions(
@@ -86,7 +86,7 @@ def read_questions(
     if not (folder / "questions.csv").is_file():
         return {}
     rows, records = keyed_records(folder / "questions.csv", f"{name}/questions.csv", QuestionLine, "question", refusals)
-    found = {}
+    questions = {}
     for row, line in records:
         if line.question in variables:
             problem = f'"{line.question}" is a variable; call one of the two otherwise.'
@@ -95,9 +95,11 @@ def read_questions(
         is_known = agencies is not None
         place = rows.place(row, "asked_of")
         asked_of = _asked_of(line.asked_of, agencies, place, refusals) if is_known else line.asked_of
-        own = (line.question, line.text, line.section, line.type)
-        found[line.question] = Question(*own, codes, asked_of, line.per, line.evidence, line.sensitive, line.source)
-    return found
+        head = (line.question, line.text, line.section, line.type)
+        questions[line.question] = Question(
+            *head, codes, asked_of, line.per, line.evidence, line.sensitive, line.source
+        )
+    return questions
 
 
 def _codes(line: QuestionLine, lists: CodeLists, place: Place, refusals: Refusals) -> tuple[Code, ...]:
@@ -113,18 +115,18 @@ def _asked_of(
     words: tuple[str, ...], agencies: Mapping[str, tuple[str, ...]], place: Place, refusals: Refusals
 ) -> tuple[str, ...]:
     """`all` or `lead` alone, else the ids of agencies, each once; those that are none are refused."""
-    known = {ALL: (), LEAD: (), **agencies}
-    found: dict[str, None] = {}
+    names_of = {ALL: (), LEAD: (), **agencies}
+    ids: dict[str, None] = {}
     for word in words:
         try:
-            asked = single_id(word, known, "A01")
+            asked = single_id(word, names_of, "A01")
         except Refused as problem:
             refusals.add(place, problem.type, (problem.context or {})["problem"])
             continue
         if asked is None:
-            refusals.add(place, "A01", f'"{word}" is not an agency.', nearest_id(word, known))
+            refusals.add(place, "A01", f'"{word}" is not an agency.', nearest_id(word, names_of))
         else:
-            found[asked] = None
-    if len(found) > 1 and found.keys() & {ALL, LEAD}:
+            ids[asked] = None
+    if len(ids) > 1 and ids.keys() & {ALL, LEAD}:
         refusals.add(place, "C10", "all or lead stands beside others here; write one of the two alone, or agencies.")
-    return tuple(found)
+    return tuple(ids)

@@ -22,10 +22,10 @@ class CodeLists:
     scales: Mapping[str, tuple[Code, ...]]
 
     def named(self, name: str, type: str) -> tuple[Code, ...]:
-        known = self.scales if type == "grade" else {**self.scales, **self.code_sets}
-        if name not in known:
-            raise Refused("C05", f'"@{name}" is no code set and no scale.', nearest(name, known))
-        return _without_clash(known[name])
+        lists = self.scales if type == "grade" else {**self.scales, **self.code_sets}
+        if name not in lists:
+            raise Refused("C05", f'"@{name}" is no code set and no scale.', nearest(name, lists))
+        return _without_clash(lists[name])
 
 
 def codes_of(
@@ -49,7 +49,7 @@ def codes_of(
             raise Refused("C04", f'"{pair}" is not a code=Label pair.')
         if code in STANDINS:  # always allowed, in every variable
             continue
-        check_code(code, [each.code for each in codes], place, refusals)
+        check_code(code, [earlier.code for earlier in codes], place, refusals)
         codes.append(Code(code, label))
     return tuple(codes) if type != "flag" else _flag(codes)
 

@@ -50,11 +50,11 @@ BAND = re.compile(r"([0-9]{1,4})(?:-([0-9]{1,4}))?")
 
 def numbers_between(category: str) -> tuple[int, int] | None:
     """The least and the greatest number that a category counts: `7` is 7 to 7, `5-10` is 5 to 10; else None."""
-    found = BAND.fullmatch(category)
-    if not found:
+    match = BAND.fullmatch(category)
+    if not match:
         return None
-    least, greatest = int(found[1]), int(found[2] or found[1])
-    return (least, greatest) if not found[2] or least < greatest else None
+    least, greatest = int(match[1]), int(match[2] or match[1])
+    return (least, greatest) if not match[2] or least < greatest else None
 
 
 def numbers_in_words(type: str, least: int, greatest: int | None) -> str:

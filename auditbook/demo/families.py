@@ -32,16 +32,16 @@ def families(plan: QuarterPlan, rng: Random) -> tuple[Lines, Lines]:
         case = {"case": f"ex{plan.id[-1]}-{place + 1:02}", "scope": scope, "scope_reason": reason}
         case |= {variable: drawn(odds, rng) for variable, odds in plan.case_odds.items()}
         case |= plan.kept_cells if scope == "out_learning_kept" else {}
-        own = _children(plan, case["case"], place, rng)
+        family = _children(plan, case["case"], place, rng)
         if plan.plans == "protection":
-            protection(case, own, rng)
+            protection(case, family, rng)
         elif plan.plans == "step_down":
-            step_down(case, own, rng)
-        own += _parents(plan, case["case"], rng)
+            step_down(case, family, rng)
+        family += _parents(plan, case["case"], rng)
         if plan.factors:
-            case["assessment_factors"] = _factors(plan, case, own, rng)
+            case["assessment_factors"] = _factors(plan, case, family, rng)
         cases.append(case)
-        people += own
+        people += family
     return cases, people
 
 

@@ -59,25 +59,27 @@ def _quarter(plan: QuarterPlan, statements: list[dict[str, str]]) -> tuple[dict[
     }
     involved = involvement(plan, audited, rng)
     returned = returns(involved)
-    found = findings(plan, statements, returned, audited, rng)
+    finding_lines = findings(plan, statements, returned, audited, rng)
     given = grades(plan, returned, rng)
     answered = tool_answers(plan, returned, Random(f"{SEED} {plan.id} answers"))
-    made = linked(_lines(written / "recommendations.csv"), found)
+    made = linked(_lines(written / "recommendations.csv"), finding_lines)
     files = {name: (written / name).read_text("utf-8") for name in WRITTEN_FILES}
     cases = with_leads(plan, cases)
     files["cases.csv"] = csv_text(_columns(cases), cases)
     files["people.csv"] = csv_text(_columns(people), people)
     for name, lines in (
         ("involvement.csv", involved),
-        ("findings.csv", found),
+        ("findings.csv", finding_lines),
         ("grades.csv", given),
         ("recommendations.csv", made),
         *([("answers.csv", answered)] if answered else []),
     ):
         filled = {column for line in lines for column, cell in line.items() if cell}
-        columns = [each for each in FILE_LINES[name].model_fields if each in filled or each not in WRITTEN_WHERE_FILLED]
+        columns = [
+            column for column in FILE_LINES[name].model_fields if column in filled or column not in WRITTEN_WHERE_FILLED
+        ]
         files[name] = csv_text(columns, lines)
-    return files, {line["text"] for line in found}
+    return files, {line["text"] for line in finding_lines}
 
 
 def _columns(lines: Iterable[dict[str, str]]) -> list[str]:
@@ -140,5 +142,5 @@ def _own(frame: pd.DataFrame | None, agency: str) -> list[dict[str, str]]:
     """An agency's rows, as they stand in the file."""
     if frame is None:
         return []
-    own = frame[frame["agency"] == agency]
-    return [{column: written(value) for column, value in row.items()} for row in own.to_dict("records")]
+    rows = frame[frame["agency"] == agency]
+    return [{column: written(value) for column, value in row.items()} for row in rows.to_dict("records")]

@@ -57,23 +57,23 @@ def take_in(folders: Sequence[Path], to: Path) -> Project:
     Raises InputRefused (J01 to J04) with every problem of all of them, WrongUsage for a project that has audits.
     """
     refusals = Refusals()
-    taken = [found for folder in folders if (found := _read(folder, refusals))]
+    taken = [handover for folder in folders if (handover := _read(folder, refusals))]
     project = Project(to.resolve(), to.resolve() / "data")
     if project.audit_ids(Refusals()):
         raise WrongUsage(f"{to} holds audits of its own; join makes a book of its own. Name a new folder with --to.")
-    for each in taken:
-        _refuse_twice(each, taken, refusals)
-        _refuse_older(each, project, refusals)
+    for handover in taken:
+        _refuse_twice(handover, taken, refusals)
+        _refuse_older(handover, project, refusals)
     refusals.stop_if_any()
     if not to.exists() or (to / BEGUN).exists() or not any(to.iterdir()):
         put_figures_on_one_page(make_project(to, collection="published"))
     project = Project.find(to)
-    for each in taken:
-        folder = project.partners / each.partner.id
-        for path in sorted(each.editions.glob(EDITION_FILES)):
+    for handover in taken:
+        folder = project.partners / handover.partner.id
+        for path in sorted(handover.editions.glob(EDITION_FILES)):
             write_atomically(folder / EDITIONS / path.name, path.read_bytes())
-        if each.last.is_file():
-            write_atomically(folder / LAST_FILE, each.last.read_bytes())
+        if handover.last.is_file():
+            write_atomically(folder / LAST_FILE, handover.last.read_bytes())
     return project
 
 
@@ -81,7 +81,7 @@ def _read(folder: Path, refusals: Refusals) -> _Taken | None:
     folder = folder.resolve()
     name = folder.name
     places = [(folder / "data" / EDITIONS, f"{name}/data/{EDITIONS}"), (folder / EDITIONS, f"{name}/{EDITIONS}")]
-    editions, told = next((each for each in places if each[0].is_dir()), (folder, name))
+    editions, told = next((place for place in places if place[0].is_dir()), (folder, name))
     last = (folder if editions == folder else editions.parent) / LAST_FILE
     record = handed_over_record(editions, last, told, refusals)
     partner = partner_of(record, told, refusals) if record else None
@@ -91,24 +91,24 @@ def _read(folder: Path, refusals: Refusals) -> _Taken | None:
     return _Taken(told, editions, last, record, partner)
 
 
-def _refuse_twice(each: _Taken, taken: Sequence[_Taken], refusals: Refusals) -> None:
-    others = [other.name for other in taken if other is not each and other.partner.id == each.partner.id]
+def _refuse_twice(handover: _Taken, taken: Sequence[_Taken], refusals: Refusals) -> None:
+    others = [other.name for other in taken if other is not handover and other.partner.id == handover.partner.id]
     if others:
-        problem = f"it is {each.partner.name}, and so is {others[0]}; a partnership stands in a joined book once."
-        refusals.add(Place(each.name), "J04", problem)
+        problem = f"it is {handover.partner.name}, and so is {others[0]}; a partnership stands in a joined book once."
+        refusals.add(Place(handover.name), "J04", problem)
 
 
-def _refuse_older(each: _Taken, project: Project, refusals: Refusals) -> None:
+def _refuse_older(handover: _Taken, project: Project, refusals: Refusals) -> None:
     """What was handed over before must still be in the record: it only grows."""
-    before = project.partners / each.partner.id
-    known = read_record(before / EDITIONS, before / LAST_FILE, project.name_of)
-    sums = [edition.checksum for edition in known.editions]
-    if [edition.checksum for edition in each.record.editions][: len(sums)] != sums:
+    before = project.partners / handover.partner.id
+    earlier_record = read_record(before / EDITIONS, before / LAST_FILE, project.name_of)
+    sums = [edition.checksum for edition in earlier_record.editions]
+    if [edition.checksum for edition in handover.record.editions][: len(sums)] != sums:
         problem = (
-            f"it lacks edition {len(sums)} as {each.partner.name} handed it over before; take the whole folder of "
+            f"it lacks edition {len(sums)} as {handover.partner.name} handed it over before; take the whole folder of "
             "editions anew from the partnership."
         )
-        refusals.add(Place(each.name), "J02", problem)
+        refusals.add(Place(handover.name), "J02", problem)
 
 
 def put_figures_on_one_page(project: Project) -> None:

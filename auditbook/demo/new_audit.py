@@ -68,7 +68,7 @@ def ask(project: Project, audit_id: AuditId, given: Given, prompt: Callable, con
         answers["agencies"] = _agencies(project, prompt)
     left_open = open_recommendations(project, audit_id)
     if answers["follow_up"] is None and left_open:
-        listed = "\n".join(f"  {each}" for each in left_open)
+        listed = "\n".join(f"  {recommendation}" for recommendation in left_open)
         answers["follow_up"] = confirm(f"Left open by {left_open[0].audit}:\n{listed}\nFollow these up", default=True)
     return answers
 
@@ -218,9 +218,11 @@ def open_recommendations(project: Project, audit_id: AuditId) -> list[Open]:
 
 def _earlier(project: Project, audit_id: AuditId) -> dict[AuditId, Settings]:
     """The audits before this one that are not made up and can be read, newest first."""
-    earlier = sorted((each for each in project.audit_ids(Refusals()) if each < audit_id), reverse=True)
-    found = {each: read_settings(project.audits / str(each) / "audit.yml", "", Refusals()) for each in earlier}
-    return {each: own for each, own in found.items() if own and own.collection != "synthetic"}
+    earlier = sorted((audit for audit in project.audit_ids(Refusals()) if audit < audit_id), reverse=True)
+    settings_of = {audit: read_settings(project.audits / str(audit) / "audit.yml", "", Refusals()) for audit in earlier}
+    return {
+        audit: settings for audit, settings in settings_of.items() if settings and settings.collection != "synthetic"
+    }
 
 
 def _goes_on(audit: AuditId, thread: Thread) -> bool:
@@ -229,7 +231,7 @@ def _goes_on(audit: AuditId, thread: Thread) -> bool:
 
 def _followed(followed: Iterable[Open]) -> list[dict[str, str]]:
     return [
-        {"recommendation": str(number), "follows": each.id}
-        | {column: each.cells[column] for column in FOLLOWED_COLUMNS if column in each.cells}
-        for number, each in enumerate(followed, 1)
+        {"recommendation": str(number), "follows": recommendation.id}
+        | {column: recommendation.cells[column] for column in FOLLOWED_COLUMNS if column in recommendation.cells}
+        for number, recommendation in enumerate(followed, 1)
     ]

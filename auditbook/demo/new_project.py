@@ -112,7 +112,7 @@ def starting_contents(answers: InitAnswers) -> dict[str, bytes]:
     contents[AGENCIES_FILE] = _agencies_for_all(contents[AGENCIES_FILE])
     contents |= _project_files(answers)
     if answers.uses_git:
-        contents[".gitignore"] = "".join(f"{each}\n" for each in _passed_over(answers.collection)).encode()
+        contents[".gitignore"] = "".join(f"{pattern}\n" for pattern in _passed_over(answers.collection)).encode()
     return contents
 
 
@@ -141,7 +141,7 @@ def _project_files(answers: InitAnswers) -> dict[str, bytes]:
         "is_live": answers.collection == "live",
     }
     contents = {}
-    for path in sorted(each for each in PROJECT_FILES.rglob("*") if each.is_file()):
+    for path in sorted(path for path in PROJECT_FILES.rglob("*") if path.is_file()):
         name = path.relative_to(PROJECT_FILES)
         if name.suffix == ".j2":
             text = Template(path.read_text("utf-8"), keep_trailing_newline=True).render(words)

@@ -91,8 +91,8 @@ def _placed(chosen: Lines, returned: Returns, cases: Traits, rng: Random) -> Lin
     placed = []
     for line in chosen:
         able = _able(line, returned, cases)
-        fewest = min(load[each] for each in able)
-        agency, case = rng.choice([each for each in able if load[each] == fewest])
+        fewest = min(load[pair] for pair in able)
+        agency, case = rng.choice([pair for pair in able if load[pair] == fewest])
         load[agency, case] += 1
         placed.append(line | {"agency": agency, "case": case})
     return placed
@@ -117,7 +117,7 @@ def grades(plan: QuarterPlan, returned: Returns, rng: Random) -> Lines:
 
 
 def _standard_grades(standard: GradePlan, returned: Returns, rng: Random) -> Lines:
-    by = [each for each in returned if not standard.agencies or each[0] in standard.agencies]
+    by = [pair for pair in returned if not standard.agencies or pair[0] in standard.agencies]
     if standard.is_whole:
         by = [(agency, "") for agency in dict.fromkeys(agency for agency, _ in by)]
     return [
@@ -140,14 +140,14 @@ def _grade(standard: GradePlan, rng: Random) -> dict[str, str]:
     }
 
 
-def linked(recommendations: Lines, found: Lines) -> Lines:
+def linked(recommendations: Lines, finding_lines: Lines) -> Lines:
     """Each recommendation with the areas for development that share a theme with it."""
     return [
         line
         | {
             "findings": ";".join(
                 finding["finding"]
-                for finding in found
+                for finding in finding_lines
                 if finding["polarity"] == "development"
                 and set(finding["themes"].split(";")) & set(line["themes"].split(";"))
             )

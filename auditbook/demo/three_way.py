@@ -99,9 +99,9 @@ def _merged_notebook(base: bytes, ours: bytes, new: bytes) -> bytes | None:
     merged = merged_items(*([words for words, _ in version] for version in versions))
     if merged is None:
         return None
-    known = {words: cell for version in reversed(versions) for words, cell in version}
+    cells = {words: cell for version in reversed(versions) for words, cell in version}
     notebook = json.loads(new)
-    notebook["cells"] = [known[words] for words in merged]
+    notebook["cells"] = [cells[words] for words in merged]
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 

@@ -70,9 +70,9 @@ def plan_upgrade(project: Project) -> Upgrade:
     new = starting_contents(replace(old, version=__version__))
     names = [name for name in sorted({*base, *new}) if not name.startswith("book/") or is_written(Path(name))]
     compared = [(name, base.get(name), _ours(project.root / name), new.get(name)) for name in names]
-    lists = [each for each in compared if each[0].startswith(CODEBOOK)]
-    changes = [_change(*each) for each in compared if each not in lists]
-    rows = [_rows(*each) for each in lists]
+    lists = [file for file in compared if file[0].startswith(CODEBOOK)]
+    changes = [_change(*file) for file in compared if file not in lists]
+    rows = [_rows(*file) for file in lists]
     return Upgrade(old, tuple(filter(None, changes)), tuple(filter(None, rows)), new)
 
 
@@ -118,12 +118,12 @@ def _rows(name: str, base: bytes | None, ours: bytes | None, new: bytes | None) 
     listed = CsvList.read(name, new)
     if ours is None:
         return FileChange(name, ours, new, f"a new list, of {number_of(len(listed.rows), 'row')}")
-    found = CsvList.read(name, ours)
-    rows = changed_rows(CsvList.read(name, base or b""), found, listed) if base else {}
+    our_list = CsvList.read(name, ours)
+    rows = changed_rows(CsvList.read(name, base or b""), our_list, listed) if base else {}
     if not rows:
         return None
-    words = "; ".join(f"{'changed' if key in found.rows else 'new'} {_row(key, row)}" for key, row in rows.items())
-    return FileChange(name, ours, found.with_rows(rows), words)
+    words = "; ".join(f"{'changed' if key in our_list.rows else 'new'} {_row(key, row)}" for key, row in rows.items())
+    return FileChange(name, ours, our_list.with_rows(rows), words)
 
 
 def _row(key: tuple[str, ...], row: dict[str, str]) -> str:

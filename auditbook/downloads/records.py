@@ -37,14 +37,14 @@ def downloads_folder(root: Path, audit_id: AuditId | str) -> Path:
 def downloads(root: Path, audit_id: AuditId | str, page: str | None = None) -> list[Download]:
     """The files made of an audit, or those that one page offers; none before they were made."""
     record = record_of(downloads_folder(root, audit_id))
-    found = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
-    every = [Download(**each) for each in found]
+    files = json.loads(record.read_text("utf-8"))["files"] if record.is_file() else []
+    every = [Download(**file) for file in files]
     if page is None:
         return every
     offering = {page, EVERY_PAGE} | (
-        {WITH_TABLES} if any(each.page == page != BRIEFING_RECORD for each in every) else set()
+        {WITH_TABLES} if any(download.page == page != BRIEFING_RECORD for download in every) else set()
     )
-    return [each for each in every if each.page in offering]
+    return [download for download in every if download.page in offering]
 
 
 def download_warnings(root: Path, audit_id: AuditId | str) -> list[str]:
@@ -109,12 +109,12 @@ def lay_out(root: Path, folders: Mapping[str, Sequence[Path]], without: Collecti
         mirror_files(
             {
                 file["name"]: source / file["name"]
-                for source, each in zip(sources, records, strict=True)
-                for file in each["files"]
+                for source, record in zip(sources, records, strict=True)
+                for file in record["files"]
             },
             folder,
         )
-        record = {key: [line for each in records for line in each[key]] for key in ("files", "warnings")}
+        record = {key: [line for record in records for line in record[key]] for key in ("files", "warnings")}
         write_atomically(record_of(folder), json.dumps(record, ensure_ascii=False, indent=1) + "\n")
     for record in (root / "_build" / "downloads").glob("*.json"):
         if record.stem not in (*folders, *without):

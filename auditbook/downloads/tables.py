@@ -60,12 +60,12 @@ class OpenTable:
 
 def _columns() -> dict[str, tuple[OpenColumn, ...]]:
     """Table → its columns, as `columns.csv` lists them."""
-    found: dict[str, list[OpenColumn]] = {}
+    by_table: dict[str, list[OpenColumn]] = {}
     with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             is_number = line.pop("is_number") == "yes"
-            found.setdefault(line.pop("table"), []).append(OpenColumn(**line, is_number=is_number))
-    return {table: tuple(own) for table, own in found.items()}
+            by_table.setdefault(line.pop("table"), []).append(OpenColumn(**line, is_number=is_number))
+    return {table: tuple(columns) for table, columns in by_table.items()}
 
 
 COLUMNS = _columns()
@@ -156,22 +156,24 @@ def _base(figure: ReleasedMeasure, released: Released) -> Value:
 
 def _bands(released: Released) -> tuple[tuple[Value, ...], ...]:
     labels = released.codebook.variables
-    return tuple((labels[each].label, band.label, band.count) for each, own in released.bands.items() for band in own)
+    return tuple(
+        (labels[variable].label, band.label, band.count) for variable, bands in released.bands.items() for band in bands
+    )
 
 
 def _findings(released: Released) -> tuple[tuple[Value, ...], ...]:
     hidden = CONFIDENTIAL if released.profile.threshold else NOT_AVAILABLE
     return tuple(
         (
-            each.id,
-            each.polarity or NOT_AVAILABLE,
-            _labels(each.themes, released.codebook),
-            each.agency or NOT_AVAILABLE,
-            each.box or NOT_AVAILABLE,
-            "yes" if each.is_reflection else "no",
-            each.text or hidden,
+            finding.id,
+            finding.polarity or NOT_AVAILABLE,
+            _labels(finding.themes, released.codebook),
+            finding.agency or NOT_AVAILABLE,
+            finding.box or NOT_AVAILABLE,
+            "yes" if finding.is_reflection else "no",
+            finding.text or hidden,
         )
-        for each in released.findings
+        for finding in released.findings
     )
 
 
@@ -182,12 +184,12 @@ def _labels(themes: Iterable[str], codebook: Codebook) -> str:
 def _agencies(released: Released) -> tuple[tuple[Value, ...], ...]:
     return tuple(
         (
-            each.label,
-            state_in_words(each.state),
-            FORUM_WORDS.get(each.is_at_forum, NOT_AVAILABLE),
-            each.reason or NOT_AVAILABLE,
+            agency.label,
+            state_in_words(agency.state),
+            FORUM_WORDS.get(agency.is_at_forum, NOT_AVAILABLE),
+            agency.reason or NOT_AVAILABLE,
         )
-        for each in released.involvement
+        for agency in released.involvement
     )
 
 
@@ -196,12 +198,12 @@ def _recommendations(released: Released) -> tuple[tuple[Value, ...], ...]:
         tuple(
             str(cell) if cell else NOT_AVAILABLE
             for cell in (
-                *(each.id, each.text, each.kind, each.owner, each.assured_by, each.assured_to),
-                *(_labels(each.themes, released.codebook), each.due, each.status.replace("_", " ")),
-                *(each.status_date, each.impact, each.follows, each.box),
+                *(row.id, row.text, row.kind, row.owner, row.assured_by, row.assured_to),
+                *(_labels(row.themes, released.codebook), row.due, row.status.replace("_", " ")),
+                *(row.status_date, row.impact, row.follows, row.box),
             )
         )
-        for each in released.recommendations
+        for row in released.recommendations
     )
 
 

@@ -65,27 +65,31 @@ def _refuse_template(template: bytes) -> bool:
     return True
 
 
-def forms_of(own: Handout) -> dict[Download, bytes]:
+def forms_of(handed_out: Handout) -> dict[Download, bytes]:
     """The briefing in every form that is a file."""
     files = {}
     for form in TAKEN_AWAY:
-        name, kind = f"{own.released.audit_id}-briefing.{form}", FORMS[form]
-        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING_RECORD)] = write_form(form, own)
+        name, kind = f"{handed_out.released.audit_id}-briefing.{form}", FORMS[form]
+        files[Download(name, f"Briefing, {kind.label}", kind.media_type, BRIEFING_RECORD)] = write_form(
+            form, handed_out
+        )
     return files
 
 
-def tables_of(own: Handout) -> dict[Download, bytes]:
+def tables_of(handed_out: Handout) -> dict[Download, bytes]:
     """One workbook, and a CSV file a table with what its columns mean; nothing where there is no table."""
-    tables = open_tables(own.released)
+    tables = open_tables(handed_out.released)
     files = {}
     if tables:
         from auditbook.downloads.workbook import workbook_bytes
 
-        name = f"{own.released.audit_id}-figures.xlsx"
-        files[Download(name, "All figures, Excel workbook", XLSX, EVERY_PAGE)] = workbook_bytes(own, tables)
+        name = f"{handed_out.released.audit_id}-figures.xlsx"
+        files[Download(name, "All figures, Excel workbook", XLSX, EVERY_PAGE)] = workbook_bytes(handed_out, tables)
         for table in tables:
             about = Download(f"{table.name}.csv", f"{table.title}, CSV", "text/csv", table.page)
             files[about] = csv_bytes(table)
-        metadata = csvw_metadata(tables, f"{own.title}, {own.quarter}", own.publisher, own.made)
+        metadata = csvw_metadata(
+            tables, f"{handed_out.title}, {handed_out.quarter}", handed_out.publisher, handed_out.made
+        )
         files[Download(METADATA, "What the columns mean, CSVW", "application/csvm+json", WITH_TABLES)] = metadata
     return files

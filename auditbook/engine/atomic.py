@@ -28,12 +28,12 @@ def write_atomically(path: Path, content: str | bytes, within: Path | None = Non
 
     Raises CannotWrite, with the system's reason.
     """
-    found = content.encode() if isinstance(content, str) else content
+    data = content.encode() if isinstance(content, str) else content
     with writing(within or path):
-        if path.is_file() and path.read_bytes() == found:
+        if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, found)
+        _replace(path, data)
     return True
 
 
@@ -86,8 +86,8 @@ def _written(folder: Path, content: bytes, mode: int | None) -> str:
 def _copy(source: Path | str, target: Path) -> None:
     """A copy with the time of the source, and the mode of the file that was there, else as the umask says."""
     shutil.copyfile(source, target)
-    found = os.stat(source)
-    os.utime(target, ns=(found.st_atime_ns, found.st_mtime_ns))
+    state = os.stat(source)
+    os.utime(target, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
 def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Path]:
@@ -97,7 +97,7 @@ def write_together(files: Mapping[Path, str | bytes], staging: Path) -> list[Pat
     A kill between two of them leaves the first ones new: what calls this must write the same when it is run again.
     Raises CannotWrite, with the system's reason.
     """
-    contents = {path: each.encode() if isinstance(each, str) else each for path, each in files.items()}
+    contents = {path: content.encode() if isinstance(content, str) else content for path, content in files.items()}
     ready: dict[Path, str] = {}
     try:
         for path, content in contents.items():
@@ -151,8 +151,8 @@ def mirror_files(files: Mapping[str, Path], target: Path) -> None:
 def _is_same(wanted: os.stat_result, path: Path) -> bool:
     if not path.exists():
         return False
-    found = path.stat()
-    return (found.st_size, found.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
+    state = path.stat()
+    return (state.st_size, state.st_mtime_ns) == (wanted.st_size, wanted.st_mtime_ns)
 
 
 @contextmanager

@@ -39,11 +39,11 @@ class Store:
 
     def value(self, kind: str, key: str, shape: type[Value], make: Callable[[], Value]) -> Value:
         """What is kept under a key; made now, and kept, where it is not there."""
-        found = self.read(kind, key, shape)
-        if found is None:
-            found = make()
-            self.keep(kind, key, shape, found)
-        return found
+        value = self.read(kind, key, shape)
+        if value is None:
+            value = make()
+            self.keep(kind, key, shape, value)
+        return value
 
     def read(self, kind: str, key: str, shape: type[Value]) -> Value | None:
         """What is kept, or None. `shape` is the type it was kept as: a dataclass, a pydantic model, or of builtins."""

@@ -14,17 +14,17 @@ KEY_BYTES = 32
 
 def seal(folder: Path, record: Path) -> None:
     """Note what a folder holds now; where there can be no key, nothing is noted, and nothing will be trusted."""
-    found = _checksum(folder)
-    if found:
-        record.write_text(found, "ascii")
+    checksum = _checksum(folder)
+    if checksum:
+        record.write_text(checksum, "ascii")
 
 
 def is_sealed(folder: Path, record: Path) -> bool:
     """Whether a folder holds what it held when it was sealed, on this machine and by this user, and nothing else."""
     if not record.is_file() or folder.is_symlink():
         return False
-    found = _checksum(folder)
-    return bool(found) and hmac.compare_digest(found.encode(), record.read_bytes().strip())
+    checksum = _checksum(folder)
+    return bool(checksum) and hmac.compare_digest(checksum.encode(), record.read_bytes().strip())
 
 
 def _checksum(folder: Path) -> str:

@@ -56,27 +56,27 @@ def _converter() -> "Converter":
         return isinstance(shape, type) and issubclass(shape, BaseModel)
 
     def taken_apart(model: BaseModel) -> dict[str, Any]:
-        own = {
+        parts = {
             name: (getattr(model, name), part)
             for name, part in type(model).model_fields.items()
             if getattr(model, name) != part.get_default(call_default_factory=True)
         }
-        return {name: converter.unstructure(value, part.annotation) for name, (value, part) in own.items()}
+        return {name: converter.unstructure(value, part.annotation) for name, (value, part) in parts.items()}
 
     def put_together(parts: dict[str, Any], shape: type[BaseModel]) -> BaseModel:
-        known = shape.model_fields
-        if any(part.is_required() and name not in parts for name, part in known.items()):
+        model_fields = shape.model_fields
+        if any(part.is_required() and name not in parts for name, part in model_fields.items()):
             raise TypeError
         return shape.model_construct(
-            **{name: converter.structure(part, known[name].annotation) for name, part in parts.items()}
+            **{name: converter.structure(part, model_fields[name].annotation) for name, part in parts.items()}
         )
 
     def dataclass_hook(shape: type, converter: "Converter") -> Callable[[Any, type], Any]:
         hook = make_dict_structure_fn(shape, converter)
-        known = {part.name for part in fields(shape)}
+        names = {part.name for part in fields(shape)}
 
         def structure(parts: Any, shape: type) -> Any:
-            if not _exactly(parts, dict).keys() <= known:
+            if not _exactly(parts, dict).keys() <= names:
                 raise TypeError
             return hook(parts, shape)
 
@@ -88,7 +88,7 @@ def _converter() -> "Converter":
 
         def structure(content: Any, _: Any) -> tuple:
             shapes = parts[:1] * len(_exactly(content, list)) if is_of_one else parts
-            return tuple(converter.structure(*each) for each in zip(content, shapes, strict=True))
+            return tuple(converter.structure(*pair) for pair in zip(content, shapes, strict=True))
 
         return structure
 

@@ -80,16 +80,16 @@ def in_processes(
         while waiting or running:
             while waiting and len(running) < at_once:
                 running.append(_start(context, waiting.popleft(), is_forked, time_limit))
-            nearest_end = min(each.until for each in running) - time.monotonic()
-            ready = wait([each.result for each in running], max(0.0, nearest_end))
-            for each in list(running):
-                if each.result in ready or each.until <= time.monotonic():
-                    running.remove(each)
-                    yield _finish(each, each.result in ready, time_limit)
+            nearest_end = min(worker.until for worker in running) - time.monotonic()
+            ready = wait([worker.result for worker in running], max(0.0, nearest_end))
+            for worker in list(running):
+                if worker.result in ready or worker.until <= time.monotonic():
+                    running.remove(worker)
+                    yield _finish(worker, worker.result in ready, time_limit)
     finally:
-        for each in running:
-            each.process.kill()
-            each.process.join()
+        for worker in running:
+            worker.process.kill()
+            worker.process.join()
 
 
 def done_beside(work: Work, meanwhile: Callable[[], object]) -> Outcome:
@@ -146,20 +146,20 @@ def _start(context: Any, work: Work, is_forked: bool, time_limit: float) -> _Run
     return _Running(work.job, process, receive, time.monotonic() + time_limit)
 
 
-def _finish(each: _Running, is_ready: bool, time_limit: float) -> Outcome:
+def _finish(worker: _Running, is_ready: bool, time_limit: float) -> Outcome:
     problem = f"it took more than {time_limit:g} seconds and was stopped"
     if is_ready:
         try:
-            return Outcome(each.job, each.result.recv())
+            return Outcome(worker.job, worker.result.recv())
         except EOFError:
-            each.process.join()
-            problem = f"its process ended by itself (exit code {each.process.exitcode})"
+            worker.process.join()
+            problem = f"its process ended by itself (exit code {worker.process.exitcode})"
         finally:
-            each.result.close()
-            each.process.join(5)
-    each.process.kill()
-    each.process.join()
-    return Outcome(each.job, None, problem)
+            worker.result.close()
+            worker.process.join(5)
+    worker.process.kill()
+    worker.process.join()
+    return Outcome(worker.job, None, problem)
 
 
 def _work(send: Connection, function: Callable[..., Any], arguments: tuple, is_forked: bool) -> None:

@@ -87,7 +87,9 @@ def respondents(
     agencies = dict.fromkeys(agency for agency, _ in rows)
     is_of_leads = question.asked_of == (LEAD,)
     return [
-        Respondent(each) for each in agencies if (each in leads.values() if is_of_leads else question.is_asked_of(each))
+        Respondent(agency)
+        for agency in agencies
+        if (agency in leads.values() if is_of_leads else question.is_asked_of(agency))
     ]
 
 
@@ -97,10 +99,12 @@ def check_answers(
     """Nobody answers a question twice (V06), about what it is not asked of (Q02), or unasked (Q03)."""
     refuse_twice(lines, ("question", "case", "agency"), refusals)
     states = [(row.agency, row.case, row.state) for _, _, row in involvement]
-    refused = [(each.place.file.rpartition("/")[2], each.nearest) for each in refusals.found]
+    refused = [(refusal.place.file.rpartition("/")[2], refusal.nearest) for refusal in refusals.found]
     is_known = not any(file in WHO_IS_ASKED or near in WHO_IS_ASKED for file, near in refused)
     questions = context["codebook"].questions
-    everybody = {each.id: set(respondents(each, states, leads)) for each in questions.values()} if is_known else {}
+    everybody = (
+        {question.id: set(respondents(question, states, leads)) for question in questions.values()} if is_known else {}
+    )
     for place, _, record in lines:
         question = questions[record.question]
         if (question.per == PER_AUDIT) != (record.case is None):
@@ -124,7 +128,7 @@ def _why_not_asked(question: Question, record: AnswerLine, leads: Mapping[str, s
 def lead_warnings(audit: Any) -> tuple[str, ...]:
     """What a reader must know where the lead agency's questions are answered, and some case has none that was asked."""
     answered = () if audit.answers is None else dict.fromkeys(audit.answers["question"])
-    is_of_lead = any(audit.codebook.questions[each].asked_of == (LEAD,) for each in answered)
+    is_of_lead = any(audit.codebook.questions[question].asked_of == (LEAD,) for question in answered)
     if audit.sample is None or not is_of_lead:
         return ()
     leads = leads_of(audit.sample)

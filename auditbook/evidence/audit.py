@@ -115,9 +115,13 @@ class Audit:
 
     def step_now(self, row: dict) -> Step:
         """How far the recommendation of a row of recommendations.csv has come, and which row says so."""
-        own = Step(self.id, row["recommendation"], row["due"], row["status"], row["status_date"])
+        own_step = Step(self.id, row["recommendation"], row["due"], row["status"], row["status_date"])
         thread = self.followed.threads.get(row["recommendation"])
-        return own if thread is None else as_it_stands(thread, next(step for step in thread if step.key == own.key))
+        return (
+            own_step
+            if thread is None
+            else as_it_stands(thread, next(step for step in thread if step.key == own_step.key))
+        )
 
     @cached_property
     def _in_sample(self) -> dict[int, pd.DataFrame]:
@@ -141,11 +145,11 @@ def read_audit(
     Without settings the other files are checked all the same, but for what only settings could tell.
     """
     audit = None
-    with up_to_many(refusals) as found:
+    with up_to_many(refusals) as audit_refusals:
         try:
-            audit = _read_audit(project, audit_id, codebook, found, followed)
+            audit = _read_audit(project, audit_id, codebook, audit_refusals, followed)
         finally:
-            repeated.merge(found, project.audits / str(audit_id))
+            repeated.merge(audit_refusals, project.audits / str(audit_id))
     return audit
 
 
@@ -248,9 +252,9 @@ def read_project_codebook(project: Project, refusals: Refusals) -> Codebook:
     folder = project.data / "codebook"
     name = project.name_of(folder)
     codebook = Codebook()
-    with up_to_many(refusals) as found:
-        codebook = read_codebook(folder, name, found)
-        screen_codebook(folder, name, found)
+    with up_to_many(refusals) as codebook_refusals:
+        codebook = read_codebook(folder, name, codebook_refusals)
+        screen_codebook(folder, name, codebook_refusals)
     return codebook
 
 
@@ -283,9 +287,9 @@ def read_all(
     followed = read_followed(project) if followed is None else followed
     audits = []
     for audit_id in every if ids is None else ids:
-        own = followed.get(audit_id, Followed())
-        audits.append(read_audit(project, audit_id, codebook, found := Refusals(), own))
-        refusals.found.extend(each for each in found.found if each.rule not in hidden)
+        audit_followed = followed.get(audit_id, Followed())
+        audits.append(read_audit(project, audit_id, codebook, audit_refusals := Refusals(), audit_followed))
+        refusals.found.extend(refusal for refusal in audit_refusals.found if refusal.rule not in hidden)
     conceal(refusals)
     return [audit for audit in audits if audit is not None]
 

@@ -57,14 +57,14 @@ def with_crossings(
 
 
 def _pair(words: tuple[str, ...], codebook: Codebook, has_people: bool, printed: Collection[str]) -> tuple[str, str]:
-    known = names_in(codebook, "variables")
+    names_of = names_in(codebook, "variables")
     if len(words) != 2 or len(set(words)) < 2:
         raise Refused(CROSSING_RULE, "a crossing is two different variables, such as [sex, cp_category].")
-    ids = [single_id(word, known, CROSSING_RULE) for word in words]
-    for word, found in zip(words, ids, strict=True):
-        if found is None:
+    ids = [single_id(word, names_of, CROSSING_RULE) for word in words]
+    for word, variable_id in zip(words, ids, strict=True):
+        if variable_id is None:
             raise Refused(CROSSING_RULE, f'"{word}" is no variable of the codebook.', nearest(word, codebook.variables))
-    first, second = (codebook.variables[found] for found in ids)
+    first, second = (codebook.variables[variable_id] for variable_id in ids)
     for variable in (first, second):
         _refuse_type(variable, printed)
     are_units = {first.unit, second.unit} <= {"case", "person"}

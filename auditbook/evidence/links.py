@@ -57,13 +57,13 @@ def with_channel_agencies(settings: Settings, codebook: Codebook, name: str, ref
 
 def _agency(text: str, codebook: Codebook, place: Place, refusals: Refusals) -> str | None:
     try:
-        found = single_id(text, names_in(codebook, "agencies"), "A01")
+        agency = single_id(text, names_in(codebook, "agencies"), "A01")
     except Refused as problem:
         refusals.add(place, problem.type, (problem.context or {})["problem"])
         return None
-    if found is None:
+    if agency is None:
         refusals.add(place, "A01", f'"{text}" is not an agency.', nearest(text, codebook.agencies))
-    return found
+    return agency
 
 
 def check_involvement(lines: list[tuple[Place, Row, InvolvementLine]], context: dict, refusals: Refusals) -> None:
@@ -94,7 +94,9 @@ def check_findings(lines: list[tuple[Place, Row, FindingLine]], context: dict, r
 
 def standards(codebook: Codebook) -> dict[str, tuple[str, ...]]:
     """What can be graded → its grades: variables of type grade, and themes on the scale `progress`."""
-    return {each: tuple(code.code for code in standard.codes) for each, standard in gradable(codebook).items()}
+    return {
+        standard_id: tuple(code.code for code in standard.codes) for standard_id, standard in gradable(codebook).items()
+    }
 
 
 def check_re_audit(settings: Settings, audit_id: AuditId, project: Project, name: str, refusals: Refusals) -> None:
@@ -105,7 +107,7 @@ def check_re_audit(settings: Settings, audit_id: AuditId, project: Project, name
     if not first < audit_id:
         refusals.add(place, "R05", f"{first} is not earlier than this audit.")
     elif not (project.audits / str(first)).is_dir():
-        earlier = [str(each) for each in project.audit_ids(Refusals()) if each < audit_id]
+        earlier = [str(other_id) for other_id in project.audit_ids(Refusals()) if other_id < audit_id]
         refusals.add(place, "R04", f"{first} is no audit of this book.", nearest(str(first), earlier))
 
 
@@ -115,7 +117,7 @@ def check_grades(lines: list[tuple[Place, Row, GradeLine]], context: dict, refus
     A channel may not be called as an agency is: their grades of a standard would have the same id (R02).
     """
     main = context["main_channel"]
-    in_samples = [(*line, each.model_copy(update={"channel": each.channel or main})) for *line, each in lines]
+    in_samples = [(*line, record.model_copy(update={"channel": record.channel or main})) for *line, record in lines]
     refuse_twice(in_samples, ("standard", "case", "agency", "channel"), refusals)
     for place, _, record in lines:
         if record.channel in context["codebook"].agencies:
@@ -156,10 +158,10 @@ def _check_follows(place: Place, follows: str, audit_id: AuditId, project: Proje
     if not followed < audit_id:
         refusals.add(place, "R05", f"{followed} is not earlier than this audit.")
         return
-    known = ids_written(project.audits / str(followed) / "recommendations.csv", "recommendation")
-    if known is not None and recommendation not in known:
+    ids = ids_written(project.audits / str(followed) / "recommendations.csv", "recommendation")
+    if ids is not None and recommendation not in ids:
         problem = f'{followed} has no recommendation "{recommendation}".'
-        refusals.add(place, "R04", problem, nearest(recommendation, known))
+        refusals.add(place, "R04", problem, nearest(recommendation, ids))
 
 
 def ids_written(path: Path, column: str) -> tuple[str, ...] | None:
@@ -199,7 +201,7 @@ def reading_context(
         "main_channel": settings.main_channel if settings else "",
     }
     for file, column in (("cases", "case"), ("findings", "finding")):
-        is_misnamed = any(each.rule == "F01" and each.nearest == f"{file}.csv" for each in refusals.found)
+        is_misnamed = any(refusal.rule == "F01" and refusal.nearest == f"{file}.csv" for refusal in refusals.found)
         written = ids_written(folder / f"{file}.csv", column)
         context[file] = None if is_misnamed and not written else written
     return context

@@ -39,12 +39,12 @@ class PoolSettings(Section):
 def read_pools(project: Project, refusals: Refusals) -> list[Pool]:
     """The pools of a project, in the order of the file; none without one. Problems go to `refusals`."""
     path = project.data / POOLED_FILE
-    found = read_plain_yaml(path, project.name_of(path), refusals) if path.is_file() else None
-    if found is None:
+    plain_yaml = read_plain_yaml(path, project.name_of(path), refusals) if path.is_file() else None
+    if plain_yaml is None:
         return []
-    known = project.audit_ids(Refusals())
-    names = [key[0] for key in found.lines if len(key) == 1]
-    pools = [_pool(name, found, known, refusals) for name in names]
+    audit_ids = project.audit_ids(Refusals())
+    names = [key[0] for key in plain_yaml.lines if len(key) == 1]
+    pools = [_pool(name, plain_yaml, audit_ids, refusals) for name in names]
     return _with_those_before([pool for pool in pools if pool is not None])
 
 
@@ -56,24 +56,26 @@ def _before(pools: list[Pool], pool: Pool) -> tuple[Pool, ...]:
     """Those of these pools that overlap with this one, directly or through another of them, in their order."""
     audits, chosen = set(pool.audits), set()
     for _ in pools:
-        chosen = {each.name for each in pools if audits & set(each.audits)}
-        audits |= {audit for each in pools if each.name in chosen for audit in each.audits}
-    return tuple(each for each in pools if each.name in chosen)
+        chosen = {other.name for other in pools if audits & set(other.audits)}
+        audits |= {audit for other in pools if other.name in chosen for audit in other.audits}
+    return tuple(other for other in pools if other.name in chosen)
 
 
-def _pool(name: str, found: PlainYaml, known: list[AuditId], refusals: Refusals) -> Pool | None:
+def _pool(name: str, plain_yaml: PlainYaml, audit_ids: list[AuditId], refusals: Refusals) -> Pool | None:
     if not PAGE_NAME.fullmatch(name):
         problem = f'"{name}" names a page; it takes small letters, digits and hyphens.'
-        refusals.add(found.place(name), "S02", problem)
+        refusals.add(plain_yaml.place(name), "S02", problem)
         return None
     try:
-        settings = PoolSettings.model_validate(found.values.get(name, {}))
+        settings = PoolSettings.model_validate(plain_yaml.values.get(name, {}))
     except ValidationError as error:
-        refuse_invalid(error, lambda key: found.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields)
+        refuse_invalid(
+            error, lambda key: plain_yaml.place(name, *key), refusals, beside=lambda _: PoolSettings.model_fields
+        )
         return None
-    ids = {str(each): each for each in known}
+    ids = {str(audit_id): audit_id for audit_id in audit_ids}
     for index, text in enumerate(settings.audits):
-        place = found.place(name, "audits", index)
+        place = plain_yaml.place(name, "audits", index)
         if text not in ids:
             refusals.add(place, "S01", f'there is no audit "{text}".', nearest(text, ids))
         elif settings.audits.index(text) != index:

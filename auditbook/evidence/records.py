@@ -77,18 +77,18 @@ Agency = from_codebook("agencies", "A01", "an agency")
 
 
 def _among(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {each: () for each in ids}
+    return {key: () for key in ids}
 
 
 def _case_of_audit(case: str, info: ValidationInfo) -> str:
     cases = info.context["cases"]
     if cases is None or case in cases:
         return case
-    found = single_id(whole(case), _among(cases), "R01")
-    if found is None:
+    case_id = single_id(whole(case), _among(cases), "R01")
+    if case_id is None:
         what = "is not a case of this audit" if cases else "is a case, and this audit has no cases.csv"
         raise Refused("R01", f'"{case}" {what}.', nearest_case(case, cases))
-    return found
+    return case_id
 
 
 def nearest_case(case: str, cases: Iterable[str]) -> str:
@@ -103,70 +103,70 @@ def _numbers(case: str) -> list[int]:
 
 
 def _in_use(agency: str, info: ValidationInfo) -> str:
-    known = info.context["codebook"].agencies[agency]
-    info.context["window"].refuse_outside(known.valid_from, known.valid_to, known.label, known.successor)
+    entry = info.context["codebook"].agencies[agency]
+    info.context["window"].refuse_outside(entry.valid_from, entry.valid_to, entry.label, entry.successor)
     return agency
 
 
 def _channel_of_audit(channel: str, info: ValidationInfo) -> str:
-    known = info.context["channels"]
-    if known is None or channel in known:
+    channels = info.context["channels"]
+    if channels is None or channel in channels:
         return channel
-    found = single_id(channel, _among(known), "R02")
-    if found is None:
-        raise not_one_of(channel, known, "R02", "a channel of audit.yml")
-    return found
+    channel_id = single_id(channel, _among(channels), "R02")
+    if channel_id is None:
+        raise not_one_of(channel, channels, "R02", "a channel of audit.yml")
+    return channel_id
 
 
 def _themes(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     codebook = info.context["codebook"]
     if all(part in codebook.themes for part in parts):
         return parts
-    known = names_in(codebook, "themes")
-    found = []
+    names_of = names_in(codebook, "themes")
+    themes = []
     for part in parts:
-        theme = single_id(part, known, "T03")
+        theme = single_id(part, names_of, "T03")
         if theme is None:
-            raise Refused("T03", f'"{part}" is not a theme.', nearest_id(part, known))
-        if theme in found:
+            raise Refused("T03", f'"{part}" is not a theme.', nearest_id(part, names_of))
+        if theme in themes:
             raise Refused("V06", f'"{theme}" stands twice in this cell.')
-        found.append(theme)
-    return tuple(found)
+        themes.append(theme)
+    return tuple(themes)
 
 
 def _findings_of_audit(parts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
     findings = info.context["findings"]
     if findings is None:
         return parts
-    found = []
+    named_findings = []
     for part in parts:
         finding = single_id(part, _among(findings), "R03")
         if finding is None:
             raise Refused("R03", f'"{part}" is not a finding of this audit.', nearest(part, findings))
-        found.append(finding)
-    return tuple(found)
+        named_findings.append(finding)
+    return tuple(named_findings)
 
 
 def gradable(codebook: Codebook) -> dict[str, Standard]:
     """What can be graded: variables of type grade, and themes on the scale `progress`."""
-    variables = [each for each in codebook.variables.values() if each.type == "grade"]
-    found = {each.id: Standard((each.label,), each.codes) for each in variables}
+    variables = [variable for variable in codebook.variables.values() if variable.type == "grade"]
+    standards = {variable.id: Standard((variable.label,), variable.codes) for variable in variables}
     if PROGRESS in codebook.scales:
         codes = codebook.scales[PROGRESS].codes
         themes = names_in(codebook, "themes").items()
-        found |= {theme: Standard(names, codes) for theme, names in themes if theme not in found}
-    return found
+        standards |= {theme: Standard(names, codes) for theme, names in themes if theme not in standards}
+    return standards
 
 
 def _standard(text: str, info: ValidationInfo) -> str:
     if text in info.context["standards"]:
         return text
-    known = {each: standard.names for each, standard in info.context["standards"].items()}
-    found = single_id(text, known, "G01")
-    if found is None:
+    names_of = {standard_id: standard.names for standard_id, standard in info.context["standards"].items()}
+    standard_id = single_id(text, names_of, "G01")
+    if standard_id is None:
         problem = f'"{text}" is not a standard: a variable of type grade, or a theme.'
-        raise Refused("G01", problem, nearest_id(text, known))
-    return found
+        raise Refused("G01", problem, nearest_id(text, names_of))
+    return standard_id
 
 
 def _grade(text: str, info: ValidationInfo) -> str:
@@ -174,13 +174,13 @@ def _grade(text: str, info: ValidationInfo) -> str:
     standard = info.context["standards"].get(info.data.get("standard"))
     if standard is None:
         return text
-    known = {code.code: (code.label, *code.also_called) for code in standard.codes} | _among(NO_GRADE)
-    found = single_id(text, known, "G02")
-    if found is None and info.field_name == "grade" and missing_value(text) in NO_GRADE:
+    names_of = {code.code: (code.label, *code.also_called) for code in standard.codes} | _among(NO_GRADE)
+    grade = single_id(text, names_of, "G02")
+    if grade is None and info.field_name == "grade" and missing_value(text) in NO_GRADE:
         return missing_value(text)
-    if found is None:
-        raise not_one_of(text, known, "G02", f"a grade of {info.data['standard']}")
-    return found
+    if grade is None:
+        raise not_one_of(text, names_of, "G02", f"a grade of {info.data['standard']}")
+    return grade
 
 
 def _box(text: str) -> str:

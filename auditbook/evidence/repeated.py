@@ -33,12 +33,12 @@ Places = dict[str, list[int]]
 """File → lines."""
 
 
-def of_codebook(found: Iterable[Refusal], name: str) -> frozenset[str]:
+def of_codebook(refusals: Iterable[Refusal], name: str) -> frozenset[str]:
     """The rules about which an audit cannot be judged, because what they go by was refused.
 
     name  how refusals call the codebook's folder
     """
-    files = [PurePosixPath(each.place.file) for each in found if each.place.file.startswith(f"{name}/")]
+    files = [PurePosixPath(refusal.place.file) for refusal in refusals if refusal.place.file.startswith(f"{name}/")]
     return frozenset().union(*(FOLLOW_ON_RULES.get(file.name, VARIABLES) for file in files))
 
 
@@ -60,9 +60,9 @@ def merge(refusals: Refusals, folder: Path) -> None:
     refusals.found[:] = others
     for case, refusal in first.items():
         places = _speaking_of(case, folder)
-        own = places.get(Path(refusal.place.file).name, [])
-        if refusal.place.row in own:
-            own.remove(refusal.place.row)
+        own_lines = places.get(Path(refusal.place.file).name, [])
+        if refusal.place.row in own_lines:
+            own_lines.remove(refusal.place.row)
         elsewhere = [
             f"{file} on line{'s' * (len(lines) > 1)} {_listed(lines)}"
             for file, lines in sorted(places.items())
@@ -74,7 +74,7 @@ def merge(refusals: Refusals, folder: Path) -> None:
 
 def _speaking_of(case: str, folder: Path) -> Places:
     """Every line that names a case, by file: as its case, or in words where the id has letters and digits."""
-    found: Places = {}
+    places: Places = {}
     is_telling = re.search(r"[a-z]", case) and re.search(r"\d", case)
     words = re.compile(rf"(?<![\w-]){re.escape(case).replace(' ', '[-_ ]')}(?![\w-])", re.IGNORECASE)
     for path in sorted(path for path in folder.glob("*.csv") if not is_left_behind(path.name)):
@@ -83,10 +83,10 @@ def _speaking_of(case: str, folder: Path) -> Places:
         for row in read_rows(path, path.name, Refusals()).rows:
             texts = (text for column, text in row.cells.items() if column != "case")
             if folded(row.cells.get("case", "")) == case or (is_telling and any(map(words.search, texts))):
-                found.setdefault(path.name, []).append(row.line)
+                places.setdefault(path.name, []).append(row.line)
     for name in TEXT_FILES if is_telling else ():
-        found |= {name: lines} if (lines := list(_lines(folder / name, words))) else {}
-    return found
+        places |= {name: lines} if (lines := list(_lines(folder / name, words))) else {}
+    return places
 
 
 def _lines(path: Path, words: re.Pattern) -> Iterator[int]:

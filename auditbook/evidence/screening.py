@@ -56,7 +56,7 @@ SET_COUNT = re.compile(rf"\s*{NUMBER_OF}\s+{WHO_IS_AUDITED}\s*", re.IGNORECASE)
 
 def screen_audit(folder: Path, name: str, codebook: Codebook, refusals: Refusals) -> None:
     """Refuse personal data anywhere in an audit's CSV, YAML and markdown files, and in their names (P01 to P08)."""
-    harmless = {each.id for each in codebook.variables.values() if each.type not in OPEN_TYPES}
+    harmless = {variable.id for variable in codebook.variables.values() if variable.type not in OPEN_TYPES}
     for rule in sorted(personal_in(folder.name)):
         refuse_personal(Place(str(PurePosixPath(name).parent)), rule, refusals, looks=True)
     _screen(folder, name, harmless, refusals)
@@ -132,8 +132,8 @@ def _screen_rows(path: Path, file: str, harmless: Collection[str], refusals: Ref
             if rule:
                 refuse_personal(rows.place(row, column), rule, refusals, looks=False)
                 continue
-            for found in sorted(personal_in(row.cells[column])):
-                refuse_personal(rows.place(row, column), found, refusals, looks=True)
+            for broken_rule in sorted(personal_in(row.cells[column])):
+                refuse_personal(rows.place(row, column), broken_rule, refusals, looks=True)
         if rule and not filled_in:
             refuse_personal(Place(file, 1, column), rule, refusals, looks=False)
 
@@ -143,39 +143,41 @@ def screen_text(path: Path, file: str, refusals: Refusals) -> None:
     lines = personal_lines(read_text(path, file, Refusals()) or "")
     for rule, line in lines:
         refuse_personal(Place(file, line), rule, refusals, looks=True)
-    found = read_plain_yaml(path, file, Refusals()) if path.suffix == ".yml" else None
-    for key, value in _leaves(found.values, ()) if found else ():
+    plain_yaml = read_plain_yaml(path, file, Refusals()) if path.suffix == ".yml" else None
+    for key, value in _leaves(plain_yaml.values, ()) if plain_yaml else ():
         if isinstance(key[-1], str) and identifying(key[-1]):
-            refuse_personal(found.place(*key), identifying(key[-1]), refusals, looks=False)
+            refuse_personal(plain_yaml.place(*key), identifying(key[-1]), refusals, looks=False)
         for rule in sorted(personal_in(value) - {rule for rule, _ in lines}):
-            refuse_personal(found.place(*key), rule, refusals, looks=True)
+            refuse_personal(plain_yaml.place(*key), rule, refusals, looks=True)
 
 
 def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
     if isinstance(value, str):
         yield key, value
     else:
-        for name, each in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(each, (*key, name))
+        for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(part, (*key, name))
 
 
 def conceal(refusals: Refusals) -> None:
     """Take out whatever another rule says of a personal value, and every quotation that looks like one."""
-    found = list(refusals.found)
-    personal = {each.place for each in found if each.rule[0] == "P"}
+    every = list(refusals.found)
+    personal = {refusal.place for refusal in every if refusal.rule[0] == "P"}
     personal |= {replace(place, row=1) for place in personal if place.column and identifying(place.column)}
-    refusals.found[:] = [_concealed(each) for each in found if each.rule[0] == "P" or each.place not in personal]
+    refusals.found[:] = [
+        _concealed(refusal) for refusal in every if refusal.rule[0] == "P" or refusal.place not in personal
+    ]
 
 
 def _may_be_personal(refusal: Refusal) -> bool:
     """Whether a message would quote what may be a name where an id belongs, or a day where a return has words."""
     quoted = QUOTED.findall(refusal.problem)
     is_of_an_id = refusal.place.column in ID_COLUMNS or refusal.rule in CASE_RULES
-    if is_of_an_id and any(NAME_LIKE.search(each) for each in quoted):
+    if is_of_an_id and any(NAME_LIKE.search(quote) for quote in quoted):
         return True
     is_of_a_day = refusal.rule == "V04" or refusal.rule[0] == "M"  # a day is asked for, or a form's heading has one
     is_returned = bool(refusal.place.sheet) or "returns/" in refusal.place.file
-    return is_returned and not is_of_a_day and any(has_day(each) for each in quoted)
+    return is_returned and not is_of_a_day and any(has_day(quote) for quote in quoted)
 
 
 def _concealed(refusal: Refusal) -> Refusal:

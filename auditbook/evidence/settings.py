@@ -137,7 +137,7 @@ class Settings(Section):
 
     @property
     def case_file_audits(self) -> list[str]:
-        return [each.channel for each in self.channels if (each.kind or each.channel) == CASE_FILES]
+        return [channel.channel for channel in self.channels if (channel.kind or channel.channel) == CASE_FILES]
 
     @property
     def main_channel(self) -> str:
@@ -151,9 +151,9 @@ def read_settings(path: Path, name: str, refusals: Refusals) -> Settings | None:
     if not path.is_file():
         refusals.add(Place(name), "F08", "this file is missing; every audit has one.")
         return None
-    settings, found = read_model(Settings, path, name, refusals, _keys_beside)
+    settings, plain_yaml = read_model(Settings, path, name, refusals, _keys_beside)
     if settings:
-        _check_meaning(settings, found, refusals)
+        _check_meaning(settings, plain_yaml, refusals)
     return settings
 
 
@@ -163,7 +163,7 @@ def _keys_beside(key: tuple[str | int, ...]) -> list[str]:
     for part in key[:-1]:
         if isinstance(part, str):
             annotation = section.model_fields[part].annotation
-            section = next((each for each in (annotation, *get_args(annotation)) if _is_section(each)), section)
+            section = next((kind for kind in (annotation, *get_args(annotation)) if _is_section(kind)), section)
     return list(section.model_fields)
 
 
@@ -171,10 +171,10 @@ def _is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Section)
 
 
-def _check_meaning(settings: Settings, found: PlainYaml, refusals: Refusals) -> None:
+def _check_meaning(settings: Settings, plain_yaml: PlainYaml, refusals: Refusals) -> None:
     ids = [channel.channel for channel in settings.channels]
     for index, channel in enumerate(settings.channels):
-        place = found.place("channels", index, "channel")
+        place = plain_yaml.place("channels", index, "channel")
         if ids.index(channel.channel) != index:
             refusals.add(place, "V06", f'"{channel.channel}" stands there twice.')
         if not channel.kind and channel.channel not in CHANNEL_KINDS:
@@ -182,4 +182,4 @@ def _check_meaning(settings: Settings, found: PlainYaml, refusals: Refusals) -> 
             refusals.add(place, "Y03", problem, nearest(channel.channel, CHANNEL_KINDS))
     for key, period in (("cohort", settings.cohort), ("fieldwork", settings.fieldwork)):
         if period.start and period.end and period.end.last < period.start.first:
-            refusals.add(found.place(key), "V09", f"{period.end} is before {period.start}.")
+            refusals.add(plain_yaml.place(key), "V09", f"{period.end} is before {period.start}.")

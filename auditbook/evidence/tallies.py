@@ -68,9 +68,9 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
     Of one agency's grades it is called `overall.police`, of one sample's `overall.self_assessment`.
     """
     name = subject_of(family)
-    found = codebook.variables.get(name or family)
+    variable = codebook.variables.get(name or family)
     if not name:
-        return found if found and found.type != "date" else None
+        return variable if variable and variable.type != "date" else None
     if root_of(family) == ANSWER_FAMILY:
         return _question(name, codebook)
     if root_of(family) != "grade":
@@ -80,8 +80,8 @@ def tallied_variable(family: str, codebook: Codebook) -> Variable | None:
         whole = tallied_variable(f"grade.{standard}", codebook) if "." not in part else None
         label = codebook.agencies[part].label if part in codebook.agencies else part.replace("_", " ")
         return replace(whole, id=name, label=f"{whole.label}, {label}") if whole else None
-    if found and found.type == "grade":
-        return found
+    if variable and variable.type == "grade":
+        return variable
     if name not in codebook.themes or name not in standards(codebook):
         return None
     theme = codebook.themes[name]  # which may share its name with a variable that is no grade
@@ -158,9 +158,9 @@ def _named(
     variable = _variable(line.variable, settings, codebook)
     accepted = variable_categories(variable) if variable else categories(line.variable, settings, codebook)
     if accepted is None:
-        known = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
+        families = [*codebook.variables, *(f"theme.{theme}" for theme in codebook.themes), "cases", "involvement"]
         problem = f'"{line.variable}" is neither a variable of the codebook nor the beginning of a measure.'
-        refusals.add(_at(tally, "variable"), "N01", problem, nearest(line.variable, known))
+        refusals.add(_at(tally, "variable"), "N01", problem, nearest(line.variable, families))
         return None
     free = _union_or_number(variable, line.value) if variable else None
     if free is None and line.value not in accepted:
@@ -175,7 +175,7 @@ def _named(
 def _variable(family: str, settings: Settings | None, codebook: Codebook) -> Variable | None:
     """The variable of a tally; of grades in one sample, of a channel that audit.yml has."""
     part = subject_of(subject_of(family)) if root_of(family) == "grade" else ""
-    is_known = settings is None or part in [*codebook.agencies, *(each.channel for each in settings.channels)]
+    is_known = settings is None or part in [*codebook.agencies, *(channel.channel for channel in settings.channels)]
     return tallied_variable(family, codebook) if not part or is_known else None
 
 
@@ -186,8 +186,8 @@ def _by_id(line: TallyLine, codebook: Codebook) -> TallyLine:
     variable = tallied_variable(family, codebook)
     if variable is None:
         return line
-    known = {code.code: (code.label, *code.also_called) for code in variable.codes}
-    values = matching_ids(line.value, known) if line.value not in variable_categories(variable) else ()
+    names_of = {code.code: (code.label, *code.also_called) for code in variable.codes}
+    values = matching_ids(line.value, names_of) if line.value not in variable_categories(variable) else ()
     return line.model_copy(update={"variable": family, "value": values[0] if len(values) == 1 else line.value})
 
 
@@ -237,10 +237,10 @@ def _check_bases(tallies: list[Tally], refusals: Refusals) -> None:
     for column in ("base", "base_label"):
         first: dict[str, Tally] = {}
         for tally in tallies:
-            found = getattr(tally, column)
-            if found is None:
+            cell = getattr(tally, column)
+            if cell is None:
                 continue
             earlier = first.setdefault(tally.variable, tally)
-            if getattr(earlier, column) != found:
+            if getattr(earlier, column) != cell:
                 problem = f"{tally.variable} has another {column} on line {earlier.place.row}; a variable has one."
                 refusals.add(_at(tally, column), "N05", problem)

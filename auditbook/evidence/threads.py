@@ -73,22 +73,22 @@ class Followed:
     warnings: tuple[str, ...] = ()
 
 
-def newest(thread: Thread, own: Step) -> Step:
+def newest(thread: Thread, own_step: Step) -> Step:
     """The row whose word counts for one of the rows: the newest audit's.
 
     Where the newest audit has several, each stands for itself, and for the older rows the one that is not closed.
     """
     heads = [step for step in thread if step.audit == thread[-1].audit]
-    return own if own in heads else next((step for step in heads if step.status not in CLOSED), heads[0])
+    return own_step if own_step in heads else next((step for step in heads if step.status not in CLOSED), heads[0])
 
 
-def as_it_stands(thread: Thread, own: Step) -> Step:
+def as_it_stands(thread: Thread, own_step: Step) -> Step:
     """The step with the newest status and day due that are stated, and the audit and number of the row that says so.
 
     A newer row without a status does not take away what was said. But what was carried forward has left its row:
     until the next one says something, nothing is stated.
     """
-    head = newest(thread, own)
+    head = newest(thread, own_step)
     steps = [head, *(step for step in reversed(thread) if step.audit < head.audit)]
     stated = next((step for step in steps if step.status), head)
     if stated.status == PASSED_ON and stated is not head:
@@ -110,30 +110,31 @@ class _File:
 def read_followed(project: Project) -> dict[AuditId, Followed]:
     """Audit → what other audits say of its recommendations; audits whose recommendations stand alone are absent."""
     files = dict(_files(project))
-    rows = {(str(each.audit), row.cells["recommendation"]): row for each in files.values() for row in _named(each)}
+    rows = {(str(file.audit), row.cells["recommendation"]): row for file in files.values() for row in _named(file)}
     followers = _followers(files, rows)
-    found: dict[AuditId, list] = defaultdict(lambda: [{}, [], []])
+    by_audit: dict[AuditId, list] = defaultdict(lambda: [{}, [], []])
     for keys in _joined(followers):
         refusals = Refusals()
         thread = tuple(_step(files[AuditId.read(key[0])], key[1], rows[key], refusals) for key in keys)
         for step in thread:
-            threads, problems, _ = found[step.audit]
+            threads, problems, _ = by_audit[step.audit]
             threads[step.recommendation] = thread
             problems += refusals.found
-    for key, own in followers.items():
-        if len(own) > 1:
-            found[max(AuditId.read(each[0]) for each in own)][2].append(_twice(key, own))
-    for each in files.values():
-        for mentioned in each.mentioned if each.problems else ():
-            found[AuditId.read(mentioned)][1].extend(each.problems)
+    for key, follower_keys in followers.items():
+        if len(follower_keys) > 1:
+            by_audit[max(AuditId.read(follower[0]) for follower in follower_keys)][2].append(_twice(key, follower_keys))
+    for file in files.values():
+        for mentioned in file.mentioned if file.problems else ():
+            by_audit[AuditId.read(mentioned)][1].extend(file.problems)
     return {
-        audit: Followed(own, tuple(problems), tuple(warnings)) for audit, (own, problems, warnings) in found.items()
+        audit: Followed(threads, tuple(problems), tuple(warnings))
+        for audit, (threads, problems, warnings) in by_audit.items()
     }
 
 
 def _files(project: Project) -> Iterator[tuple[AuditId, _File]]:
     """The files that follow another audit's, and those they follow; the others need not be read."""
-    audits = {str(each): each for each in project.audit_ids(Refusals())}
+    audits = {str(audit): audit for audit in project.audit_ids(Refusals())}
     mentioned = {name: _mentioned(project.audits / name / THREADS_FILE) & audits.keys() for name in audits}
     wanted = {name for name, others in mentioned.items() if others}.union(*mentioned.values())
     for name, audit in audits.items():
@@ -194,12 +195,12 @@ def _step(file: _File, recommendation: str, row: Row, refusals: Refusals) -> Ste
     return Step(file.audit, recommendation, line.due, status, line.status_date)
 
 
-def _twice(key: Key, own: Sequence[Key]) -> str:
+def _twice(key: Key, follower_keys: Sequence[Key]) -> str:
     """The warning of rows that follow the same one."""
-    ids = [AuditId.read(audit) for audit, _ in own]
+    ids = [AuditId.read(audit) for audit, _ in follower_keys]
     latest = max(ids)
-    here = [recommendation for (_, recommendation), audit in zip(own, ids, strict=True) if audit == latest]
-    before = [each for each, audit in zip(own, ids, strict=True) if audit < latest]
+    here = [recommendation for (_, recommendation), audit in zip(follower_keys, ids, strict=True) if audit == latest]
+    before = [follower for follower, audit in zip(follower_keys, ids, strict=True) if audit < latest]
     followed = "/".join(key)
     if before:
         nearest = "/".join(before[-1])

@@ -39,10 +39,10 @@ def read_cell(variable: Variable, text: str, window: Window) -> Cell:
 
 def _names(variable: Variable) -> dict[str, tuple[str, ...]]:
     """Code → its label and what else it is called."""
-    known = {code.code: (code.label, *code.also_called) for code in variable.codes}
+    names_of = {code.code: (code.label, *code.also_called) for code in variable.codes}
     if variable.type == "flag":
-        known = {each: (*names, *YES_NO.get(each, ())) for each, names in known.items()}
-    return known | ({"not_graded": ()} if variable.type == "grade" else {})
+        names_of = {code: (*names, *YES_NO.get(code, ())) for code, names in names_of.items()}
+    return names_of | ({"not_graded": ()} if variable.type == "grade" else {})
 
 
 def _value(variable: Variable, text: str, window: Window) -> Cell:
@@ -68,12 +68,12 @@ def _value(variable: Variable, text: str, window: Window) -> Cell:
 
 def _code(variable: Variable, text: str, window: Window) -> str:
     codes = {code.code: code for code in variable.codes}
-    found = text if text in codes else single_id(text, _names(variable), "V01")
-    if found is None:
+    code_id = text if text in codes else single_id(text, _names(variable), "V01")
+    if code_id is None:
         raise not_one_of(text, codes, "V01", f"a code of {variable.id}")
-    if found in codes:
-        window.refuse_outside(codes[found].valid_from, codes[found].valid_to, f'the code "{found}"')
-    return found
+    if code_id in codes:
+        window.refuse_outside(codes[code_id].valid_from, codes[code_id].valid_to, f'the code "{code_id}"')
+    return code_id
 
 
 def read_units(
@@ -90,13 +90,13 @@ def read_units(
 
     kind: type[Record] = CaseLine if unit == "case" else PersonLine
     rows = with_variables(read_rows(path, name, refusals), codebook)
-    variables = {each.id: each for each in codebook.variables.values() if each.unit in units}
+    variables = {variable.id: variable for variable in codebook.variables.values() if variable.unit in units}
     _check_variable_columns(rows, kind, variables, codebook, refusals)
     inner = Refusals(most=refusals.most)
     try:
         records = read_records(rows, kind, context, inner)
     finally:
-        refusals.found.extend(each for each in inner.found if each.rule != "F02")
+        refusals.found.extend(refusal for refusal in inner.found if refusal.rule != "F02")
     columns = [column for column in rows.columns if column in variables]
     cells = {
         id(row): {column: _read(variables[column], row, rows, context["window"], refusals) for column in columns}
@@ -110,10 +110,14 @@ def read_units(
 
 def with_variables(rows: Rows, codebook: Codebook) -> Rows:
     """The same rows, a column that is headed with a variable's label under the variable's id."""
-    known = names_in(codebook, "variables")
-    strange = [column for column in rows.columns if column not in known and column not in FIXED]
-    meanings = {column: matching_ids(column, known) for column in strange}
-    ids = {column: found[0] for column, found in meanings.items() if len(found) == 1 and found[0] not in rows.columns}
+    names_of = names_in(codebook, "variables")
+    strange = [column for column in rows.columns if column not in names_of and column not in FIXED]
+    meanings = {column: matching_ids(column, names_of) for column in strange}
+    ids = {
+        column: matches[0]
+        for column, matches in meanings.items()
+        if len(matches) == 1 and matches[0] not in rows.columns
+    }
     if len(set(ids.values())) < len(ids) or not ids:
         return rows
 
@@ -129,23 +133,23 @@ def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> lis
 
     cases  the ids of cases.csv
     """
-    days = [each.id for each in codebook.variables.values() if each.type == "date"]
+    days = [variable.id for variable in codebook.variables.values() if variable.type == "date"]
     return [_as_read(row.cells, days, cases) for row in with_variables(rows, codebook).rows]
 
 
 def _as_read(cells: dict[str, str], days: Collection[str], cases: Collection[str]) -> dict[str, str]:
-    found = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
+    cells_read = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
     scopes = {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES}
-    for column, known in (("case", {case: () for case in cases}), ("scope", scopes)):
-        ids = matching_ids(found.get(column, ""), known)
+    for column, names_of in (("case", {case: () for case in cases}), ("scope", scopes)):
+        ids = matching_ids(cells_read.get(column, ""), names_of)
         if len(ids) == 1:
-            found[column] = ids[0]
+            cells_read[column] = ids[0]
     for column in days:
         try:
-            found |= {column: ShortDate.read(cells[column]).text} if column in cells else {}
+            cells_read |= {column: ShortDate.read(cells[column]).text} if column in cells else {}
         except ValueError:
             pass
-    return found
+    return cells_read
 
 
 def _read(variable: Variable, row: Row, rows: Rows, window: Window, refusals: Refusals) -> Cell:
@@ -162,8 +166,8 @@ def _read(variable: Variable, row: Row, rows: Rows, window: Window, refusals: Re
 def _check_variable_columns(
     rows: Rows, kind: type[Record], variables: dict[str, Variable], codebook: Codebook, refusals: Refusals
 ) -> None:
-    enterable = [each.id for each in variables.values() if not each.counted_from]
-    known = [*kind.model_fields, *enterable]
+    enterable = [variable.id for variable in variables.values() if not variable.counted_from]
+    columns = [*kind.model_fields, *enterable]
     for column in rows.columns:
         variable = codebook.variables.get(column)
         place = rows.place(Row(1, {}), column)
@@ -174,19 +178,19 @@ def _check_variable_columns(
             refusals.add(
                 place, "V12", f'{column} is recorded of another unit, "{variable.unit}"; it has no place in this file.'
             )
-        elif column not in known:
+        elif column not in columns:
             problem = f'"{column}" is neither a column of this file nor a variable of the codebook.'
-            refusals.add(place, "F02", problem, nearest(column, known))
+            refusals.add(place, "F02", problem, nearest(column, columns))
 
 
 def _refuse_twice(rows: Rows, records: list, unit: str, refusals: Refusals) -> None:
     """Two rows of one id, were it told apart by capitals or a hyphen alone, would be counted twice (V06)."""
     seen: dict[tuple, Row] = {}
     for row, record in records:
-        own = getattr(record, unit)
-        first = seen.setdefault((record.case, folded(own)) if unit == "person" else folded(own), row)
+        unit_id = getattr(record, unit)
+        first = seen.setdefault((record.case, folded(unit_id)) if unit == "person" else folded(unit_id), row)
         if first is not row:
-            refusals.add(rows.place(row, unit), "V06", f'"{own}" stands on line {first.line} too.')
+            refusals.add(rows.place(row, unit), "V06", f'"{unit_id}" stands on line {first.line} too.')
 
 
 def _with_months(
@@ -201,10 +205,10 @@ def _with_months(
         months = []
         for row, unit in zip(lines, frame.to_dict("records"), strict=True):
             start, end = (unit[column] for column in variable.between)
-            found = _months(start, end)
-            if isinstance(found, int) and found < 0:
+            duration = _months(start, end)
+            if isinstance(duration, int) and duration < 0:
                 refusals.add(rows.place(row, variable.between[1]), "V09", f"{end} is before {start}.")
-            months.append(found)
+            months.append(duration)
         frame[variable.id] = pd.Series(months, index=frame.index, dtype=object)
     return frame
 
@@ -214,12 +218,12 @@ def with_derived(frame: pd.DataFrame, variables: Mapping[str, Variable]) -> pd.D
     import pandas as pd
 
     left = [variable for variable in variables.values() if variable.derivation]
-    while ready := [each for each in left if set(each.derivation.parents) <= set(frame.columns)]:
+    while ready := [variable for variable in left if set(variable.derivation.parents) <= set(frame.columns)]:
         for variable in ready:
             cells = frame[list(variable.derivation.parents)].itertuples(index=False, name=None)
             values = [variable.derivation.value([None if cell != cell else cell for cell in row]) for row in cells]
             frame = frame.assign(**{variable.id: pd.Series(values, index=frame.index, dtype=object)})
-        left = [each for each in left if each not in ready]
+        left = [variable for variable in left if variable not in ready]
     return frame
 
 

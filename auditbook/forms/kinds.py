@@ -69,8 +69,8 @@ def normal(heading: str) -> str:
 
 def kind_of(headings: Sequence[str]) -> FormKind:
     """Whose export has these headings in its first row."""
-    found = set(map(normal, headings))
-    return next((kind for kind in KINDS if kind.signs <= found), OTHER)
+    normal_headings = set(map(normal, headings))
+    return next((kind for kind in KINDS if kind.signs <= normal_headings), OTHER)
 
 
 def names_somebody(heading: str) -> bool:

@@ -87,7 +87,7 @@ class FormMapping:
         return self.found.place("columns", index, *key)
 
     def columns_of(self, holds: str) -> list[MappedColumn]:
-        return [each for each in self.file.columns if each.holds == holds]
+        return [column for column in self.file.columns if column.holds == holds]
 
 
 def read_mapping(path: Path, name: str, codebook: Codebook, refusals: Refusals) -> FormMapping | None:
@@ -95,10 +95,10 @@ def read_mapping(path: Path, name: str, codebook: Codebook, refusals: Refusals) 
     if not path.is_file():
         raise WrongUsage(f"there is no file {path}; auditbook map writes a mapping to start from.")
     screen_text(path, name, refusals)
-    file, found = read_model(MappingFile, path, name, refusals, _keys_beside)
+    file, plain_yaml = read_model(MappingFile, path, name, refusals, _keys_beside)
     if file is None:
         return None
-    mapping = FormMapping(file, found)
+    mapping = FormMapping(file, plain_yaml)
     before = len(refusals.found)
     _check_columns(mapping, codebook, refusals)
     return mapping if len(refusals.found) == before else None
@@ -110,9 +110,11 @@ def _keys_beside(key: tuple[str | int, ...]) -> list[str]:
 
 def _check_columns(mapping: FormMapping, codebook: Codebook, refusals: Refusals) -> None:
     """Each column is decided, once, as something that there is; agency and case are known of every response."""
-    known = {
+    known_ids = {
         "question": codebook.questions,
-        "evidence": {each: question for each, question in codebook.questions.items() if question.has_evidence},
+        "evidence": {
+            question_id: question for question_id, question in codebook.questions.items() if question.has_evidence
+        },
         "standard": gradable(codebook),
     }
     for index, column in enumerate(mapping.file.columns):
@@ -120,8 +122,8 @@ def _check_columns(mapping: FormMapping, codebook: Codebook, refusals: Refusals)
         if len(decided) != 1 or column.holds == UNDECIDED:
             problem = f'"{column.heading}" is not decided; say one of question, evidence, standard, or holds: dropped.'
             refusals.add(mapping.place(index, "heading"), "M02", problem)
-        elif decided[0] != "holds" and getattr(column, decided[0]) not in known[decided[0]]:
-            _refuse_unknown(mapping, index, decided[0], known[decided[0]], refusals)
+        elif decided[0] != "holds" and getattr(column, decided[0]) not in known_ids[decided[0]]:
+            _refuse_unknown(mapping, index, decided[0], known_ids[decided[0]], refusals)
         elif _refuse_words(mapping, index, codebook, refusals):
             continue
         elif column.holds != DROPPED and names_somebody(column.heading) and not _is_question(column, codebook):
@@ -156,7 +158,7 @@ def words_for(column: MappedColumn, codebook: Codebook) -> tuple[Mapping[str, st
     if column.holds == HOLDS_STATE:
         return state_choices(), NO_OTHER_NAMES
     if column.holds == HOLDS_AGENCY:
-        return {each.label: each.id for each in codebook.agencies.values()}, names_in(codebook, "agencies")
+        return {agency.label: agency.id for agency in codebook.agencies.values()}, names_in(codebook, "agencies")
     return {}, NO_OTHER_NAMES
 
 
@@ -168,8 +170,8 @@ def is_of_choice(column: MappedColumn, codebook: Codebook) -> bool:
     if not column.question or not column.choice:
         return False
     choices, _ = words_for(column, codebook)
-    known = {as_compared(each) for pair in (choices | column.words).items() for each in pair}
-    return codebook.questions[column.question].type == "multi" or as_compared(column.choice) in known
+    spellings = {as_compared(spelling) for pair in (choices | column.words).items() for spelling in pair}
+    return codebook.questions[column.question].type == "multi" or as_compared(column.choice) in spellings
 
 
 def _is_question(column: MappedColumn, codebook: Codebook) -> bool:
@@ -178,23 +180,23 @@ def _is_question(column: MappedColumn, codebook: Codebook) -> bool:
     return asked is not None and normal(asked.text) == normal(column.heading)
 
 
-def _refuse_unknown(mapping: FormMapping, index: int, key: str, known: dict, refusals: Refusals) -> None:
+def _refuse_unknown(mapping: FormMapping, index: int, key: str, known_ids: dict, refusals: Refusals) -> None:
     given = getattr(mapping.file.columns[index], key)
     what = {
         "question": "a question of questions.csv",
         "evidence": "a question that asks for evidence",
         "standard": "a standard: a variable of type grade, or a theme",
     }[key]
-    refusals.add(mapping.place(index, key), "M03", f'"{given}" is not {what}.', nearest(given, known))
+    refusals.add(mapping.place(index, key), "M03", f'"{given}" is not {what}.', nearest(given, known_ids))
 
 
 def _check_once(mapping: FormMapping, holds: str, refusals: Refusals) -> None:
-    own = mapping.columns_of(holds)
+    columns = mapping.columns_of(holds)
     named = getattr(mapping.file, holds, None) is not None
-    if len(own) + named > 1:
-        problem = f"{len(own) + named} columns hold the {holds}, and one can; write holds: dropped for the others."
+    if len(columns) + named > 1:
+        problem = f"{len(columns) + named} columns hold the {holds}, and one can; write holds: dropped for the others."
         refusals.add(mapping.found.place("columns"), "M03", problem)
-    elif holds == HOLDS_AGENCY and not own and not named:
+    elif holds == HOLDS_AGENCY and not columns and not named:
         problem = (
             "no column holds the agency; write holds: agency where it stands, or agency: in the name of the file as a "
             "line of its own."
@@ -229,16 +231,16 @@ def matched(
     waiting: dict[tuple[str, str], list[int]] = {}
     for index, column in enumerate(mapping.file.columns):
         waiting.setdefault(column.key, []).append(index)
-    found, unknown = [], []
+    columns, unknown = [], []
     for heading in headings:
         indexes = waiting.get((normal(heading.text), normal(heading.choice)))
         if indexes:
             index = indexes.pop(0)
             column = mapping.file.columns[index]
-            found.append(ReadColumn(heading, column, index, is_of_choice(column, codebook)))
+            columns.append(ReadColumn(heading, column, index, is_of_choice(column, codebook)))
         else:
             unknown.append(heading)
-    return found, unknown, sorted(index for indexes in waiting.values() for index in indexes)
+    return columns, unknown, sorted(index for indexes in waiting.values() for index in indexes)
 
 
 def wanted_by(mapping: FormMapping, codebook: Codebook):
@@ -246,14 +248,14 @@ def wanted_by(mapping: FormMapping, codebook: Codebook):
 
     def wanted(_: FormKind, headings: list[FormHeading]) -> Iterator[int]:
         columns, _, _ = matched(mapping, headings, codebook)
-        return (each.heading.column for each in columns if each.mapped.holds != DROPPED)
+        return (column.heading.column for column in columns if column.mapped.holds != DROPPED)
 
     return wanted
 
 
 def columns_read(mapping: FormMapping, table: FormTable, codebook: Codebook, refusals: Refusals) -> list[ReadColumn]:
     """The columns that are read. What the mapping or the export has alone is refused (M02)."""
-    found, unknown, absent = matched(mapping, table.headings, codebook)
+    columns, unknown, absent = matched(mapping, table.headings, codebook)
     for heading in unknown:
         problem = (
             f'the mapping does not know the column "{heading.text}"; run auditbook map again, or add it to the '
@@ -265,4 +267,4 @@ def columns_read(mapping: FormMapping, table: FormTable, codebook: Codebook, ref
         near = nearest(column.heading, [heading.text for heading in unknown])
         problem = f'{table.file} has no column "{column.heading}"; take it out of the mapping, or export it too.'
         refusals.add(mapping.place(index, "heading"), "M02", problem, near)
-    return [each for each in found if each.mapped.holds != DROPPED]
+    return [column for column in columns if column.mapped.holds != DROPPED]

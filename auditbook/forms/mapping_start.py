@@ -74,24 +74,24 @@ def start_mapping(
 
     def wanted(kind: FormKind, headings: list[FormHeading]) -> Iterator[int]:
         proposed = _proposals(kind, headings, codebook)
-        return (each.heading.column for each in proposed if each.value != DROPPED)
+        return (start.heading.column for start in proposed if start.value != DROPPED)
 
     table = read_form(path, name, wanted, refusals)
     if table is None:
         return None
-    return table, [_with_words(each, table, codebook) for each in _proposals(table.kind, table.headings, codebook)]
+    return table, [_with_words(start, table, codebook) for start in _proposals(table.kind, table.headings, codebook)]
 
 
 def _proposals(kind: FormKind, headings: list[FormHeading], codebook: Codebook) -> list[Start]:
     """What each column is, by its heading and by what stands before it."""
-    found: list[Start] = []
+    starts: list[Start] = []
     for heading in headings:
-        found.append(_proposal(kind, heading, found, codebook))
-    return found
+        starts.append(_proposal(kind, heading, starts, codebook))
+    return starts
 
 
 def _proposal(kind: FormKind, heading: FormHeading, before: list[Start], codebook: Codebook) -> Start:
-    words, taken = normal(heading.text), {each.value for each in before if each.key == "holds"}
+    words, taken = normal(heading.text), {start.value for start in before if start.key == "holds"}
     if words in kind.own:
         return Start(heading, "holds", kind.own[words])
     question = _question(heading.text, codebook)
@@ -105,13 +105,13 @@ def _proposal(kind: FormKind, heading: FormHeading, before: list[Start], codeboo
     for holds, shape in ((HOLDS_CASE, ASKS_CASE), (HOLDS_STATE, ASKS_STATE), (HOLDS_AGENCY, ASKS_AGENCY)):
         if shape.search(words) and holds not in taken:
             return Start(heading, "holds", holds, f"holds {MAY_HOLD[holds]}?")
-    standard = _only(matching_ids(heading.text, {each: one.names for each, one in gradable(codebook).items()}))
+    standard = _only(matching_ids(heading.text, {key: one.names for key, one in gradable(codebook).items()}))
     if standard:
         return Start(heading, "standard", standard)
-    last = next((each for each in reversed(before) if each.key in ("question", "evidence")), None)
+    last = next((start for start in reversed(before) if start.key in ("question", "evidence")), None)
     if last and codebook.questions[last.value].has_evidence and ASKS_EVIDENCE.search(words):
         return Start(heading, "evidence", last.value, "stands behind that question")
-    texts = {normal(each.text): each.id for each in codebook.questions.values()}
+    texts = {normal(asked.text): asked.id for asked in codebook.questions.values()}
     near = texts.get(nearest(words, texts), "")
     return Start(heading, "holds", UNDECIDED, f"nearest question: {near}" if near else "")
 
@@ -124,12 +124,12 @@ def _question(text: str, codebook: Codebook) -> str | None:
     row = IN_BRACKETS.search(text)
     parts = [text, *([row[1]] if row else []), text.rpartition(" - ")[2], SELECTED.sub("", text)]
     by_id = text.strip() if text.strip() in codebook.questions else None
-    return next((each for part in parts if (each := _only(texts.get(normal(part), ())))), by_id)
+    return next((question_id for part in parts if (question_id := _only(texts.get(normal(part), ())))), by_id)
 
 
-def _only(found: Iterable[str]) -> str | None:
-    found = list(found)
-    return found[0] if len(found) == 1 else None
+def _only(ids: Iterable[str]) -> str | None:
+    ids = list(ids)
+    return ids[0] if len(ids) == 1 else None
 
 
 def _with_words(start: Start, table: FormTable, codebook: Codebook) -> Start:
@@ -166,8 +166,8 @@ def _is_understood(
 
 def mapping_text(table: FormTable, starts: list[Start]) -> str:
     """The mapping as YAML, with notes for the person who decides."""
-    held = {each.value for each in starts if each.key == "holds"}
-    undecided = sum(each.value == UNDECIDED for each in starts) + sum(bool(each.words) for each in starts)
+    held = {start.value for start in starts if start.key == "holds"}
+    undecided = sum(start.value == UNDECIDED for start in starts) + sum(bool(start.words) for start in starts)
     lines = [
         f"# What each column of {Path(table.file).name} is. Look every line through: auditbook only proposes.",
         "# A column is `question:` or `evidence:` (of a question), `standard:` (a grade), or `holds:` one of",
@@ -175,10 +175,10 @@ def mapping_text(table: FormTable, starts: list[Start]) -> str:
         f"# To decide: {undecided} ({UNDECIDED})." if undecided else "# Nothing is undecided.",
         f"form: {table.kind.name}",
         f"sheet: {_quoted(table.sheet.title)}",
-        *(f"{each}: {IN_NAME}" for each in (HOLDS_AGENCY,) if each not in held),
+        *(f"{holds}: {IN_NAME}" for holds in (HOLDS_AGENCY,) if holds not in held),
         "columns:",
     ]
-    return "\n".join([*lines, *(line for each in starts for line in _entry(each))]) + "\n"
+    return "\n".join([*lines, *(line for start in starts for line in _entry(start))]) + "\n"
 
 
 def _entry(start: Start) -> Iterator[str]:
@@ -216,13 +216,13 @@ def _format_report(project: Project, path: Path, out: Path, table: FormTable, st
     def number(are: Callable[[Start], bool]) -> int:
         return sum(map(are, starts))
 
-    questions, dropped = number(lambda each: each.key == "question"), number(lambda each: each.value == DROPPED)
-    undecided = [each.heading for each in starts if each.value == UNDECIDED]
-    words = sum(len(each.words) for each in starts)
+    questions, dropped = number(lambda start: start.key == "question"), number(lambda start: start.value == DROPPED)
+    undecided = [start.heading for start in starts if start.value == UNDECIDED]
+    words = sum(len(start.words) for start in starts)
     lines = [
         f"{project.name_of(out.absolute())} is written: {len(starts)} columns, as {table.kind.name} exports them.",
         f"{questions} are matched to questions; {dropped} say who answered, or when, and are never read.",
-        *(f"  undecided: column {letters_of(each.column)}, {each.text}" for each in undecided),
+        *(f"  undecided: column {letters_of(heading.column)}, {heading.text}" for heading in undecided),
         *([f"  undecided: what {words} {'answer' if words == 1 else 'answers'} should mean"] if words else []),
         f"Next: look every line through, decide what is undecided, then auditbook import ID --from {path} --map {out} "
         "--dry-run.",

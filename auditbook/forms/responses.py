@@ -47,12 +47,12 @@ class Response:
     @property
     def content(self) -> dict[str, str]:
         """What it says, whenever it was sent."""
-        columns = (each for each in self.columns if each.mapped.holds not in (DAY, RESPONSE))
-        return {column_key(each): self.line.cells.get(column_key(each), "") for each in columns}
+        columns = (column for column in self.columns if column.mapped.holds not in (DAY, RESPONSE))
+        return {column_key(column): self.line.cells.get(column_key(column), "") for column in columns}
 
     def of(self, holds: str) -> str | None:
         """The heading of the column that holds this."""
-        return next((column_key(each) for each in self.columns if each.mapped.holds == holds), None)
+        return next((column_key(column) for column in self.columns if column.mapped.holds == holds), None)
 
 
 def column_key(column: ReadColumn) -> str:
@@ -67,11 +67,11 @@ def read_form_responses(
     """The responses of one export, and how many were trials and are left out."""
     columns = tuple(columns_read(mapping, table, audit.codebook, refusals))
     named = _named_in_file(table.file, mapping, audit, refusals)
-    status = next((each.heading.column for each in columns if each.mapped.holds == STATUS), 0)
+    status = next((column.heading.column for column in columns if column.mapped.holds == STATUS), 0)
     rows = [(row, cells) for row, cells in table.sheet if cells]
     real = [row for row, cells in rows if status not in cells or cells[status].text.casefold() not in TRIALS]
     responses = [_response(table, row, columns, named, audit, refusals) for row in real]
-    return [each for each in responses if each], len(rows) - len(real)
+    return [response for response in responses if response], len(rows) - len(real)
 
 
 def _response(
@@ -83,19 +83,19 @@ def _response(
     refusals: Refusals,
 ) -> Response | None:
     """None where nobody can tell whose a response is."""
-    line = Line(table.sheet, row, {column_key(each): each.heading.column for each in columns})
+    line = Line(table.sheet, row, {column_key(column): column.heading.column for column in columns})
     day = None
-    for each in columns:
-        if each.mapped.holds == DAY:
-            day = _day(line, column_key(each), refusals)
+    for column in columns:
+        if column.mapped.holds == DAY:
+            day = _day(line, column_key(column), refusals)
             continue
-        cell = table.sheet.rows[row].get(each.heading.column, NO_CELL)
-        is_tick = each.is_of_choice and cell.kind == "yes_no"
-        text = cell.text if is_tick else words_in(table.sheet, row, each.heading.column, refusals)
+        cell = table.sheet.rows[row].get(column.heading.column, NO_CELL)
+        is_tick = column.is_of_choice and cell.kind == "yes_no"
+        text = cell.text if is_tick else words_in(table.sheet, row, column.heading.column, refusals)
         if text is None:
-            line.refused.add(column_key(each))
+            line.refused.add(column_key(column))
         elif text:
-            line.cells[column_key(each)] = text
+            line.cells[column_key(column)] = text
     response = Response(line, columns, "", None, day, "")
     agency = named.get(HOLDS_AGENCY) or _agency(response, audit, refusals)
     case = named.get(HOLDS_CASE) or _case(response, audit, refusals)
@@ -109,7 +109,7 @@ def _response(
 
 
 def _mapped(response: Response, holds: str) -> ReadColumn | None:
-    return next((each for each in response.columns if each.mapped.holds == holds), None)
+    return next((column for column in response.columns if column.mapped.holds == holds), None)
 
 
 def _agency(response: Response, audit: Audit, refusals: Refusals) -> str | None:
@@ -147,24 +147,27 @@ def day_in(cell: Cell | None) -> date | None:
     """The day in a cell, without its time; None in an empty one. Raises ValueError for one that cannot be told."""
     if cell is None or cell.day or not cell.text:
         return cell.day if cell else None
-    found = ShortDate.read(TIME.sub("", cell.text))
-    if found.first != found.last:
+    short_date = ShortDate.read(TIME.sub("", cell.text))
+    if short_date.first != short_date.last:
         raise ValueError(f'"{cell.text}" is not a day; write it like 2021-09-17')
-    return found.first
+    return short_date.first
 
 
 def _named_in_file(file: str, mapping: FormMapping, audit: Audit, refusals: Refusals) -> dict[str, str]:
     """The agency and the case that the name of the file tells, where the mapping says so."""
     cases = {} if audit.cases is None else {case: () for case in audit.cases["case"]}
     named = {}
-    for holds, known, rule in ((HOLDS_AGENCY, names_in(audit.codebook, "agencies"), "A01"), (HOLDS_CASE, cases, "R01")):
+    for holds, known_names, rule in (
+        (HOLDS_AGENCY, names_in(audit.codebook, "agencies"), "A01"),
+        (HOLDS_CASE, cases, "R01"),
+    ):
         if getattr(mapping.file, holds) is None:
             continue
-        found = list(_in_name(PurePosixPath(file).stem, known))
-        if len(found) == 1:
-            named[holds] = found[0]
+        ids = list(_in_name(PurePosixPath(file).stem, known_names))
+        if len(ids) == 1:
+            named[holds] = ids[0]
         else:
-            cause = f"more than one {holds}: {listed(found)}" if found else f"no {holds}"
+            cause = f"more than one {holds}: {listed(ids)}" if ids else f"no {holds}"
             problem = (
                 f"the name of this file tells {cause}; rename it so that one stands in it, with blanks or hyphens."
             )
@@ -172,10 +175,10 @@ def _named_in_file(file: str, mapping: FormMapping, audit: Audit, refusals: Refu
     return named
 
 
-def _in_name(stem: str, known: dict[str, Iterable[str]]) -> Iterator[str]:
+def _in_name(stem: str, known_names: dict[str, Iterable[str]]) -> Iterator[str]:
     """The ids that stand in a name as whole words; `schools` is not `school`. Of `c-1` and `c-1-b` the longer one."""
     words = f" {folded(stem)} "
-    spelt = {name: each for each, names in known.items() for name in map(folded, (each, *names))}
-    found = [name for name in spelt if f" {name} " in words]
-    longest = [name for name in found if not any(name != other and f" {name} " in f" {other} " for other in found)]
+    spelt = {name: key for key, names in known_names.items() for name in map(folded, (key, *names))}
+    matches = [name for name in spelt if f" {name} " in words]
+    longest = [name for name in matches if not any(name != other and f" {name} " in f" {other} " for other in matches)]
     yield from dict.fromkeys(spelt[name] for name in longest)

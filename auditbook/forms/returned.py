@@ -28,32 +28,32 @@ NOT_CHOSEN = ("no", "n", "false", "0", "not selected", "unselected", "not ticked
 
 def returns_of(responses: Sequence[Response], audit: Audit, refusals: Refusals) -> list[Return]:
     """One return an agency, by agency. Problems of single responses go to `refusals`, each with its cell."""
-    by_agency = groupby(sorted(responses, key=lambda each: each.agency), key=lambda each: each.agency)
-    return [_return(agency, list(own), audit, refusals) for agency, own in by_agency]
+    by_agency = groupby(sorted(responses, key=lambda response: response.agency), key=lambda response: response.agency)
+    return [_return(agency, list(group), audit, refusals) for agency, group in by_agency]
 
 
 def _return(agency: str, responses: list[Response], audit: Audit, refusals: Refusals) -> Return:
     latest, notes = latest_of(responses, refusals)
-    columns = [column for each in latest for column in each.columns]
+    columns = [column for response in latest for column in response.columns]
     asked = ToolQuestions(
         str(audit.id),
         agency,
         channel="",
         codebook="",
         due=closing_day(audit, None),
-        cases=tuple(dict.fromkeys(each.case for each in latest if each.case)),
-        standards=tuple(dict.fromkeys(each.mapped.standard for each in columns if each.mapped.standard)),
-        questions=tuple(dict.fromkeys(_question_id(each) for each in columns if _question_id(each))),
+        cases=tuple(dict.fromkeys(response.case for response in latest if response.case)),
+        standards=tuple(dict.fromkeys(column.mapped.standard for column in columns if column.mapped.standard)),
+        questions=tuple(dict.fromkeys(_question_id(column) for column in columns if _question_id(column))),
         asks_findings=False,
     )
-    files = ", ".join(dict.fromkeys(each.file for each in responses))
-    returned = max((each.day for each in latest if each.day), default=None)
-    case_states = {id(each): _case_state(each, refusals) for each in latest}
+    files = ", ".join(dict.fromkeys(response.file for response in responses))
+    returned = max((response.day for response in latest if response.day), default=None)
+    case_states = {id(response): _case_state(response, refusals) for response in latest}
     return Return(
         Opened(files, {}, asked, returned, notes=tuple(notes)),
         in_order(_involvement(agency, latest, case_states, asked, audit), audit),
         [],
-        in_order((answer for each in latest for answer in _grades(each, audit, refusals)), audit),
+        in_order((answer for response in latest for answer in _grades(response, audit, refusals)), audit),
         audit.codebook,
         answers=in_order(_answers(latest, case_states, audit, refusals), audit),
         notes=tuple(notes),
@@ -71,28 +71,28 @@ def latest_of(responses: Sequence[Response], refusals: Refusals) -> tuple[list[R
     """
     latest: dict[str | None, Response] = {}
     notes = []
-    for each in sorted(responses, key=lambda response: (str(response.day or ""), response.file, response.line.row)):
-        earlier = latest.get(each.case)
-        latest[each.case] = each
-        if earlier is None or earlier.content == each.content:
+    for response in sorted(responses, key=lambda response: (str(response.day or ""), response.file, response.line.row)):
+        earlier = latest.get(response.case)
+        latest[response.case] = response
+        if earlier is None or earlier.content == response.content:
             continue
-        about = each.case or "the audit as a whole"
-        if earlier.day == each.day or earlier.day is None:
+        about = response.case or "the audit as a whole"
+        if earlier.day == response.day or earlier.day is None:
             problem = (
-                f"{each.agency} answers about {about} on row {earlier.line.row} of {earlier.file} too, differently and "
-                "not on an earlier day; delete the row that does not count."
+                f"{response.agency} answers about {about} on row {earlier.line.row} of {earlier.file} too, differently "
+                "and not on an earlier day; delete the row that does not count."
             )
-            refusals.add(each.line.sheet.place(each.line.row, 1), "M05", problem)
+            refusals.add(response.line.sheet.place(response.line.row, 1), "M05", problem)
         else:
             notes.append(
-                f"row {each.line.row} replaces row {earlier.line.row} about {about}, which is of {earlier.day}"
+                f"row {response.line.row} replaces row {earlier.line.row} about {about}, which is of {earlier.day}"
             )
-    return sorted(latest.values(), key=lambda each: (each.file, each.line.row)), notes
+    return sorted(latest.values(), key=lambda response: (response.file, response.line.row)), notes
 
 
 def _case_state(response: Response, refusals: Refusals) -> str | None:
     """What the agency did in the case: it audited it, unless the form asks and it says something else."""
-    column = next((each for each in response.columns if each.mapped.holds == HOLDS_STATE), None)
+    column = next((column for column in response.columns if column.mapped.holds == HOLDS_STATE), None)
     if column is None or column_key(column) not in response.line.cells | dict.fromkeys(response.line.refused):
         return AUDITED_STATE
     choices = state_choices() | column.mapped.words
@@ -104,12 +104,12 @@ def _involvement(
 ) -> Iterator[Answer]:
     """A row a case; one that the agency was asked about as part of the whole audit goes on waiting."""
     involvement = audit.involvement
-    own = [] if involvement is None else involvement[involvement["agency"] == agency].to_dict("records")
-    about = [each for each in latest if each.case] or latest[:1]
-    for each in about:
-        if each.case or not any(row["case"] for row in own):
-            yield _row(each, agency, case_states[id(each)], asked)
-    if asked.cases and any(not row["case"] for row in own):
+    rows = [] if involvement is None else involvement[involvement["agency"] == agency].to_dict("records")
+    about = [response for response in latest if response.case] or latest[:1]
+    for response in about:
+        if response.case or not any(row["case"] for row in rows):
+            yield _row(response, agency, case_states[id(response)], asked)
+    if asked.cases and any(not row["case"] for row in rows):
         for case in cases_asked(audit, agency):
             if case not in asked.cases:
                 cells = {"agency": agency, "case": case, "state": WAITING_STATE, "forum": "", "reason": ""}
@@ -162,17 +162,17 @@ def _answers(
     """The answers of every response; what is asked once in the audit stands there once, if every response agrees."""
     once: dict[str, Answer] = {}
     told: set[int] = set()
-    for each in latest:
-        for answer in _about_a_case(_answers_of(each, audit, refusals), each, audit, refusals):
+    for response in latest:
+        for answer in _about_a_case(_answers_of(response, audit, refusals), response, audit, refusals):
             question = audit.codebook.questions[answer.cells["question"]]
-            if case_states[id(each)] not in (AUDITED_STATE, None):
+            if case_states[id(response)] not in (AUDITED_STATE, None):
                 problem = (
                     f"{question.id} is answered, and the agency says that it did not audit the case; correct that, or "
                     "empty this and every other answer in the row."
                 )
-                if id(each) not in told:
+                if id(response) not in told:
                     refusals.add(answer.place("question"), "W18", problem)
-                told.add(id(each))
+                told.add(id(response))
             elif question.per != PER_AUDIT:
                 yield answer
             elif question.id not in once:
@@ -180,8 +180,8 @@ def _answers(
                 yield answer
             elif answer.cells != once[question.id].cells:
                 problem = (
-                    f"{question.id} is asked once in the audit, and {each.agency} answers it differently here and in "
-                    f"{once[question.id].place('question')}; write the same in both, or empty one."
+                    f"{question.id} is asked once in the audit, and {response.agency} answers it differently here and "
+                    f"in {once[question.id].place('question')}; write the same in both, or empty one."
                 )
                 refusals.add(answer.place("question"), "M05", problem)
 
@@ -203,15 +203,17 @@ def _answers_of(response: Response, audit: Audit, refusals: Refusals) -> Iterato
     """One answer for each question that is answered, or of which there is evidence."""
     window = Window.of(audit.id, audit.settings)
     for question in audit.codebook.questions.values():
-        own = [each for each in response.columns if each.mapped.question == question.id]
-        beside = [each for each in response.columns if each.mapped.evidence == question.id]
-        given = [text for each in own if (text := _given(response, each, question, window, refusals))]
-        evidence = [response.line.cells[column_key(each)] for each in beside if column_key(each) in response.line.cells]
+        columns = [column for column in response.columns if column.mapped.question == question.id]
+        beside = [column for column in response.columns if column.mapped.evidence == question.id]
+        given = [text for column in columns if (text := _given(response, column, question, window, refusals))]
+        evidence = [
+            response.line.cells[column_key(column)] for column in beside if column_key(column) in response.line.cells
+        ]
         if not given and not evidence:
             continue
         if question.type != "multi" and len(given) > 1:
             problem = f"{question.id} has two answers here; delete one."
-            response.line.refuse(column_key(own[1]), "V06", problem, refusals)
+            response.line.refuse(column_key(columns[1]), "V06", problem, refusals)
         cells = {
             "agency": response.agency,
             "case": "" if question.per == PER_AUDIT else response.case or "",
@@ -219,7 +221,7 @@ def _answers_of(response: Response, audit: Audit, refusals: Refusals) -> Iterato
             "answer": ";".join(dict.fromkeys(given)),
             "evidence": "\n".join(evidence),
         }
-        first = response.line.place(column_key((own or beside)[0]))
+        first = response.line.place(column_key((columns or beside)[0]))
         places = {"question": first, "answer": first, "agency": first, **_case_place(response)}
         if beside:
             places["evidence"] = response.line.place(column_key(beside[0]))
@@ -257,11 +259,11 @@ class Export:
             table = read_form(path, name, wanted_by(mapping, audit.codebook), refusals, mapping.file.sheet)
             if table is None:
                 continue
-            found, trials = read_form_responses(table, mapping, audit, refusals)
-            responses += found
+            file_responses, trials = read_form_responses(table, mapping, audit, refusals)
+            responses += file_responses
             left_out = "1 response was a trial, and is" if trials == 1 else f"{trials} responses were trials, and are"
             others += [f"{name}: {left_out} left out"] * bool(trials)
             others += [f"{name}: the sheet {title} was not read" for title in table.other_sheets]
-            if not found and not refusals.found:
+            if not file_responses and not refusals.found:
                 refusals.add(Place(name), "M01", "it has no response; export it again with its responses.")
         return returns_of(responses, audit, refusals), tuple(others)

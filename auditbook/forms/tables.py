@@ -97,21 +97,21 @@ def _read_workbook(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(transitional(content)), read_only=True, keep_links=False)
-        filled = [each for each in book.worksheets if survey.extents[each.title].last_row]
+        filled = [worksheet for worksheet in book.worksheets if survey.extents[worksheet.title].last_row]
     except Exception:  # a library's answer to a damaged file can be any error at all
         refusals.add(Place(name), "W01", f"this workbook was damaged, and cannot be read; {SAVE_AGAIN}.")
         return None
-    found = next((each for each in filled if each.title == title or not title), None)
-    if found is None:
-        titles = ", ".join(shown(each.title) for each in filled) or "no sheet that holds anything"
+    chosen = next((worksheet for worksheet in filled if worksheet.title == title or not title), None)
+    if chosen is None:
+        titles = ", ".join(shown(worksheet.title) for worksheet in filled) or "no sheet that holds anything"
         what = f'it has no sheet "{shown(title)}"' if title else "it holds nothing"
         refusals.add(Place(name), "M01", f"{what}; it has {titles}.")
         return None
-    sheet = Sheet(name, found.title, extent=survey.extents[found.title])
+    sheet = Sheet(name, chosen.title, extent=survey.extents[chosen.title])
     if sheet.extent.last_column > MOST_FORM_COLUMNS or sheet.extent.last_row > MOST_ROWS + MOST_HEADER_ROWS:
         _refuse_endless(sheet, refusals)
         return None
-    rows = found.iter_rows(min_row=1, max_row=sheet.extent.last_row, max_col=sheet.extent.last_column)
+    rows = chosen.iter_rows(min_row=1, max_row=sheet.extent.last_row, max_col=sheet.extent.last_column)
     try:
         table = _table(sheet, rows, cell_as_read, wanted, refusals)
     except Exception:  # as above: the library reads a sheet only now
@@ -119,7 +119,7 @@ def _read_workbook(
         return None
     if table:
         refuse_merged(sheet, refusals, above=table.kind.header_rows if table.kind.header_rows > 1 else 0)
-        table.other_sheets = tuple(shown(each.title) for each in filled if each is not found)
+        table.other_sheets = tuple(shown(worksheet.title) for worksheet in filled if worksheet is not chosen)
     return table
 
 
@@ -133,7 +133,7 @@ def _read_csv(
     sheet = Sheet(name, "CSV" if personal_in(path.stem) else path.stem)
     rows = ([_Written(value) for value in values] for values in lines)
     try:
-        return _table(sheet, rows, lambda found: cell_as_written(found.value), wanted, refusals)
+        return _table(sheet, rows, lambda cell: cell_as_written(cell.value), wanted, refusals)
     except csv.Error as error:
         refuse_csv(error, Place(name, lines.line_num), refusals)
         return None
@@ -167,9 +167,11 @@ def _table(
         if number > MOST_ROWS + kind.header_rows:
             _refuse_endless(sheet, refusals)
             return None
-        found = {at: read(each) for at, each in enumerate(row, 1) if at in columns and each.value not in (None, "")}
-        cells = {at: cell for at, cell in found.items() if cell.text or cell.kind != "text"}
-        nameless = [at for at, each in enumerate(row, 1) if at not in headed and each.value not in (None, "")]
+        wanted_cells = {
+            at: read(cell) for at, cell in enumerate(row, 1) if at in columns and cell.value not in (None, "")
+        }
+        cells = {at: cell for at, cell in wanted_cells.items() if cell.text or cell.kind != "text"}
+        nameless = [at for at, cell in enumerate(row, 1) if at not in headed and cell.value not in (None, "")]
         for at in nameless:
             problem = "this column has no heading, and would not be read; give it one, or delete the column."
             refusals.add(sheet.place(number, at), "M01", problem)
@@ -189,7 +191,7 @@ def _refuse_endless(sheet: Sheet, refusals: Refusals) -> None:
 
 
 def _texts(row: Sequence) -> list[str]:
-    return [trimmed(str(each.value)) if each.value is not None else "" for each in row]
+    return [trimmed(str(cell.value)) if cell.value is not None else "" for cell in row]
 
 
 def _headings(kind: FormKind, above: list[list[str]]) -> Iterator[FormHeading]:

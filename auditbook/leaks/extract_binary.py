@@ -142,44 +142,44 @@ def _objects(reader: Any) -> Iterator[Piece]:
     from pypdf.generic import IndirectObject
 
     yield from _strings(reader.trailer, "the file's description", set())
-    numbers = {(number, generation) for generation, found in reader.xref.items() for number in found}
+    numbers = {(number, generation) for generation, offsets in reader.xref.items() for number in offsets}
     numbers |= {(number, 0) for number in reader.xref_objStm}
     for number, generation in sorted(numbers):
-        found = reader.get_object(IndirectObject(number, generation, reader))
-        yield from _strings(found, f"object {number}", set())
-        yield from _stream(found, f"object {number}")
+        pdf_object = reader.get_object(IndirectObject(number, generation, reader))
+        yield from _strings(pdf_object, f"object {number}", set())
+        yield from _stream(pdf_object, f"object {number}")
 
 
-def _stream(found: Any, place: str) -> Iterator[Piece]:
+def _stream(pdf_object: Any, place: str) -> Iterator[Piece]:
     from pypdf.generic import StreamObject
 
-    if not isinstance(found, StreamObject):
+    if not isinstance(pdf_object, StreamObject):
         return
-    if found.get("/Type") == "/EmbeddedFile":
-        yield Inside(f"{place} attached file", "attached", found.get_data())
-    elif found.get("/Type") == "/Metadata":
-        yield from pieces_of_markup(parse_xml(found.get_data()), f"{place} metadata")
+    if pdf_object.get("/Type") == "/EmbeddedFile":
+        yield Inside(f"{place} attached file", "attached", pdf_object.get_data())
+    elif pdf_object.get("/Type") == "/Metadata":
+        yield from pieces_of_markup(parse_xml(pdf_object.get_data()), f"{place} metadata")
 
 
-def _strings(found: Any, place: str, seen: set[int], key: str = "") -> Iterator[Passage]:
+def _strings(value: Any, place: str, seen: set[int], key: str = "") -> Iterator[Passage]:
     """Strings of an object that stand in it directly; what it refers to is an object of its own."""
     from pypdf.generic import IndirectObject, NameObject
 
-    if isinstance(found, IndirectObject) or id(found) in seen:
+    if isinstance(value, IndirectObject) or id(value) in seen:
         return
-    if isinstance(found, dict):
-        seen.add(id(found))
-        for name in found:
-            yield from _strings(found.raw_get(name), place, seen, name)
-    elif isinstance(found, list):
-        seen.add(id(found))
-        for each in found:
-            yield from _strings(each, place, seen, key)
-    elif isinstance(found, bytes):
-        yield Passage(f"{place} {key}".strip(), found.decode("latin-1"), ADDRESS if key == "/ID" else CODE)
-    elif isinstance(found, str):
-        kind = ADDRESS if isinstance(found, NameObject) else LABEL if key in SPOKEN_KEYS else CODE
-        yield Passage(f"{place} {key}".strip(), found, kind)
+    if isinstance(value, dict):
+        seen.add(id(value))
+        for name in value:
+            yield from _strings(value.raw_get(name), place, seen, name)
+    elif isinstance(value, list):
+        seen.add(id(value))
+        for item in value:
+            yield from _strings(item, place, seen, key)
+    elif isinstance(value, bytes):
+        yield Passage(f"{place} {key}".strip(), value.decode("latin-1"), ADDRESS if key == "/ID" else CODE)
+    elif isinstance(value, str):
+        kind = ADDRESS if isinstance(value, NameObject) else LABEL if key in SPOKEN_KEYS else CODE
+        yield Passage(f"{place} {key}".strip(), value, kind)
 
 
 def pieces_of_picture(content: bytes) -> Iterator[Passage]:

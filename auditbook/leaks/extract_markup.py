@@ -122,7 +122,7 @@ def _texts(root: etree._Element, within: str) -> Iterator[Piece]:
                 yield from _program(element, name, _place(element, within, name))
             elif element.text:
                 parts.append(EDGE_CODES.sub(" ", element.text) if name in PAPER_EDGES else element.text)
-            new = [each for each in element.items() if each not in seen] if element.attrib else ()
+            new = [attribute for attribute in element.items() if attribute not in seen] if element.attrib else ()
             if new:
                 seen.update(new)
                 yield from _attributes(_place(element, within, name), new)
@@ -227,7 +227,7 @@ def _picture(svg: etree._Element, heading: str, within: str) -> Iterator[Row]:
 
     A line of numbers alone is a scale, which says nothing.
     """
-    about = (heading, *(_text(each) for each in svg.iter("{*}title")))
+    about = (heading, *(_text(title) for title in svg.iter("{*}title")))
     for cells in _lines(svg):
         if not all(re.fullmatch(r"[\d.,%–-]*", cell) for cell in cells):
             yield Row(_place(svg, within, "svg"), about, (), cells)

@@ -56,11 +56,11 @@ def pieces_of_csv(text: str) -> Iterator[Piece]:
 
 
 def pieces_of_json(text: str) -> Iterator[Piece]:
-    found = parse_json(text)
-    if isinstance(found, dict) and isinstance(found.get("cells"), list) and "nbformat" in found:
-        yield from _notebook(found)
+    content = parse_json(text)
+    if isinstance(content, dict) and isinstance(content.get("cells"), list) and "nbformat" in content:
+        yield from _notebook(content)
     else:
-        yield from _values(found, "$")
+        yield from _values(content, "$")
 
 
 def parse_json(text: str) -> Any:
@@ -79,12 +79,12 @@ def _values(value: Any, place: str, depth: int = 0, about: tuple[str, ...] = ())
         raise CannotRead("its sections are nested too deeply")
     if isinstance(value, dict):
         yield from _object(value, place, about)
-        for key, each in value.items():
+        for key, part in value.items():
             yield Passage(f"{place} key", key, CODE)
-            yield from _values(each, f"{place}.{key}", depth + 1, (key,))
+            yield from _values(part, f"{place}.{key}", depth + 1, (key,))
     elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _values(each, f"{place}[{number}]", depth + 1, about)
+        for number, item in enumerate(value):
+            yield from _values(item, f"{place}[{number}]", depth + 1, about)
     elif isinstance(value, str):
         yield Passage(place, value)
     elif value is not None and not isinstance(value, bool):
@@ -94,18 +94,18 @@ def _values(value: Any, place: str, depth: int = 0, about: tuple[str, ...] = ())
 
 def _object(value: Mapping[str, Any], place: str, about: tuple[str, ...]) -> Iterator[Row]:
     """An object as a row, and its lists of one length as columns, as data of a picture stand."""
-    plain = {key: str(each) for key, each in value.items() if isinstance(each, str | int | float)}
+    plain = {key: str(part) for key, part in value.items() if isinstance(part, str | int | float)}
     if len(plain) > 1 or (plain and about):
         yield Row(place, about, tuple(plain), tuple(plain.values()))
-    lists = {key: each for key, each in value.items() if _is_column(each)}
-    titles = (*about, *(each for each in value.values() if isinstance(each, str)))
+    lists = {key: column for key, column in value.items() if _is_column(column)}
+    titles = (*about, *(text for text in value.values() if isinstance(text, str)))
     if len(lists) > 1 and len({*map(len, lists.values())}) == 1:
         for cells in zip(*lists.values(), strict=True):
             yield Row(place, titles, tuple(lists), tuple(map(str, cells)))
 
 
 def _is_column(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str | int | float) for each in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(cell, str | int | float) for cell in value)
 
 
 def _notebook(notebook: Mapping[str, Any]) -> Iterator[Piece]:
@@ -120,9 +120,9 @@ def _notebook(notebook: Mapping[str, Any]) -> Iterator[Piece]:
         for name, bundle in cell.get("attachments", {}).items():
             yield Passage(f"{place} attachment", name, CODE)
             yield from _bundle(bundle, f"{place} attachment")
-        others = {key: each for key, each in cell.items() if key not in ("source", "outputs", "attachments")}
+        others = {key: part for key, part in cell.items() if key not in ("source", "outputs", "attachments")}
         yield from _values(others, place)
-    yield from _values({key: each for key, each in notebook.items() if key != "cells"}, "notebook")
+    yield from _values({key: part for key, part in notebook.items() if key != "cells"}, "notebook")
 
 
 def _bundle(bundle: Mapping[str, Any], place: str) -> Iterator[Piece]:
@@ -154,12 +154,12 @@ def pieces_of_script(text: str) -> Iterator[Piece]:
 
 
 def _index(index: Mapping[str, Any]) -> Iterator[Piece]:
-    yield from _values({key: each for key, each in index.items() if key not in ("terms", "titleterms")}, "index")
+    yield from _values({key: part for key, part in index.items() if key not in ("terms", "titleterms")}, "index")
     stems: dict[int, set[str]] = defaultdict(set)
     for part in ("terms", "titleterms"):
         for stem, pages in index.get(part, {}).items():
             for page in pages if isinstance(pages, list) else [pages]:
                 stems[page].add(stem)
-    for page, found in stems.items():
+    for page, words in stems.items():
         name = index["docnames"][page]
-        yield Terms(f"the words of {name}", name, frozenset(found))
+        yield Terms(f"the words of {name}", name, frozenset(words))

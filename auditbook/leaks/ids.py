@@ -28,10 +28,10 @@ GAPS = frozenset(
 """What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW no. 0403`."""
 
 
-def is_telling(each: str) -> bool:
+def is_telling(identifier: str) -> bool:
     """Whether an id may be sought everywhere, and in other spellings."""
-    digits = sum(map(str.isdigit, each))
-    signs = sum(map(str.isalnum, each))
+    digits = sum(map(str.isdigit, identifier))
+    signs = sum(map(str.isalnum, identifier))
     return signs >= TELLING_SIGNS and TELLING_DIGITS <= digits < signs
 
 
@@ -50,14 +50,14 @@ def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, .
     words = (match for match in ATOM_PATTERN.finditer(text) if match[0] not in NUMBER_SIGNS)
     atoms = [(_plain(match[0]), match.start(), match.end()) for match in words]
     for place, (atom, start, _) in enumerate(atoms):
-        for parts, each in ids.get(atom, ()):
+        for parts, identifier in ids.get(atom, ()):
             run = atoms[place : place + len(parts)]
             if tuple(part for part, _, _ in run) != parts or text[start - 1 : start].isalnum():
                 continue
             gaps = {text[before[2] : after[1]] for before, after in zip(run, run[1:], strict=False)}
             is_whole = gaps <= GAPS and not text[run[-1][2] : run[-1][2] + 1].isalnum()
             if is_whole and is_telling("".join(text[begin:end] for _, begin, end in run)):
-                yield each
+                yield identifier
 
 
 def _plain(atom: str) -> str:
@@ -66,12 +66,12 @@ def _plain(atom: str) -> str:
 
 
 def by_first_atom(ids: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for each in sorted(ids):
-        parts = tuple(map(_plain, ATOM_PATTERN.findall(each)))
+    by_atom: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for identifier in sorted(ids):
+        parts = tuple(map(_plain, ATOM_PATTERN.findall(identifier)))
         if parts:
-            found.setdefault(parts[0], []).append((parts, each))
-    return found
+            by_atom.setdefault(parts[0], []).append((parts, identifier))
+    return by_atom
 
 
 class IdSearch:
@@ -93,20 +93,20 @@ class IdSearch:
 
     def ids_in(self, text: str, kind: str) -> set[str]:
         """The ids in a text; of a kind that nobody reads only the telling ones."""
-        found = {*self._whole(text), *written_otherwise(text, self._loose)}
-        return found if kind in READ else found & self._telling
+        ids = {*self._whole(text), *written_otherwise(text, self._loose)}
+        return ids if kind in READ else ids & self._telling
 
     def _whole(self, text: str) -> Iterator[str]:
         for token in set(tokens(text)) - self._clean_tokens:
             is_likely = not self._first_parts.isdisjoint(CUT.split(token))
-            found = [part for part in parts_of(token) if part in self.ids] if is_likely else []
-            if not found:
+            ids = [part for part in parts_of(token) if part in self.ids] if is_likely else []
+            if not ids:
                 self._clean_tokens.add(token)
-            yield from found
+            yield from ids
 
     @cached_property
     def _first_parts(self) -> frozenset[str]:
-        return frozenset(CUT.split(each)[0] for each in self.ids)
+        return frozenset(CUT.split(identifier)[0] for identifier in self.ids)
 
 
 def parts_of(token: str) -> Iterator[str]:

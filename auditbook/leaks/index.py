@@ -19,7 +19,7 @@ class IndexSearch:
 
     def __init__(self, secrets: Secrets):
         self.secrets = secrets
-        self._written = {each for ids in secrets.pages.values() for each in ids}
+        self._written = {identifier for ids in secrets.pages.values() for identifier in ids}
 
     def get_ready(self) -> None:
         """Work out now what the first page would have to wait for."""
@@ -31,9 +31,9 @@ class IndexSearch:
         A text is there when all its words are, and some of them are not among those `seen` on the page itself, which
         was looked at by itself.
         """
-        for each in _whole_in(terms.stems, self._ids):
-            if each not in self._written:
-                yield self.secrets.ids[each]
+        for identifier in _whole_in(terms.stems, self._ids):
+            if identifier not in self._written:
+                yield self.secrets.ids[identifier]
         whole = _whole_in(terms.stems, self._texts)
         if whole:
             on_the_page = stems(seen())
@@ -42,7 +42,7 @@ class IndexSearch:
 
     @cached_property
     def _ids(self) -> "ByRarest[str]":
-        return _by_rarest([(each, stems(WORD.findall(each))) for each in self.secrets.telling])
+        return _by_rarest([(identifier, stems(WORD.findall(identifier))) for identifier in self.secrets.telling])
 
     @cached_property
     def _texts(self) -> "ByRarest[frozenset[str]]":
@@ -58,10 +58,10 @@ ByRarest = dict[str, list[tuple[What, frozenset[str]]]]
 def _by_rarest(sought: Sequence[tuple[What, frozenset[str]]]) -> ByRarest[What]:
     """A page is then compared with what it has that word of, not with all ids and texts of all audits."""
     number = Counter(word for _, words in sought for word in words)
-    found: ByRarest[What] = {}
+    by_rarest: ByRarest[What] = {}
     for what, words in sought:
-        found.setdefault(min(words, key=lambda word: (number[word], word), default=""), []).append((what, words))
-    return found
+        by_rarest.setdefault(min(words, key=lambda word: (number[word], word), default=""), []).append((what, words))
+    return by_rarest
 
 
 def _whole_in(stems_of_page: frozenset[str], sought: ByRarest[What]) -> list[What]:

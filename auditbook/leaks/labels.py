@@ -92,24 +92,24 @@ def withheld_numbers(counts: Counts, released: Released) -> Withheld:
     shown, bases = [], defaultdict(set)
     for measure in counts:
         figure = released.figures.get(measure.id)
-        own = [*_names(measure, released.codebook)]
+        figure_names = [*_names(measure, released.codebook)]
         if figure is None or not figure.is_shown:
             numbers = _numbers(measure.numerator, measure.value, *_percentages(measure)) - {"0"}
-            for name in own if numbers else ():
+            for name in figure_names if numbers else ():
                 names[max(name[1], key=lambda word: (len(word), word))].append((name, numbers))
         else:
             numbers = _numbers(figure.numerator, figure.value, figure.denominator, *_percentages(figure))
-            shown += [(name[0] | name[1], numbers) for name in own]
-            for name in own:
+            shown += [(name[0] | name[1], numbers) for name in figure_names]
+            for name in figure_names:
                 bases[name[0] or name[1]] |= _numbers(figure.denominator)
-    for variable, found in released.bands.items():
+    for variable, bands in released.bands.items():
         subject = words_of(_spelt(released.codebook.variables[variable].label))
-        shown += [(subject | words_of(_spelt(band.label)), _numbers(band.count)) for band in found]
+        shown += [(subject | words_of(_spelt(band.label)), _numbers(band.count)) for band in bands]
     numbered = numbered_names(_every_name(counts, released))
     return Withheld(
-        {word: tuple(each) for word, each in names.items()},
+        {word: tuple(entries) for word, entries in names.items()},
         tuple(shown),
-        {name: frozenset(each) for name, each in bases.items()},
+        {name: frozenset(numbers) for name, numbers in bases.items()},
         numbered,
         frozenset(with_names_spelt(figure.label, numbered) for figure in (*counts, *released)),
     )
@@ -119,24 +119,24 @@ def _every_name(counts: Counts, released: Released) -> Iterator[str]:
     """The audit's title, every label of the codebook and of the audit's figures, and each of its parts."""
     codebook = released.codebook
     yield released.settings.title
-    for variable in (*codebook.variables.values(), *(each.variable for each in codebook.questions.values())):
+    for variable in (*codebook.variables.values(), *(question.variable for question in codebook.questions.values())):
         yield variable.label
         yield from (label for code in variable.codes for label in (code.label, code.group) if label)
     yield from (theme.label for theme in codebook.themes.values())
     yield from (agency.label for agency in codebook.agencies.values())
-    for each in (*counts, *released):
-        yield from (*each.label.split(": "), each.base_label or "", each.unit)
-    yield from (band.label for found in released.bands.values() for band in found)
+    for figure in (*counts, *released):
+        yield from (*figure.label.split(": "), figure.base_label or "", figure.unit)
+    yield from (band.label for bands in released.bands.values() for band in bands)
 
 
 def _names(measure: Measure, codebook: Codebook) -> Iterator[Name]:
     """A figure's name, and its name where pages call it otherwise; a number in a longer label is spelt as a word."""
     subject, colon, value = measure.label.partition(": ")
-    known = codebook.variables.get(measure.id.variable)
+    variable = codebook.variables.get(measure.id.variable)
     if measure.id.root == ANSWER_FAMILY:
-        known = tallied_variable(measure.family, codebook)
-    if known is not None:
-        subject, value = known.label, known.label_of(measure.category) if measure.label != known.label else ""
+        variable = tallied_variable(measure.family, codebook)
+    if variable is not None:
+        subject, value = variable.label, variable.label_of(measure.category) if measure.label != variable.label else ""
     words = words_of(_spelt(subject))
     if value and words_of(value):
         bare = (measure.category,) if measure.category.isdigit() else ()  # "8 years" stands as 8 below a head "Age"
@@ -155,8 +155,8 @@ def _spelt(label: str) -> str:
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one text from another: in small letters, without plural, `of` and `the`."""
-    found = [_stem(match[0]) for match in WORD_OR_NUMBER.finditer(as_seen(text).casefold())]
-    return frozenset(word for word in found if word not in EMPTY_WORDS) or frozenset(found)
+    words = [_stem(match[0]) for match in WORD_OR_NUMBER.finditer(as_seen(text).casefold())]
+    return frozenset(word for word in words if word not in EMPTY_WORDS) or frozenset(words)
 
 
 def _stem(word: str) -> str:
@@ -164,16 +164,16 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _percentages(found: Measure | ReleasedMeasure) -> list[str]:
+def _percentages(figure: Measure | ReleasedMeasure) -> list[str]:
     """A count as a part of its base, as it may be printed."""
-    if found.numerator is None or not found.denominator:
+    if figure.numerator is None or not figure.denominator:
         return []
-    percent = 100 * found.numerator / found.denominator
+    percent = 100 * figure.numerator / figure.denominator
     return [f"{percent:.0f}%", f"{percent:.1f}%"]
 
 
-def _numbers(*found: float | str | None) -> frozenset[str]:
-    return frozenset(str(each) for each in found if each is not None)
+def _numbers(*values: float | str | None) -> frozenset[str]:
+    return frozenset(str(value) for value in values if value is not None)
 
 
 def has_withheld_cell(row: Row, withheld: Withheld, column: str = "") -> bool:
@@ -222,9 +222,9 @@ def _digits(number: str) -> str:
 
 def _is_withheld(context: frozenset[str], numbers: Collection[str], withheld: Withheld) -> Iterator[bool]:
     for word in context & withheld.names.keys():
-        for (subject, value), found in withheld.names[word]:
+        for (subject, value), name_numbers in withheld.names[word]:
             if value <= context and subject <= context:
-                yield bool((found & numbers) - _explained(context, subject or value, withheld))
+                yield bool((name_numbers & numbers) - _explained(context, subject or value, withheld))
 
 
 def _explained(context: frozenset[str], subject: frozenset[str], withheld: Withheld) -> set[str]:
@@ -268,13 +268,15 @@ def _with_words_before(sentences: list[str]) -> Iterator[tuple[str, frozenset[st
 def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bool:
     words = [(match[0], match[1]) for match in WORD_OR_NUMBER.finditer(clause.casefold())]
     stems = [_stem(word) for word, _ in words]
-    own = frozenset(stems)
-    for key in own & withheld.names.keys():
+    clause_stems = frozenset(stems)
+    for key in clause_stems & withheld.names.keys():
         for (subject, value), numbers in withheld.names[key]:
-            if value <= own and subject <= around:
+            if value <= clause_stems and subject <= around:
                 is_number = all(word.isdigit() for word in value)
-                found = (_near(words, stems, value) & numbers) - _explained(own | subject, subject or value, withheld)
-                if found and not (is_number and found <= _explained_by_subject(subject, withheld)):
+                unexplained = (_near(words, stems, value) & numbers) - _explained(
+                    clause_stems | subject, subject or value, withheld
+                )
+                if unexplained and not (is_number and unexplained <= _explained_by_subject(subject, withheld)):
                     return True
     return False
 
@@ -282,10 +284,10 @@ def _clause_tells(clause: str, around: frozenset[str], withheld: Withheld) -> bo
 def _near(words: list[tuple[str, str | None]], stems: list[str], value: frozenset[str]) -> set[str]:
     """The numbers that stand near a name's words and are none of them."""
     places = [place for place, stem in enumerate(stems) if stem in value]
-    found = set()
+    numbers = set()
     for place, (word, number) in enumerate(words):
         count = str(NUMBER_WORDS[word]) if word in NUMBER_WORDS else _digits(number) if number else ""
-        others = [each for each in places if each != place]
-        if count and others and min(abs(place - each) for each in others) <= NEAR_WORDS + 1:
-            found.add(count)
-    return found
+        others = [other for other in places if other != place]
+        if count and others and min(abs(place - other) for other in others) <= NEAR_WORDS + 1:
+            numbers.add(count)
+    return numbers

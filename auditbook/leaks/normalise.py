@@ -69,15 +69,15 @@ def as_seen(text: str) -> str:
 def decoded(text: str) -> list[str]:
     """The text as a reader sees it, and what it means where it looks like HTML, an address or Markdown."""
     text = as_seen(text)
-    found = [text]
+    forms = [text]
     if "&" in text and ";" in text:
-        found.append(html.unescape(text))
+        forms.append(html.unescape(text))
     if "%" in text:
-        found.append(unquote(text))
+        forms.append(unquote(text))
     if "\\" in text:
-        found.append(ESCAPED.sub(r"\1", text))
-        found.append(UNICODE_ESCAPE.sub(_letter, text))
-    return list(dict.fromkeys(found))
+        forms.append(ESCAPED.sub(r"\1", text))
+        forms.append(UNICODE_ESCAPE.sub(_letter, text))
+    return list(dict.fromkeys(forms))
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -97,16 +97,16 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
     """Addresses, postcodes and long numbers in texts that the publisher wrote to be found under."""
-    found: set[str] = set()
+    contacts: set[str] = set()
     for text in map(plain_characters, texts):
-        found |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
-        found |= {
+        contacts |= {word.strip(".,;:()<>[]\"'") for word in text.split() if EMAIL.search(word)}
+        contacts |= {
             f"{word}{match[0]}" for match in SPELT_EMAIL.finditer(text) for word in text[: match.start()].split()[-1:]
         }
-        found |= {match[0] for match in re.finditer(r"[\w.+'-]+@[\w.-]+\w", text)}
-        found |= {match[0] for shape in (POSTCODE, NAMED) for match in shape.finditer(text)}
-        found |= {match[0] for match in RUN.finditer(text) if sum(map(str.isdigit, match[0])) >= 9}
-    return frozenset(found)
+        contacts |= {match[0] for match in re.finditer(r"[\w.+'-]+@[\w.-]+\w", text)}
+        contacts |= {match[0] for shape in (POSTCODE, NAMED) for match in shape.finditer(text)}
+        contacts |= {match[0] for match in RUN.finditer(text) if sum(map(str.isdigit, match[0])) >= 9}
+    return frozenset(contacts)
 
 
 def without_contacts(text: str, contacts: Iterable[str]) -> str:

@@ -27,8 +27,8 @@ SPELT_WORD = re.compile(rf"\b({'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 
 def numbered_names(texts: Iterable[str]) -> tuple[str, ...]:
     """Those names that hold a number and something else, the longest first. A number alone may be a count."""
-    found = {" ".join(as_seen(text).split()) for text in texts if text and NUMBER_IN_NAME.search(text)}
-    whole = {text for text in found if TWO_LETTERS.search(SPELT_WORD.sub("", text))}
+    names = {" ".join(as_seen(text).split()) for text in texts if text and NUMBER_IN_NAME.search(text)}
+    whole = {text for text in names if TWO_LETTERS.search(SPELT_WORD.sub("", text))}
     others = whole.union(*map(_beginnings, whole))
     return tuple(sorted(others, key=lambda text: (-len(text), text)))
 

@@ -36,17 +36,17 @@ def format_scan(project: Project, folder: Path, profile: str | None = None) -> s
     profile  how the audits were let out; by default as their `measures.json` in the book says, else as they may be
     """
     released = released_as_published(project, profile)
-    found = scan(folder, secrets_of_project(project, released, released_pools(project)))
-    found.stop_if_any()
-    return "\n".join([*found.unsearched, f"{found.files} files looked through; nothing found."])
+    outcome = scan(folder, secrets_of_project(project, released, released_pools(project)))
+    outcome.stop_if_any()
+    return "\n".join([*outcome.unsearched, f"{outcome.files} files looked through; nothing found."])
 
 
 def released_as_published(project: Project, asked: str | None) -> list[Released]:
     """Each audit as the last run let it out. Where that cannot be told, as its record allows."""
     released = []
     for audit in read_audits(project):
-        own = _published_profile(project.root / "book" / "audits" / str(audit.id) / "measures.json")
-        released.append(released_audit(audit, profile_for(audit.settings, asked or own)))
+        published_profile = _published_profile(project.root / "book" / "audits" / str(audit.id) / "measures.json")
+        released.append(released_audit(audit, profile_for(audit.settings, asked or published_profile)))
     return released
 
 
@@ -60,10 +60,10 @@ def released_pools(project: Project) -> dict[str, Released]:
 
 def _published_profile(path: Path) -> str | None:
     try:
-        found = json.loads(path.read_text("utf-8"))["profile"]
+        profile = json.loads(path.read_text("utf-8"))["profile"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if found in PROFILES and found != "pooled" else None
+    return profile if profile in PROFILES and profile != "pooled" else None
 
 
 def secrets_of_project(
@@ -83,7 +83,7 @@ def secrets_of_project(
     strict = {str(audit.audit_id): audit for audit in ours if audit.profile.threshold}
     withheld = withheld_later(project, {**strict, **together})
     codebook = read_codebook(project.data / "codebook", "", Refusals())
-    entered_tables = [_entered(project, each, codebook) for each in ids]
+    entered_tables = [_entered(project, audit_id, codebook) for audit_id in ids]
     sources = _sources(project)
     contacts = _contacts(sources, store)
     return secrets_of(entered_tables, released, withheld, sources, together, contacts)
@@ -107,8 +107,8 @@ def _entered(project: Project, audit_id: AuditId, codebook: Codebook) -> Entered
         if "cases.csv" in rows
         else []
     )
-    tables = {name: cells_as_read(found, codebook, cases) for name, found in rows.items()}
-    dates = [each.id for each in codebook.variables.values() if each.type == "date"]
+    tables = {name: cells_as_read(table, codebook, cases) for name, table in rows.items()}
+    dates = [variable.id for variable in codebook.variables.values() if variable.type == "date"]
     texts = [question for question in codebook.questions.values() if question.type == FREE_TEXT]
     names = [name for question in texts for name in (question.id, question.text)]
     return Entered(str(audit_id), tables, dates, names)
@@ -124,7 +124,7 @@ def _sources(project: Project) -> Sources:
     }
     others = [*_files(project.data / "codebook"), *_files(project.root / "notebooks")]
     words = tuple(_text(path) for path in others if path.suffix in (*CODEBOOK_SUFFIXES, *SCANNED_SUFFIXES))
-    paths = {str(path) for each in (project.root, project.data) for path in (each, each.resolve())}
+    paths = {str(path) for folder in (project.root, project.data) for path in (folder, folder.resolve())}
     roots = root_folders(path.name for path in Path(Path.cwd().anchor).iterdir() if path.is_dir())
     return Sources(pages, words, (*sorted(paths), str(Path.home()), *roots))
 

@@ -85,39 +85,39 @@ def _looked_for(secrets: Secrets) -> str:
     return Store.key(digest.hexdigest(), platform.python_version(), readers)
 
 
-def _in_order(found: object) -> Iterable[bytes]:
+def _in_order(value: object) -> Iterable[bytes]:
     """Everything in a value, sets and mappings sorted, each part with its kind and length: no two values read alike."""
-    if is_dataclass(found):
-        yield from _in_order([(each.name, getattr(found, each.name)) for each in fields(found)])
-    elif isinstance(found, LaterNumbers):
-        yield from _in_order(found.made_from)
-    elif isinstance(found, Mapping):
-        parts = sorted(b"".join(_in_order(item)) for item in found.items())
+    if is_dataclass(value):
+        yield from _in_order([(part.name, getattr(value, part.name)) for part in fields(value)])
+    elif isinstance(value, LaterNumbers):
+        yield from _in_order(value.made_from)
+    elif isinstance(value, Mapping):
+        parts = sorted(b"".join(_in_order(item)) for item in value.items())
         yield b"m%d" % len(parts)
         yield from parts
-    elif isinstance(found, Set):
-        parts = sorted(b"".join(_in_order(each)) for each in found)
+    elif isinstance(value, Set):
+        parts = sorted(b"".join(_in_order(item)) for item in value)
         yield b"{%d" % len(parts)
         yield from parts
-    elif isinstance(found, list | tuple):
-        yield b"[%d" % len(found)
-        for each in found:
-            yield from _in_order(each)
-    elif isinstance(found, str):
-        content = found.encode("utf-8", "surrogatepass")
+    elif isinstance(value, list | tuple):
+        yield b"[%d" % len(value)
+        for item in value:
+            yield from _in_order(item)
+    elif isinstance(value, str):
+        content = value.encode("utf-8", "surrogatepass")
         yield b"s%d:" % len(content) + content
     else:
-        raise TypeError(f"{type(found).__name__} has no order")
+        raise TypeError(f"{type(value).__name__} has no order")
 
 
 def extracted(name: str, content: bytes, store: Store | None) -> Iterable[Piece]:
     """Everything written in a file. Raises CannotRead, now or while it is gone through."""
     if store is None or not name.lower().endswith(SLOW):
         return pieces_of_file(name, content)
-    found = store.value(
+    kept_pieces = store.value(
         EXTRACTED, _key_of_extracted(name, content), list[Any], lambda: list(map(_kept, pieces_of_file(name, content)))
     )
-    return list(map(_piece, found))
+    return list(map(_piece, kept_pieces))
 
 
 def still_needed(name: str, content: bytes, store: Store | None) -> None:

@@ -34,8 +34,8 @@ class _State(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> "_State":
-        found = path.stat()
-        return cls(found.st_ino, found.st_size, found.st_mtime_ns)
+        state = path.stat()
+        return cls(state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Scanner:
 
         files  path, which says whose audit's it is → content
         """
-        leaks = [leak for name, content in files.items() for leak in self._leaks_in(name, lambda each=content: each)]
+        leaks = [leak for name, content in files.items() for leak in self._leaks_in(name, lambda data=content: data)]
         return Scan(len(files), tuple(leaks), self.search.secrets.unsearched)
 
     def _leaks_in(self, name: str, read: Callable[[], bytes]) -> list[Leak]:
@@ -131,11 +131,11 @@ class Scanner:
             self.search.pass_over(name, key, lambda: extracted(name, read(), self.store))
         else:
             try:
-                found = self.search.leaks(name, self._pieces(name, content), key)
+                leaks = self.search.leaks(name, self._pieces(name, content), key)
             except CannotRead as problem:
                 return self.search.unread(name, str(problem))
-            if found or self.search.needs_others(name):
-                return found
+            if leaks or self.search.needs_others(name):
+                return leaks
         self.clean.add(key)
         self._passed[name] = key
         return []

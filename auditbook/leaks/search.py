@@ -80,7 +80,7 @@ class Search:
         key   a hash of it: what an index has of the same file need not be compared again
         """
         page = _Page(file, self.secrets)
-        found: dict[tuple[str, str], str] = {}
+        details: dict[tuple[str, str], str] = {}
         words: list[str] = []
         places: list[tuple[int, str]] = []
         try:
@@ -88,24 +88,24 @@ class Search:
                 if type(piece) is Terms:
                     self._with_index.add(file)
                 if type(piece) is not Passage:
-                    found |= {(piece.place, rule): "" for rule in self._rules_beside(piece, page)}
+                    details |= {(piece.place, rule): "" for rule in self._rules_beside(piece, page)}
                     continue
                 for rule, detail in (*self._rules_of_text(piece.text, piece.kind), *page.rules_of(piece)):
                     if rule in LOOKS:
-                        found[piece.place, PERSONAL_DATA] = LOOKS[rule]
+                        details[piece.place, PERSONAL_DATA] = LOOKS[rule]
                     elif detail not in page.written:
-                        found[piece.place, rule] = ""
+                        details[piece.place, rule] = ""
                 if piece.kind == WORDS:
                     places.append((len(words), piece.place))
                     words += self._words_of(piece.text)
         except CannotRead as problem:
-            found["", NOT_CHECKED] = str(problem)
+            details["", NOT_CHECKED] = str(problem)
         self._page_words[page.stem] = set(words)
         self._page_keys[page.stem] = key
         self._passed_over.pop(page.stem, None)
-        found |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
+        details |= {(place, RESTRICTED_TEXT): "" for place in self._places_of_copies(words, places)}
         name = self._concealed(file)
-        return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in found.items())
+        return sorted(Leak(name, self._concealed(place), rule, detail) for (place, rule), detail in details.items())
 
     def pass_over(self, file: str, key: str, pieces: Callable[[], Iterable[Piece]]) -> None:
         """A file that was looked through before; it is read only when an index must be compared with its words."""
@@ -134,16 +134,20 @@ class Search:
         key = key_of_terms(terms, page) if page else ""
         if page and self._clean.has(key):
             return
-        found = [*self._index.rules_of(terms, lambda: self._words_on(terms.page))]
-        if page and not found:
+        rules = [*self._index.rules_of(terms, lambda: self._words_on(terms.page))]
+        if page and not rules:
             self._clean.add(key)
-        yield from found
+        yield from rules
 
     def _words_on(self, page: str) -> set[str]:
         """The words that readers read on a page."""
         if page in self._passed_over:
-            read = [each for each in self._passed_over.pop(page)() if type(each) is Passage and each.kind == WORDS]
-            self._page_words[page] = {word for each in read for word in self._words_of(each.text)}
+            read = [
+                passage
+                for passage in self._passed_over.pop(page)()
+                if type(passage) is Passage and passage.kind == WORDS
+            ]
+            self._page_words[page] = {word for passage in read for word in self._words_of(passage.text)}
         return self._page_words.get(page, set())
 
     def _words_of(self, text: str) -> tuple[str, ...]:
@@ -153,19 +157,19 @@ class Search:
 
     def _rules_of_text(self, text: str, kind: str) -> tuple[tuple[str, str], ...]:
         """Rules that a text breaks wherever it stands. Of an id the second part is the id, which stays in here."""
-        known = self._known.get((text, kind))
-        if known is None:
+        rules = self._known.get((text, kind))
+        if rules is None:
             key = key_of_text(text, kind)
-            known = () if self._clean.has(key) else tuple(self._look_at(text, kind))
-            if not known:
+            rules = () if self._clean.has(key) else tuple(self._look_at(text, kind))
+            if not rules:
                 self._clean.add(key)
-            self._known[text, kind] = known
-        return known
+            self._known[text, kind] = rules
+        return rules
 
     def _look_at(self, text: str, kind: str) -> Iterator[tuple[str, str]]:
         forms = decoded(text)
         for form in forms:
-            yield from ((self.secrets.ids[each], each) for each in self._ids.ids_in(form, kind))
+            yield from ((self.secrets.ids[identifier], identifier) for identifier in self._ids.ids_in(form, kind))
             if names_a_machine(form, self.secrets.paths):
                 yield MACHINE_PATH, ""
         if kind != ADDRESS:
@@ -201,10 +205,10 @@ class Search:
     @cached_property
     def _first_words(self) -> dict[str, tuple[int, ...]]:
         """The first word of every row of words → the lengths of rows that begin so."""
-        found: dict[str, set[int]] = {}
+        lengths_of: dict[str, set[int]] = {}
         for shingle in self.secrets.shingles:
-            found.setdefault(shingle[0], set()).add(len(shingle))
-        return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
+            lengths_of.setdefault(shingle[0], set()).add(len(shingle))
+        return {word: tuple(sorted(lengths)) for word, lengths in lengths_of.items()}
 
     def _concealed(self, place: str) -> str:
         """A place whose own words tell nothing: a file may be named for a case."""
@@ -219,10 +223,10 @@ class _Page:
         self.stem = _stem(file)
         self.written = secrets.pages.get(self.stem, frozenset())
         self.secrets = secrets
-        own = [audit for audit in secrets.titles if is_of(audit, file)]
-        self.is_of_audits = bool(own)
-        self.days = frozenset[str]().union(*(secrets.days.get(audit, ()) for audit in own))
-        self.numbers = [secrets.numbers[audit] for audit in own if secrets.numbers.get(audit)]
+        audits = [audit for audit in secrets.titles if is_of(audit, file)]
+        self.is_of_audits = bool(audits)
+        self.days = frozenset[str]().union(*(secrets.days.get(audit, ()) for audit in audits))
+        self.numbers = [secrets.numbers[audit] for audit in audits if secrets.numbers.get(audit)]
         self.before: deque[str] = deque(maxlen=BEFORE)
         self.heading = ""
 
@@ -233,7 +237,7 @@ class _Page:
         if self.days and any(day in self.days for form in decoded(passage.text) for day in days_in(form)):
             yield DAY_OF_LIFE, ""
         before = (self.heading, *self.before)
-        if any(has_withheld_number(without_rules(passage.text), before, each) for each in self.numbers):
+        if any(has_withheld_number(without_rules(passage.text), before, withheld) for withheld in self.numbers):
             yield WITHHELD_NUMBER, ""
         if HEADING.search(passage.place):
             self.heading = passage.text
@@ -244,7 +248,7 @@ class _Page:
         """Of a table over several audits each column is looked at with the numbers of its own audit."""
         row = row._replace(cells=tuple(map(without_rules, row.cells)))
         if self.is_of_audits:
-            return any(has_withheld_cell(row, each) for each in self.numbers)
+            return any(has_withheld_cell(row, withheld) for withheld in self.numbers)
         return any(
             has_withheld_cell(row, self.secrets.numbers[audit], title)
             for audit, title in self.secrets.titles.items()

@@ -115,7 +115,7 @@ def secrets_of(
     of_releases = [(str(audit.audit_id), list(_texts_in(audit))) for audit in (*released, *pools.values())]
     shown_texts = (text for _, texts in of_releases for text in texts)
     texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
-    named = [*(each.audit for each in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
+    named = [*(entry.audit for entry in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
     common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     public = [plain_words(text) for text in [*texts, *sources.pages.values()]]
@@ -125,15 +125,17 @@ def secrets_of(
     shown, said = {str(audit.audit_id): audit for audit in released}, dict(of_releases)
     with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
-    days = {each.audit: _days(each, said.get(each.audit, ())) for each in entered}
+    days = {entry.audit: _days(entry, said.get(entry.audit, ())) for entry in entered}
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
-    said_otherwise = {each for text in [*texts, *named] for each in written_otherwise(text, likely)}
+    said_otherwise = {identifier for text in [*texts, *named] for identifier in written_otherwise(text, likely)}
     return Secrets(
         ids=ids,
         loose=frozenset(filter(is_telling, ids)) - said_otherwise,
-        telling=frozenset(each for each in ids if any(_is_telling(part, usual) for part in plain_words(each))),
+        telling=frozenset(
+            identifier for identifier in ids if any(_is_telling(part, usual) for part in plain_words(identifier))
+        ),
         pages={
             page: (frozenset(tokens(text)) | {*written_otherwise(text, likely)}) & frozenset(ids)
             for page, text in sources.pages.items()
@@ -149,43 +151,43 @@ def secrets_of(
     )
 
 
-def _texts_in(found: Any) -> Iterator[str]:
+def _texts_in(value: Any) -> Iterator[str]:
     """Every text in a release: figures, findings, recommendations, settings."""
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, Released):
-        yield from _texts_in([found.settings, found.findings, found.involvement, found.recommendations, found.warnings])
-        yield from (text for each in found for text in (each.label, each.base_label, each.unit) if text)
-    elif is_dataclass(found):
-        yield from _texts_in([getattr(found, each.name) for each in fields(found)])
-    elif hasattr(found, "model_fields_set"):
-        yield from _texts_in(list(dict(found).values()))
-    elif isinstance(found, list | tuple):
-        for each in found:
-            yield from _texts_in(each)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Released):
+        yield from _texts_in([value.settings, value.findings, value.involvement, value.recommendations, value.warnings])
+        yield from (text for figure in value for text in (figure.label, figure.base_label, figure.unit) if text)
+    elif is_dataclass(value):
+        yield from _texts_in([getattr(value, part.name) for part in fields(value)])
+    elif hasattr(value, "model_fields_set"):
+        yield from _texts_in(list(dict(value).values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item)
 
 
 def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
     """Ids that can be looked for, with their rules, and sentences that say where those stand that cannot."""
-    found: dict[str, str] = {}
+    ids: dict[str, str] = {}
     unsearched = []
-    for each in entered:
+    for entry in entered:
         for file, column, rule in (("people.csv", "person", PERSON_ID), ("cases.csv", "case", CASE_ID)):
-            rows = [(number, row[column].casefold()) for number, row in each.numbered(file) if column in row]
-            found |= {one: rule for _, one in rows if not _is_too_common(one, common)}
+            rows = [(number, row[column].casefold()) for number, row in entry.numbered(file) if column in row]
+            ids |= {one: rule for _, one in rows if not _is_too_common(one, common)}
             lost = [str(number) for number, one in rows if _is_too_common(one, common)]
             if lost:
-                which = f"{each.audit}/{file}, row {', '.join(lost)}"
+                which = f"{entry.audit}/{file}, row {', '.join(lost)}"
                 unsearched.append(f"{which}: an id that is very short or a common word here cannot be looked for.")
-    return found, unsearched
+    return ids, unsearched
 
 
-def _is_too_common(each: str, common: Collection[str]) -> bool:
-    if each in common or len(each) < 2:
+def _is_too_common(identifier: str, common: Collection[str]) -> bool:
+    if identifier in common or len(identifier) < 2:
         return True
-    if each.isdigit():
-        return len(each) < SHORTEST_NUMBER
-    return each.isalpha() and len(each) < SHORTEST_WORD
+    if identifier.isdigit():
+        return len(identifier) < SHORTEST_NUMBER
+    return identifier.isalpha() and len(identifier) < SHORTEST_WORD
 
 
 def _is_telling(part: str, usual: Collection[str]) -> bool:
@@ -197,19 +199,19 @@ def _restricted(entered: Iterable[Entered], with_texts: Collection[str]) -> tupl
 
     with_texts  audits that show what was found in single cases
     """
-    found, short = [], []
-    for each in entered:
+    restricted, short = [], []
+    for entry in entered:
         lost = 0
-        for text, least in _restricted_texts(each, each.audit in with_texts):
+        for text, least in _restricted_texts(entry, entry.audit in with_texts):
             words = plain_words(text)
             if len(words) >= least:
-                found.append(words)
+                restricted.append(words)
             else:
                 lost += 1
         if lost:
             what = "restricted text is" if lost == 1 else "restricted texts are"
-            short.append(f"{each.audit}: {lost} {what} of too few words and cannot be looked for.")
-    return list(dict.fromkeys(found)), short
+            short.append(f"{entry.audit}: {lost} {what} of too few words and cannot be looked for.")
+    return list(dict.fromkeys(restricted)), short
 
 
 def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, int]]:
@@ -235,10 +237,10 @@ def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, 
 
 def _shingles(texts: Iterable[tuple[str, ...]], allowed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
     """Every row of words; a text shorter than a shingle is one whole."""
-    found = set()
+    shingles = set()
     for words in texts:
-        found |= {words[start : start + SHINGLE] for start in range(max(1, len(words) - SHINGLE + 1))}
-    return frozenset(found) - frozenset(allowed) - {()}
+        shingles |= {words[start : start + SHINGLE] for start in range(max(1, len(words) - SHINGLE + 1))}
+    return frozenset(shingles) - frozenset(allowed) - {()}
 
 
 def _is_allowed(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bool:
@@ -251,7 +253,7 @@ def _days(entered: Entered, said: Iterable[str]) -> frozenset[str]:
 
     said  every text of the release
     """
-    found = {
+    days = {
         cell
         for file in ("cases.csv", "people.csv")
         for column in entered.dates
@@ -259,4 +261,4 @@ def _days(entered: Entered, said: Iterable[str]) -> frozenset[str]:
         if ISO_DAY.fullmatch(cell)
     }
     text = " ".join(said)
-    return frozenset(day for day in found if day not in text)
+    return frozenset(day for day in days if day not in text)

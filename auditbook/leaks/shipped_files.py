@@ -42,10 +42,10 @@ def _hashes(size: int) -> frozenset[str]:
 @cache
 def _installed() -> Mapping[int, list[Path]]:
     """Size → the installed files; which of them are the same is told by their content."""
-    found: dict[int, list[Path]] = defaultdict(list)
+    by_size: dict[int, list[Path]] = defaultdict(list)
     for path in _files():
-        found[path.stat().st_size].append(path)
-    return found
+        by_size[path.stat().st_size].append(path)
+    return by_size
 
 
 def _files() -> Iterator[Path]:

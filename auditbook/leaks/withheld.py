@@ -68,12 +68,14 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
         return audit_measures(audit)
 
     def find(name: str) -> Withheld:
-        own = released[name]
-        if _made_from(project, own) != made_from[name]:
+        audit = released[name]
+        if _made_from(project, audit) != made_from[name]:
             raise BookFailed(f"{project.name_of(project.data)} changed while the book was being made. Build it again.")
-        is_pool = own.profile.name == "pooled"
-        counted = summed([counts(each) for each in own.audit_id.audits]) if is_pool else counts(own.audit_id)
-        return withheld_numbers(counted, own)
+        is_pool = audit.profile.name == "pooled"
+        counted = (
+            summed([counts(audit_id) for audit_id in audit.audit_id.audits]) if is_pool else counts(audit.audit_id)
+        )
+        return withheld_numbers(counted, audit)
 
     return LaterNumbers(made_from, find)
 
@@ -82,7 +84,7 @@ def _made_from(project: Project, released: Released) -> str:
     """A hash of all that the counts, and what is shown of them, follow from."""
     is_pool = released.profile.name == "pooled"
     audits = released.audit_id.audits if is_pool else (released.audit_id,)
-    folders = [fingerprints.of_folder(project.audits / str(each), (BRIEFING,)) for each in audits]
+    folders = [fingerprints.of_folder(project.audits / str(audit_id), (BRIEFING,)) for audit_id in audits]
     shown = [json.dumps(released.as_json()), repr(sorted(released.bands.items()))]
     return fingerprints.of_values(
         [*folders, *shown, fingerprints.of_codebook(project), fingerprints.of_whole_package()]

@@ -53,11 +53,11 @@ def _question(audit: Audit, question: Question, refusals: Refusals) -> Counts:
     for tally in _tallies(audit, question):
         refuse_tally(tally, refusals)
     noun = audit.settings.unit.plural
-    found = [answer_frequency(question, given, noun)]
+    counts = [answer_frequency(question, given, noun)]
     if given["agency"].nunique() > 1 and not question.variable.is_number:
-        own = given.groupby("agency", sort=False)
-        found += [answer_frequency(question, rows, noun, audit.codebook, agency) for agency, rows in own]
-    return together(found)
+        by_agency = given.groupby("agency", sort=False)
+        counts += [answer_frequency(question, rows, noun, audit.codebook, agency) for agency, rows in by_agency]
+    return together(counts)
 
 
 def _tallies(audit: Audit, question: Question) -> list[Tally]:
@@ -72,8 +72,8 @@ def _printed(audit: Audit, question: Question) -> Counts:
     for tally in _tallies(audit, question):
         by_family.setdefault(tally.variable, []).append(tally)
     families = sorted(by_family, key=lambda family: family.count("."))
-    found = [from_tallies(tallied_variable(family, audit.codebook), by_family[family]) for family in families]
-    return _of_kind(question, together(variable_measures(each, each.variable.unit) for each in found))
+    distributions = [from_tallies(tallied_variable(family, audit.codebook), by_family[family]) for family in families]
+    return _of_kind(question, together(variable_measures(printed, printed.variable.unit) for printed in distributions))
 
 
 def answers_given(audit: Audit, question: Question) -> pd.DataFrame | None:
@@ -91,8 +91,8 @@ def answers_given(audit: Audit, question: Question) -> pd.DataFrame | None:
     asked = audit.respondents(question)
     if rows.empty or not asked:
         return None
-    own = {(row["agency"], row["case"]): row for row in rows.to_dict("records")}
-    cells = [own.get(tuple(each), {"answer": None, "moderated": None}) for each in asked]
+    row_of = {(row["agency"], row["case"]): row for row in rows.to_dict("records")}
+    cells = [row_of.get(tuple(respondent), {"answer": None, "moderated": None}) for respondent in asked]
     counted = [cell["answer"] if cell["moderated"] is None else cell["moderated"] for cell in cells]
     given = {"own": [cell["answer"] for cell in cells], "answer": counted}
     return pd.DataFrame(asked, columns=["agency", "case"], dtype=object).assign(
@@ -129,7 +129,7 @@ def _of_kind(question: Question, counts: Counts) -> Counts:
     """Answers about cases count people; those an agency gives for itself do not."""
     if question.per != PER_AUDIT:
         return counts
-    return replace(counts, measures=tuple(replace(each, counts="things") for each in counts))
+    return replace(counts, measures=tuple(replace(measure, counts="things") for measure in counts))
 
 
 def questions_asked(audit: Audit, refusals: Refusals) -> Counts:
@@ -140,11 +140,11 @@ def questions_asked(audit: Audit, refusals: Refusals) -> Counts:
 
 def _asked(audit: Audit, question: Question, given: pd.DataFrame) -> Counts:
     agencies = given["agency"].nunique()
-    found = [_measure(ASKED_FAMILY, question, "agencies", agencies, "agencies", None)]
+    measures = [_measure(ASKED_FAMILY, question, "agencies", agencies, "agencies", None)]
     if question.per != PER_AUDIT:
         about = given["case"].nunique()
-        found.append(_measure(ASKED_FAMILY, question, "cases", about, audit.settings.unit.plural, case_total(audit)))
-    return Counts(tuple(found))
+        measures.append(_measure(ASKED_FAMILY, question, "cases", about, audit.settings.unit.plural, case_total(audit)))
+    return Counts(tuple(measures))
 
 
 def agreement(audit: Audit, refusals: Refusals) -> Counts:
@@ -171,13 +171,13 @@ AnswersToCase = Mapping[str, str | None]
 
 def answers_about_cases(audit: Audit) -> dict[str, tuple[AnswersToCase, ...]]:
     """Question → what was answered about each case, of those whose answers are compared: for the release alone."""
-    found = {}
+    by_question = {}
     for question, given in _compared(audit):
         cases: dict[str, dict[str, str | None]] = {}
-        for agency, case, own in zip(given["agency"], given["case"], given["own"], strict=True):
-            cases.setdefault(case, {})[agency] = None if own in STANDINS else own
-        found[question.id] = tuple(cases.values())
-    return found
+        for agency, case, answer in zip(given["agency"], given["case"], given["own"], strict=True):
+            cases.setdefault(case, {})[agency] = None if answer in STANDINS else answer
+        by_question[question.id] = tuple(cases.values())
+    return by_question
 
 
 def agreement_frequency(question: Question, given: pd.DataFrame, noun: str) -> Counts:

@@ -87,7 +87,9 @@ def people_precision(audit: Audit) -> Precision | None:
 def variables(audit: Audit, refusals: Refusals) -> Counts:
     """Every variable that rows or tallies record, in the order of the codebook; grades apart."""
     every = audit.codebook.variables.values()
-    return together(_variable(audit, each, refusals) for each in every if each.type not in ("date", "grade"))
+    return together(
+        _variable(audit, variable, refusals) for variable in every if variable.type not in ("date", "grade")
+    )
 
 
 def _variable(audit: Audit, variable: Variable, refusals: Refusals) -> Counts:
@@ -121,8 +123,8 @@ def noun_of(audit: Audit, variable: Variable) -> str:
 def _noun_of_roles(roles: Iterable[str]) -> str:
     """The noun of people who all have these roles; people where some are children and some are not."""
     roles = set(roles)
-    known = {CHILDREN: set(ROLES_OF["child"]), PARENTS: set(ROLES_OF["parent"])}
-    return next((noun for noun, own in known.items() if roles and roles <= own), PEOPLE_NOUN)
+    by_noun = {CHILDREN: set(ROLES_OF["child"]), PARENTS: set(ROLES_OF["parent"])}
+    return next((noun for noun, noun_roles in by_noun.items() if roles and roles <= noun_roles), PEOPLE_NOUN)
 
 
 def _counted(audit: Audit, variable: Variable) -> Distribution | None:

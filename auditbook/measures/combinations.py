@@ -71,13 +71,15 @@ def combinations(audit: Audit) -> tuple[Combined, ...]:
     if audit.sample is None:
         return ()
     noun = audit.settings.unit.plural
-    of_cases = [each for each in _recorded(audit, audit.sample, "flag") if each.unit == "case" or _are_cases(audit)]
-    found = [combined("", noun, _answers(audit.sample, of_cases))]
+    of_cases = [
+        variable for variable in _recorded(audit, audit.sample, "flag") if variable.unit == "case" or _are_cases(audit)
+    ]
+    pictures = [combined("", noun, _answers(audit.sample, of_cases))]
     for variable in _recorded(audit, audit.sample, "multi"):
-        found.append(combined(variable.label, noun, _codes(audit.sample[variable.id], variable)))
+        pictures.append(combined(variable.label, noun, _codes(audit.sample[variable.id], variable)))
     if not _are_cases(audit) and people_precision(audit):
-        found += _of_people(audit)
-    return tuple(each for each in found if each is not None)
+        pictures += _of_people(audit)
+    return tuple(picture for picture in pictures if picture is not None)
 
 
 def _are_cases(audit: Audit) -> bool:
@@ -86,24 +88,26 @@ def _are_cases(audit: Audit) -> bool:
 
 def _recorded(audit: Audit, units: pd.DataFrame, kind: str) -> list[Variable]:
     """Without those derived from others, which would come together with them by their nature."""
-    own = [each for each in audit.codebook.variables.values() if each.type == kind and not each.derivation]
-    return [each for each in own if each.id in units.columns]
+    variables = [
+        variable for variable in audit.codebook.variables.values() if variable.type == kind and not variable.derivation
+    ]
+    return [variable for variable in variables if variable.id in units.columns]
 
 
 def _of_people(audit: Audit) -> list[Combined | None]:
     """Answers about the same people: children's are never mixed with parents'."""
     by_role: dict[tuple[str, ...], list[Variable]] = {}
-    for each in _recorded(audit, audit.people, "flag"):
-        by_role.setdefault(ROLES_OF.get(each.subject, ()), []).append(each)
+    for flag in _recorded(audit, audit.people, "flag"):
+        by_role.setdefault(ROLES_OF.get(flag.subject, ()), []).append(flag)
     return [
-        combined("", ROLE_NOUNS[roles], _answers(people_described(audit, own[0]), own))
-        for roles, own in by_role.items()
+        combined("", ROLE_NOUNS[roles], _answers(people_described(audit, flags[0]), flags))
+        for roles, flags in by_role.items()
     ]
 
 
 def _answers(units: pd.DataFrame, flags: Sequence[Variable]) -> list[Unit]:
     rows = units.to_dict("records")
-    return [{each.label: _answer(row[each.id]) for each in flags} for row in rows]
+    return [{flag.label: _answer(row[flag.id]) for flag in flags} for row in rows]
 
 
 def _answer(cell: object) -> bool | None:
@@ -122,18 +126,18 @@ def _codes(cells: Iterable, variable: Variable) -> list[Unit]:
 
 def combined(about: str, noun: str, units: Sequence[Unit]) -> Combined | None:
     """Every combination met, the most frequent first; None where fewer than two features were."""
-    known = [unit for unit in units if any(answer is not None for answer in unit.values())]
-    times = Counter(label for unit in known for label, answer in unit.items() if answer)
+    known_units = [unit for unit in units if any(answer is not None for answer in unit.values())]
+    times = Counter(label for unit in known_units for label, answer in unit.items() if answer)
     order = [label for label, _ in times.most_common()]
     if len(order) < 2:
         return None
     features, left_out = tuple(order[:MOST_FEATURES]), tuple(order[MOST_FEATURES:])
-    met = Counter(tuple(label for label in features if unit[label]) for unit in known)
+    met = Counter(tuple(label for label in features if unit[label]) for unit in known_units)
     unsure = Counter(
         tuple(label for label in features if unit[label])
-        for unit in known
+        for unit in known_units
         if any(unit[label] is None for label in features)
     )
-    rows = sorted(met, key=lambda own: (-met[own], -len(own), [features.index(label) for label in own]))
-    made = tuple(Combination(own, met[own], unsure[own]) for own in rows)
-    return Combined(about, noun, len(known), features, made, left_out, len(units) - len(known))
+    rows = sorted(met, key=lambda labels: (-met[labels], -len(labels), [features.index(label) for label in labels]))
+    made = tuple(Combination(labels, met[labels], unsure[labels]) for labels in rows)
+    return Combined(about, noun, len(known_units), features, made, left_out, len(units) - len(known_units))

@@ -21,7 +21,7 @@ BEYOND = {
 
 def consistency_warnings(distribution: Distribution) -> tuple[Warning, ...]:
     """Every contradiction inside one variable's printed figures."""
-    found = [
+    warnings = [
         *_above_base(distribution),
         *_contradicted_sums(distribution),
         *_shares_above_100(distribution),
@@ -30,8 +30,8 @@ def consistency_warnings(distribution: Distribution) -> tuple[Warning, ...]:
     for category, quantity in distribution.parts.items():
         base = distribution.base if quantity.has_base else None
         printed = replace(quantity, precision=Precision.EXACT) if category in distribution.printed else quantity
-        found += percent_warnings(MeasureId.of(distribution.variable.family, category), printed, base)
-    return tuple(found)
+        warnings += percent_warnings(MeasureId.of(distribution.variable.family, category), printed, base)
+    return tuple(warnings)
 
 
 def _warning(about: str, problem: str, figures: str) -> Warning:
@@ -43,9 +43,9 @@ def _above_base(distribution: Distribution) -> list[Warning]:
         return []
     family, base, parts = distribution.variable.family, distribution.base, distribution.parts
     based = {MeasureId.of(family, category): part for category, part in parts.items() if part.has_base}
-    found = [warning for about, part in based.items() for warning in base_warnings(about, part, base)]
-    if found or distribution.variable.type == "multi":
-        return found
+    warnings = [warning for about, part in based.items() for warning in base_warnings(about, part, base)]
+    if warnings or distribution.variable.type == "multi":
+        return warnings
     return sum_warnings(family, [parts[category] for category in parts_of_base(distribution.variable, parts)], base)
 
 
@@ -90,7 +90,7 @@ def sum_warnings(about: str, parts: Iterable[Quantity], base: int) -> list[Warni
 def _contradicted_sums(distribution: Distribution) -> list[Warning]:
     """A union or group whose own codes, all exact, make another sum."""
     variable, parts = distribution.variable, distribution.parts
-    found = []
+    warnings = []
     for category in parts if variable.type != "multi" else ():
         inside = [code for code in members(variable, category) if code in parts] if is_sum(variable, category) else []
         is_whole = len(inside) == len(members(variable, category))
@@ -98,8 +98,8 @@ def _contradicted_sums(distribution: Distribution) -> list[Warning]:
         figures = _against_its_parts(printed, [parts[code] for code in inside], is_whole, distribution.base)
         if figures:
             about = MeasureId.of(variable.family, category)
-            found.append(_warning(about, "the printed sum contradicts its counts", figures))
-    return found
+            warnings.append(_warning(about, "the printed sum contradicts its counts", figures))
+    return warnings
 
 
 def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool, base: int | None) -> str:
@@ -113,7 +113,7 @@ def _against_its_parts(printed: Quantity, inside: list[Quantity], is_whole: bool
         return _against_its_bound(printed, inside, base) if is_whole else ""
     above = sum(map(as_printed, numbers_inside)) - as_printed(whole)
     if above > allowed or (is_whole and above < -allowed):
-        return f"{' + '.join(f'{plain(each)}{sign}' for each in numbers_inside)} beside {plain(whole)}{sign}"
+        return f"{' + '.join(f'{plain(number)}{sign}' for number in numbers_inside)} beside {plain(whole)}{sign}"
     return ""
 
 
@@ -147,7 +147,7 @@ def _shares_above_100(distribution: Distribution) -> list[Warning]:
 
 def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
     of_numbers = numbers(distribution)
-    found = []
+    warnings = []
     for name, printed in distribution.statistics.items() if of_numbers else ():
         counted = Statistic(name).of(of_numbers)
         is_told = printed.count == counted
@@ -156,8 +156,8 @@ def _contradicted_statistics(distribution: Distribution) -> list[Warning]:
         if printed.is_exact and not is_told:
             about = MeasureId.of(distribution.variable.family, name)
             figures = f"printed {plain(printed.count)}, counted {plain(counted)}"
-            found.append(_warning(about, "the printed figure contradicts its counts", figures))
-    return found
+            warnings.append(_warning(about, "the printed figure contradicts its counts", figures))
+    return warnings
 
 
 def percent_warnings(about: str, quantity: Quantity, base: int | None) -> list[Warning]:

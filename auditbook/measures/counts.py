@@ -97,7 +97,7 @@ def together(parts: Iterable[Counts]) -> Counts:
 
 def families_of(measures: Iterable[Measure]) -> dict[str, dict[str, Measure]]:
     """Family → category → measure, in the order of the measures."""
-    found: dict[str, dict[str, Measure]] = {}
+    families: dict[str, dict[str, Measure]] = {}
     for measure in measures:
-        found.setdefault(measure.family, {})[measure.category] = measure
-    return found
+        families.setdefault(measure.family, {})[measure.category] = measure
+    return families

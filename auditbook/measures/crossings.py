@@ -40,8 +40,8 @@ def crossings(audit: Audit, refusals: Refusals) -> Counts:
     Of everybody to whom both apply, so the numbers of a table make its base. Source: DESIGN section 5; worked example
     in tests/spec/test_crossings.py.
     """
-    known = audit.codebook.variables
-    return together(_crossing(audit, known[first], known[second]) for first, second in audit.settings.crossings)
+    variables = audit.codebook.variables
+    return together(_crossing(audit, variables[first], variables[second]) for first, second in audit.settings.crossings)
 
 
 def _crossing(audit: Audit, first: Variable, second: Variable) -> Counts:

@@ -235,5 +235,5 @@ def numbers(distribution: Distribution) -> list[int] | None:
         return None
     if any(part.count for category, part in parts.items() if is_band(variable, category)):
         return None
-    known = {int(category): part.count for category, part in distribution.parts.items() if category.isdigit()}
-    return sorted(number for number, count in known.items() for _ in range(int(count)))
+    counts = {int(category): part.count for category, part in distribution.parts.items() if category.isdigit()}
+    return sorted(number for number, count in counts.items() for _ in range(int(count)))

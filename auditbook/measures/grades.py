@@ -41,7 +41,7 @@ def grades(audit: Audit, refusals: Refusals) -> Counts:
     those of each sample (`grade.<standard>.<channel>.*`), where it was graded in several.
     """
     families = [f"grade.{standard}" for standard in standards(audit.codebook)]
-    return together(_of_family(audit, each, refusals) for family in families for each in _with_parts(audit, family))
+    return together(_of_family(audit, part, refusals) for family in families for part in _with_parts(audit, family))
 
 
 def _with_parts(audit: Audit, family: str) -> list[str]:
@@ -49,11 +49,11 @@ def _with_parts(audit: Audit, family: str) -> list[str]:
     printed = {tally.variable for tally in audit.tallies}
     rows = _rows_of(audit, tallied_variable(family, audit.codebook))
     parts = []
-    for column, known in (("agency", audit.codebook.agencies), ("channel", audit.channels)):
-        named = set() if rows is None else {MeasureId.of(family, each) for each in rows[column].dropna()}
+    for column, names in (("agency", audit.codebook.agencies), ("channel", audit.channels)):
+        named = set() if rows is None else {MeasureId.of(family, name) for name in rows[column].dropna()}
         several = named if len(named) > 1 else set()
-        own = [MeasureId.of(family, each) for each in known]
-        parts += [each for each in own if each in several or each in printed]
+        part_families = [MeasureId.of(family, name) for name in names]
+        parts += [part for part in part_families if part in several or part in printed]
     return [family, *parts]
 
 
@@ -75,18 +75,18 @@ def given_grades(audit: Audit, variable: Variable) -> GivenGrades | None:
 
     Of one agency's grades, or one sample's, whose variable is called `overall.police`, those in grades.csv.
     """
-    given = [each for each in (_from_grades(audit, variable), _from_column(audit, variable)) if each is not None]
+    given = [table for table in (_from_grades(audit, variable), _from_column(audit, variable)) if table is not None]
     together = _in_one_frame(given)
     if together is None or together.empty:
         return None
-    weakest = Precision.exact_if(all(each.precision == Precision.EXACT for each in given))
-    return GivenGrades(together, "; ".join(each.source for each in given if len(each.grades)), weakest)
+    weakest = Precision.exact_if(all(table.precision == Precision.EXACT for table in given))
+    return GivenGrades(together, "; ".join(table.source for table in given if len(table.grades)), weakest)
 
 
 def _in_one_frame(given: list[GivenGrades]) -> pd.DataFrame | None:
     import pandas as pd
 
-    return pd.concat([each.grades for each in given], ignore_index=True) if given else None
+    return pd.concat([table.grades for table in given], ignore_index=True) if given else None
 
 
 def _rows_of(audit: Audit, variable: Variable) -> pd.DataFrame | None:
@@ -96,18 +96,18 @@ def _rows_of(audit: Audit, variable: Variable) -> pd.DataFrame | None:
     standard, _, part = variable.id.partition(".")
     every = audit.of_sample(audit.grades)
     column = "agency" if part in audit.codebook.agencies else "channel"
-    own = every[(every["standard"] == standard) & ((every[column] == part) if part else True)]
-    return None if own.empty else own
+    rows = every[(every["standard"] == standard) & ((every[column] == part) if part else True)]
+    return None if rows.empty else rows
 
 
 def _from_grades(audit: Audit, variable: Variable) -> GivenGrades | None:
     import pandas as pd
 
-    own = _rows_of(audit, variable)
-    if own is None:
+    rows = _rows_of(audit, variable)
+    if rows is None:
         return None
-    moderated = own["moderated"].fillna(own["grade"])
-    return GivenGrades(pd.DataFrame({"unit": own["case"], "grade": moderated}, dtype=object), "grades.csv")
+    moderated = rows["moderated"].fillna(rows["grade"])
+    return GivenGrades(pd.DataFrame({"unit": rows["case"], "grade": moderated}, dtype=object), "grades.csv")
 
 
 def _from_column(audit: Audit, variable: Variable) -> GivenGrades | None:

@@ -50,14 +50,14 @@ def agencies(audit: Audit, refusals: Refusals) -> Counts:
 
     by_case = None if audit.involvement is None else audit.of_sample(audit.involvement)
     by_agency = {} if by_case is None else dict(iter(by_case[by_case["case"].notna()].groupby("agency", sort=False)))
-    found = []
+    counts = []
     for agency in audit.codebook.agencies.values():
-        own = by_agency.get(agency.id)
-        counted = [] if own is None else _agency_states(audit, agency.id, agency.label, Counter(own["state"]))
+        rows = by_agency.get(agency.id)
+        counted = [] if rows is None else _agency_states(audit, agency.id, agency.label, Counter(rows["state"]))
         noun = audit.settings.unit.plural
         words = {state: (_state_label(agency.label, state), noun, "people") for state in STATES}
-        found.append(with_printed(counted, _tallies(audit, f"agency.{agency.id}"), STATES, words, refusals))
-    return together(found)
+        counts.append(with_printed(counted, _tallies(audit, f"agency.{agency.id}"), STATES, words, refusals))
+    return together(counts)
 
 
 def _state_label(agency: str, state: str) -> str:
@@ -114,11 +114,11 @@ def reply_of_agency(rows: pd.DataFrame) -> pd.Series:
     """
     order = {state: place for place, state in enumerate(REPLIES)}
     agencies = rows.assign(place=rows["state"].map(order), is_asked=rows["asked"].isin([True]))
-    own = agencies.groupby("agency", sort=True)
-    most = own["place"].max().map(dict(enumerate(REPLIES)))
-    had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
+    by_agency = agencies.groupby("agency", sort=True)
+    most = by_agency["place"].max().map(dict(enumerate(REPLIES)))
+    had_no_part = by_agency["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
     reply = most.where(~had_no_part, NOTHING_TO_RETURN)
-    is_invited = most.notna() | own["is_asked"].any()
+    is_invited = most.notna() | by_agency["is_asked"].any()
     return reply[is_invited].astype(object)
 
 
@@ -129,9 +129,9 @@ def _nothing_known(rows: pd.DataFrame) -> Precision | None:
     """
     if not rows["asked"].notna().any():
         return None
-    own = rows.groupby("agency")
-    had_no_part = own["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
-    recorded = own["asked"].agg(lambda cells: cells.notna().any()).astype(bool)
+    by_agency = rows.groupby("agency")
+    had_no_part = by_agency["state"].agg(lambda states: states.isin(NOT_INVOLVED).all()).astype(bool)
+    recorded = by_agency["asked"].agg(lambda cells: cells.notna().any()).astype(bool)
     return completeness(recorded[had_no_part]) if had_no_part.any() else Precision.EXACT
 
 
@@ -151,8 +151,8 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
     precisions[NOTHING_TO_RETURN] = _nothing_known(rows) if is_complete else Precision.AT_LEAST
     forum = _forum_agencies(rows)
     if forum is not None:
-        counts["forum_agencies"], known = forum
-        precisions["forum_agencies"] = known if is_complete else Precision.AT_LEAST
+        counts["forum_agencies"], forum_precision = forum
+        precisions["forum_agencies"] = forum_precision if is_complete else Precision.AT_LEAST
     of_invited = ("returned", NOTHING_TO_RETURN, "no_response", "declined") if is_complete else ()
     return [
         Measure(
@@ -174,15 +174,15 @@ def _replies(audit: Audit, rows: pd.DataFrame) -> list[Measure]:
 def _forum_agencies(rows: pd.DataFrame) -> tuple[int, Precision] | None:
     """How many agencies came to the forum; at_least when it is recorded of some rows only, None when of none."""
     stated = rows.groupby("agency")["forum"].agg(lambda cells: any(cell is True for cell in cells))
-    known = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())
-    precision = completeness(known.astype(bool)) if len(known) else None
+    recorded = rows.groupby("agency")["forum"].agg(lambda cells: cells.notna().any())
+    precision = completeness(recorded.astype(bool)) if len(recorded) else None
     return None if precision is None else (int(stated.astype(bool).sum()), precision)
 
 
 def channels(audit: Audit, refusals: Refusals) -> Counts:
     """`channel.*`: how many took part in each channel, and how many cases it reached."""
     noun, total = audit.settings.unit.plural, case_total(audit)
-    found = []
+    counts = []
     for channel in audit.settings.channels:
         words = _channel_words(channel, noun)
         counted = [
@@ -198,8 +198,8 @@ def channels(audit: Audit, refusals: Refusals) -> Counts:
             for measure in counted
             for warning in base_warnings(measure.id, Quantity(measure.numerator), measure.denominator)
         ]
-        found.append(printed + Counts((), tuple(above)))
-    return together(found)
+        counts.append(printed + Counts((), tuple(above)))
+    return together(counts)
 
 
 def _channel_words(channel: Channel, noun: str) -> dict[str, tuple[str, str, str]]:

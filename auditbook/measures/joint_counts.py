@@ -27,10 +27,10 @@ class JointCounts:
     def of(self, variables: Sequence[str]) -> Counter[tuple[str, ...]]:
         """The same of some of the variables."""
         places = [self.variables.index(name) for name in variables]
-        found: Counter[tuple[str, ...]] = Counter()
+        counts: Counter[tuple[str, ...]] = Counter()
         for answers, count in self.counts.items():
-            found[tuple(answers[place] for place in places)] += count
-        return found
+            counts[tuple(answers[place] for place in places)] += count
+        return counts
 
     def __repr__(self) -> str:
         return f"<JointCounts: {len(self.counts)} exact combinations, not released>"
@@ -44,32 +44,32 @@ def units_key(variable: Variable, is_one_a_case: bool) -> str:
 def joint_counts(audit: Audit) -> dict[str, JointCounts]:
     """Units → what was recorded together of them, of the variables that are derived or crossed."""
     variables = _concerned(audit)
-    found = {}
-    for key in dict.fromkeys(units_key(each, audit.people_are_cases) for each in variables):
-        own = [each for each in variables if units_key(each, audit.people_are_cases) == key]
-        units = units_of(audit, own[0])
-        names = tuple(each.id for each in own if units is not None and each.id in units.columns)
+    by_units = {}
+    for key in dict.fromkeys(units_key(variable, audit.people_are_cases) for variable in variables):
+        group = [variable for variable in variables if units_key(variable, audit.people_are_cases) == key]
+        units = units_of(audit, group[0])
+        names = tuple(variable.id for variable in group if units is not None and variable.id in units.columns)
         if names:
             rows = units[list(names)].itertuples(index=False, name=None)
-            found[key] = JointCounts(names, Counter(tuple(map(as_category, row)) for row in rows))
-    return found
+            by_units[key] = JointCounts(names, Counter(tuple(map(as_category, row)) for row in rows))
+    return by_units
 
 
 def _concerned(audit: Audit) -> list[Variable]:
-    known = audit.codebook.variables
+    variables = audit.codebook.variables
     names = {name for pair in audit.settings.crossings for name in pair}
-    for variable in known.values():
+    for variable in variables.values():
         if variable.derivation:
             names |= {variable.id, *variable.derivation.parents}
-    return [known[name] for name in known if name in names and known[name].unit in ("case", "person")]
+    return [variables[name] for name in variables if name in names and variables[name].unit in ("case", "person")]
 
 
 def pooled_joint_counts(parts: Iterable[Mapping[str, JointCounts]]) -> dict[str, JointCounts]:
     """The same of several audits, of the variables that all of them have."""
     parts = list(parts)
-    found = {}
+    by_units = {}
     for key in parts[0]:
         if all(key in part for part in parts):
             names = [name for name in parts[0][key].variables if all(name in part[key].variables for part in parts)]
-            found[key] = JointCounts(tuple(names), sum((part[key].of(names) for part in parts), Counter()))
-    return found
+            by_units[key] = JointCounts(tuple(names), sum((part[key].of(names) for part in parts), Counter()))
+    return by_units

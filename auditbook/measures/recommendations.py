@@ -57,7 +57,7 @@ def counted_once(counts: Counts, audit: Audit, together: Collection[AuditId]) ->
 
 def taken_up_again(audit: Audit, together: Collection[AuditId]) -> list[str]:
     """The recommendations of an audit that are rows of a later one of these audits too."""
-    later = [each for each in together if audit.id < each]
+    later = [audit_id for audit_id in together if audit.id < audit_id]
     threads = audit.followed.threads.items()
     return [recommendation for recommendation, thread in threads if any(step.audit in later for step in thread)]
 
@@ -81,14 +81,14 @@ def _counted(made: pd.DataFrame) -> list[Measure]:
     status = made["status"].where(made["status"] != "not_stated", None)
     stated = completeness(status.notna())
     cells = zip(made["due"], status, made["status_date"], strict=True)
-    overdue = pd.Series([is_overdue(*each) for each in cells], index=made.index, dtype=object)
-    known = overdue[status.notna()]
+    overdue = pd.Series([is_overdue(*row) for row in cells], index=made.index, dtype=object)
+    late = overdue[status.notna()]
     is_some_due = bool((made["due"].notna() & status.notna()).any())
     counts = {
         "total": (len(made), Precision.EXACT),
         "open": (int(status.isin(OPEN).sum()), stated),
         "done": (int((status == "done").sum()), stated),
-        "overdue": (int((known == True).sum()), _weaker(stated, completeness(known.notna()))),  # noqa: E712, None is neither
+        "overdue": (int((late == True).sum()), _weaker(stated, completeness(late.notna()))),  # noqa: E712, None is neither
         "assurance": (int((made["kind"] == "assurance").sum()), completeness(made["kind"].notna())),
         "not_stated": (int(status.isna().sum()), Precision.EXACT),
     }

@@ -102,12 +102,12 @@ def with_printed(
     base_label = next((tally.base_label for tally in tallies if tally.base_label), None)
     warnings: list[Warning] = []
     for tally in tallies:
-        known = measures.get(tally.value)
-        if known is not None and known.precision != Precision.AT_LEAST:
+        counted_measure = measures.get(tally.value)
+        if counted_measure is not None and counted_measure.precision != Precision.AT_LEAST:
             refuse_tally(tally, refusals)
             continue
         measures[tally.value] = printed_measure(tally, base_label, *words[tally.value])
-        warnings += tally_warnings(tally, known)
+        warnings += tally_warnings(tally, counted_measure)
     if tallies and not warnings:
         warnings += _parts_above_whole(tallies[0].variable, measures)
     return Counts(tuple(measures[category] for category in categories if category in measures), tuple(warnings))

@@ -27,11 +27,11 @@ OPTIONAL_COLUMNS = ("polarity", "case", "agency")
 """Columns of a finding that may be empty, of which some of a theme's measures are counted."""
 
 
-def completeness(known: pd.Series) -> Precision | None:
+def completeness(recorded: pd.Series) -> Precision | None:
     """exact when it is known of every row, at_least when of some, None when of none."""
-    if known.all():
+    if recorded.all():
         return Precision.EXACT
-    return Precision.AT_LEAST if known.any() else None
+    return Precision.AT_LEAST if recorded.any() else None
 
 
 def findings(audit: Audit, refusals: Refusals) -> Counts:
@@ -47,21 +47,21 @@ def findings(audit: Audit, refusals: Refusals) -> Counts:
 def _findings(audit: Audit) -> list[Measure]:
     if audit.findings is None:
         return []
-    found = audit.of_sample(audit.findings)
-    found = found[~is_reflection(audit, found)]
-    counts = {"total": (len(found), Precision.EXACT)}
+    rows = audit.of_sample(audit.findings)
+    rows = rows[~is_reflection(audit, rows)]
+    counts = {"total": (len(rows), Precision.EXACT)}
     for polarity in ("strength", "development"):
-        counts[polarity] = (int((found["polarity"] == polarity).sum()), completeness(found["polarity"].notna()))
+        counts[polarity] = (int((rows["polarity"] == polarity).sum()), completeness(rows["polarity"].notna()))
     if audit.recommendations is not None:
         answered = set(audit.recommendations["findings"].explode().dropna())
-        known = completeness(audit.recommendations["findings"].map(bool))
-        counts["with_recommendation"] = (int(found["finding"].isin(answered).sum()), known)
+        answer_precision = completeness(audit.recommendations["findings"].map(bool))
+        counts["with_recommendation"] = (int(rows["finding"].isin(answered).sum()), answer_precision)
     return [
         Measure(
             MeasureId.of("findings", category),
             "Findings" if category == "total" else f"Findings: {category.replace('_', ' ')}",
             numerator=count,
-            denominator=None if category == "total" else len(found),
+            denominator=None if category == "total" else len(rows),
             base_label=None if category == "total" else "findings",
             value=count,
             unit="findings",
@@ -78,10 +78,10 @@ def is_known(count: int, precision: Precision | None) -> bool:
     return precision is not None and (precision == Precision.EXACT or count > 0)
 
 
-def is_reflection(audit: Audit, found: pd.DataFrame) -> pd.Series:
+def is_reflection(audit: Audit, rows: pd.DataFrame) -> pd.Series:
     """Whether each finding came through a channel of kind scrutiny."""
     scrutiny = [channel.channel for channel in audit.settings.channels if channel.is_scrutiny]
-    return found["channel"].isin(scrutiny)
+    return rows["channel"].isin(scrutiny)
 
 
 def reflections(audit: Audit, refusals: Refusals) -> Counts:
@@ -108,7 +108,7 @@ def themes(audit: Audit, refusals: Refusals) -> Counts:
     raised, recorded = None, frozenset()
     if audit.findings is not None:
         every = audit.of_sample(audit.findings).explode("themes", ignore_index=True)
-        raised = {theme: own for theme, own in every.groupby("themes", sort=False)} | {None: every.iloc[:0]}
+        raised = {theme: rows for theme, rows in every.groupby("themes", sort=False)} | {None: every.iloc[:0]}
         recorded = frozenset(column for column in OPTIONAL_COLUMNS if every[column].notna().any())
     return together(_theme(audit, theme, raised, recorded, refusals) for theme in audit.codebook.themes.values())
 
@@ -124,9 +124,9 @@ def _theme(
     tallies = [tally for tally in audit.tallies if tally.variable == f"theme.{theme.id}"]
     counted = []
     if raised is not None:
-        own = raised.get(theme.id, raised[None])
-        if len(own) or _in_use(theme, audit.id, audit.codebook.themes):
-            counted = theme_frequency(theme, own, recorded, case_total(audit), audit.settings.unit.plural)
+        rows = raised.get(theme.id, raised[None])
+        if len(rows) or _in_use(theme, audit.id, audit.codebook.themes):
+            counted = theme_frequency(theme, rows, recorded, case_total(audit), audit.settings.unit.plural)
     nouns = {"cases": audit.settings.unit.plural, "agencies": "agencies"}
     words = {
         category: (
@@ -151,11 +151,11 @@ def theme_label(theme: Theme, category: str) -> str:
 
 
 def theme_frequency(
-    theme: Theme, own: pd.DataFrame, recorded: Collection[str], cases_total: int | None, noun: str
+    theme: Theme, rows: pd.DataFrame, recorded: Collection[str], cases_total: int | None, noun: str
 ) -> list[Measure]:
     """How often one theme was raised: findings, strengths, developments, cases and agencies.
 
-    own          the theme's findings, reflections too; columns `case`, `agency`, `polarity`
+    rows         the theme's findings, reflections too; columns `case`, `agency`, `polarity`
     recorded     the columns that hold something in any finding of the audit
     cases_total  cases; the denominator of `cases`
 
@@ -163,14 +163,14 @@ def theme_frequency(
     (an agency, a polarity); not listed where none does.
     Source: DESIGN section 5; worked example in tests/spec/test_themes.py.
     """
-    columns = {column: own[column].dropna().tolist() for column in OPTIONAL_COLUMNS}
-    known = {column: _known(len(cells), len(own), column in recorded) for column, cells in columns.items()}
+    columns = {column: rows[column].dropna().tolist() for column in OPTIONAL_COLUMNS}
+    precisions = {column: _known(len(cells), len(rows), column in recorded) for column, cells in columns.items()}
     counts = {
-        "findings": (len(own), Precision.EXACT),
-        "strength": (columns["polarity"].count("strength"), known["polarity"]),
-        "development": (columns["polarity"].count("development"), known["polarity"]),
-        "cases": (len(set(columns["case"])), known["case"]),
-        "agencies": (len(set(columns["agency"])), known["agency"]),
+        "findings": (len(rows), Precision.EXACT),
+        "strength": (columns["polarity"].count("strength"), precisions["polarity"]),
+        "development": (columns["polarity"].count("development"), precisions["polarity"]),
+        "cases": (len(set(columns["case"])), precisions["case"]),
+        "agencies": (len(set(columns["agency"])), precisions["agency"]),
     }
     nouns = {"cases": noun, "agencies": "agencies"}
     return [

@@ -91,22 +91,26 @@ def group_sum(distribution: Distribution, group: str) -> Quantity | None:
     if variable.type == "multi":
         return _zero(distribution) if distribution.is_counted else None
     inside = separate_parts(variable, [category for category in parts if set(members(variable, category)) <= codes])
-    known = [
+    quantities = [
         parts[category]
         for category in inside
         if parts[category].count is not None and parts[category].precision.has_least
     ]
     left = codes - {code for category in inside if parts[category].is_exact for code in members(variable, category)}
     is_rest_zero = distribution.is_counted and not any(_inside_a_sum(distribution, code) for code in left)
-    total = sum(int(quantity.count) for quantity in known)
-    if len(known) == len(inside) and all(quantity.is_exact for quantity in known) and (not left or is_rest_zero):
-        precision = exactness(known)
-    elif known:
+    total = sum(int(quantity.count) for quantity in quantities)
+    if (
+        len(quantities) == len(inside)
+        and all(quantity.is_exact for quantity in quantities)
+        and (not left or is_rest_zero)
+    ):
+        precision = exactness(quantities)
+    elif quantities:
         precision = Precision.AT_LEAST
     else:
         return None
-    sources = _sources(known or parts.values())
-    return Quantity(total, precision, source=sources, has_base=all(quantity.has_base for quantity in known))
+    sources = _sources(quantities or parts.values())
+    return Quantity(total, precision, source=sources, has_base=all(quantity.has_base for quantity in quantities))
 
 
 def _not_stated(distribution: Distribution) -> dict[str, Quantity]:
@@ -161,22 +165,22 @@ def _statistics(distribution: Distribution, noun: str) -> list[Measure]:
     if not variable.is_number:
         return []
     of_numbers = numbers(distribution)
-    known: dict[str, Quantity] = dict(distribution.statistics)
+    quantities: dict[str, Quantity] = dict(distribution.statistics)
     parts = distribution.parts.values()
     precision, source = exactness(parts), _sources(parts)
     if distribution.is_counted:
         blank = unknown(variable)
         with_number = [category for category in separate_parts(variable, distribution.parts) if category not in blank]
         n = sum(int(distribution.parts[category].count) for category in with_number)
-        known["n"] = Quantity(n, precision, source=source)
+        quantities["n"] = Quantity(n, precision, source=source)
     for name in STATISTICS if of_numbers else ():
-        known[name] = Quantity(name.of(of_numbers), precision, source=source)
-    n = known["n"].count if "n" in known and known["n"].is_exact else None
+        quantities[name] = Quantity(name.of(of_numbers), precision, source=source)
+    n = quantities["n"].count if "n" in quantities and quantities["n"].is_exact else None
     measures = []
     for name in Statistic:
-        if name not in known:
+        if name not in quantities:
             continue
-        quantity = known[name]
+        quantity = quantities[name]
         measure = _measure(distribution, name, quantity, noun)
         if name is not Statistic.N:
             unit = NUMBER_UNITS.get(variable.type, "each" if variable.root else _inside_a_sentence(variable.label))

@@ -98,8 +98,10 @@ def _period(period: Period) -> str:
 
 
 def _channel(channel: Channel, released: Released) -> dict[str, str]:
-    known = released.codebook.agencies
-    agencies = ", ".join(known[each].label if each in known else each for each in channel.agencies)
+    every_agency = released.codebook.agencies
+    agencies = ", ".join(
+        every_agency[agency].label if agency in every_agency else agency for agency in channel.agencies
+    )
     return {
         "name": channel.channel.replace("_", " ").capitalize(),
         "words": " ".join(filter(None, [channel.note, agencies and f"({agencies})"])),
@@ -135,12 +137,12 @@ def _shown(released: Released) -> str:
 
 def makers(sources: Iterable[Path]) -> tuple[str, ...]:
     """The packages that these modules and templates import: what no code uses has made nothing."""
-    found: set[str] = set()
+    modules: set[str] = set()
     for path in sources:
         text = path.read_text("utf-8")
-        if any(module in text for module in PACKAGES_THAT_MAKE.keys() - found):  # most modules name none: no pattern
-            found |= {*IMPORTED.findall(text)}
-    return tuple(package for module, package in PACKAGES_THAT_MAKE.items() if module in found)
+        if any(module in text for module in PACKAGES_THAT_MAKE.keys() - modules):  # most modules name none: no pattern
+            modules |= {*IMPORTED.findall(text)}
+    return tuple(package for module, package in PACKAGES_THAT_MAKE.items() if module in modules)
 
 
 @cache

@@ -67,18 +67,18 @@ def format_actions(
     if format not in EXPORT_FORMATS:
         raise WrongUsage(f'"{format}" is not a format; expected {", ".join(EXPORT_FORMATS)}.')
     released = released_audits(read_audits(project), profile)
-    known = sorted({audit.settings.collection for audit in released})
-    if collection and collection not in known:
-        near = nearest(collection, known)
-        found = f"expected {', '.join(known)}." if known else "it has no audits."
+    collections = sorted({audit.settings.collection for audit in released})
+    if collection and collection not in collections:
+        near = nearest(collection, collections)
+        choices = f"expected {', '.join(collections)}." if collections else "it has no audits."
         raise WrongUsage(
-            f'"{collection}" is not a collection of this project; {f"nearest: {near}." if near else found}'
+            f'"{collection}" is not a collection of this project; {f"nearest: {near}." if near else choices}'
         )
-    own = [each for each in known if collection in (None, each)]
+    names = [name for name in collections if collection in (None, name)]
     every = [
         action
-        for each in own
-        for action in actions((audit for audit in released if audit.settings.collection == each), as_of, is_today)
+        for name in names
+        for action in actions((audit for audit in released if audit.settings.collection == name), as_of, is_today)
     ]
     return {"table": as_table, "csv": as_csv, "ics": calendar, "email": emails}[format](every)
 
@@ -116,16 +116,18 @@ def emails(every: Sequence[Action]) -> str:
             is_made_up = action.released.settings.is_made_up
             owed.setdefault((is_made_up, not owner, owner or NO_OWNER), []).append(action)
     messages = [
-        _message(owner, is_made_up, own)
-        for (is_made_up, _, owner), own in sorted(owed.items(), key=lambda each: each[0])
+        _message(owner, is_made_up, open_ones)
+        for (is_made_up, _, owner), open_ones in sorted(owed.items(), key=lambda entry: entry[0])
     ]
     return f"\n\n{'-' * 72}\n\n".join(messages) or "There are none."
 
 
-def _message(owner: str, is_made_up: bool, own: Sequence[Action]) -> str:
-    what = f"{len(own)} {noun('recommendations', len(own))} still open at {day_in_words(own[0].as_of)}"
+def _message(owner: str, is_made_up: bool, open_ones: Sequence[Action]) -> str:
+    what = (
+        f"{len(open_ones)} {noun('recommendations', len(open_ones))} still open at {day_in_words(open_ones[0].as_of)}"
+    )
     head = f"To: {owner}\nSubject: {'Synthetic data: ' if is_made_up else ''}{what}"
-    return "\n\n".join([head, *map(_reminder, own), ASKED_BACK])
+    return "\n\n".join([head, *map(_reminder, open_ones), ASKED_BACK])
 
 
 def _reminder(action: Action) -> str:
@@ -191,8 +193,8 @@ def register_links(page: str, every: Sequence[Action]) -> Myst:
 def write_registers(root: Path, released: Sequence[Released]) -> None:
     """Write both files of each register, and remove what is there of another that is no longer made."""
     folder, kept = register_folder(root), set()
-    for page, own in by_page(released, lambda audit: register_page(audit.settings.collection)).items():
-        for ending, content in register_files(actions(own)).items():
+    for page, audits in by_page(released, lambda audit: register_page(audit.settings.collection)).items():
+        for ending, content in register_files(actions(audits)).items():
             path = folder / f"{PurePosixPath(page).name}{ending}"
             write_atomically(path, content)
             kept.add(path.name)

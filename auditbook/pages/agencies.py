@@ -31,7 +31,7 @@ def has_agencies(released: Released) -> bool:
 
 def agencies_text(audits: Sequence[Released]) -> str:
     """One collection's audits in a table, then each agency with the way to its page."""
-    newest, known = sorted(audits, key=lambda audit: audit.audit_id, reverse=True), actions(audits)
+    newest, every_action = sorted(audits, key=lambda audit: audit.audit_id, reverse=True), actions(audits)
     collection = audits[0].settings.collection
     return page(
         "agencies/overview",
@@ -40,11 +40,11 @@ def agencies_text(audits: Sequence[Released]) -> str:
         caution=CAUTION,
         agencies=[
             {
-                "label": each.label,
-                "page": f"{collection}/{each.id}.md",
-                "words": agency_in_words(each, newest, known),
+                "label": agency.label,
+                "page": f"{collection}/{agency.id}.md",
+                "words": agency_in_words(agency, newest, every_action),
             }
-            for each in sorted(agencies_found(newest), key=lambda agency: agency.label)
+            for agency in sorted(agencies_found(newest), key=lambda agency: agency.label)
         ],
     )
 
@@ -52,57 +52,59 @@ def agencies_text(audits: Sequence[Released]) -> str:
 def agencies_found(audits: Sequence[Released]) -> list[Agency]:
     """The agencies of the codebook that some of these audits name, in its order."""
     named = {label for audit in audits for label in _named_in(audit)}
-    return [each for each in audits[0].codebook.agencies.values() if each.label in named] if audits else []
+    return [agency for agency in audits[0].codebook.agencies.values() if agency.label in named] if audits else []
 
 
 def _named_in(released: Released) -> Iterable[str]:
-    yield from (each.label for each in released.involvement)
+    yield from (row.label for row in released.involvement)
     yield from (label for label, _ in by_case(released))
-    yield from (each.agency for each in released.findings)
-    yield from (each.owner for each in released.recommendations)
+    yield from (finding.agency for finding in released.findings)
+    yield from (recommendation.owner for recommendation in released.recommendations)
 
 
 def agency_files(audits: Sequence[Released]) -> dict[str, str]:
     """File under the project's root → text, of one collection's audits, newest first."""
-    found, known = agencies_found(audits), actions(audits)
+    agencies, every_action = agencies_found(audits), actions(audits)
     collection = audits[0].settings.collection if audits else ""
-    return {f"{agency_page(collection, each.id)}.md": agency_text(each, audits, known) for each in found}
+    return {
+        f"{agency_page(collection, agency.id)}.md": agency_text(agency, audits, every_action) for agency in agencies
+    }
 
 
-def agency_text(agency: Agency, audits: Sequence[Released], known: Sequence[Action]) -> str:
+def agency_text(agency: Agency, audits: Sequence[Released], every_action: Sequence[Action]) -> str:
     """One agency's page.
 
-    audits  of one collection, newest first;  known  their recommendations (`reading.actions.actions`)
+    audits  of one collection, newest first;  every_action  their recommendations (`reading.actions.actions`)
     """
-    owned = [each for each in known if each.asked.owner == agency.label]
-    assured = [each for each in known if agency.label in (each.asked.assured_by, each.asked.assured_to)]
-    findings = [(audit, [each for each in audit.findings if each.agency == agency.label]) for audit in audits]
-    hidden = sum(not each.text for _, own in findings for each in own)
+    owned = [action for action in every_action if action.asked.owner == agency.label]
+    assured = [action for action in every_action if agency.label in (action.asked.assured_by, action.asked.assured_to)]
+    findings = [(audit, [finding for finding in audit.findings if finding.agency == agency.label]) for audit in audits]
+    hidden = sum(not finding.text for _, group in findings for finding in group)
     return page(
         "agencies/agency",
         label=agency.label,
         is_made_up=audits[0].settings.is_made_up,
         index=found_by(agency.also_called),
-        in_words=agency_in_words(agency, audits, known),
+        in_words=agency_in_words(agency, audits, every_action),
         identity=[agency.sector.replace("_", " ").capitalize(), also_called(agency.also_called), in_type(agency.id)],
         involvement=_involvement(agency, audits),
-        owned=[_asked(each) for each in owned],
-        assured=[_asked(each) for each in assured if each not in owned],
-        found=[_found(audit, own) for audit, own in findings if any(each.text for each in own)],
+        owned=[_asked(action) for action in owned],
+        assured=[_asked(action) for action in assured if action not in owned],
+        found=[_found(audit, group) for audit, group in findings if any(finding.text for finding in group)],
         withheld=texts_withheld_in_words(hidden) if hidden else "",
     )
 
 
-def agency_in_words(agency: Agency, audits: Sequence[Released], known: Sequence[Action]) -> str:
+def agency_in_words(agency: Agency, audits: Sequence[Released], every_action: Sequence[Action]) -> str:
     """`Named in 3 of 4 audits. 5 findings name it. It owns 2 recommendations, 1 not closed.`"""
     named = sum(agency.label in set(_named_in(audit)) for audit in audits)
-    findings = sum(each.agency == agency.label for audit in audits for each in audit.findings)
-    owned = [each for each in known if each.asked.owner == agency.label]
+    findings = sum(finding.agency == agency.label for audit in audits for finding in audit.findings)
+    owned = [action for action in every_action if action.asked.owner == agency.label]
     sentences = [f"Named in {named} of {len(audits)} {noun('audits', len(audits))}."]
     if findings:
         sentences.append(f"{findings} {noun('findings', findings)} {'names' if findings == 1 else 'name'} it.")
     if owned:
-        left = sum(each.standing not in CLOSED for each in owned)
+        left = sum(action.standing not in CLOSED for action in owned)
         closed = f"{left} not closed" if left else "all closed"
         sentences.append(f"It owns {len(owned)} {noun('recommendations', len(owned))}, {closed}.")
     return " ".join(sentences)
@@ -112,7 +114,7 @@ def _involvement(agency: Agency, audits: Sequence[Released]) -> Myst:
     """Audit by audit: its state in the audit as a whole, and in how many cases it came how far."""
     rows = []
     for audit in audits:
-        whole = next((each for each in audit.involvement if each.label == agency.label), None)
+        whole = next((row for row in audit.involvement if row.label == agency.label), None)
         cases = dict(by_case(audit)).get(agency.label, {})
         if whole or cases:
             state = joined(states_of(whole)) if whole else ""
@@ -126,8 +128,8 @@ def _involvement(agency: Agency, audits: Sequence[Released]) -> Myst:
 
 def _by_case(figures: Iterable[ReleasedMeasure]) -> str:
     """`returned: 6 of the 6 cases in which it was involved; not involved: 2 of the 8 cases`; zeros are left out."""
-    own = [figure for figure in figures if not is_zero(figure)]
-    return "; ".join(f"{state_in_words(figure.category)}: {count(figure)}" for figure in own)
+    figures_left = [figure for figure in figures if not is_zero(figure)]
+    return "; ".join(f"{state_in_words(figure.category)}: {count(figure)}" for figure in figures_left)
 
 
 def _asked(action: Action) -> dict:
@@ -139,7 +141,7 @@ def _asked(action: Action) -> dict:
 
 
 def _found(audit: Released, findings: Iterable[Finding]) -> dict:
-    entries = [{"kind": POLARITIES[each.polarity], "text": each.text} for each in findings if each.text]
+    entries = [{"kind": POLARITIES[finding.polarity], "text": finding.text} for finding in findings if finding.text]
     return {
         "id": str(audit.audit_id),
         "label": audit.audit_id.label,

@@ -19,7 +19,7 @@ def grouped(entries: Iterable, column: str) -> dict[str, list]:
 
 def found_by(words: Iterable[str]) -> Myst:
     """What the search of the book finds this place by: entries of Sphinx's index (`site.search_titles`)."""
-    entries = [" ".join(each.replace(";", ",").split()) for each in words]
+    entries = [" ".join(word.replace(";", ",").split()) for word in words]
     return Myst("\n\n".join(f":::{{index}} single: {entry}\n:::" for entry in entries if entry))
 
 

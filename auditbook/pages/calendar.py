@@ -70,9 +70,9 @@ def folded(line: str) -> Iterator[str]:
         return
     piece = b""
     for letter in line:
-        found = letter.encode()
-        if len(piece) + len(found) > LONGEST_LINE:
+        octets = letter.encode()
+        if len(piece) + len(octets) > LONGEST_LINE:
             yield piece.decode()
             piece = b" "
-        piece += found
+        piece += octets
     yield piece.decode()

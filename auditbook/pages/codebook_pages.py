@@ -115,7 +115,7 @@ def questions_text(codebook: Codebook) -> str:
     """The questions of the audit tool; of a book without any the page says so."""
 
     def terms(question: Question) -> dict[str, str]:
-        named = [codebook.agencies[each].label for each in question.asked_of if each in codebook.agencies]
+        named = [codebook.agencies[agency].label for agency in question.asked_of if agency in codebook.agencies]
         whom = ", ".join(named) if named else ASKED_OF_IN_WORDS[question.asked_of[0]]
         return {
             "Id": in_type(question.id),
@@ -132,7 +132,7 @@ def questions_text(codebook: Codebook) -> str:
 
 def _counted_from(variable: Variable) -> str:
     """`, counted from start to end`, or how it is worked out of other variables."""
-    names = [link(in_type(each), f"#variable-{each}") for each in variable.counted_from]
+    names = [link(in_type(variable_id), f"#variable-{variable_id}") for variable_id in variable.counted_from]
     if not variable.derivation:
         return f", counted from {' to '.join(names)}" if names else ""
     return f", worked out: {DERIVED_IN_WORDS[variable.derivation.kind]} {', '.join(names)}"
@@ -190,10 +190,10 @@ def _grades(scale: Scale) -> list[Row]:
 def code_sets_text(code_sets: dict[str, Rows]) -> str:
     columns = ("code", "label", "group", "valid_from", "valid_to")
     rows = {
-        name: [{_words(column): row.cells.get(column, "") for column in columns} for row in found.rows]
-        for name, found in code_sets.items()
+        name: [{_words(column): row.cells.get(column, "") for column in columns} for row in code_set.rows]
+        for name, code_set in code_sets.items()
     }
-    return page("codebook/code_sets", code_sets=[_section(name, own) for name, own in rows.items()])
+    return page("codebook/code_sets", code_sets=[_section(name, lines) for name, lines in rows.items()])
 
 
 def _words(name: str) -> str:

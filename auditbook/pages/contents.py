@@ -117,9 +117,9 @@ def contents(
 
     Every audit, whatever its collection, has the same pages; demonstration audits stand in a part of their own.
     """
-    own = [audit for audit in audits if not audit.partner]
-    real = [audit for audit in own if not is_made_up(audit.collection)]
-    made_up = [audit for audit in own if is_made_up(audit.collection)]
+    own_audits = [audit for audit in audits if not audit.partner]
+    real = [audit for audit in own_audits if not is_made_up(audit.collection)]
+    made_up = [audit for audit in own_audits if is_made_up(audit.collection)]
     pooled = {made: tuple(_pooled(pools, templates, made)) for made in (False, True)}
     handed_over = [audit for audit in audits if audit.partner]
     partners = {made: _partners(handed_over, made, templates) for made in (False, True)}
@@ -148,36 +148,36 @@ def _years(audits: Sequence[Listed], templates: Templates) -> tuple[Entry, ...]:
     for audit in sorted(audits, key=lambda audit: audit.id, reverse=True):
         years.setdefault(audit.id.year, []).append(audit)
     return tuple(
-        Entry(year_page(year, own[0].collection), year, tuple(_audit(audit, templates) for audit in own))
-        for year, own in years.items()
+        Entry(year_page(year, group[0].collection), year, tuple(_audit(audit, templates) for audit in group))
+        for year, group in years.items()
     )
 
 
 def _audit(audit: Listed, templates: Templates) -> Entry:
-    known = [page for page in (FIGURES_PAGE, *AUDIT_PAGES) if page in templates.of_audits]
-    others = sorted(set(templates.of_audits) - {*known})
+    usual_pages = [page for page in (FIGURES_PAGE, *AUDIT_PAGES) if page in templates.of_audits]
+    others = sorted(set(templates.of_audits) - {*usual_pages})
     folder = f"book/audits/{audit.id}"
-    own = [page for page in (*known, *others, "about") if page != ANSWERS_PAGE or audit.has_answers]
-    pages = tuple(Entry(f"{folder}/{page}") for page in own)
+    names = [page for page in (*usual_pages, *others, "about") if page != ANSWERS_PAGE or audit.has_answers]
+    pages = tuple(Entry(f"{folder}/{page}") for page in names)
     return Entry(f"{folder}/briefing", short_title(audit), pages)
 
 
 def _partners(audits: Sequence[Listed], are_made_up: bool, templates: Templates) -> tuple[Entry, ...]:
     """Each partnership by name, with its audits and all that follows them below it; then what goes through them all."""
-    found: dict[tuple[str, str], list[Listed]] = {}
+    partners: dict[tuple[str, str], list[Listed]] = {}
     for audit in sorted(audits, key=lambda audit: audit.partner):
         if is_made_up(audit.collection) == are_made_up:
-            found.setdefault((audit.partner, audit.collection), []).append(audit)
-    every = [audit for own in found.values() for audit in own]
+            partners.setdefault((audit.partner, audit.collection), []).append(audit)
+    every = [audit for group in partners.values() for audit in group]
     of_all = SYNTHETIC if are_made_up else PARTNER
     through_all = [
-        *(_with_short_titles(each, every) for each in _themes([replace(each, collection=of_all) for each in every])),
+        *(_with_short_titles(page, every) for page in _themes([replace(audit, collection=of_all) for audit in every])),
         *([Entry(register_page(of_all))] if every else []),
     ]
     return (
         *(
-            Entry(partner_page(collection), short_name(name), (*_years(own, templates), *_followed(own, templates)))
-            for (name, collection), own in found.items()
+            Entry(partner_page(collection), short_name(name), (*_years(group, templates), *_followed(group, templates)))
+            for (name, collection), group in partners.items()
         ),
         *through_all,
     )
@@ -186,7 +186,7 @@ def _partners(audits: Sequence[Listed], are_made_up: bool, templates: Templates)
 def _with_short_titles(overview: Entry, audits: Sequence[Listed]) -> Entry:
     """The themes of all partnerships, each by its label alone: its page is called otherwise than one partnership's."""
     labels = {theme: label for audit in audits for theme, label, _ in audit.themes}
-    below = (replace(each, title=labels[each.file.rpartition("/")[2]]) for each in overview.below)
+    below = (replace(page, title=labels[page.file.rpartition("/")[2]]) for page in overview.below)
     return replace(overview, below=tuple(below))
 
 
@@ -221,21 +221,21 @@ def _pooled(pools: Sequence[ListedPool], templates: Templates, are_made_up: bool
 def _themes(audits: Sequence[Listed]) -> Iterator[Entry]:
     """The themes' pages of each collection by label, below the page that gives them at a glance."""
     for collection in sorted({audit.collection for audit in audits}, reverse=True):
-        own = [audit.themes for audit in audits if audit.collection == collection]
-        found = {theme: (domain, label) for themes in own for theme, label, domain in themes}
-        if found:
+        lists = [audit.themes for audit in audits if audit.collection == collection]
+        themes = {theme: (domain, label) for rows in lists for theme, label, domain in rows}
+        if themes:
             pages = tuple(
-                Entry(theme_page(collection, theme), group=found[theme][0] or OTHER_THEMES)
-                for theme in sorted(found, key=lambda theme: (not found[theme][0], *found[theme]))
+                Entry(theme_page(collection, theme), group=themes[theme][0] or OTHER_THEMES)
+                for theme in sorted(themes, key=lambda theme: (not themes[theme][0], *themes[theme]))
             )
             yield Entry(themes_page(collection), "", pages)
 
 
 def _agencies(audits: Sequence[Listed]) -> Iterator[Entry]:
     for collection in sorted({audit.collection for audit in audits if audit.has_agencies}, reverse=True):
-        own = [audit.agencies for audit in audits if audit.collection == collection]
-        found = {agency: label for agencies in own for agency, label in agencies}
-        pages = tuple(Entry(agency_page(collection, agency)) for agency in sorted(found, key=found.get))
+        lists = [audit.agencies for audit in audits if audit.collection == collection]
+        labels = {agency: label for agencies in lists for agency, label in agencies}
+        pages = tuple(Entry(agency_page(collection, agency)) for agency in sorted(labels, key=labels.get))
         yield Entry(agencies_page(collection), "", pages)
 
 
@@ -265,12 +265,12 @@ def pages_of(parts: Sequence[TocPart]) -> list[str]:
 
 def toc_text(parts: Sequence[TocPart]) -> str:
     """`_toc.yml`. Titles are strings even where they look like years, which Jupyter Book would refuse as numbers."""
-    found = {
+    toc = {
         "format": "jb-book",
         "root": ROOT,
         "parts": [{"caption": _Words(part.caption), "chapters": list(map(_lines, part.entries))} for part in parts],
     }
-    return GENERATED_NOTE + yaml.dump(found, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return GENERATED_NOTE + yaml.dump(toc, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
 class _Words(str):
@@ -293,7 +293,7 @@ def _lines(entry: Entry) -> dict:
         lines["sections"] = [_lines(below) for below in entry.below]
     elif groups:
         lines["subtrees"] = [
-            {"caption": _Words(group), "sections": [_lines(each) for each in entry.below if each.group == group]}
+            {"caption": _Words(group), "sections": [_lines(below) for below in entry.below if below.group == group]}
             for group in groups
         ]
     return lines

@@ -26,7 +26,7 @@ def edition_files(standing: Standing, there: Collection[str]) -> dict[str, str]:
 
     there  ids of the audits in the book: fewer than were published in a clone without data of live ones
     """
-    pages = {withdrawn_page(each): withdrawn_text(each, standing) for each in standing.withdrawn}
+    pages = {withdrawn_page(withdrawn): withdrawn_text(withdrawn, standing) for withdrawn in standing.withdrawn}
     return {
         f"{EDITIONS_PAGE}.md": editions_text(standing, there),
         **{f"{page}.md": text for page, text in pages.items()},
@@ -40,7 +40,7 @@ def withdrawn_page(withdrawn: Withdrawn) -> str:
 
 def withdrawn_entries(standing: Standing) -> list[Entry]:
     """What the contents say of withdrawn audits."""
-    return [Entry(withdrawn_page(each), withdrawn_title(each)) for each in standing.withdrawn]
+    return [Entry(withdrawn_page(withdrawn), withdrawn_title(withdrawn)) for withdrawn in standing.withdrawn]
 
 
 def withdrawn_title(withdrawn: Withdrawn) -> str:
@@ -53,7 +53,7 @@ def editions_text(standing: Standing, there: Collection[str]) -> str:
     if not standing.editions:
         blocks.append(NONE_YET)
     for edition in reversed(standing.editions):
-        blocks += _edition(edition, {*there, *(each.audit for each in standing.withdrawn)})
+        blocks += _edition(edition, {*there, *(withdrawn.audit for withdrawn in standing.withdrawn)})
     return text_of(blocks)
 
 
@@ -63,19 +63,19 @@ def _edition(edition: Edition, there: Collection[str]) -> Iterator[str]:
     yield f"Published on {day_in_words(edition.date)}{by}."
     yield escape_myst(edition.note)
     for kind, words in (("new", "New"), ("withdrawn", "Withdrawn"), ("removed", "No longer in the book")):
-        own = [each for each in edition.changes if each.kind == kind]
-        if own:
+        changes = [change for change in edition.changes if change.kind == kind]
+        if changes:
             yield f"**{words}**"
-            yield "\n".join(f"- {_named(each.name, each.label, there)}" for each in own)
-    corrected = [each for each in edition.changes if each.kind == "corrected"]
+            yield "\n".join(f"- {_named(change.name, change.label, there)}" for change in changes)
+    corrected = [change for change in edition.changes if change.kind == "corrected"]
     if corrected:
         yield "**Corrected figures**"
         yield corrections_table(corrected, _titles(edition))
-    words = [_other(each, edition, there) for each in edition.changes if each.kind in FOLLOWED_FIELDS]
+    words = [_other(change, edition, there) for change in edition.changes if change.kind in FOLLOWED_FIELDS]
     if words:
         yield "**Other changes**"
-        yield "\n".join(f"- {each}" for each in words)
-    pages = [each.name for each in edition.changes if each.kind == "page"]
+        yield "\n".join(f"- {line}" for line in words)
+    pages = [change.name for change in edition.changes if change.kind == "page"]
     if pages:
         yield f"Other words in {joined([f'`{escape_myst(page)}`' for page in pages])}."
     if not edition.changes:
@@ -83,7 +83,7 @@ def _edition(edition: Edition, there: Collection[str]) -> Iterator[str]:
 
 
 def _titles(edition: Edition) -> dict[str, str]:
-    return {name: each.title for name, each in (*edition.audits.items(), *edition.pools.items())}
+    return {name: content.title for name, content in (*edition.audits.items(), *edition.pools.items())}
 
 
 def _named(name: str, title: str, there: Collection[str]) -> str:
@@ -106,18 +106,18 @@ def corrections_table(corrected: list[Change], titles: dict[str, str] | None = N
     """The corrected figures; `titles` names their audits where there are several."""
     head = [*(["Audit"] if titles is not None else []), "Figure", "Before", "Now"]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    for each in corrected:
-        title = [titles.get(each.name, each.name)] if titles is not None else []
-        cells = [*title, each.label, each.was or NOT_SAID, each.now or NOT_SAID]
+    for change in corrected:
+        title = [titles.get(change.name, change.name)] if titles is not None else []
+        cells = [*title, change.label, change.was or NOT_SAID, change.now or NOT_SAID]
         lines.append(f"| {' | '.join(escape_myst(cell) for cell in cells)} |")
     return "\n".join(lines)
 
 
 def corrections_text(audit: str, standing: Standing) -> str:
     """The section “Corrections” of an audit's own page, newest first; empty where none was made."""
-    found = [(edition, edition.corrections(audit)) for edition in reversed(standing.editions)]
+    corrections = [(edition, edition.corrections(audit)) for edition in reversed(standing.editions)]
     blocks = []
-    for edition, corrected in found:
+    for edition, corrected in corrections:
         if corrected:
             place = f"[edition {edition.number}](../../editions.md#edition-{edition.number})"
             blocks += [f"In {place}, on {day_in_words(edition.date)}:", corrections_table(corrected)]
@@ -126,10 +126,10 @@ def corrections_text(audit: str, standing: Standing) -> str:
 
 def corrected_line(audit: str, standing: Standing) -> str:
     """The line below a briefing whose figures were corrected, as MyST text; empty where none was."""
-    found = [edition for edition in standing.editions if edition.corrections(audit)]
-    if not found:
+    editions = [edition for edition in standing.editions if edition.corrections(audit)]
+    if not editions:
         return ""
-    days = joined(list(dict.fromkeys(day_in_words(edition.date) for edition in found)))
+    days = joined(list(dict.fromkeys(day_in_words(edition.date) for edition in editions)))
     line = f"**Corrected on {days}.** [What was corrected](about.md#corrections)"
     return f":::{{div}} ab-release ab-corrected\n{line}\n:::\n"
 

@@ -34,12 +34,12 @@ def newest_text(released: Released, folder: str) -> Myst:
 
     folder  leads to the audits' pages
     """
-    ahead = [each for each in released.recommendations if each.status not in CLOSED]
+    ahead = [recommendation for recommendation in released.recommendations if recommendation.status not in CLOSED]
     strengths, developments = (
         [_words(released, finding) for finding in headlines(released.findings, polarity)]
         for polarity in ("strength", "development")
     )
-    chosen = [each for each in ahead if each.headline] or ahead
+    chosen = [recommendation for recommendation in ahead if recommendation.headline] or ahead
     changes = [first_sentence(recommendation.text) for recommendation in chosen[:AUDITS_SHOWN]]
     columns = [
         {"title": "What works", "kind": "strength", "texts": strengths},
@@ -58,22 +58,22 @@ def headlines(findings: Sequence[Finding], polarity: str) -> list[Finding]:
 
     Where none is chosen, the first: each of another theme, then others while there is room.
     """
-    own = [each for each in findings if each.polarity == polarity and not each.is_reflection]
-    chosen = [each for each in own if each.headline]
+    candidates = [finding for finding in findings if finding.polarity == polarity and not finding.is_reflection]
+    chosen = [finding for finding in candidates if finding.headline]
     if chosen:
         return chosen[:AUDITS_SHOWN]
     seen: set[str] = set()
     first, rest = [], []
-    for each in own:
-        (rest if set(each.themes[:1]) <= seen else first).append(each)
-        seen |= set(each.themes[:1])
+    for finding in candidates:
+        (rest if set(finding.themes[:1]) <= seen else first).append(finding)
+        seen |= set(finding.themes[:1])
     return [*first, *rest][:AUDITS_SHOWN]
 
 
 def _words(released: Released, finding: Finding) -> str:
     """A finding's text; where that is withheld, the names of its themes."""
     themes = released.codebook.themes
-    return finding.text or ", ".join(themes[each].label for each in finding.themes if each in themes)
+    return finding.text or ", ".join(themes[theme].label for theme in finding.themes if theme in themes)
 
 
 def first_sentence(text: str) -> str:
@@ -105,17 +105,17 @@ def news_text(standing: Standing, there: Collection[str]) -> str:
 
 
 def _news(edition: Edition, there: Collection[str]) -> Iterator[Myst]:
-    titles = {name: each.title for name, each in (*edition.audits.items(), *edition.pools.items())}
+    titles = {name: content.title for name, content in (*edition.audits.items(), *edition.pools.items())}
 
     def named(change: Change) -> Myst:
         title = titles.get(change.name) or (change.label if change.kind != "corrected" else "") or change.name
         return link(title, f"audits/{change.name}/briefing.md") if change.name in there else escape_myst(title)
 
     for kind, words in NEWS_KINDS.items():
-        own = {change.name: named(change) for change in edition.changes if change.kind == kind}
-        if own:
-            yield Myst(f"{words} {joined(list(own.values()))}.")
+        links = {change.name: named(change) for change in edition.changes if change.kind == kind}
+        if links:
+            yield Myst(f"{words} {joined(list(links.values()))}.")
     corrected = Counter(change.name for change in edition.changes if change.kind == "corrected")
-    for change in {each.name: each for each in edition.changes if each.kind == "corrected"}.values():
+    for change in {change.name: change for change in edition.changes if change.kind == "corrected"}.values():
         number = corrected[change.name]
         yield Myst(f"{number} {noun('figures', number)} corrected in {named(change)}.")

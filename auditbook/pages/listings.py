@@ -28,12 +28,12 @@ ON_CARDS = {"cases.total": "", "involvement.returned": "replies from ", "recomme
 
 def listed(released: Released) -> Listed:
     """What the contents say of an audit."""
-    found = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([released]))
+    themes = tuple((theme.id, theme.label, theme.domain) for theme in themes_found([released]))
     settings = released.settings
     agencies = tuple((agency.id, agency.label) for agency in agencies_found([released]))
     of_pages = has_agencies(released), agencies, has_answers(released)
     partner = released.handed_over.name if released.handed_over else ""
-    return Listed(released.audit_id, settings.title, settings.collection, found, *of_pages, partner)
+    return Listed(released.audit_id, settings.title, settings.collection, themes, *of_pages, partner)
 
 
 def listing_files(released: Sequence[Released]) -> dict[str, str]:
@@ -43,16 +43,16 @@ def listing_files(released: Sequence[Released]) -> dict[str, str]:
     """
     audits = sorted(map(require_released, released), key=lambda audit: audit.audit_id, reverse=True)
     files = {LIST_FILE: front_list(audits)}
-    for file, own in by_page(audits, lambda audit: register_page(audit.settings.collection)).items():
-        files[f"{file}.md"] = register_text(own)
-    for file, own in by_page(audits, _year_page).items():
-        files[f"{file}.md"] = year_text(own)
+    for file, group in by_page(audits, lambda audit: register_page(audit.settings.collection)).items():
+        files[f"{file}.md"] = register_text(group)
+    for file, group in by_page(audits, _year_page).items():
+        files[f"{file}.md"] = year_text(group)
     for collection in dict.fromkeys(audit.settings.collection for audit in audits):
-        own = [audit for audit in audits if audit.settings.collection == collection]
-        files |= theme_files(own)
-        if any(map(has_agencies, own)):
-            files[f"{agencies_page(collection)}.md"] = agencies_text(own)
-            files |= agency_files(own)
+        group = [audit for audit in audits if audit.settings.collection == collection]
+        files |= theme_files(group)
+        if any(map(has_agencies, group)):
+            files[f"{agencies_page(collection)}.md"] = agencies_text(group)
+            files |= agency_files(group)
     return files | partner_files(audits)
 
 
@@ -73,15 +73,15 @@ def followed_agencies(released: Sequence[Released]) -> dict[str, list[tuple[str,
 
 def _followed(
     released: Sequence[Released],
-    found: Callable[[Sequence[Released]], Sequence[Theme | Agency]],
+    subjects_in: Callable[[Sequence[Released]], Sequence[Theme | Agency]],
     file: Callable[[str, str], str],
 ) -> dict[str, list[tuple[str, str]]]:
     pages: dict[str, list[tuple[str, str]]] = {}
     collections = {audit.settings.collection for audit in released}
-    for collection in sorted(collections, key=lambda each: (is_made_up(each), each)):
-        own = [audit for audit in released if audit.settings.collection == collection]
-        for each in found(own):
-            pages.setdefault(each.id, []).append((collection_in_words(own[0]), file(collection, each.id)))
+    for collection in sorted(collections, key=lambda name: (is_made_up(name), name)):
+        audits = [audit for audit in released if audit.settings.collection == collection]
+        for subject in subjects_in(audits):
+            pages.setdefault(subject.id, []).append((collection_in_words(audits[0]), file(collection, subject.id)))
     return pages
 
 
@@ -128,7 +128,9 @@ def cards(audits: Sequence[Released], folder: str, look: str = "") -> Myst:
 def _card(released: Released, folder: str) -> dict:
     settings = released.settings
     where = " · ".join([released.audit_id.label, *settings.partnerships])
-    facts = " · ".join(words + count(released[each]) for each, words in ON_CARDS.items() if _is_plain(released, each))
+    facts = " · ".join(
+        words + count(released[measure]) for measure, words in ON_CARDS.items() if _is_plain(released, measure)
+    )
     address = f"{folder}{released.audit_id}/briefing.md"
     return {"title": settings.title, "page": address, "lines": (where, settings.remit, facts[:1].upper() + facts[1:])}
 

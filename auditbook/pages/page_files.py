@@ -53,7 +53,7 @@ def agency_page(collection: str, agency: str) -> str:
 
 def by_page(audits: Iterable[Released], page_of: Callable[[Released], str]) -> dict[str, list[Released]]:
     """Page → the audits that it is about, in their order."""
-    found: dict[str, list[Released]] = {}
+    pages: dict[str, list[Released]] = {}
     for audit in audits:
-        found.setdefault(page_of(audit), []).append(audit)
-    return found
+        pages.setdefault(page_of(audit), []).append(audit)
+    return pages

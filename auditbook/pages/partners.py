@@ -65,19 +65,21 @@ def partner_files(audits: Sequence[Released]) -> dict[str, str]:
     audits  every audit of the book, newest first
     """
     partners = _partners(audits)
-    files = {f"{partner_page(each.collection)}.md": _partner_text(each) for each in partners}
+    files = {f"{partner_page(partner.collection)}.md": _partner_text(partner) for partner in partners}
     for of_all in (PARTNER, SYNTHETIC):
-        own = [each for each in partners if each.first.settings.is_made_up == (of_all == SYNTHETIC)]
-        if own:
-            files |= _themes_through_all(own, of_all)
-            files[f"{register_page(of_all)}.md"] = _registers_text(own)
+        group = [partner for partner in partners if partner.first.settings.is_made_up == (of_all == SYNTHETIC)]
+        if group:
+            files |= _themes_through_all(group, of_all)
+            files[f"{register_page(of_all)}.md"] = _registers_text(group)
     return files
 
 
 def _partners(audits: Sequence[Released]) -> list[_Partner]:
     """By name."""
-    handed_over = by_page([each for each in audits if each.handed_over], lambda each: each.settings.collection)
-    return sorted(map(_Partner, handed_over.values()), key=lambda each: (each.name.casefold(), each.collection))
+    handed_over = by_page([audit for audit in audits if audit.handed_over], lambda audit: audit.settings.collection)
+    return sorted(
+        map(_Partner, handed_over.values()), key=lambda partner: (partner.name.casefold(), partner.collection)
+    )
 
 
 def partners_list(audits: Sequence[Released]) -> str:
@@ -86,21 +88,21 @@ def partners_list(audits: Sequence[Released]) -> str:
     themes = link("what they keep finding", f"{themes_page(PARTNER).removeprefix('book/')}.md")
     return page(
         "partners/list",
-        themes=themes if any(each.themes for each in partners if not each.first.settings.is_made_up) else "",
+        themes=themes if any(partner.themes for partner in partners if not partner.first.settings.is_made_up) else "",
         register=link("what became of what they asked for", f"{register_page(PARTNER).removeprefix('book/')}.md"),
-        partners=_cards([each for each in partners if not each.first.settings.is_made_up]),
-        made_up=_cards([each for each in partners if each.first.settings.is_made_up]),
+        partners=_cards([partner for partner in partners if not partner.first.settings.is_made_up]),
+        made_up=_cards([partner for partner in partners if partner.first.settings.is_made_up]),
     )
 
 
 def _cards(partners: Sequence[_Partner]) -> Myst:
     cards = [
         {
-            "title": each.name,
-            "page": f"{partner_page(each.collection).removeprefix('book/')}.md",
-            "lines": (_how_many(each), f"Newest: {each.first.settings.title}, {each.first.audit_id.label}"),
+            "title": partner.name,
+            "page": f"{partner_page(partner.collection).removeprefix('book/')}.md",
+            "lines": (_how_many(partner), f"Newest: {partner.first.settings.title}, {partner.first.audit_id.label}"),
         }
-        for each in partners
+        for partner in partners
     ]
     return block("cards", cards=cards, look=Myst("ab-cards")) if cards else Myst("")
 
@@ -112,7 +114,7 @@ def _how_many(partner: _Partner) -> str:
 
 def _partner_text(partner: _Partner) -> str:
     source = partner.first.handed_over
-    years = by_page(partner.audits, lambda each: year_page(each.audit_id.year, partner.collection))
+    years = by_page(partner.audits, lambda audit: year_page(audit.audit_id.year, partner.collection))
     return page(
         "partners/partner",
         name=partner.name,
@@ -125,13 +127,16 @@ def _partner_text(partner: _Partner) -> str:
         register=link("All recommendations", f"../{register_page(partner.collection).removeprefix('book/')}.md"),
         years=[
             {
-                "link": link(own[0].audit_id.year, f"../{file.removeprefix('book/')}.md"),
+                "link": link(audits[0].audit_id.year, f"../{file.removeprefix('book/')}.md"),
                 "audits": [
-                    (link(each.settings.title, f"../audits/{each.audit_id}/briefing.md"), f"Q{each.audit_id.quarter}")
-                    for each in own
+                    (
+                        link(audit.settings.title, f"../audits/{audit.audit_id}/briefing.md"),
+                        f"Q{audit.audit_id.quarter}",
+                    )
+                    for audit in audits
                 ],
             }
-            for file, own in years.items()
+            for file, audits in years.items()
         ],
     )
 
@@ -141,21 +146,21 @@ def _themes_through_all(partners: Sequence[_Partner], of_all: str) -> dict[str, 
     ordered = sorted(themes.values(), key=lambda theme: (not theme.domain, theme.domain, theme.label))
     if not ordered:
         return {}
-    files = {f"{theme_page(of_all, each.id)}.md": _theme_text(each, partners) for each in ordered}
+    files = {f"{theme_page(of_all, theme.id)}.md": _theme_text(theme, partners) for theme in ordered}
     overview = page(
         "partners/themes",
         is_made_up=of_all == SYNTHETIC,
         apart=STAND_APART,
         collection=of_all,
         found=grouped(ordered, "domain"),
-        by_whom=lambda theme: joined([short_name(each.name) for each in partners if theme.id in each.themes]),
+        by_whom=lambda theme: joined([short_name(partner.name) for partner in partners if theme.id in partner.themes]),
     )
     return {**files, f"{themes_page(of_all)}.md": overview}
 
 
 def _theme_text(theme: Theme, partners: Sequence[_Partner]) -> str:
-    own = [each for each in partners if theme.id in each.themes]
-    others = [short_name(each.name) for each in partners if theme.id not in each.themes]
+    finders = [partner for partner in partners if theme.id in partner.themes]
+    others = [short_name(partner.name) for partner in partners if theme.id not in partner.themes]
     return page(
         "partners/theme",
         theme=theme,
@@ -166,11 +171,11 @@ def _theme_text(theme: Theme, partners: Sequence[_Partner]) -> str:
         caution=CAUTION,
         partners=[
             {
-                "link": each.link(theme_page(each.collection, theme.id), "../../"),
-                "words": theme_in_words(theme, each.series),
-                "answers": answers(theme, each.series, each.actions),
+                "link": partner.link(theme_page(partner.collection, theme.id), "../../"),
+                "words": theme_in_words(theme, partner.series),
+                "answers": answers(theme, partner.series, partner.actions),
             }
-            for each in own
+            for partner in finders
         ],
         others=joined(others) if others else "",
     )
@@ -183,9 +188,9 @@ def _registers_text(partners: Sequence[_Partner]) -> str:
         apart=STAND_APART,
         partners=[
             (
-                each.link(register_page(each.collection), ""),
-                summary(each.actions) if each.actions else "None is listed.",
+                partner.link(register_page(partner.collection), ""),
+                summary(partner.actions) if partner.actions else "None is listed.",
             )
-            for each in partners
+            for partner in partners
         ],
     )

@@ -37,7 +37,9 @@ def register_text(audits: Sequence[Released]) -> str:
         as_of=_as_of(every) if every else "",
         downloads=register_links(register_page(collection), every),
         groups={
-            words: {year: [_entry(action, every, pages) for action in own] for year, own in years.items()}
+            words: {
+                year: [_entry(action, every, pages) for action in year_actions] for year, year_actions in years.items()
+            }
             for words, years in _groups(every).items()
         },
     )
@@ -47,16 +49,16 @@ def _groups(every: Sequence[Action]) -> dict[str, dict[str, list[Action]]]:
     """Where they stand → year → recommendations. What was closed in an earlier year than the newest audit's stands by
     its year, the newest first; everything else by none."""
     newest = max((action.audit_id.start_year for action in every), default=0)
-    found: dict[str, dict[str, list[Action]]] = {words: {"": []} for words in STANDINGS.values()}
+    groups: dict[str, dict[str, list[Action]]] = {words: {"": []} for words in STANDINGS.values()}
     for action in sorted(every, key=lambda action: -action.audit_id.start_year if action.is_closed else 0):
         is_past = action.is_closed and action.audit_id.start_year < newest
-        found[STANDINGS[action.standing]].setdefault(action.audit_id.year if is_past else "", []).append(action)
-    return {words: years for words, years in found.items() if any(years.values())}
+        groups[STANDINGS[action.standing]].setdefault(action.audit_id.year if is_past else "", []).append(action)
+    return {words: years for words, years in groups.items() if any(years.values())}
 
 
 def summary(every: Sequence[Action]) -> str:
     """How many there are, and how many stand where."""
-    counts = {words: sum(each.standing == standing for each in every) for standing, words in STANDINGS.items()}
+    counts = {words: sum(action.standing == standing for action in every) for standing, words in STANDINGS.items()}
     parts = joined([f"{count} {words[:1].lower()}{words[1:]}" for words, count in counts.items() if count])
     return f"{len(every)} {noun('recommendations', len(every))}: {parts}."
 
@@ -137,8 +139,14 @@ def _link(key: Key, every: Sequence[Action]) -> Myst:
 def _theme_pages(audits: Sequence[Released]) -> set[str]:
     """The files, without suffix, of the themes' pages: only a theme that was found has one."""
     collections = {audit.settings.collection for audit in audits}
-    own = {each: [audit for audit in audits if audit.settings.collection == each] for each in collections}
-    return {theme_page(each, theme.id) for each in collections for theme in themes_found(own[each])}
+    by_collection = {
+        collection: [audit for audit in audits if audit.settings.collection == collection] for collection in collections
+    }
+    return {
+        theme_page(collection, theme.id)
+        for collection in collections
+        for theme in themes_found(by_collection[collection])
+    }
 
 
 def _theme(theme: str, action: Action, pages: Collection[str]) -> Myst:

@@ -30,7 +30,7 @@ class Standing:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        return tuple(f"`auditbook publish` would refuse this: {each}" for each in self.reveals)
+        return tuple(f"`auditbook publish` would refuse this: {reason}" for reason in self.reveals)
 
     @property
     def words(self) -> str:

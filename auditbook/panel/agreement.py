@@ -38,17 +38,21 @@ def agreement(pairs: Sequence[Pair], scale: Sequence[str], is_ordered: bool) -> 
     scale       the codes that could be given, in order; pairs with another (not applicable) are left out
     is_ordered  whether codes next to each other are one grade apart
     """
-    known = [pair for pair in pairs if set(pair) <= set(scale)]
+    pairs_on_scale = [pair for pair in pairs if set(pair) <= set(scale)]
     places = {code: place for place, code in enumerate(scale)}
-    agreed = sum(own == moderated for own, moderated in known)
-    one_apart = sum(abs(places[own] - places[moderated]) == 1 for own, moderated in known) if is_ordered else None
-    is_told = len(known) >= FEWEST_PAIRS and agreed < len(known)
-    return Agreement(len(known), agreed, one_apart, interval_of_ac1(known, scale) if is_told else None)
+    agreed = sum(given == moderated for given, moderated in pairs_on_scale)
+    one_apart = (
+        sum(abs(places[given] - places[moderated]) == 1 for given, moderated in pairs_on_scale) if is_ordered else None
+    )
+    is_told = len(pairs_on_scale) >= FEWEST_PAIRS and agreed < len(pairs_on_scale)
+    return Agreement(
+        len(pairs_on_scale), agreed, one_apart, interval_of_ac1(pairs_on_scale, scale) if is_told else None
+    )
 
 
 def ac1(pairs: Sequence[Pair], scale: Sequence[str]) -> Fraction:
     """Gwet's AC1 of two raters."""
-    return _adjusted(Fraction(sum(own == other for own, other in pairs), len(pairs)), _by_chance(pairs, scale))
+    return _adjusted(Fraction(sum(one == other for one, other in pairs), len(pairs)), _by_chance(pairs, scale))
 
 
 def _shares(pairs: Sequence[Pair], scale: Sequence[str]) -> dict[str, Fraction]:
@@ -68,23 +72,23 @@ def interval_of_ac1(pairs: Sequence[Pair], scale: Sequence[str]) -> tuple[float,
     """AC1, and two standard errors below and above it, within -1 and 1."""
     shares, by_chance, coefficient = _shares(pairs, scale), _by_chance(pairs, scale), ac1(pairs, scale)
     linear = []
-    for own, other in pairs:
-        own_chance = sum((1 - shares[code]) / 2 for code in (own, other)) / (len(scale) - 1)
+    for one, other in pairs:
+        own_chance = sum((1 - shares[code]) / 2 for code in (one, other)) / (len(scale) - 1)
         drift = 2 * (1 - coefficient) * (own_chance - by_chance) / (1 - by_chance)
-        linear.append(_adjusted(Fraction(own == other), by_chance) - drift)
-    variance = sum((each - coefficient) ** 2 for each in linear) / (len(pairs) * (len(pairs) - 1))
+        linear.append(_adjusted(Fraction(one == other), by_chance) - drift)
+    variance = sum((term - coefficient) ** 2 for term in linear) / (len(pairs) * (len(pairs) - 1))
     margin = STANDARD_ERRORS * sqrt(variance)
     return float(coefficient), max(-1.0, float(coefficient) - margin), min(1.0, float(coefficient) + margin)
 
 
-def agreement_in_words(found: Agreement) -> str:
+def agreement_in_words(result: Agreement) -> str:
     """`41 of 48 agreed, 5 one grade apart; Gwet's AC1 0.83 (0.71 to 0.95)`."""
-    if found.agreed == found.pairs:
-        return f"all {found.pairs} agreed" if found.pairs > 1 else "1 of 1 agreed"
-    words = f"{found.agreed} of {found.pairs} agreed"
-    if found.one_apart is not None:
-        words += f", {found.one_apart} one grade apart"
-    if found.coefficient:
-        middle, least, most = found.coefficient
+    if result.agreed == result.pairs:
+        return f"all {result.pairs} agreed" if result.pairs > 1 else "1 of 1 agreed"
+    words = f"{result.agreed} of {result.pairs} agreed"
+    if result.one_apart is not None:
+        words += f", {result.one_apart} one grade apart"
+    if result.coefficient:
+        middle, least, most = result.coefficient
         words += f"; Gwet's AC1 {middle:.2f} ({least:.2f} to {most:.2f})"
     return words

@@ -33,7 +33,7 @@ def write_panel_workbook(project: Project, audit_id: AuditId, path: Path, is_rep
     Raises WrongUsage while no agency has answered, and where a workbook that differs is there already.
     """
     audits = read_audits(project)
-    audit = next((each for each in audits if each.id == audit_id), None)
+    audit = next((audit for audit in audits if audit.id == audit_id), None)
     if audit is None:
         raise WrongUsage(f"there is no audit {audit_id}; auditbook new {audit_id} starts it.")
     rows = panel_rows(audit)
@@ -91,10 +91,10 @@ def _note(table: MergedTable, moderation: Moderation, moderator: str, sample: st
     item = "question" if row.file == ANSWERS_FILE else "standard"
     case = "" if row.case == WHOLE else row.case
     kept = next(
-        each
-        for each in table.rows
-        if (each.cells.get("agency"), each.cells.get("case", ""), each.cells.get(item)) == (row.agency, case, row.item)
-        and each.cells.get("channel", "") in ("", sample)
+        kept
+        for kept in table.rows
+        if (kept.cells.get("agency"), kept.cells.get("case", ""), kept.cells.get(item)) == (row.agency, case, row.item)
+        and kept.cells.get("channel", "") in ("", sample)
     )
     now = {"moderated": moderation.answer, "reason": moderation.reason}
     if all(kept.cells.get(column, "") == cell for column, cell in now.items()):
@@ -110,15 +110,16 @@ def _put_findings(table: MergedTable, panel: Panel) -> None:
     old = [row for row in table.rows if is_panels(row.cells.get("finding", ""))]
     boxes = {row.cells["finding"]: row.cells.get("box", "") for row in old}
     new = [
-        MergedRow({**each.cells, "box": boxes.get(each.cells["finding"], "")}, each.place) for each in panel.findings
+        MergedRow({**finding.cells, "box": boxes.get(finding.cells["finding"], "")}, finding.place)
+        for finding in panel.findings
     ]
     table.replace("", old, new)
 
 
 def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> str:
     """What the panel did, how often it agreed with the agencies, and the step after."""
-    audit, looked_at = moderated.audit, [each for each in moderated.panel.moderated if each.answer]
-    same = sum(each.answer == each.row.given for each in looked_at)
+    audit, looked_at = moderated.audit, [moderation for moderation in moderated.panel.moderated if moderation.answer]
+    same = sum(moderation.answer == moderation.row.given for moderation in looked_at)
     lines = [
         f"The panel looked at {len(looked_at)} of {len(moderated.panel.moderated)} answers and grades: {same} stay, "
         f"{len(looked_at) - same} changed at moderation. {_findings_in_words(len(moderated.panel.findings))}",
@@ -139,9 +140,9 @@ def format_moderated(project: Project, moderated: Moderated, is_dry: bool) -> st
 
 def _changes(moderated: Moderated) -> Iterator[str]:
     """What counts from now on, where that is something else: `overall of A1, police: Good → Requires improvement`."""
-    for each in moderated.panel.moderated:
-        row, codebook = each.row, moderated.audit.codebook
-        then, now = (code_in_words(row, code or row.given, codebook) for code in (row.moderated, each.answer))
+    for moderation in moderated.panel.moderated:
+        row, codebook = moderation.row, moderated.audit.codebook
+        then, now = (code_in_words(row, code or row.given, codebook) for code in (row.moderated, moderation.answer))
         if then != now:
             case = "" if row.case == WHOLE else f" of {row.case}"
             yield f"{row.file}: {row.item}{case}, {row.agency}: {from_to(then, now)}"
@@ -154,25 +155,25 @@ def _findings_in_words(number: int) -> str:
 def agreement_lines(looked_at: Sequence[Moderation], codebook: Codebook) -> list[str]:
     """How often agencies and the panel agreed: question by question, then over all of one scale."""
     scales: dict[str, tuple[str, ...]] = {}
-    texts = {each.row.item: each.row.text for each in looked_at}
-    for each in looked_at:
-        known = codebook.questions.get(each.row.item) or codebook.variables.get(each.row.item)
-        if each.row.file == GRADES_FILE or known.type in ("grade", "flag", "category"):
-            codes = known.codes if known else codebook.scales["progress"].codes
-            scales[each.row.item] = tuple(code.code for code in codes)
+    texts = {moderation.row.item: moderation.row.text for moderation in looked_at}
+    for moderation in looked_at:
+        entry = codebook.questions.get(moderation.row.item) or codebook.variables.get(moderation.row.item)
+        if moderation.row.file == GRADES_FILE or entry.type in ("grade", "flag", "category"):
+            codes = entry.codes if entry else codebook.scales["progress"].codes
+            scales[moderation.row.item] = tuple(code.code for code in codes)
     ordered = {scale.codes for scale in codebook.scales.values()}
     are_ordered = {tuple(code.code for code in codes) for codes in ordered}
     lines = []
     for item, scale in scales.items():
-        words = _in_words([each for each in looked_at if each.row.item == item], scale, are_ordered)
+        words = _in_words([moderation for moderation in looked_at if moderation.row.item == item], scale, are_ordered)
         lines.append(f"  {texts[item]}{'' if texts[item].endswith('?') else ':'} {words}")
     for scale, number in Counter(scales.values()).items():
         if number > 1:
-            own = [each for each in looked_at if scales.get(each.row.item) == scale]
-            lines.append(f"  All {number} of these with the same answers: {_in_words(own, scale, are_ordered)}")
+            moderations = [moderation for moderation in looked_at if scales.get(moderation.row.item) == scale]
+            lines.append(f"  All {number} of these with the same answers: {_in_words(moderations, scale, are_ordered)}")
     return ["Agencies and the panel, of what it looked at:", *lines] if lines else []
 
 
-def _in_words(own: Sequence[Moderation], scale: tuple[str, ...], ordered: set[tuple[str, ...]]) -> str:
-    pairs: list[Pair] = [(each.row.given, each.answer) for each in own]
+def _in_words(moderations: Sequence[Moderation], scale: tuple[str, ...], ordered: set[tuple[str, ...]]) -> str:
+    pairs: list[Pair] = [(moderation.row.given, moderation.answer) for moderation in moderations]
     return agreement_in_words(agreement(pairs, scale, scale in ordered))

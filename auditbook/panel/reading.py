@@ -49,8 +49,8 @@ def read_panel(path: Path, name: str, audit: Audit, refusals: Refusals) -> Panel
     if sheets is None or not _is_of(sheets, name, audit, refusals):
         return panel
     cases = {title: sheet for title, sheet in sheets.items() if title not in KNOWN and _is_of_a_case(sheet)}
-    found = refuse_wrong_sheets(sheets, [FINDINGS_SHEET], name, refusals, cases)
-    rows = {row.key: row for own in panel_rows(audit).values() for row in own}
+    finding_sheets = refuse_wrong_sheets(sheets, [FINDINGS_SHEET], name, refusals, cases)
+    rows = {row.key: row for case_rows in panel_rows(audit).values() for row in case_rows}
     lines: dict[str, Line] = {}
     before = len(refusals.found)
     for sheet in cases.values():
@@ -58,7 +58,7 @@ def read_panel(path: Path, name: str, audit: Audit, refusals: Refusals) -> Panel
     if len(refusals.found) == before:  # else a row may be there whose key was refused
         _refuse_missing(name, rows, lines, refusals)
     panel.moderated = [_moderation(rows[key], line, audit, refusals) for key, line in lines.items()]
-    panel.findings = _findings(found, name, audit, refusals)
+    panel.findings = _findings(finding_sheets, name, audit, refusals)
     return panel
 
 
@@ -136,11 +136,11 @@ def _moderation(row: PanelRow, line: Line, audit: Audit, refusals: Refusals) -> 
     return Moderation(row, given or "", reason, line)
 
 
-def _findings(found: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> list[Answer]:
+def _findings(finding_sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> list[Answer]:
     """The findings it agreed on: of no single agency, through the audit's panel, where audit.yml names one."""
-    channels = [each.channel for each in audit.settings.channels if (each.kind or each.channel) == OF_PANEL]
+    channels = [channel.channel for channel in audit.settings.channels if (channel.kind or channel.channel) == OF_PANEL]
     cases = () if audit.sample is None else tuple(audit.sample["case"])
     asked = ToolQuestions(str(audit.id), OF_PANEL, channels[0] if len(channels) == 1 else "", "", None, cases, ())
-    opened = Opened(name, found, asked, None)
+    opened = Opened(name, finding_sheets, asked, None)
     written = read_findings(opened, {WHOLE: "returned"}, audit.codebook, refusals)
-    return [Answer(each.cells | {"agency": ""}, each.places) for each in written]
+    return [Answer(finding.cells | {"agency": ""}, finding.places) for finding in written]

@@ -45,7 +45,7 @@ def panel_rows(audit: Audit) -> dict[str, list[PanelRow]]:
     """Case → its rows, in the order of cases.csv and of the tool; what is about the whole audit last."""
     rows = [*_answers(audit), *_grades(audit)]
     cases = [*([] if audit.sample is None else audit.sample["case"]), WHOLE]
-    return {case: own for case in cases if (own := [row for row in rows if row.case == case])}
+    return {case: case_rows for case in cases if (case_rows := [row for row in rows if row.case == case])}
 
 
 def _answers(audit: Audit) -> Iterator[PanelRow]:
@@ -55,8 +55,8 @@ def _answers(audit: Audit) -> Iterator[PanelRow]:
     questions = audit.codebook.questions.values()
     sections = list(dict.fromkeys(question.section for question in questions))
     for question in sorted(questions, key=lambda question: sections.index(question.section)):
-        own = [row for row in records if row["question"] == question.id]
-        for row in sorted(own, key=lambda row: row["agency"]):
+        answers = [row for row in records if row["question"] == question.id]
+        for row in sorted(answers, key=lambda row: row["agency"]):
             cells = (written(row[column]) for column in ("answer", "evidence", "moderated", "reason"))
             head = (ANSWERS_FILE, question.id, question.section, question.text, row["case"] or WHOLE, row["agency"])
             yield PanelRow(*head, *cells)
@@ -85,7 +85,7 @@ def choices_of(row: PanelRow, codebook: Codebook) -> dict[str, str]:
 def code_in_words(row: PanelRow, code: str, codebook: Codebook) -> str:
     """A code of a row in the words that people choose."""
     if row.file == GRADES_FILE:
-        return next((words for words, each in choices_of(row, codebook).items() if each == code), code)
+        return next((words for words, choice in choices_of(row, codebook).items() if choice == code), code)
     return answer_words(codebook.questions[row.item], code)
 
 

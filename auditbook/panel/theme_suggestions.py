@@ -59,23 +59,23 @@ class ThemeSuggestions:
         words: dict[str, list[str]] = {theme: [] for theme in codebook.themes if now[theme] == theme}
         for theme in codebook.themes.values():
             words[now[theme.id]] += stems(" ".join((theme.label, theme.definition, *theme.also_called)))
-        for each in coded:
-            for theme in each.themes:
-                words[now[theme]] += stems(each.text)
-        with_word = Counter(stem for found in words.values() for stem in set(found))
+        for coded_text in coded:
+            for theme in coded_text.themes:
+                words[now[theme]] += stems(coded_text.text)
+        with_word = Counter(stem for theme_stems in words.values() for stem in set(theme_stems))
         self._rarity = {stem: 1 + math.log((1 + len(words)) / (1 + number)) for stem, number in with_word.items()}
-        self._themes = {theme: self._weights(found) for theme, found in words.items()}
+        self._themes = {theme: self._weights(theme_stems) for theme, theme_stems in words.items()}
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The ids of the nearest themes, nearest first; at most SUGGESTED, none that shares no word with the text."""
         weights = self._weights(stems(text))
-        nearness = {theme: _likeness(weights, own) for theme, own in self._themes.items()}
+        nearness = {theme: _likeness(weights, theme_weights) for theme, theme_weights in self._themes.items()}
         order = sorted(filter(nearness.__getitem__, nearness), key=nearness.__getitem__, reverse=True)
         return tuple(order[:SUGGESTED])
 
-    def _weights(self, found: Sequence[str]) -> Weights:
+    def _weights(self, words: Sequence[str]) -> Weights:
         """Stem → its weight, so that the squares of all add up to one. A word that no theme has weighs nothing."""
-        numbers = Counter(stem for stem in found if stem in self._rarity)
+        numbers = Counter(stem for stem in words if stem in self._rarity)
         weights = {stem: numbers[stem] * self._rarity[stem] for stem in sorted(numbers)}
         length = math.sqrt(math.fsum(weight**2 for weight in weights.values()))
         return {stem: weight / length for stem, weight in weights.items()}
@@ -105,11 +105,11 @@ def coded_before(audits: Iterable[Audit], before: AuditId) -> list[CodedText]:
 def hit_rate(codebook: Codebook, coded: Sequence[CodedText]) -> HitRate:
     """How often a coder's theme was suggested, each text by what was coded before its audit and nothing later."""
     now, places = themes_now(codebook), Counter[int]()
-    for audit in sorted({each.audit for each in coded}):
-        suggestions = ThemeSuggestions(codebook, [each for each in coded if each.audit < audit])
-        for each in coded:
-            if each.audit == audit:
-                places[_place(suggestions.nearest(each.text), {now[theme] for theme in each.themes})] += 1
+    for audit in sorted({coded_text.audit for coded_text in coded}):
+        suggestions = ThemeSuggestions(codebook, [coded_text for coded_text in coded if coded_text.audit < audit])
+        for coded_text in coded:
+            if coded_text.audit == audit:
+                places[_place(suggestions.nearest(coded_text.text), {now[theme] for theme in coded_text.themes})] += 1
     first, of_three, of_all = (sum(places[place] for place in range(most)) for most in (1, 3, SUGGESTED))
     return HitRate(len(coded), first, of_three, of_all)
 

@@ -52,8 +52,8 @@ def panel_workbook(audit: Audit, suggestions: ThemeSuggestions, rate: HitRate) -
     lists = Lists(book)
     rows = panel_rows(audit)
     add_guide(book, _guide(audit, rate))
-    for number, (case, own) in enumerate(rows.items(), 1):
-        _add_case(book, sheet_title(number, case), own, audit.codebook, suggestions, lists)
+    for number, (case, case_rows) in enumerate(rows.items(), 1):
+        _add_case(book, sheet_title(number, case), case_rows, audit.codebook, suggestions, lists)
     _add_findings(book, audit, lists)
     add_themes(book, audit)
     lists.write()
@@ -157,9 +157,9 @@ def _add_findings(book: Workbook, audit: Audit, lists: Lists) -> None:
         first, second = (*themes, "", "")[:2]
         good = polarity.get(row["polarity"] or "", "") if row else ""
         words = (row["case"] or WHOLE, first, good, row["text"], second) if row else ("",) * 5
-        for column, each in enumerate(words, 2):
+        for column, text in enumerate(words, 2):
             open_cell(sheet, number + 1, column)
-            sheet.cell(number + 1, column).value = each or None
+            sheet.cell(number + 1, column).value = text or None
     for heading, choices, what, cells in (
         ("Case", cases, "a case, or the whole audit,", ["B"]),
         ("Theme", theme_choices(audit.codebook), "a theme", ["C", "F"]),

@@ -124,7 +124,7 @@ class Action:
 
 def _themes(released: Released, asked: Recommendation) -> list[str]:
     answered = [finding for finding in released.findings if finding.id in asked.findings]
-    return [*asked.themes, *(theme for each in answered for theme in each.themes)]
+    return [*asked.themes, *(theme for finding in answered for theme in finding.themes)]
 
 
 def actions(audits: Iterable[Released], day: date | None = None, is_today: bool = False) -> list[Action]:
@@ -136,18 +136,18 @@ def actions(audits: Iterable[Released], day: date | None = None, is_today: bool 
     Raises ReleaseRefused for anything but released figures.
     """
     audits = sorted(map(require_released, audits), key=lambda audit: audit.audit_id)
-    every = {(str(audit.audit_id), each.id): (audit, each) for audit in audits for each in audit.recommendations}
+    every = {(str(audit.audit_id), asked.id): (audit, asked) for audit in audits for asked in audit.recommendations}
     as_of = day or last_day_known(audits)
-    found = [
-        _action(key, every, as_of, is_today) for key in every if not any(each in every for each in _newer(key, every))
+    newest_actions = [
+        _action(key, every, as_of, is_today) for key in every if not any(newer in every for newer in _newer(key, every))
     ]
-    return sorted(found, key=_urgency)
+    return sorted(newest_actions, key=_urgency)
 
 
 def last_day_known(audits: Sequence[Released]) -> date:
     """The last day of which these audits speak: the end of the last quarter, or a later status."""
     ends = [audit.audit_id.last_day for audit in audits]
-    days = [each.status_date.last for audit in audits for each in audit.recommendations if each.status_date]
+    days = [asked.status_date.last for audit in audits for asked in audit.recommendations if asked.status_date]
     return max([*ends, *days], default=date.min)
 
 

@@ -148,8 +148,8 @@ class TextLine:
 
 def text(axes: "Axes", x: float, y: float, words: str, ha: str = "left", colour: str = INK, weight: int = 400) -> None:
     """One line of text around the height `y`, as `axes.text` would write it."""
-    found = [artist for artist in axes.artists if isinstance(artist, _labels())] or [axes.add_artist(_labels()())]
-    found[0].lines += [TextLine(x, y + 5, words, ha, colour, weight)] if words else []
+    labels = [artist for artist in axes.artists if isinstance(artist, _labels())] or [axes.add_artist(_labels()())]
+    labels[0].lines += [TextLine(x, y + 5, words, ha, colour, weight)] if words else []
 
 
 def lines(axes: "Axes", x: float, top: float, words: str, width: float, ha: str = "left") -> float:
@@ -166,8 +166,8 @@ def boxes(axes: "Axes", places: Sequence[tuple[float, float, float, float]], **f
     from matplotlib.patches import Rectangle
 
     if places:
-        own = [Rectangle((x, y), width, height) for x, y, width, height in places]
-        axes.add_collection(PatchCollection(own, zorder=0.5, **face), autolim=False)
+        rectangles = [Rectangle((x, y), width, height) for x, y, width, height in places]
+        axes.add_collection(PatchCollection(rectangles, zorder=0.5, **face), autolim=False)
 
 
 @cache

@@ -30,8 +30,9 @@ def each_combined(released: Released, draw: Callable[[Combined], Display]) -> Di
     return Note(reason) if reason else stack(map(draw, released.combinations), "")
 
 
-def title_of(each: Combined) -> str:
-    return f"{each.about or 'Answered by yes'}: what came together, of {each.total} {noun(each.noun, each.total)}"
+def title_of(combined: Combined) -> str:
+    units = f"{combined.total} {noun(combined.noun, combined.total)}"
+    return f"{combined.about or 'Answered by yes'}: what came together, of {units}"
 
 
 def named(row: Combination) -> str:
@@ -44,10 +45,10 @@ def unsure_in_words(row: Combination) -> str:
     return f"{row.unsure} with another answer not known" if row.unsure else ""
 
 
-def left_out_in_words(each: Combined) -> list[str]:
+def left_out_in_words(combined: Combined) -> list[str]:
     """Features that are in no combination, and units of which nothing is known."""
-    sentences = [f"Left out, because fewer had them: {'; '.join(each.left_out)}."] if each.left_out else []
-    if each.unknown:
-        units = f"{each.unknown} {noun(each.noun, each.unknown)}"
+    sentences = [f"Left out, because fewer had them: {'; '.join(combined.left_out)}."] if combined.left_out else []
+    if combined.unknown:
+        units = f"{combined.unknown} {noun(combined.noun, combined.unknown)}"
         sentences.append(f"Not counted, because none of the answers is known: {units}.")
     return sentences

@@ -45,8 +45,8 @@ class Crossing:
         return [end for end in crossing_categories(self.second) if self._may_be(1, end)]
 
     def _may_be(self, place: int, end: str) -> bool:
-        own = [figure for pair, figure in self.cells.items() if pair[place] == end]
-        return any(not is_zero(figure) for figure in own)
+        figures = [figure for pair, figure in self.cells.items() if pair[place] == end]
+        return any(not is_zero(figure) for figure in figures)
 
     @property
     def is_withheld(self) -> bool:
@@ -63,9 +63,9 @@ class Crossing:
         """Answers without a row or a column, and by whose decision true counts stand here."""
         sides = ((self.first, self.rows), (self.second, self.columns))
         empty = [
-            f"{each.label}: {joined([each.label_of(end) for end in crossing_categories(each) if end not in shown])}"
-            for each, shown in sides
-            if any(code.code not in shown for code in each.codes)
+            f"{side.label}: {joined([side.label_of(end) for end in crossing_categories(side) if end not in shown])}"
+            for side, shown in sides
+            if any(code.code not in shown for code in side.codes)
         ]
         notes = [f"Counted, and nobody: {'; '.join(empty)}."] if empty else []
         reason = released.settings.release.reason
@@ -80,13 +80,13 @@ class Crossing:
 
 def crossings_of(released: Released) -> list[Crossing]:
     """The crossings that are released, in the order of the figures."""
-    known = require_released(released).codebook.variables
-    found: dict[tuple[str, str], dict[tuple[str, str], ReleasedMeasure]] = {}
+    variables = require_released(released).codebook.variables
+    by_pair: dict[tuple[str, str], dict[tuple[str, str], ReleasedMeasure]] = {}
     for figure in released:
         if figure.id.root == FAMILY:
             first, row, second, column = answers_of(figure.id)
-            found.setdefault((first, second), {})[row, column] = figure
-    return [Crossing(known[first], known[second], cells) for (first, second), cells in found.items()]
+            by_pair.setdefault((first, second), {})[row, column] = figure
+    return [Crossing(variables[first], variables[second], cells) for (first, second), cells in by_pair.items()]
 
 
 def _inside(label: str) -> str:

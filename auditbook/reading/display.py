@@ -129,13 +129,14 @@ class Chart:
         return f'<figure class="ab-chart"><figcaption>{escape(self.title)}</figcaption>{drawn}{notes}</figure>'
 
     def _picture(self, drawing: Drawing) -> str:
-        own = unique_id(repr(self), str(drawing.width), drawing.inside)
+        svg_id = unique_id(repr(self), str(drawing.width), drawing.inside)
         return (
-            f'<svg role="img" aria-labelledby="{own}-title {own}-desc" viewBox="0 0 {drawing.width} {drawing.height}" '
+            f'<svg role="img" aria-labelledby="{svg_id}-title {svg_id}-desc" '
+            f'viewBox="0 0 {drawing.width} {drawing.height}" '
             f'width="{drawing.width}" height="{drawing.height}" font-size="14">'
-            f'<title id="{own}-title">{escape(self.title)}</title>'
-            f'<desc id="{own}-desc">{escape(" ".join(self.sentences))}</desc>'
-            f"{drawing.inside.replace('ab-own-', f'{own}-')}</svg>"
+            f'<title id="{svg_id}-title">{escape(self.title)}</title>'
+            f'<desc id="{svg_id}-desc">{escape(" ".join(self.sentences))}</desc>'
+            f"{drawing.inside.replace('ab-own-', f'{svg_id}-')}</svg>"
         )
 
 
@@ -178,7 +179,7 @@ class Table:
         return "\n".join([self.caption, " | ".join(self.columns), *rows, *self.notes, *folded])
 
     def _repr_html_(self) -> str:
-        own = unique_id(repr(self))
+        caption_id = unique_id(repr(self))
         heads = "".join(
             f'<th scope="col"{_role(self, "columnheader")}{_number(is_number)}>{_head(column)}</th>'
             for column, is_number in zip(self.columns, self._kinds(), strict=True)
@@ -190,10 +191,10 @@ class Table:
             for summary, words in self.folded
         )
         is_wide = len(self.columns) >= MANY_COLUMNS.get(self.layout, len(self.columns) + 1)
-        region = f' role="region" tabindex="0" aria-labelledby="{own}"' if is_wide else ""
+        region = f' role="region" tabindex="0" aria-labelledby="{caption_id}"' if is_wide else ""
         return (
             f'<div class="ab-table ab-{self.layout}"{region}>'
-            f'<table{_role(self, "table")}><caption id="{own}">{escape(self.caption)}</caption>'
+            f'<table{_role(self, "table")}><caption id="{caption_id}">{escape(self.caption)}</caption>'
             f"<thead{_role(self, 'rowgroup')}><tr{_role(self, 'row')}>{heads}</tr></thead>"
             f"<tbody{_role(self, 'rowgroup')}>{body}</tbody></table></div>{notes}"
         )

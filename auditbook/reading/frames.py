@@ -84,22 +84,22 @@ def figures_frame(
     labels  measure id → what readers see in place of the measure's own label
     first   columns that stand before these
     """
-    texts = [(labels or {}).get(each.id, each.label) for each in figures]
+    texts = [(labels or {}).get(figure.id, figure.label) for figure in figures]
     return pandas.DataFrame(
         {
             **first,
-            "id": words(each.id for each in figures),
-            "code": words(each.category for each in figures),
+            "id": words(figure.id for figure in figures),
+            "code": words(figure.category for figure in figures),
             "label": ordered(texts),
             "kind": ordered(map(_kind, figures), FIGURE_KINDS),
-            "count": numbers(each.value if _is_count(each) else None for each in figures),
-            "base": numbers(each.denominator for each in figures),
-            "base_label": words(each.base_label for each in figures),
-            "value": pandas.array([each.value if each.is_shown else None for each in figures], dtype="Float64"),
-            "unit": words(each.unit for each in figures),
-            "precision": ordered((each.precision for each in figures), PRECISIONS),
-            "status": ordered((each.status for each in figures), RELEASE_STATUSES),
-            "is_zero": pandas.Series([is_zero(each) for each in figures], dtype="bool"),
+            "count": numbers(figure.value if _is_count(figure) else None for figure in figures),
+            "base": numbers(figure.denominator for figure in figures),
+            "base_label": words(figure.base_label for figure in figures),
+            "value": pandas.array([figure.value if figure.is_shown else None for figure in figures], dtype="Float64"),
+            "unit": words(figure.unit for figure in figures),
+            "precision": ordered((figure.precision for figure in figures), PRECISIONS),
+            "status": ordered((figure.status for figure in figures), RELEASE_STATUSES),
+            "is_zero": pandas.Series([is_zero(figure) for figure in figures], dtype="bool"),
             "words": words(map(figure_words, figures)),
         }
     )
@@ -107,136 +107,136 @@ def figures_frame(
 
 def themes_frame(released: Released) -> pandas.DataFrame:
     """One row a theme of which something is released, in the order of the codebook; columns as in `THEME_COLUMNS`."""
-    found = themes(released)
-    counts = {name: numbers(count_of(each.figures.get(name)) for each in found) for name in THEME_CATEGORIES}
+    rows = themes(released)
+    counts = {name: numbers(count_of(row.figures.get(name)) for row in rows) for name in THEME_CATEGORIES}
     return pandas.DataFrame(
         {
-            "theme": words(each.theme.id for each in found),
-            "label": ordered(each.label for each in found),
-            "domain": words(each.theme.domain for each in found),
+            "theme": words(row.theme.id for row in rows),
+            "label": ordered(row.label for row in rows),
+            "domain": words(row.theme.domain for row in rows),
             **counts,
-            "base": numbers(each.figures["cases"].denominator if "cases" in each.figures else None for each in found),
-            "is_raised": pandas.Series([each.is_raised for each in found], dtype="bool"),
-            "precision": ordered((_precision(each.figures.values()) for each in found), PRECISIONS),
-            "status": ordered((_status(each.figures.values()) for each in found), RELEASE_STATUSES),
+            "base": numbers(row.figures["cases"].denominator if "cases" in row.figures else None for row in rows),
+            "is_raised": pandas.Series([row.is_raised for row in rows], dtype="bool"),
+            "precision": ordered((_precision(row.figures.values()) for row in rows), PRECISIONS),
+            "status": ordered((_status(row.figures.values()) for row in rows), RELEASE_STATUSES),
         }
     )
 
 
-def of_variables(own: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
+def of_variables(rows: Sequence[tuple[Variable, ReleasedMeasure]], labels: Mapping[str, str]) -> pandas.DataFrame:
     """Figures of several variables, each row with its variable, first; the other columns as in `FIGURE_COLUMNS`."""
-    ids, names = words(variable.id for variable, _ in own), ordered(variable.label for variable, _ in own)
-    return figures_frame([figure for _, figure in own], labels, variable=ids, variable_label=names)
+    ids, names = words(variable.id for variable, _ in rows), ordered(variable.label for variable, _ in rows)
+    return figures_frame([figure for _, figure in rows], labels, variable=ids, variable_label=names)
 
 
-def crossings_frame(own: Sequence[Crossing]) -> pandas.DataFrame:
+def crossings_frame(crossings: Sequence[Crossing]) -> pandas.DataFrame:
     """Figures of crossings, one row a pair of answers; the other columns as in `FIGURE_COLUMNS`.
 
     crossing  what `audit.table` calls it, then the label of its row and of its column
     """
-    cells = [(each, pair, figure) for each in own for pair, figure in each.cells.items()]
+    cells = [(crossing, pair, figure) for crossing in crossings for pair, figure in crossing.cells.items()]
     return figures_frame(
         [figure for *_, figure in cells],
-        crossing=words(each.name for each, *_ in cells),
-        row_label=ordered(each.first.label_of(row) for each, (row, _), _ in cells),
-        column_label=ordered(each.second.label_of(column) for each, (_, column), _ in cells),
+        crossing=words(crossing.name for crossing, *_ in cells),
+        row_label=ordered(crossing.first.label_of(row) for crossing, (row, _), _ in cells),
+        column_label=ordered(crossing.second.label_of(column) for crossing, (_, column), _ in cells),
     )
 
 
 def agencies_frame(released: Released) -> pandas.DataFrame:
     """One row an agency and a state, in the order of the codebook; columns as in `AGENCY_COLUMNS`."""
     ids = {agency.label: agency.id for agency in released.codebook.agencies.values()}
-    own = [(each.agency, each.label, each.state, None) for each in released.involvement]
-    own += [(ids[label], label, state, figure) for label, found in by_case(released) for state, figure in found.items()]
-    agencies, labels, states, figures = zip(*own, strict=True) if own else ((), (), (), ())
+    rows = [(agency.agency, agency.label, agency.state, None) for agency in released.involvement]
+    rows += [(ids[label], label, state, figure) for label, row in by_case(released) for state, figure in row.items()]
+    agencies, labels, states, figures = zip(*rows, strict=True) if rows else ((), (), (), ())
     return pandas.DataFrame(
         {
-            "id": words("" if each is None else each.id for each in figures),
+            "id": words("" if figure is None else figure.id for figure in figures),
             "agency": words(agencies),
             "label": ordered(labels),
             "state": ordered(states, STATES),
             "state_label": words(map(state_in_words, states)),
-            "count": numbers(None if each is None or not _is_count(each) else each.value for each in figures),
-            "base": numbers(None if each is None else each.denominator for each in figures),
-            "is_zero": pandas.Series([each is not None and is_zero(each) for each in figures], dtype="bool"),
-            "status": ordered(("shown" if each is None else each.status for each in figures), RELEASE_STATUSES),
+            "count": numbers(None if figure is None or not _is_count(figure) else figure.value for figure in figures),
+            "base": numbers(None if figure is None else figure.denominator for figure in figures),
+            "is_zero": pandas.Series([figure is not None and is_zero(figure) for figure in figures], dtype="bool"),
+            "status": ordered(("shown" if figure is None else figure.status for figure in figures), RELEASE_STATUSES),
         }
     )
 
 
 def combinations_frame(released: Released) -> pandas.DataFrame:
     """One row a combination of features, and how many cases or people had it."""
-    own = [
-        (kind, place, each, row)
-        for kind, each in enumerate(released.combinations)
-        for place, row in enumerate(each.rows)
+    rows = [
+        (kind, place, combined, row)
+        for kind, combined in enumerate(released.combinations)
+        for place, row in enumerate(combined.rows)
     ]
     return pandas.DataFrame(
         {
-            "id": words(f"{kind}.{place}" for kind, place, _, _ in own),
-            "about": words(each.about for _, _, each, _ in own),
-            "noun": words(each.noun for _, _, each, _ in own),
-            "features": words(named(row) for _, _, _, row in own),
-            "feature_count": numbers(len(row.features) for _, _, _, row in own),
-            "count": numbers(row.count for _, _, _, row in own),
-            "unsure": numbers(row.unsure for _, _, _, row in own),
+            "id": words(f"{kind}.{place}" for kind, place, _, _ in rows),
+            "about": words(combined.about for _, _, combined, _ in rows),
+            "noun": words(combined.noun for _, _, combined, _ in rows),
+            "features": words(named(row) for _, _, _, row in rows),
+            "feature_count": numbers(len(row.features) for _, _, _, row in rows),
+            "count": numbers(row.count for _, _, _, row in rows),
+            "unsure": numbers(row.unsure for _, _, _, row in rows),
         }
     )
 
 
 def asked_frame(released: Released) -> pandas.DataFrame:
     """One row a question, with how many answers were asked for and given, in the order of the tool."""
-    own = questions(released)
-    asked = [{each.category: each for each in released.of(MeasureId.of(ASKED_FAMILY, question.id))} for question in own]
-    left_out = [released.figures.get(MeasureId.of(each.variable.family, NOT_ANSWERED)) for each in own]
-    base = numbers(None if each is None else each.denominator for each in left_out)
+    listed = questions(released)
+    asked = [{row.category: row for row in released.of(MeasureId.of(ASKED_FAMILY, question.id))} for question in listed]
+    left_out = [released.figures.get(MeasureId.of(question.variable.family, NOT_ANSWERED)) for question in listed]
+    base = numbers(None if figure is None else figure.denominator for figure in left_out)
     return pandas.DataFrame(
         {
-            "question": words(each.id for each in own),
-            "section": ordered(each.section for each in own),
-            "label": words(each.text for each in own),
-            "agencies": numbers(count_of(each.get("agencies")) for each in asked),
-            "cases": numbers(count_of(each.get("cases")) for each in asked),
+            "question": words(question.id for question in listed),
+            "section": ordered(question.section for question in listed),
+            "label": words(question.text for question in listed),
+            "agencies": numbers(count_of(counts.get("agencies")) for counts in asked),
+            "cases": numbers(count_of(counts.get("cases")) for counts in asked),
             "base": base,
             "answered": base - numbers(map(count_of, left_out)),
         }
     )
 
 
-def answers_frame(own: Sequence[Answer]) -> pandas.DataFrame:
+def answers_frame(answers: Sequence[Answer]) -> pandas.DataFrame:
     """The good answers of agencies, one row an agency and a question; the other columns as in `FIGURE_COLUMNS`."""
     return figures_frame(
-        [figure for *_, figure in own],
-        question=words(question.id for question, *_ in own),
-        question_label=ordered(question.text for question, *_ in own),
-        agency=words(agency.id for _, agency, _ in own),
-        agency_label=ordered(agency.label for _, agency, _ in own),
+        [figure for *_, figure in answers],
+        question=words(question.id for question, *_ in answers),
+        question_label=ordered(question.text for question, *_ in answers),
+        agency=words(agency.id for _, agency, _ in answers),
+        agency_label=ordered(agency.label for _, agency, _ in answers),
     )
 
 
-def agreements_frame(own: Mapping[Question, Sequence[ReleasedMeasure]]) -> pandas.DataFrame:
+def agreements_frame(agreements: Mapping[Question, Sequence[ReleasedMeasure]]) -> pandas.DataFrame:
     """In how many cases agencies answered the same, and differently; two rows a question."""
-    rows = [(question, figure) for question, figures in own.items() for figure in figures]
+    rows = [(question, figure) for question, figures in agreements.items() for figure in figures]
     ids, names = words(question.id for question, _ in rows), ordered(question.text for question, _ in rows)
     return figures_frame([figure for _, figure in rows], question=ids, question_label=names)
 
 
 def audits_frame(released: Released) -> pandas.DataFrame:
     """One row an audit that was added up in a pool; none of an audit alone."""
-    own = getattr(released.audit_id, "audits", ())
+    audits = getattr(released.audit_id, "audits", ())
     return pandas.DataFrame(
         {
-            "audit": words(map(str, own)),
-            "label": ordered(each.label for each in own),
-            "first_day": [each.first_day for each in own],
-            "last_day": [each.last_day for each in own],
+            "audit": words(map(str, audits)),
+            "label": ordered(audit.label for audit in audits),
+            "first_day": [audit.first_day for audit in audits],
+            "last_day": [audit.last_day for audit in audits],
         }
     )
 
 
 def words_frame(rows: Sequence[Finding | Recommendation | Involvement], kind: type) -> pandas.DataFrame:
     """One row a finding, a recommendation or an agency, with its words. What is not stated is empty."""
-    names = [each.name for each in fields(kind) if each.name not in ("thread", "said_in", "headline")]
+    names = [field.name for field in fields(kind) if field.name not in ("thread", "said_in", "headline")]
     frame = pandas.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=names)
     days = [name for name in ("due", "status_date") if name in names]
     return frame.assign(**{name: words(None if day is None else day.text for day in frame[name]) for name in days})
@@ -280,11 +280,11 @@ def count_of(figure: ReleasedMeasure | None) -> int | None:
 
 
 def _precision(figures: Iterable[ReleasedMeasure]) -> str:
-    return next((each.precision for each in figures if not each.precision.is_exact), Precision.EXACT)
+    return next((figure.precision for figure in figures if not figure.precision.is_exact), Precision.EXACT)
 
 
 def _status(figures: Iterable[ReleasedMeasure]) -> str:
-    return "shown" if all(each.is_shown for each in figures) else "suppressed"
+    return "shown" if all(figure.is_shown for figure in figures) else "suppressed"
 
 
 def words(texts: Iterable[str | None]) -> pandas.Series:

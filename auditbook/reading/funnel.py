@@ -75,16 +75,19 @@ def furthest(released: Released) -> dict[str, str]:
     A count of cases that is withheld is not zero (release.disclosure), so its state was reached; the number stays
     withheld.
     """
-    found = [(each.label, each.state) for each in released.involvement]
-    found += [
-        (label, state) for label, own in by_case(released) for state, figure in own.items() if _is_reached(figure)
+    states = [(agency.label, agency.state) for agency in released.involvement]
+    states += [
+        (label, state)
+        for label, figures in by_case(released)
+        for state, figure in figures.items()
+        if _is_reached(figure)
     ]
-    return _most(found)
+    return _most(states)
 
 
-def _most(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _most(states: Iterable[tuple[str, str]]) -> dict[str, str]:
     most: dict[str, str] = {}
-    for label, state in found:
+    for label, state in states:
         most[label] = max(most.get(label, STATES[0]), state, key=STATES.index)
     return most
 

@@ -30,29 +30,33 @@ class StandardByPart:
     def grades(self) -> list[str]:
         """The grades of the scale, and what was not graded, that some agency gave."""
         every = [*(code.code for code in self.standard.codes), NOT_GRADED]
-        return [each for each in every if any(not is_zero(own[each]) for own in self.parts.values() if each in own)]
+        return [
+            grade
+            for grade in every
+            if any(not is_zero(figures[grade]) for figures in self.parts.values() if grade in figures)
+        ]
 
     @property
     def heads(self) -> list[str]:
         return [self.standard.label_of(grade) for grade in self.grades]
 
     def by_label(self) -> dict[str, list[ReleasedMeasure | None]]:
-        return {label: [own.get(grade) for grade in self.grades] for label, own in self.parts.items()}
+        return {label: [figures.get(grade) for grade in self.grades] for label, figures in self.parts.items()}
 
     def base(self, label: str, released: Released) -> str:
         """Of how many, in words."""
-        own = [figure for grade, figure in self.parts[label].items() if grade != NOT_GRADED]
-        return base_in_words(own[0], released) if own else ""
+        figures = [figure for grade, figure in self.parts[label].items() if grade != NOT_GRADED]
+        return base_in_words(figures[0], released) if figures else ""
 
 
 def agency_labels(released: Released) -> dict[str, str]:
     """Id → label of the agencies that may have graded."""
-    return {each.id: each.label for each in released.codebook.agencies.values()}
+    return {agency.id: agency.label for agency in released.codebook.agencies.values()}
 
 
 def sample_labels(released: Released) -> dict[str, str]:
     """Id → label of the channels through which grades may have come."""
-    return {each.channel: each.channel.replace("_", " ").capitalize() for each in released.settings.channels}
+    return {channel.channel: channel.channel.replace("_", " ").capitalize() for channel in released.settings.channels}
 
 
 PartsOf = Callable[[Released], dict[str, str]]
@@ -61,13 +65,16 @@ PartsOf = Callable[[Released], dict[str, str]]
 
 def grades_by_part(released: Released, parts_of: PartsOf) -> list[StandardByPart]:
     """The standards of which it is released what each agency graded, or each sample, in the order of the figures."""
-    found: dict[str, dict[str, dict[str, ReleasedMeasure]]] = {}
+    standards: dict[str, dict[str, dict[str, ReleasedMeasure]]] = {}
     labels = parts_of(require_released(released))
-    for family, own in released.by_family.items():
+    for family, figures in released.by_family.items():
         standard, part = _taken_apart(family)
         if is_of_a_part(family) and part in labels:
-            found.setdefault(standard, {})[labels[part]] = own
-    return [StandardByPart(tallied_variable(f"grade.{each}", released.codebook), own) for each, own in found.items()]
+            standards.setdefault(standard, {})[labels[part]] = figures
+    return [
+        StandardByPart(tallied_variable(f"grade.{standard}", released.codebook), parts)
+        for standard, parts in standards.items()
+    ]
 
 
 def each_standard(released: Released, part: str, draw: Callable[[StandardByPart, str, Released], Display]) -> Display:
@@ -77,17 +84,19 @@ def each_standard(released: Released, part: str, draw: Callable[[StandardByPart,
     """
     parts_of = agency_labels if part == "agency" else sample_labels
     otherwise = NO_GRADES_BY_AGENCY if part == "agency" else NO_GRADES_BY_SAMPLE
-    drawn = [draw(each, part, released) for each in grades_by_part(released, parts_of)]
+    drawn = [draw(graded, part, released) for graded in grades_by_part(released, parts_of)]
     return stack([*drawn, *_withheld_grades(released, parts_of, f"{part} by {part}")], otherwise)
 
 
 def _withheld_grades(released: Released, parts_of: PartsOf, how: str) -> list[Note]:
     """One sentence for the standards of which this release lists no part: `Overall, agency by agency`."""
-    apart = [_taken_apart(each.family) for each in released.unlisted if each.is_of_a_part]
+    apart = [_taken_apart(unlisted.family) for unlisted in released.unlisted if unlisted.is_of_a_part]
     hidden = {standard for standard, part in apart if part in parts_of(released)}
-    known = (*released.codebook.variables, *released.codebook.themes)
+    standards = (*released.codebook.variables, *released.codebook.themes)
     labels = [
-        f"{tallied_variable(f'grade.{each}', released.codebook).label}, {how}" for each in known if each in hidden
+        f"{tallied_variable(f'grade.{standard}', released.codebook).label}, {how}"
+        for standard in standards
+        if standard in hidden
     ]
     return [Note(withheld_in_words(labels))] if labels else []
 

@@ -44,14 +44,14 @@ def replies_in_words(released: Released) -> str:
 
     Empty where it is not known how many were asked. What nobody did is left out; so is what cannot be told.
     """
-    own = released.by_family.get("involvement", {})
-    invited = own.get("invited")
+    figures = released.by_family.get("involvement", {})
+    invited = figures.get("invited")
     if invited is None or invited.value is None or not invited.is_shown:
         return ""
     replies = [
-        f"{number(own[category])} {words}"
+        f"{number(figures[category])} {words}"
         for category, words in ANSWERS.items()
-        if category in own and own[category].value
+        if category in figures and figures[category].value
     ]
     asked = f"{number(invited)} {noun('agencies', invited.value)} {'was' if invited.value == 1 else 'were'} asked"
     sentence = f"{asked}; {', '.join(replies)}." if replies else f"{asked}."
@@ -60,11 +60,11 @@ def replies_in_words(released: Released) -> str:
 
 def nothing_to_return(released: Released) -> int:
     """How many agencies that were invited had no part, where both are counted from rows; else 0."""
-    own = released.by_family.get("involvement", {})
+    figures = released.by_family.get("involvement", {})
     counted = [
-        own[category]
+        figures[category]
         for category in ("invited", NOTHING_TO_RETURN)
-        if category in own and own[category].source == INVOLVEMENT_FILE
+        if category in figures and figures[category].source == INVOLVEMENT_FILE
     ]
     return counted[1].value if len(counted) == 2 else 0
 
@@ -73,13 +73,13 @@ def state_in_words(state: str) -> str:
     return STATES_IN_WORDS[state]
 
 
-def states_of(each: Involvement) -> list[str]:
+def states_of(agency: Involvement) -> list[str]:
     """An agency's state in the audit as a whole, and whether it came to the forum where that is recorded."""
-    forum = FORUM_WORDS.get(each.is_at_forum)
-    return [STATES_IN_WORDS[each.state], *([forum] if forum else [])]
+    forum = FORUM_WORDS.get(agency.is_at_forum)
+    return [STATES_IN_WORDS[agency.state], *([forum] if forum else [])]
 
 
 def by_case(released: Released) -> list[tuple[str, dict[str, ReleasedMeasure]]]:
     """Agency's label and its figures by state, for every agency that has any, in the order of the figures."""
-    known = {f"agency.{agency.id}": agency.label for agency in released.codebook.agencies.values()}
-    return [(known[each], own) for each, own in released.by_family.items() if each in known]
+    labels = {f"agency.{agency.id}": agency.label for agency in released.codebook.agencies.values()}
+    return [(labels[family], figures) for family, figures in released.by_family.items() if family in labels]

@@ -48,5 +48,8 @@ def agencies_link(audit_id: AuditId, way: str = FROM_AN_AUDIT) -> str:
 
 def agency_links(released: Released) -> dict[str, str]:
     """Agency's label → its entry in the codebook."""
-    known = released.codebook.agencies.values()
-    return {each.label: f"{FROM_AN_AUDIT}codebook/agencies.html#agency-{each.id.replace('_', '-')}" for each in known}
+    agencies = released.codebook.agencies.values()
+    return {
+        agency.label: f"{FROM_AN_AUDIT}codebook/agencies.html#agency-{agency.id.replace('_', '-')}"
+        for agency in agencies
+    }

@@ -15,7 +15,7 @@ from auditbook.reading.wording import (
 from auditbook.release.released import Released, ReleasedMeasure
 
 
-def listing(released: Released, variable: str) -> str:
+def listing(released: Released, variable_id: str) -> str:
     """A variable's values with their counts; zeros are left out, and what is not known comes last.
 
     - categories, most frequent first: `2 Indian, 2 White British and 1 White and Black Caribbean`;
@@ -27,49 +27,49 @@ def listing(released: Released, variable: str) -> str:
     Raises NotInWords when a part is withheld, a phrase or not stated, KeyError when nothing of the variable is.
     """
     require_released(released)
-    known = released.codebook.variables[variable]
-    parts = _parts(released, known)
+    variable = released.codebook.variables[variable_id]
+    parts = _parts(released, variable)
     shown = [figure for figure in parts if _size(figure)]
     if not shown:
-        raise NotInWords(f"{variable} has nothing above zero to list.")
+        raise NotInWords(f"{variable_id} has nothing above zero to list.")
     answers = [figure for figure in shown if figure.category not in NO_ANSWERS]
-    unknown = [f"{number(figure)} {_label(known, figure).lower()}" for figure in shown if figure not in answers]
-    return joined([*_phrases(known, _type_of_bands(released, known), answers), *unknown])
+    unknown = [f"{number(figure)} {_label(variable, figure).lower()}" for figure in shown if figure not in answers]
+    return joined([*_phrases(variable, _type_of_bands(released, variable), answers), *unknown])
 
 
-def _parts(released: Released, known: Variable) -> list[ReleasedMeasure]:
-    own = [figure for figure in released.of(known.family) if not figure.id.is_summary]
-    if not own:
-        raise KeyError(known.id)
-    parts = distinct_parts(known, own)
+def _parts(released: Released, variable: Variable) -> list[ReleasedMeasure]:
+    figures = [figure for figure in released.of(variable.family) if not figure.id.is_summary]
+    if not figures:
+        raise KeyError(variable.id)
+    parts = distinct_parts(variable, figures)
     for figure in parts:
         number(figure)  # raises where it is withheld, or a phrase
-    if any(known.family == unlisted.family for unlisted in released.unlisted):
-        raise NotInWords(f"{known.id} is withheld; only {{count}} may name it.")
+    if any(variable.family == unlisted.family for unlisted in released.unlisted):
+        raise NotInWords(f"{variable.id} is withheld; only {{count}} may name it.")
     return parts
 
 
-def _type_of_bands(released: Released, known: Variable) -> str:
+def _type_of_bands(released: Released, variable: Variable) -> str:
     """`age` of bands of an age; empty where it is cut into none."""
-    derivation = known.derivation
+    derivation = variable.derivation
     if derivation is not None and derivation.kind == "bands":
         return released.codebook.variables[derivation.parents[0]].type
-    return known.type if known.is_number else ""
+    return variable.type if variable.is_number else ""
 
 
-def _phrases(known: Variable, banded: str, answers: list[ReleasedMeasure]) -> list[str]:
-    if known.type == "flag":
-        return [f"{number(figure)} {_label(known, figure).lower()}" for figure in answers]
-    if known.derivation is not None and known.derivation.kind == "number":
-        return _in_brackets(answers, lambda figure: _label(known, figure).lower())
-    if known.is_number and all(figure.category.isdigit() and figure.precision.is_exact for figure in answers):
+def _phrases(variable: Variable, banded: str, answers: list[ReleasedMeasure]) -> list[str]:
+    if variable.type == "flag":
+        return [f"{number(figure)} {_label(variable, figure).lower()}" for figure in answers]
+    if variable.derivation is not None and variable.derivation.kind == "number":
+        return _in_brackets(answers, lambda figure: _label(variable, figure).lower())
+    if variable.is_number and all(figure.category.isdigit() and figure.precision.is_exact for figure in answers):
         return _numbers(answers)
     if banded == "age":
-        return [f"{number(figure)} {_aged(figure) or _label(known, figure).lower()}" for figure in answers]
+        return [f"{number(figure)} {_aged(figure) or _label(variable, figure).lower()}" for figure in answers]
     if banded:
-        return _in_brackets(answers, lambda figure: _label(known, figure))
+        return _in_brackets(answers, lambda figure: _label(variable, figure))
     by_size = sorted(answers, key=lambda figure: (-_size(figure), figure.label))
-    return [f"{number(figure)} {_label(known, figure)}" for figure in by_size]
+    return [f"{number(figure)} {_label(variable, figure)}" for figure in by_size]
 
 
 def _numbers(answers: Iterable[ReleasedMeasure]) -> list[str]:
@@ -105,5 +105,5 @@ def _aged(figure: ReleasedMeasure) -> str:
     return f"aged {least}" + (f" to {greatest}" if greatest > least else "")
 
 
-def _label(known: Variable, figure: ReleasedMeasure) -> str:
-    return known.label_of(figure.category)
+def _label(variable: Variable, figure: ReleasedMeasure) -> str:
+    return variable.label_of(figure.category)

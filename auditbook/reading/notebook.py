@@ -110,15 +110,15 @@ def open_audit(quarter: str = NEWEST, profile: str = OWN_NAME, data: str = "data
 
 def _handed_over(project: Project, quarter: str) -> Released | None:
     """The audit, where a partnership handed it over."""
-    found = {str(each.audit_id): each for each in handed_over_audits(project)}
-    return _newest_of(list(found.values())) if found and quarter == NEWEST else found.get(quarter)
+    audits = {str(audit.audit_id): audit for audit in handed_over_audits(project)}
+    return _newest_of(list(audits.values())) if audits and quarter == NEWEST else audits.get(quarter)
 
 
 def _as_it_was_released(released: Released, profile: str) -> Released:
-    own = released.profile.name
-    if profile not in (OWN_NAME, own):
+    released_profile = released.profile.name
+    if profile not in (OWN_NAME, released_profile):
         raise ReleaseRefused(
-            f"{released.audit_id} was handed over {own}; without its rows it can be shown as no other."
+            f"{released.audit_id} was handed over {released_profile}; without its rows it can be shown as no other."
         )
     return released
 
@@ -155,11 +155,13 @@ def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str
 
     given = list(_given(collection))
     asked = None if profile == OWN_NAME else profile
-    if given and all(_within(each.audit_id, profile_for(each.settings, asked)) == each.profile.name for each in given):
+    if given and all(
+        _within(audit.audit_id, profile_for(audit.settings, asked)) == audit.profile.name for audit in given
+    ):
         return OpenedCollection.opened(given)
     project = _project(data)
     with opened():
-        handed_over = [each for each in handed_over_audits(project) if each.settings.collection == collection]
+        handed_over = [audit for audit in handed_over_audits(project) if audit.settings.collection == collection]
         if handed_over:
             return OpenedCollection.opened(handed_over)
         out = withdrawn_audits(project)
@@ -167,9 +169,9 @@ def open_collection(collection: str = NEWEST, profile: str = OWN_NAME, data: str
         if collection == NEWEST:
             newest = newest_audit(project)
             collection = next(audit.settings.collection for audit in audits if audit.id == newest)
-        own = [audit for audit in audits if audit.settings.collection == collection]
-        chosen = {audit.id: _within(audit.id, profile_for(audit.settings, asked)) for audit in own}
-        return OpenedCollection.opened(released_audit(audit, chosen[audit.id]) for audit in own)
+        collection_audits = [audit for audit in audits if audit.settings.collection == collection]
+        chosen = {audit.id: _within(audit.id, profile_for(audit.settings, asked)) for audit in collection_audits}
+        return OpenedCollection.opened(released_audit(audit, chosen[audit.id]) for audit in collection_audits)
 
 
 def _given(collection: str) -> Iterator[Released]:
@@ -178,11 +180,11 @@ def _given(collection: str) -> Iterator[Released]:
     if collection == NEWEST and _preloaded.is_whole:
         collection = _newest_of(audits).settings.collection
     if _preloaded.is_whole or _preloaded.all_of == collection:
-        yield from (each for each in audits if each.settings.collection == collection)
+        yield from (audit for audit in audits if audit.settings.collection == collection)
 
 
 def _newest_of(audits: Sequence[Released]) -> Released:
-    return max(audits, key=lambda each: (not each.settings.is_made_up, each.audit_id))
+    return max(audits, key=lambda audit: (not audit.settings.is_made_up, audit.audit_id))
 
 
 def newest_audit(project: Project) -> AuditId:
@@ -219,7 +221,7 @@ def open_pool(pool: str = FIRST, data: str = "data") -> "OpenedAudit":
         return OpenedAudit.opened(_preloaded.pools[pool])
     project, refusals = _project(data), Refusals()
     with opened():
-        pools = {each.name: each for each in read_pools(project, refusals)}
+        pools = {section.name: section for section in read_pools(project, refusals)}
     refusals.stop_if_any()
     if not pools:
         raise WrongUsage(f"no audits are released together. Name them in data/{POOLS_FILE}: {POOLS_LOOK}")
@@ -244,8 +246,8 @@ def released_pool(project: Project, pool: Pool, search: Search = suppressed) -> 
 
     search  finds what must be withheld
     """
-    together = [*(each.audits for each in pool.before), pool.audits]
+    together = [*(earlier.audits for earlier in pool.before), pool.audits]
     ids = dict.fromkeys(audit_id for audits in together for audit_id in audits)
     counted = {audit.id: (audit_measures(audit), audit) for audit in read_audits(project, list(ids))}
-    *before, own = [[counted[audit_id] for audit_id in audits] for audits in together]
-    return pooled(own, pool.title, before, search)
+    *before, pool_audits = [[counted[audit_id] for audit_id in audits] for audits in together]
+    return pooled(pool_audits, pool.title, before, search)

@@ -33,7 +33,7 @@ class OpenedAudit(Released):
 
     @classmethod
     def opened(cls, released: Released) -> Self:
-        return cls(**{each.name: getattr(released, each.name) for each in fields(Released)})
+        return cls(**{field.name: getattr(released, field.name) for field in fields(Released)})
 
     def frame(self) -> pandas.DataFrame:
         """Every released figure, one row each, in the order of measures.json."""
@@ -46,8 +46,12 @@ class OpenedAudit(Released):
     @property
     def tables(self) -> list[str]:
         """The names of what holds something; `table` takes every table, and says where nothing was recorded."""
-        crossed = [each.name for each in crossings_of(self)]
-        return [*self._variables, *crossed, *(name for name, each in TABLES.items() if not each.rows(self).empty)]
+        crossed = [crossing.name for crossing in crossings_of(self)]
+        return [
+            *self._variables,
+            *crossed,
+            *(name for name, definition in TABLES.items() if not definition.rows(self).empty),
+        ]
 
     def table(self, name: str) -> ReleasedTable:
         """One table, one variable by its id, or a crossing (`sex_by_plan`). Raises WrongUsage for another name."""
@@ -58,7 +62,7 @@ class OpenedAudit(Released):
     def _variable(self, name: str) -> TableDefinition:
         if name in self._variables:
             return of_variable(self._variables[name])
-        crossing = next((each for each in crossings_of(self) if each.name == name), None)
+        crossing = next((crossing for crossing in crossings_of(self) if crossing.name == name), None)
         if crossing is not None:
             return of_crossing(crossing)
         near = nearest(name, [*self._variables, *TABLES])
@@ -70,13 +74,20 @@ class OpenedAudit(Released):
     @property
     def _variables(self) -> dict[str, Variable]:
         """The id of everything that is divided into codes, grades or numbers, and of which something is released."""
-        own = self.by_family
-        known = {each.id: each for each in self.codebook.variables.values() if each.family in own}
+        families = self.by_family
+        variables = {
+            variable.id: variable for variable in self.codebook.variables.values() if variable.family in families
+        }
         graded = [
-            tallied_variable(each, self.codebook) for each in own if root_of(each) == "grade" and not is_of_a_part(each)
+            tallied_variable(family, self.codebook)
+            for family in families
+            if root_of(family) == "grade" and not is_of_a_part(family)
         ]
-        asked = {each.id: each for each in question_variables(self)}
-        return known | asked | {each.id: each for each in graded if each.family in own and each.id not in known}
+        asked = {variable.id: variable for variable in question_variables(self)}
+        standards = {
+            standard.id: standard for standard in graded if standard.family in families and standard.id not in variables
+        }
+        return variables | asked | standards
 
 
 class OpenedCollection(tuple[OpenedAudit, ...]):
@@ -100,21 +111,21 @@ class OpenedCollection(tuple[OpenedAudit, ...]):
 
     def table(self, name: str) -> SeriesTable:
         """One table in every audit that has it, long, with the columns `audit`, `quarter` and `series`."""
-        found = [(audit, audit.table(name)) for audit in self if name in TABLES or name in audit.tables]
-        if not found and name not in TABLES:
+        by_audit = [(audit, audit.table(name)) for audit in self if name in TABLES or name in audit.tables]
+        if not by_audit and name not in TABLES:
             near = nearest(name, [*self.tables, *TABLES])
             raise WrongUsage(f'"{name}" is no table of these audits.{f" Nearest: {near}." if near else ""}')
-        definition = found[-1][1].definition if found else TABLES[name]
-        rows = self._long((audit, table.frame) for audit, table in found)
+        definition = by_audit[-1][1].definition if by_audit else TABLES[name]
+        rows = self._long((audit, table.frame) for audit, table in by_audit)
         return SeriesTable(name, definition, tuple(self), rows, SeriesPlots(tuple(self), definition, rows))
 
     def re_audits(self) -> ReAudits:
         """Those that looked again at what another had audited, each beside it."""
         return ReAudits(tuple(self))
 
-    def _long(self, own: Iterable[tuple[OpenedAudit, pandas.DataFrame]]) -> pandas.DataFrame:
-        names = {audit.audit_id: each.comparable for each in series(self) for audit in each.audits}
-        return frames.long(frames.with_audit(frame, audit, names[audit.audit_id]) for audit, frame in own)
+    def _long(self, by_audit: Iterable[tuple[OpenedAudit, pandas.DataFrame]]) -> pandas.DataFrame:
+        names = {audit.audit_id: one_series.comparable for one_series in series(self) for audit in one_series.audits}
+        return frames.long(frames.with_audit(frame, audit, names[audit.audit_id]) for audit, frame in by_audit)
 
 
 def of_variable(variable: Variable) -> TableDefinition:
@@ -122,7 +133,7 @@ def of_variable(variable: Variable) -> TableDefinition:
 
     def rows(released: Released) -> pandas.DataFrame:
         counted, statistics = rows_of(released, variable)
-        labels = {each.id: variable.label_of(each.category) for each in counted}
+        labels = {figure.id: variable.label_of(figure.category) for figure in counted}
         return frames.figures_frame([*counted, *statistics], labels)
 
     pictures = {}
@@ -138,11 +149,11 @@ def of_crossing(crossing: Crossing) -> TableDefinition:
     """Two variables counted together; only their own figures are drawn."""
 
     def rows(released: Released) -> pandas.DataFrame:
-        return frames.crossings_frame([each for each in crossings_of(released) if each.name == crossing.name])
+        return frames.crossings_frame([listed for listed in crossings_of(released) if listed.name == crossing.name])
 
-    def own(draw: Draw) -> Draw:
-        return lambda released: draw(chosen_figures(released, rows(released), {each.id for each in released}))
+    def narrowed(draw: Draw) -> Draw:
+        return lambda released: draw(chosen_figures(released, rows(released), {figure.id for figure in released}))
 
     heads = {"row_label": crossing.first.label, "column_label": crossing.second.label, "count": "Number"}
-    pictures = {"heat": own(charts.crossings)}
-    return TableDefinition(crossing.words, "", rows, own(tables.crossings), pictures, heads=heads)
+    pictures = {"heat": narrowed(charts.crossings)}
+    return TableDefinition(crossing.words, "", rows, narrowed(tables.crossings), pictures, heads=heads)

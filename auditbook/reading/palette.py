@@ -35,8 +35,8 @@ FACES: Mapping[str, Mapping[str, Any]] = {
 
 def in_colour(look: str, colour: str = BLUE) -> dict[str, Any]:
     """A look in another colour, with the edge that every mark has."""
-    own = {key: colour if value == BLUE else value for key, value in FACES[look].items()}
-    return {"linewidth": EDGE, **own}
+    face = {key: colour if value == BLUE else value for key, value in FACES[look].items()}
+    return {"linewidth": EDGE, **face}
 
 
 NAMES = {LINE: "line", BLUE: "blue", ORANGE: "orange", TURQUOISE: "turquoise", HALF: "half"}

@@ -45,22 +45,25 @@ class Plots:
         if "words" not in self.rows:
             return self._of_the_book("dots", frame)
         titled = title or self.definition.title
-        rows, known = self._chosen(frame, "id"), self.definition.known(self.released)
-        own = [known[each] for each in rows["id"]]
-        if not own:
+        rows, figures = self._chosen(frame, "id"), self.definition.known(self.released)
+        chosen = [figures[measure_id] for measure_id in rows["id"]]
+        if not chosen:
             return Note(f"{titled}: none.")
-        drawn = [row_of(str(label), each, look_of_code(each)) for label, each in zip(rows["label"], own, strict=True)]
-        if none_is_shown([figure for figure in own if not is_zero(figure)]):
+        drawn = [
+            row_of(str(label), figure, look_of_code(figure))
+            for label, figure in zip(rows["label"], chosen, strict=True)
+        ]
+        if none_is_shown([figure for figure in chosen if not is_zero(figure)]):
             withheld = withheld_in_words([row.label for row in drawn if row.is_withheld])
             return Note(" ".join([withheld, *(row.sentence for row in drawn if not row.is_withheld)]))
-        return dots_of(f"{titled}, {of_base(own, self.released)}", drawn)
+        return dots_of(f"{titled}, {of_base(chosen, self.released)}", drawn)
 
     def diverging(self, frame: pandas.DataFrame | None = None, title: str = "") -> Display:
         """Themes: findings of strength to the left, of something to develop to the right."""
         if not title or "diverging" not in self.definition.pictures:
             return self._of_the_book("diverging", frame)
-        found = {each.theme.id: each for each in themes(self.released)}
-        chosen: list[ThemeCounts] = [found[each] for each in self._chosen(frame, "theme")["theme"]]
+        theme_counts = {theme.theme.id: theme for theme in themes(self.released)}
+        chosen: list[ThemeCounts] = [theme_counts[theme_id] for theme_id in self._chosen(frame, "theme")["theme"]]
         return of_themes(chosen, title) if chosen else Note(f"{title}: none.")
 
     def strip(self, frame: pandas.DataFrame | None = None) -> Display:
@@ -93,7 +96,7 @@ class Plots:
     def _of_the_book(self, kind: str, frame: pandas.DataFrame | None) -> Display:
         draw = self.definition.pictures.get(kind)
         if draw is None:
-            kinds = [f"plot.{each}()" for each in self.definition.pictures]
+            kinds = [f"plot.{name}()" for name in self.definition.pictures]
             offered = f"it has {listed(kinds)}" if kinds else "plot.dots() draws any counts"
             raise WrongUsage(f"{self.definition.title} has no plot.{kind}(); {offered}.")
         made = self.definition.display(draw, self.released, frame, self.rows)
@@ -142,9 +145,9 @@ def flags_of(frame: pandas.DataFrame) -> Callable[[Series], Sequence[Variable]]:
 
     def flags(series: Series) -> Sequence[Variable]:
         codebook = series.audits[0].codebook
-        known = codebook.variables | {each.id: each.variable for each in codebook.questions.values()}
+        variables = codebook.variables | {question.id: question.variable for question in codebook.questions.values()}
         [meant] = _of_series(frame, series, "variable")
-        return [known[each] for each in dict.fromkeys(meant) if known[each].good_category]
+        return [variables[name] for name in dict.fromkeys(meant) if variables[name].good_category]
 
     return flags
 

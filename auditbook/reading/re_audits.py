@@ -32,9 +32,9 @@ class ReAudits:
         return stack([_of_a_pair(pair, display) for pair in self._pairs()], NO_RE_AUDITS)
 
     def _pairs(self) -> Iterator[Pair]:
-        known = {str(audit.audit_id): audit for audit in self.audits}
+        audits = {str(audit.audit_id): audit for audit in self.audits}
         for audit in self.audits:
-            first = known.get(audit.settings.re_audit_of)
+            first = audits.get(audit.settings.re_audit_of)
             if first is not None:
                 yield first, audit
 
@@ -46,13 +46,13 @@ def _of_a_pair(pair: Pair, display: Callable[..., Display]) -> Display:
     return display(pair, results, f"{again} looked again at {first}, and recorded nothing in the same words.")
 
 
-def results(each: Series) -> Sequence[Variable]:
+def results(one_series: Series) -> Sequence[Variable]:
     """What is yes, or good or better, in every audit of a series: questions of yes or no, standards and answers."""
-    codebook = each.audits[0].codebook
+    codebook = one_series.audits[0].codebook
     asked = [question.variable for question in codebook.questions.values()]
-    return [variable for variable in (*codebook.variables.values(), *asked) if _is_shown_in_all(variable, each)]
+    return [variable for variable in (*codebook.variables.values(), *asked) if _is_shown_in_all(variable, one_series)]
 
 
-def _is_shown_in_all(variable: Variable, each: Series) -> bool:
+def _is_shown_in_all(variable: Variable, one_series: Series) -> bool:
     good = variable.good_category
-    return good is not None and None not in each.figures(MeasureId.of(variable.family, good))
+    return good is not None and None not in one_series.figures(MeasureId.of(variable.family, good))

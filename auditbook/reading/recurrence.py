@@ -33,7 +33,7 @@ class Recurrence:
 
     @cached_property
     def found(self) -> list[Released]:
-        return [audit for audit, own in self.known if _is_raised(own)]
+        return [audit for audit, by_category in self.known if _is_raised(by_category)]
 
     def found_as(self, category: str) -> list[Released]:
         return self._found_as[category]
@@ -41,90 +41,92 @@ class Recurrence:
     @cached_property
     def _found_as(self) -> dict[str, list[Released]]:
         return {
-            category: [audit for audit, own in self.known if is_found(own.get(category))]
+            category: [audit for audit, by_category in self.known if is_found(by_category.get(category))]
             for category in THEME_CATEGORIES
         }
 
     def looked_for_as(self, category: str) -> list[Released]:
         """The audits that say whether it was found as this; none of a theme they did not look for."""
-        return [audit for audit, own in self.known if category in own]
+        return [audit for audit, by_category in self.known if category in by_category]
 
 
-def _is_raised(own: dict[str, ReleasedMeasure]) -> bool:
-    return not all(map(is_zero, own.values()))
+def _is_raised(by_category: dict[str, ReleasedMeasure]) -> bool:
+    return not all(map(is_zero, by_category.values()))
 
 
 def recurrence(series: Series, theme: str) -> Recurrence:
     figures = ((audit, _figures(audit, theme)) for audit in series.audits)
-    return Recurrence(series, tuple((audit, own) for audit, own in figures if own))
+    return Recurrence(series, tuple((audit, by_category) for audit, by_category in figures if by_category))
 
 
 def _figures(audit: Released, theme: str) -> dict[str, ReleasedMeasure]:
-    found = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
-    return {category: figure for category, figure in found.items() if figure is not None}
+    figures = {category: audit.figures.get(MeasureId.of("theme", theme, category)) for category in THEME_CATEGORIES}
+    return {category: figure for category, figure in figures.items() if figure is not None}
 
 
-def recurrence_in_words(each: Recurrence) -> list[str]:
+def recurrence_in_words(theme: Recurrence) -> list[str]:
     """`Found in 3 of the last 4 audits.`, as what, and when last; the base is the audits that can tell."""
-    found = each.found
-    if not each.known:
+    found_in = theme.found
+    if not theme.known:
         return ["None of these audits says whether it was found."]
-    if not found:
-        return [f"Looked for in {number_of(len(each.known), 'audit')}, and found in none."]
-    if len(each.known) == 1:
-        return [_only(each, found[0])]
-    return [_how_often(each, found), *_as_what(each), *_since(each, found)]
+    if not found_in:
+        return [f"Looked for in {number_of(len(theme.known), 'audit')}, and found in none."]
+    if len(theme.known) == 1:
+        return [_only(theme, found_in[0])]
+    return [_how_often(theme, found_in), *_as_what(theme), *_since(theme, found_in)]
 
 
-def recurrence_in_short(each: Recurrence) -> list[str]:
+def recurrence_in_short(theme: Recurrence) -> list[str]:
     """How often and when last, in one sentence; the theme's own page says as what."""
-    if not each.found or len(each.known) == 1:
-        return recurrence_in_words(each)
-    return [f"{_how_often(each, each.found).removesuffix('.')}; last in {each.found[-1].audit_id.label}."]
+    if not theme.found or len(theme.known) == 1:
+        return recurrence_in_words(theme)
+    return [f"{_how_often(theme, theme.found).removesuffix('.')}; last in {theme.found[-1].audit_id.label}."]
 
 
-def _only(each: Recurrence, audit: Released) -> str:
-    only = "the only audit that can tell" if len(each.series.audits) > 1 else "the only audit so far"
-    directions = [words for category, words in DIRECTIONS_IN_WORDS.items() if each.found_as(category)]
+def _only(theme: Recurrence, audit: Released) -> str:
+    only = "the only audit that can tell" if len(theme.series.audits) > 1 else "the only audit so far"
+    directions = [words for category, words in DIRECTIONS_IN_WORDS.items() if theme.found_as(category)]
     return f"Found in {audit.audit_id.label}, {only}{', as ' if directions else ''}{' and as '.join(directions)}."
 
 
-def _how_often(each: Recurrence, found: Sequence[Released]) -> str:
-    known = [audit for audit, _ in each.known]
-    last = known[-LAST_AUDITS:]
-    of_last = sum(audit in found for audit in last)
+def _how_often(theme: Recurrence, found_in: Sequence[Released]) -> str:
+    telling_audits = [audit for audit, _ in theme.known]
+    last = telling_audits[-LAST_AUDITS:]
+    of_last = sum(audit in found_in for audit in last)
     named = f"the last {len(last)} audits"
-    silent = len(each.series.audits) - len(known)
+    silent = len(theme.series.audits) - len(telling_audits)
     words = f"Found in {of_last} of {named}{' that can tell' if silent else ''}"
-    return words + (f", and in {len(found)} of {len(known)} in all." if len(known) > LAST_AUDITS else ".")
+    return words + (
+        f", and in {len(found_in)} of {len(telling_audits)} in all." if len(telling_audits) > LAST_AUDITS else "."
+    )
 
 
-def _as_what(each: Recurrence) -> list[str]:
-    counts = {words: len(each.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
+def _as_what(theme: Recurrence) -> list[str]:
+    counts = {words: len(theme.found_as(category)) for category, words in DIRECTIONS_IN_WORDS.items()}
     ways = [f"as {words} in {number_of(count, 'audit')}" for words, count in counts.items() if count]
     if not ways:
         return []
-    both = len([audit for audit in each.found_as("strength") if audit in each.found_as("development")])
+    both = len([audit for audit in theme.found_as("strength") if audit in theme.found_as("development")])
     ending = f"; {number_of(both, 'audit')} found both" if both else ""
     return [f"{' and '.join(ways)}{ending}.".capitalize()]
 
 
-def _since(each: Recurrence, found: Sequence[Released]) -> list[str]:
-    after = [audit for audit, _ in each.known if audit.audit_id > found[-1].audit_id]
+def _since(theme: Recurrence, found_in: Sequence[Released]) -> list[str]:
+    after = [audit for audit, _ in theme.known if audit.audit_id > found_in[-1].audit_id]
     if not after:
-        return [f"Last found in {found[-1].audit_id.label}, the newest audit that can tell."]
-    return [f"Last found in {found[-1].audit_id.label}; not found in {number_of(len(after), 'audit')} since."]
+        return [f"Last found in {found_in[-1].audit_id.label}, the newest audit that can tell."]
+    return [f"Last found in {found_in[-1].audit_id.label}; not found in {number_of(len(after), 'audit')} since."]
 
 
-def after_done(each: Recurrence, audit: Released, done_on) -> str:
+def after_done(theme: Recurrence, audit: Released, done_on) -> str:
     """Whether the theme came back as an area for development after a recommendation of an audit was done.
 
     done_on  the day it was done as a ShortDate, or None when that is not stated
     Only audits count whose quarter ended after both; what they read may still be older, and the sentence says so.
     """
-    later = [own for own in each.looked_for_as("development") if own.audit_id > audit.audit_id]
-    later = [own for own in later if done_on is None or own.audit_id.last_day > done_on.last]
-    again = [own for own in each.found_as("development") if own in later]
+    later = [newer for newer in theme.looked_for_as("development") if newer.audit_id > audit.audit_id]
+    later = [newer for newer in later if done_on is None or newer.audit_id.last_day > done_on.last]
+    again = [newer for newer in theme.found_as("development") if newer in later]
     if not later:
         return "No later audit tells yet whether this is still an area for development."
     if not again:
@@ -132,7 +134,7 @@ def after_done(each: Recurrence, audit: Released, done_on) -> str:
             f"Not found as an area for development in {number_of(len(later), 'audit')} since it was done. "
             "That does not show that it has worked."
         )
-    quarters = joined([own.audit_id.label for own in again])
+    quarters = joined([newer.audit_id.label for newer in again])
     return (
         f"Found again as an area for development in {quarters}, though the cases read may be older than what was done."
     )

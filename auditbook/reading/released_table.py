@@ -49,29 +49,35 @@ class ReleasedTable:
         definition, rows = self.definition, self.rows if frame is None else frame
         if definition.table is not None and not caption:
             return definition.display(definition.table, self.released, frame, self.rows)
-        own = [column for column in definition.heads if column in rows.columns]
-        if rows.empty or len(own) < 2:
+        columns = [column for column in definition.heads if column in rows.columns]
+        if rows.empty or len(columns) < 2:
             return show(rows, caption or self.title)
         added = [column for column in rows.columns if column not in self.rows.columns]
-        known = self.definition.known(self.released)
-        cells = [[self._content(row, column, known) for column in [*own, *added]] for row in rows.to_dict("records")]
-        heads = [*(definition.heads[column] for column in own), *map(heading, added)]
-        if own == ["label", "count"] and not added and all(isinstance(count, ReleasedMeasure) for _, count in cells):
+        figures = self.definition.known(self.released)
+        cells = [
+            [self._content(row, column, figures) for column in [*columns, *added]] for row in rows.to_dict("records")
+        ]
+        heads = [*(definition.heads[column] for column in columns), *map(heading, added)]
+        if (
+            columns == ["label", "count"]
+            and not added
+            and all(isinstance(count, ReleasedMeasure) for _, count in cells)
+        ):
             return based(caption or self.title, *heads, [(label, count) for label, count in cells], self.released)
         return table(caption or self.title, heads, cells)
 
-    def _content(self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]) -> Content:
+    def _content(self, row: Mapping[str, Any], column: str, figures: Mapping[str, ReleasedMeasure]) -> Content:
         """The figure itself, which knows its bound or its phrase; what an analyst worked out stands as it is."""
-        figure, value = self._measure(row, column, known), row[column]
+        figure, value = self._measure(row, column, figures), row[column]
         if figure is not None and (pandas.isna(value) or figure.value == value):
             return figure
         return cell_of(value)
 
     def _measure(
-        self, row: Mapping[str, Any], column: str, known: Mapping[str, ReleasedMeasure]
+        self, row: Mapping[str, Any], column: str, figures: Mapping[str, ReleasedMeasure]
     ) -> ReleasedMeasure | None:
         try:
-            return known.get(self.definition.figures[column].format(**row))
+            return figures.get(self.definition.figures[column].format(**row))
         except KeyError:
             return None
 

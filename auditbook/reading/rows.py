@@ -61,10 +61,10 @@ def open_rows(quarter: str, data: str = "data") -> Rows:
     [audit] = read_audits(Project.find(data=data), [AuditId.read(quarter)])
     codebook = audit.codebook
     families = (codebook.variables, codebook.questions, codebook.themes, codebook.agencies)
-    named = [each for family in families for each in family.values()]
+    named = [entry for family in families for entry in family.values()]
     frames = {name: getattr(audit, name) for name in ROW_TABLES}
     rows = {name: _empty(name) if frame is None else frame.copy() for name, frame in frames.items()}
-    return Rows(**rows, labels={each.id: each.label for each in named})
+    return Rows(**rows, labels={entry.id: entry.label for entry in named})
 
 
 def _empty(table: str) -> pandas.DataFrame:

@@ -33,27 +33,29 @@ def chosen_figures(released: Released, frame: pandas.DataFrame, rows: Collection
 
     rows  the ids of all the table's rows
     """
-    chosen = [each for each in frame["id"] if each in released.figures]
-    cut = {released.figures[each].id.family for each in set(rows) - set(chosen)}
-    rest = [each.id for each in released if each.id not in rows and each.id.family not in cut]
+    chosen = [measure_id for measure_id in frame["id"] if measure_id in released.figures]
+    cut = {released.figures[measure_id].id.family for measure_id in set(rows) - set(chosen)}
+    rest = [figure.id for figure in released if figure.id not in rows and figure.id.family not in cut]
     return _with_figures(released, [*chosen, *rest])
 
 
 def chosen_themes(released: Released, frame: pandas.DataFrame) -> Released:
     """The chosen themes, and those that were looked for and not raised: a page tells them in words."""
-    own = {each: figures for each, figures in released.by_family.items() if root_of(each) == "theme"}
-    zeros = [each for each, figures in own.items() if all(map(is_zero, figures.values()))]
+    themes = {family: figures for family, figures in released.by_family.items() if root_of(family) == "theme"}
+    zeros = [family for family, figures in themes.items() if all(map(is_zero, figures.values()))]
     kept = dict.fromkeys([*(f"theme.{theme}" for theme in frame["theme"]), *zeros])
-    rest = [each.id for each in released if each.id.root != "theme"]
-    return _with_figures(released, [*(each.id for theme in kept for each in own[theme].values()), *rest])
+    rest = [figure.id for figure in released if figure.id.root != "theme"]
+    return _with_figures(released, [*(figure.id for theme in kept for figure in themes[theme].values()), *rest])
 
 
 def chosen_agencies(released: Released, frame: pandas.DataFrame) -> Released:
     """Agencies in the order of their first row, each with what was chosen of it."""
-    cases = [each for each in frame.sort_values("agency", key=_place)["id"] if each in released.figures]
-    rest = [each.id for each in released if each.id.root != "agency"]
-    whole = {each.agency: each for each in released.involvement}
-    involvement = tuple(whole[each] for each in dict.fromkeys(frame["agency"]) if each in whole)
+    cases = [
+        measure_id for measure_id in frame.sort_values("agency", key=_place)["id"] if measure_id in released.figures
+    ]
+    rest = [figure.id for figure in released if figure.id.root != "agency"]
+    whole = {row.agency: row for row in released.involvement}
+    involvement = tuple(whole[agency] for agency in dict.fromkeys(frame["agency"]) if agency in whole)
     return replace(_with_figures(released, [*cases, *rest]), involvement=involvement)
 
 
@@ -67,19 +69,19 @@ def chosen_words(name: str) -> Choose:
 
     def choose(released: Released, frame: pandas.DataFrame) -> Released:
         key = "agency" if name == "involvement" else "id"
-        known = {getattr(each, key): each for each in getattr(released, name)}
-        return replace(released, **{name: tuple(known[each] for each in frame[key])})
+        rows = {getattr(row, key): row for row in getattr(released, name)}
+        return replace(released, **{name: tuple(rows[row_id] for row_id in frame[key])})
 
     return choose
 
 
 def chosen_combinations(released: Released, frame: pandas.DataFrame) -> Released:
-    chosen = [tuple(map(int, each.split("."))) for each in frame["id"]]
+    chosen = [tuple(map(int, row_id.split("."))) for row_id in frame["id"]]
     every = (
-        replace(each, rows=tuple(each.rows[row] for own, row in chosen if own == kind))
-        for kind, each in enumerate(released.combinations)
+        replace(combined, rows=tuple(combined.rows[row] for chosen_kind, row in chosen if chosen_kind == kind))
+        for kind, combined in enumerate(released.combinations)
     )
-    return replace(released, combinations=tuple(each for each in every if each.rows))
+    return replace(released, combinations=tuple(combined for combined in every if combined.rows))
 
 
 def everything(released: Released, frame: pandas.DataFrame) -> Released:
@@ -88,4 +90,4 @@ def everything(released: Released, frame: pandas.DataFrame) -> Released:
 
 
 def _with_figures(released: Released, ids: Iterable[str]) -> Released:
-    return replace(released, figures={each: released.figures[each] for each in ids})
+    return replace(released, figures={measure_id: released.figures[measure_id] for measure_id in ids})

@@ -63,13 +63,13 @@ class Series:
     @cached_property
     def _times_raised(self) -> Counter:
         """Theme id → in how many of the audits it was raised."""
-        return Counter(each.theme.id for audit in self.audits for each in themes(audit) if each.is_raised)
+        return Counter(theme.theme.id for audit in self.audits for theme in themes(audit) if theme.is_raised)
 
     @cached_property
     def themes(self) -> dict[str, str]:
         """Theme id → label, of those raised in some of the audits; in the order of the codebook."""
-        known = self.audits[0].codebook.themes.values()
-        return {theme.id: theme.label for theme in known if self._times_raised[theme.id]}
+        every_theme = self.audits[0].codebook.themes.values()
+        return {theme.id: theme.label for theme in every_theme if self._times_raised[theme.id]}
 
     @cached_property
     def repeated_themes(self) -> dict[str, str]:
@@ -95,7 +95,8 @@ def series(audits: Iterable[Released]) -> list[Series]:
         groups.setdefault(key, []).append(audit)
     names = {key: _name(key, groups) for key in groups}
     return [
-        Series(names[key], tuple(sorted(own, key=lambda audit: audit.audit_id))) for key, own in sorted(groups.items())
+        Series(names[key], tuple(sorted(group, key=lambda audit: audit.audit_id)))
+        for key, group in sorted(groups.items())
     ]
 
 

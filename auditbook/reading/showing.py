@@ -133,7 +133,7 @@ def _decimal(number: float) -> str:
 
 def is_figure(what: Any) -> bool:
     """Whether it is a matplotlib figure; asked without importing matplotlib."""
-    return any(f"{each.__module__}.{each.__qualname__}" == "matplotlib.figure.Figure" for each in type(what).__mro__)
+    return any(f"{kind.__module__}.{kind.__qualname__}" == "matplotlib.figure.Figure" for kind in type(what).__mro__)
 
 
 def shown_figure(figure: "Figure | Callable[[float], Figure]", title: str, words: str) -> Chart:

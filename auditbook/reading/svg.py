@@ -84,11 +84,11 @@ class _Dresser:
 
     def _inside(self, element: ElementTree.Element) -> Iterator[str]:
         """Its children; markers of one look, which are circles or boxes, in a group that has the look."""
-        for look, own in groupby(element, self._look):
+        for look, children in groupby(element, self._look):
             if look is None:
-                yield from map(self.dressed, own)
+                yield from map(self.dressed, children)
             else:
-                yield _tag("g", _presentation(look), "".join(map(self._marker, own)))
+                yield _tag("g", _presentation(look), "".join(map(self._marker, children)))
 
     def _look(self, element: ElementTree.Element) -> str | None:
         return element.get("style", "") if _referred(element) in self.shapes else None
@@ -98,18 +98,18 @@ class _Dresser:
         return _tag(shape[0], _placed(shape, float(use.get("x", 0)), float(use.get("y", 0))), "")
 
     def _attributes(self, element: ElementTree.Element) -> dict[str, str]:
-        found = {}
+        attributes = {}
         for key, value in element.attrib.items():
             key = key.rpartition("}")[2]
             if key == "style":
-                found |= _presentation(value)
+                attributes |= _presentation(value)
             elif key == "id":
-                found |= {"id": f"{OWN}{value}"} if value in self.used else {}
+                attributes |= {"id": f"{OWN}{value}"} if value in self.used else {}
             elif key == "href" or value.startswith("url(#"):
-                found[key] = value.replace("#", f"#{OWN}", 1)
+                attributes[key] = value.replace("#", f"#{OWN}", 1)
             elif key != "class":
-                found[key] = NUMBER.sub(_tenth, " ".join(value.split()))
-        return found
+                attributes[key] = NUMBER.sub(_tenth, " ".join(value.split()))
+        return attributes
 
 
 def _shape(points: str) -> tuple | None:
@@ -136,7 +136,7 @@ def _referred(element: ElementTree.Element) -> str:
 
 
 def _presentation(style: str) -> dict[str, str]:
-    found = {}
+    attributes = {}
     for declaration in style.split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
         if key not in KEPT or (key == "font-size" and value == f"{SIZE}px"):
@@ -145,8 +145,8 @@ def _presentation(style: str) -> dict[str, str]:
             continue
         if (key, value) == ("fill-opacity", "0"):
             key, value = "fill", "none"
-        found[key] = colour(value) if key in ("fill", "stroke") else NUMBER.sub(_tenth, value)
-    return found
+        attributes[key] = colour(value) if key in ("fill", "stroke") else NUMBER.sub(_tenth, value)
+    return attributes
 
 
 def colour(value: str) -> str:

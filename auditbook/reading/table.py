@@ -42,9 +42,9 @@ FEW = 5
 
 def variables(released: Released, *types: str) -> list[Variable]:
     """The variables of these types of which something is released, in the order of their figures."""
-    known = {each.family: each for each in require_released(released).codebook.variables.values()}
-    own = [known[family] for family in released.by_family if family in known]
-    return [variable for variable in own if variable.type in types]
+    by_family = {variable.family: variable for variable in require_released(released).codebook.variables.values()}
+    recorded = [by_family[family] for family in released.by_family if family in by_family]
+    return [variable for variable in recorded if variable.type in types]
 
 
 def parts(released: Released, variable: Variable) -> list[ReleasedMeasure]:
@@ -88,11 +88,11 @@ def base_in_words(figure: ReleasedMeasure, released: Released) -> str:
     return "not shown" if released.profile.threshold and not is_of_things else "not stated"
 
 
-def of_base(own: Iterable[ReleasedMeasure], released: Released) -> str:
+def of_base(figures: Iterable[ReleasedMeasure], released: Released) -> str:
     """For a title: `of 5 children`, `base not stated` or `base not shown`."""
-    own = list(own)
-    based = next((figure for figure in own if figure.denominator is not None), None)
-    return f"base {base_in_words(own[0], released)}" if based is None else f"of {base(based)}"
+    figures = list(figures)
+    based = next((figure for figure in figures if figure.denominator is not None), None)
+    return f"base {base_in_words(figures[0], released)}" if based is None else f"of {base(based)}"
 
 
 def labelled_of(label: str, base: str) -> str:
@@ -130,15 +130,15 @@ def groups_in_words(variable: Variable, given: list[ReleasedMeasure]) -> list[st
     return [f"In groups: {joined(groups)}."] if groups else []
 
 
-def none_is_shown(own: list[ReleasedMeasure]) -> bool:
+def none_is_shown(figures: list[ReleasedMeasure]) -> bool:
     """Whether there are figures and all of them are withheld."""
-    return bool(own) and not any(figure.is_shown for figure in own)
+    return bool(figures) and not any(figure.is_shown for figure in figures)
 
 
 def counts_withheld(variable: Variable, released: Released) -> bool:
     """Whether every count of a variable's codes above zero is withheld; of a flag, that nobody said yes is told."""
-    own = distinct_parts(variable, parts(released, variable))
-    counts = [figure for figure in own if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
+    figures = distinct_parts(variable, parts(released, variable))
+    counts = [figure for figure in figures if not is_zero(figure) or (variable.type == "flag" and _is_answer(figure))]
     return none_is_shown(counts)
 
 
@@ -146,9 +146,9 @@ def _is_answer(figure: ReleasedMeasure) -> bool:
     return figure.category not in NO_ANSWERS
 
 
-def withheld_notes(found: list[Variable], released: Released) -> list[Note]:
+def withheld_notes(candidates: list[Variable], released: Released) -> list[Note]:
     """What is said of those of these variables of which every count above zero is withheld: once for all of them."""
-    withheld = [variable for variable in found if counts_withheld(variable, released)]
+    withheld = [variable for variable in candidates if counts_withheld(variable, released)]
     every = [variable.label for variable in withheld]
     notes = [withheld_in_words(every)] if withheld else []
     same: dict[str, list[str]] = {}
@@ -168,14 +168,14 @@ def _of_those(labels: list[str], every: list[str], sentence: str) -> str:
 
 
 def each_shown(
-    found: list[Variable], draw: Callable[[Variable, Released], Display], released: Released, otherwise: str
+    candidates: list[Variable], draw: Callable[[Variable, Released], Display], released: Released, otherwise: str
 ) -> Display:
     """What is drawn of each of these variables, but for those of which every count above zero is withheld.
 
     otherwise  the sentence where there is nothing to draw
     """
-    drawn = [draw(variable, released) for variable in found if not counts_withheld(variable, released)]
-    return stack([*drawn, *withheld_notes(found, released)], otherwise)
+    drawn = [draw(variable, released) for variable in candidates if not counts_withheld(variable, released)]
+    return stack([*drawn, *withheld_notes(candidates, released)], otherwise)
 
 
 def labelled(variable: Variable, listed: list[ReleasedMeasure]) -> list[tuple[str, ReleasedMeasure]]:
@@ -202,8 +202,8 @@ def zeros_in_words(variable: Variable, zeros: list[ReleasedMeasure]) -> list[str
 
 def standards(released: Released) -> list[Variable]:
     """What was graded, practice standards and themes, in the order of the figures."""
-    own = require_released(released).by_family
-    families = [each for each in own if root_of(each) == "grade" and not is_of_a_part(each)]
+    by_family = require_released(released).by_family
+    families = [family for family in by_family if root_of(family) == "grade" and not is_of_a_part(family)]
     return [tallied_variable(family, released.codebook) for family in families]
 
 
@@ -218,22 +218,22 @@ def with_unit(variable: Variable) -> str:
     return variable.label if not unit or unit in variable.label.lower() else f"{variable.label}, {unit}"
 
 
-def numbers_in_words(variable: Variable, own: list[ReleasedMeasure]) -> list[str]:
+def numbers_in_words(variable: Variable, figures: list[ReleasedMeasure]) -> list[str]:
     """Sentences for a number: `2, 4, 4 and 11.`, bands, and what is not known; a bound is said of its number.
 
     Zeros among what is not known are left out.
     """
-    found: list[str] = []
-    for figure in own:
+    numbers: list[str] = []
+    for figure in figures:
         if figure.category.isdigit():
             is_repeated = is_exact(figure) and figure.value <= FEW
-            found += (
+            numbers += (
                 [figure.category] * int(figure.value)
                 if is_repeated
                 else [f"{figure.category} ({in_short(figure)} times)"]
             )
-    rest = [figure for figure in own if not figure.category.isdigit() and not is_zero(figure)]
-    sentences = [f"{joined(found)}."] if found else []
+    rest = [figure for figure in figures if not figure.category.isdigit() and not is_zero(figure)]
+    sentences = [f"{joined(numbers)}."] if numbers else []
     return sentences + [f"{variable.label_of(figure.category)}: {in_short(figure)}." for figure in rest]
 
 
@@ -254,13 +254,13 @@ def statistics_in_words(released: Released, variable: Variable) -> list[str]:
         Statistic.MIN: "smallest",
         Statistic.MAX: "largest",
     }
-    own = {figure.category: figure for figure in released.of(variable.family) if figure.category in names}
+    figures = {figure.category: figure for figure in released.of(variable.family) if figure.category in names}
     words = [
-        f"{name} {in_short(own[category])} {_unit_after(own[category], unit_of(variable))}".strip()
+        f"{name} {in_short(figures[category])} {_unit_after(figures[category], unit_of(variable))}".strip()
         for category, name in names.items()
-        if category in own and own[category].is_shown
+        if category in figures and figures[category].is_shown
     ]
-    withheld = [name for category, name in names.items() if category in own and not own[category].is_shown]
+    withheld = [name for category, name in names.items() if category in figures and not figures[category].is_shown]
     sentence = "; ".join([*filter(None, [", ".join(words)]), *([f"{joined(withheld)} withheld"] if withheld else [])])
     return [f"{sentence[:1].upper()}{sentence[1:]}."] if sentence else []
 
@@ -281,13 +281,13 @@ def in_brief(figure: ReleasedMeasure) -> str:
     return BOUND_SIGNS.get(figure.precision, "") + number(replace(figure, precision=Precision.EXACT))
 
 
-def brief_key(own: Iterable[ReleasedMeasure]) -> list[str]:
+def brief_key(figures: Iterable[ReleasedMeasure]) -> list[str]:
     """What the signs of `in_brief` mean, as far as they were used."""
-    own = list(own)
+    figures = list(figures)
     used = dict.fromkeys(
-        BOUND_SIGNS[figure.precision] for figure in own if has_number(figure) and figure.precision in BOUND_SIGNS
+        BOUND_SIGNS[figure.precision] for figure in figures if has_number(figure) and figure.precision in BOUND_SIGNS
     )
     meanings = [f"{sign} means {SIGN_WORDS[sign]}" for sign in used]
-    meanings += [f"{SYMBOL} means withheld"] if any(not figure.is_shown for figure in own) else []
-    meanings += ["“” means a phrase without a number"] if any(map(is_phrase, own)) else []
+    meanings += [f"{SYMBOL} means withheld"] if any(not figure.is_shown for figure in figures) else []
+    meanings += ["“” means a phrase without a number"] if any(map(is_phrase, figures)) else []
     return [f"{'; '.join(meanings)}."] if meanings else []

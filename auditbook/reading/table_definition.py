@@ -64,24 +64,26 @@ class TableDefinition:
 
     def known(self, released: Released) -> Mapping[str, ReleasedMeasure]:
         """Figures by their id: those that are released, and steps worked out from agencies' states."""
-        return released.figures | {each.figure.id: each.figure for each in funnel(released) if each.figure is not None}
+        return released.figures | {
+            stage.figure.id: stage.figure for stage in funnel(released) if stage.figure is not None
+        }
 
 
 def figures_of(*roots: str) -> Callable[[Released], pandas.DataFrame]:
-    return lambda released: frames.figures_frame([each for each in released if each.id.root in roots])
+    return lambda released: frames.figures_frame([figure for figure in released if figure.id.root in roots])
 
 
 def rows_of(released: Released, variable: Variable) -> tuple[list[ReleasedMeasure], list[ReleasedMeasure]]:
     """A variable's figures that do not overlap, and its statistics."""
     given = parts(released, variable)
-    return distinct_parts(variable, given), [each for each in released.of(variable.family) if each not in given]
+    return distinct_parts(variable, given), [figure for figure in released.of(variable.family) if figure not in given]
 
 
 def of_variables(find: Callable[[Released], Iterable[Variable]], released: Released) -> pandas.DataFrame:
     """The figures of several variables, each row with the variable that it is of."""
-    own, labels = [], {}
+    rows, labels = [], {}
     for variable in find(released):
         counted, statistics = rows_of(released, variable)
-        own += [(variable, each) for each in [*counted, *statistics]]
-        labels |= {each.id: variable.label_of(each.category) for each in counted}
-    return frames.of_variables(own, labels)
+        rows += [(variable, figure) for figure in [*counted, *statistics]]
+        labels |= {figure.id: variable.label_of(figure.category) for figure in counted}
+    return frames.of_variables(rows, labels)

@@ -28,34 +28,34 @@ def _of_types(*types: str) -> Callable[[Released], pandas.DataFrame]:
 
 def _questions(released: Released) -> pandas.DataFrame:
     frame = of_variables(question_variables, released)
-    sections = {each.id: each.section for each in released.codebook.questions.values()}
+    sections = {question.id: question.section for question in released.codebook.questions.values()}
     return frame.assign(section=frame["variable"].map(sections).astype("str"))
 
 
 def _theme_cases(released: Released) -> pandas.DataFrame:
-    own = [each for each in released if each.id.root == "theme" and each.category in ("cases", "agencies")]
-    known = released.codebook.themes
-    labels = {each.id: known[each.id.subject].label for each in own}
-    return frames.figures_frame(own, labels).assign(theme=[each.id.subject for each in own])
+    counts = [figure for figure in released if figure.id.root == "theme" and figure.category in ("cases", "agencies")]
+    themes = released.codebook.themes
+    labels = {figure.id: themes[figure.id.subject].label for figure in counts}
+    return frames.figures_frame(counts, labels).assign(theme=[figure.id.subject for figure in counts])
 
 
 def _funnel(released: Released) -> pandas.DataFrame:
-    stages = [each for each in funnel(released) if each.figure is not None]
-    return frames.figures_frame([each.figure for each in stages], {each.figure.id: each.label for each in stages})
+    stages = [stage for stage in funnel(released) if stage.figure is not None]
+    return frames.figures_frame([stage.figure for stage in stages], {stage.figure.id: stage.label for stage in stages})
 
 
 def _graded_rows(parts_of: PartsOf, column: str, released: Released) -> pandas.DataFrame:
     """One row an agency, or a sample, and a grade, with the standard and that part first."""
-    own = [
+    rows = [
         (graded.standard, label, figure)
         for graded in grades_by_part(released, parts_of)
         for label, figures in graded.parts.items()
         for figure in figures.values()
     ]
-    labels = {figure.id: standard.label_of(figure.category) for standard, _, figure in own}
-    first = {"standard": frames.words(standard.label for standard, *_ in own)}
-    first[column] = frames.words(label for _, label, _ in own)
-    return frames.figures_frame([figure for *_, figure in own], labels, **first)
+    labels = {figure.id: standard.label_of(figure.category) for standard, _, figure in rows}
+    first = {"standard": frames.words(standard.label for standard, *_ in rows)}
+    first[column] = frames.words(label for _, label, _ in rows)
+    return frames.figures_frame([figure for *_, figure in rows], labels, **first)
 
 
 def _words(name: str, title: str, table: Draw, heads: Mapping[str, str], key: str = "id") -> TableDefinition:

@@ -47,22 +47,24 @@ def noun_of(category: str, figure: ReleasedMeasure) -> str:
 
 def themes(released: Released) -> list[ThemeCounts]:
     """Every theme of which something is released, in the order of its figures."""
-    known = {f"theme.{theme.id}": theme for theme in require_released(released).codebook.themes.values()}
-    return [ThemeCounts(known[each], own) for each, own in released.by_family.items() if each in known]
+    by_family = {f"theme.{theme.id}": theme for theme in require_released(released).codebook.themes.values()}
+    return [
+        ThemeCounts(by_family[family], figures) for family, figures in released.by_family.items() if family in by_family
+    ]
 
 
 def themes_with(released: Released, *categories: str) -> list[ThemeCounts]:
     """The themes that were raised and have one of these figures above zero."""
-    return [each for each in themes(released) if any(not is_zero(figure) for _, figure in each.of(*categories))]
+    return [theme for theme in themes(released) if any(not is_zero(figure) for _, figure in theme.of(*categories))]
 
 
 def themes_left_out(released: Released) -> list[str]:
     """A sentence where the cases of some themes are not even listed."""
-    is_some = any(each.root == "theme" and each.category == "cases" for each in released.unlisted)
+    is_some = any(unlisted.root == "theme" and unlisted.category == "cases" for unlisted in released.unlisted)
     return ["Themes that only a few findings raised are left out here."] if is_some else []
 
 
 def not_raised_in_words(every: Iterable[ThemeCounts]) -> list[str]:
     """One sentence for the themes that were looked for and that no finding raised."""
-    labels = [each.label for each in every if not each.is_raised]
+    labels = [theme.label for theme in every if not theme.is_raised]
     return [f"Looked for, and not raised: {'; '.join(labels)}."] if labels else []

@@ -147,20 +147,20 @@ def noun(plural: str, value: float | int | None) -> str:
     return plural
 
 
-def distinct_parts(variable: Variable, own: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
+def distinct_parts(variable: Variable, figures: list[ReleasedMeasure]) -> list[ReleasedMeasure]:
     """Every code, and a union or a group only where neither its codes nor a smaller sum say the same."""
-    shown = [figure for figure in own if not adds_nothing(variable, figure, own)]
+    shown = [figure for figure in figures if not adds_nothing(variable, figure, figures)]
     categories = uncovered(variable, [figure.category for figure in shown])
     return [figure for figure in shown if figure.category in categories]
 
 
-def adds_nothing(variable: Variable, figure: ReleasedMeasure, own: list[ReleasedMeasure]) -> bool:
+def adds_nothing(variable: Variable, figure: ReleasedMeasure, figures: list[ReleasedMeasure]) -> bool:
     """Whether a sum is at least what its listed parts make, and no more is known of it."""
     if figure.precision != Precision.AT_LEAST or not is_sum(variable, figure.category):
         return False
     codes = set(members(variable, figure.category))
     inside = {
-        each.category: each for each in own if each is not figure and set(members(variable, each.category)) < codes
+        part.category: part for part in figures if part is not figure and set(members(variable, part.category)) < codes
     }
     return bool(inside) and figure.value == sum(
         inside[category].value or 0 for category in separate_parts(variable, inside)

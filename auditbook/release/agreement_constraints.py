@@ -41,27 +41,34 @@ def releasable_agreements(
     answers   question → what was answered about each case
     """
     families, told = families_of(listed), []
-    for family, own in families_of(agreements).items():
+    for family, agreement in families_of(agreements).items():
         question = codebook.questions[subject_of(family)]
-        if any(is_small_or_revealing(each, model.small) for each in own.values()):
+        if any(is_small_or_revealing(measure, model.small) for measure in agreement.values()):
             continue
         if _is_shown(model, withheld, question, families) and _is_open(answers[question.id], model.small):
-            wider = with_agreement(model, question, own, families)
+            wider = with_agreement(model, question, agreement, families)
             if wider and is_protected(wider, withheld, around=f"{family}/base"):
-                model, told = wider, [*told, *own.values()]
+                model, told = wider, [*told, *agreement.values()]
     return model, told
 
 
 def _is_shown(model: Model, withheld: frozenset[str], question: Question, families: Families) -> bool:
     """Whether everything is shown that agencies answered to the question, together and by agency, and of how many."""
     asked, start = f"{ASKED_FAMILY}.{question.id}.cases", question.variable.family
-    measures = [each for name, own in families.items() if f"{name}.".startswith(f"{start}.") for each in own.values()]
-    keys = {asked, *(model.figures.get(each.id, "") for each in measures)}
-    keys |= {model.bases[each.id] for each in measures if each.id in model.bases}
+    measures = [
+        measure
+        for name, figures in families.items()
+        if f"{name}.".startswith(f"{start}.")
+        for measure in figures.values()
+    ]
+    keys = {asked, *(model.figures.get(measure.id, "") for measure in measures)}
+    keys |= {model.bases[measure.id] for measure in measures if measure.id in model.bases}
     return all(key in model and key not in withheld for key in keys)
 
 
-def with_agreement(model: Model, question: Question, own: Mapping[str, Measure], families: Families) -> Model | None:
+def with_agreement(
+    model: Model, question: Question, agreement: Mapping[str, Measure], families: Families
+) -> Model | None:
     """The model with the agreement; None where it is not told in how many cases the agencies were involved.
 
     Those about which two agencies or more answered are among those asked about, and count twice at least among the
@@ -71,9 +78,9 @@ def with_agreement(model: Model, question: Question, own: Mapping[str, Measure],
     involved = list(involved_of(wider, question, families).values())
     if not involved:
         return None
-    wider.family = family = own[SAME].family
-    base = put_base(wider, own[SAME], f"{family}/base")
-    wider.link(base, [put_figure(wider, own[each], base) for each in (SAME, DIFFERENT)])
+    wider.family = family = agreement[SAME].family
+    base = put_base(wider, agreement[SAME], f"{family}/base")
+    wider.link(base, [put_figure(wider, agreement[category], base) for category in (SAME, DIFFERENT)])
     wider.link(asked, [base], rest=f"{family}/not_compared")
     wider.at_most([asked, base], involved)
     return wider.complete()
@@ -83,7 +90,9 @@ def _is_open(cases: Sequence[AnswersToCase], small: int) -> bool:
     """Whether each small number of cases that were answered alike may be one of several, as far as this finds them."""
     now, chance = _Cases(cases), random.Random(0)
     wanted, seen = now.agreeing(), {kind: {count} for kind, count in now.counts.items() if count <= small}
-    asked = {agency: [place for place, each in enumerate(cases) if agency in each] for case in cases for agency in case}
+    asked = {
+        agency: [place for place, answers in enumerate(cases) if agency in answers] for case in cases for agency in case
+    }
     several = [agency for agency, places in asked.items() if len(places) > 1]
     for _ in range(EXCHANGES if several else 0):
         if _are_far(seen.values()):
@@ -95,13 +104,13 @@ def _is_open(cases: Sequence[AnswersToCase], small: int) -> bool:
         if off > MOST_OFF:
             now.exchange(agency, pair)
         elif not off:
-            for kind, found in seen.items():
-                found.add(now.counts[kind])
+            for kind, counts in seen.items():
+                counts.add(now.counts[kind])
     return _are_far(seen.values())
 
 
 def _are_far(seen: Iterable[Collection[int]]) -> bool:
-    return all(max(found) - min(found) >= PROTECTION_RANGE for found in seen)
+    return all(max(counts) - min(counts) >= PROTECTION_RANGE for counts in seen)
 
 
 class _Cases:
@@ -111,8 +120,8 @@ class _Cases:
     """
 
     def __init__(self, cases: Iterable[AnswersToCase]):
-        self.answers = [dict(each) for each in cases]
-        self.kinds = [self._kind(each) for each in self.answers]
+        self.answers = [dict(case) for case in cases]
+        self.kinds = [self._kind(answers) for answers in self.answers]
         self.counts = Counter(self.kinds)
 
     @staticmethod

@@ -23,10 +23,10 @@ def link_agencies(model: Model, families: Families, codebook: Codebook) -> None:
     for family in families:
         if root_of(family) in OF_AGENCIES and not agency_of(family):
             model.family = family
-            parts = [each for each in families if each.startswith(f"{family}.")]
-            agencies = [each for each in parts if agency_of(each) in codebook.agencies]
+            parts = [part for part in families if part.startswith(f"{family}.")]
+            agencies = [part for part in parts if agency_of(part) in codebook.agencies]
             _link_sums(model, family, agencies, families, "others")
-            samples = [each for each in parts if each not in agencies]
+            samples = [part for part in parts if part not in agencies]
             _link_sums(model, family, samples, families, "other_samples")
             if root_of(family) == ANSWER_FAMILY:
                 _link_question(model, codebook.questions[subject_of(family)], agencies, families)
@@ -48,9 +48,9 @@ def releasable_by_agency(measures: Iterable[Measure], threshold: int) -> set[str
     Their tables are small: withheld numbers in them would take those of all agencies with them, which readers need
     more. So where one number of any agency is small, what agencies gave to that question is told together only.
     """
-    own = [each for each in measures if each.counts == "people" and agency_of(each.family)]
-    small = {_of_all(each) for each in own if is_small_or_revealing(each, threshold)}
-    return {each.family for each in own if _of_all(each) not in small}
+    by_agency = [measure for measure in measures if measure.counts == "people" and agency_of(measure.family)]
+    small = {_of_all(measure) for measure in by_agency if is_small_or_revealing(measure, threshold)}
+    return {measure.family for measure in by_agency if _of_all(measure) not in small}
 
 
 def _of_all(measure: Measure) -> str:
@@ -77,7 +77,7 @@ def _link_sums(model: Model, family: str, apart: list[str], families: Families, 
     if not apart:
         return
     for end in [*(f".{category}" for category in families[family]), "/base"]:
-        parts = [f"{each}{end}" for each in apart]
+        parts = [f"{name}{end}" for name in apart]
         if f"{family}{end}" in model and all(part in model for part in parts):
             counts = [model.count(part) for part in parts]
             is_whole = None not in counts and sum(counts) == model.count(f"{family}{end}")
@@ -91,18 +91,18 @@ def _link_question(model: Model, question: Question, agencies: list[str], famili
     """
     asked, is_of_lead = f"{ASKED_FAMILY}.{question.id}.cases", question.asked_of == (LEAD,)
     involved = involved_of(model, question, families)
-    own = families[question.variable.family].values()
-    is_once = asked in model and all(each.base_label == each.unit != "answers" for each in own)
+    measures = families[question.variable.family].values()
+    is_once = asked in model and all(measure.base_label == measure.unit != "answers" for measure in measures)
     if asked in model and involved:
         _link_asked(model, asked, list(involved.values()), is_once=is_once and not is_of_lead, is_of_all=not is_of_lead)
-    for each in agencies:
-        model.at_most([f"{each}/base"], [asked if asked in model else CASES])
-        if agency_of(each) in involved:
-            _link_within(model, [involved[agency_of(each)]], f"{each}/base", is_whole=not is_of_lead)
+    for family in agencies:
+        model.at_most([f"{family}/base"], [asked if asked in model else CASES])
+        if agency_of(family) in involved:
+            _link_within(model, [involved[agency_of(family)]], f"{family}/base", is_whole=not is_of_lead)
     if not is_of_lead:
         _link_silent(model, question.variable.family, involved)
-        for each in agencies:
-            _link_silent(model, each, [agency_of(each)])
+        for family in agencies:
+            _link_silent(model, family, [agency_of(family)])
     whole = [asked] if is_once else list(involved.values())
     _link_within(model, whole, f"{question.variable.family}/base", is_whole=is_once or not is_of_lead)
 
@@ -139,7 +139,7 @@ def involved_of(model: Model, question: Question, families: Families) -> dict[st
 
     Not of those that were not invited. Of the lead agency's questions any agency may be asked.
     """
-    found = {}
+    involved = {}
     for family in families:
         agency = subject_of(family)
         if root_of(family) == "agency" and (question.asked_of == (LEAD,) or question.is_asked_of(agency)):
@@ -148,8 +148,8 @@ def involved_of(model: Model, question: Question, families: Families) -> dict[st
                 return {}
             key = f"{family}/asked"
             if states:
-                found[agency] = key if key in model else model.put_sum(key, states)
-    return found
+                involved[agency] = key if key in model else model.put_sum(key, states)
+    return involved
 
 
 def _link_asked(model: Model, asked: str, involved: list[str], is_once: bool, is_of_all: bool) -> None:
@@ -158,15 +158,15 @@ def _link_asked(model: Model, asked: str, involved: list[str], is_once: bool, is
     is_once    no case is of two of them
     is_of_all  each is asked about all of its cases
     """
-    counts, total = [model.count(each) for each in involved], model.count(asked)
+    counts, total = [model.count(key) for key in involved], model.count(asked)
     if None in (*counts, total) or not (total <= sum(counts) and (not is_of_all or max(counts) <= total)):
         return
     if is_of_all and (is_once or len(involved) == 1):
         model.link(asked, involved)
         return
     model.at_most([asked], involved)
-    for each in involved if is_of_all else ():
-        model.at_most([each], [asked])
+    for key in involved if is_of_all else ():
+        model.at_most([key], [asked])
 
 
 def _link_within(model: Model, whole: list[str], part: str, is_whole: bool) -> None:
@@ -174,7 +174,7 @@ def _link_within(model: Model, whole: list[str], part: str, is_whole: bool) -> N
 
     is_whole  they make up those who were asked, and are no more than these
     """
-    if part not in model or not whole or sum(model.count(each) or 0 for each in whole) < (model.count(part) or 0):
+    if part not in model or not whole or sum(model.count(key) or 0 for key in whole) < (model.count(part) or 0):
         return
     if not is_whole:
         model.at_most([part], whole)

@@ -49,26 +49,28 @@ def bands(counts: Counts, decided: Decision, codebook: Codebook, threshold: int)
         return {}
     shown = {measure.id for measure in decided.listed} - decided.hidden
     cut = _cut_by_others(codebook, {measure.family for measure in decided.listed})
-    found = {}
+    by_variable = {}
     for variable in codebook.variables.values():
         of_all = MeasureId.of(variable.id, Statistic.N)
         if variable.is_number and variable.id not in cut and of_all in shown:
-            own = [measure for measure in counts if measure.family == variable.id and measure.is_of_numbers]
+            measures = [measure for measure in counts if measure.family == variable.id and measure.is_of_numbers]
             n = counts[of_all]
-            if all(measure.category.isdigit() for measure in own):
-                joined = _joined(_numbers(own, n), STARTS[variable.type], threshold)
+            if all(measure.category.isdigit() for measure in measures):
+                joined = _joined(_numbers(measures, n), STARTS[variable.type], threshold)
             else:
-                joined = _printed(own, n, threshold)
+                joined = _printed(measures, n, threshold)
             median = counts[f"{variable.id}.median"].value if f"{variable.id}.median" in shown else None
-            if len(joined) > 1 and (median is None or _is_safe(joined, median, _numbers(own, n))):
-                found[variable.id] = tuple(_band(*each, variable.type) for each in joined)
-    return found
+            if len(joined) > 1 and (median is None or _is_safe(joined, median, _numbers(measures, n))):
+                by_variable[variable.id] = tuple(_band(*band, variable.type) for band in joined)
+    return by_variable
 
 
 def _cut_by_others(codebook: Codebook, listed: Collection[str]) -> set[str]:
     """The numbers of which a derived variable that is listed has bands."""
-    derived = [each for each in codebook.variables.values() if each.derivation and each.derivation.bands]
-    return {name for each in derived if each.id in listed for name in each.derivation.parents}
+    derived = [
+        variable for variable in codebook.variables.values() if variable.derivation and variable.derivation.bands
+    ]
+    return {name for variable in derived if variable.id in listed for name in variable.derivation.parents}
 
 
 def _is_safe(joined: Sequence[Joined], median: float, numbers: Sequence[tuple[int, int]]) -> bool:
@@ -83,8 +85,8 @@ def _is_safe(joined: Sequence[Joined], median: float, numbers: Sequence[tuple[in
         key = model.put(Cell(f"{low}", count, (count, count)))
         pieces = []
         for start, end in pairwise(cuts):
-            own = sum(times for number, times in numbers if start <= number < end) if numbers else None
-            pieces.append(model.put(Cell(f"{low}/{start}", own)))
+            inside = sum(times for number, times in numbers if start <= number < end) if numbers else None
+            pieces.append(model.put(Cell(f"{low}/{start}", inside)))
             below += pieces[-1:] if end - 1 < median else []
             above += pieces[-1:] if start > median else []
         model.link(key, pieces)
@@ -93,17 +95,19 @@ def _is_safe(joined: Sequence[Joined], median: float, numbers: Sequence[tuple[in
     return is_protected(model.complete(), ())
 
 
-def _printed(own: Iterable[Measure], n: Measure, threshold: int) -> list[Joined]:
+def _printed(measures: Iterable[Measure], n: Measure, threshold: int) -> list[Joined]:
     """The bands a source prints, where they are all of `n` and each holds more than the threshold; else none."""
-    bands = sorted((*numbers_between(measure.category), measure.numerator or 0) for measure in own)
+    bands = sorted((*numbers_between(measure.category), measure.numerator or 0) for measure in measures)
     are_apart = all(high < low for (_, high, _), (low, _, _) in pairwise(bands))
-    is_whole = all(measure.precision.is_exact for measure in own) and sum(count for *_, count in bands) == n.numerator
+    is_whole = (
+        all(measure.precision.is_exact for measure in measures) and sum(count for *_, count in bands) == n.numerator
+    )
     return bands if are_apart and is_whole and all(count > threshold for *_, count in bands) else []
 
 
-def _numbers(own: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
+def _numbers(measures: Iterable[Measure], n: Measure) -> list[tuple[int, int]]:
     """Each number and how often it was counted; none when they are not all known."""
-    numbers = [(int(measure.category), measure.numerator) for measure in own if measure.numerator is not None]
+    numbers = [(int(measure.category), measure.numerator) for measure in measures if measure.numerator is not None]
     return numbers if sum(count for _, count in numbers) == n.numerator else []
 
 

@@ -59,9 +59,9 @@ class PrintedVariables:
         variables = [self.known[name] for name in self.joint_counts.variables]
         every = set(self.joint_counts.variables)
         return [
-            each
-            for each in variables
-            if each.derivation and set(each.derivation.parents) <= every and self.figures(each)
+            variable
+            for variable in variables
+            if variable.derivation and set(variable.derivation.parents) <= every and self.figures(variable)
         ]
 
     def joints(self, crossings: Iterable[tuple[Variable, Variable]]) -> list[Joint]:
@@ -70,14 +70,14 @@ class PrintedVariables:
         Where that were too many combinations they are told apart, as few times as may be, linked to the others by the
         numbers of the variables that they share.
         """
-        cut = [each for each in self.derived if each.derivation.bands]
-        numbers = dict.fromkeys(each.derivation.parents for each in cut)
-        found = [self._of_number(self.known[name], cut) for (name,) in numbers]
-        statements = [Joint({}, (each,)) for each in self.derived if each not in cut]
+        cut = [variable for variable in self.derived if variable.derivation.bands]
+        numbers = dict.fromkeys(variable.derivation.parents for variable in cut)
+        joints = [self._of_number(self.known[name], cut) for (name,) in numbers]
+        statements = [Joint({}, (variable,)) for variable in self.derived if variable not in cut]
         statements += [Joint({}, (), (pair,)) for pair in crossings]
         for group in self._groups(statements):
-            found += self._joined(group)
-        return found
+            joints += self._joined(group)
+        return joints
 
     def _joined(self, group: Iterable[Joint]) -> list[Joint]:
         bundles: list[list[Joint]] = []
@@ -96,29 +96,29 @@ class PrintedVariables:
 
     def _whole(self, bundle: Sequence[Joint]) -> Joint:
         """One model of them all, by the answers that all of it is worked out from in the end."""
-        derived = tuple(each for one in bundle for each in one.derived)
+        derived = tuple(variable for one in bundle for variable in one.derived)
         return Joint(self._basis(bundle, self._roots), derived, tuple(pair for one in bundle for pair in one.crossings))
 
     def _groups(self, statements: Iterable[Joint]) -> list[list[Joint]]:
         groups: list[list[Joint]] = []
         for one in statements:
-            own = self._roots(one).keys()
-            beside = [group for group in groups if any(own & self._roots(each).keys() for each in group)]
+            roots = self._roots(one).keys()
+            beside = [group for group in groups if any(roots & self._roots(joint).keys() for joint in group)]
             groups = [group for group in groups if group not in beside]
-            groups.append([*(each for group in beside for each in group), one])
+            groups.append([*(joint for group in beside for joint in group), one])
         return groups
 
     def _roots(self, one: Joint) -> dict[str, None]:
         """The variables that these are worked out from in the end; bands stand for their number."""
-        found: dict[str, None] = {}
+        roots: dict[str, None] = {}
         open_ends = list(_named(one))
         while open_ends:
             variable = self.known[open_ends.pop(0)]
             if variable.derivation and not variable.derivation.bands:
                 open_ends += variable.derivation.parents
             else:
-                found[variable.id] = None
-        return found
+                roots[variable.id] = None
+        return roots
 
     def _basis(self, group: Iterable[Joint], names_of: Callable[[Joint], Iterable[str]]) -> dict[str, tuple[str, ...]]:
         names = dict.fromkeys(name for one in group for name in names_of(one))
@@ -129,9 +129,9 @@ class PrintedVariables:
 
     def _of_number(self, variable: Variable, cut: Iterable[Variable]) -> Joint:
         """A number with all its bands: its pieces are those that no band and no median cuts."""
-        bands = tuple(each for each in cut if each.derivation.parents == (variable.id,))
+        bands = tuple(banded for banded in cut if banded.derivation.parents == (variable.id,))
         cuts = {0, LARGEST_NUMBERS[variable.type] + 1}
-        cuts |= {at for each in bands for least, most in each.derivation.bands for at in (least, most + 1)}
+        cuts |= {at for banded in bands for least, most in banded.derivation.bands for at in (least, most + 1)}
         median = self.median(variable)
         cuts |= set() if median is None else {ceil(median), int(median) + 1}
         ordered = sorted(cuts)
@@ -140,15 +140,15 @@ class PrintedVariables:
         return Joint({variable.id: self._given(variable, [f"{least}-{most}" for least, most in may_be])}, bands)
 
     def _is_printed_nobody(self, bands: Iterable[Variable], piece: tuple[int, int]) -> bool:
-        ends = [(self.figures(each), each.derivation.value([piece[0]])) for each in bands]
-        return any(end in own and is_printed_zero(own[end]) for own, end in ends)
+        ends = [(self.figures(banded), banded.derivation.value([piece[0]])) for banded in bands]
+        return any(end in figures and is_printed_zero(figures[end]) for figures, end in ends)
 
     def _given(self, variable: Variable, answers: Sequence[str]) -> tuple[str, ...]:
         """Those that somebody may have given: not where a printed zero says that nobody did, or all it applies to."""
-        own = self.figures(variable)
-        if self.joint_counts.of([variable.id]).keys() <= {(each,) for each in UNANSWERED}:
+        figures = self.figures(variable)
+        if self.joint_counts.of([variable.id]).keys() <= {(answer,) for answer in UNANSWERED}:
             return UNANSWERED  # it is not listed, so nobody answered it
-        given = [end for end in [*answers, *UNKNOWN] if not (end in own and is_printed_zero(own[end]))]
+        given = [end for end in [*answers, *UNKNOWN] if not (end in figures and is_printed_zero(figures[end]))]
         is_of_all = (NOT_APPLICABLE_CATEGORY,) not in self.joint_counts.of([variable.id])
         return (*given, *([] if is_of_all else [NOT_APPLICABLE_CATEGORY]))
 
@@ -160,12 +160,12 @@ class PrintedVariables:
 
     def counts(self, joint: Joint) -> dict[tuple[str, ...], int]:
         """Combination → how many have it, numbers by the piece they lie in."""
-        names, found = list(joint.basis), {}
+        names, counts = list(joint.basis), {}
         for answers, count in self.joint_counts.of(names).items():
             answered = zip(names, answers, strict=True)
             pieces = tuple(_piece(self.known[name], answer, joint.basis[name]) for name, answer in answered)
-            found[pieces] = found.get(pieces, 0) + count
-        return found
+            counts[pieces] = counts.get(pieces, 0) + count
+        return counts
 
     def answer(self, variable: Variable, answers: Answers) -> str:
         """What a combination says of a variable: its own answer, or what is worked out from others."""
@@ -180,8 +180,8 @@ class PrintedVariables:
 
 def _named(one: Joint) -> dict[str, None]:
     """The variables that a derived one is worked out from, and those that are crossed."""
-    parents = [name for each in one.derived for name in each.derivation.parents]
-    return dict.fromkeys([*parents, *(each.id for pair in one.crossings for each in pair)])
+    parents = [name for variable in one.derived for name in variable.derivation.parents]
+    return dict.fromkeys([*parents, *(variable.id for pair in one.crossings for variable in pair)])
 
 
 def is_printed_zero(measure: Measure) -> bool:

@@ -41,10 +41,10 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     _link_cases(model, families.get("cases", {}), people)
     model.family = "people"
     _link_people(model, families.get("people", {}), people)
-    for family, own in families.items():
+    for family, figures in families.items():
         if root_of(family) not in ("cases", "people", "theme", CROSSING):
             model.family = family
-            _link_family(model, family, own, codebook, people)
+            _link_family(model, family, figures, codebook, people)
     link_themes(model, measures, people)
     link_together(model, families, codebook, people)
     link_agencies(model, families, codebook)
@@ -52,19 +52,19 @@ def constraints(measures: Iterable[Measure], codebook: Codebook, people: Populat
     return model.complete()
 
 
-def _link_family(model: Model, family: str, own: Family, codebook: Codebook, people: Population) -> None:
+def _link_family(model: Model, family: str, figures: Family, codebook: Codebook, people: Population) -> None:
     variable = _variable(family, codebook)
     if variable is not None:
-        _link_variable(model, variable, own, people)
+        _link_variable(model, variable, figures, people)
     elif root_of(family) == "agency":
-        link_agency(model, family, own)
+        link_agency(model, family, figures)
     elif root_of(family) == "channel":
-        _link_channel(model, own)
+        _link_channel(model, figures)
     elif root_of(family) == ASKED_FAMILY:
-        for measure in own.values():
+        for measure in figures.values():
             link_part(model, measure, CASES)
     else:
-        _link_unknown(model, family, own)
+        _link_unknown(model, family, figures)
 
 
 def _variable(family: str, codebook: Codebook) -> Variable | None:
@@ -72,22 +72,22 @@ def _variable(family: str, codebook: Codebook) -> Variable | None:
     return None if is_other else tallied_variable(family, codebook)
 
 
-def _link_cases(model: Model, own: Family, people: Population) -> None:
+def _link_cases(model: Model, figures: Family, people: Population) -> None:
     """Cases in scope, and those out of it, make up the cases audited. In scope is nearly always the same number."""
-    put_total(model, CASES, own.get("total"), people.cases)
-    if "in_scope" in own:
-        base = put_base(model, own["in_scope"], "cases/base", CASES) or CASES
-        key = put_figure(model, own["in_scope"], base)
+    put_total(model, CASES, figures.get("total"), people.cases)
+    if "in_scope" in figures:
+        base = put_base(model, figures["in_scope"], "cases/base", CASES) or CASES
+        key = put_figure(model, figures["in_scope"], base)
         if key:
             model.link(base, [key], rest="cases/out_of_scope")
             model.withhold_with(base, key)
 
 
-def _link_people(model: Model, own: Family, people: Population) -> None:
+def _link_people(model: Model, figures: Family, people: Population) -> None:
     """Children, parents and others make up everybody; there is somebody in every case."""
-    if "total" not in own:
+    if "total" not in figures:
         return
-    put_total(model, PEOPLE, own["total"])
+    put_total(model, PEOPLE, figures["total"])
     if people.is_one_a_case:
         model.link(PEOPLE, [CASES])
     elif people.roles:
@@ -97,9 +97,9 @@ def _link_people(model: Model, own: Family, people: Population) -> None:
         model.at_most([CASES], [PEOPLE])
 
 
-def _link_channel(model: Model, own: Family) -> None:
+def _link_channel(model: Model, figures: Family) -> None:
     """Cases that a channel reached, and those that it did not, make up all; its participants are a number alone."""
-    for measure in own.values():
+    for measure in figures.values():
         key = link_part(model, measure, CASES)
         if key and measure.category == "cases" and measure.denominator is None:
             model.at_most([key], [CASES])
@@ -107,11 +107,11 @@ def _link_channel(model: Model, own: Family) -> None:
             model.withhold_with(CASES, key)
 
 
-def _link_unknown(model: Model, family: str, own: Family) -> None:
+def _link_unknown(model: Model, family: str, figures: Family) -> None:
     """A family that nothing else is known of: parts that together are no more than their base."""
-    bases = [put_base(model, measure, f"{family}/base") for measure in own.values()]
+    bases = [put_base(model, measure, f"{family}/base") for measure in figures.values()]
     base = next(filter(None, bases), None)
-    keys = [key for key in (put_figure(model, measure, base) for measure in own.values()) if key]
+    keys = [key for key in (put_figure(model, measure, base) for measure in figures.values()) if key]
     if base and keys:
         model.link(base, keys, rest=f"{family}/rest")
 
@@ -126,21 +126,21 @@ def _population_of(model: Model, variable: Variable, people: Population) -> str 
     return next((key for key in (group, PEOPLE) if key in model), None)
 
 
-def _link_variable(model: Model, variable: Variable, own: Family, people: Population) -> None:
+def _link_variable(model: Model, variable: Variable, figures: Family, people: Population) -> None:
     """One table: its base, how far that reaches into the people there are, and its parts by the variable's type."""
-    is_of_cases = all((measure.base_label or measure.unit) == people.noun for measure in own.values())
+    is_of_cases = all((measure.base_label or measure.unit) == people.noun for measure in figures.values())
     of = _population_of(model, variable, people) if variable.type != "grade" or is_of_cases else None
     key = f"{variable.family}/base"
-    bases = [put_base(model, measure, key) for measure in own.values()]
+    bases = [put_base(model, measure, key) for measure in figures.values()]
     base = next(filter(None, bases), None)
-    is_asked = not _is_answered_by_nobody(own)
+    is_asked = not _is_answered_by_nobody(figures)
     keys = {
         category: put_figure(model, measure, base, is_asked)
-        for category, measure in own.items()
+        for category, measure in figures.items()
         if not measure.is_of_numbers
     }
     keys = {category: key for category, key in keys.items() if key}
-    outside_base = [keys["not_graded"]] if "not_graded" in keys and own["not_graded"].denominator is None else []
+    outside_base = [keys["not_graded"]] if "not_graded" in keys and figures["not_graded"].denominator is None else []
     if of and base and not _is_of_another_sample(model, variable, base, of):
         model.link(of, [base, *outside_base], rest=f"{key}/beside")
     whole = base or of
@@ -160,9 +160,9 @@ def _is_of_another_sample(model: Model, variable: Variable, base: str, of: str) 
     return bool(agency_of(variable.family)) and (model.count(base) or 0) > (model.count(of) or 0)
 
 
-def _is_answered_by_nobody(own: Family) -> bool:
+def _is_answered_by_nobody(figures: Family) -> bool:
     """Whether no answer is known of anybody: then that nobody answered yes tells nothing."""
-    unknown = [own[category] for category in WITHOUT_ANSWER if category in own]
+    unknown = [figures[category] for category in WITHOUT_ANSWER if category in figures]
     base = next((measure.denominator for measure in unknown), None)
     return base is not None and sum(measure.numerator or 0 for measure in unknown) == base
 

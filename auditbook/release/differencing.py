@@ -75,7 +75,7 @@ def counts_people(measure_id: str) -> bool:
 
 
 def _of_people(release: Release) -> Figures:
-    return {each["id"]: each for each in release["measures"] if counts_people(each["id"])}
+    return {figure["id"]: figure for figure in release["measures"] if counts_people(figure["id"])}
 
 
 def _audits(release: Release) -> set[str]:
@@ -97,7 +97,7 @@ def _both(before: Figures, after: Figures) -> Iterator[tuple[str, dict[str, Any]
 def _of_the_same(before: Figures, after: Figures) -> dict[str, list[str]]:
     both = list(_both(before, after))
     withheld = {_family(name) for name, old, new in both if _is_withheld(old) and _is_withheld(new)}
-    changed = [each for each in both if _changes(*each[1:])]
+    changed = [entry for entry in both if _changes(*entry[1:])]
     return {
         SHOWN_ONCE: [n for n, old, new in both if _is_shown_once(old, new)],
         "changed by a few people": [n for n, old, new in changed if any(by <= FEW for by in _changes(old, new))],

@@ -98,8 +98,8 @@ def decision(
     without_base = frozenset(name for name, base in model.bases.items() if base in withheld)
     hidden = {name for name, key in model.figures.items() if key in withheld}
     hidden |= {measure.id for measure in listed if _is_hidden_alone(measure, model, medians, without_base)}
-    hidden |= {each.id for each in listed if each.counts == "people" and each.family in contradicted}
-    without_n = frozenset(each for each in medians if each.beside(Statistic.N) in withheld)
+    hidden |= {measure.id for measure in listed if measure.counts == "people" and measure.family in contradicted}
+    without_n = frozenset(median for median in medians if median.beside(Statistic.N) in withheld)
     return replace(decided, hidden=frozenset(hidden), without_base=without_base, without_n=without_n)
 
 
@@ -127,8 +127,8 @@ def _with_agreements(decided: Decision, counts: Counts, codebook: Codebook, peop
     agreements = [measure for measure in counts if measure.id.root == AGREEMENT_FAMILY]
     shown = decided.model, decided.suppressed, decided.listed
     model, told = releasable_agreements(*shown, agreements, codebook, people.answers)
-    known = {measure.id: measure for measure in (*decided.listed, *told)}
-    listed = tuple(known[measure.id] for measure in counts if measure.id in known) if told else decided.listed
+    by_id = {measure.id: measure for measure in (*decided.listed, *told)}
+    listed = tuple(by_id[measure.id] for measure in counts if measure.id in by_id) if told else decided.listed
     return replace(decided, model=model, listed=listed)
 
 
@@ -141,7 +141,7 @@ def combines_others(measure: Measure, codebook: Codebook) -> bool:
 def _decided_numbers(
     listed: list[Measure], codebook: Codebook, people: Population, threshold: int, search: Search | None
 ) -> Decision:
-    counted = [replace(each, source=people.sources.get(each.id, each.source)) for each in listed]
+    counted = [replace(measure, source=people.sources.get(measure.id, measure.source)) for measure in listed]
     model, contradicted = consistent(constraints(counted, codebook, people))
     withheld = (search or suppressed)(model)
     return Decision(tuple(listed), threshold, model=model, suppressed=withheld, contradicted=contradicted)
@@ -157,9 +157,9 @@ def _shown_medians(listed: Iterable[Measure], model: Model, withheld: frozenset[
         is_of_many = (measure.numerator or 0) >= MEDIAN_NEEDS
         if measure.counts == "people" and measure.category == Statistic.MEDIAN and is_of_many:
             n = measure.id.beside(Statistic.N)
-            known = model.with_least(n, MEDIAN_NEEDS) if n in withheld else model
-            if n not in withheld or is_protected(known, withheld, around=n):
-                model = known
+            narrowed = model.with_least(n, MEDIAN_NEEDS) if n in withheld else model
+            if n not in withheld or is_protected(narrowed, withheld, around=n):
+                model = narrowed
                 shown.add(measure.id)
     return shown
 
@@ -180,7 +180,9 @@ def _is_hidden_alone(measure: Measure, model: Model, medians: Collection[str], w
 def listed_measures(counts: Counts, people: Population, threshold: int) -> list[Measure]:
     """All but single numbers, which are one person's, a theme's cases where its few findings would tell them, and what
     agencies gave one by one where it was few."""
-    uncertainties = {each.family: _uncertainty(each, people) for each in counts if each.category == "findings"}
+    uncertainties = {
+        measure.family: _uncertainty(measure, people) for measure in counts if measure.category == "findings"
+    }
     by_agency = releasable_by_agency(counts, threshold)
     listed = (
         measure

@@ -77,10 +77,10 @@ class Edition:
 
     def says_the_same(self, other: "Edition") -> bool:
         """Whether readers read the same in both: figures and words."""
-        return all(getattr(self, each) == getattr(other, each) for each in ("pages", "audits", "pools", "withdrawn"))
+        return all(getattr(self, name) == getattr(other, name) for name in ("pages", "audits", "pools", "withdrawn"))
 
     def corrections(self, audit: str) -> list[Change]:
-        return [each for each in self.changes if each.kind == "corrected" and each.name == audit]
+        return [change for change in self.changes if change.kind == "corrected" and change.name == audit]
 
 
 @dataclass(frozen=True)
@@ -101,4 +101,6 @@ class EditionRecord:
 
     def last_with(self, name: str) -> Edition | None:
         """The last edition in which an audit or a pool stands."""
-        return next((each for each in reversed(self.editions) if name in each.audits or name in each.pools), None)
+        return next(
+            (edition for edition in reversed(self.editions) if name in edition.audits or name in edition.pools), None
+        )

@@ -53,10 +53,10 @@ class Counted:
     @classmethod
     def of(cls, audit: Audit, earlier: Iterable[Release]) -> "Counted":
         """With the crossings that its earlier releases had, of variables that are still there."""
-        ids = (MeasureId(each["id"]) for release in earlier for each in release["measures"])
-        crossed = dict.fromkeys(tuple(answers_of(each)[::2]) for each in ids if each.root == CROSSING)
-        known = [pair for pair in crossed if all(name in audit.codebook.variables for name in pair)]
-        pairs = dict.fromkeys([*audit.settings.crossings, *known])
+        ids = (MeasureId(figure["id"]) for release in earlier for figure in release["measures"])
+        crossed = dict.fromkeys(tuple(answers_of(measure_id)[::2]) for measure_id in ids if measure_id.root == CROSSING)
+        kept_pairs = [pair for pair in crossed if all(name in audit.codebook.variables for name in pair)]
+        pairs = dict.fromkeys([*audit.settings.crossings, *kept_pairs])
         audit = replace(audit, settings=audit.settings.model_copy(update={"crossings": tuple(pairs)}))
         return cls(audit_measures(audit), audit.codebook, population(audit))
 
@@ -70,9 +70,9 @@ class Counted:
         plain = [measure for measure in listed if measure.id.root != AGREEMENT_FAMILY]
         model, _ = consistent(constraints(plain, self.codebook, self.people))
         agreements = families_of(measure for measure in listed if measure.id.root == AGREEMENT_FAMILY)
-        for family, own in agreements.items():
+        for family, agreement in agreements.items():
             question = self.codebook.questions[subject_of(family)]
-            model = with_agreement(model, question, own, families_of(plain)) or model
+            model = with_agreement(model, question, agreement, families_of(plain)) or model
         return model
 
 
@@ -88,10 +88,10 @@ class PrintedRelease:
 
     @classmethod
     def of(cls, release: Release, counted: Counted) -> "PrintedRelease":
-        figures = [each for each in release["measures"] if each["id"] in counted.by_id]
+        figures = [figure for figure in release["measures"] if figure["id"] in counted.by_id]
         parts = product(figures, (COUNT, OF_HOW_MANY, VALUE))
-        shown = {(each["id"], part): each[part] for each, part in parts if each[part] is not None}
-        return cls(frozenset(each["id"] for each in figures), shown)
+        shown = {(figure["id"], part): figure[part] for figure, part in parts if figure[part] is not None}
+        return cls(frozenset(figure["id"] for figure in figures), shown)
 
     def __add__(self, other: "PrintedRelease") -> "PrintedRelease":
         return PrintedRelease(self.ids | other.ids, {**self.numbers, **other.numbers})
@@ -101,10 +101,12 @@ class PrintedRelease:
 
     def still_true(self, counted: Counted) -> "PrintedRelease":
         """Without the tables of which a number is another now; nothing where the cases or the people are others."""
-        own = counted.by_id
-        changed = {own[name].family for (name, part), n in self.numbers.items() if n != getattr(own[name], part)}
+        measures = counted.by_id
+        changed = {
+            measures[name].family for (name, part), n in self.numbers.items() if n != getattr(measures[name], part)
+        }
         ids = frozenset() if changed.intersection(SAMPLE) else self.ids
-        ids = frozenset(name for name in ids if own[name].family not in changed)
+        ids = frozenset(name for name in ids if measures[name].family not in changed)
         return PrintedRelease(ids, {key: number for key, number in self.numbers.items() if key[0] in ids})
 
     def withheld(self, model: Model) -> frozenset[str]:
@@ -130,27 +132,27 @@ def revealed_by_edition(earlier: Sequence[Release], later: Release, counted: Cou
     What all of them tell together is said of the last one. That less is shown than before reveals nothing as long as
     all that was shown is true.
     """
-    now, found = PrintedRelease.of(later, counted), [revealed_beside(each, later) for each in earlier]
-    strict = [place for place, each in enumerate(earlier) if profile_named(each["profile"]).threshold]
+    now, revealed = PrintedRelease.of(later, counted), [revealed_beside(release, later) for release in earlier]
+    strict = [place for place, release in enumerate(earlier) if profile_named(release["profile"]).threshold]
     editions = [PrintedRelease.of(earlier[place], counted) for place in strict]
     for place, before in zip(strict, editions, strict=True):
         if before.says_all_of(now) and before.still_true(counted) == before:
-            found[place].pop(SHOWN_ONCE, None)
-        found[place] |= {DIFFERENCES: _few_between(before, now, counted)}
+            revealed[place].pop(SHOWN_ONCE, None)
+        revealed[place] |= {DIFFERENCES: _few_between(before, now, counted)}
     if strict:
-        found[strict[-1]] |= {BY_ALL: _told_together(editions, now, counted)}
-    return [{reason: ids for reason, ids in each.items() if ids} for each in found]
+        revealed[strict[-1]] |= {BY_ALL: _told_together(editions, now, counted)}
+    return [{reason: ids for reason, ids in reasons.items() if ids} for reasons in revealed]
 
 
 def _told_together(editions: Iterable[PrintedRelease], now: PrintedRelease, counted: Counted) -> list[str]:
     """Names of the numbers that can be worked out from all editions, and from none of them alone."""
-    true = [now, *(each.still_true(counted) for each in editions)]
+    true = [now, *(edition.still_true(counted) for edition in editions)]
     everything = sum(true[1:], now)
-    if any(each.says_all_of(everything) for each in true):
+    if any(printed.says_all_of(everything) for printed in true):
         return []
     narrow, model = _narrow(everything, counted)
-    for each in true if narrow else ():
-        narrow -= _narrow(each, counted)[0]
+    for printed in true if narrow else ():
+        narrow -= _narrow(printed, counted)[0]
     return _names(model, narrow)
 
 
@@ -168,22 +170,24 @@ def _few_between(before: PrintedRelease, now: PrintedRelease, counted: Counted) 
         return []
     model = counted.model(now.ids)
     old, new = before.by_key(model), now.by_key(model)
-    known = {key: number - old[key] for key, number in new.items() if key in old}
-    found = _solved(model, known)
-    return _names(model, {key for key, by in found.items() if model[key].is_people and 1 <= abs(by) <= FEW})
+    changes = {key: number - old[key] for key, number in new.items() if key in old}
+    solved = _solved(model, changes)
+    return _names(model, {key for key, by in solved.items() if model[key].is_people and 1 <= abs(by) <= FEW})
 
 
-def _solved(model: Model, known: Mapping[str, float]) -> dict[str, int]:
+def _solved(model: Model, numbers: Mapping[str, float]) -> dict[str, int]:
     """The numbers that follow from known ones, by all sums in which each part is as it is in its total."""
     import numpy as np
 
-    rows = [row.terms for row in model.rows if row.least == row.most == 0 and not row.terms.keys() <= known.keys()]
-    unknown = {key: place for place, key in enumerate(dict.fromkeys(k for row in rows for k in row if k not in known))}
+    rows = [row.terms for row in model.rows if row.least == row.most == 0 and not row.terms.keys() <= numbers.keys()]
+    unknown = {
+        key: place for place, key in enumerate(dict.fromkeys(k for row in rows for k in row if k not in numbers))
+    }
     factors, sums = np.zeros((len(rows), len(unknown))), np.zeros(len(rows))
     for line, row in enumerate(rows):
         for key, factor in row.items():
-            if key in known:
-                sums[line] -= factor * known[key]
+            if key in numbers:
+                sums[line] -= factor * numbers[key]
             else:
                 factors[line, unknown[key]] = factor
     while True:

@@ -57,8 +57,8 @@ def edition_texts(released: Released) -> dict[str, Any]:
         released.involvement,
         tuple(map(_printed_recommendation, released.recommendations)),
         released.warnings,
-        {each.id: each.percent for each in released if each.percent is not None},
-        {each.id: each.between for each in released if each.between is not None},
+        {figure.id: figure.percent for figure in released if figure.percent is not None},
+        {figure.id: figure.between for figure in released if figure.between is not None},
         tuple(sorted(set(_said_to_be_left_out(released)))),
     )
     return json.loads(to_json(texts, EditionTexts))
@@ -67,7 +67,7 @@ def edition_texts(released: Released) -> dict[str, Any]:
 def _printed_settings(released: Released) -> Settings:
     """What pages say of `audit.yml`: how many cases were planned, and whom an intruder would know, is not among it."""
     settings = released.settings
-    channels = (Channel.model_construct(**_of_channel(each)) for each in settings.channels)
+    channels = (Channel.model_construct(**_of_channel(channel)) for channel in settings.channels)
     changes: dict[str, Any] = {"sample": Sample(method=settings.sample.method), "channels": tuple(channels)}
     changes |= {"due": None, "lookback_months": None, "crossings": ()}
     if released.profile.name != "recorded":
@@ -90,14 +90,14 @@ def _said_to_be_left_out(released: Released) -> Iterator[MeasureId]:
 
     Where they tell that something is left out agency by agency, or sample by sample, the first stands for all.
     """
-    agencies, samples = list(released.codebook.agencies), [each.channel for each in released.settings.channels]
-    for each in released.unlisted:
-        subject, _, part = each.subject.partition(".")
+    agencies, samples = list(released.codebook.agencies), [channel.channel for channel in released.settings.channels]
+    for measure_id in released.unlisted:
+        subject, _, part = measure_id.subject.partition(".")
         first = [] if not part else (agencies if part in agencies else samples)[:1]
-        if each.root == "theme" and each.category == "cases":
-            yield each
-        elif each.is_of_a_part or each.root in (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY):
-            yield MeasureId.of(each.root, subject, *first, UNLISTED)
+        if measure_id.root == "theme" and measure_id.category == "cases":
+            yield measure_id
+        elif measure_id.is_of_a_part or measure_id.root in (ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY):
+            yield MeasureId.of(measure_id.root, subject, *first, UNLISTED)
 
 
 def codebook_record(codebook: Codebook) -> dict[str, Any]:
@@ -121,15 +121,17 @@ def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook) -> Re
         raise ValueError("this is no edition with texts")
     words = {name: part for name, part in content.texts.items() if name != BRIEFING_TEXTS}
     texts = replace(from_plain(words, EditionTexts), settings=Settings.model_validate(words["settings"]))
-    figures = [_figure(each, texts) for each in content.figures["measures"]]
-    if not {*texts.percents, *texts.ranges} <= {each.id for each in figures}:
+    figures = [_figure(fields, texts) for fields in content.figures["measures"]]
+    if not {*texts.percents, *texts.ranges} <= {figure.id for figure in figures}:
         raise ValueError("what is said of a figure belongs to none")
     bands = from_plain(content.figures["bands"], dict[str, tuple[Joined, ...]])
-    bands = {name: tuple(_band(band, codebook.variables[name].type) for band in own) for name, own in bands.items()}
+    bands = {
+        name: tuple(_band(band, codebook.variables[name].type) for band in joined) for name, joined in bands.items()
+    }
     record = {
         "audit_id": audit_id,
         "profile": PROFILES[from_plain(content.figures["profile"], str)],
-        "figures": {each.id: each for each in figures},
+        "figures": {figure.id: figure for figure in figures},
         "bands": bands,
         "combinations": (),
         "unlisted": frozenset(texts.left_out),
@@ -144,8 +146,8 @@ def _figure(fields: dict[str, Any], texts: EditionTexts) -> ReleasedMeasure:
     between = between and (plain(between[0]), plain(between[1]))
     if between and fields["value"] != "{}..{}".format(*between):
         raise ValueError("a range differs from what is printed of it")
-    own = from_plain(fields | ({"value": None} if between else {}), ReleasedMeasure)
-    return replace(own, percent=texts.percents.get(own.id), between=between)
+    figure = from_plain(fields | ({"value": None} if between else {}), ReleasedMeasure)
+    return replace(figure, percent=texts.percents.get(figure.id), between=between)
 
 
 def _band(band: Joined, type: str) -> Band:

@@ -37,9 +37,9 @@ def in_edition(released: Released, words: str) -> InEdition:
     words  checksum of its words (`public_words.audit_words`)
     """
     release = released.as_json()
-    statements = {each.id: each.statement for each in released if each.statement}
-    measures = [_without_empty(each) | _stated(statements.get(each["id"])) for each in release["measures"]]
-    bands = {name: [[band.low, band.high, band.count] for band in own] for name, own in released.bands.items()}
+    statements = {figure.id: figure.statement for figure in released if figure.statement}
+    measures = [_without_empty(measure) | _stated(statements.get(measure["id"])) for measure in release["measures"]]
+    bands = {name: [[band.low, band.high, band.count] for band in bands] for name, bands in released.bands.items()}
     content = {"audit": release["audit"], "profile": release["profile"], "measures": measures}
     content |= {"bands": bands} if bands else {}
     return InEdition(released.settings.title, released.settings.collection, words, _filled(content))
@@ -55,13 +55,13 @@ def _without_empty(measure: Mapping[str, Any]) -> dict[str, Any]:
 
 def _filled(figures: Mapping[str, Any]) -> dict[str, Any]:
     """The figures with every field of a measure, as `measures.json` has them."""
-    measures = [{**dict.fromkeys(FIELDS), **each} for each in figures["measures"]]
+    measures = [{**dict.fromkeys(FIELDS), **measure} for measure in figures["measures"]]
     return {"bands": {}, **figures, "measures": measures}
 
 
 def figures_of(content: InEdition) -> dict[str, ReleasedMeasure]:
     """Measure id → its figure, to be put into words."""
-    return {each["id"]: ReleasedMeasure.from_record(each) for each in content.figures["measures"]}
+    return {measure["id"]: ReleasedMeasure.from_record(measure) for measure in content.figures["measures"]}
 
 
 def releases(editions: Iterable[Edition], audit: object) -> list[tuple[Edition, InEdition]]:
@@ -69,14 +69,14 @@ def releases(editions: Iterable[Edition], audit: object) -> list[tuple[Edition, 
 
     audit  an audit id; or the id of audits released together, for which every pool ever published is given
     """
-    found: list[tuple[Edition, InEdition]] = []
+    published: list[tuple[Edition, InEdition]] = []
     for edition in editions:
         for content in (*edition.audits.values(), *edition.pools.values()):
             is_meant = content.figures["audit"] == str(audit)
             is_meant = is_meant or ("+" in str(audit) and content.figures["profile"] == POOLED)
-            if is_meant and all(content.figures != other.figures for _, other in found):
-                found.append((edition, content))
-    return found
+            if is_meant and all(content.figures != other.figures for _, other in published):
+                published.append((edition, content))
+    return published
 
 
 def editions_folder(project: Project) -> Path:
@@ -110,8 +110,8 @@ def read_record(folder: Path, last: Path, name_of: Callable[[Path], str]) -> Edi
     problem = ""
     for path in sorted(folder.glob(EDITION_FILES)):
         try:
-            found = json.loads(path.read_text("utf-8"))
-            edition, is_as_written = _read(found, editions), found["checksum"] == _checksum(found)
+            fields = json.loads(path.read_text("utf-8"))
+            edition, is_as_written = _read(fields, editions), fields["checksum"] == _checksum(fields)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             problem = problem or f"{name_of(path)} cannot be read."
             continue
@@ -122,8 +122,8 @@ def read_record(folder: Path, last: Path, name_of: Callable[[Path], str]) -> Edi
             name = name_of(folder / _file_name(edition.number - 1))
             problem = problem or f"{name}, the edition before {path.name}, is missing or another one."
         editions.append(edition)
-    known, lost = _last_known(folder, last, editions, name_of)
-    return EditionRecord(tuple(editions), problem or lost, known)
+    last_number, lost = _last_known(folder, last, editions, name_of)
+    return EditionRecord(tuple(editions), problem or lost, last_number)
 
 
 def _last_known(folder: Path, path: Path, editions: list[Edition], name_of: Callable[[Path], str]) -> tuple[int, str]:
@@ -135,46 +135,46 @@ def _last_known(folder: Path, path: Path, editions: list[Edition], name_of: Call
         number, mark = int(last["edition"]), str(last["checksum"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, f"{name_of(path)} cannot be read."
-    if any(each.number == number and each.checksum == mark for each in editions):
+    if any(edition.number == number and edition.checksum == mark for edition in editions):
         return number, ""
     return number, f"{name_of(folder / _file_name(number))}, which was published, is missing or another one."
 
 
-def _read(found: dict[str, Any], before: list[Edition]) -> Edition:
-    if found["schema"] not in (1, EDITION_SCHEMA):
+def _read(fields: dict[str, Any], before: list[Edition]) -> Edition:
+    if fields["schema"] not in (1, EDITION_SCHEMA):
         raise ValueError
     return Edition(
-        number=found["edition"],
-        date=date.fromisoformat(found["date"]),
-        by=found["by"],
-        note=found["note"],
-        changes=tuple(Change(**each) for each in found["changes"]),
-        withdrawn=tuple(Withdrawn(**each) for each in found["withdrawn"]),
-        pages=found["pages"],
-        audits={name: _content(name, each, before, "audits") for name, each in found["audits"].items()},
-        pools={name: _content(name, each, before, "pools") for name, each in found["pools"].items()},
-        previous=found["previous"],
-        checksum=found["checksum"],
-        publisher=found.get("publisher", ""),
-        codebook=_of_earlier(found, "codebook", before, lambda edition: edition.codebook),
+        number=fields["edition"],
+        date=date.fromisoformat(fields["date"]),
+        by=fields["by"],
+        note=fields["note"],
+        changes=tuple(Change(**change) for change in fields["changes"]),
+        withdrawn=tuple(Withdrawn(**row) for row in fields["withdrawn"]),
+        pages=fields["pages"],
+        audits={name: _content(name, audit, before, "audits") for name, audit in fields["audits"].items()},
+        pools={name: _content(name, pool, before, "pools") for name, pool in fields["pools"].items()},
+        previous=fields["previous"],
+        checksum=fields["checksum"],
+        publisher=fields.get("publisher", ""),
+        codebook=_of_earlier(fields, "codebook", before, lambda edition: edition.codebook),
     )
 
 
-def _content(name: str, found: dict[str, Any], before: list[Edition], kind: str) -> InEdition:
+def _content(name: str, fields: dict[str, Any], before: list[Edition], kind: str) -> InEdition:
     """What stands of an audit; figures and texts that an earlier edition has are looked up there."""
 
     def part(of: str) -> dict[str, Any] | None:
-        return _of_earlier(found, of, before, lambda edition: getattr(getattr(edition, kind)[name], of))
+        return _of_earlier(fields, of, before, lambda edition: getattr(getattr(edition, kind)[name], of))
 
-    return InEdition(found["title"], found["collection"], found["words"], _filled(part("figures")), part("texts"))
+    return InEdition(fields["title"], fields["collection"], fields["words"], _filled(part("figures")), part("texts"))
 
 
 def _of_earlier(
-    found: dict[str, Any], part: str, before: list[Edition], look_up: Callable[[Edition], Any]
+    fields: dict[str, Any], part: str, before: list[Edition], look_up: Callable[[Edition], Any]
 ) -> dict[str, Any] | None:
     """A part that stands there itself, or in an earlier edition that is named by its number."""
-    number = found.get(f"{part}{OF_EDITION}")
-    return found.get(part) if number is None else look_up({each.number: each for each in before}[number])
+    number = fields.get(f"{part}{OF_EDITION}")
+    return fields.get(part) if number is None else look_up({edition.number: edition for edition in before}[number])
 
 
 def sealed_edition(edition: Edition, before: EditionRecord) -> tuple[Edition, str]:
@@ -183,41 +183,41 @@ def sealed_edition(edition: Edition, before: EditionRecord) -> tuple[Edition, st
     Figures, texts and lists that are as in an earlier edition are named by its number there, and not repeated.
     """
     edition = replace(edition, previous=before.last.checksum if before.last else "")
-    found = {
+    fields = {
         "schema": EDITION_SCHEMA,
         "edition": edition.number,
         "date": edition.date.isoformat(),
         "by": edition.by,
         "note": edition.note,
         "publisher": edition.publisher,
-        "changes": [{name: text for name, text in asdict(each).items() if text} for each in edition.changes],
+        "changes": [{name: text for name, text in asdict(change).items() if text} for change in edition.changes],
         "withdrawn": list(map(asdict, edition.withdrawn)),
         "pages": edition.pages,
-        "audits": {name: _written(name, each, before, "audits") for name, each in edition.audits.items()},
-        "pools": {name: _written(name, each, before, "pools") for name, each in edition.pools.items()},
+        "audits": {name: _written(name, audit, before, "audits") for name, audit in edition.audits.items()},
+        "pools": {name: _written(name, pool, before, "pools") for name, pool in edition.pools.items()},
         **_once("codebook", edition.codebook, before, lambda earlier: earlier.codebook),
         "previous": edition.previous,
     }
-    found["checksum"] = _checksum(found)
-    return replace(edition, checksum=found["checksum"]), json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    fields["checksum"] = _checksum(fields)
+    return replace(edition, checksum=fields["checksum"]), json.dumps(fields, ensure_ascii=False, indent=1) + "\n"
 
 
-def _checksum(found: Mapping[str, Any]) -> str:
+def _checksum(fields: Mapping[str, Any]) -> str:
     """Of everything in a file but the checksum itself; the same however the file is spaced."""
-    content = {name: value for name, value in found.items() if name != "checksum"}
+    content = {name: value for name, value in fields.items() if name != "checksum"}
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _written(name: str, content: InEdition, before: EditionRecord, kind: str) -> dict[str, Any]:
     def as_written(of: str, value: Any) -> dict[str, Any]:
-        having = replace(before, editions=[each for each in before.editions if name in getattr(each, kind)])
+        having = replace(before, editions=[edition for edition in before.editions if name in getattr(edition, kind)])
         return _once(of, value, having, lambda earlier: getattr(getattr(earlier, kind)[name], of))
 
     figures = as_written("figures", content.figures)
     if "figures" in figures:
         figures["figures"] = {
             **content.figures,
-            "measures": [_without_empty(each) for each in figures["figures"]["measures"]],
+            "measures": [_without_empty(measure) for measure in figures["figures"]["measures"]],
         }
     about = {"title": content.title, "collection": content.collection, "words": content.words}
     return about | figures | as_written("texts", content.texts)
@@ -227,8 +227,8 @@ def _once(part: str, value: Any, before: EditionRecord, look_up: Callable[[Editi
     """A part as it is written: the number of the edition that has it already, or itself; nothing without one."""
     if value is None:
         return {}
-    known = next((each.number for each in before.editions if look_up(each) == value), None)
-    return {part: value} if known is None else {f"{part}{OF_EDITION}": known}
+    number = next((edition.number for edition in before.editions if look_up(edition) == value), None)
+    return {part: value} if number is None else {f"{part}{OF_EDITION}": number}
 
 
 def last_text(edition: Edition) -> str:

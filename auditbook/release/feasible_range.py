@@ -96,15 +96,15 @@ class Component:
 
     def _rows(self, keys: frozenset[str]) -> list[Row]:
         """The rows over these numbers, with what is printed put in."""
-        model, found = self.model, []
+        model, rows = self.model, []
         for place in self._rows_in_order:
             row = model.rows[place]
             shown = sum(factor * model[key].shown[0] for key, factor in row.terms.items() if key not in keys)
             terms = {key: factor for key, factor in row.terms.items() if key in keys}
             least = None if row.least is None else row.least - shown
             most = None if row.most is None else row.most - shown
-            found.append(Row(terms, least, most))
-        return found
+            rows.append(Row(terms, least, most))
+        return rows
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -138,20 +138,20 @@ class Component:
         """
         if not self.suppressed:
             return {"": {}}
-        own = [each for rule in self._rules if key in rule.keys for each in rule.reasons]
-        tried = list(dict.fromkeys([*own, *self._tried]))[:REASONS]
+        own_reasons = [reason for rule in self._rules if key in rule.keys for reason in rule.reasons]
+        tried = list(dict.fromkeys([*own_reasons, *self._tried]))[:REASONS]
         return {reason: self._with_small(reason) for reason in tried}
 
     def _with_small(self, reason: str) -> Bounds:
         firsts = [rule.reasons[0] for rule in self._rules if reason not in rule.reasons]
-        return {key: own for each in [*firsts, reason] for key, own in self._small(each).items()}
+        return {key: bounds for small in [*firsts, reason] for key, bounds in self._small(small).items()}
 
     def _small(self, key: str) -> Bounds:
         """That the number is small; or everybody, where it truly is."""
         model, cell = self.model, self.model[key]
         whole = model.count(cell.whole) if cell.whole in model else None
         if cell.is_answer and cell.count is not None and model.small < cell.count == whole:
-            return {each: (cell.count, cell.count) for each in (key, cell.whole) if each in self._keys}
+            return {cell_key: (cell.count, cell.count) for cell_key in (key, cell.whole) if cell_key in self._keys}
         least, most = self._program.bounds[key]
         return {key: (max(least, 0 if cell.is_answer else 1), min(most, model.small))}
 
@@ -219,8 +219,8 @@ class Component:
         """Printed numbers that stand in a sum of these rows, each times its factor."""
         total: dict[str, float] = defaultdict(float)
         for place, factor in factors.items():
-            for key, own in self.model.rows[self._rows_in_order[place]].terms.items():
-                total[key] += own * factor
+            for key, times in self.model.rows[self._rows_in_order[place]].terms.items():
+                total[key] += times * factor
         inside = self._program.place
         return frozenset(key for key, factor in total.items() if key not in inside and abs(factor) > SOLVER_TOLERANCE)
 

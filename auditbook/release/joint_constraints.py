@@ -46,8 +46,8 @@ def link_together(model: Model, families: Families, codebook: Codebook, people: 
     crossings = _crossings(families, codebook)
     for units, joint_counts in people.joint_counts.items():
         printed = PrintedVariables(codebook.variables, families, joint_counts)
-        own = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
-        for joint in printed.joints(own):
+        pairs = [pair for pair in crossings if units_key(pair[0], people.is_one_a_case) == units]
+        for joint in printed.joints(pairs):
             _link(model, joint, printed, _population(model, joint, printed, people))
 
 
@@ -64,7 +64,7 @@ def _population(model: Model, joint: Joint, printed: PrintedVariables, people: P
         of = CASES
     else:
         of = next((key for key in (role_group(variable.subject), PEOPLE) if key in model), None)
-    is_exact = all(each.precision == "exact" for each in printed.figures(variable).values())
+    is_exact = all(measure.precision == "exact" for measure in printed.figures(variable).values())
     return of if of in model and is_exact and model.count(of) == sum(printed.joint_counts.counts.values()) else None
 
 
@@ -81,8 +81,9 @@ def _link(model: Model, joint: Joint, printed: PrintedVariables, of: str | None)
         model.link(of, list(combinations))
     for variable in joint.derived:
         _put_those_of_parents(model, variable, printed, combinations)
-    crossed = [each for pair in joint.crossings for each in pair]
-    for variable in {each.id: each for each in [*map(printed.known.get, names), *joint.derived, *crossed]}.values():
+    crossed = [variable for pair in joint.crossings for variable in pair]
+    variables = [*map(printed.known.get, names), *joint.derived, *crossed]
+    for variable in {variable.id: variable for variable in variables}.values():
         _link_variable(model, variable, printed, combinations)
         if variable in joint.derived and variable.derivation.bands:
             _say_the_same(model, printed.known[names[0]], variable)
@@ -97,8 +98,8 @@ def _put_those_of_parents(
     together with these: of them as few as of any other combination may be told."""
     parents = variable.derivation.parents
     inside: dict[tuple[str, ...], list[str]] = {}
-    for key, each in combinations.items():
-        inside.setdefault(tuple(printed.answer(printed.known[name], each) for name in parents), []).append(key)
+    for key, combination in combinations.items():
+        inside.setdefault(tuple(printed.answer(printed.known[name], combination) for name in parents), []).append(key)
     if len(inside) < len(combinations):
         for answers, keys in inside.items():
             model.put_sum(f"{TOGETHER}{'*'.join(parents)}/{'*'.join(answers)}", keys)
@@ -106,10 +107,10 @@ def _put_those_of_parents(
 
 def _link_variable(model: Model, variable: Variable, printed: PrintedVariables, combinations: Combinations) -> None:
     """Each printed answer is made of the combinations with it, and its base of those to which it applies."""
-    own = printed.figures(variable)
-    answers = {key: printed.answer(variable, each) for key, each in combinations.items()}
+    figures = printed.figures(variable)
+    answers = {key: printed.answer(variable, combination) for key, combination in combinations.items()}
     possible = set(answers.values()) - {NOT_APPLICABLE_CATEGORY}
-    for end, measure in own.items():
+    for end, measure in figures.items():
         if measure.id not in model.figures:
             continue
         if not variable.is_number or end in UNKNOWN:
@@ -119,9 +120,9 @@ def _link_variable(model: Model, variable: Variable, printed: PrintedVariables, 
                 model.is_no_answer(measure.id)
         elif end == "n":
             model.link(measure.id, [key for key, answer in answers.items() if is_piece(answer)])
-    base = next((model.bases[each.id] for each in own.values() if each.id in model.bases), None)
+    base = next((model.bases[measure.id] for measure in figures.values() if measure.id in model.bases), None)
     if variable.derivation:
-        model.add_extra(model.figures[each.id] for each in own.values() if each.id in model.figures)
+        model.add_extra(model.figures[measure.id] for measure in figures.values() if measure.id in model.figures)
     if base:
         model.link(base, [key for key, answer in answers.items() if answer != NOT_APPLICABLE_CATEGORY])
     median, n = printed.median(variable), f"{variable.id}.n"
@@ -135,7 +136,7 @@ def _say_the_same(model: Model, number: Variable, bands: Variable) -> None:
     """A number and its bands apply to the same, and are not known of the same: one is withheld with the other."""
     ends = [*UNKNOWN, "/base"]
     for end in ends:
-        first, second = (f"{each.id}{end if '/' in end else f'.{end}'}" for each in (number, bands))
+        first, second = (f"{variable.id}{end if '/' in end else f'.{end}'}" for variable in (number, bands))
         if first in model and second in model:
             model.withhold_with(first, second)
             model.withhold_with(second, first)
@@ -145,9 +146,9 @@ def _link_crossing(model: Model, crossing: Crossing, printed: PrintedVariables, 
     """Its numbers with their base, each made of the combinations with both answers."""
     first, second = crossing
     inside: dict[Pair, list[str]] = {}
-    for key, each in combinations.items():
-        inside.setdefault((printed.answer(first, each), printed.answer(second, each)), []).append(key)
-    applying = {pair: own for pair, own in inside.items() if NOT_APPLICABLE_CATEGORY not in pair}
+    for key, combination in combinations.items():
+        inside.setdefault((printed.answer(first, combination), printed.answer(second, combination)), []).append(key)
+    applying = {pair: keys for pair, keys in inside.items() if NOT_APPLICABLE_CATEGORY not in pair}
     model.family = f"{FAMILY}.{first.id}.{second.id}"
     for pair, measure in _figures(crossing, printed.families).items():
         base = put_base(model, measure, f"{model.family}/base")
@@ -158,21 +159,21 @@ def _link_crossing(model: Model, crossing: Crossing, printed: PrintedVariables, 
         model.figures[measure.id] = model.put(cell)
         model.link(measure.id, applying.get(pair, []))
     base = f"{model.family}/base"
-    model.link(base, [key for own in applying.values() for key in own])
-    model.add_extra(each.id for each in _figures(crossing, printed.families).values())
+    model.link(base, [key for keys in applying.values() for key in keys])
+    model.add_extra(measure.id for measure in _figures(crossing, printed.families).values())
 
 
 def _figures(crossing: Crossing, families: Families) -> dict[Pair, Measure]:
     first, second = crossing
     rows = {row: families[f"{FAMILY}.{first.id}.{row}.{second.id}"] for row in crossing_categories(first)}
-    return {(row, column): measure for row, own in rows.items() for column, measure in own.items()}
+    return {(row, column): measure for row, cells in rows.items() for column, measure in cells.items()}
 
 
 def _tells_an_answer(crossing: Crossing, pair: Pair, applying: Collection[Pair]) -> bool:
     """Whether that nobody gave both answers, or everybody did, tells what one-way tables without risk do not."""
     first, second = crossing
-    in_row = [each for each in applying if each[0] == pair[0]]
-    in_column = [each for each in applying if each[1] == pair[1]]
+    in_row = [other for other in applying if other[0] == pair[0]]
+    in_column = [other for other in applying if other[1] == pair[1]]
     is_told = (len(in_row) < 2 and not first.sensitive) or (len(in_column) < 2 and not second.sensitive)
     return pair in applying and not is_told and not set(pair) & set(HOW_MUCH_IS_KNOWN)
 
@@ -180,7 +181,7 @@ def _tells_an_answer(crossing: Crossing, pair: Pair, applying: Collection[Pair])
 def _is_everybody(pair: Pair, figures: Mapping[Pair, Measure], applying: Collection[Pair]) -> bool:
     """Whether everybody with the one answer gave the other, though another could have been given."""
     for place in (0, 1):
-        beside = [each for each in applying if each[place] == pair[place]]
-        if len(beside) > 1 and 0 < figures[pair].numerator == sum(figures[each].numerator for each in beside):
+        beside = [other for other in applying if other[place] == pair[place]]
+        if len(beside) > 1 and 0 < figures[pair].numerator == sum(figures[other].numerator for other in beside):
             return True
     return False

@@ -103,14 +103,14 @@ class Model:
 
     def put(self, cell: Cell) -> str:
         """Add a cell, or one more printed number to a cell that is there. Returns its key."""
-        known = self.cells.get(cell.key)
-        if known is None:
+        old_cell = self.cells.get(cell.key)
+        if old_cell is None:
             self.cells[cell.key] = replace(cell, family=cell.family or self.family)
         elif cell.times_published:
-            shown = cell.shown if known.shown is None else known.shown
-            is_small = known.is_small or cell.is_small
-            times_published = known.times_published + cell.times_published
-            self.cells[cell.key] = replace(known, times_published=times_published, shown=shown, is_small=is_small)
+            shown = cell.shown if old_cell.shown is None else old_cell.shown
+            is_small = old_cell.is_small or cell.is_small
+            times_published = old_cell.times_published + cell.times_published
+            self.cells[cell.key] = replace(old_cell, times_published=times_published, shown=shown, is_small=is_small)
         return cell.key
 
     def link(self, total: str, parts: Sequence[str], rest: str = "", is_people: bool = True) -> None:
@@ -123,8 +123,8 @@ class Model:
         if rest:
             counts = [self.count(key) for key in (total, *parts)]
             left = None if None in counts else counts[0] - sum(counts[1:])
-            known = None if left is None or left < 0 else left
-            self.put(Cell(rest, known, is_people=is_people))
+            count = None if left is None or left < 0 else left
+            self.put(Cell(rest, count, is_people=is_people))
             parts = (*parts, rest)
         self.rows.append(Row({**dict.fromkeys(parts, 1), total: -1}, family=self.family))
 
@@ -163,14 +163,14 @@ class Model:
 
     def closure(self, keys: Iterable[str]) -> frozenset[str]:
         """These cells, and all that are withheld with them."""
-        found: set[str] = set()
+        withheld: set[str] = set()
         open_ends = list(keys)
         while open_ends:
             key = open_ends.pop()
-            if key not in found:
-                found.add(key)
+            if key not in withheld:
+                withheld.add(key)
                 open_ends += self.takes.get(key, ())
-        return frozenset(found)
+        return frozenset(withheld)
 
     def cost(self, keys: Iterable[str]) -> int:
         """How many printed numbers would be withheld, a total of all cases or people counting for many."""
@@ -211,11 +211,11 @@ class Model:
     @cached_property
     def rows_of(self) -> dict[str, list[int]]:
         """Key → the rows it stands in."""
-        found: dict[str, list[int]] = {key: [] for key in self.cells}
+        places: dict[str, list[int]] = {key: [] for key in self.cells}
         for place, row in enumerate(self.rows):
             for key in row.terms:
-                found[key].append(place)
-        return found
+                places[key].append(place)
+        return places
 
     @cached_property
     def ceiling(self) -> int:
@@ -234,9 +234,9 @@ class Model:
 
     def without_protecting(self, key: str) -> Self:
         """The same numbers, one of which is no secret and not printed."""
-        known = replace(self.cells[key], shown=None, times_published=0, is_people=False, is_small=False)
-        takes = {each: others - {key} for each, others in self.takes.items()}
-        return replace(self, cells={**self.cells, key: known}, takes=takes)
+        cell = replace(self.cells[key], shown=None, times_published=0, is_people=False, is_small=False)
+        takes = {first: others - {key} for first, others in self.takes.items()}
+        return replace(self, cells={**self.cells, key: cell}, takes=takes)
 
     def with_least(self, key: str, least: int) -> Self:
         """The same numbers, of one of which more is known."""

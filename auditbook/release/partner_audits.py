@@ -67,18 +67,18 @@ class IncompleteEdition(ValueError):
     """What was handed over holds something that no edition has; the message is for nobody."""
 
 
-def refuse_unwritten(found: Any) -> None:
+def refuse_unwritten(content: Any) -> None:
     """Raises one of `NOT_WRITTEN` where a file's content is no edition by the types of what stands in it.
 
-    found  what JSON has; of its audits and pools only what is said of each
+    content  what JSON has; of its audits and pools only what is said of each
     """
     for name, shape in WRITTEN.items():
-        from_plain(found[name], shape)
-    from_plain(found.get("publisher", ""), str)
+        from_plain(content[name], shape)
+    from_plain(content.get("publisher", ""), str)
     for kind in ("audits", "pools"):
-        for each in from_plain(found[kind], dict[str, dict]).values():
-            _hold(all(isinstance(each[name], str) for name in SAID_OF_EACH))
-            _hold(isinstance(each.get("figures", {"measures": []})["measures"], list))
+        for entry in from_plain(content[kind], dict[str, dict]).values():
+            _hold(all(isinstance(entry[name], str) for name in SAID_OF_EACH))
+            _hold(isinstance(entry.get("figures", {"measures": []})["measures"], list))
 
 
 def partner_codebook(edition: Edition) -> Codebook:
@@ -86,16 +86,16 @@ def partner_codebook(edition: Edition) -> Codebook:
     codebook = codebook_of(edition.codebook)
     lists = (codebook.variables, codebook.themes, codebook.agencies, codebook.scales, codebook.questions)
     for every in lists:
-        _hold(all(key == each.id and _is_id(key) for key, each in every.items()))
-    for own in (codebook.themes, codebook.agencies):
-        _hold(all(each.successor in ("", *own) for each in own.values()))
+        _hold(all(key == entry.id and _is_id(key) for key, entry in every.items()))
+    for entries in (codebook.themes, codebook.agencies):
+        _hold(all(entry.successor in ("", *entries) for entry in entries.values()))
     for variable in codebook.variables.values():
         _hold(variable.type in VARIABLE_TYPES, variable.subject in ("", *SUBJECTS), not variable.root)
         _hold(set(variable.counted_from) <= codebook.variables.keys(), _are_codes(variable.codes))
         _hold(variable.derivation is None or variable.derivation.kind in DERIVATION_TYPES)
     for question in codebook.questions.values():
-        known = ((ALL,), (LEAD,))
-        _hold(question.asked_of in known or set(question.asked_of) <= codebook.agencies.keys())
+        all_or_lead = ((ALL,), (LEAD,))
+        _hold(question.asked_of in all_or_lead or set(question.asked_of) <= codebook.agencies.keys())
         _hold(question.type in QUESTION_TYPES, question.per in (PER_CASE, PER_AUDIT), _are_codes(question.codes))
     _hold(all(_are_codes(scale.codes) for scale in codebook.scales.values()), _are_printable(edition.codebook))
     return codebook
@@ -114,9 +114,9 @@ def partner_audit(name: str, content: InEdition, codebook: Codebook) -> Released
     settings = released.settings
     _hold((settings.title, settings.collection) == (content.title, content.collection))
     _hold(len(released.figures) == len(content.figures["measures"]))
-    _hold(*(_is_figure(each) for each in released))
-    _hold(*(_is_known(each, released) for each in (*released.figures, *released.unlisted)))
-    _hold(all(codebook.variables[each].is_number for each in released.bands))
+    _hold(*(_is_figure(figure) for figure in released))
+    _hold(*(_is_known(measure_id, released) for measure_id in (*released.figures, *released.unlisted)))
+    _hold(all(codebook.variables[variable].is_number for variable in released.bands))
     _refuse_words(released)
     return released
 
@@ -126,8 +126,8 @@ def _refuse_words(released: Released) -> None:
     for finding in released.findings:
         _hold(finding.polarity in ("", *FINDING_POLARITIES), set(finding.themes) <= themes, finding.box in ("", *BOXES))
         _hold(LOCAL_ID.fullmatch(finding.id), finding.headline in ("", "yes"))
-    for each in released.involvement:
-        _hold(each.agency in released.codebook.agencies, each.state in STATES)
+    for involved in released.involvement:
+        _hold(involved.agency in released.codebook.agencies, involved.state in STATES)
     for asked in released.recommendations:
         _hold(asked.kind in ("", *RECOMMENDATION_KINDS), asked.status in ("", *STATUSES), asked.box in ("", *BOXES))
         _hold(LOCAL_ID.fullmatch(asked.id), set(asked.themes) <= themes, asked.headline in ("", "yes"))
@@ -152,8 +152,8 @@ def _is_followed(text: str) -> bool:
 def _is_figure(figure: ReleasedMeasure) -> bool:
     """Whether it is printed as `release` lets one out: what is withheld has no number."""
     numbers = (figure.numerator, figure.denominator, figure.value, figure.percent, figure.between)
-    is_empty = all(each is None for each in numbers)
-    counts = [each for each in (figure.numerator, figure.denominator) if each is not None]
+    is_empty = all(number is None for number in numbers)
+    counts = [count for count in (figure.numerator, figure.denominator) if count is not None]
     is_count = not (figure.id.is_statistic or figure.precision is Precision.PERCENT_ONLY)
     return (
         figure.status in RELEASE_STATUSES
@@ -166,10 +166,10 @@ def _is_figure(figure: ReleasedMeasure) -> bool:
 def _is_known(id: MeasureId, released: Released) -> bool:
     """Whether a measure's id speaks of what the codebook of its edition, or its audit, has."""
     codebook, first = released.codebook, root_of(id.subject)
-    known: dict[str, Collection[str]] = {
+    subjects: dict[str, Collection[str]] = {
         "theme": codebook.themes,
         "agency": codebook.agencies,
-        "channel": [each.channel for each in released.settings.channels],
+        "channel": [channel.channel for channel in released.settings.channels],
         "grade": (*codebook.variables, *codebook.themes),
         "crossing": codebook.variables,
         **dict.fromkeys((ANSWER_FAMILY, ASKED_FAMILY, AGREEMENT_FAMILY), codebook.questions),
@@ -179,7 +179,7 @@ def _is_known(id: MeasureId, released: Released) -> bool:
         return False
     if id.root == "crossing" and (len(parts) != 5 or parts[3] not in codebook.variables):
         return False
-    return first in known[id.root] if id.root in known else id.root in (*codebook.variables, *FAMILIES)
+    return first in subjects[id.root] if id.root in subjects else id.root in (*codebook.variables, *FAMILIES)
 
 
 def _is_id(text: str) -> bool:
@@ -187,18 +187,18 @@ def _is_id(text: str) -> bool:
 
 
 def _are_codes(codes: Iterable[Code]) -> bool:
-    return all(CODE_PATTERN.fullmatch(each.code) and len(each.code) <= LONGEST_FILE_ID for each in codes)
+    return all(CODE_PATTERN.fullmatch(code.code) and len(code.code) <= LONGEST_FILE_ID for code in codes)
 
 
-def _are_printable(found: Any) -> bool:
-    return not any(map(CONTROL.search, _texts_in(found)))
+def _are_printable(value: Any) -> bool:
+    return not any(map(CONTROL.search, _texts_in(value)))
 
 
-def _texts_in(found: Any) -> Iterator[str]:
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, dict | list):
-        yield from (text for each in (found.values() if isinstance(found, dict) else found) for text in _texts_in(each))
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        yield from (text for part in (value.values() if isinstance(value, dict) else value) for text in _texts_in(part))
 
 
 def _hold(*claims: object) -> None:

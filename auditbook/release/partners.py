@@ -70,24 +70,24 @@ def short_name(name: str) -> str:
 
 def read_partners(project: Project, refusals: Refusals) -> list[Partner]:
     """Every partner of a project, by id; none where nothing was handed over. Problems go to `refusals`."""
-    found = []
-    for path in sorted(each for each in project.partners.glob("*") if not is_left_behind(each.name)):
+    partners = []
+    for path in sorted(path for path in project.partners.glob("*") if not is_left_behind(path.name)):
         name = project.name_of(path)
         if path.is_dir() and PARTNER_IDS.fullmatch(path.name):
-            found.append(read_partner(path, name, refusals))
+            partners.append(read_partner(path, name, refusals))
         elif path.is_dir():
             problem = "a partner's folder takes small letters, digits and hyphens; join makes it."
             refusals.add(Place(name), "J04", problem)
         elif path.name != THEMES_FILE:
             refusals.add(Place(name), "F01", "no such file belongs here.", nearest(path.name, [THEMES_FILE]))
-    return [partner for partner in found if partner is not None]
+    return [partner for partner in partners if partner is not None]
 
 
 def handed_over_audits(project: Project) -> list[Released]:
     """Every audit that was handed over, oldest first. Raises InputRefused (J01 to J05)."""
     refusals = Refusals()
     partners = read_partners(project, refusals)
-    themes = read_shared_themes(project, {each.id: each.codebook for each in partners}, refusals)
+    themes = read_shared_themes(project, {partner.id: partner.codebook for partner in partners}, refusals)
     refusals.stop_if_any()
     released = (audit for partner in partners for audit in partner.released(themes))
     return sorted(released, key=lambda audit: audit.audit_id)
@@ -106,10 +106,10 @@ def handed_over_record(editions: Path, last: Path, name: str, refusals: Refusals
     if not paths:
         refusals.add(Place(name), "J01", "no edition lies here; a partnership hands over its folder data/editions.")
         return None
-    known = len(refusals.found)
+    count = len(refusals.found)
     for path in paths:
         _refuse_unwritten(path, f"{name}/{path.name}", refusals)
-    if len(refusals.found) > known:
+    if len(refusals.found) > count:
         return None
     try:
         record = read_record(editions, last, lambda path: f"{name}/{path.name}")
@@ -127,10 +127,10 @@ def _refuse_unwritten(path: Path, name: str, refusals: Refusals) -> None:
     try:
         if path.is_symlink() or not path.is_file():
             raise ValueError
-        found = json.loads(path.read_text("utf-8"))
-        schema = from_plain(found["schema"], int)
+        content = json.loads(path.read_text("utf-8"))
+        schema = from_plain(content["schema"], int)
         if 1 <= schema <= EDITION_SCHEMA:
-            refuse_unwritten(found)
+            refuse_unwritten(content)
         else:
             problem = f"it is of schema {schema}; this version of auditbook knows 1 to {EDITION_SCHEMA}."
             refusals.add(Place(name), "J03", problem)
@@ -149,7 +149,7 @@ def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "
         problem = "its newest edition holds figures alone; the partnership publishes once with this version."
         refusals.add(place, "J03", problem)
         return None
-    if any(each.collection.partition("-")[2] for each in edition.audits.values()):
+    if any(audit.collection.partition("-")[2] for audit in edition.audits.values()):
         refusals.add(place, "J04", "it is a book of several partnerships; join the editions of each of them.")
         return None
     try:
@@ -172,13 +172,13 @@ def partner_of(record: EditionRecord, name: str, refusals: Refusals, id: str = "
 
 def _audits(edition: Edition, codebook: Codebook, place: Place, refusals: Refusals) -> list[Released] | None:
     """Every audit of an edition; None, and a refusal each, where one is not as it was written."""
-    found = []
+    audits = []
     for name, content in edition.audits.items():
         try:
-            found.append(partner_audit(name, content, codebook))
+            audits.append(partner_audit(name, content, codebook))
         except NOT_WRITTEN:
             refusals.add(place, "J01", f"{audit_in_words(name)} {NOT_AS_WRITTEN}")
-    return found if len(found) == len(edition.audits) else None
+    return audits if len(audits) == len(edition.audits) else None
 
 
 def audit_in_words(name: str) -> str:
@@ -199,7 +199,7 @@ def _as_partners(released: Released, source: HandedOver) -> Released:
         released,
         audit_id=_with_partner(released.audit_id, partner),
         settings=settings.model_copy(update=changes),
-        recommendations=tuple(_recommendation(each, partner) for each in released.recommendations),
+        recommendations=tuple(_recommendation(asked, partner) for asked in released.recommendations),
         handed_over=source,
     )
 
@@ -224,7 +224,7 @@ def _audit_of(text: str, partner: str) -> str:
 
 
 def _recommendation(asked: Recommendation, partner: str) -> Recommendation:
-    follows = AN_AUDIT.sub(lambda found: _audit_of(found[0], partner), asked.follows)
+    follows = AN_AUDIT.sub(lambda match: _audit_of(match[0], partner), asked.follows)
     thread = tuple(replace(step, audit=_with_partner(step.audit, partner)) for step in asked.thread)
     said_in = asked.said_in and _with_partner(asked.said_in, partner)
     return replace(asked, follows=follows, thread=thread, said_in=said_in)

@@ -57,8 +57,8 @@ def _numbers(text: str, words: Iterable[str], shares: bool) -> list[tuple[int, i
     shares  `all` and `none` are numbers too
     """
     words = frozenset(words)
-    found = [match.span() for match in NUMBER_OR_WORD.finditer(text) if _is_number(match[0], words)]
-    return [*found, *((each.start, each.end) for each in numbers_in(text) if shares or each.kind != "share")]
+    spans = [match.span() for match in NUMBER_OR_WORD.finditer(text) if _is_number(match[0], words)]
+    return [*spans, *((number.start, number.end) for number in numbers_in(text) if shares or number.kind != "share")]
 
 
 def _is_number(token: str, words: Collection[str]) -> bool:
@@ -74,14 +74,14 @@ def without_counts(text: str, nouns: Iterable[str], is_share_told: bool = True) 
     nouns          more nouns for people: what the audit calls its cases
     is_share_told  `all`, `most`, `some` and `none` may stay; not over a base that is itself withheld
     """
-    known = {word for noun in nouns for word in noun.casefold().split()} | set(PEOPLE_WORDS)
+    people_words = {word for noun in nouns for word in noun.casefold().split()} | set(PEOPLE_WORDS)
     tokens = list(NUMBER_OR_WORD.finditer(text))
-    of_people = [place for place, token in enumerate(tokens) if token[0].casefold() in known]
+    of_people = [place for place, token in enumerate(tokens) if token[0].casefold() in people_words]
     near = {place + step for place in of_people for step in range(-REACH, REACH + 1)}
     words = CARDINALS if is_share_told else (*CARDINALS, *SHARE_WORDS)
-    found = _numbers(text, words, shares=not is_share_told)
+    numbers = _numbers(text, words, shares=not is_share_told)
     beside = [token.span() for place, token in enumerate(tokens) if place in near]
-    counting = [span for span in found if any(span[0] < end and start < span[1] for start, end in beside)]
+    counting = [span for span in numbers if any(span[0] < end and start < span[1] for start, end in beside)]
     return _marked(text, [*counting, *(match.span() for match in SHARE.finditer(text))])
 
 

@@ -48,10 +48,10 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
     """
     model, withheld = Model(), set()
     for pool in reversed(pools):  # the last stands first: its numbers are looked at first
-        known = {key for key in pool.decided.model.cells if _is_known_already(pool, key, audits)}
-        _put_pool(model, pool, known, is_last=pool is pools[-1])
+        known_keys = {key for key in pool.decided.model.cells if _is_known_already(pool, key, audits)}
+        _put_pool(model, pool, known_keys, is_last=pool is pools[-1])
         withheld |= {
-            pool.prefix + key for key in pool.decided.model.cells if key not in known and _is_withheld(pool, key)
+            pool.prefix + key for key in pool.decided.model.cells if key not in known_keys and _is_withheld(pool, key)
         }
     for audit, decided in audits.items():
         _put_audit(model, _prefix(audit), decided)
@@ -63,16 +63,16 @@ def joint_model(audits: Mapping[str, Decision], pools: Sequence[RoundedPool]) ->
 
 def _is_known_already(pool: RoundedPool, key: str, audits: Mapping[str, Decision]) -> bool:
     """Whether the audits' own releases show all that the pool adds up: whoever may know it knows it."""
-    owns = [audits[audit] for audit in pool.audits]
-    return pool.decided.model.count(key) is not None and all(_is_shown(pool, key, own) for own in owns)
+    decisions = [audits[audit] for audit in pool.audits]
+    return pool.decided.model.count(key) is not None and all(_is_shown(pool, key, decided) for decided in decisions)
 
 
-def _is_shown(pool: RoundedPool, key: str, own: Decision) -> bool:
-    same = _same(key, own.model)
+def _is_shown(pool: RoundedPool, key: str, decided: Decision) -> bool:
+    same = _same(key, decided.model)
     if same is None:
-        return _counts_nobody(pool, key, own.model)
-    cell = own.model[same]
-    return same not in own.suppressed and cell.shown == (cell.count, cell.count)
+        return _counts_nobody(pool, key, decided.model)
+    cell = decided.model[same]
+    return same not in decided.suppressed and cell.shown == (cell.count, cell.count)
 
 
 def _prefix(name: str) -> str:
@@ -84,26 +84,26 @@ def _is_withheld(pool: RoundedPool, key: str) -> bool:
     return bool(pool.decided.model[key].times_published) and key not in pool.numbers
 
 
-def _put_pool(model: Model, pool: RoundedPool, known: Collection[str], is_last: bool) -> None:
-    prefix, own = pool.prefix, pool.decided.model.without(_combinations(pool.decided.model))
-    for key, cell in own.cells.items():
-        shown = pool.shown(key) if key in pool.numbers and key not in known else cell.shown
-        times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in known else 0
+def _put_pool(model: Model, pool: RoundedPool, known_keys: Collection[str], is_last: bool) -> None:
+    prefix, pool_model = pool.prefix, pool.decided.model.without(_combinations(pool.decided.model))
+    for key, cell in pool_model.cells.items():
+        shown = pool.shown(key) if key in pool.numbers and key not in known_keys else cell.shown
+        times_published = cell.times_published if is_last and pool.numbers.get(key) and key not in known_keys else 0
         whole = cell.whole and prefix + cell.whole
-        if key in known:
+        if key in known_keys:
             cell = replace(cell, is_people=False, is_small=False)
         model.put(replace(cell, key=prefix + key, shown=shown, times_published=times_published, whole=whole))
-    _put_rows(model, prefix, own)
+    _put_rows(model, prefix, pool_model)
     if is_last:
-        for key, others in own.takes.items():
+        for key, others in pool_model.takes.items():
             for other in others:
                 model.withhold_with(prefix + key, prefix + other)
 
 
-def _combinations(own: Model) -> set[str]:
+def _combinations(pool_model: Model) -> set[str]:
     """Families of combinations of answers that say no more of a pool than the audits' own combinations do."""
-    families = {cell.family for cell in own.cells.values() if cell.family.startswith(TOGETHER)}
-    return families - {row.family for row in own.rows if row.least != row.most}
+    families = {cell.family for cell in pool_model.cells.values() if cell.family.startswith(TOGETHER)}
+    return families - {row.family for row in pool_model.rows if row.least != row.most}
 
 
 def _put_audit(model: Model, prefix: str, decided: Decision) -> None:
@@ -119,15 +119,15 @@ def _put_audit(model: Model, prefix: str, decided: Decision) -> None:
 def _put_rules(model: Model, prefix: str, decided: Decision) -> None:
     """What was withheld together alone is known to have a small number in it, whatever else it hangs together with."""
     reader = Reader(decided.model, decided.suppressed, {})
-    components = {id(each): each for each in map(reader.component, sorted(decided.suppressed))}
-    for each in components.values():
-        if each.reasons:
-            keys, reasons = ([prefix + key for key in own] for own in (each.keys, each.reasons))
+    components = {id(component): component for component in map(reader.component, sorted(decided.suppressed))}
+    for component in components.values():
+        if component.reasons:
+            keys, reasons = ([prefix + key for key in listed] for listed in (component.keys, component.reasons))
             model.rules.append(OneIsSmall(frozenset(keys), tuple(reasons)))
 
 
-def _put_rows(model: Model, prefix: str, own: Model) -> None:
-    for row in own.rows:
+def _put_rows(model: Model, prefix: str, part: Model) -> None:
+    for row in part.rows:
         model.rows.append(Row({prefix + key: factor for key, factor in row.terms.items()}, row.least, row.most))
 
 
@@ -141,24 +141,24 @@ def _link_to_audits(model: Model, pool: RoundedPool, audits: Mapping[str, Decisi
             continue
         parts, is_whole = [], True
         for audit in pool.audits:
-            own = audits[audit].model
-            same = _same(key, own)
+            audit_model = audits[audit].model
+            same = _same(key, audit_model)
             if same:
                 parts.append(_prefix(audit) + same)
             else:
-                is_whole &= _counts_nobody(pool, key, own)
+                is_whole &= _counts_nobody(pool, key, audit_model)
         if is_whole:
             model.link(pool.prefix + key, parts)
         elif parts:
             model.at_most(parts, [pool.prefix + key])
 
 
-def _same(key: str, own: Model) -> str | None:
+def _same(key: str, audit_model: Model) -> str | None:
     """The audit's own number: with a stroke where it is not listed, because few findings raised the theme."""
-    return next((each for each in (key, key.replace(".cases", "/cases")) if each in own), None)
+    return next((name for name in (key, key.replace(".cases", "/cases")) if name in audit_model), None)
 
 
-def _counts_nobody(pool: RoundedPool, key: str, own: Model) -> bool:
+def _counts_nobody(pool: RoundedPool, key: str, audit_model: Model) -> bool:
     """Whether an audit that does not list the answer lists others of the same table."""
     family = pool.decided.model[key].family
-    return pool.is_exact(key) and any(other.family == family for other in own.cells.values())
+    return pool.is_exact(key) and any(other.family == family for other in audit_model.cells.values())

@@ -79,14 +79,14 @@ def pooled(
     Raises ReleaseRefused, with every reason, for fewer or for audits that do not belong together.
     """
     decisions = _OwnDecisions(search)
-    known: list[RoundedPool] = []
+    pools: list[RoundedPool] = []
     for pool in (*before, audits):
         pool = sorted(pool, key=lambda counted: counted[1].id)
         refuse_unlike([audit for _, audit in pool])
-        known.append(_released_pool(pool, known, decisions))
-    last, ordered = known[-1], [audit for _, audit in pool]
+        pools.append(_released_pool(pool, pools, decisions))
+    last, ordered = pools[-1], [audit for _, audit in pool]
     decided = last.decided
-    figures = {each.id: _rounded_figure(figure(each, decided), last) for each in decided.listed}
+    figures = {measure.id: _rounded_figure(figure(measure, decided), last) for measure in decided.listed}
     released = sealed(
         _summed(pool),
         decided,
@@ -110,11 +110,11 @@ def refuse_unlike(audits: Sequence[Audit]) -> None:
         "several units of analysis": len({audit.settings.unit for audit in audits}) > 1,
         f"fewer than {POOL_NEEDS} audits": len(audits) < POOL_NEEDS,
     }
-    found = [reason for reason, is_so in what.items() if is_so]
-    if found:
+    reasons = [reason for reason, is_so in what.items() if is_so]
+    if reasons:
         ids = ", ".join(str(audit.id) for audit in audits) or "no audit"
         raise ReleaseRefused(
-            f"{ids}: these cannot be released together: {'; '.join(found)}. Change the list in data/pooled.yml."
+            f"{ids}: these cannot be released together: {'; '.join(reasons)}. Change the list in data/pooled.yml."
         )
 
 
@@ -145,8 +145,8 @@ def _summed(audits: Sequence[Counted]) -> Counts:
     """
     ids = [audit.id for _, audit in audits]
     counts = summed([counted_once(counts, audit, ids) for counts, audit in audits])
-    known = audits[-1][1].codebook
-    kept = (each for each in counts if not each.id.is_of_a_part and not combines_others(each, known))
+    codebook = audits[-1][1].codebook
+    kept = (measure for measure in counts if not measure.id.is_of_a_part and not combines_others(measure, codebook))
     return replace(counts, measures=tuple(kept))
 
 
@@ -191,14 +191,14 @@ def _released_pool(audits: Sequence[Counted], before: Sequence[RoundedPool], dec
     pool = _rounded(ids, decided, frozenset())
     while True:
         more: set[str] = set()
-        overlapping = [each for each in before if set(each.audits) & set(ids)]
-        owns = [
+        overlapping = [other for other in before if set(other.audits) & set(ids)]
+        both_ways = [
             decisions.of(audits, is_strict) | decisions.known(overlapping, is_strict) for is_strict in (False, True)
         ]
-        for own in owns[: 1 if owns[0] == owns[1] else 2]:
-            model, withheld = joint_model(own, [*overlapping, pool])
-            found = _withheld_beside(model, withheld, [each.prefix for each in (*overlapping, pool)], decisions.search)
-            more |= {key.removeprefix(pool.prefix) for key in found}
+        for own_decisions in both_ways[: 1 if both_ways[0] == both_ways[1] else 2]:
+            model, withheld = joint_model(own_decisions, [*overlapping, pool])
+            keys = _withheld_beside(model, withheld, [other.prefix for other in (*overlapping, pool)], decisions.search)
+            more |= {key.removeprefix(pool.prefix) for key in keys}
         if not more:
             return pool
         pool = _rounded(ids, pool.decided, more)
@@ -223,11 +223,11 @@ def _withheld_beside(model: Model, withheld: frozenset[str], prefixes: Sequence[
 
 def _sources(audits: Iterable[Counted]) -> dict[str, str]:
     """Measure id → the file that it was counted from in every audit that counted it."""
-    found: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
     for counts, _ in audits:
         for measure in counts:
-            found.setdefault(measure.id, set()).add(measure.source)
-    return {name: next(iter(sources)) for name, sources in found.items() if len(sources) == 1}
+            files.setdefault(measure.id, set()).add(measure.source)
+    return {name: next(iter(sources)) for name, sources in files.items() if len(sources) == 1}
 
 
 def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> RoundedPool:
@@ -237,7 +237,7 @@ def _rounded(ids: tuple[str, ...], decided: Decision, more: Collection[str]) -> 
     names = {name for name, key in keys.items() if key in withheld}
     bases = frozenset(name for name, key in decided.model.bases.items() if key in withheld)
     decided = replace(decided, suppressed=withheld, hidden=decided.hidden | names, without_base=bases)
-    at_least = (each.id for each in decided.listed if each.precision == Precision.AT_LEAST)
+    at_least = (measure.id for measure in decided.listed if measure.precision == Precision.AT_LEAST)
     bounds = frozenset(keys[name] for name in at_least if name in keys)
     return RoundedPool(ids, decided, rounded(decided.model, withheld, bounds), bounds)
 
@@ -279,8 +279,8 @@ def _settings(audits: Sequence[Audit], title: str) -> Settings:
 
 def _findings(audits: Iterable[Audit]) -> Iterable[texts.Finding]:
     for audit in audits:
-        for each in texts.findings(audit, PROFILE):
-            yield replace(each, id=f"{audit.id}/{each.id}")
+        for finding in texts.findings(audit, PROFILE):
+            yield replace(finding, id=f"{audit.id}/{finding.id}")
 
 
 def _recommendations(audits: Sequence[Audit]) -> Iterable[texts.Recommendation]:
@@ -288,6 +288,6 @@ def _recommendations(audits: Sequence[Audit]) -> Iterable[texts.Recommendation]:
     ids = [audit.id for audit in audits]
     for audit in audits:
         again = taken_up_again(audit, ids)
-        for each in texts.recommendations(audit, PROFILE):
-            if each.id not in again:
-                yield replace(each, id=f"{audit.id}/{each.id}")
+        for recommendation in texts.recommendations(audit, PROFILE):
+            if recommendation.id not in again:
+                yield replace(recommendation, id=f"{audit.id}/{recommendation.id}")

@@ -48,8 +48,8 @@ def population(audit: Audit) -> Population:
     roles: dict[str, int] = {}
     if people_precision(audit) == Precision.EXACT and not audit.people_are_cases:
         everybody = audit.of_sample(audit.people)
-        groups = {role_group(subject): own for subject, own in ROLES_OF.items()}
-        roles = {group: int(everybody["role"].isin(own).sum()) for group, own in groups.items()}
+        groups = {role_group(subject): names for subject, names in ROLES_OF.items()}
+        roles = {group: int(everybody["role"].isin(names).sum()) for group, names in groups.items()}
         roles[OTHERS] = len(everybody) - sum(roles.values())
     findings, cases = _named(audit)
     noun, raising = audit.settings.unit.plural, dict.fromkeys(cases, 1)
@@ -61,13 +61,13 @@ def _named(audit: Audit) -> tuple[tuple[tuple[str, ...], ...], dict[str, int]]:
     """The themes of every finding that names a case, and how many cases each theme was raised in."""
     if audit.findings is None:
         return (), {}
-    found = audit.of_sample(audit.findings)
-    found = found[found["case"].notna()]
+    findings = audit.of_sample(audit.findings)
+    findings = findings[findings["case"].notna()]
     cases: dict[str, set[str]] = {}
-    for case, themes in zip(found["case"], found["themes"], strict=True):
+    for case, themes in zip(findings["case"], findings["themes"], strict=True):
         for theme in themes:
             cases.setdefault(theme, set()).add(case)
-    return tuple(map(tuple, found["themes"])), {theme: len(own) for theme, own in cases.items()}
+    return tuple(map(tuple, findings["themes"])), {theme: len(case_ids) for theme, case_ids in cases.items()}
 
 
 def role_group(subject: str) -> str:

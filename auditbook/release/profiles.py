@@ -44,9 +44,9 @@ def profile_named(name: str) -> Profile:
 
 def profile_for(settings: Settings, asked: str | None = None) -> str:
     """The stricter of what is asked and what the audit's own record allows."""
-    own = profile_named(settings.release.profile)
-    wanted = profile_named(asked) if asked else own
-    return max(own, wanted, key=lambda profile: profile.strictness).name
+    own_profile = profile_named(settings.release.profile)
+    wanted = profile_named(asked) if asked else own_profile
+    return max(own_profile, wanted, key=lambda profile: profile.strictness).name
 
 
 def refuse_unrecorded(audit_id: object, settings: Settings) -> None:
@@ -77,8 +77,8 @@ def refuse_unnamed_crossings(audit_id: object, settings: Settings, codebook: Cod
 
     def is_named(name: str) -> bool:
         names = map(re.escape, (name, codebook.variables[name].label))
-        found = rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"  # whole words: `plan` is not named by “explained”
-        return re.search(found, settings.release.reason, re.IGNORECASE) is not None
+        pattern = rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"  # whole words: `plan` is not named by “explained”
+        return re.search(pattern, settings.release.reason, re.IGNORECASE) is not None
 
     left = [
         f"{first} by {second}" for first, second in settings.crossings if not (is_named(first) and is_named(second))

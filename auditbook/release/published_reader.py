@@ -10,23 +10,23 @@ from auditbook.release.model import Model
 class Reader:
     """What a reader faces when these numbers are withheld.
 
-    known      components met before, under whatever was withheld then: shared by all readers of one release
-    unguessed  keys whose component's reader does not guess that all is small where it is
-    before     the reader of whom fewer numbers were withheld
+    components  those met before, under whatever was withheld then: shared by all readers of one release
+    unguessed   keys whose component's reader does not guess that all is small where it is
+    before      the reader of whom fewer numbers were withheld
     """
 
     def __init__(
         self,
         model: Model,
         suppressed: Iterable[str],
-        known: dict,
+        components: dict,
         unguessed: frozenset[str] = frozenset(),
         before: "Reader | None" = None,
     ):
         self.model = model
         self.suppressed = frozenset(suppressed)
         self.unguessed = unguessed
-        self._known = known
+        self._known = components
         self.before = before
         self._more = self.suppressed - before.suppressed if before else self.suppressed
         self._component: dict[str, Component] = {}
@@ -50,24 +50,24 @@ class Reader:
 
     def _linked_to(self, key: str) -> tuple[frozenset[str], list[Component]]:
         """All keys of a component, and the components that were so before."""
-        found, open_ends, seen = {key}, [key], set()
+        keys, open_ends, seen = {key}, [key], set()
         within: list[Component] = []
         while open_ends:
             end = open_ends.pop()
             if self.before and self.before.is_open(end):
                 component = self.before.component(end)
                 within.append(component)
-                found.update(component.keys)
+                keys.update(component.keys)
                 seen |= component.places
                 places = self._more_places & component.places
             else:
                 places = set(self.model.rows_of[end]) - seen
                 seen |= places
             for place in sorted(places):
-                new = [k for k in self.model.rows[place].terms if k not in found and self.is_open(k)]
-                found.update(new)
+                new = [k for k in self.model.rows[place].terms if k not in keys and self.is_open(k)]
+                keys.update(new)
                 open_ends += new
-        return frozenset(found), within
+        return frozenset(keys), within
 
     @cached_property
     def _more_places(self) -> set[int]:
@@ -93,14 +93,14 @@ class Reader:
 
     def neighbours(self, key: str) -> list[str]:
         """Printed numbers that share a row with something that hangs together with this one."""
-        return [each for each in self.linked(key) - self.suppressed if self.model.can_withhold(each)]
+        return [other for other in self.linked(key) - self.suppressed if self.model.can_withhold(other)]
 
     def may_protect(self, key: str) -> list[str]:
         """Those of the neighbours without one of which a number that can be worked out always will be."""
         revealing = self.component(key).revealing(key)
-        own = self.neighbours(key)
-        return own if revealing is None else [each for each in own if revealing & self.model.closure([each])]
+        keys = self.neighbours(key)
+        return keys if revealing is None else [other for other in keys if revealing & self.model.closure([other])]
 
     def linked(self, key: str) -> set[str]:
         """Numbers, known or not, that share a row with something that hangs together with this one."""
-        return {each for place in self.component(key).places for each in self.model.rows[place].terms}
+        return {other for place in self.component(key).places for other in self.model.rows[place].terms}

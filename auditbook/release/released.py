@@ -112,10 +112,10 @@ class Released:
     @cached_property
     def by_family(self) -> dict[str, dict[str, ReleasedMeasure]]:
         """Family → category → figure, all in order."""
-        found: dict[str, dict[str, ReleasedMeasure]] = {}
-        for each in self:
-            found.setdefault(each.id.family, {})[each.category] = each
-        return found
+        families: dict[str, dict[str, ReleasedMeasure]] = {}
+        for measure in self:
+            families.setdefault(measure.id.family, {})[measure.category] = measure
+        return families
 
     def __repr__(self) -> str:
         return f"<Released: {self.audit_id}, {len(self.figures)} figures, {self.profile.name}>"
@@ -175,7 +175,7 @@ def sealed(
     listed = {measure.id for measure in decided.listed}
     shown = (figure(measure, decided) for measure in decided.listed)
     return Released(
-        figures={each.id: replace(each, source=say(each.source)) for each in shown},
+        figures={measure.id: replace(measure, source=say(measure.source)) for measure in shown},
         warnings=warnings(counts, decided),
         bands=bands(counts, decided, codebook, profile.threshold),
         unlisted=frozenset(measure.id for measure in counts) - listed,
@@ -211,4 +211,4 @@ def from_record(record: dict, codebook: Codebook) -> Released:
     return Released(**record, codebook=codebook, seal=_SEAL)
 
 
-_RECORDED = tuple(each.name for each in fields(Released) if each.name not in ("codebook", "seal"))
+_RECORDED = tuple(part.name for part in fields(Released) if part.name not in ("codebook", "seal"))

@@ -31,16 +31,16 @@ def rounded(model: Model, withheld: Collection[str], at_least: Collection[str] =
     levels: dict[str, int] = {}
     bounds = {key: _beside(model.count(key)) for key in shown}
     bounds |= {key: (_beside(model.count(key))[0],) * 2 for key in shown if key in at_least}
-    found = {}
+    numbers = {}
     for key in sorted(shown, key=lambda key: _level(rows, key, levels)):
         choices = sorted(set(bounds[key]), key=lambda number: abs(number - model.count(key)))
         fitting = [number for number in choices if _fits(rows[key], bounds | {key: (number, number)})]
         if fitting:
-            found[key] = fitting[0]
+            numbers[key] = fitting[0]
             bounds[key] = fitting[0], fitting[0]
         else:
             del bounds[key]
-    return {key: number for key, number in found.items() if model[key].times_published}
+    return {key: number for key, number in numbers.items() if model[key].times_published}
 
 
 def _followed(model: Model, withheld: Collection[str]) -> list[str]:
@@ -74,7 +74,7 @@ def _sums(model: Model, shown: Collection[str]) -> list[Row]:
     """
     sums = [row for row in model.rows if _is_sum(row)]
     groups = [(_parts(row), *_totals(row)) for row in sums if len(_totals(row)) == 1]
-    found = list(sums)
+    rows = list(sums)
     for row in sums:
         terms = dict(row.terms)
         for parts, total in groups:
@@ -86,25 +86,25 @@ def _sums(model: Model, shown: Collection[str]) -> list[Row]:
             ):
                 terms = {key: factor for key, factor in terms.items() if key not in parts} | {total: 1}
         if terms != row.terms:
-            found.append(Row(terms, 0, 0))
-    return found
+            rows.append(Row(terms, 0, 0))
+    return rows
 
 
 def _by_key(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
+    by_key: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         for key in row.terms:
-            found[key].append(row)
-    return found
+            by_key[key].append(row)
+    return by_key
 
 
-def _level(rows: Mapping[str, list[Row]], key: str, known: dict[str, int]) -> int:
+def _level(rows: Mapping[str, list[Row]], key: str, levels: dict[str, int]) -> int:
     """How many totals stand above a number, one above the other."""
-    if key not in known:
-        known[key] = 0
+    if key not in levels:
+        levels[key] = 0
         totals = [total for row in rows[key] if row.terms[key] > 0 for total in _totals(row)]
-        known[key] = 1 + max((_level(rows, total, known) for total in totals), default=-1)
-    return known[key]
+        levels[key] = 1 + max((_level(rows, total, levels) for total in totals), default=-1)
+    return levels[key]
 
 
 def _is_sum(row: Row) -> bool:

@@ -107,7 +107,7 @@ class _Suppression:
                 larger = added | self.model.closure([key]) - self.chosen
                 if larger not in met:
                     met.add(larger)
-                    places = sorted(after[each] for each in larger)
+                    places = sorted(after[other] for other in larger)
                     heapq.heappush(queue, (self.model.cost(larger), places, larger))
         return frozenset()
 

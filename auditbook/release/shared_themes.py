@@ -42,25 +42,27 @@ class SharedThemes:
     def shared(self, released: Released, partner: str) -> Released:
         """A partner's figures and words, with its themes as they are called here."""
         names, codebook = self.names[partner], released.codebook
-        themes = {names[each]: _within(self.every[names[each]], names.values()) for each in codebook.themes}
+        themes = {names[theme]: _within(self.every[names[theme]], names.values()) for theme in codebook.themes}
         called = _called(names, codebook)
         return replace(
             released,
             codebook=replace(codebook, themes=themes),
-            figures={called(each.id): replace(each, id=called(each.id)) for each in released},
+            figures={called(figure.id): replace(figure, id=called(figure.id)) for figure in released},
             unlisted=frozenset(map(called, released.unlisted)),
-            findings=tuple(replace(each, themes=_all(each.themes, names)) for each in released.findings),
-            recommendations=tuple(replace(each, themes=_all(each.themes, names)) for each in released.recommendations),
+            findings=tuple(replace(finding, themes=_all(finding.themes, names)) for finding in released.findings),
+            recommendations=tuple(
+                replace(asked, themes=_all(asked.themes, names)) for asked in released.recommendations
+            ),
         )
 
 
 def _all(themes: Iterable[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(names.get(each, each) for each in themes)
+    return tuple(names.get(theme, theme) for theme in themes)
 
 
-def _within(theme: Theme, known: Iterable[str]) -> Theme:
+def _within(theme: Theme, theme_ids: Iterable[str]) -> Theme:
     """A theme whose successor is only named where it is among these."""
-    return theme if theme.successor in known else replace(theme, successor="")
+    return theme if theme.successor in theme_ids else replace(theme, successor="")
 
 
 def _called(names: Mapping[str, str], codebook: Codebook) -> Callable[[MeasureId], MeasureId]:
@@ -100,21 +102,21 @@ def read_shared_themes(project: Project, codebooks: Mapping[str, Codebook], refu
 
 
 def _follow(rows: Rows, names: dict[str, dict[str, str]], refusals: Refusals) -> None:
-    known = {theme for own in names.values() for theme in own}
+    all_themes = {theme for themes in names.values() for theme in themes}
     for row, line in read_records(rows, SharedThemeLine, {}, refusals):
-        own = names.get(line.partner)
-        if own is None:
+        themes = names.get(line.partner)
+        if themes is None:
             problem = f'"{line.partner}" is no partner of this book.'
             refusals.add(rows.place(row, "partner"), "J05", problem, nearest(line.partner, names))
-        elif line.theme not in own:
+        elif line.theme not in themes:
             problem = f'"{line.theme}" is no theme of {line.partner}.'
-            refusals.add(rows.place(row, "theme"), "J05", problem, nearest(line.theme, own))
-        elif line.shared and line.shared not in known:
+            refusals.add(rows.place(row, "theme"), "J05", problem, nearest(line.theme, themes))
+        elif line.shared and line.shared not in all_themes:
             problem = f'"{line.shared}" is no theme of any partner.'
-            refusals.add(rows.place(row, "shared"), "J05", problem, nearest(line.shared, known))
+            refusals.add(rows.place(row, "shared"), "J05", problem, nearest(line.shared, all_themes))
         else:
-            own[line.theme] = line.shared or f"{line.theme}_{line.partner.replace('-', '_')}"
-            same = [theme for theme, here in own.items() if here == own[line.theme]]
+            themes[line.theme] = line.shared or f"{line.theme}_{line.partner.replace('-', '_')}"
+            same = [theme for theme, here in themes.items() if here == themes[line.theme]]
             if len(same) > 1:
                 problem = f"{' and '.join(same)} of {line.partner} would be one; their figures cannot be added up."
                 refusals.add(rows.place(row, "shared"), "J05", problem)
@@ -126,9 +128,9 @@ def _with_other_names(theme: Theme, labels: Iterable[str]) -> Theme:
 
 
 def _called_otherwise(labels: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    for here, own in labels.items():
-        if len({label.casefold() for label in own.values()}) > 1:
-            called = "; ".join(f"{partner} calls it “{label}”" for partner, label in own.items())
+    for here, by_partner in labels.items():
+        if len({label.casefold() for label in by_partner.values()}) > 1:
+            called = "; ".join(f"{partner} calls it “{label}”" for partner, label in by_partner.items())
             way_out = f"If it is not one, keep them apart in data/{PARTNERS}/{THEMES_FILE}."
             yield f"the theme {here} is followed as one: {called}. {way_out}"
 
@@ -142,11 +144,11 @@ def joined_codebook(codebooks: Mapping[str, Codebook], themes: SharedThemes) -> 
     lists: dict[str, dict] = {"variables": {}, "scales": {}, "questions": {}}
     for partner, codebook in codebooks.items():
         for agency in codebook.agencies.values():
-            known = agencies.setdefault(agency.id, agency)
-            others = [agency.label] if agency.label != known.label else []
-            agencies[agency.id] = replace(known, also_called=tuple(dict.fromkeys([*known.also_called, *others])))
+            first = agencies.setdefault(agency.id, agency)
+            others = [agency.label] if agency.label != first.label else []
+            agencies[agency.id] = replace(first, also_called=tuple(dict.fromkeys([*first.also_called, *others])))
         for name, joined in lists.items():
-            for id, own in getattr(codebook, name).items():
-                if joined.setdefault(id, own) != own:
-                    joined[f"{id}-{partner}"] = replace(own, id=f"{id}-{partner}")
+            for id, entry in getattr(codebook, name).items():
+                if joined.setdefault(id, entry) != entry:
+                    joined[f"{id}-{partner}"] = replace(entry, id=f"{id}-{partner}")
     return Codebook(themes=dict(themes.every), agencies=agencies, **lists)

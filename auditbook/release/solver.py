@@ -92,8 +92,8 @@ class Program:
 
         bounds  others than its own, for some keys
         """
-        found, most = self.relaxed(goal, bounds)
-        return found if found is not None or most is None else self.whole(goal, bounds)
+        counts, most = self.relaxed(goal, bounds)
+        return counts if counts is not None or most is None else self.whole(goal, bounds)
 
     def relaxed(self, goal: Mapping[str, int], bounds: Bounds | None = None) -> tuple[Counts | None, float | None]:
         """The same where fractions are allowed, which takes a tenth of the time, and how great the goal is then.
@@ -106,8 +106,8 @@ class Program:
             return None, None
         if not self.rows:
             ends = {key: limits[int(goal.get(key, 0) > 0), place] for key, place in self.place.items()}
-            found = {key: int(end) for key, end in ends.items()}
-            return found, sum(factor * found[key] for key, factor in goal.items())
+            counts = {key: int(end) for key, end in ends.items()}
+            return counts, sum(factor * counts[key] for key, factor in goal.items())
         self._pass(goal, limits)
         values = self._run(is_relaxed=True)
         if values is None:
@@ -204,15 +204,15 @@ class Program:
         """The numbers, if they are right in whole numbers too."""
         import numpy as np
 
-        found = np.rint(values).astype(np.int64)
-        if (found < limits[0]).any() or (found > limits[1]).any():
+        counts = np.rint(values).astype(np.int64)
+        if (counts < limits[0]).any() or (counts > limits[1]).any():
             return None
         places, factors, starts, least, most = self._whole
         if len(starts):
-            sums = np.add.reduceat(found[places] * factors, starts)
+            sums = np.add.reduceat(counts[places] * factors, starts)
             if (sums < least).any() or (sums > most).any():
                 return None
-        return dict(zip(self.keys, found.tolist(), strict=True))
+        return dict(zip(self.keys, counts.tolist(), strict=True))
 
     @cached_property
     def _whole(self) -> "tuple[np.ndarray, ...]":

@@ -31,9 +31,9 @@ def link_table(model: Model, variable: Variable, keys: Keys, whole: str, has_bas
     since = len(model.rows)
     key_of = {listed: _class_key(model, variable, keys, listed, codes) for listed, codes in classes.items()}
     for category, key in keys.items():
-        own = [key_of[listed] for listed in classes if category in listed]
-        if own != [key]:
-            model.link(key, own)
+        parts = [key_of[listed] for listed in classes if category in listed]
+        if parts != [key]:
+            model.link(key, parts)
     model.complete(since)
     _link_to_whole(model, variable, keys, list(key_of.values()), whole, has_base)
     if has_base:
@@ -93,9 +93,9 @@ def link_multi(model: Model, variable: Variable, keys: Keys, base: str | None) -
             if recorded == base:
                 without = [keys[category] for category in unknown(variable) if category in keys]
                 model.at_most([keys[category], *without], [base])
-    for group, own in variable.groups.items():
+    for group, group_codes in variable.groups.items():
         if group in keys:
-            _link_group(model, keys[group], [keys[code] for code in own if code in keys], len(own))
+            _link_group(model, keys[group], [keys[code] for code in group_codes if code in keys], len(group_codes))
     _cover(model, variable, keys, recorded, base)
 
 
@@ -132,8 +132,8 @@ def _cover(model: Model, variable: Variable, keys: Keys, recorded: str, base: st
     """Everybody for whom any code was recorded is in a group, or has a code without one."""
     if recorded == base:
         return
-    groups = {group: own for group, own in variable.groups.items() if group in keys}
-    grouped = {code for own in groups.values() for code in own}
+    groups = {group: group_codes for group, group_codes in variable.groups.items() if group in keys}
+    grouped = {code for group_codes in groups.values() for code in group_codes}
     alone = [code.code for code in variable.codes if code.code not in grouped]
     if all(code in keys for code in alone):
         model.at_most([recorded], [keys[category] for category in (*groups, *alone)])

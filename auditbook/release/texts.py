@@ -83,19 +83,19 @@ def settings(audit: Audit, profile: Profile) -> Settings:
     """What audit.yml says. Where small counts are withheld it holds no numbers: figures say what may be said."""
     if not profile.threshold:
         return audit.settings
-    say, own = speech(audit, profile), audit.settings
+    say, record = speech(audit, profile), audit.settings
     changes = {
-        "title": say(own.title),
-        "remit": say(own.remit),
-        "sample": Sample(method=say(own.sample.method)),
-        "channels": tuple(_channel(channel, say) for channel in own.channels),
-        "protocol": say(own.protocol),
-        "deviations": tuple(map(say, own.deviations)),
-        "partnerships": type(own.partnerships)(map(say, own.partnerships)),
-        "published": own.published.model_copy(update={"citation": say(own.published.citation)}),
-        "release": own.release.model_copy(update={"reason": say(own.release.reason)}),
+        "title": say(record.title),
+        "remit": say(record.remit),
+        "sample": Sample(method=say(record.sample.method)),
+        "channels": tuple(_channel(channel, say) for channel in record.channels),
+        "protocol": say(record.protocol),
+        "deviations": tuple(map(say, record.deviations)),
+        "partnerships": type(record.partnerships)(map(say, record.partnerships)),
+        "published": record.published.model_copy(update={"citation": say(record.published.citation)}),
+        "release": record.release.model_copy(update={"reason": say(record.release.reason)}),
     }
-    return own.model_copy(update=changes)
+    return record.model_copy(update=changes)
 
 
 def _channel(channel: Channel, say: Callable[[str | None], str]) -> Channel:
@@ -106,7 +106,7 @@ def findings(audit: Audit, profile: Profile) -> tuple[Finding, ...]:
     """Every finding of the audited cases. Where small counts are withheld, so is the text of one that names a case."""
     if audit.findings is None:
         return ()
-    found = audit.of_sample(audit.findings)
+    rows = audit.of_sample(audit.findings)
     say = speech(audit, profile)
     return tuple(
         Finding(
@@ -119,7 +119,7 @@ def findings(audit: Audit, profile: Profile) -> tuple[Finding, ...]:
             bool(reflects),
             "yes" if row["headline"] else "",
         )
-        for row, reflects in zip(found.to_dict("records"), is_reflection(audit, found), strict=True)
+        for row, reflects in zip(rows.to_dict("records"), is_reflection(audit, rows), strict=True)
     )
 
 
@@ -127,8 +127,8 @@ def _label(audit: Audit, agency: str | None) -> str:
     """An agency by its name; an owner may also be words."""
     if not agency:
         return ""
-    known = audit.codebook.agencies.get(agency)
-    return known.label if known else agency
+    entry = audit.codebook.agencies.get(agency)
+    return entry.label if entry else agency
 
 
 def involvement(audit: Audit, profile: Profile) -> tuple[Involvement, ...]:

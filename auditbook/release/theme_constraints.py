@@ -39,27 +39,27 @@ def link_themes(model: Model, measures: Sequence[Measure], people: Population) -
 
 def _raised(named: Iterable[tuple[str, ...]]) -> dict[str, frozenset[int]]:
     """Theme → the findings that raise it and name a case, by their place in the list."""
-    found: dict[str, set[int]] = {}
+    findings: dict[str, set[int]] = {}
     for place, themes in enumerate(named):
         for theme in themes:
-            found.setdefault(theme, set()).add(place)
-    return {theme: frozenset(places) for theme, places in found.items()}
+            findings.setdefault(theme, set()).add(place)
+    return {theme: frozenset(places) for theme, places in findings.items()}
 
 
 def _bound_by_findings(model: Model, raised: dict[str, frozenset[int]], keys: dict[str, str]) -> None:
     """Cases of a theme are no more than its findings, nor than the cases of others and its findings without them."""
-    for theme, own in raised.items():
+    for theme, findings in raised.items():
         key = keys[theme]
         model.family = f"theme.{theme}"
-        model.at_most([key], [], len(own))
-        if not own:
+        model.at_most([key], [], len(findings))
+        if not findings:
             continue
-        neighbours = [other for other, theirs in raised.items() if other != theme and theirs & own]
+        neighbours = [other for other, theirs in raised.items() if other != theme and theirs & findings]
         for other in neighbours:
-            model.at_most([key], [keys[other]], len(own - raised[other]))
+            model.at_most([key], [keys[other]], len(findings - raised[other]))
         for first, second in combinations(neighbours, 2):
-            left = own - raised[first] - raised[second]
-            if left < own - raised[first] and left < own - raised[second]:
+            left = findings - raised[first] - raised[second]
+            if left < findings - raised[first] and left < findings - raised[second]:
                 model.at_most([key], [keys[first], keys[second]], len(left))
 
 

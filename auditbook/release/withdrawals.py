@@ -30,9 +30,9 @@ def withdrawn_audits(project: Project) -> set[str]:
     An audit comes back when its row is taken away; it is then compared with every edition it stood in.
     """
     refusals = Refusals()
-    found = {line.audit for line in withdrawn_lines(project, refusals)}
+    audits = {line.audit for line in withdrawn_lines(project, refusals)}
     refusals.stop_if_any()
-    return found
+    return audits
 
 
 def withdrawn_lines(project: Project, refusals: Refusals) -> list[WithdrawnLine]:
@@ -44,15 +44,15 @@ def withdrawn_lines(project: Project, refusals: Refusals) -> list[WithdrawnLine]
     if not path.is_file():
         return []
     rows = read_rows(path, project.name_of(path), refusals)
-    known = {str(each) for each in project.audit_ids(Refusals())}
-    known |= {name for edition in read_editions(project).editions for name in edition.audits}
+    audit_ids = {str(audit_id) for audit_id in project.audit_ids(Refusals())}
+    audit_ids |= {name for edition in read_editions(project).editions for name in edition.audits}
     for row in rows.rows:
         for column, cell in row.cells.items():
             for rule in sorted(personal_in(cell)):
                 refuse_personal(rows.place(row, column), rule, refusals, looks=True)
         audit = row.cells.get("audit", "")
-        if audit and audit not in known and not personal_in(audit):
-            refusals.add(rows.place(row, "audit"), "S01", f'there is no audit "{audit}".', nearest(audit, known))
+        if audit and audit not in audit_ids and not personal_in(audit):
+            refusals.add(rows.place(row, "audit"), "S01", f'there is no audit "{audit}".', nearest(audit, audit_ids))
     return [line for _, line in read_records(rows, WithdrawnLine, {}, refusals)]
 
 

@@ -42,9 +42,9 @@ def read_answers(
     if len(refusals.found) == before:  # else a row may be there whose code or case was refused
         _refuse_missing(opened.file, items, lines, refusals)
     told: set[str] = set()
-    found = [_answer(items[key], line, opened, case_states, audit, told, refusals) for key, line in lines.items()]
-    answers = [each for each in found if each and "question" in each.cells]
-    return in_order(answers, audit), [each for each in found if each and "question" not in each.cells]
+    entries = [_answer(items[key], line, opened, case_states, audit, told, refusals) for key, line in lines.items()]
+    answers = [entry for entry in entries if entry and "question" in entry.cells]
+    return in_order(answers, audit), [entry for entry in entries if entry and "question" not in entry.cells]
 
 
 def _read_sheet(sheet: Sheet, items: dict[Key, Item], lines: dict[Key, Line], refusals: Refusals) -> None:

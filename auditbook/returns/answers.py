@@ -29,15 +29,15 @@ def answer_choices(question: Question) -> dict[str, str]:
     if question.type not in (*CHOSEN, "multi"):
         return {}
     beside = BESIDE_ANSWERS | BESIDE_GRADES if question.type == "grade" else BESIDE_ANSWERS
-    own = {code.label: code.code for code in question.codes}
-    taken = set(map(as_compared, own))
-    return own | {words: code for words, code in beside.items() if as_compared(words) not in taken}
+    choices = {code.label: code.code for code in question.codes}
+    taken = set(map(as_compared, choices))
+    return choices | {words: code for words, code in beside.items() if as_compared(words) not in taken}
 
 
 def choices_offered(question: Question) -> dict[str, str]:
     """The choices that a list shows: beside the codes that it is not known, or does not apply."""
-    own = {code.code for code in question.codes}
-    return {words: code for words, code in answer_choices(question).items() if code in own or code in STANDINS}
+    codes = {code.code for code in question.codes}
+    return {words: code for words, code in answer_choices(question).items() if code in codes or code in STANDINS}
 
 
 def answer_words(question: Question, answer: str) -> str:
@@ -82,8 +82,8 @@ def answered(
         line.refuse(heading, "V01" if rest else "V06", problem, refusals, nearest(rest, choices))
         return ""
     try:
-        found = read_answer(question, text, window)
-        return written(found)
+        answer = read_answer(question, text, window)
+        return written(answer)
     except Refused as problem:
         context = problem.context or {}
         line.refuse(heading, problem.type, context["problem"], refusals, context["nearest"])
@@ -95,14 +95,14 @@ def choices_in(text: str, choices: Mapping[str, str]) -> tuple[list[str], str]:
 
     Choices hold commas themselves, so the longest one that fits is taken each time: `Police, Fire` before `Police`.
     """
-    known = {as_compared(each): code for words, code in choices.items() for each in (words, code)}
-    longest = sorted(known, key=len, reverse=True)
+    code_by_spelling = {as_compared(spelling): code for words, code in choices.items() for spelling in (words, code)}
+    longest = sorted(code_by_spelling, key=len, reverse=True)
     rest, codes = " ".join(text.translate(WITHOUT_INVISIBLE).replace("\n", ";").split()).strip(" ;,"), []
     while rest:
         end = next((end for words in longest if (end := _end(rest, words))), 0)
         if not end:
             return codes, rest.partition(";")[0].strip()
-        codes.append(known[as_compared(rest[:end])])
+        codes.append(code_by_spelling[as_compared(rest[:end])])
         rest = rest[end:].lstrip(" ;,")
     return codes, ""
 

@@ -86,7 +86,7 @@ def _is_harmless(parts: list[zipfile.ZipInfo], place: Place, refusals: Refusals)
         refusals.add(place, "W04", f"this file unpacks to {unpacked / 1_000_000:,.0f} MB, and {most}; {COPY}.")
     elif any(part.flag_bits & 1 for part in parts):
         refusals.add(place, "W02", "this file is encrypted with a password; take the password off and save it.")
-    elif any("vbaproject" in each.casefold() for each in names):
+    elif any("vbaproject" in name.casefold() for name in names):
         refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
     elif len(set(names)) < len(names) or any(part.compress_type not in READABLE for part in parts):
         refusals.add(place, "W01", f"this file was not packed by a spreadsheet program; {SAVE_AGAIN}.")
@@ -99,5 +99,5 @@ def _is_harmless(parts: list[zipfile.ZipInfo], place: Place, refusals: Refusals)
 
 def _is_workbook(names: list[str]) -> bool:
     """Whether it has the parts of an Excel workbook, or of an OpenDocument (.ods)."""
-    is_excel = "[Content_Types].xml" in names and any(each.startswith("xl/") for each in names)
+    is_excel = "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names)
     return is_excel or {"mimetype", "content.xml", "META-INF/manifest.xml"} <= {*names}

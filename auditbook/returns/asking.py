@@ -37,8 +37,8 @@ def notes_of_asking(project: Project, audit: Audit, asked: Sequence[ToolQuestion
 
 def _settings(audit: Audit, path: Path, due: date) -> str:
     """The text of audit.yml with this closing day, and nothing else changed."""
-    found = path.read_bytes().decode("utf-8-sig")
-    text = with_due(found, due)
+    old_text = path.read_bytes().decode("utf-8-sig")
+    text = with_due(old_text, due)
     expected = audit.settings.model_copy(update={"due": ShortDate.read(due.isoformat())})
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / SETTINGS
@@ -74,11 +74,11 @@ def _involvement(project: Project, audit: Audit, folder: Path, asked: Sequence[T
 
 def _note(table: MergedTable, questions: ToolQuestions) -> bool:
     """Note in the table that an agency was asked; whether that was new."""
-    own = [row for row in table.rows if row.cells.get("agency") == questions.agency]
-    about = [row for row in own if row.cells.get("case", "") in ("", *questions.cases)]
+    rows = [row for row in table.rows if row.cells.get("agency") == questions.agency]
+    about = [row for row in rows if row.cells.get("case", "") in ("", *questions.cases)]
     if not about:
-        cases = questions.cases if own else ("",)
-        table.replace(questions.agency, own, [*own, *(_asked(questions.agency, case) for case in cases)])
+        cases = questions.cases if rows else ("",)
+        table.replace(questions.agency, rows, [*rows, *(_asked(questions.agency, case) for case in cases)])
         return True
     fresh = [row for row in about if row.cells.get("asked") != "yes" or row.cells.get("state") == IDENTIFIED]
     for row in fresh:

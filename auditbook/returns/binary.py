@@ -25,6 +25,6 @@ FILES_INSIDE = (
 
 def texts_in(content: bytes) -> Iterator[str]:
     """Each run of letters, without the tags in it."""
-    for found, code in ((NARROW_TEXT, "latin-1"), (WIDE_TEXT, "utf-16-le")):
-        for run in found.findall(content):
+    for pattern, code in ((NARROW_TEXT, "latin-1"), (WIDE_TEXT, "utf-16-le")):
+        for run in pattern.findall(content):
             yield from (piece for piece in TAG.split(run.decode(code)) if piece.strip())

@@ -49,13 +49,13 @@ def written(value: object) -> tuple[str, object]:
 def main() -> int:
     limit_process(MEMORY, SECONDS)
     try:
-        found = cells_of(sys.stdin.buffer.read())
+        sheets = cells_of(sys.stdin.buffer.read())
     except MemoryError:
         return TOO_MUCH
     except Exception as error:  # the library has many errors for a damaged file
         sys.stderr.write(f"{type(error).__name__}\n")
         return DAMAGED
-    json.dump(found, sys.stdout)
+    json.dump(sheets, sys.stdout)
     return 0
 
 

@@ -79,33 +79,35 @@ def asked_agencies(project: Project, audit: Audit) -> tuple[list[AskedAgency], b
         )
     refusals = Refusals()
     folder = project.audits / str(audit.id)
-    returns = {each.agency: each for each in read_returns(folder / RETURNS_FOLDER, audit, refusals)}
+    returns = {
+        agency_return.agency: agency_return for agency_return in read_returns(folder / RETURNS_FOLDER, audit, refusals)
+    }
     context = reading_context(folder, audit.id, audit.settings, audit.codebook, Refusals())
     tables = read_tables(project, folder, context, Refusals())
-    imported = {agency for agency, each in returns.items() if is_imported(each, tables)}
+    imported = {agency for agency, agency_return in returns.items() if is_imported(agency_return, tables)}
     rows = audit.of_sample(audit.involvement)
     replies = reply_of_agency(rows).dropna().to_dict()
-    found = [
+    agencies = [
         _asked(audit, agency, rows[rows["agency"] == agency], replies.get(agency, ""), returns.get(agency), imported)
         for agency in asked
     ]
-    return found, bool(refusals.found)
+    return agencies, bool(refusals.found)
 
 
 def _asked(
-    audit: Audit, agency: str, own: pd.DataFrame, reply: str, found: Return | None, imported: Collection[str]
+    audit: Audit, agency: str, rows: pd.DataFrame, reply: str, agency_return: Return | None, imported: Collection[str]
 ) -> AskedAgency:
     cases = cases_asked(audit, agency)
-    about = own[own["case"].isin(cases) | own["case"].isna()]
+    about = rows[rows["case"].isin(cases) | rows["case"].isna()]
     answered = about[~about["state"].isin(WAITING_STATES)]
     return AskedAgency(
         agency,
         audit.codebook.agencies[agency].label,
-        tuple(dict.fromkeys(own["state"])),
+        tuple(dict.fromkeys(rows["state"])),
         len(cases),
         len(cases) if cases and answered["case"].isna().any() else len(answered) if cases else 0,
         reply,
-        found,
+        agency_return,
         agency in imported,
     )
 
@@ -114,15 +116,15 @@ def format_chase(audit: Audit, asked: list[AskedAgency], has_refused: bool, due:
     """The table, what to do next, and the messages, each ready to be sent."""
     due = due or kept_day(audit) or _day_of_workbooks(asked) or closing_day(audit, None)
     header = ("Agency", "What came of it", "Cases answered", "Workbook")
-    lines = [plain_table(header, [_row(each) for each in asked]), ""]
-    waiting = [each for each in asked if each.is_waiting]
+    lines = [plain_table(header, [_row(agency) for agency in asked]), ""]
+    waiting = [agency for agency in asked if agency.is_waiting]
     lines.append(_summary(asked, len(waiting)))
-    if any(each.is_to_import for each in asked):
+    if any(agency.is_to_import for agency in asked):
         lines.append(f"Next: auditbook import {audit.id}; workbooks in returns/ are not imported yet.")
     if has_refused:
         lines.append(f"A workbook in returns/ cannot be read; auditbook import {audit.id} says why.")
-    for each in waiting:
-        lines += ["", "-" * LETTER_LINE, message(audit, each, due)]
+    for agency in waiting:
+        lines += ["", "-" * LETTER_LINE, message(audit, agency, due)]
     return "\n".join(lines)
 
 
@@ -130,7 +132,7 @@ def _summary(asked: list[AskedAgency], silent: int) -> str:
     """`3 agencies were asked, 2 answered, 1 has not: 2 returned the tool, 1 did not answer.`"""
     number = len(asked)
     summary = f"{number} {'agency was' if number == 1 else 'agencies were'} asked, {number - silent} answered"
-    outcomes = Counter(each.outcome for each in asked)
+    outcomes = Counter(agency.outcome for agency in asked)
     parts = [f"{outcomes[outcome]} {words}" for outcome, words in OUTCOMES.items() if outcomes[outcome]]
     detail = f": {', '.join(parts)}" if silent < number else ""
     return f"{summary}, {silent} {'has' if silent == 1 else 'have'} not{detail}."
@@ -138,15 +140,15 @@ def _summary(asked: list[AskedAgency], silent: int) -> str:
 
 def _day_of_workbooks(asked: list[AskedAgency]) -> date | None:
     """The closing day that the workbooks which came back had named, the latest of them."""
-    named = [each.found.opened.questions.due for each in asked if each.found]
+    named = [agency.found.opened.questions.due for agency in asked if agency.found]
     return max(filter(None, named), default=None)
 
 
-def _row(each: AskedAgency) -> tuple[str, ...]:
-    states = "; ".join(state_in_words(state) for state in each.states)
-    cases = f"{each.answered} of {each.cases}" if each.cases else ""
-    workbook = f"{each.found.opened.file}, {each.found.opened.returned}" if each.found else ""
-    return each.label, states, cases, workbook
+def _row(agency: AskedAgency) -> tuple[str, ...]:
+    states = "; ".join(state_in_words(state) for state in agency.states)
+    cases = f"{agency.answered} of {agency.cases}" if agency.cases else ""
+    workbook = f"{agency.found.opened.file}, {agency.found.opened.returned}" if agency.found else ""
+    return agency.label, states, cases, workbook
 
 
 def message(audit: Audit, asked: AskedAgency, due: date | None) -> str:
@@ -167,4 +169,4 @@ def message(audit: Audit, asked: AskedAgency, due: date | None) -> str:
         "With kind regards",
         audit.settings.partnerships[0] if audit.settings.partnerships else "The audit team",
     )
-    return "\n\n".join(textwrap.fill(each, LETTER_LINE, break_long_words=False) for each in paragraphs)
+    return "\n\n".join(textwrap.fill(paragraph, LETTER_LINE, break_long_words=False) for paragraph in paragraphs)

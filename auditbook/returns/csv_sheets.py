@@ -64,12 +64,12 @@ def in_sets(paths: list[Path]) -> dict[str, dict[str, Path]]:
 
 def refuse_incomplete(beginning: str, files: dict[str, Path], folder: str, refusals: Refusals) -> bool:
     """Refuse a CSV file that is one sheet of a workbook and not the set (W20)."""
-    missing = [each for each in NEEDED if each not in files]
+    missing = [title for title in NEEDED if title not in files]
     if not missing:
         return False
     names = [path.name for path in files.values()] or [beginning]
     stem = beginning if files else Path(beginning).stem
-    expected = ", ".join(f"{stem}-{each}.csv" for each in (ABOUT_SHEET, *ANSWER_SHEETS))
+    expected = ", ".join(f"{stem}-{title}.csv" for title in (ABOUT_SHEET, *ANSWER_SHEETS))
     for name in names:
         problem = (
             "this is one sheet of a workbook at most, and does not say whose; save the workbook as .xlsx and send "

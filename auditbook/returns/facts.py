@@ -39,11 +39,11 @@ class Facts:
 def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Audit, refusals: Refusals) -> Facts:
     """Put what agencies say of cases into the empty cells of cases.csv. What is not settled is refused (W22)."""
     given: dict[tuple[str, str], dict[str, Answer]] = {}
-    for each in returns:
-        for fact in each.facts:
+    for agency_return in returns:
+        for fact in agency_return.facts:
             case, (variable,) = fact.cells["case"], [column for column in fact.cells if column != "case"]
             if fact.cells[variable]:
-                given.setdefault((case, variable), {})[each.agency] = fact
+                given.setdefault((case, variable), {})[agency_return.agency] = fact
     if not given:
         return Facts()
     path, name = folder / CASES_FILE, project.name_of(folder / CASES_FILE)
@@ -56,12 +56,12 @@ def merge_facts(returns: list[Return], project: Project, folder: Path, audit: Au
             if case != row.cells.get("case"):
                 continue
             place = Place(name, row.line, variable)
-            known = audit.codebook.variables[variable]
-            if _settle(known, case, cells, answers, place, window, notes, refusals):
-                filled.append(f"{CASES_FILE}: {case}: {known.label}: empty → {_plain(known, cells[variable])}")
+            entry = audit.codebook.variables[variable]
+            if _settle(entry, case, cells, answers, place, window, notes, refusals):
+                filled.append(f"{CASES_FILE}: {case}: {entry.label}: empty → {_plain(entry, cells[variable])}")
                 places[variable] = next(iter(answers.values())).place(variable)
         kept.append(
-            MergedRow(cells, lambda column, line=row.line, own=places: own.get(column, Place(name, line, column)))
+            MergedRow(cells, lambda column, line=row.line, places=places: places.get(column, Place(name, line, column)))
         )
     return Facts(MergedTable(CASES_FILE, rows.columns, kept), tuple(notes), tuple(filled))
 
@@ -98,10 +98,10 @@ def _settle(
 def _as_given(variable: Variable, text: str, window: Window) -> str:
     """What stands in a cell as an answer has it; empty for an empty one, and for what is refused elsewhere."""
     try:
-        found = read_cell(variable, text, window) if text else None
+        value = read_cell(variable, text, window) if text else None
     except Refused:
         return text
-    return written(found)
+    return written(value)
 
 
 def _given_by(variable: Variable, agency: str, value: str, fact: Answer) -> str:

@@ -37,8 +37,8 @@ def read_findings(opened: Opened, case_states: CaseStates, codebook: Codebook, r
     for line in read_lines(opened.sheets[FINDINGS_SHEET], FINDING_HEADINGS, refusals):
         if not line.has_more_than(NUMBER_HEADING):
             continue
-        found = _finding(line, opened, case_states, codebook, refusals)
-        first = seen.setdefault(found.cells["finding"], line.row)
+        finding = _finding(line, opened, case_states, codebook, refusals)
+        first = seen.setdefault(finding.cells["finding"], line.row)
         if first != line.row and NUMBER_HEADING not in line.refused:
             line.refuse(
                 NUMBER_HEADING,
@@ -46,7 +46,7 @@ def read_findings(opened: Opened, case_states: CaseStates, codebook: Codebook, r
                 f'"{line.cells.get(NUMBER_HEADING, line.row - line.sheet.top)}" stands there twice.',
                 refusals,
             )
-        answers.append(found)
+        answers.append(finding)
     return answers
 
 
@@ -73,7 +73,7 @@ def _finding(line: Line, opened: Opened, case_states: CaseStates, codebook: Code
 
 
 def _case(line: Line, opened: Opened, case_states: CaseStates, refusals: Refusals) -> str | None:
-    places = {each: each for each in opened.questions.places}
+    places = {place: place for place in opened.questions.places}
     case = line.chosen(CASE, places, "R01", "a case of this audit", refusals)
     if case in opened.questions.rows and is_audited(case_states, case) is False:
         problem = f"{case} has a finding, and on the sheet {CASES_SHEET} it is not “{AUDITED}”; correct one of the two."
@@ -86,13 +86,13 @@ def _themes(line: Line, codebook: Codebook, refusals: Refusals) -> list[str]:
     also = names_in(codebook, "themes")
     if says_nothing(line.cells.get(SECOND_THEME, "")):
         del line.cells[SECOND_THEME]
-    found = [
+    themes = [
         line.chosen(heading, choices, "T03", "a theme", refusals, former, also)
         for heading in (THEME_HEADING, SECOND_THEME)
     ]
-    if found[0] and found[0] == found[1]:
+    if themes[0] and themes[0] == themes[1]:
         line.refuse(SECOND_THEME, "V06", f'"{line.cells[SECOND_THEME]}" stands there twice.', refusals)
-    return [theme for theme in found if theme]
+    return [theme for theme in themes if theme]
 
 
 def _number(line: Line, refusals: Refusals) -> int:

@@ -87,12 +87,16 @@ def _refuse_endless(survey: Survey, name: str, refusals: Refusals) -> bool:
     return False
 
 
-def _sheets(found: list, name: str, survey: Survey) -> dict[str, Sheet] | None:
+def _sheets(raw_sheets: list, name: str, survey: Survey) -> dict[str, Sheet] | None:
     """None when the library did not find what the first look through the file did."""
-    if {title for title, _ in found} != set(survey.extents) or len(found) != len(survey.extents) or not found:
+    if (
+        {title for title, _ in raw_sheets} != set(survey.extents)
+        or len(raw_sheets) != len(survey.extents)
+        or not raw_sheets
+    ):
         return None
     sheets = {}
-    for title, values in found:
+    for title, values in raw_sheets:
         extent = survey.extents[title]
         cells = {(row, column): _cell(kind, value) for row, column, kind, value in values}
         cells |= {place: Cell("", "formula") for place in extent.formulas}
@@ -115,8 +119,8 @@ def without_tabs(content: bytes) -> bytes:
     """An OpenDocument with a blank for each tab in a cell, which the library would leave out between two words."""
     if content.startswith(OLE):
         return content
-    with zipfile.ZipFile(io.BytesIO(content)) as found:
-        parts = {info.filename: found.read(info) for info in found.infolist() if info.filename in NEEDED_PARTS}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist() if info.filename in NEEDED_PARTS}
     if b":tab" not in parts["content.xml"]:
         return content
     return zip_archive({**parts, "content.xml": TAB.sub(b" ", parts["content.xml"])})

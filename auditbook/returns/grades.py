@@ -35,7 +35,9 @@ def read_grades(
         was_audited = is_audited(case_states, row)
         if row in lines and was_audited:
             given = _given(lines[row], row, standards, opened, codebook, refusals)
-            answers += [Answer({**each.cells, "channel": sample}, each.places) if sample else each for each in given]
+            answers += [
+                Answer({**grade.cells, "channel": sample}, grade.places) if sample else grade for grade in given
+            ]
         elif row in lines and was_audited is False:
             _refuse_any(lines[row], row, refusals)
         elif was_audited:
@@ -44,11 +46,11 @@ def read_grades(
 
 
 def _lines(opened: Opened, asked: dict, codebook: Codebook, refusals: Refusals) -> dict[str, Line]:
-    headings = [CASE, *(standard_label(codebook, each) for each in opened.questions.standards)]
+    headings = [CASE, *(standard_label(codebook, standard) for standard in opened.questions.standards)]
     lines: dict[str, Line] = {}
     for line in read_lines(opened.sheets[GRADES], headings, refusals):
         line.required(CASE, refusals)
-        row = line.chosen(CASE, {each: each for each in asked}, "W19", "a row of this sheet", refusals)
+        row = line.chosen(CASE, {row: row for row in asked}, "W19", "a row of this sheet", refusals)
         if row in lines:
             line.refuse(CASE, "V06", f'"{row}" stands there twice.', refusals)
         elif row:

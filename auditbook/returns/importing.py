@@ -68,11 +68,11 @@ def plan_import(project: Project, audit_id: AuditId, source: Source | None = Non
     returns, others = (source or _read_folder)(project, folder, audit, refusals)
     context = reading_context(folder, audit_id, audit.settings, codebook, now)
     tables = read_tables(project, folder, context, refusals)
-    changes = {each.agency: merge(each, tables, refusals) for each in returns}
+    changes = {agency_return.agency: merge(agency_return, tables, refusals) for agency_return in returns}
     facts = merge_facts(returns, project, folder, audit, refusals)
     stop_if_any(refusals)
     tables |= {CASES_FILE: facts.table} if facts.table else {}
-    asked = set().union(*(_tables_asked(each) for each in returns))
+    asked = set().union(*(_tables_asked(agency_return) for agency_return in returns))
     texts = {file: table.text for file, table in tables.items() if table.rows or file in asked}
     files = accepted_files(project, audit, texts, tables, refusals)
     return Imported(audit, returns, changes, files, others, facts.notes, facts.filled)
@@ -87,14 +87,14 @@ def _read_folder(
     if not returns and not refusals.found:
         raise WrongUsage(
             f"there is no workbook in {project.name_of(folder / RETURNS_FOLDER)}; put there what agencies sent back. "
-            f"auditbook tool {audit.id} writes the workbooks to send out." + "".join(f" {each}." for each in others)
+            f"auditbook tool {audit.id} writes the workbooks to send out." + "".join(f" {other}." for other in others)
         )
     return returns, others
 
 
-def _tables_asked(found: Return) -> set[str]:
+def _tables_asked(agency_return: Return) -> set[str]:
     """The tables that a return fills, even if with nothing."""
-    asked = found.opened.questions
+    asked = agency_return.opened.questions
     return {
         file
         for file, is_asked in (
@@ -139,7 +139,7 @@ def _refuse_what_check_would(
     project: Project, audit: Audit, texts: dict[str, str], tables: dict[str, MergedTable], refusals: Refusals
 ) -> None:
     """Read the audit as it will be, in a folder that is removed again; a problem is told where its cell comes from."""
-    found = Refusals()
+    staged_refusals = Refusals()
     with tempfile.TemporaryDirectory() as folder:
         staged = Project(Path(folder), Path(folder) / project.name_of(project.data))
         for path in project.audits.glob("*/recommendations.csv"):
@@ -147,12 +147,14 @@ def _refuse_what_check_would(
             shutil.copy(path, staged.audits / path.parent.name)
         if audit.settings.re_audit_of:
             (staged.audits / audit.settings.re_audit_of).mkdir(parents=True, exist_ok=True)
-        own = staged.audits / str(audit.id)
-        shutil.copytree(project.audits / str(audit.id), own, ignore=_not_staged, symlinks=True, dirs_exist_ok=True)
+        audit_folder = staged.audits / str(audit.id)
+        shutil.copytree(
+            project.audits / str(audit.id), audit_folder, ignore=_not_staged, symlinks=True, dirs_exist_ok=True
+        )
         for file, text in texts.items():
-            (own / file).write_text(text, encoding="utf-8", newline="")
-        read_audit(staged, audit.id, audit.codebook, found)
-    for refusal in found.found:
+            (audit_folder / file).write_text(text, encoding="utf-8", newline="")
+        read_audit(staged, audit.id, audit.codebook, staged_refusals)
+    for refusal in staged_refusals.found:
         table = tables.get(Path(refusal.place.file).name)
         row, column = refusal.place.row, refusal.place.column
         origin = table.origin(row, column) if table and row else None
@@ -193,12 +195,12 @@ def import_rows(imported: Imported) -> list[tuple[str, ...]]:
     """One row a return, under HEADER: whose it is, when it came, and what it changes in each table."""
     return [
         (
-            imported.audit.codebook.agencies[each.agency].label,
-            Path(each.opened.file).name,
-            f"{each.opened.returned or 'not known'}{' (late)' if each.opened.is_late else ''}",
-            *(str(change) for change in imported.changes[each.agency].values()),
+            imported.audit.codebook.agencies[agency_return.agency].label,
+            Path(agency_return.opened.file).name,
+            f"{agency_return.opened.returned or 'not known'}{' (late)' if agency_return.opened.is_late else ''}",
+            *(str(change) for change in imported.changes[agency_return.agency].values()),
         )
-        for each in imported.returns
+        for agency_return in imported.returns
     ]
 
 
@@ -224,20 +226,22 @@ def format_import(project: Project, imported: Imported, is_dry: bool) -> str:
 def _details(imported: Imported) -> list[str]:
     """Each earlier row that a return changes or takes away."""
     lines = []
-    for each in imported.returns:
-        for file, change in imported.changes[each.agency].items():
+    for agency_return in imported.returns:
+        for file, change in imported.changes[agency_return.agency].items():
             lines += [f"  {file}: {row}" for row in (*change.changed, *(f"{gone} gone" for gone in change.gone))]
     return ["", "Earlier rows that change:", *lines] if lines else []
 
 
 def _facts(imported: Imported) -> list[str]:
     """Each cell of cases.csv that agencies' workbooks fill in."""
-    lines = [f"  {each}" for each in imported.filled]
+    lines = [f"  {fact}" for fact in imported.filled]
     return ["", "Facts of cases that are filled in:", *lines] if lines else []
 
 
 def _notes(imported: Imported) -> list[str]:
-    lines = [f"  {each.opened.file}: {note}." for each in imported.returns for note in each.notes]
-    lines += [f"  {each}." for each in imported.facts]
-    lines += [f"  warning: {each}." for each in imported.others]
+    lines = [
+        f"  {agency_return.opened.file}: {note}." for agency_return in imported.returns for note in agency_return.notes
+    ]
+    lines += [f"  {note}." for note in imported.facts]
+    lines += [f"  warning: {other}." for other in imported.others]
     return ["", "Please note:", *lines] if lines else []

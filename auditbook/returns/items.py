@@ -44,9 +44,9 @@ def facts_askable(audit: Audit) -> dict[str, Variable]:
     if audit.cases is None:
         return {}
     return {
-        each.id: each
-        for each in audit.codebook.variables.values()
-        if each.id in audit.cases.columns and not each.counted_from and each.type != "grade"
+        variable.id: variable
+        for variable in audit.codebook.variables.values()
+        if variable.id in audit.cases.columns and not variable.counted_from and variable.type != "grade"
     }
 
 
@@ -58,19 +58,21 @@ def items_by_sheet(asked: ToolQuestions, audit: Audit, longest: int = LONGEST_TI
     A question of the codebook that is gone, and a fact that cases.csv has no column for any more, is left out.
     """
     codebook, leads = audit.codebook, leads_of(audit.sample)
-    facts = [fact_question(codebook.variables[each]) for each in asked.facts if each in codebook.variables]
+    facts = [fact_question(codebook.variables[fact]) for fact in asked.facts if fact in codebook.variables]
     questions = [question for question in codebook.questions.values() if question.id in asked.questions]
     sheets = {FACTS_SHEET: list(_items(facts, asked, leads))}
-    for number, section in enumerate(dict.fromkeys(each.section for each in questions), 1):
-        own = [each for each in questions if each.section == section]
-        sheets[section_title(number, section, sheets, longest)] = list(_items(own, asked, leads))
+    for number, section in enumerate(dict.fromkeys(question.section for question in questions), 1):
+        section_questions = [question for question in questions if question.section == section]
+        sheets[section_title(number, section, sheets, longest)] = list(_items(section_questions, asked, leads))
     return {title: items for title, items in sheets.items() if items}
 
 
 def items_answerable(asked: ToolQuestions, codebook: Codebook) -> dict[tuple[str, str], Item]:
     """Case (WHOLE for none) and code → what a workbook may hold an answer to, whoever leads a case by now."""
-    variables = [codebook.variables[each] for each in asked.facts if each in codebook.variables]
-    questions = [codebook.questions[each] for each in asked.questions if each in codebook.questions]
+    variables = [codebook.variables[fact] for fact in asked.facts if fact in codebook.variables]
+    questions = [
+        codebook.questions[question_id] for question_id in asked.questions if question_id in codebook.questions
+    ]
     items = [
         Item(case, question)
         for question in (*map(fact_question, variables), *questions)
@@ -85,9 +87,9 @@ def section_title(number: int, section: str, taken: Collection[str] = (), longes
     taken  titles of other sheets, which it must not have
     """
     words = " ".join(NOT_IN_TITLES.sub(" ", section).split())
-    own = words[:longest].strip(" '")
-    if re.match(SECTION_NUMBER, words, re.IGNORECASE) and own.casefold() not in map(str.casefold, taken):
-        return own
+    title = words[:longest].strip(" '")
+    if re.match(SECTION_NUMBER, words, re.IGNORECASE) and title.casefold() not in map(str.casefold, taken):
+        return title
     return f"{number} {words}"[:longest].strip(" '")
 
 

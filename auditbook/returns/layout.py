@@ -136,8 +136,8 @@ def former_themes(codebook: Codebook) -> dict[str, str]:
 
 
 def standard_label(codebook: Codebook, standard: str) -> str:
-    known = codebook.variables.get(standard) or codebook.themes[standard]
-    return known.label
+    entry = codebook.variables.get(standard) or codebook.themes[standard]
+    return entry.label
 
 
 def grade_choices(codebook: Codebook, standard: str) -> dict[str, str]:

@@ -85,8 +85,8 @@ class MergedTable:
 
 def _comes_after(row: MergedRow, agency: str) -> bool:
     """An agency's rows stand in the order of agencies, before those of nobody."""
-    own = row.cells.get("agency", "")
-    return not own or own > agency
+    row_agency = row.cells.get("agency", "")
+    return not row_agency or row_agency > agency
 
 
 def read_tables(project: Project, folder: Path, context: dict, refusals: Refusals) -> dict[str, MergedTable]:
@@ -108,94 +108,98 @@ def read_merged(path: Path, name: str, context: dict, refusals: Refusals) -> Mer
     expected = tuple(kind.model_fields)
     if not path.is_file():
         return MergedTable(path.name, expected, optional=WRITTEN_WHERE_FILLED)
-    found = read_rows(path, name, refusals)
-    as_read = {row.line: cells_of(record) for row, record in read_records(found, kind, context, Refusals())}
+    rows = read_rows(path, name, refusals)
+    as_read = {row.line: cells_of(record) for row, record in read_records(rows, kind, context, Refusals())}
     kept = [
         MergedRow(as_read.get(row.line) or dict(row.cells), lambda column, line=row.line: Place(name, line, column))
-        for row in found.rows
+        for row in rows.rows
     ]
-    optional = WRITTEN_WHERE_FILLED - set(found.columns)
-    is_whole = set(expected) - optional <= set(found.columns)
-    unknown = tuple(column for column in found.columns if column not in expected)
-    in_order = (*found.columns, *(column for column in expected if column in optional))
+    optional = WRITTEN_WHERE_FILLED - set(rows.columns)
+    is_whole = set(expected) - optional <= set(rows.columns)
+    unknown = tuple(column for column in rows.columns if column not in expected)
+    in_order = (*rows.columns, *(column for column in expected if column in optional))
     return MergedTable(path.name, in_order if is_whole else (*expected, *unknown), kept, optional)
 
 
-def merge(found: Return, tables: dict[str, MergedTable], refusals: Refusals) -> dict[str, TableChange]:
+def merge(agency_return: Return, tables: dict[str, MergedTable], refusals: Refusals) -> dict[str, TableChange]:
     """File → what changes in it; alters the tables. A grade that was moderated may not change under the panel (W21)."""
     old = {
-        "involvement.csv": _old_involvement(found, tables["involvement.csv"]),
-        "findings.csv": _old_findings(found, tables["findings.csv"]),
-        "grades.csv": _old_grades(found, tables["grades.csv"]),
-        ANSWERS_FILE: _old_answers(found, tables[ANSWERS_FILE]),
+        "involvement.csv": _old_involvement(agency_return, tables["involvement.csv"]),
+        "findings.csv": _old_findings(agency_return, tables["findings.csv"]),
+        "grades.csv": _old_grades(agency_return, tables["grades.csv"]),
+        ANSWERS_FILE: _old_answers(agency_return, tables[ANSWERS_FILE]),
     }
-    _refuse_other_than_moderated(found, old["grades.csv"], refusals)
-    _refuse_other_answers(found, old[ANSWERS_FILE], refusals)
+    _refuse_other_than_moderated(agency_return, old["grades.csv"], refusals)
+    _refuse_other_answers(agency_return, old[ANSWERS_FILE], refusals)
     new = {
-        "involvement.csv": [_involvement(answer, old["involvement.csv"]) for answer in found.involvement],
-        "findings.csv": _carried(found.findings, old["findings.csv"], tables["findings.csv"], ("box", "headline")),
-        "grades.csv": _carried(found.grades, old["grades.csv"], tables["grades.csv"], MODERATION),
-        ANSWERS_FILE: _carried(found.answers, old[ANSWERS_FILE], tables[ANSWERS_FILE], MODERATION),
+        "involvement.csv": [_involvement(answer, old["involvement.csv"]) for answer in agency_return.involvement],
+        "findings.csv": _carried(
+            agency_return.findings, old["findings.csv"], tables["findings.csv"], ("box", "headline")
+        ),
+        "grades.csv": _carried(agency_return.grades, old["grades.csv"], tables["grades.csv"], MODERATION),
+        ANSWERS_FILE: _carried(agency_return.answers, old[ANSWERS_FILE], tables[ANSWERS_FILE], MODERATION),
     }
     changes = {file: _change(tables[file], old[file], rows) for file, rows in new.items()}
     for file, rows in new.items():
         _refuse_taken(tables[file], old[file], rows, refusals)
-        tables[file].replace(found.agency, old[file], rows)
+        tables[file].replace(agency_return.agency, old[file], rows)
     return changes
 
 
-def is_imported(found: Return, tables: dict[str, MergedTable]) -> bool:
+def is_imported(agency_return: Return, tables: dict[str, MergedTable]) -> bool:
     """Whether the tables say already what a return says; alters the tables.
 
     That the agency was asked is not of its answer, and an import of long ago did not write it.
     """
-    for row in _of_agency(found, tables["involvement.csv"]):
+    for row in _of_agency(agency_return, tables["involvement.csv"]):
         row.cells["asked"] = "yes"
-    changes = merge(found, tables, refusals := Refusals())
-    return not refusals.found and not any(each.new or each.changed or each.gone for each in changes.values())
+    changes = merge(agency_return, tables, refusals := Refusals())
+    return not refusals.found and not any(
+        table_change.new or table_change.changed or table_change.gone for table_change in changes.values()
+    )
 
 
-def _of_agency(found: Return, table: MergedTable) -> list[MergedRow]:
-    return [row for row in table.rows if row.cells.get("agency") == found.agency]
+def _of_agency(agency_return: Return, table: MergedTable) -> list[MergedRow]:
+    return [row for row in table.rows if row.cells.get("agency") == agency_return.agency]
 
 
-def _old_involvement(found: Return, table: MergedTable) -> list[MergedRow]:
+def _old_involvement(agency_return: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's row for the whole audit, and those of the cases it was asked about."""
-    asked = ("", *found.opened.questions.cases)
-    return [row for row in _of_agency(found, table) if row.cells.get("case", "") in asked]
+    asked = ("", *agency_return.opened.questions.cases)
+    return [row for row in _of_agency(agency_return, table) if row.cells.get("case", "") in asked]
 
 
-def _old_findings(found: Return, table: MergedTable) -> list[MergedRow]:
+def _old_findings(agency_return: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's findings with a workbook's numbers, through the workbook's channel."""
-    if not found.opened.questions.asks_findings:
+    if not agency_return.opened.questions.asks_findings:
         return []
-    numbered = re.compile(rf"{re.escape(found.agency)}-\d{{2,4}}", re.ASCII)
+    numbered = re.compile(rf"{re.escape(agency_return.agency)}-\d{{2,4}}", re.ASCII)
     return [
         row
-        for row in _of_agency(found, table)
+        for row in _of_agency(agency_return, table)
         if numbered.fullmatch(row.cells.get("finding", ""))
-        and row.cells.get("channel", "") == found.opened.questions.channel
+        and row.cells.get("channel", "") == agency_return.opened.questions.channel
     ]
 
 
-def _old_grades(found: Return, table: MergedTable) -> list[MergedRow]:
+def _old_grades(agency_return: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's grades of what the workbook asks, in the sample that it is of."""
-    asked = found.opened.questions.graded_rows(found.codebook)
-    samples = (found.sample,) if found.sample else ("", found.opened.questions.channel)
+    asked = agency_return.opened.questions.graded_rows(agency_return.codebook)
+    samples = (agency_return.sample,) if agency_return.sample else ("", agency_return.opened.questions.channel)
     return [
         row
-        for row in _of_agency(found, table)
+        for row in _of_agency(agency_return, table)
         if row.cells.get("standard") in asked.get(row.cells.get("case", WHOLE), ())
         and row.cells.get("channel", "") in samples
     ]
 
 
-def _old_answers(found: Return, table: MergedTable) -> list[MergedRow]:
+def _old_answers(agency_return: Return, table: MergedTable) -> list[MergedRow]:
     """The agency's answers to what is asked, about the cases that are asked about and once in the audit."""
-    asked = found.opened.questions
+    asked = agency_return.opened.questions
     return [
         row
-        for row in _of_agency(found, table)
+        for row in _of_agency(agency_return, table)
         if row.cells.get("question") in asked.questions and row.cells.get("case", "") in ("", *asked.cases)
     ]
 
@@ -243,17 +247,17 @@ def _moderated_otherwise(
     now: Iterable[Answer], old: list[MergedRow], item: str, column: str
 ) -> Iterator[tuple[MergedRow, Answer | None]]:
     """Each moderated row of which the agency gives another answer by now, or none."""
-    given = {(each.cells[item], each.cells["case"]): each for each in now}
+    given = {(answer.cells[item], answer.cells["case"]): answer for answer in now}
     for row in old:
         answer = given.get((row.cells[item], row.cells.get("case", "")))
         if row.cells.get("moderated") and (answer.cells[column] if answer else "") != row.cells.get(column, ""):
             yield row, answer
 
 
-def _refuse_other_than_moderated(found: Return, old: list[MergedRow], refusals: Refusals) -> None:
-    for row, answer in _moderated_otherwise(found.grades, old, "standard", "grade"):
+def _refuse_other_than_moderated(agency_return: Return, old: list[MergedRow], refusals: Refusals) -> None:
+    for row, answer in _moderated_otherwise(agency_return.grades, old, "standard", "grade"):
         grade = answer.cells["grade"] if answer else "no grade"
-        place = answer.place("grade") if answer else Place(found.opened.file, sheet=GRADES)
+        place = answer.place("grade") if answer else Place(agency_return.opened.file, sheet=GRADES)
         problem = (
             f"the panel moderated {row.cells['standard']} from {row.cells.get('grade')} to {row.cells['moderated']}, "
             f"and now the agency says {grade}; empty the cell {row.place('moderated')}, or have the earlier grade put "
@@ -262,12 +266,12 @@ def _refuse_other_than_moderated(found: Return, old: list[MergedRow], refusals: 
         refusals.add(place, "W21", problem)
 
 
-def _refuse_other_answers(found: Return, old: list[MergedRow], refusals: Refusals) -> None:
+def _refuse_other_answers(agency_return: Return, old: list[MergedRow], refusals: Refusals) -> None:
     """An answer that was moderated may not change under the panel (W21)."""
-    for row, answer in _moderated_otherwise(found.answers, old, "question", "answer"):
+    for row, answer in _moderated_otherwise(agency_return.answers, old, "question", "answer"):
         question, case = row.cells["question"], row.cells.get("case", "")
         problem = (
             f"the panel moderated the answer to {question}{f' about {case}' if case else ''}, and now the agency "
             f"answers otherwise; empty the cell {row.place('moderated')}, or have the earlier answer put back."
         )
-        refusals.add(answer.place("answer") if answer else Place(found.opened.file), "W21", problem)
+        refusals.add(answer.place("answer") if answer else Place(agency_return.opened.file), "W21", problem)

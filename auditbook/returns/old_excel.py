@@ -68,13 +68,13 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
         refusals.add(place, "W02", encrypted)
         return None
     try:
-        with olefile.OleFileIO(io.BytesIO(content)) as found:
-            names = ["/".join(path) for path in found.listdir()]
+        with olefile.OleFileIO(io.BytesIO(content)) as ole_file:
+            names = ["/".join(path) for path in ole_file.listdir()]
             if not _may_be_opened(names, name, refusals):
                 return None
-            kept = [each for each in names if each in DESCRIBED or each.startswith(STORED)]
-            described = [text for each in kept for text in _texts_of(found, each)]
-            records = _records(found.openstream(BOOK_STREAM).read())
+            kept = [stream for stream in names if stream in DESCRIBED or stream.startswith(STORED)]
+            described = [text for stream in kept for text in _texts_of(ole_file, stream)]
+            records = _records(ole_file.openstream(BOOK_STREAM).read())
     except OverflowError:
         refuse_too_much(name, refusals)
         return None
@@ -97,8 +97,8 @@ def survey_old_excel(content: bytes, name: str, refusals: Refusals) -> Survey | 
 
 def _may_be_opened(names: list[str], name: str, refusals: Refusals) -> bool:
     place = Place(name)
-    strange = [each for each in names if each not in EXPECTED_STREAMS and not each.startswith(STORED)]
-    if any("VBA" in each.upper() for each in names):
+    strange = [stream for stream in names if stream not in EXPECTED_STREAMS and not stream.startswith(STORED)]
+    if any("VBA" in stream.upper() for stream in names):
         refusals.add(place, "W03", f"this workbook holds macros, which are never accepted; {SAVE_AGAIN}.")
     elif BOOK_STREAM not in names:
         refusals.add(place, "W01", f"this is an old Office file, but not an Excel workbook; {SAVE_AGAIN}.")
@@ -109,13 +109,13 @@ def _may_be_opened(names: list[str], name: str, refusals: Refusals) -> bool:
     return False
 
 
-def _texts_of(found: olefile.OleFileIO, stream: str) -> Iterator[str]:
-    yield from texts_in(found.openstream(stream).read())
+def _texts_of(ole_file: olefile.OleFileIO, stream: str) -> Iterator[str]:
+    yield from texts_in(ole_file.openstream(stream).read())
 
 
 def _refuse_texts(texts: list[tuple[str, str]], name: str, refusals: Refusals) -> None:
-    found = {(where, rule) for where, text in texts for rule in personal_in(without_marks(text))}
-    for where, rule in sorted(found):
+    problems = {(where, rule) for where, text in texts for rule in personal_in(without_marks(text))}
+    for where, rule in sorted(problems):
         refuse_personal(Place(name, sheet=shown(where)), rule, refusals, looks=True)
 
 
@@ -133,20 +133,20 @@ def _each_record(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
     at, number = 0, 0
     start, kind, pieces = 0, 0, []
     while at + 4 <= len(stream):
-        found, length = struct.unpack_from("<HH", stream, at)
+        record_kind, length = struct.unpack_from("<HH", stream, at)
         number += 1
         if number > MOST_ELEMENTS:
             raise OverflowError
-        if found == 0 and length == 0:
+        if record_kind == 0 and length == 0:
             break  # what fills the last block
         if at + 4 + length > len(stream):
             raise CorruptRecord
-        if found == CONTINUE:
+        if record_kind == CONTINUE:
             pieces.append(stream[at + 4 : at + 4 + length])
         else:
             if kind:
                 yield start, kind, b"\x00".join(pieces)
-            start, kind, pieces = at, found, [stream[at + 4 : at + 4 + length]]
+            start, kind, pieces = at, record_kind, [stream[at + 4 : at + 4 + length]]
         at += 4 + length
     if kind:
         yield start, kind, b"\x00".join(pieces)
@@ -221,10 +221,10 @@ def _cell(kind: int, content: bytes, title: str, records: Records) -> None:
         extent.rows += 1
     elif kind == MERGED:
         for number in range(struct.unpack_from("<H", content)[0]):
-            top, bottom, left, right = (each + 1 for each in struct.unpack_from("<HHHH", content, 2 + 8 * number))
+            top, bottom, left, right = (index + 1 for index in struct.unpack_from("<HHHH", content, 2 + 8 * number))
             extent.merged.append(f"{letters_of(left)}{top}:{letters_of(right)}{bottom}")
     elif kind in (*VALUE_RECORDS, FORMULA, BOOLERR, LABELSST, MULRK):
-        row, column = (each + 1 for each in struct.unpack_from("<HH", content))
+        row, column = (index + 1 for index in struct.unpack_from("<HH", content))
         extent.take(row, column)
         if kind == FORMULA:
             extent.formulas.add((row, column))

@@ -52,25 +52,25 @@ class OpenPart(XmlPart):
 
     def startElement(self, name, attrs):
         local = name.rpartition(":")[2]
-        own = {key.rpartition(":")[2]: value for key, value in attrs.items()}
+        attributes = {key.rpartition(":")[2]: value for key, value in attrs.items()}
         self._budget.take(elements=1)
         self._depth += 1
         if self._depth > DEEPEST_XML:
             raise MalformedXml
         self.drawn = self.drawn or (local if local in DRAWN else "")
         self.is_encrypted |= local == "encryption-data"
-        if local == "table" and "name" in own:
-            self._begin_sheet(own["name"])
+        if local == "table" and "name" in attributes:
+            self._begin_sheet(attributes["name"])
         elif local == "table-row":
-            self._begin_row(own)
+            self._begin_row(attributes)
         elif local in ("table-cell", "covered-table-cell"):
-            self._begin_cell(own)
+            self._begin_cell(attributes)
         elif local == "annotation":
             self._is_in_comment = True
             self.extent.comments += 1
         elif local in ("s", "tab", "line-break"):
             self._pieces.append(" ")
-        for key, value in own.items():
+        for key, value in attributes.items():
             self._budget.take(letters=len(value))
             if key not in VALUE_ATTRIBUTES and not local.endswith("properties"):
                 self.texts.append((self._place(), value))
@@ -81,24 +81,25 @@ class OpenPart(XmlPart):
         self.extent = self.extents[title] = Extent()
         self._title, self._row_end = title, 0
 
-    def _begin_row(self, own: dict[str, str]) -> None:
-        self._rows = _times(own.get("number-rows-repeated", "1"))
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._rows = _times(attributes.get("number-rows-repeated", "1"))
         self._row, self._row_end = self._row_end + 1, self._row_end + self._rows
         self._column_end = 0
         self.extent.rows += 1
 
-    def _begin_cell(self, own: dict[str, str]) -> None:
-        self._columns = _times(own.get("number-columns-repeated", "1"))
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        self._columns = _times(attributes.get("number-columns-repeated", "1"))
         self._column, self._column_end = self._column_end + 1, self._column_end + self._columns
-        self._is_in_cell, self._is_typed = True, "value-type" in own
-        wide, high = _times(own.get("number-columns-spanned", "1")), _times(own.get("number-rows-spanned", "1"))
+        self._is_in_cell, self._is_typed = True, "value-type" in attributes
+        wide = _times(attributes.get("number-columns-spanned", "1"))
+        high = _times(attributes.get("number-rows-spanned", "1"))
         if wide > 1 or high > 1:
             last = f"{letters_of(self._column + wide - 1)}{self._row + high - 1}"
             self.extent.merged.append(f"{letters_of(self._column)}{self._row}:{last}")
-        if self._is_typed or "formula" in own:
-            self._fill(own)
+        if self._is_typed or "formula" in attributes:
+            self._fill(attributes)
 
-    def _fill(self, own: dict[str, str]) -> None:
+    def _fill(self, attributes: dict[str, str]) -> None:
         """Note a cell with a value, and those that repeat it."""
         self._budget.take(elements=self._rows * self._columns)
         self.extent.take(self._row_end, self._column_end)
@@ -107,9 +108,9 @@ class OpenPart(XmlPart):
             for row in range(self._row, self._row_end + 1)
             for column in range(self._column, self._column_end + 1)
         }
-        if "formula" in own:
+        if "formula" in attributes:
             self.extent.formulas |= places
-        elif own.get("value-type") != "string":
+        elif attributes.get("value-type") != "string":
             self.extent.filled |= places
 
     def _place(self) -> str:

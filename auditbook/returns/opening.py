@@ -60,8 +60,8 @@ class Opened:
 
     def says_the_same(self, other: "Opened") -> bool:
         """Whether two workbooks hold the same in every cell: one that was saved or sent again."""
-        own, others = ({title: each.rows for title, each in opened.sheets.items()} for opened in (self, other))
-        return own == others
+        own_rows, others = ({title: sheet.rows for title, sheet in opened.sheets.items()} for opened in (self, other))
+        return own_rows == others
 
 
 def open_return(content: bytes, name: str, audit: Audit, refusals: Refusals) -> Opened | None:
@@ -86,21 +86,21 @@ def open_sheets(
         notes = (*notes, "it was made before the codebook changed; all that it chose is still there")
     needed = [RETURN, CASES_SHEET, FINDINGS_SHEET, *([GRADES] if questions.standards else [])]
     asking = {title: sheet for title, sheet in sheets.items() if title not in KNOWN and asks_questions(sheet)}
-    found = refuse_wrong_sheets(sheets, needed, name, refusals, asking) | asking
-    known = questions.cases if audit.cases is None else list(audit.cases["case"])
-    asked, removed = asked_and_removed(questions.cases, known)
+    answer_sheets = refuse_wrong_sheets(sheets, needed, name, refusals, asking) | asking
+    audit_cases = questions.cases if audit.cases is None else list(audit.cases["case"])
+    asked, removed = asked_and_removed(questions.cases, audit_cases)
     if removed and not asked:
         problem = "none of the cases it asks about is a case of this audit; make a new one with auditbook tool."
         refusals.add(Place(name), "W13", problem)
         return None
     questions = replace(questions, cases=asked)
-    found, left_out = without_cases(found, removed)
-    answers = _answers(found[RETURN], refusals) if RETURN in found else {}
-    returned = _day(answers.get(RETURNED_ON.text), found.get(RETURN), audit, refusals)
-    forum = _forum(answers.get(FORUM.text), found.get(RETURN), refusals)
+    answer_sheets, left_out = without_cases(answer_sheets, removed)
+    answers = _answers(answer_sheets[RETURN], refusals) if RETURN in answer_sheets else {}
+    returned = _day(answers.get(RETURNED_ON.text), answer_sheets.get(RETURN), audit, refusals)
+    forum = _forum(answers.get(FORUM.text), answer_sheets.get(RETURN), refusals)
     comments = sum(sheet.extent.comments for sheet in sheets.values())
     notes = (*([f"{comments} comments in it are not imported"] if comments else []), *notes, *left_out)
-    return Opened(name, found, questions, returned, forum, notes)
+    return Opened(name, answer_sheets, questions, returned, forum, notes)
 
 
 def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refusals) -> ToolQuestions | None:
@@ -125,8 +125,8 @@ def _questions(sheets: dict[str, Sheet], name: str, audit: Audit, refusals: Refu
     elif questions.agency not in audit.codebook.agencies:
         refusals.add(place, "W11", f"{earlier}: {questions.agency} is no longer an agency; {make_new}.")
     elif questions.channel and questions.channel not in audit.channels:
-        known = listed(audit.channels) or "none"
-        refusals.add(place, "R02", f'"{questions.channel}" is not a channel of audit.yml; expected {known}.')
+        channels = listed(audit.channels) or "none"
+        refusals.add(place, "R02", f'"{questions.channel}" is not a channel of audit.yml; expected {channels}.')
     elif Window.of(audit.id, audit.settings).includes(audit.codebook.agencies[questions.agency], place, refusals):
         return questions
     return None
@@ -139,14 +139,14 @@ def _in_this_codebook(questions: ToolQuestions, name: str, codebook: Codebook, r
     where it stands.
     """
     kept = {}
-    for asked, known, done in (
+    for asked, known_ids, done in (
         ("standards", standards(codebook), "graded"),
         ("questions", codebook.questions, "asked"),
         ("facts", codebook.variables, "asked"),
     ):
         every = getattr(questions, asked)
-        kept[asked] = tuple(each for each in every if each in known)
-        _refuse_gone([each for each in every if each not in known], done, questions, name, refusals)
+        kept[asked] = tuple(item for item in every if item in known_ids)
+        _refuse_gone([item for item in every if item not in known_ids], done, questions, name, refusals)
     return replace(questions, **kept)
 
 
@@ -165,28 +165,30 @@ def _answers(sheet: Sheet, refusals: Refusals) -> dict[str, tuple[int, int, Cell
     """Question → the row and column of its answer, and the cell there."""
     refuse_wrong_shape(sheet, refusals)
     columns = columns_of(sheet, [QUESTION, YOURS, HOW], refusals)
-    known = {plain_title(question.text): question.text for question in RETURN_QUESTIONS}
-    found = {}
+    question_by_title = {plain_title(question.text): question.text for question in RETURN_QUESTIONS}
+    answers = {}
     for row, cells in sheet:
         asked = cells.get(columns.get(QUESTION, 1), Cell(""))
-        if plain_title(asked.text) in known:
+        if plain_title(asked.text) in question_by_title:
             column = columns.get(YOURS, 2)
-            found[known[plain_title(asked.text)]] = (row, column, cells.get(column, Cell("")))
+            answers[question_by_title[plain_title(asked.text)]] = (row, column, cells.get(column, Cell("")))
         elif asked.kind != "personal":
             problem = "this row is not a question of the tool, and would not be read; expected"
-            refusals.add(sheet.place(row, 1), "W10", f"{problem} {listed(known.values())}.")
+            refusals.add(sheet.place(row, 1), "W10", f"{problem} {listed(question_by_title.values())}.")
     for question in RETURN_QUESTIONS:
-        if question.text not in found:
+        if question.text not in answers:
             problem = f"the question “{question.text}” is missing; put its row back."
             refusals.add(Place(sheet.file, sheet=sheet.title), "W10", problem)
-    return found
+    return answers
 
 
-def _day(found: tuple[int, int, Cell] | None, sheet: Sheet | None, audit: Audit, refusals: Refusals) -> date | None:
+def _day(
+    answer_cell: tuple[int, int, Cell] | None, sheet: Sheet | None, audit: Audit, refusals: Refusals
+) -> date | None:
     """The day of the return: a date, or text like 2021-09-17; every other way of writing it can be misread (V04)."""
-    if found is None or sheet is None:
+    if answer_cell is None or sheet is None:
         return None
-    row, column, cell = found
+    row, column, cell = answer_cell
     place = sheet.place(row, column)
     day = cell.day
     if cell.kind == "text" and cell.text and not day:
@@ -209,16 +211,16 @@ def _day(found: tuple[int, int, Cell] | None, sheet: Sheet | None, audit: Audit,
 
 def _iso(text: str) -> date | None:
     try:
-        found = ShortDate.read(text)
+        short_date = ShortDate.read(text)
     except ValueError:
         return None
-    return found.first if found.first == found.last else None
+    return short_date.first if short_date.first == short_date.last else None
 
 
-def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: Refusals) -> str:
-    if found is None or sheet is None:
+def _forum(answer_cell: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: Refusals) -> str:
+    if answer_cell is None or sheet is None:
         return ""
-    row, column, _ = found
+    row, column, _ = answer_cell
     text = words_in(sheet, row, column, refusals)
     if not text or says_nothing(text):
         return ""
@@ -230,9 +232,9 @@ def _forum(found: tuple[int, int, Cell] | None, sheet: Sheet | None, refusals: R
     return "".join(answer)
 
 
-def asked_and_removed(cases: Collection[str], known: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def asked_and_removed(cases: Collection[str], audit_cases: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Of the cases that a workbook asks about those that the audit has, spelt as it spells them, and the others."""
-    spelt = {case.casefold(): case for case in known}
+    spelt = {case.casefold(): case for case in audit_cases}
     asked = tuple(spelt[case.casefold()] for case in cases if case.casefold() in spelt)
     return asked, tuple(case for case in cases if case.casefold() not in spelt)
 
@@ -251,8 +253,15 @@ def without_cases(sheets: dict[str, Sheet], removed: Collection[str]) -> tuple[d
 
 
 def _note(case: str, rows: dict[str, dict[int, str]]) -> str:
-    own = {title: [str(row) for row, each in cases.items() if each == case.casefold()] for title, cases in rows.items()}
-    places = [f"{title} row{'s' * (len(found) > 1)} {', '.join(found)}" for title, found in own.items() if found]
+    rows_of_case = {
+        title: [str(row) for row, row_case in cases.items() if row_case == case.casefold()]
+        for title, cases in rows.items()
+    }
+    places = [
+        f"{title} row{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
+        for title, numbers in rows_of_case.items()
+        if numbers
+    ]
     left_out = f"; left out: {'; '.join(places)}" if places else ""
     return f"{case} is no longer a case of this audit{left_out}. If it has another id now, write that in its place"
 

@@ -66,8 +66,8 @@ class ToolQuestions:
 
     def graded_rows(self, codebook: Codebook) -> dict[str, tuple[str, ...]]:
         """What the sheet Grades has a row for → the standards asked there."""
-        whole = tuple(each for each in self.standards if not self.cases or is_of_whole(codebook, each))
-        by_case = tuple(each for each in self.standards if each not in whole)
+        whole = tuple(standard for standard in self.standards if not self.cases or is_of_whole(codebook, standard))
+        by_case = tuple(standard for standard in self.standards if standard not in whole)
         rows = {case: by_case for case in self.cases if by_case}
         return rows | ({WHOLE: whole} if whole else {})
 
@@ -115,8 +115,8 @@ def codebook_version(codebook: Codebook, standards: tuple[str, ...], asked: tupl
             standard_label(codebook, standard),
             *(f"{code}" for code in grade_choices(codebook, standard).items()),
         ]
-    for each in asked:
-        item = codebook.questions.get(each) or codebook.variables.get(each)
-        described += [f"{each}={item.label}", *map(str, item.codes)] if item else []
+    for asked_id in asked:
+        item = codebook.questions.get(asked_id) or codebook.variables.get(asked_id)
+        described += [f"{asked_id}={item.label}", *map(str, item.codes)] if item else []
     digest = hashlib.sha256("\n".join(described).encode()).digest()[:6]
     return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))

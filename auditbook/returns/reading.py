@@ -146,21 +146,21 @@ def _content(path: Path, refusals: Refusals) -> bytes | None:
     return received(path, f"{RETURNS_FOLDER}/{path.name}", refusals, never)
 
 
-def _latest(found: list[tuple[Opened, Content]], audit: Audit, refusals: Refusals) -> Return:
+def _latest(workbooks: list[tuple[Opened, Content]], audit: Audit, refusals: Refusals) -> Return:
     """The return that counts of one agency's workbooks: the one with the latest date.
 
     Two that differ and have the same date are refused (W17), and so are two of which one has no date: nothing says
     which is the correction.
     """
-    dated = sorted(found, key=lambda each: (str(each[0].returned or ""), each[0].file))
+    dated = sorted(workbooks, key=lambda pair: (str(pair[0].returned or ""), pair[0].file))
     opened, content = dated[-1]
-    others = [each for each, other in dated[:-1] if other != content and not each.says_the_same(opened)]
-    rivals = [each for each in others if each.returned == opened.returned]
+    others = [workbook for workbook, other in dated[:-1] if other != content and not workbook.says_the_same(opened)]
+    rivals = [workbook for workbook in others if workbook.returned == opened.returned]
     for rival in rivals if opened.returned else ():
         problem = (
             f"{opened.file} is of the same agency and has the same date, and they differ; write the later day in the "
             "one that is the correction, or take the other away."
         )
         refusals.add(Place(rival.file), "W17", problem)
-    notes = tuple(f"replaces {each.file} of {each.returned}" for each in others if each not in rivals)
+    notes = tuple(f"replaces {workbook.file} of {workbook.returned}" for workbook in others if workbook not in rivals)
     return read_return(opened, audit, refusals, notes)

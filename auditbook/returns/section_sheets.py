@@ -31,10 +31,10 @@ def add_answer_sheet(book: Workbook, title: str, items: list[Item], lists: Lists
     for row, item in enumerate(items, 2):
         _add_row(sheet, row, item, has_evidence, is_first=row == 2 or items[row - 3].case != item.case)
         cells.setdefault(item.question, []).append(f"C{row}")
-    for question, own in cells.items():
+    for question, question_cells in cells.items():
         rule = _rule(question, lists)
         if rule:
-            add_rule(sheet, rule, own)
+            add_rule(sheet, rule, question_cells)
     finish(sheet)
     sheet.freeze_panes = "C2"
 

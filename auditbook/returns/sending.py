@@ -53,37 +53,39 @@ def questions_of(
     for agency in _agencies(audit, agencies):
         cases = cases_asked(audit, agency)
         questions = asked_of_agency(audit.codebook, agency, cases, leads, chosen)
-        own = _facts(audit, facts) if any(leads.get(case) == agency for case in cases) else ()
-        version = codebook_version(audit.codebook, graded, (*questions, *own))
-        asked.append(ToolQuestions(str(audit.id), agency, through, version, due, cases, graded, questions, own))
+        asked_facts = _facts(audit, facts) if any(leads.get(case) == agency for case in cases) else ()
+        version = codebook_version(audit.codebook, graded, (*questions, *asked_facts))
+        asked.append(ToolQuestions(str(audit.id), agency, through, version, due, cases, graded, questions, asked_facts))
     return asked
 
 
 def _chosen(audit: Audit, sections: list[str] | None) -> list[str]:
     """The questions of the sections named; of those that were asked already, else of all."""
-    known = {as_compared(each.section): each.section for each in audit.codebook.questions.values()}
+    known_sections = {as_compared(question.section): question.section for question in audit.codebook.questions.values()}
     for section in sections or ():
-        if as_compared(section) not in known:
-            near = nearest(section, known.values())
+        if as_compared(section) not in known_sections:
+            near = nearest(section, known_sections.values())
             what = f'"{section}" is not a section of questions.csv.'
-            raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else f'Expected {listed(known.values())}.'}")
+            raise WrongUsage(
+                f"{what} {f'Nearest: {near}.' if near else f'Expected {listed(known_sections.values())}.'}"
+            )
     if sections is not None:
-        wanted = {known[as_compared(section)] for section in sections}
+        wanted = {known_sections[as_compared(section)] for section in sections}
     elif audit.answers is not None:
-        wanted = {audit.codebook.questions[each].section for each in audit.answers["question"]}
+        wanted = {audit.codebook.questions[question_id].section for question_id in audit.answers["question"]}
     else:
-        wanted = set(known.values())
-    return [each.id for each in audit.codebook.questions.values() if each.section in wanted]
+        wanted = set(known_sections.values())
+    return [question.id for question in audit.codebook.questions.values() if question.section in wanted]
 
 
 def _facts(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
-    known = facts_askable(audit)
+    variables = facts_askable(audit)
     for variable in named or ():
-        if variable not in known:
-            near = nearest(variable, known)
+        if variable not in variables:
+            near = nearest(variable, variables)
             what = f'"{variable}" is not a column of cases.csv that people fill in.'
             raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else 'Add it there, its cells empty.'}")
-    return tuple(known) if named is None else tuple(dict.fromkeys(named))
+    return tuple(variables) if named is None else tuple(dict.fromkeys(named))
 
 
 def closing_day(audit: Audit, named: date | None) -> date | None:
@@ -122,10 +124,10 @@ def _agencies(audit: Audit, named: list[str] | None) -> list[str]:
 
 
 def _refuse_not_in_use(audit: Audit, agency: str) -> None:
-    known = audit.codebook.agencies[agency]
+    entry = audit.codebook.agencies[agency]
     try:
         Window.of(audit.id, audit.settings).refuse_outside(
-            known.valid_from, known.valid_to, known.label, known.successor
+            entry.valid_from, entry.valid_to, entry.label, entry.successor
         )
     except Refused as problem:
         context = problem.context or {}
@@ -140,8 +142,8 @@ def cases_asked(audit: Audit, agency: str) -> tuple[str, ...]:
     sample = tuple(audit.sample["case"])
     if audit.involvement is None:
         return sample
-    own = set(audit.involvement.loc[audit.involvement["agency"] == agency, "case"].dropna())
-    return tuple(case for case in sample if case in own) or sample
+    agency_cases = set(audit.involvement.loc[audit.involvement["agency"] == agency, "case"].dropna())
+    return tuple(case for case in sample if case in agency_cases) or sample
 
 
 def refuse_without_cases(project: Project, audit: Audit) -> None:
@@ -155,38 +157,40 @@ def refuse_without_cases(project: Project, audit: Audit) -> None:
 
 
 def _standards(audit: Audit, named: list[str] | None) -> tuple[str, ...]:
-    known = gradable(audit.codebook)
+    standards = gradable(audit.codebook)
     for standard in named or ():
-        if standard not in known:
-            near = nearest(standard, known)
+        if standard not in standards:
+            near = nearest(standard, standards)
             what = f'"{standard}" is not a standard: a variable of type grade, or a theme.'
             raise WrongUsage(f"{what} {f'Nearest: {near}.' if near else 'variables.csv and themes.csv list them.'}")
     if named is not None:
         return tuple(dict.fromkeys(named))
     if audit.grades is not None and len(audit.grades):
         given = set(audit.grades["standard"])
-        return tuple(each for each in known if each in given)
-    return tuple(each for each in known if each in audit.codebook.variables)
+        return tuple(standard for standard in standards if standard in given)
+    return tuple(standard for standard in standards if standard in audit.codebook.variables)
 
 
 def _refuse_same_words(audit: Audit, graded: tuple[str, ...]) -> None:
     """Two things of one label could not be told apart when the workbook comes back."""
-    themes = {each.id: each.label for each in audit.codebook.themes.values() if not each.successor}
+    themes = {theme.id: theme.label for theme in audit.codebook.themes.values() if not theme.successor}
     for labels in (themes, {standard: standard_label(audit.codebook, standard) for standard in graded}):
         seen: dict[str, str] = {}
-        for each, label in labels.items():
-            other = seen.setdefault(label.casefold(), each)
-            if other != each:
+        for key, label in labels.items():
+            other = seen.setdefault(label.casefold(), key)
+            if other != key:
                 raise WrongUsage(
-                    f"{other} and {each} are both called “{label}”; give each a label of its own in data/codebook."
+                    f"{other} and {key} are both called “{label}”; give each a label of its own in data/codebook."
                 )
 
 
 def _channel(audit: Audit, named: str | None) -> str:
     if named is not None:
         if named not in audit.channels:
-            known = listed(audit.channels) or "none yet"
-            raise WrongUsage(f'"{named}" is not a channel of audit.yml; under `channels` stand {known}. Add it there.')
+            channels = listed(audit.channels) or "none yet"
+            raise WrongUsage(
+                f'"{named}" is not a channel of audit.yml; under `channels` stand {channels}. Add it there.'
+            )
         return named
     fitting = audit.settings.case_file_audits
     if len(fitting) > 1:
@@ -209,7 +213,7 @@ def write_tools(
     """
     if folder.resolve().is_relative_to(project.audits.resolve()):
         raise WrongUsage("workbooks that go out do not belong among the audits; choose another folder with --out.")
-    files = {folder / f"{each.agency}.{form}": _file(audit, each, form) for each in asked}
+    files = {folder / f"{tool.agency}.{form}": _file(audit, tool, form) for tool in asked}
     differing = [path for path, content in files.items() if path.is_file() and path.read_bytes() != content]
     if differing and not is_replacing:
         names = listed([path.name for path in differing])
@@ -229,9 +233,9 @@ def _file(audit: Audit, asked: ToolQuestions, form: str) -> bytes:
 
 def refuse_empty_form(asked: list[ToolQuestions]) -> None:
     """Raises WrongUsage for a Word form that would ask nothing but what the agency did."""
-    for each in asked:
-        if not (each.questions or each.facts or each.standards):
+    for tool in asked:
+        if not (tool.questions or tool.facts or tool.standards):
             raise WrongUsage(
-                f"there is nothing to ask {each.agency} in a Word form: questions.csv has no question for it, and no "
+                f"there is nothing to ask {tool.agency} in a Word form: questions.csv has no question for it, and no "
                 "standard is graded. Workbooks ask for findings, too."
             )

@@ -108,22 +108,22 @@ def refuse_personal_cells(sheets: dict[str, Sheet], name: str, survey: Survey, r
 def _opened(content: bytes, name: str, survey: Survey) -> dict[str, Sheet]:
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     sheets = {}
-    for found in book.worksheets:
-        sheet = Sheet(name, found.title, extent=survey.extents.pop(found.title))  # twice the same title: damaged
-        for number, row in enumerate(found.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
-            cells = {column: cell_as_read(each) for column, each in enumerate(row, 1) if each.value not in (None, "")}
+    for worksheet in book.worksheets:
+        sheet = Sheet(name, worksheet.title, extent=survey.extents.pop(worksheet.title))  # same title twice: damaged
+        for number, row in enumerate(worksheet.iter_rows(min_row=1, max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), 1):
+            cells = {column: cell_as_read(cell) for column, cell in enumerate(row, 1) if cell.value not in (None, "")}
             if cells:
                 sheet.rows[number] = cells
-        sheets[found.title] = sheet
+        sheets[worksheet.title] = sheet
     if survey.extents or not sheets:
         raise ValueError("a sheet was passed over")
     return sheets
 
 
-def cell_as_read(found) -> Cell:
+def cell_as_read(cell) -> Cell:
     """What stands in a cell of a workbook."""
-    kind = found.data_type
-    return Cell("", "formula" if kind == "f" else "error") if kind in ("f", "e") else cell_of(found.value)
+    kind = cell.data_type
+    return Cell("", "formula" if kind == "f" else "error") if kind in ("f", "e") else cell_of(cell.value)
 
 
 def cell_of(value: object) -> Cell:
@@ -154,15 +154,15 @@ def _refuse_personal(sheet: Sheet, refusals: Refusals) -> set[str]:
     }
     for row, cells in sheet.rows.items():
         for column, cell in cells.items():
-            found = broken[cell.text]
-            for rule in sorted(found):
+            cell_rules = broken[cell.text]
+            for rule in sorted(cell_rules):
                 refuse_personal(sheet.place(row, column), rule, refusals, looks=True)
             named = identifying(cell.text) if row == first and sheet.title not in KNOWN else None
-            if named and not found:
+            if named and not cell_rules:
                 refuse_personal(sheet.place(row, column), named, refusals, looks=False)
-            if found or named:
+            if cell_rules or named:
                 cells[column] = Cell("", "personal")
-            rules |= found
+            rules |= cell_rules
     return rules
 
 
@@ -173,14 +173,14 @@ def refuse_wrong_sheets(
 
     others  titles of sheets that belong there too, and may be called anything; one left empty is nothing
     """
-    found = {title: sheets[title] for title in needed if title in sheets}
+    needed_sheets = {title: sheets[title] for title in needed if title in sheets}
     unknown = [title for title in sheets if title not in KNOWN and title not in others and not sheets[title].is_empty]
     for title in needed:
-        if title in found:
+        if title in needed_sheets:
             continue
         renamed = _renamed(title, unknown, sheets)
         if renamed:
-            found[title] = sheets[renamed]
+            needed_sheets[title] = sheets[renamed]
             unknown.remove(renamed)
             problem = f"this sheet was called {title}, and can only be read under that name; rename it."
             refusals.add(Place(name, sheet=shown(renamed)), "W09", problem)
@@ -190,7 +190,7 @@ def refuse_wrong_sheets(
     for title in unknown:
         problem = "this sheet is not part of the tool, and would not be read; move what it says, and delete it."
         refusals.add(Place(name, sheet=shown(title)), "W09", problem)
-    return found
+    return needed_sheets
 
 
 def _renamed(title: str, unknown: list[str], sheets: dict[str, Sheet]) -> str | None:
@@ -200,7 +200,7 @@ def _renamed(title: str, unknown: list[str], sheets: dict[str, Sheet]) -> str | 
         return alike
     if title in (FINDINGS_SHEET, RETURN):
         first = "No." if title == FINDINGS_SHEET else "Question"
-        return next((each for each in unknown if sheets[each].header.get(1, Cell("")).text == first), None)
+        return next((other for other in unknown if sheets[other].header.get(1, Cell("")).text == first), None)
     return None
 
 
@@ -229,7 +229,7 @@ def refuse_merged(sheet: Sheet, refusals: Refusals, above: int = 0) -> None:
 
     above  how many rows that are
     """
-    below = (each for each in sheet.extent.merged if column_and_row(each.rpartition(":")[2])[1] > above)
+    below = (merged for merged in sheet.extent.merged if column_and_row(merged.rpartition(":")[2])[1] > above)
     for merged in islice(below, MOST_MERGED):
         problem = "these cells are merged; unmerge them, and fill in each cell that should hold something."
         refusals.add(Place(sheet.file, sheet=shown(sheet.title), cell=merged), "W08", problem)
@@ -279,8 +279,8 @@ def _problem(cell: Cell) -> tuple[str, str] | None:
 
 def transitional(content: bytes) -> bytes:
     """The same workbook under the usual names, and as it is when it has them already; only of what was surveyed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as found:
-        parts = {info: found.read(info) for info in found.infolist() if not info.is_dir()}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info: archive.read(info) for info in archive.infolist() if not info.is_dir()}
     if not any(map(STRICT.search, parts.values())):
         return content
     return zip_archive({info.filename: STRICT.sub(USUAL, part) for info, part in parts.items()})

@@ -104,16 +104,16 @@ def add_about(book: Workbook, cells: Mapping[str, str], title: str) -> None:
     """What the workbook carries there and back on a hidden sheet, and its title for people's programs."""
     sheet = book.create_sheet(ABOUT_SHEET)
     for row, words in enumerate(cells.items(), 1):
-        for column, each in enumerate(words, 1):
-            put(sheet, row, column, each)
+        for column, text in enumerate(words, 1):
+            put(sheet, row, column, text)
     finish(sheet)
     sheet.sheet_state = "hidden"
     book.properties.title, book.properties.creator, book.properties.language = title, "auditbook", "en-GB"
 
 
 def add_rule(sheet: Worksheet, rule: DataValidation, cells: Iterable[str]) -> None:
-    for each in cells:
-        rule.add(each)
+    for cell in cells:
+        rule.add(cell)
     sheet.add_data_validation(rule)
 
 

@@ -79,8 +79,8 @@ def survey_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> Sur
         return None
     comments = dict(_comments(parts, titles))
     for path, title in comments.items():
-        own = parts[titles[title]].extent  # a discussion is kept twice, as itself and as a plain comment
-        own.comments = max(own.comments, parts[path].extent.comments)
+        extent = parts[titles[title]].extent  # a discussion is kept twice, as itself and as a plain comment
+        extent.comments = max(extent.comments, parts[path].extent.comments)
     accounts = [path for path in parts if ACCOUNTS.fullmatch(path)]
     for path, part in parts.items():
         if path != store and path not in accounts and not LOOKS_ONLY.fullmatch(path):
@@ -121,7 +121,7 @@ def _read_parts(archive: zipfile.ZipFile, name: str, refusals: Refusals) -> dict
 def _path(kind: tuple[str, str], parts: dict[str, XmlPart]) -> str:
     ending, usual = kind
     kinds = parts[CONTENT_TYPES].kinds if CONTENT_TYPES in parts else {}
-    return next((path for path, each in kinds.items() if each.endswith(ending) and path in parts), usual)
+    return next((path for path, part_kind in kinds.items() if part_kind.endswith(ending) and path in parts), usual)
 
 
 def _has_every_text(
@@ -217,8 +217,8 @@ def _targets(path: str, parts: dict[str, XmlPart]) -> dict[str, str]:
     folder, file = posixpath.split(path)
     relations = parts.get(f"{folder}/_rels/{file}.rels")
     return {
-        each: posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        for each, target in (relations.targets.items() if relations else ())
+        relation: posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        for relation, target in (relations.targets.items() if relations else ())
     }
 
 

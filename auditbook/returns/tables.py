@@ -84,7 +84,9 @@ class Line:
             return None
         if code := code_meant(text, choices, also):
             return code
-        now = next((each for words, each in former.items() if _without_stop(words) == _without_stop(text)), "")
+        now = next(
+            (successor for words, successor in former.items() if _without_stop(words) == _without_stop(text)), ""
+        )
         near = now or nearest(text, choices) or nearest(text, choices.values())
         near = nearest_case(text, choices) if rule == CASE_RULE else near
         expected = "" if near and rule in SPELT else f"; expected {listed(choices)}"
@@ -96,9 +98,9 @@ def code_meant(text: str, choices: Mapping[str, str], also: Mapping[str, Iterabl
     """The code that people mean by a text: `Yes.`, `RI`, `n/a`; None where it is none of the choices, or several."""
     for alike in (as_compared, _without_stop):
         wanted = alike(text)
-        found = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
-        if len(found) == 1:
-            return found.pop()
+        codes = {code for words, code in choices.items() if wanted in (alike(words), alike(code))}
+        if len(codes) == 1:
+            return codes.pop()
     others = [code for code in matching_ids(text, also) if code in choices.values()]
     if len(others) == 1:
         return others[0]
@@ -161,7 +163,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
     titles = {column: plain_title(cell.text) for column, cell in sheet.header.items() if cell.kind != "personal"}
     columns: dict[str, int] = {}
     for column, title in titles.items():
-        heading = next((each for each in headings if as_compared(each) == title), None)
+        heading = next((heading for heading in headings if as_compared(heading) == title), None)
         if heading and heading not in columns:
             columns[heading] = column
     strange = [column for column in titles if column not in columns.values()]
@@ -171,10 +173,10 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
         if place in strange:
             strange.remove(place)
             columns[heading] = place
-            found = f'"{sheet.header[place].text}" stands where the heading “{heading}” belongs; put the heading back.'
+            cause = f'"{sheet.header[place].text}" stands where the heading “{heading}” belongs; put the heading back.'
         else:
-            found = f"the heading “{heading}” is missing; put the column back."
-        refusals.add(sheet.place(sheet.top, place), "W10", found)
+            cause = f"the heading “{heading}” is missing; put the column back."
+        refusals.add(sheet.place(sheet.top, place), "W10", cause)
     for column in strange:
         named = identifying(sheet.header[column].text)
         if named:
@@ -189,7 +191,7 @@ def columns_of(sheet: Sheet, headings: list[str], refusals: Refusals) -> dict[st
 
 def _find_headings(sheet: Sheet, headings: list[str], refusals: Refusals) -> None:
     """Note the row of the headings; what somebody wrote above them is refused (W10), blank rows are passed over."""
-    wanted = {as_compared(each) for each in headings}
+    wanted = {as_compared(heading) for heading in headings}
     first = sorted(sheet.rows)[:MOST_ABOVE]
     matching = {row: len(wanted & {plain_title(cell.text) for cell in sheet.rows[row].values()}) for row in first}
     top = max(first, key=matching.__getitem__, default=1)
@@ -225,8 +227,8 @@ def _titles_asking(sheet: Sheet) -> set[str]:
     every = {plain_title(column.heading) for column in ANSWER_COLUMNS}
     telling = {plain_title(ANSWER_HEADING), plain_title(CODE_HEADING)}
     first = [{plain_title(cell.text) for cell in sheet.rows[row].values()} for row in sorted(sheet.rows)[:MOST_ABOVE]]
-    found = (titles for titles in first if titles & telling and len(titles & every) >= len(FACT_COLUMNS) - 1)
-    return next(found, set())
+    matches = (titles for titles in first if titles & telling and len(titles & every) >= len(FACT_COLUMNS) - 1)
+    return next(matches, set())
 
 
 def plain_title(title: str) -> str:
@@ -248,9 +250,9 @@ def _without_stop(words: str) -> str:
 
 
 def _refuse_order(sheet: Sheet, headings: list[str], columns: dict[str, int], refusals: Refusals) -> None:
-    found = sorted(columns, key=columns.__getitem__)
-    if found != [heading for heading in headings if heading in columns]:
-        problem = f"the columns stand in the order {', '.join(found)}; move them back to {', '.join(headings)}."
+    order = sorted(columns, key=columns.__getitem__)
+    if order != [heading for heading in headings if heading in columns]:
+        problem = f"the columns stand in the order {', '.join(order)}; move them back to {', '.join(headings)}."
         refusals.add(Place(sheet.file, sheet=sheet.title), "W10", problem)
 
 

@@ -139,11 +139,11 @@ class _Form:
 
     def add_grades(self) -> None:
         codebook = self.audit.codebook
-        labels = {each: standard_label(codebook, each) for each in self.asked.standards}
-        graded = (Column(each, "", 30, is_required=True) for each in labels.values())
+        labels = {standard: standard_label(codebook, standard) for standard in self.asked.standards}
+        graded = (Column(label, "", 30, is_required=True) for label in labels.values())
         table = self._table(GRADES, [Column("Case", "", 18), *graded])
         for case, standards in self.asked.graded_rows(codebook).items():
-            cells = self._row(table, (case, *("" if each in standards else NOT_ASKED for each in labels)))
+            cells = self._row(table, (case, *("" if standard in standards else NOT_ASKED for standard in labels)))
             for cell, (standard, label) in zip(cells[1:], labels.items(), strict=True):
                 if standard in standards:
                     self._control(cell, tag_of(standard, case), label, grade_choices(codebook, standard))
@@ -153,8 +153,8 @@ class _Form:
         self._say(LEAVE)
         table = self.document.add_table(0, 2)
         for key, words in {FORM_MARK: "1", **self.asked.as_cells()}.items():
-            for cell, each in zip(table.add_row().cells, (key, words), strict=True):
-                self._put(cell, each, 6)
+            for cell, text in zip(table.add_row().cells, (key, words), strict=True):
+                self._put(cell, text, 6)
         protection = OxmlElement("w:documentProtection")
         protection.set(qn("w:edit"), "forms")
         protection.set(qn("w:enforcement"), "1")
@@ -189,9 +189,9 @@ class _Form:
     def _row(self, table: Table, words: Sequence[str]) -> Sequence[_Cell]:
         row = table.add_row()
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, each, column in zip(row.cells, words, table.columns, strict=True):
+        for cell, text, column in zip(row.cells, words, table.columns, strict=True):
             cell.width = column.width
-            self._put(cell, each, 6 if each and each == words[-1] and len(words) > 3 else 9)
+            self._put(cell, text, 6 if text and text == words[-1] and len(words) > 3 else 9)
         return row.cells
 
     def _put(self, cell: _Cell, words: str, size: int = 9, is_bold: bool = False) -> None:

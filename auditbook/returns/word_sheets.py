@@ -148,17 +148,17 @@ def _root(content: bytes) -> etree._Element:
 def _refuse_what_hides(parts: dict[str, etree._Element], name: str, refusals: Refusals) -> bool:
     """Refuse tracked changes, comments, drawings, fields and links to other files; whether there was any."""
     before = len(refusals.found)
-    found = {etree.QName(each).localname for root in parts.values() for each in root.iter(f"{{{W}}}*")}
-    if found & set(CHANGES):
+    kinds = {etree.QName(element).localname for root in parts.values() for element in root.iter(f"{{{W}}}*")}
+    if kinds & set(CHANGES):
         problem = "it has tracked changes, and says two things; accept or reject all of them (Review), and save it."
         _refuse(name, problem, refusals)
-    if "comment" in found or "commentReference" in found:
+    if "comment" in kinds or "commentReference" in kinds:
         _refuse(name, "it has comments, which name who wrote them; delete all of them (Review), and save it.", refusals)
-    if found & set(NOT_WORDS):
+    if kinds & set(NOT_WORDS):
         what = "a picture, a text box, a field or a link"
         _refuse(name, f"it has {what}, which would not be read; say in words what it shows, and delete it.", refusals)
-    targets = (each for path, root in parts.items() if path.endswith(".rels") for each in root)
-    if any(each.get("TargetMode") == "External" for each in targets):
+    targets = (target for path, root in parts.items() if path.endswith(".rels") for target in root)
+    if any(target.get("TargetMode") == "External" for target in targets):
         _refuse(name, f"it is linked to another file; {AS_SENT}.", refusals)
     return len(refusals.found) > before
 
@@ -184,7 +184,7 @@ def _tables(document: etree._Element, name: str, refusals: Refusals) -> Iterator
 def _own(element: etree._Element, kind: str) -> list[etree._Element]:
     """The rows of a table or the cells of a row, in fields or not, and none of a table inside."""
     depth = _depth(element) + (etree.QName(element).localname == "tbl")
-    return [each for each in element.iter(f"{{{W}}}{kind}") if _depth(each) == depth]
+    return [inner for inner in element.iter(f"{{{W}}}{kind}") if _depth(inner) == depth]
 
 
 def _depth(element: etree._Element) -> int:
@@ -236,11 +236,11 @@ def _cell(cell: etree._Element) -> tuple[str, str]:
 def _text(paragraph: etree._Element) -> str:
     """The words of a paragraph; a field that shows only what to do has none."""
     words = []
-    for each in paragraph.iter(f"{{{W}}}*"):
-        kind = etree.QName(each).localname
-        if kind == "t" and not _is_placeholder(each):
-            words.append(each.text or "")
-        elif kind in BREAKS and etree.QName(each.getparent()).localname == "r":
+    for element in paragraph.iter(f"{{{W}}}*"):
+        kind = etree.QName(element).localname
+        if kind == "t" and not _is_placeholder(element):
+            words.append(element.text or "")
+        elif kind in BREAKS and etree.QName(element.getparent()).localname == "r":
             words.append(BREAKS[kind])
     return "".join(words)
 
@@ -267,7 +267,7 @@ def _refuse_personal_texts(
     for path, root in parts.items():
         if LOOKS_OF_WORDS.fullmatch(path) or path.endswith(".rels"):
             continue
-        texts = [_text(each) for each in root.iter(f"{{{W}}}p")] if path.startswith("word/") else []
+        texts = [_text(paragraph) for paragraph in root.iter(f"{{{W}}}p")] if path.startswith("word/") else []
         texts = texts or [text for text in root.itertext() if text.strip()]
         rules = {rule for text in texts for rule in personal_in(UNIQUE.sub(" ", text))} - refused
         for rule in sorted(rules):

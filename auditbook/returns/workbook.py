@@ -139,8 +139,8 @@ def _add_findings(book: Workbook, audit: Audit, questions: ToolQuestions, lists:
 
 def _add_grades(book: Workbook, audit: Audit, questions: ToolQuestions, lists: Lists) -> None:
     sheet, asked = book.create_sheet(GRADES), questions.graded_rows(audit.codebook)
-    labels = {each: standard_label(audit.codebook, each) for each in questions.standards}
-    put_header(sheet, [Column("Case", "", 18), *(Column(each, "", 30, is_required=True) for each in labels.values())])
+    labels = {standard: standard_label(audit.codebook, standard) for standard in questions.standards}
+    put_header(sheet, [Column("Case", "", 18), *(Column(label, "", 30, is_required=True) for label in labels.values())])
     for column, (standard, label) in enumerate(labels.items(), 2):
         cells = []
         for row, (case, standards) in enumerate(asked.items(), 2):
@@ -158,8 +158,8 @@ def add_themes(book: Workbook, audit: Audit) -> None:
     sheet = book.create_sheet(THEMES_SHEET)
     put_header(sheet, THEME_SHEET_COLUMNS)
     for row, theme in enumerate(theme_choices(audit.codebook).values(), 2):
-        found = audit.codebook.themes[theme]
-        for column, words in enumerate((found.label, found.definition, found.domain), 1):
+        entry = audit.codebook.themes[theme]
+        for column, words in enumerate((entry.label, entry.definition, entry.domain), 1):
             put(sheet, row, column, words)
         fit_height(sheet, row)
     finish(sheet)
@@ -169,9 +169,9 @@ def workbook_bytes(workbook: Workbook) -> bytes:
     """The file of a workbook. Its parts are stored as they are: compressed bytes differ between machines."""
     written, steady = io.BytesIO(), io.BytesIO()
     workbook.save(written)
-    with zipfile.ZipFile(written) as found, zipfile.ZipFile(steady, "w") as archive:
-        for name in found.namelist():
-            content = found.read(name)
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(steady, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
             if name == "docProps/core.xml":
                 content = CLOCKS.sub(rb"\g<1>2000-01-01T00:00:00Z\g<3>", content)
             archive.writestr(zipfile.ZipInfo(name, ZIP_EPOCH), content)
@@ -204,7 +204,7 @@ def fill_in(
 
 
 def _words(choices: Mapping[str, str], code: str) -> str | None:
-    return next((words for words, each in choices.items() if each == code), None)
+    return next((words for words, choice_code in choices.items() if choice_code == code), None)
 
 
 def _rows_by_case(book: Workbook, sheet: str) -> dict[str, int]:
@@ -258,5 +258,5 @@ def _fill_answers(book: Workbook, codebook: Codebook, answers: Rows, facts: Rows
         for variable, value in row.items()
         if variable in codebook.variables and value
     }
-    variables = {each.id: fact_question(each) for each in codebook.variables.values()}
+    variables = {variable.id: fact_question(variable) for variable in codebook.variables.values()}
     fill_answers(book, given, {**variables, **codebook.questions})

@@ -62,17 +62,17 @@ class DownloadLinks(SphinxDirective):
         *_, audit, page = self.env.docname.split("/")
         root = Path(self.env.srcdir)
         folder = downloads_folder(root, audit)
-        found = downloads(root, audit, page)
-        if not found and not record_of(folder).is_file():
+        offered = downloads(root, audit, page)
+        if not offered and not record_of(folder).is_file():
             self.env.note_reread()  # a page kept from an earlier build would not warn again
             where = (self.env.docname, self.lineno)
             logger.warning("nothing was made to take away of %s; auditbook run makes it.", audit, location=where)
             return []
-        for each in found:
-            self.env.note_dependency(str((folder / each.name).relative_to(root)))
-        if not found:
+        for download in offered:
+            self.env.note_dependency(str((folder / download.name).relative_to(root)))
+        if not offered:
             return []
-        items = "".join(_item(each, (folder / each.name).stat().st_size) for each in found)
+        items = "".join(_item(download, (folder / download.name).stat().st_size) for download in offered)
         return [nodes.raw("", f'<ul class="ab-downloads">{items}</ul>', format="html")]
 
 
@@ -90,7 +90,7 @@ def link_tables(app: Sphinx, doctree: nodes.document) -> None:
     if not page or path.suffix != ".ipynb":
         return
     root, [audit] = Path(app.srcdir), page.groups()
-    offered = {each.name: each for each in downloads(root, audit)}
+    offered = {download.name: download for download in downloads(root, audit)}
     sources = ["".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"]]
     opened = dict(OPENED.findall("\n".join(sources)))
     for cell in doctree.findall(nodes.container):

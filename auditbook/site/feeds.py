@@ -79,14 +79,15 @@ def feed(released: Sequence[Released], address: str, editions: Sequence[Edition]
 def _news(editions: Sequence[Edition]) -> Iterator[tuple[Edition, str, str, str]]:
     """Edition, audit, title and summary of every correction and withdrawal, newest first."""
     for edition in reversed(editions):
-        for each in edition.changes:
-            if each.kind == "withdrawn":
-                yield edition, each.name, f"Withdrawn: {each.label}", "This audit is no longer part of the book."
+        for change in edition.changes:
+            if change.kind == "withdrawn":
+                yield edition, change.name, f"Withdrawn: {change.label}", "This audit is no longer part of the book."
         for audit, content in edition.audits.items():
             corrected = edition.corrections(audit)
             if corrected:
                 figures = "; ".join(
-                    f"{each.label}: {each.now} (before: {each.was})" if each.now else each.label for each in corrected
+                    f"{change.label}: {change.now} (before: {change.was})" if change.now else change.label
+                    for change in corrected
                 )
                 yield edition, audit, f"Corrected: {content.title}", figures
 

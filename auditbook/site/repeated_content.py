@@ -27,7 +27,7 @@ def setup(app: Sphinx) -> None:
 def fold_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Fold what a cell shows when it is a table, and the cell above it shows pictures alone."""
     for section in doctree.findall(nodes.section):
-        cells = [each for each in section.children if isinstance(each, nodes.container) and _is_shown(each)]
+        cells = [cell for cell in section.children if isinstance(cell, nodes.container) and _is_shown(cell)]
         for above, cell in zip(cells, cells[1:], strict=False):
             is_next = section.index(cell) == section.index(above) + 1
             if (
@@ -44,7 +44,7 @@ def fold_past(app: Sphinx, doctree: nodes.document) -> None:
 
     A browser unfolds it for a link that leads into it; for an older one `register.js` does.
     """
-    for line in [each for each in doctree.findall(nodes.container) if PAST in each["classes"]]:
+    for line in [node for node in doctree.findall(nodes.container) if PAST in node["classes"]]:
         section, words = line.parent, escape(line.astext())
         opening = f'<details class="ab-folded {PAST}"><summary>{words}</summary>'
         section.replace(line, nodes.raw("", opening, format="html"))

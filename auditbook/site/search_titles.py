@@ -34,10 +34,10 @@ def tell_titles_apart(app: Sphinx, tree: Tree) -> None:
     for page in [*indexer._titles] if indexer else ():
         if page not in app.env.titles:
             continue
-        own = app.env.titles[page].astext()
-        title = escape(search_title(tree, page, own), quote=False)
+        page_title = app.env.titles[page].astext()
+        title = escape(search_title(tree, page, page_title), quote=False)
         indexer._titles[page] = title
-        sections = [each for each in indexer._all_titles.get(page, []) if each[0] not in (own, title)]
+        sections = [section for section in indexer._all_titles.get(page, []) if section[0] not in (page_title, title)]
         entries = app.env.domaindata["index"]["entries"].get(page, ())
         others = [(escape(words, quote=False), place) for _, words, place, *_ in entries]
         indexer._all_titles[page] = list(dict.fromkeys([(title, None), *sections, *others]))

@@ -112,17 +112,17 @@ def sidebar(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[Sectio
     def links(pages: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(
             Link(
-                tree.titles.get(each, each),
-                link_to(each),
-                each == page,
-                links(tree.below.get(each, ())) if each in branch else (),
-                tree.groups.get(each, ""),
+                tree.titles.get(entry, entry),
+                link_to(entry),
+                entry == page,
+                links(tree.below.get(entry, ())) if entry in branch else (),
+                tree.groups.get(entry, ""),
             )
-            for each in pages
+            for entry in pages
         )
 
-    own, first = tree.caption_of(page), next((caption for caption, _ in tree.parts), "")
-    open_ones = {own, first}
+    own_caption, first = tree.caption_of(page), next((caption for caption, _ in tree.parts), "")
+    open_ones = {own_caption, first}
     return [
         Section(caption, links(pages), caption in FOLDED_PARTS and caption not in open_ones)
         for caption, pages in tree.parts
@@ -131,4 +131,4 @@ def sidebar(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[Sectio
 
 def breadcrumbs(tree: Tree, page: str, link_to: Callable[[str], str]) -> list[Link]:
     """The pages above this one, from the first level down."""
-    return [Link(tree.titles.get(each, each), link_to(each), False) for each in tree.path(page)[:-1]]
+    return [Link(tree.titles.get(above, above), link_to(above), False) for above in tree.path(page)[:-1]]

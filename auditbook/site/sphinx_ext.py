@@ -105,7 +105,7 @@ def _use_theme(app: Sphinx, config) -> None:
 def _on_pages(brand: Brand) -> dict[str, str]:
     """What pages say of who publishes the book; the logo as its path in the site."""
     logo = f"_static/{PurePosixPath(brand.logo).name}" if brand.logo else ""
-    words = {each: getattr(brand, each) for each in ("name", "logo_alt", "contact", "footer")}
+    words = {key: getattr(brand, key) for key in ("name", "logo_alt", "contact", "footer")}
     return {**words, "logo": logo}
 
 
@@ -216,8 +216,8 @@ def _add_thread_files(app: Sphinx, pagename: str, templatename: str, context: di
 
 def _drop_needless_files(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Leave out scripts and styles that no page here uses, and every inline script but our own in the layout."""
-    context["script_files"] = [each for each in context["script_files"] if _is_needed(each)]
-    context["css_files"] = [_with_lasting_address(each) for each in context["css_files"] if _is_needed(each)]
+    context["script_files"] = [script for script in context["script_files"] if _is_needed(script)]
+    context["css_files"] = [_with_lasting_address(style) for style in context["css_files"] if _is_needed(style)]
 
 
 def _name(asset: object) -> str:

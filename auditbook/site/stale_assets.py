@@ -21,14 +21,14 @@ def setup(app: Sphinx) -> None:
 
 def static_files(app: Sphinx) -> dict[str, Path]:
     """Path in the site → each file that the configuration copies there, those of the theme and of Sphinx apart."""
-    static = [(Path(app.confdir) / each, f"{STATIC}/") for each in app.config.html_static_path]
-    extra = [(Path(app.confdir) / each, "") for each in app.config.html_extra_path]
-    found = {}
+    static = [(Path(app.confdir) / entry, f"{STATIC}/") for entry in app.config.html_static_path]
+    extra = [(Path(app.confdir) / entry, "") for entry in app.config.html_extra_path]
+    files = {}
     for source, target in (*static, *extra):
         for path in _files(source):
             name = path.name if path == source else path.relative_to(source).as_posix()
-            found[target + name.removesuffix("_t")] = path  # Sphinx fills in a template, and drops its ending
-    return found
+            files[target + name.removesuffix("_t")] = path  # Sphinx fills in a template, and drops its ending
+    return files
 
 
 def remove_stale_assets(app: Sphinx) -> None:

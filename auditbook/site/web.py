@@ -71,9 +71,9 @@ def finish_site(folder: Path) -> list[WebProblem]:
         if has_policy(path):
             continue
         page = path.read_text("utf-8")
-        found = [WebProblem(path.relative_to(folder).as_posix(), problem) for problem in page_problems(page)]
-        problems += found
-        if not found:
+        faults = [WebProblem(path.relative_to(folder).as_posix(), problem) for problem in page_problems(page)]
+        problems += faults
+        if not faults:
             path.write_text(with_policy(page), "utf-8")
     return problems
 
@@ -117,10 +117,10 @@ def policy() -> str:
 
 def with_policy(page: str) -> str:
     """The page with its policy, as early in the head as can be. Raises ValueError when the head says no charset."""
-    start, found, rest = page.partition(CHARSET)
-    if not found:
+    start, charset, rest = page.partition(CHARSET)
+    if not charset:
         raise ValueError(f"a page without {CHARSET} has no place for a security policy")
-    return f'{start}{found}\n    <meta http-equiv="{POLICY_NAME}" content="{policy()}" />{rest}'
+    return f'{start}{charset}\n    <meta http-equiv="{POLICY_NAME}" content="{policy()}" />{rest}'
 
 
 def page_problems(page: str) -> Iterator[str]:

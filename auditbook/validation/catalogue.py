@@ -20,9 +20,9 @@ def catalogue() -> dict[str, tuple[Rule, ...]]:
 
 def _rule(entry: dict) -> Rule:
     """A message is a text, or a text with a repair of its own."""
-    written = [each if isinstance(each, dict) else {"message": each} for each in entry["messages"]]
-    own = {each["message"]: each["repair"] for each in written if "repair" in each}
-    return Rule(**{**entry, "messages": tuple(each["message"] for each in written), "own_repairs": own})
+    written = [message if isinstance(message, dict) else {"message": message} for message in entry["messages"]]
+    own_repairs = {message["message"]: message["repair"] for message in written if "repair" in message}
+    return Rule(**{**entry, "messages": tuple(message["message"] for message in written), "own_repairs": own_repairs})
 
 
 def every_rule() -> dict[str, Rule]:
@@ -33,4 +33,4 @@ def every_rule() -> dict[str, Rule]:
 def repairs(refusals: Iterable[Refusal]) -> list[str]:
     """What to do about each rule that was broken, and each of its causes, a line each, in the order given."""
     rules = every_rule()
-    return [*dict.fromkeys(f"{each.rule}: {rules[each.rule].repair_of(each.problem)}" for each in refusals)]
+    return [*dict.fromkeys(f"{refusal.rule}: {rules[refusal.rule].repair_of(refusal.problem)}" for refusal in refusals)]

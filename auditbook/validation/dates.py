@@ -71,15 +71,15 @@ def _parts(written: str, text: str) -> tuple[int, int | None, int | None]:
     match = ISO.fullmatch(written) or next(filter(None, (shape.fullmatch(lower) for shape in AS_WRITTEN)), None)
     if match is None:
         raise ValueError(_not_a_date(text, lower))
-    found = match.groupdict()
-    if "name" in found:
-        month = next((number for number, name in enumerate(MONTHS, 1) if _is_month(found["name"], name)), None)
+    parts = match.groupdict()
+    if "name" in parts:
+        month = next((number for number, name in enumerate(MONTHS, 1) if _is_month(parts["name"], name)), None)
         if month is None:
             raise ValueError(_not_a_date(text, lower))
     else:
-        month = int(found["month"]) if found["month"] else None
-    day = found.get("day")
-    return int(found["year"]), month, int(day) if day else None
+        month = int(parts["month"]) if parts["month"] else None
+    day = parts.get("day")
+    return int(parts["year"]), month, int(day) if day else None
 
 
 def _is_month(written: str, name: str) -> bool:

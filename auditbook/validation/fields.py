@@ -35,22 +35,22 @@ def not_one_of(
     return Refused(rule, f'"{text}" is not {what}; expected {listed(accepted)}.', nearest(text, accepted))
 
 
-def single_id(text: str, known: Mapping[str, Iterable[str]], rule: str) -> str | None:
+def single_id(text: str, names_of: Mapping[str, Iterable[str]], rule: str) -> str | None:
     """The one id that a text means, None when it means none. Raises Refused where it may mean several (`rule`).
 
-    known  id → its labels and other names
+    names_of  id → its labels and other names
     """
-    found = matching_ids(text, known)
-    if len(found) > 1:
-        raise Refused(rule, f'"{text}" may mean {" or ".join(found)}; write the one that is meant.')
-    return found[0] if found else None
+    ids = matching_ids(text, names_of)
+    if len(ids) > 1:
+        raise Refused(rule, f'"{text}" may mean {" or ".join(ids)}; write the one that is meant.')
+    return ids[0] if ids else None
 
 
-def nearest_id(text: str, known: Mapping[str, Iterable[str]]) -> str:
+def nearest_id(text: str, names_of: Mapping[str, Iterable[str]]) -> str:
     """The id most like a text, or whose label is; empty when none is much like it."""
-    if near := nearest(text, known):
+    if near := nearest(text, names_of):
         return near
-    labels = {label: each for each, names in known.items() for label in names}
+    labels = {label: key for key, names in names_of.items() for label in names}
     return labels.get(nearest(text, labels), "")
 
 
@@ -59,13 +59,13 @@ def one_of(*accepted: str, called: Mapping[str, str] | None = None) -> Any:
 
     called  word → what people read in its place, as in the lists of a workbook
     """
-    known = {word: ((called or {}).get(word, word),) for word in accepted}
+    names_of = {word: ((called or {}).get(word, word),) for word in accepted}
 
     def check(text: str) -> str:
-        found = single_id(text, known, "V01")
-        if found is None:
+        word = single_id(text, names_of, "V01")
+        if word is None:
             raise not_one_of(text, accepted)
-        return found
+        return word
 
     return Annotated[str, AfterValidator(check)]
 
@@ -128,10 +128,10 @@ def _amount(text: str) -> float | tuple[float, float]:
 
 
 def _yes_no(text: str) -> bool:
-    found = single_id(text, YES_NO, "V01")
-    if found is None:
+    word = single_id(text, YES_NO, "V01")
+    if word is None:
         raise not_one_of(text, YES_NO)
-    return found == "yes"
+    return word == "yes"
 
 
 def _date(text: str) -> ShortDate:
@@ -143,21 +143,21 @@ def _date(text: str) -> ShortDate:
 
 def names_in(codebook: Any, family: str) -> dict[str, tuple[str, ...]]:
     """Id → its label and other names, of the codebook's `themes`, `agencies` or `variables`."""
-    return {each.id: (each.label, *getattr(each, "also_called", ())) for each in getattr(codebook, family).values()}
+    return {entry.id: (entry.label, *getattr(entry, "also_called", ())) for entry in getattr(codebook, family).values()}
 
 
 def agency_named(text: str, codebook: Any) -> str:
     """The id of the agency that somebody names on the command line. Raises WrongUsage, with the nearest, for none."""
-    known = names_in(codebook, "agencies")
+    names_of = names_in(codebook, "agencies")
     try:
-        found = single_id(text, known, "A01")
+        agency = single_id(text, names_of, "A01")
     except Refused as problem:
         raise WrongUsage((problem.context or {})["problem"]) from None
-    if found is None:
-        near = nearest_id(text, known)
+    if agency is None:
+        near = nearest_id(text, names_of)
         way_out = f"Nearest: {near}." if near else "data/codebook/agencies.csv lists them; add it there if it is new."
         raise WrongUsage(f'"{text}" is not an agency of the codebook. {way_out}')
-    return found
+    return agency
 
 
 def from_codebook(family: str, rule: str, what: str) -> Any:
@@ -166,11 +166,11 @@ def from_codebook(family: str, rule: str, what: str) -> Any:
     def check(text: str, info: ValidationInfo) -> str:
         if text in getattr(info.context["codebook"], family):
             return text
-        known = names_in(info.context["codebook"], family)
-        found = single_id(text, known, rule)
-        if found is None:
-            raise Refused(rule, f'"{text}" is not {what}.', nearest_id(text, known))
-        return found
+        names_of = names_in(info.context["codebook"], family)
+        key = single_id(text, names_of, rule)
+        if key is None:
+            raise Refused(rule, f'"{text}" is not {what}.', nearest_id(text, names_of))
+        return key
 
     return Annotated[str, AfterValidator(check)]
 
@@ -217,12 +217,12 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
     missing = set(required) - set(rows.columns)
     records = []
     for row in rows.rows:
-        known = {column: cell for column, cell in row.cells.items() if column in kind.model_fields}
+        cells = {column: cell for column, cell in row.cells.items() if column in kind.model_fields}
         for column in coded:
-            if says_nothing(known.get(column, "")):
-                del known[column]
+            if says_nothing(cells.get(column, "")):
+                del cells[column]
         try:
-            records.append((row, kind.model_validate(known, context=context)))
+            records.append((row, kind.model_validate(cells, context=context)))
         except ValidationError as error:
             refuse_invalid(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
     return records
@@ -248,13 +248,13 @@ def _is_coded(field: FieldInfo) -> bool:
     return not field.is_required() and not is_text
 
 
-def check_columns(rows: Rows, known: Iterable[str], required: Iterable[str], refusals: Refusals) -> None:
+def check_columns(rows: Rows, columns: Iterable[str], required: Iterable[str], refusals: Refusals) -> None:
     """Refuse columns that nobody knows (F02), and miss those that must be there (F03)."""
-    known = list(known)
+    columns = list(columns)
     for column in rows.columns:
-        if column not in known:
-            problem = f'"{column}" is not a column of this file; expected {listed(known)}.'
-            refusals.add(Place(rows.name, 1, column), "F02", problem, nearest(column, known))
+        if column not in columns:
+            problem = f'"{column}" is not a column of this file; expected {listed(columns)}.'
+            refusals.add(Place(rows.name, 1, column), "F02", problem, nearest(column, columns))
     for column in required:
         if rows.columns and column not in rows.columns:
             refusals.add(Place(rows.name, 1, column), "F03", f'the column "{column}" is missing.')

@@ -29,13 +29,13 @@ def read_model(
 
     beside  the keys known beside one that is not known (V07)
     """
-    found = read_plain_yaml(path, name, refusals)
-    if found is None:
+    plain_yaml = read_plain_yaml(path, name, refusals)
+    if plain_yaml is None:
         return None, None
     try:
-        return kind.model_validate(found.values), found
+        return kind.model_validate(plain_yaml.values), plain_yaml
     except ValidationError as error:
-        refuse_invalid(error, lambda key: found.place(*key), refusals, beside=beside)
+        refuse_invalid(error, lambda key: plain_yaml.place(*key), refusals, beside=beside)
         return None, None
 
 
@@ -52,27 +52,27 @@ def refuse_invalid(
     absent  columns whose absence was told once already
     beside  the keys known beside one that is not known
     """
-    found = error.errors()
+    complaints = error.errors()
     misspelt = [
-        (*each["loc"][:-1], nearest(str(each["loc"][-1]), beside(each["loc"])))
-        for each in found
-        if each["type"] == "extra_forbidden"
+        (*complaint["loc"][:-1], nearest(str(complaint["loc"][-1]), beside(complaint["loc"])))
+        for complaint in complaints
+        if complaint["type"] == "extra_forbidden"
     ]
-    for each in found:
-        key, context = each["loc"], each.get("ctx", {})
-        if each["type"] == "missing" and (key[0] in absent or key in misspelt):
+    for complaint in complaints:
+        key, context = complaint["loc"], complaint.get("ctx", {})
+        if complaint["type"] == "missing" and (key[0] in absent or key in misspelt):
             continue
         if "problem" in context:
-            refusals.add(place(key), each["type"], context["problem"], context["nearest"])
-        elif each["type"] == "missing":
+            refusals.add(place(key), complaint["type"], context["problem"], context["nearest"])
+        elif complaint["type"] == "missing":
             refusals.add(place(key), "V05", "this must be filled in.")
-        elif each["type"] == "extra_forbidden":
-            known = list(beside(key))
-            problem = f"this key is not known here; expected {listed(known)}."
-            refusals.add(place(key), "V07", problem, nearest(str(key[-1]), known))
+        elif complaint["type"] == "extra_forbidden":
+            keys = list(beside(key))
+            problem = f"this key is not known here; expected {listed(keys)}."
+            refusals.add(place(key), "V07", problem, nearest(str(key[-1]), keys))
         else:
-            kind = EXPECTED_SHAPES.get(each["type"], "something else")
-            way_out = _to_write(each["type"], key, each["input"], beside)
+            kind = EXPECTED_SHAPES.get(complaint["type"], "something else")
+            way_out = _to_write(complaint["type"], key, complaint["input"], beside)
             refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
 
 

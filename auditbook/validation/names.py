@@ -40,20 +40,20 @@ def folded(text: str) -> str:
     return " ".join(BESIDE_STROKE.sub("/", seen).split())
 
 
-def matching_ids(text: str, known: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def matching_ids(text: str, names_of: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The ids that a text may mean: none, one, or several where it cannot be told which.
 
-    known  id → its labels and other names
+    names_of  id → its labels and other names
 
     An id as it is written is that id, whatever else is called so; then a label as it is written; then either folded.
     """
-    if text in known:
+    if text in names_of:
         return (text,)
-    exactly = tuple(each for each, names in known.items() if text in names)
+    exactly = tuple(key for key, names in names_of.items() if text in names)
     if exactly:
         return exactly
     wanted = folded(text)
-    return tuple(each for each, names in known.items() if wanted in map(folded, (each, *names))) if wanted else ()
+    return tuple(key for key, names in names_of.items() if wanted in map(folded, (key, *names))) if wanted else ()
 
 
 def missing_value(text: str) -> str | None:

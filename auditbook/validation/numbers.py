@@ -118,11 +118,11 @@ def numbers_in(text: str, phrases: Iterable[str] = ()) -> list[TypedNumber]:
     if not numbers:
         return []
     written, of_any_number = shipped_phrases()
-    own = sorted(filter(None, (phrase.strip() for phrase in phrases)), key=len, reverse=True)
+    own_phrases = sorted(filter(None, (phrase.strip() for phrase in phrases)), key=len, reverse=True)
     patterns = [(written, text), (of_any_number, _with_digits(text))]
-    patterns += [(phrase_pattern(tuple(map(literal_phrase, own))), text)] if own else []
-    typed = [each for each in numbers if not any(_stands_in(each, *pattern) for pattern in patterns)]
-    return sorted(typed, key=lambda each: each.start)
+    patterns += [(phrase_pattern(tuple(map(literal_phrase, own_phrases))), text)] if own_phrases else []
+    typed = [number for number in numbers if not any(_stands_in(number, *pattern) for pattern in patterns)]
+    return sorted(typed, key=lambda number: number.start)
 
 
 def _stands_in(number: TypedNumber, phrases: re.Pattern, text: str) -> bool:
@@ -148,31 +148,31 @@ def _sign(place: int, letter: str) -> TypedNumber:
 
 def _number(match: re.Match) -> TypedNumber:
     """What a match says."""
-    found = match.groupdict()
+    groups = match.groupdict()
     value: float | None = None
     kind = "count"
-    if found["digits"]:
-        value, kind = float(found["digits"].replace(",", "")), "percent" if found["per"] else "count"
-    elif found["words"]:
-        value, kind = value_of(found["words"]), "percent" if found["cent"] else "count"
-    elif found["fraction"]:
-        value, kind = _part_of(found), "share"
-    elif found["ratio"]:
-        one, many = (float(part.replace(",", "")) for part in re.split(r"\s?[:/]\s?", found["ratio"]))
+    if groups["digits"]:
+        value, kind = float(groups["digits"].replace(",", "")), "percent" if groups["per"] else "count"
+    elif groups["words"]:
+        value, kind = value_of(groups["words"]), "percent" if groups["cent"] else "count"
+    elif groups["fraction"]:
+        value, kind = _part_of(groups), "share"
+    elif groups["ratio"]:
+        one, many = (float(part.replace(",", "")) for part in re.split(r"\s?[:/]\s?", groups["ratio"]))
         value, kind = one / many if many else None, "share"
-    elif found["group"]:
-        value = GROUPS[found["group"].casefold()]
+    elif groups["group"]:
+        value = GROUPS[groups["group"].casefold()]
     else:
-        word = found["word"].casefold()
+        word = groups["word"].casefold()
         kind = "share" if word in SHARES else "count"
         value = SHARES.get(word, QUANTITIES.get(word))
     return TypedNumber(*match.span(), match[0], value, kind)
 
 
-def _part_of(found: dict[str, str | None]) -> float:
-    if not found["part"]:
-        return 0.5 if found["fraction"].casefold() == "half" else 0.25
-    return VALUES[found["many"].casefold()] / PARTS[found["part"].casefold()]
+def _part_of(groups: dict[str, str | None]) -> float:
+    if not groups["part"]:
+        return 0.5 if groups["fraction"].casefold() == "half" else 0.25
+    return VALUES[groups["many"].casefold()] / PARTS[groups["part"].casefold()]
 
 
 def value_of(words: str) -> int:

@@ -193,8 +193,8 @@ def personal_lines(text: str) -> list[tuple[str, int]]:
     if not DIGIT_OR_AT.search(text):
         return []
     ends = [place for place, letter in enumerate(text) if letter == "\n"]
-    found = {(rule, bisect_left(ends, start) + 1) for rule, start in _found(text)}
-    return sorted(found, key=lambda each: (each[1], each[0]))
+    hits = {(rule, bisect_left(ends, start) + 1) for rule, start in _found(text)}
+    return sorted(hits, key=lambda hit: (hit[1], hit[0]))
 
 
 def plain_characters(text: str) -> str:
@@ -235,7 +235,7 @@ def _found(text: str) -> Iterator[tuple[str, int]]:
     for run in RUN.finditer(text):
         if ODD_GROUPS.fullmatch(run[0]) and _is_one(run[0]):
             yield "P03", run.start()
-        groups = [(run.start() + each.start(), each[0]) for each in re.finditer(r"\d+", run[0])]
+        groups = [(run.start() + match.start(), match[0]) for match in re.finditer(r"\d+", run[0])]
         for first, (start, _) in enumerate(groups):
             digits = [group for _, group in groups[first : first + 11]]
             if _is_nhs_number(digits):

@@ -131,8 +131,8 @@ class Rule:
 
     def repair_of(self, problem: str) -> str:
         """What to do about a problem."""
-        own = (repair for message, repair in self.own_repairs.items() if self.is_worded_as(message, problem))
-        return next(own, self.repair)
+        repairs = (repair for message, repair in self.own_repairs.items() if self.is_worded_as(message, problem))
+        return next(repairs, self.repair)
 
 
 class InputRefused(AuditbookError):
@@ -147,12 +147,12 @@ class InputRefused(AuditbookError):
     def __str__(self) -> str:
         lines: list[str] = []
         listed_of: Counter[str] = Counter()
-        every = Counter(each.place.file for each in self.refusals)
-        for each in self.refusals:
-            file = each.place.file
+        every = Counter(refusal.place.file for refusal in self.refusals)
+        for refusal in self.refusals:
+            file = refusal.place.file
             listed_of[file] += 1
             if listed_of[file] <= MOST_TOLD:
-                lines.append(str(each))
+                lines.append(str(refusal))
             elif listed_of[file] == MOST_TOLD + 1:
                 lines.append(f"{file}: and {every[file] - MOST_TOLD:,} more.")
         return "\n".join(lines)
@@ -203,14 +203,18 @@ class Refusals:
 
     def are_in(self, folder: str) -> bool:
         """Whether any stands in a file of this folder, as refusals call it."""
-        return any(each.place.file.startswith(f"{folder}/") or each.place.file == folder for each in self.found)
+        return any(
+            refusal.place.file.startswith(f"{folder}/") or refusal.place.file == folder for refusal in self.found
+        )
 
     def in_order(self) -> tuple[Refusal, ...]:
         """Each problem once: folders as they were read, the files of a folder by name, their rows from the top."""
         folders: dict[str, int] = {}
-        for each in self.found:
-            folders.setdefault(_folder(each), len(folders))
-        return tuple(sorted(dict.fromkeys(self.found), key=lambda each: (folders[_folder(each)], *_within(each))))
+        for refusal in self.found:
+            folders.setdefault(_folder(refusal), len(folders))
+        return tuple(
+            sorted(dict.fromkeys(self.found), key=lambda refusal: (folders[_folder(refusal)], *_within(refusal)))
+        )
 
     def stop_if_any(self) -> None:
         if self.found:
@@ -220,13 +224,13 @@ class Refusals:
 @contextmanager
 def up_to_many(refusals: Refusals) -> Iterator[Refusals]:
     """A collector whose problems go to these; reading ends where one file has too many, which is then one of them."""
-    found = Refusals(most=MOST_PROBLEMS)
+    collector = Refusals(most=MOST_PROBLEMS)
     try:
-        yield found
+        yield collector
     except TooManyProblems as stopped:
-        found.found.append(stopped.refusal)
+        collector.found.append(stopped.refusal)
     finally:
-        refusals.found.extend(found.found)
+        refusals.found.extend(collector.found)
 
 
 def _folder(refusal: Refusal) -> str:
@@ -241,7 +245,7 @@ def printable_message(text: str) -> str:
     """Text as a message can show it: on one line, nothing invisible, long quotations cut."""
     line = " ".join(text.split())
     if not line.isprintable():
-        line = "".join("�" if unicodedata.category(each)[0] == "C" else each for each in line)
+        line = "".join("�" if unicodedata.category(letter)[0] == "C" else letter for letter in line)
     line = re.sub(rf'"([^"]{{{LONGEST_QUOTE}}})[^"]+"', r'"\1…"', line)
     return line if len(line) <= LONGEST_PROBLEM else line[:LONGEST_PROBLEM] + "…"
 
@@ -251,9 +255,9 @@ def nearest(word: str, accepted: Iterable[str]) -> str:
     if len(word) > LONGEST_QUOTE:
         return ""
     written = _spelling(word)
-    spelt = {_spelling(each): each for each in accepted}
-    spelt = {spelling: each for spelling, each in spelt.items() if not is_opposite(written, spelling)}
-    longer = [each for each in spelt if len(written) > 2 and each.startswith(written)]
+    spelt = {_spelling(other): other for other in accepted}
+    spelt = {spelling: other for spelling, other in spelt.items() if not is_opposite(written, spelling)}
+    longer = [spelling for spelling in spelt if len(written) > 2 and spelling.startswith(written)]
     matches = sorted(longer, key=len) or get_close_matches(written, spelt, n=1, cutoff=LIKE)
     return spelt[matches[0]] if matches else ""
 

@@ -70,15 +70,15 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
     text = read_text(path, name, refusals, LARGEST_SETTINGS)
     if text is None:
         return None
-    found = PlainYaml(name)
+    plain_yaml = PlainYaml(name)
     try:
         node = _nodes(text)
         if node is None:  # nothing, or notes only
-            return found
+            return plain_yaml
         if not isinstance(node, yaml.MappingNode):
             refusals.add(Place(name), "Y01", "this file must hold `key: value` lines.")
             return None
-        found.values.update(_value(node, (), found.lines))
+        plain_yaml.values.update(_value(node, (), plain_yaml.lines))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = _in_words(getattr(error, "problem", None) or str(error).split("\n")[0])
@@ -87,7 +87,7 @@ def read_plain_yaml(path: Path, name: str, refusals: Refusals) -> PlainYaml | No
     except RecursionError:
         refusals.add(Place(name), "Y01", "this is not valid YAML here: its sections are nested too deeply.")
         return None
-    return found
+    return plain_yaml
 
 
 def _in_words(problem: str) -> str:
@@ -111,7 +111,7 @@ def _value(node: yaml.Node, key: Key, lines: dict[Key, int]) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return node.value.strip() or None if node.tag != "tag:yaml.org,2002:null" else None
     if isinstance(node, yaml.SequenceNode):
-        values = [_value(each, (*key, place), lines) for place, each in enumerate(node.value)]
+        values = [_value(item, (*key, place), lines) for place, item in enumerate(node.value)]
         return [value for value in values if value is not None]
     return _section(node, key, lines)
 

@@ -51,32 +51,45 @@ def _question(question: Question, released: Released) -> Display:
     variable = question.variable
     if variable.is_number:
         return number(variable, released)
-    own = distinct_parts(variable, parts(released, variable))
+    figures = distinct_parts(variable, parts(released, variable))
     is_overlapping = variable.type == "multi"
-    base = None if is_overlapping else next((each.denominator for each in own if each.denominator is not None), None)
-    zeros = [each.category for each in own if is_zero(each) and each.category != NOT_ANSWERED]
-    nobody = [variable.label_of(each).lower() if each in NO_ANSWERS else variable.label_of(each) for each in zeros]
+    base = (
+        None
+        if is_overlapping
+        else next((figure.denominator for figure in figures if figure.denominator is not None), None)
+    )
+    zeros = [figure.category for figure in figures if is_zero(figure) and figure.category != NOT_ANSWERED]
+    nobody = [variable.label_of(code).lower() if code in NO_ANSWERS else variable.label_of(code) for code in zeros]
     notes = [f"Nobody answered: {'; '.join(nobody)}."] if nobody else []
-    given = [each for each in own if not is_zero(each)]
-    rows = [row_of(variable.label_of(each.category), each, look_of_code(each), base) for each in given]
+    given = [figure for figure in figures if not is_zero(figure)]
+    rows = [row_of(variable.label_of(figure.category), figure, look_of_code(figure), base) for figure in given]
     title = titled(question, released)
     return dots_of(title, rows, notes) if rows else Note(" ".join([f"{title}.", *notes]))
 
 
 def by_agency(released: Released) -> Display:
     """How often each agency gave the good answer to each question: agency by question, in the order of the tool."""
-    found = list(good_answers(released))
-    shown = [each for each in by_question(found) if not none_is_shown([row[2] for row in found if row[0] is each])]
-    drawn = [_matrix(shown, found)] if shown else []
-    hidden = [*(each for each in by_question(found) if each not in shown), *unlisted_good_answers(released)]
+    answers = list(good_answers(released))
+    shown = [
+        question
+        for question in by_question(answers)
+        if not none_is_shown([row[2] for row in answers if row[0] is question])
+    ]
+    drawn = [_matrix(shown, answers)] if shown else []
+    hidden = [
+        *(question for question in by_question(answers) if question not in shown),
+        *unlisted_good_answers(released),
+    ]
     return stack([*drawn, *withheld_of(hidden, NAMED_AGAIN)], NO_GOOD_ANSWERS)
 
 
-def _matrix(own: list[Question], found: list[Answer]) -> Chart:
-    cells = {(question, agency): figure for question, agency, figure in found if question in own}
+def _matrix(questions: list[Question], answers: list[Answer]) -> Chart:
+    cells = {(question, agency): figure for question, agency, figure in answers if question in questions}
     agencies = list(dict.fromkeys(agency for _, agency in cells))
-    rows = {question.text: tuple(_share(cells.get((question, agency))) for agency in agencies) for question in own}
-    sentences = [_in_words(question, cells) for question in own]
+    rows = {
+        question.text: tuple(_share(cells.get((question, agency))) for agency in agencies) for question in questions
+    }
+    sentences = [_in_words(question, cells) for question in questions]
     notes = [KEY_OF_SHARES, *brief_key(cells.values())]
     notes += [BLANK.replace("recorded", "asked")] if any(None in row for row in rows.values()) else []
     draw = partial(heat, rows=rows, heads=tuple(agency.label for agency in agencies))
@@ -100,10 +113,10 @@ def agreement(released: Released) -> Display:
     """In how many cases agencies answered a question the same, one dot a case; one picture a base."""
     groups: dict[str, list[UnitRow]] = {}
     shown, withheld = shown_agreements(released)
-    for question, own in shown.items():
-        words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in own)
-        looks = list(zip((FILLED, OUTLINE), own, strict=False))
-        groups.setdefault(of_base(own, released), []).append(share_of(question.text, looks, words))
+    for question, figures in shown.items():
+        words = ", ".join(f"{in_short(figure)} {AGREEMENT_WORDS[figure.category]}" for figure in figures)
+        looks = list(zip((FILLED, OUTLINE), figures, strict=False))
+        groups.setdefault(of_base(figures, released), []).append(share_of(question.text, looks, words))
     title = "Agencies answered the same about a case"
     drawn = [shares_of(f"{title}, {base}", rows, has_key=False) for base, rows in groups.items()]
     return stack([*drawn, *withheld], NO_AGREEMENT)

@@ -60,45 +60,45 @@ def cases(released: Released) -> Display:
         return Note(NO_SCOPE)
     in_scope = released["cases.in_scope"]
     if not in_scope.is_shown:
-        own = [released[each] for each in SAMPLE_COUNTS if each in released]
-        return Note(withheld_in_words([figure.label for figure in own if not figure.is_shown]))
+        counts = [released[measure_id] for measure_id in SAMPLE_COUNTS if measure_id in released]
+        return Note(withheld_in_words([figure.label for figure in counts if not figure.is_shown]))
     row = share_of("In scope", [(FILLED, in_scope)], in_short(in_scope), rest_of(in_scope))
     return shares_of(f"Cases in scope, {of_base([in_scope], released)}", [row], has_key=False)
 
 
 def flags(released: Released) -> Display:
     """Every yes-or-no variable, one dot a unit of its base; one chart a base."""
-    found, groups, notes = variables(released, "flag"), {}, []
-    for flag in found:
-        own = parts(released, flag)
+    flag_variables, groups, notes = variables(released, "flag"), {}, []
+    for flag in flag_variables:
+        figures = parts(released, flag)
         if counts_withheld(flag, released):
             continue
-        if all(map(is_phrase, own)):
-            phrases = joined([in_short(figure) for figure in own])
+        if all(map(is_phrase, figures)):
+            phrases = joined([in_short(figure) for figure in figures])
             notes.append(Note(f"{flag.label}: the source gives no number, only {phrases}."))
         else:
-            groups.setdefault(of_base(own, released), []).append(_share(flag, own))
+            groups.setdefault(of_base(figures, released), []).append(_share(flag, figures))
     charts = [shares_of(f"Yes or no, {base}", rows) for base, rows in groups.items()]
-    return stack([*charts, *notes, *withheld_notes(found, released)], NO_FLAGS)
+    return stack([*charts, *notes, *withheld_notes(flag_variables, released)], NO_FLAGS)
 
 
 def flag(variable: Variable, released: Released) -> Display:
     """One yes-or-no variable: how its base divides."""
-    own = parts(released, variable)
+    figures = parts(released, variable)
     if counts_withheld(variable, released):
         return stack(withheld_notes([variable], released), "")
-    if all(map(is_phrase, own)):
-        return Note(f"{variable.label}: {joined(list(map(in_short, own)))}.")
-    return shares_of(f"Yes or no, {of_base(own, released)}", [_share(variable, own)])
+    if all(map(is_phrase, figures)):
+        return Note(f"{variable.label}: {joined(list(map(in_short, figures)))}.")
+    return shares_of(f"Yes or no, {of_base(figures, released)}", [_share(variable, figures)])
 
 
-def _share(flag: Variable, own: list[ReleasedMeasure]) -> UnitRow:
+def _share(flag: Variable, figures: list[ReleasedMeasure]) -> UnitRow:
     looks = LOOK_OF_ANSWER
     ordered = sorted(
-        (figure for figure in own if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
+        (figure for figure in figures if figure.category in looks), key=lambda figure: [*looks].index(figure.category)
     )
     shown = [figure for figure in ordered if figure.category == "yes" or not is_zero(figure)]
-    shown += [figure for figure in own if figure.category not in looks]
+    shown += [figure for figure in figures if figure.category not in looks]
     return share_of(flag.label, [(looks[figure.category], figure) for figure in ordered], _answers(flag, shown))
 
 
@@ -134,17 +134,17 @@ def grades(released: Released) -> Display:
 
 def _categories(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = distinct_parts(variable, given)
-    listed = [figure for figure in own if not is_zero(figure)]
-    zeros = zeros_in_words(variable, [figure for figure in own if is_zero(figure)])
-    title = f"{variable.label}, {of_base(own, released)}"
+    figures = distinct_parts(variable, given)
+    listed = [figure for figure in figures if not is_zero(figure)]
+    zeros = zeros_in_words(variable, [figure for figure in figures if is_zero(figure)])
+    title = f"{variable.label}, {of_base(figures, released)}"
     return _codes(title, variable, listed, [*groups_in_words(variable, given), *zeros])
 
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = distinct_parts(standard, given)
-    return _codes(f"{standard.label}, {of_base(own, released)}", standard, own, sums_in_words(standard, given))
+    figures = distinct_parts(standard, given)
+    return _codes(f"{standard.label}, {of_base(figures, released)}", standard, figures, sums_in_words(standard, given))
 
 
 def _codes(title: str, variable: Variable, listed: Sequence[ReleasedMeasure], notes: Sequence[str]) -> Display:
@@ -160,12 +160,12 @@ def look_of_code(figure: ReleasedMeasure) -> str:
 def recommendations(released: Released) -> Display:
     """How many recommendations are open, done or overdue, ask for assurance, or have no status."""
     require_released(released)
-    own = released.of("recommendations")
-    counted = [figure for figure in own if figure.category != "total"]
-    if not own:
+    figures = released.of("recommendations")
+    counted = [figure for figure in figures if figure.category != "total"]
+    if not figures:
         return Note(NO_RECOMMENDATIONS)
     if not counted:
-        return Note(f"This audit made {in_short(own[0])} recommendations; what became of them is not recorded.")
+        return Note(f"This audit made {in_short(figures[0])} recommendations; what became of them is not recorded.")
     rows = [
         row_of(
             figure.label.removeprefix("Recommendations: ").capitalize(),

@@ -54,9 +54,9 @@ def heat(
                 cells[step] += [(x - cell / 2, (y + bottom) / 2 - 11, cell, 22)]
                 text(axes, x, (y + bottom) / 2, mark.words, "center", ON_HEAT[step] if mark.units else INK)
         y = bottom
-    for step, own in cells.items():
+    for step, places in cells.items():
         look = in_colour(step, LINE) if step in (OUTLINE, WITHHELD) else in_colour(FILLED) | {"facecolor": HEAT[step]}
-        boxes(axes, own, **look)
+        boxes(axes, places, **look)
     return y
 
 
@@ -73,10 +73,10 @@ def grid(axes: "Axes", width: float, rows: Mapping[str, Sequence[Mark | None]], 
         y = bottom
         rules.append(y)
     axes.hlines(rules, 0, xs[-1] + WIDEST / 4, color=LINE, linewidth=1)
-    for (look, has_number), own in places.items():
+    for (look, has_number), points in places.items():
         if look:
             radius = (13 if look == OUTLINE else 11) if has_number else 7 if look == FILLED else RADIUS
-            axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **in_colour(look), zorder=3)
+            axes.scatter(*zip(*points, strict=True), s=(2 * radius) ** 2, **in_colour(look), zorder=3)
     return y
 
 
@@ -90,12 +90,12 @@ def combinations(axes: "Axes", width: float, rows: Sequence[tuple[int, Sequence[
         middle, y = y + ROW / 2 + GAP / 2, y + ROW + GAP
         text(axes, widest, middle, row.words, "right")
         placed.append((row, widest + GAP, middle))
-        own = [x for x, there in zip(xs, is_there, strict=True) if there]
-        axes.hlines(middle, min(own, default=0), max(own, default=0), color=BLUE, linewidth=3)
+        joined_xs = [x for x, there in zip(xs, is_there, strict=True) if there]
+        axes.hlines(middle, min(joined_xs, default=0), max(joined_xs, default=0), color=BLUE, linewidth=3)
         for x, there in zip(xs, is_there, strict=True):
             dots[(FILLED, BLUE) if there else (OUTLINE, LINE)] += [(x, middle)]
-    for (look, colour), own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=(2 * RADIUS) ** 2, **in_colour(look, colour), zorder=3)
+    for (look, colour), points in dots.items():
+        axes.scatter(*zip(*points, strict=True), s=(2 * RADIUS) ** 2, **in_colour(look, colour), zorder=3)
     draw_units(axes, placed, scale)
     return y
 
@@ -129,8 +129,8 @@ def columns(
                     text(axes, x, middle + sign * (length + 10), mark.words, "center")
         axes.hlines(middle, xs[0] - 14, xs[-1] + 14, color=INK, linewidth=1, zorder=3)
         y = middle + max(down + (ROW if any(sides[1]) else GAP), half) + GAP
-    for (look, colour), own in bars.items():
-        boxes(axes, [bar for bar in own if bar[3]], **in_colour(look, colour))
+    for (look, colour), places in bars.items():
+        boxes(axes, [bar for bar in places if bar[3]], **in_colour(look, colour))
     return y - GAP
 
 
@@ -167,8 +167,8 @@ def waffles(axes: "Axes", width: float, rows: Mapping[str, Sequence[Waffle | Non
                 bottom = max(bottom, low + ROW)
         y = bottom + GAP
     boxes(axes, withheld, **in_colour(WITHHELD))
-    for look, own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=36, **in_colour(look))
+    for look, points in dots.items():
+        axes.scatter(*zip(*points, strict=True), s=36, **in_colour(look))
     return y - GAP
 
 

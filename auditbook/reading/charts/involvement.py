@@ -42,45 +42,46 @@ def agencies(released: Released) -> Display:
 
 
 def _whole_audit(released: Released) -> list[Display]:
-    own = released.involvement
-    if not own:
+    involvement = released.involvement
+    if not involvement:
         return []
-    states = [state for state in STATES if any(each.state == state for each in own)]
-    has_forum = any(each.is_at_forum is not None for each in own)
+    states = [state for state in STATES if any(agency.state == state for agency in involvement)]
+    has_forum = any(agency.is_at_forum is not None for agency in involvement)
     heads = (*map(state_in_words, states), *([CAME_TO_FORUM] if has_forum else []))
     rows = {
-        each.label: (*(_at(state, each) for state in states), *([_forum(each)] if has_forum else [])) for each in own
+        agency.label: (*(_at(state, agency) for state in states), *([_forum(agency)] if has_forum else []))
+        for agency in involvement
     }
-    sentences = [f"{each.label}: {', '.join(states_of(each))}." for each in own]
-    is_unknown = has_forum and any(each.is_at_forum is None for each in own)
+    sentences = [f"{agency.label}: {', '.join(states_of(agency))}." for agency in involvement]
+    is_unknown = has_forum and any(agency.is_at_forum is None for agency in involvement)
     notes = [f"? means that it is not recorded whether it {CAME_TO_FORUM}."] if is_unknown else []
     draw = partial(grid, rows=rows, heads=heads)
     return [picture(draw, "How far each agency came in the audit", sentences, notes)]
 
 
-def _at(state: str, each: Involvement) -> Mark | None:
-    return Mark("", look=FILLED) if each.state == state else None
+def _at(state: str, agency: Involvement) -> Mark | None:
+    return Mark("", look=FILLED) if agency.state == state else None
 
 
-def _forum(each: Involvement) -> Mark | None:
-    if each.is_at_forum is None:
+def _forum(agency: Involvement) -> Mark | None:
+    if agency.is_at_forum is None:
         return Mark("?", look="")
-    return Mark("", look=AT_FORUM) if each.is_at_forum else None
+    return Mark("", look=AT_FORUM) if agency.is_at_forum else None
 
 
 def _by_case(released: Released) -> list[Display]:
-    found = by_case(released)
-    if not found:
+    every_agency = by_case(released)
+    if not every_agency:
         return []
-    states = [state for state in STATES if any(state in own and not is_zero(own[state]) for _, own in found)]
-    rows = {label: tuple(_circle(own.get(state)) for state in states) for label, own in found}
+    states = [state for state in STATES if any(state in row and not is_zero(row[state]) for _, row in every_agency)]
+    rows = {label: tuple(_circle(row.get(state)) for state in states) for label, row in every_agency}
     sentences = [
-        f"{label}: {', '.join(f'{in_short(own[state])} {state_in_words(state)}' for state in states if state in own)}."
-        for label, own in found
+        f"{label}: {', '.join(f'{in_short(row[state])} {state_in_words(state)}' for state in states if state in row)}."
+        for label, row in every_agency
     ]
     title = f"Each agency's part, by number of {released.settings.unit.plural}"
     draw = partial(grid, rows=rows, heads=tuple(map(state_in_words, states)))
-    return [picture(draw, title, sentences, brief_key(figure for _, own in found for figure in own.values()))]
+    return [picture(draw, title, sentences, brief_key(figure for _, row in every_agency for figure in row.values()))]
 
 
 def _circle(figure: ReleasedMeasure | None) -> Mark | None:

@@ -129,10 +129,10 @@ def draw_units(axes: "Axes", placed: Sequence[tuple[UnitRow, float, float]], sca
             x += units * unit
         if row.is_open:
             axes.plot([x + 1, x + 6, x + 1], [y - 5, y, y + 5], color=BLUE, linewidth=2)
-    for look, own in dots.items():
-        axes.scatter(*zip(*own, strict=True), s=(2 * radius) ** 2, **in_colour(look))
-    for look, own in bars.items():
-        boxes(axes, own, **in_colour(look))
+    for look, points in dots.items():
+        axes.scatter(*zip(*points, strict=True), s=(2 * radius) ** 2, **in_colour(look))
+    for look, places in bars.items():
+        boxes(axes, places, **in_colour(look))
 
 
 def mark_of(figure: ReleasedMeasure | None) -> Mark | None:
@@ -163,24 +163,26 @@ def row_of(label: str, figure: ReleasedMeasure, look: str = FILLED, base: int | 
     return UnitRow(label, words, parts, is_open=figure.precision.is_lower_bound and base is None)
 
 
-def share_of(label: str, own: Sequence[tuple[str, ReleasedMeasure]], words: str, rest: str = HALF_TONE) -> UnitRow:
+def share_of(label: str, figures: Sequence[tuple[str, ReleasedMeasure]], words: str, rest: str = HALF_TONE) -> UnitRow:
     """How a base divides. One hidden part hides the division: what is drawn beside it would give it away.
 
-    own   pairs of a look and a figure
-    rest  how what they leave of the base is drawn: half-tone where nobody knows what it was
+    figures  pairs of a look and a figure
+    rest     how what they leave of the base is drawn: half-tone where nobody knows what it was
     """
-    if any(not figure.is_shown for _, figure in own):
+    if any(not figure.is_shown for _, figure in figures):
         return UnitRow(label, words, is_withheld=True)
-    if any(figure.unit == "percent" for _, figure in own):
-        percentages = [(look_of(figure, look), figure.value or 0) for look, figure in own if figure.unit == "percent"]
+    if any(figure.unit == "percent" for _, figure in figures):
+        percentages = [
+            (look_of(figure, look), figure.value or 0) for look, figure in figures if figure.unit == "percent"
+        ]
         return UnitRow(
             label,
             words,
             _drawn(*percentages, (HALF_TONE, 100 - sum(units for _, units in percentages))),
             is_percent=True,
         )
-    counted = [(look_of(figure, look), figure) for look, figure in own if is_counted(figure)]
-    base = next((figure.denominator for _, figure in own if figure.denominator is not None), None)
+    counted = [(look_of(figure, look), figure) for look, figure in figures if is_counted(figure)]
+    base = next((figure.denominator for _, figure in figures if figure.denominator is not None), None)
     parts = [(look, int(figure.value)) for look, figure in counted]
     parts.append((rest, (base or 0) - sum(units for _, units in parts)))
     return UnitRow(

@@ -29,11 +29,11 @@ from auditbook.release.released import Released
 
 def numbers(released: Released) -> Display:
     """One dot strip for each number that was recorded; where they may not be listed, a sentence says so."""
-    found = variables(released, "months", "age", "count")
-    hidden = [variable for variable in found if _is_withheld(variable, released)]
-    drawn = [number(variable, released) for variable in found if variable not in hidden]
+    number_variables = variables(released, "months", "age", "count")
+    hidden = [variable for variable in number_variables if _is_withheld(variable, released)]
+    drawn = [number(variable, released) for variable in number_variables if variable not in hidden]
     notes = [withheld_in_words([with_unit(variable) for variable in hidden])] if hidden else []
-    notes += [NUMBERS_WITHHELD] if found and released.profile.threshold else []
+    notes += [NUMBERS_WITHHELD] if number_variables and released.profile.threshold else []
     return stack([*drawn, *map(Note, notes)], NO_NUMBERS)
 
 
@@ -43,12 +43,12 @@ def _is_withheld(variable: Variable, released: Released) -> bool:
 
 def number(variable: Variable, released: Released) -> Display:
     """One of them; bands where single numbers may not be listed, a sentence where there are none."""
-    own, unit = parts(released, variable), unit_of(variable)
+    figures, unit = parts(released, variable), unit_of(variable)
     title = labelled_of(variable.label, of_base(released.of(variable.family), released))
     bands = [row_of(*band) for band in in_bands(released, variable)]
     sentences = [row.sentence for row in bands]
-    sentences += [*numbers_in_words(variable, own), *statistics_in_words(released, variable)]
-    of_numbers = [figure for figure in own if numbers_between(figure.category)]
+    sentences += [*numbers_in_words(variable, figures), *statistics_in_words(released, variable)]
+    of_numbers = [figure for figure in figures if numbers_between(figure.category)]
     if of_numbers and all(figure.category.isdigit() and is_exact(figure) for figure in of_numbers):
         counted = {int(figure.category): int(figure.value) for figure in of_numbers}
         draw = partial(strip, counted=counted, median=_median(variable, released, unit), unit=unit)
@@ -60,5 +60,5 @@ def number(variable: Variable, released: Released) -> Display:
 
 
 def _median(variable: Variable, released: Released, unit: str) -> tuple[float, str] | None:
-    found = [figure for figure in released.of(variable.family) if figure.category == "median" and has_number(figure)]
-    return next(((figure.value, f"median {in_short(figure)} {unit}".strip()) for figure in found), None)
+    medians = [figure for figure in released.of(variable.family) if figure.category == "median" and has_number(figure)]
+    return next(((figure.value, f"median {in_short(figure)} {unit}".strip()) for figure in medians), None)

@@ -24,9 +24,9 @@ KEY_OF_DOTS = "A filled dot at the right means that the feature is there; joined
 
 def crossings(released: Released) -> Display:
     """A picture for each crossing of which any number is shown."""
-    found = crossings_of(released)
-    drawn = [_crossing(crossing, released) for crossing in found if not crossing.is_withheld]
-    return stack(drawn, NO_CROSSINGS if not found else "Every number of two questions together is withheld.")
+    every_crossing = crossings_of(released)
+    drawn = [_crossing(crossing, released) for crossing in every_crossing if not crossing.is_withheld]
+    return stack(drawn, NO_CROSSINGS if not every_crossing else "Every number of two questions together is withheld.")
 
 
 def _crossing(crossing: Crossing, released: Released) -> Chart:
@@ -58,16 +58,16 @@ def combinations(released: Released) -> Display:
     return each_combined(released, _combined)
 
 
-def _combined(each: Combined) -> Chart:
-    rows = tuple((row.count, tuple(label in row.features for label in each.features)) for row in each.rows)
-    draw = partial(draw_combinations, rows=rows, heads=tuple(each.features))
-    sentences = [_sentence(row, each) for row in each.rows]
-    return picture(draw, title_of(each), sentences, [KEY_OF_DOTS, *left_out_in_words(each)])
+def _combined(combined: Combined) -> Chart:
+    rows = tuple((row.count, tuple(label in row.features for label in combined.features)) for row in combined.rows)
+    draw = partial(draw_combinations, rows=rows, heads=tuple(combined.features))
+    sentences = [_sentence(row, combined) for row in combined.rows]
+    return picture(draw, title_of(combined), sentences, [KEY_OF_DOTS, *left_out_in_words(combined)])
 
 
-def _sentence(row: Combination, each: Combined) -> str:
+def _sentence(row: Combination, combined: Combined) -> str:
     unsure = unsure_in_words(row)
-    return f"{named(row)}: {row.count} {noun(each.noun, row.count)}{f' ({unsure})' if unsure else ''}."
+    return f"{named(row)}: {row.count} {noun(combined.noun, row.count)}{f' ({unsure})' if unsure else ''}."
 
 
 def grades_by_agency(released: Released) -> Display:
@@ -83,9 +83,9 @@ def grades_by_sample(released: Released) -> Display:
 def _graded(graded: StandardByPart, part: str, released: Released) -> Chart:
     rows = graded.by_label()
     sentences = []
-    for label, own in rows.items():
+    for label, row in rows.items():
         grades = [
-            f"{head} {in_short(figure)}" for head, figure in zip(graded.heads, own, strict=True) if figure is not None
+            f"{head} {in_short(figure)}" for head, figure in zip(graded.heads, row, strict=True) if figure is not None
         ]
         sentences.append(f"{label}: {', '.join(grades)}, of {graded.base(label, released)}.")
     return heat_of(rows, graded.heads, f"{graded.standard.label}, by {part}", sentences)

@@ -94,8 +94,8 @@ def diverging(axes: "Axes", width: float, rows: Sequence[DivergingRow]) -> float
                 length = mark.units * unit
                 bars[mark.look, colour] += [(centre + min(0, sign * length), middle - THICK / 2, length, THICK)]
                 text(axes, centre + sign * (length + GAP), middle, mark.words, ha)
-    for (look, colour), own in bars.items():
-        boxes(axes, [bar for bar in own if bar[2]], **in_colour(look, colour))
+    for (look, colour), places in bars.items():
+        boxes(axes, [bar for bar in places if bar[2]], **in_colour(look, colour))
     axes.vlines(centre, ROW + GAP, y - GAP, color=INK, linewidth=1)
     return y - GAP
 

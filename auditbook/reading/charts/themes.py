@@ -20,16 +20,18 @@ SIDES = ("strength", "development")
 
 def themes(released: Released) -> Display:
     """How often each theme was raised as a strength and as an area for development."""
-    found = themes_with(released, *SIDES, "findings")
+    theme_counts = themes_with(released, *SIDES, "findings")
     notes = not_raised_in_words(themes_of(released))
-    return of_themes(found, "Findings by theme", notes) if found else Note(" ".join([NO_THEMES, *notes]))
+    return of_themes(theme_counts, "Findings by theme", notes) if theme_counts else Note(" ".join([NO_THEMES, *notes]))
 
 
-def of_themes(found: Sequence[ThemeCounts], title: str, notes: Sequence[str] = ()) -> Display:
+def of_themes(theme_counts: Sequence[ThemeCounts], title: str, notes: Sequence[str] = ()) -> Display:
     """These themes in this order."""
-    drawn = [figure for theme in found for _, figure in theme.of(*SIDES)]
-    rows = tuple(DivergingRow(theme.label, *(_side(theme, side) for side in SIDES), _note(theme)) for theme in found)
-    sentences = [f"{theme.label}: {_note(theme) or theme.in_words(*SIDES)}." for theme in found]
+    drawn = [figure for theme in theme_counts for _, figure in theme.of(*SIDES)]
+    rows = tuple(
+        DivergingRow(theme.label, *(_side(theme, side) for side in SIDES), _note(theme)) for theme in theme_counts
+    )
+    sentences = [f"{theme.label}: {_note(theme) or theme.in_words(*SIDES)}." for theme in theme_counts]
     return picture(partial(diverging, rows=rows), title, sentences, [*brief_key(drawn), *notes])
 
 
@@ -44,10 +46,10 @@ def _note(theme: ThemeCounts) -> str:
 def theme_cases(released: Released) -> Display:
     """In how many of the cases each theme was raised, one dot a case."""
     labels = {theme.figures["cases"]: theme.label for theme in themes_with(released, "cases")}
-    own, few = list(labels), themes_left_out(released)
-    if none_is_shown(own) or (few and not own):
+    figures, few = list(labels), themes_left_out(released)
+    if none_is_shown(figures) or (few and not figures):
         return Note(THEME_CASES_WITHHELD)
-    if not own:
+    if not figures:
         return Note(NO_THEME_CASES)
-    rows = [row_of(labels[figure], figure, base=figure.denominator) for figure in own]
-    return dots_of(f"Cases that raised each theme, {of_base(own, released)}", rows, few)
+    rows = [row_of(labels[figure], figure, base=figure.denominator) for figure in figures]
+    return dots_of(f"Cases that raised each theme, {of_base(figures, released)}", rows, few)

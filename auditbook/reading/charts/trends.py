@@ -50,8 +50,10 @@ def theme_trends(
 ) -> Display:
     """Theme by audit, how many findings raised it: the more, the stronger the colour, with the number in it."""
     every = series(audits)
-    meant = [(each, themes_of(each)) for each in every]
-    drawn = [_heat_map(piece, themes, title) for each, themes in meant if themes for piece in each.pictures()]
+    meant = [(one_series, themes_of(one_series)) for one_series in every]
+    drawn = [
+        _heat_map(piece, themes, title) for one_series, themes in meant if themes for piece in one_series.pictures()
+    ]
     return stack(drawn, otherwise if every else NO_AUDITS)
 
 
@@ -69,9 +71,12 @@ def theme_directions(
 ) -> Display:
     """A small picture for each theme: strengths upwards, areas for development below."""
     every = series(audits)
-    meant = [(each, themes) for each in every if (themes := themes_of(each))]
+    meant = [(one_series, themes) for one_series in every if (themes := themes_of(one_series))]
     drawn = [
-        chart for each, themes in meant for piece in each.pictures() for chart in _directions(piece, themes, title)
+        chart
+        for one_series, themes in meant
+        for piece in one_series.pictures()
+        for chart in _directions(piece, themes, title)
     ]
     return stack(drawn, otherwise if every else NO_AUDITS)
 
@@ -82,12 +87,12 @@ def _directions(piece: Series, themes: Mapping[str, str], title: str) -> Iterato
     drawn = [figure for sides in rows.values() for side in sides for figure in side]
     unit, pictures = _unit(drawn, TALLEST), -(-len(rows) // MOST_THEMES)
     for number in range(pictures):
-        own = [*rows.items()][number * MOST_THEMES : (number + 1) * MOST_THEMES]
-        marks = tuple((label, *(tuple(map(_found, side)) for side in sides)) for label, sides in own)
+        sheet = [*rows.items()][number * MOST_THEMES : (number + 1) * MOST_THEMES]
+        marks = tuple((label, *(tuple(map(_found, side)) for side in sides)) for label, sides in sheet)
         draw = partial(columns, rows=marks, heads=quarters_of(piece), unit=unit, labels=tuple(rows))
-        sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in own]
+        sentences = [f"{label}: {_directions_by_audit(piece, sides)}." for label, sides in sheet]
         counted = f" ({number + 1} of {pictures})" if pictures > 1 else ""
-        notes = brief_key(figure for _, sides in own for side in sides for figure in side if figure is not None)
+        notes = brief_key(figure for _, sides in sheet for side in sides for figure in side if figure is not None)
         yield picture(draw, f"{piece.titled(title)}{counted}", sentences, notes)
 
 
@@ -105,14 +110,14 @@ def _found(figure: ReleasedMeasure | None) -> Mark | None:
 
 
 def _directions_by_audit(piece: Series, sides: Sequence[Figures]) -> str:
-    own = zip(piece.audits, *sides, strict=True)
-    return "; ".join(f"{audit.audit_id.label} {_in_words(*both) or _instead(*both)}" for audit, *both in own)
+    rows = zip(piece.audits, *sides, strict=True)
+    return "; ".join(f"{audit.audit_id.label} {_in_words(*both) or _instead(*both)}" for audit, *both in rows)
 
 
 def _in_words(*both: ReleasedMeasure | None) -> str:
     """`2 strengths and 1 area for development`; empty where neither was found."""
-    found = [(side, figure) for side, figure in zip(DIRECTIONS, both, strict=True) if is_found(figure)]
-    return " and ".join(f"{in_short(figure)} {noun_of(side, figure)}" for side, figure in found)
+    sides = [(side, figure) for side, figure in zip(DIRECTIONS, both, strict=True) if is_found(figure)]
+    return " and ".join(f"{in_short(figure)} {noun_of(side, figure)}" for side, figure in sides)
 
 
 def _instead(*both: ReleasedMeasure | None) -> str:
@@ -121,14 +126,14 @@ def _instead(*both: ReleasedMeasure | None) -> str:
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
     """One theme: a picture for each series."""
-    return stack([_thread(piece, theme) for each in every for piece in each.pictures()], NO_AUDITS)
+    return stack([_thread(piece, theme) for one_series in every for piece in one_series.pictures()], NO_AUDITS)
 
 
 def _thread(piece: Series, theme: str) -> Chart:
     sides = _sides(piece, theme)
     drawn = [figure for side in sides for figure in side if is_found(figure)]
     others = [piece.figures(MeasureId.of("theme", theme, category)) for category in ("findings", "cases")]
-    signs = [_sign(own) for own in zip(*sides, *others, strict=True)]
+    signs = [_sign(column) for column in zip(*sides, *others, strict=True)]
     up = tuple(Mark(sign) if sign else _found(figure) for sign, figure in zip(signs, sides[0], strict=True))
     row = ("", up, tuple(map(_found, sides[1])))
     draw = partial(columns, rows=(row,), heads=quarters_of(piece), unit=_unit(drawn, TALLEST_ALONE), thick=20)
@@ -146,13 +151,13 @@ def _thread(piece: Series, theme: str) -> Chart:
     return picture(draw, piece.titled(f"{label}: findings"), sentences, notes)
 
 
-def _sign(own: Figures) -> str:
+def _sign(column: Figures) -> str:
     """What stands in a column without bars, of its strengths, development, findings and cases; empty with bars."""
-    if any(map(is_found, own[:2])):
+    if any(map(is_found, column[:2])):
         return ""
-    if all(figure is None for figure in own):
+    if all(figure is None for figure in column):
         return "–"
-    return "?" if any(map(is_found, own)) else "0"
+    return "?" if any(map(is_found, column)) else "0"
 
 
 def flag_trends(
@@ -162,41 +167,41 @@ def flag_trends(
 ) -> Display:
     """Each yes-or-no variable from audit to audit, one dot a case or person."""
     every = series(audits)
-    meant = [(each, flags) for each in every if (flags := flags_of(each))]
-    drawn = [_flags_by_audit(piece, flags) for each, flags in meant for piece in each.pictures()]
+    meant = [(one_series, flags) for one_series in every if (flags := flags_of(one_series))]
+    drawn = [_flags_by_audit(piece, flags) for one_series, flags in meant for piece in one_series.pictures()]
     return stack(drawn, otherwise if every else NO_AUDITS)
 
 
 def _flags_by_audit(piece: Series, flags: Sequence[Variable]) -> Chart:
     rows = {flag.label: tuple(_waffle(flag, audit.of(flag.family)) for audit in piece.audits) for flag in flags}
     yes = [piece.figures(MeasureId.of(flag.family, flag.good_category)) for flag in flags]
-    drawn = [figure for own in yes for figure in own if figure is not None]
-    sentences = [with_label(flag.label, f"{_by_audit(own)}.") for flag, own in zip(flags, yes, strict=True)]
+    drawn = [figure for row in yes for figure in row if figure is not None]
+    sentences = [with_label(flag.label, f"{_by_audit(row)}.") for flag, row in zip(flags, yes, strict=True)]
     draw = partial(waffles, rows=rows, heads=quarters_of(piece))
     title = "Yes or no" if all(flag.type == "flag" for flag in flags) else "Yes or no, good or better or not"
     return picture(draw, piece.titled(title), sentences, [*brief_key(drawn), BLANK])
 
 
-def _waffle(flag: Variable, own: Sequence[ReleasedMeasure]) -> Waffle | None:
-    if not own:
+def _waffle(flag: Variable, figures: Sequence[ReleasedMeasure]) -> Waffle | None:
+    if not figures:
         return None
-    yes = next((figure for figure in own if figure.category == flag.good_category), None)
-    base = next((figure.denominator for figure in own if figure.denominator is not None), None)
-    is_withheld = any(not figure.is_shown for figure in own)
-    looks = () if is_withheld or not all(map(is_counted, own)) else _looks(flag, own, base or 0)
+    yes = next((figure for figure in figures if figure.category == flag.good_category), None)
+    base = next((figure.denominator for figure in figures if figure.denominator is not None), None)
+    is_withheld = any(not figure.is_shown for figure in figures)
+    looks = () if is_withheld or not all(map(is_counted, figures)) else _looks(flag, figures, base or 0)
     return Waffle(looks, in_brief(yes) if yes else "", base if yes and is_exact(yes) else None, is_withheld)
 
 
-def _looks(flag: Variable, own: Sequence[ReleasedMeasure], base: int) -> tuple[str, ...]:
+def _looks(flag: Variable, figures: Sequence[ReleasedMeasure], base: int) -> tuple[str, ...]:
     """A look for each unit; none where they are too many. Of grades the good ones look like yes, the others like no."""
-    known = {figure.category: figure for figure in own}
+    by_category = {figure.category: figure for figure in figures}
     good = flag.groups.get(flag.good_category, ())
     of_grades = {code.code: FILLED if code.code in good else OUTLINE for code in flag.codes} if good else {}
     drawn = [
         look
         for code, otherwise in (of_grades | LOOK_OF_ANSWER).items()
-        if code in known
-        for look in [look_of(known[code], otherwise)] * int(known[code].value)
+        if code in by_category
+        for look in [look_of(by_category[code], otherwise)] * int(by_category[code].value)
     ]
     return () if len(drawn) > MOST_UNITS else (*drawn, *[HALF_TONE] * (base - len(drawn)))
 

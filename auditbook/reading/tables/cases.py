@@ -39,28 +39,30 @@ NUMBER_HEADS = ("What was recorded", "Numbers", *STATISTIC_HEADS.values(), "Of")
 def cases(released: Released) -> Display:
     """How many cases and people were audited, and how many cases fitted the remit."""
     require_released(released)
-    own = [each for each in released if each.id in SAMPLE_COUNTS]
-    if not own:
+    counts = [figure for figure in released if figure.id in SAMPLE_COUNTS]
+    if not counts:
         return Note(NO_CASES)
-    rows = [(figure.label, InWords(figure)) for figure in own]
+    rows = [(figure.label, InWords(figure)) for figure in counts]
     return table("Cases and people", ["What was counted", "Number"], rows)
 
 
 def flags(released: Released) -> Display:
     """Every yes-or-no variable: yes, no, and what is not known, with its base in words."""
     every = variables(released, "flag")
-    found = [(flag, parts(released, flag)) for flag in every if not counts_withheld(flag, released)]
+    shown_flags = [(flag, parts(released, flag)) for flag in every if not counts_withheld(flag, released)]
     notes = withheld_notes(every, released)
-    if not found:
+    if not shown_flags:
         return stack(notes, NO_FLAGS)
-    unions = [figure.category for _, own in found for figure in own if figure.category not in FLAG_CATEGORIES]
+    unions = [
+        figure.category for _, figures in shown_flags for figure in figures if figure.category not in FLAG_CATEGORIES
+    ]
     categories = [*FLAG_CATEGORIES, *dict.fromkeys(unions)]
     rows = []
-    for flag, own in found:
-        by_category = {figure.category: figure for figure in own}
-        rows.append((flag.label, *map(by_category.get, categories), _base_of(own, released)))
+    for flag, figures in shown_flags:
+        by_category = {figure.category: figure for figure in figures}
+        rows.append((flag.label, *map(by_category.get, categories), _base_of(figures, released)))
     labels = [
-        found[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
+        shown_flags[0][0].label_of(category) if category in FLAG_CATEGORIES else _union_label(category)
         for category in categories
     ]
     made = table("Answered by yes or no", ["What was asked", *labels, "Of"], rows, layout=STACKED)
@@ -71,9 +73,11 @@ def _union_label(category: str) -> str:
     return category.replace("+", " or ").replace("_", " ").capitalize()
 
 
-def _base_of(own: list[ReleasedMeasure], released: Released) -> Base:
+def _base_of(figures: list[ReleasedMeasure], released: Released) -> Base:
     """The base of a variable in words."""
-    return Base(base_in_words(next((each for each in own if each.denominator is not None), own[0]), released))
+    return Base(
+        base_in_words(next((figure for figure in figures if figure.denominator is not None), figures[0]), released)
+    )
 
 
 def categories(released: Released) -> Display:
@@ -83,9 +87,9 @@ def categories(released: Released) -> Display:
 
 def _codes(variable: Variable, released: Released) -> Display:
     given = parts(released, variable)
-    own = distinct_parts(variable, given)
-    listed = [figure for figure in own if not is_zero(figure)]
-    zeros = [figure for figure in own if is_zero(figure)]
+    figures = distinct_parts(variable, given)
+    listed = [figure for figure in figures if not is_zero(figure)]
+    zeros = [figure for figure in figures if is_zero(figure)]
     sentences = zeros_in_words(variable, zeros)
     if not listed:
         return Note(" ".join([f"{variable.label}.", *sentences]))
@@ -103,8 +107,8 @@ def grades(released: Released) -> Display:
 
 def _grades(standard: Variable, released: Released) -> Display:
     given = parts(released, standard)
-    own = distinct_parts(standard, given)
-    return _of_codes(standard, own, released, sums_in_words(standard, given))
+    figures = distinct_parts(standard, given)
+    return _of_codes(standard, figures, released, sums_in_words(standard, given))
 
 
 def _of_codes(variable: Variable, listed: list[ReleasedMeasure], released: Released, notes: list[str]) -> Display:
@@ -115,19 +119,23 @@ def _of_codes(variable: Variable, listed: list[ReleasedMeasure], released: Relea
 
 def numbers(released: Released) -> Display:
     """Every duration, age or other number: each single one where they may be listed, median, smallest and largest."""
-    found = variables(released, "months", "age", "count")
-    return of_numbers("Durations, ages and other numbers", found, released) if found else Note(NO_NUMBERS)
+    number_variables = variables(released, "months", "age", "count")
+    return (
+        of_numbers("Durations, ages and other numbers", number_variables, released)
+        if number_variables
+        else Note(NO_NUMBERS)
+    )
 
 
-def of_numbers(caption: str, found: Sequence[Variable], released: Released) -> Display:
+def of_numbers(caption: str, number_variables: Sequence[Variable], released: Released) -> Display:
     """These numbers, a row each."""
     rows = []
-    for variable in found:
-        own = parts(released, variable)
+    for variable in number_variables:
+        figures = parts(released, variable)
         statistics = {figure.category: figure for figure in released.of(variable.family)}
         bands = "; ".join(f"{label}: {in_short(figure)}" for label, figure in in_bands(released, variable))
-        single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, own)).removesuffix(".")]))
-        base = _base_of([*own, *statistics.values()], released)
+        single = ". ".join(filter(None, [bands, " ".join(numbers_in_words(variable, figures)).removesuffix(".")]))
+        base = _base_of([*figures, *statistics.values()], released)
         rows.append((with_unit(variable), single, *map(statistics.get, STATISTIC_HEADS), base))
     notes = []
     if released.profile.threshold:

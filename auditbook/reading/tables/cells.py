@@ -110,9 +110,9 @@ def _explanations(rows: Sequence[Sequence[Content]], kept: Sequence[int]) -> lis
     return [*([WITHHELD_NOTE] if is_withheld else []), *([MISSING_NOTE] if is_missing else [])]
 
 
-def one_base(own: Sequence[ReleasedMeasure], released: Released) -> str | None:
+def one_base(figures: Sequence[ReleasedMeasure], released: Released) -> str | None:
     """The base in words when all figures have the same one, for the caption; None when a column has to say it."""
-    bases = {base_in_words(figure, released) for figure in own if figure.is_shown}
+    bases = {base_in_words(figure, released) for figure in figures if figure.is_shown}
     return bases.pop() if len(bases) == 1 else None
 
 
@@ -125,9 +125,9 @@ def based(
     notes: Sequence[str] = (),
 ) -> Display:
     """Label and figure; the base in the caption where all have the same, else in words with each figure."""
-    own = [figure for _, figure in rows if figure.category != "not_graded"]  # it stands beside the base
-    base = one_base(own, released)
+    figures = [figure for _, figure in rows if figure.category != "not_graded"]  # it stands beside the base
+    base = one_base(figures, released)
     if base is None:
         return table(caption, [head, column], [(label, InWords(figure)) for label, figure in rows], notes)
-    ending = f"of {base}" if any(figure.denominator is not None for figure in own) else f"base {base}"
+    ending = f"of {base}" if any(figure.denominator is not None for figure in figures) else f"base {base}"
     return table(f"{caption}, {ending}", [head, column], rows, notes)

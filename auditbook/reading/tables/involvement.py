@@ -29,12 +29,12 @@ FUNNEL_HEADS = ("Audit", "Had a part", "Identified", "Invited", "Returned")
 def replies(released: Released) -> Display:
     """How many agencies were invited, and what came of it."""
     require_released(released)
-    own = released.of("involvement")
-    if not own:
+    figures = released.of("involvement")
+    if not figures:
         return Note(NO_REPLIES)
-    rows = [(REPLIES_IN_WORDS[figure.category], figure) for figure in own]
+    rows = [(REPLIES_IN_WORDS[figure.category], figure) for figure in figures]
     notes = [*filter(None, [replies_in_words(released)])]
-    notes += [NOTHING_NOTE] if any(figure.category == NOTHING_TO_RETURN and figure.value for figure in own) else []
+    notes += [NOTHING_NOTE] if any(figure.category == NOTHING_TO_RETURN and figure.value for figure in figures) else []
     if released.settings.involvement == "partial":
         notes.append("Not every agency that was invited is listed, so these are the least there can have been.")
     return based("What came of asking agencies", "What came of it", "Agencies", rows, released, notes)
@@ -51,12 +51,12 @@ def _whole_audit(released: Released) -> list[Display]:
     places = agency_links(released)
     rows = [
         (
-            LinkedText(each.label, places[each.label]),
-            _sentence_case(state_in_words(each.state)),
-            _forum(each.is_at_forum),
-            each.reason,
+            LinkedText(agency.label, places[agency.label]),
+            _sentence_case(state_in_words(agency.state)),
+            _forum(agency.is_at_forum),
+            agency.reason,
         )
-        for each in released.involvement
+        for agency in released.involvement
     ]
     columns = ["Agency", "State", "Forum", "Reason"]
     return [table("How far each agency came in the audit", columns, rows, layout=STACKED)] if rows else []
@@ -64,33 +64,37 @@ def _whole_audit(released: Released) -> list[Display]:
 
 def _by_case(released: Released) -> list[Display]:
     rows = by_case(released)
-    listed = [state for state in STATES if any(state in own for _, own in rows)]
-    states = [state for state in listed if any(state in own and not is_zero(own[state]) for _, own in rows)]
+    listed = [state for state in STATES if any(state in row for _, row in rows)]
+    states = [state for state in listed if any(state in row and not is_zero(row[state]) for _, row in rows)]
     zeros = [state_in_words(state) for state in listed if state not in states]
     notes = [f"0 for every agency: {'; '.join(zeros)}."] if zeros else []
     noun = released.settings.unit.plural
     columns = ["Agency", *(_sentence_case(state_in_words(state)) for state in states), "Of"]
     places = agency_links(released)
-    made = [(LinkedText(label, places[label]), *map(own.get, states), _involved_in(own)) for label, own in rows]
+    made = [(LinkedText(label, places[label]), *map(row.get, states), _involved_in(row)) for label, row in rows]
     return [table(f"Each agency's part, by number of {noun}", columns, made, notes, layout=STACKED)] if rows else []
 
 
-def _involved_in(own: dict[str, ReleasedMeasure]) -> Base:
+def _involved_in(row: dict[str, ReleasedMeasure]) -> Base:
     """The base of most states, the cases in which the agency was involved; of the others, all cases."""
-    based_on = [figure for figure in own.values() if figure.denominator is not None]
+    based_on = [figure for figure in row.values() if figure.denominator is not None]
     involved = [figure for figure in based_on if figure.category not in NOT_INVOLVED]
     return Base(next((base(figure) for figure in (*involved, *based_on)), ""))
 
 
 def channels(released: Released) -> Display:
     """Through which channels evidence came, how many took part in each, and how many cases it reached."""
-    own = require_released(released).by_family
-    known = released.settings.channels
-    if not known:
+    by_family = require_released(released).by_family
+    every_channel = released.settings.channels
+    if not every_channel:
         return Note(NO_CHANNELS)
     rows = [
-        (_label(channel.channel), *map(own.get(f"channel.{channel.channel}", {}).get, CHANNEL_CATEGORIES), channel.note)
-        for channel in known
+        (
+            _label(channel.channel),
+            *map(by_family.get(f"channel.{channel.channel}", {}).get, CHANNEL_CATEGORIES),
+            channel.note,
+        )
+        for channel in every_channel
     ]
     reached = f"{released.settings.unit.plural.capitalize()} reached"
     return table("Channels of evidence", ["Channel", "Participants", reached, "Note"], rows, layout=STACKED)
@@ -120,15 +124,15 @@ def funnel_of_agencies(released: Released) -> Display:
 
 def funnels(every: Sequence[Series]) -> Display:
     """A row an audit, newest first, a column a stage; audits that recorded nothing of it are named below."""
-    return stack([_funnels(each) for each in every], NO_AUDITS)
+    return stack([_funnels(series) for series in every], NO_AUDITS)
 
 
-def _funnels(each: Series) -> Display:
-    found = {audit.audit_id: funnel(audit) for audit in reversed(each.audits)}
+def _funnels(series: Series) -> Display:
+    by_audit = {audit.audit_id: funnel(audit) for audit in reversed(series.audits)}
     rows = [
         (LinkedText(audit_id.label, agencies_link(audit_id, FROM_A_COLLECTION)), *(stage.figure for stage in stages))
-        for audit_id, stages in found.items()
+        for audit_id, stages in by_audit.items()
         if stages
     ]
-    notes = [f"{audit_id.label}: {NO_REPLIES}" for audit_id, stages in found.items() if not stages]
-    return table(each.titled("How many agencies came how far"), FUNNEL_HEADS, rows, notes, layout=STACKED)
+    notes = [f"{audit_id.label}: {NO_REPLIES}" for audit_id, stages in by_audit.items() if not stages]
+    return table(series.titled("How many agencies came how far"), FUNNEL_HEADS, rows, notes, layout=STACKED)

@@ -25,8 +25,8 @@ def page_notes(released: Released | Sequence[Released]) -> Notices:
     if any(audit.profile.name == "internal" for audit in audits):
         lines.append(("internal", INTERNAL_NOTE))
     for words in dict.fromkeys(audit.profile.words for audit in audits):
-        own = [audit for audit in audits if audit.profile.words == words]
-        lines.append(("profile", words if len(own) == len(audits) else f"{_named(own)}: {words}"))
+        profile_audits = [audit for audit in audits if audit.profile.words == words]
+        lines.append(("profile", words if len(profile_audits) == len(audits) else f"{_named(profile_audits)}: {words}"))
     lines += [
         ("warning", warning if is_alone else f"{_named([audit])}: {warning}")
         for audit in audits
@@ -44,7 +44,7 @@ def pooled_audits(released: Released) -> Display:
     audit_id = require_released(released).audit_id
     if not isinstance(audit_id, PooledId):
         raise WrongUsage(f"{audit_id} is one audit; only audits released together have such a table (open_pool).")
-    rows = [(each.label, f"{_month(each.first_day)} to {_month(each.last_day)}") for each in audit_id.audits]
+    rows = [(audit.label, f"{_month(audit.first_day)} to {_month(audit.last_day)}") for audit in audit_id.audits]
     return table(CAPTION, ("Audit", "Months"), rows)
 
 

@@ -12,7 +12,7 @@ from auditbook.release.released import Released
 
 def crossings(released: Released) -> Display:
     """A table for each crossing; where every number of one is withheld, a sentence."""
-    return stack([_table(each, released) for each in crossings_of(released)], NO_CROSSINGS)
+    return stack([_table(crossing, released) for crossing in crossings_of(released)], NO_CROSSINGS)
 
 
 def _table(crossing: Crossing, released: Released) -> Display:
@@ -28,11 +28,11 @@ def combinations(released: Released) -> Display:
     return each_combined(released, _of_unit)
 
 
-def _of_unit(each: Combined) -> Display:
-    has_unsure = any(row.unsure for row in each.rows)
-    columns = ("What came together", each.noun.capitalize(), *(("Of these",) if has_unsure else ()))
-    rows = tuple(_combined(row)[: len(columns)] for row in each.rows)
-    return Table(title_of(each), columns, rows, tuple(left_out_in_words(each)))
+def _of_unit(combined: Combined) -> Display:
+    has_unsure = any(row.unsure for row in combined.rows)
+    columns = ("What came together", combined.noun.capitalize(), *(("Of these",) if has_unsure else ()))
+    rows = tuple(_combined(row)[: len(columns)] for row in combined.rows)
+    return Table(title_of(combined), columns, rows, tuple(left_out_in_words(combined)))
 
 
 def _combined(row: Combination) -> tuple[Cell, ...]:
@@ -50,6 +50,6 @@ def grades_by_sample(released: Released) -> Display:
 
 
 def _graded(graded: StandardByPart, part: str, released: Released) -> Display:
-    rows = [[label, *own, Base(graded.base(label, released))] for label, own in graded.by_label().items()]
+    rows = [[label, *cells, Base(graded.base(label, released))] for label, cells in graded.by_label().items()]
     heads = [part.capitalize(), *graded.heads, "Of"]
     return table(f"{graded.standard.label}, by {part}", heads, rows, layout=STACKED)

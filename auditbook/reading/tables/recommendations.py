@@ -28,10 +28,10 @@ KINDS_IN_WORDS = {"action": "Action", "assurance": "Assurance asked for", "consi
 def recommendation_status(released: Released) -> Display:
     """How many are open, done or overdue, ask for assurance, or have no status."""
     require_released(released)
-    own = released.of("recommendations")
-    if not own:
+    figures = released.of("recommendations")
+    if not figures:
         return Note(NO_RECOMMENDATIONS)
-    rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in own]
+    rows = [(figure.label.removeprefix("Recommendations: ").capitalize(), figure) for figure in figures]
     rows = [("All", figure) if figure.category == "total" else (label, figure) for label, figure in rows]
     return based("Recommendations", "Status", "Number", rows, released)
 
@@ -41,28 +41,30 @@ def recommendations(released: Released) -> Display:
     require_released(released)
     if not released.recommendations:
         return Note(NO_REGISTER)
-    rows = [_row(each, released) for each in released.recommendations]
+    rows = [_row(recommendation, released) for recommendation in released.recommendations]
     empty = [REGISTER_HEADS[place].lower() for place in EXPECTED_BOXES if not any(row[place] for row in rows)]
     notes = [f"Not recorded for any of them: {joined(empty)}."] if empty else []
     return table("Recommendations, one by one", REGISTER_HEADS, rows, notes, layout=ENTRIES)
 
 
-def _row(each: Recommendation, released: Released) -> tuple[Content, ...]:
-    assured = [f"by {each.assured_by}"] if each.assured_by else []
-    assured += [f"to {each.assured_to}"] if each.assured_to else []
-    status = [each.status.replace("_", " ").capitalize()] if each.status else []
-    status += [day(each.status_date)] if each.status and each.status_date else []
-    status += [f"said in {each.said_in.label}"] if each.status and each.said_in else []
+def _row(recommendation: Recommendation, released: Released) -> tuple[Content, ...]:
+    assured = [f"by {recommendation.assured_by}"] if recommendation.assured_by else []
+    assured += [f"to {recommendation.assured_to}"] if recommendation.assured_to else []
+    status = [recommendation.status.replace("_", " ").capitalize()] if recommendation.status else []
+    status += [day(recommendation.status_date)] if recommendation.status and recommendation.status_date else []
+    status += [f"said in {recommendation.said_in.label}"] if recommendation.status and recommendation.said_in else []
     return (
-        LinkedText(each.id, register_link(released, each.id)) if has_links(released) else each.id,
-        each.text,
-        KINDS_IN_WORDS.get(each.kind, ""),
-        each.owner,
+        LinkedText(recommendation.id, register_link(released, recommendation.id))
+        if has_links(released)
+        else recommendation.id,
+        recommendation.text,
+        KINDS_IN_WORDS.get(recommendation.kind, ""),
+        recommendation.owner,
         " ".join(assured),
-        day(each.due) if each.due else "",
+        day(recommendation.due) if recommendation.due else "",
         ", ".join(status),
-        each.impact,
-        _followed(each.follows),
+        recommendation.impact,
+        _followed(recommendation.follows),
     )
 
 

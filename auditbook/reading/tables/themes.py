@@ -31,23 +31,23 @@ LEFT_OUT_NOTE = f"{SYMBOL}: withheld, because so few findings raised the theme."
 
 def themes(released: Released) -> Display:
     """How often each theme was raised: strengths, areas for development, findings in all."""
-    found = themes_with(released, "strength", "development", "findings")
+    theme_counts = themes_with(released, "strength", "development", "findings")
     notes = not_raised_in_words(themes_of(released))
-    if not found:
+    if not theme_counts:
         return Note(" ".join([NO_THEMES, *notes]))
     categories = ("strength", "development")
-    rows = [(_leading(each, released), *map(each.figures.get, categories)) for each in found]
+    rows = [(_leading(theme, released), *map(theme.figures.get, categories)) for theme in theme_counts]
     if all(is_exact(figure) for row in rows for figure in row[1:] if figure) and all(map(all, rows)):
         return table("Findings by theme", ["Theme", "Strengths", "Development"], rows, notes)
-    rows = [(*row, each.figures.get("findings")) for row, each in zip(rows, found, strict=True)]
+    rows = [(*row, theme.figures.get("findings")) for row, theme in zip(rows, theme_counts, strict=True)]
     return table("Findings by theme", ["Theme", "Strengths", "Development", "All"], rows, notes, layout=STACKED)
 
 
 def theme_cases(released: Released) -> Display:
     """In how many cases each theme was raised, and by how many agencies."""
-    labels = {each.figures["cases"]: _leading(each, released) for each in themes_with(released, "cases")}
+    labels = {theme.figures["cases"]: _leading(theme, released) for theme in themes_with(released, "cases")}
     cases = [(labels[figure], figure) for figure in labels]
-    agencies = [(_leading(each, released), each.figures["agencies"]) for each in themes_with(released, "agencies")]
+    agencies = [(_leading(theme, released), theme.figures["agencies"]) for theme in themes_with(released, "agencies")]
     made: list[Display] = []
     few = themes_left_out(released)
     if none_is_shown([*labels]) or (few and not cases):
@@ -60,72 +60,79 @@ def theme_cases(released: Released) -> Display:
     return stack(made, NO_THEME_CASES)
 
 
-def _leading(each: ThemeCounts, released: Released) -> LinkedText | str:
-    place = theme_link(released.settings.collection, each.theme.id)
-    return LinkedText(each.label, place) if has_links(released) else each.label
+def _leading(theme: ThemeCounts, released: Released) -> LinkedText | str:
+    place = theme_link(released.settings.collection, theme.theme.id)
+    return LinkedText(theme.label, place) if has_links(released) else theme.label
 
 
 def findings(released: Released) -> Display:
     """What was found, in words: strengths, areas for development, and what was said of the audit itself."""
     require_released(released)
     groups = {
-        "Strengths": [each for each in released.findings if each.polarity == "strength" and not each.is_reflection],
+        "Strengths": [
+            finding for finding in released.findings if finding.polarity == "strength" and not finding.is_reflection
+        ],
         "Areas for development": [
-            each for each in released.findings if each.polarity == "development" and not each.is_reflection
+            finding for finding in released.findings if finding.polarity == "development" and not finding.is_reflection
         ],
         "Findings, neither strength nor area for development": [
-            each for each in released.findings if not each.polarity and not each.is_reflection
+            finding for finding in released.findings if not finding.polarity and not finding.is_reflection
         ],
-        "Reflections on the audit itself": [each for each in released.findings if each.is_reflection],
+        "Reflections on the audit itself": [finding for finding in released.findings if finding.is_reflection],
     }
     return stack(
-        (made for caption, own in groups.items() if own for made in _some(caption, own, released)), NO_FINDINGS
+        (made for caption, group in groups.items() if group for made in _some(caption, group, released)), NO_FINDINGS
     )
 
 
-def _some(caption: str, own: list[Finding], released: Released) -> list[Display]:
+def _some(caption: str, group: list[Finding], released: Released) -> list[Display]:
     """What the analyst chose for the front page first, then the others as they stand; many of them folded."""
-    listed = [each for each in own if each.text or not released.profile.threshold]
-    notes = [texts_withheld_in_words(len(own) - len(listed))] if len(listed) < len(own) else []
+    listed = [finding for finding in group if finding.text or not released.profile.threshold]
+    notes = [texts_withheld_in_words(len(group) - len(listed))] if len(listed) < len(group) else []
     if not listed:
         return [Note(f"{caption}: {notes[0]}")]
-    chosen_first = sorted(listed, key=lambda each: not each.headline)
+    chosen_first = sorted(listed, key=lambda finding: not finding.headline)
     seen = FIRST_FINDINGS if len(listed) >= FIRST_FINDINGS + FEWEST_FOLDED else len(listed)
     first = _findings(caption, chosen_first[:seen], released, notes)
     folded = _findings(f"{caption}: {len(listed) - seen} more", chosen_first[seen:], released)
     return [first, Collapsed(folded)] if seen < len(listed) else [first]
 
 
-def _findings(caption: str, own: list[Finding], released: Released, notes: Sequence[str] = ()) -> Table:
-    known = released.codebook.themes
-    rows = [(each.id, each.text, "; ".join(known[theme].label for theme in each.themes), each.agency) for each in own]
+def _findings(caption: str, group: list[Finding], released: Released, notes: Sequence[str] = ()) -> Table:
+    every_theme = released.codebook.themes
+    rows = [
+        (finding.id, finding.text, "; ".join(every_theme[theme].label for theme in finding.themes), finding.agency)
+        for finding in group
+    ]
     return table(caption, ["Finding", "What was found", "Themes", "Agency"], rows, notes, layout=STACKED)
 
 
 def theme_thread(every: Sequence[Series], theme: str) -> Display:
     """Whether each audit found the theme, as what, in how many cases and by how many agencies."""
-    return stack([_thread(each, theme) for each in every], NO_AUDITS)
+    return stack([_thread(series, theme) for series in every], NO_AUDITS)
 
 
-def _thread(each: Series, theme: str) -> Display:
-    label = each.audits[0].codebook.themes[theme].label
-    columns = [*THREAD_HEADS[:4], each.unit.capitalize(), THREAD_HEADS[5]]
-    rows = [_of_audit(audit, theme) for audit in reversed(each.audits)]
+def _thread(series: Series, theme: str) -> Display:
+    label = series.audits[0].codebook.themes[theme].label
+    columns = [*THREAD_HEADS[:4], series.unit.capitalize(), THREAD_HEADS[5]]
+    rows = [_of_audit(audit, theme) for audit in reversed(series.audits)]
     notes = (
-        [LEFT_OUT_NOTE] if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in each.audits) else []
+        [LEFT_OUT_NOTE]
+        if any(MeasureId.of("theme", theme, "cases") in audit.unlisted for audit in series.audits)
+        else []
     )
-    return table(each.titled(label), columns, rows, notes, layout=STACKED)
+    return table(series.titled(label), columns, rows, notes, layout=STACKED)
 
 
 def _of_audit(audit: Released, theme: str) -> tuple:
-    own: dict[str, ReleasedMeasure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
-    cases = own.get("cases")
+    figures: dict[str, ReleasedMeasure] = {figure.category: figure for figure in audit.of(f"theme.{theme}")}
+    cases = figures.get("cases")
     if cases is None and MeasureId.of("theme", theme, "cases") in audit.unlisted:
         cases = SYMBOL
     return (
         LinkedText(audit.audit_id.label, themes_link(audit.audit_id)),
-        SILENT if not own else FOUND if any(map(is_found, own.values())) else NOT_FOUND,
-        *(own.get(category) for category in ("strength", "development")),
+        SILENT if not figures else FOUND if any(map(is_found, figures.values())) else NOT_FOUND,
+        *(figures.get(category) for category in ("strength", "development")),
         InWords(cases) if isinstance(cases, ReleasedMeasure) else cases,
-        own.get("agencies"),
+        figures.get("agencies"),
     )

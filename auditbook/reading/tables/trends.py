@@ -35,42 +35,47 @@ def theme_trends(
 ) -> Display:
     """How many findings raised each theme, audit by audit; strengths and areas for development stand in one row."""
     every = series(audits)
-    made = [_by_theme(each, themes, caption, categories) for each in every if (themes := themes_of(each))]
+    made = [
+        _by_theme(one_series, themes, caption, categories) for one_series in every if (themes := themes_of(one_series))
+    ]
     return stack(made, otherwise if every else NO_AUDITS)
 
 
-def _by_theme(each: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
-    collection = each.audits[0].settings.collection
+def _by_theme(one_series: Series, themes: Mapping[str, str], caption: str, categories: Sequence[str]) -> Display:
+    collection = one_series.audits[0].settings.collection
     in_one_row = [category for category in categories if category in IN_ONE_ROW]
     apart = [category for category in categories if category not in in_one_row or in_one_row == ["findings"]]
     rows = []
     for theme, label in themes.items():
         place = theme_link(collection, theme, FROM_A_COLLECTION)
         rows += [
-            (LinkedText(f"{label}{THEME_ROWS[category]}", place), *each.figures(MeasureId.of("theme", theme, category)))
+            (
+                LinkedText(f"{label}{THEME_ROWS[category]}", place),
+                *one_series.figures(MeasureId.of("theme", theme, category)),
+            )
             for category in apart
         ]
         if len(apart) < len(categories):
-            rows.append((LinkedText(label, place), *_in_one_row(each, theme, in_one_row)))
-    return _by_audit(each, caption, "Theme", rows)
+            rows.append((LinkedText(label, place), *_in_one_row(one_series, theme, in_one_row)))
+    return _by_audit(one_series, caption, "Theme", rows)
 
 
-def _in_one_row(each: Series, theme: str, categories: Sequence[str]) -> list[Content]:
+def _in_one_row(one_series: Series, theme: str, categories: Sequence[str]) -> list[Content]:
     """`3: 2 strengths, 1 to develop` in each audit; nothing where it was not looked for, or not recorded."""
-    columns = zip(*(each.figures(MeasureId.of("theme", theme, category)) for category in categories), strict=True)
+    columns = zip(*(one_series.figures(MeasureId.of("theme", theme, category)) for category in categories), strict=True)
     return [_in_words(dict(zip(categories, column, strict=True))) for column in columns]
 
 
 def _in_words(figures: Mapping[str, ReleasedMeasure | None]) -> Content:
-    known = {category: figure for category, figure in figures.items() if figure is not None}
-    findings = known.pop("findings", None)
+    by_category = {category: figure for category, figure in figures.items() if figure is not None}
+    findings = by_category.pop("findings", None)
     values = ", ".join(
         f"{in_short(figure)} {'to develop' if category == 'development' else noun_of(category, figure)}"
-        for category, figure in known.items()
+        for category, figure in by_category.items()
         if not is_zero(figure)
     )
     total = "" if findings is None else in_short(findings)
-    return ": ".join(filter(None, [total, values])) or ("0" if known else None)
+    return ": ".join(filter(None, [total, values])) or ("0" if by_category else None)
 
 
 def flag_trends(
@@ -80,22 +85,25 @@ def flag_trends(
 ) -> Display:
     """Each yes-or-no variable, audit by audit, with its base."""
     every = series(audits)
-    made = [_flags(each, flags) for each in every if (flags := flags_of(each))]
+    made = [_flags(one_series, flags) for one_series in every if (flags := flags_of(one_series))]
     return stack(made, otherwise if every else NO_AUDITS)
 
 
-def _flags(each: Series, flags: Sequence[Variable]) -> Display:
+def _flags(one_series: Series, flags: Sequence[Variable]) -> Display:
     rows = [
         (
             flag.label,
-            *(figure and InWords(figure) for figure in each.figures(MeasureId.of(flag.family, flag.good_category))),
+            *(
+                figure and InWords(figure)
+                for figure in one_series.figures(MeasureId.of(flag.family, flag.good_category))
+            ),
         )
         for flag in flags
     ]
     caption = "Answered by yes" if all(flag.type == "flag" for flag in flags) else "Yes, or good or better"
-    return _by_audit(each, caption, "What was asked", rows)
+    return _by_audit(one_series, caption, "What was asked", rows)
 
 
-def _by_audit(each: Series, caption: str, head: str, rows: list[tuple[Content, ...]]) -> Display:
-    columns = [head, *(audit.audit_id.label for audit in each.audits)]
-    return table(each.titled(caption), columns, rows)
+def _by_audit(one_series: Series, caption: str, head: str, rows: list[tuple[Content, ...]]) -> Display:
+    columns = [head, *(audit.audit_id.label for audit in one_series.audits)]
+    return table(one_series.titled(caption), columns, rows)
