@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from evidence.forms import large_form
-from evidence.large_workbooks import HOSTILE, long_return, project_of_twenty
-from evidence.workbooks import ID, asked_project, filled, put_return
+from forms.exports import large_form
+from returns.large_workbooks import HOSTILE, long_return, project_of_twenty
+from returns.workbooks import ID, asked_project, filled, put_return
 
 RESULTS = Path(__file__).parent / "results"
 AUDITBOOK = "from auditbook.cli import main; main()"
