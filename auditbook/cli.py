@@ -15,7 +15,7 @@ import typer
 from auditbook import __version__, commands
 from auditbook.options import By, Cluster, Data, Ids, InOrder, Note, Out, Profile, To, Withdraw, audit_id
 from auditbook.validation.problems import AuditbookError, BookFailed, InputRefused
-from auditbook.validation.report import format_fault, format_problems, machine_readable
+from auditbook.validation.report import format_fault, format_problems, machine_readable, told_last
 
 app = typer.Typer(
     cls=InOrder,
@@ -25,7 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A book of multi-agency case file audits.",
 )
-
 
 INTERRUPTED = 130
 """What a shell expects of a command that was stopped by its user."""
@@ -148,12 +147,13 @@ def publish(
     """Make the book an edition: check, build and search it, compare it with every earlier one, and record it."""
     from datetime import date
 
-    from auditbook.build.publication import Publication
+    from auditbook.build.publication import WITHDRAW_AT_ONCE, Publication
     from auditbook.build.run import Request
 
     project, site = _project_to_make(data, out), to and to.absolute()
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
-    standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
+    with told_last(WITHDRAW_AT_ONCE if withdraw else ""):
+        standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
     where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
     message = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"
     print(f"{message}. The book is in {where}.")
@@ -292,7 +292,7 @@ def main() -> None:
 def _fail(problem: BaseException, words: str) -> None:
     if Where.is_verbose:
         traceback.print_exception(problem)
-    print(words, file=sys.stderr)
+    print(words, *getattr(problem, "__notes__", ()), sep="\n", file=sys.stderr)
     sys.exit(getattr(problem, "exit_code", 1))
 
 

@@ -1,11 +1,12 @@
 """What is said when a command ends with a problem: to people, and to other programs, one record a refusal."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from auditbook.validation.csv_rows import FORMULA_PREFIXES
-from auditbook.validation.problems import InputRefused, Place, Refusal, WrongUsage
+from auditbook.validation.problems import InputRefused, Place, Refusal, ReleaseRefused, WrongUsage
 from auditbook.validation.text_table import csv_text
 
 FORMATS = ("text", "json", "csv")
@@ -29,6 +30,17 @@ def format_fault(problem: Exception) -> str:
         name = Path(problem.filename).name if isinstance(problem.filename, str) else "a file"
         return f"{name} cannot be read or written ({problem.strerror}); close it elsewhere, or ask who may change it."
     return f"This is a fault of auditbook ({type(problem).__name__}); --verbose shows where."
+
+
+@contextmanager
+def told_last(words: str) -> Iterator[None]:
+    """Whatever is refused meanwhile ends with these words, if there are any."""
+    try:
+        yield
+    except (InputRefused, ReleaseRefused) as problem:
+        if words:
+            problem.add_note(words)
+        raise
 
 
 def refuse_unknown_format(format: str) -> None:

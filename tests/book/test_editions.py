@@ -25,6 +25,8 @@ from auditbook.reading.wording import day
 from auditbook.validation.dates import ShortDate
 
 DRAFT = "Draft: not published."
+BEGUN = "2031-32-Q1"
+"""An audit that nobody has published."""
 
 
 def auditbook(project: Project, *arguments: str) -> subprocess.CompletedProcess:
@@ -102,6 +104,14 @@ def test_a_draft_becomes_an_edition_and_an_audit_is_withdrawn_from_it(project, t
     assert refused.returncode == 11 and f"--withdraw {AUDIT}" in refused.stderr
     assert json.loads((web / "edition.json").read_text())["edition"] == 1
 
+    begun = make_audit(project, AuditId.read(BEGUN), title="Begun")
+    (begun / "cases.csv").write_text("case,scope\nC1,nowhere\n")
+    refused = auditbook(project, "publish", "--to", str(web), "--withdraw", AUDIT)
+    assert refused.returncode == 10 and BEGUN in refused.stderr
+    assert refused.stderr.splitlines()[-1].startswith(
+        "Nothing is withdrawn yet. To do it at once, move each other audit"
+    )
+    begun.rename(tmp_path / BEGUN)
     assert done(project, "publish", "--to", str(web), "--withdraw", AUDIT).startswith("Edition 2, published ")
     left = [path.name for path in (web / "book/audits" / AUDIT).rglob("*")]
     assert left == ["briefing.html"]
