@@ -80,7 +80,8 @@ def test_an_agency_that_answered_for_some_of_its_cases_is_waited_for(tmp_path):
 def test_when_nobody_was_asked_the_next_step_is_told(tmp_path):
     project = write_project(tmp_path, a_case("A1"))
     with pytest.raises(
-        WrongUsage, match="asks an agency, or give each a row in 2021-22-Q1/involvement.csv with the state no_response"
+        WrongUsage,
+        match="asks an agency, or give each a row in data/audits/2021-22-Q1/involvement.csv with the state no_response",
     ):
         asked(project)
 

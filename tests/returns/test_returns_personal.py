@@ -65,7 +65,7 @@ def test_a_standard_may_be_called_what_a_column_of_names_might_be(tmp_path):
 
 
 def test_a_sheet_named_for_a_person_is_not_called_by_its_name(tmp_path):
-    messages = refused(tmp_path, edit(lambda book: book.create_sheet("Robin 9434765919")))
+    messages = refused(tmp_path, edit(lambda book: book.create_sheet("Robin 9434765919").append(["notes"])))
     assert [line.partition(": ")[0] for line in messages] == [
         "returns/police.xlsx › names of sheets",
         "returns/police.xlsx › (name not shown)",
