@@ -16,8 +16,8 @@ LEAK_KINDS = {
     NOT_CHECKED: "it could not be looked through",
 }
 REMEDIES = {
-    CASE_ID: "take the id out of that page, briefing, title or file name. Where it is a word or a code of yours "
-    "and no id, give the cases ids that nothing else is called, such as KW-0417.",
+    CASE_ID: "take the id out of that page, briefing, finding, title or file name. Where it is a word or a code of "
+    "yours and no id, give the cases ids that nothing else is called, such as KW-0417.",
     PERSON_ID: "take the id out, or give the persons ids that nothing else is called, such as KW-0417-c1.",
     RESTRICTED_TEXT: "say it in other words or leave it out: it copies a reason, a moderator's name or a finding of "
     "one case, which this release does not show.",

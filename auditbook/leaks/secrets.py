@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import chain
 from typing import Any
 
 from auditbook.evidence.audit import IN_SAMPLE
@@ -25,6 +26,10 @@ SHORTEST_NUMBER = 5
 """Digits of an id that is only a number; shorter ones are figures, years and codes."""
 SHORTEST_WORD = 4
 """Letters of an id that is only a word."""
+PROSE = frozenset(
+    ("title", "remit", "text", "reason", "note", "method", "protocol", "deviations", "citation", "questions", "impact")
+)
+"""Parts of a release that people write freely."""
 
 
 @dataclass(frozen=True)
@@ -112,20 +117,20 @@ def secrets_of(
     contacts  what the sources' pages give to be reached under, if it is known (`own_contacts`)
     """
     pools = pools or {}
-    of_releases = [(str(audit.audit_id), list(_texts_in(audit))) for audit in (*released, *pools.values())]
-    shown_texts = (text for _, texts in of_releases for text in texts)
-    texts = list(dict.fromkeys([*sources.words, *shown_texts]))  # most labels are the same in every audit
+    names = {str(audit.audit_id): [*_texts_in(audit, has_prose=False)] for audit in (*released, *pools.values())}
+    prose = [text for audit in (*released, *pools.values()) for text in _texts_in(audit)]
+    texts = list(dict.fromkeys([*sources.words, *chain.from_iterable(names.values())]))  # most are in every audit
     named = [*(entry.audit for entry in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
     common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
-    public = [plain_words(text) for text in [*texts, *sources.pages.values()]]
+    public = [plain_words(text) for text in dict.fromkeys([*texts, *prose, *sources.pages.values()])]
     usual = {word for words in (*public, plain_words(" ".join(common))) for word in words}
     allowed = _shingles(public, frozenset())
     ids, unsearched = _ids(entered, common)
-    shown, said = {str(audit.audit_id): audit for audit in released}, dict(of_releases)
+    shown = {str(audit.audit_id): audit for audit in released}
     with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
-    days = {entry.audit: _days(entry, said.get(entry.audit, ())) for entry in entered}
+    days = {entry.audit: _days(entry, names.get(entry.audit, ())) for entry in entered}
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
@@ -151,20 +156,26 @@ def secrets_of(
     )
 
 
-def _texts_in(value: Any) -> Iterator[str]:
-    """Every text in a release: figures, findings, recommendations, settings."""
+def _texts_in(value: Any, has_prose: bool = True) -> Iterator[str]:
+    """Every text in a release: figures, findings, recommendations, settings.
+
+    has_prose  whether what people wrote freely is among them: an id or a day in there is no word of the codebook, and
+               is a leak like any other
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, Released):
-        yield from _texts_in([value.settings, value.findings, value.involvement, value.recommendations, value.warnings])
+        told = [value.settings, value.findings, value.involvement, value.recommendations]
+        yield from _texts_in([*told, *([value.warnings] if has_prose else [])], has_prose)
         yield from (text for figure in value for text in (figure.label, figure.base_label, figure.unit) if text)
     elif is_dataclass(value):
-        yield from _texts_in([getattr(value, part.name) for part in fields(value)])
+        parts = [part.name for part in fields(value)]
+        yield from _texts_in([getattr(value, name) for name in parts if has_prose or name not in PROSE], has_prose)
     elif hasattr(value, "model_fields_set"):
-        yield from _texts_in(list(dict(value).values()))
+        yield from _texts_in([part for name, part in value if has_prose or name not in PROSE], has_prose)
     elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _texts_in(item)
+        for part in value:
+            yield from _texts_in(part, has_prose)
 
 
 def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:

@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import a_case, a_finding, a_recommendation, write_project
+from builders import a_case, a_finding, a_recommendation, a_variable, write_project
 from projects import shown, store_of
 
 from auditbook.build import site as site_steps
@@ -88,6 +89,41 @@ def test_ids_that_cannot_be_looked_for_are_told_by_their_rows(project):
     [told] = secrets(project).unsearched
     which = f"{AUDIT}/cases.csv, row 5, 6"
     assert told == f"{which}: an id that is very short or a common word here cannot be looked for."
+
+
+@pytest.mark.parametrize("said", ["In KW-0417 the plan drifted.", "In kw 0417 the plan drifted."])
+@pytest.mark.parametrize(
+    ("parts", "settings"),
+    [
+        ([a_finding("f1", "voice", text="{said}")], {}),
+        ([a_recommendation("1", text="{said}")], {}),
+        ([a_recommendation("1", text="Listen.", impact="{said}")], {}),
+        ([], {"title": "{said}"}),
+        ([], {"remit": "{said}"}),
+        ([], {"deviations": ["{said}"]}),
+    ],
+    ids=["finding", "recommendation", "impact", "title", "remit", "deviation"],
+)
+def test_an_id_that_somebody_wrote_into_a_text_is_no_word_of_ours(tmp_path, said, parts, settings):
+    """What a book prints as people wrote it tells an id as a page would: it is found there, and everywhere else."""
+    parts = [replace(part, cells={name: fill(cell, said) for name, cell in part.cells.items()}) for part in parts]
+    settings = {name: fill(setting, said) for name, setting in settings.items()}
+    project = write_project(tmp_path, a_case("KW-0417"), *parts, release={"profile": "internal"}, **settings)
+    assert rules(project, "internal", book__page=said) == ["case-id"]
+
+
+def fill(value: object, said: str) -> object:
+    if isinstance(value, list):
+        return [fill(part, said) for part in value]
+    return value.replace("{said}", said) if isinstance(value, str) else value
+
+
+def test_a_day_of_life_that_somebody_wrote_into_a_text_is_looked_for_all_the_same(tmp_path):
+    day = a_variable("since", type="date")
+    told = a_finding("f1", "voice", text="Since 2021-02-19 nobody had asked.")
+    project = write_project(tmp_path, day, a_case("KW-0417", since="2021-02-19"), told, release={"profile": "internal"})
+    page = {f"book__audits__{AUDIT}__page": "Since 2021-02-19 nobody had asked."}
+    assert rules(project, "internal", **page) == ["day-of-life"]
 
 
 def test_an_id_that_is_the_name_of_a_quarter_is_a_word_of_ours(tmp_path):
