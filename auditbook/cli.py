@@ -147,12 +147,12 @@ def publish(
     """Make the book an edition: check, build and search it, compare it with every earlier one, and record it."""
     from datetime import date
 
-    from auditbook.build.publication import WITHDRAW_AT_ONCE, Publication
+    from auditbook.build.publication import Publication
     from auditbook.build.run import Request
 
     project, site = _project_to_make(data, out), to and to.absolute()
     asked = Publication(date.today(), by.strip(), note.strip(), site, tuple(map(str, _ids(withdraw) or ())))
-    with told_last(WITHDRAW_AT_ONCE if withdraw else ""):
+    with told_last(commands.WITHDRAW_AT_ONCE if withdraw else ""):
         standing = _build(project, Request(None, None, jobs, False, cluster, publication=asked)).run.shown.standing
     where = f"{to}/" if to else f"{f'{out}/' if out else ''}_build/html/index.html"
     message = f"{'' if standing.files else 'Figures and words are as they were. '}{standing.words}"

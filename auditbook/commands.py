@@ -233,6 +233,10 @@ COMMANDS = {
 WRITING = (init, new, *RETURN_WRITING, demo, upgrade)
 """Those that write: when they are refused, nothing was written."""
 NOTHING_WRITTEN = "nothing was written"
+WITHDRAW_AT_ONCE = (
+    "Nothing is withdrawn yet. To do it at once, move each other audit that is refused out of data/audits/ if it was "
+    "never published, and bring the files of one that was back as they were; publish, and go on with them afterwards."
+)
 
 
 def format_refusal(problem: InputRefused, command: Callable, options: dict) -> str:

@@ -44,10 +44,6 @@ from auditbook.validation.dates import ShortDate, day_in_words
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Refusals, ReleaseRefused, WrongUsage, nearest
 
-WITHDRAW_AT_ONCE = (
-    "Nothing is withdrawn yet. To do it at once, move each other audit that is refused out of data/audits/ if it was "
-    "never published, and bring the files of one that was back as they were; publish, and go on with them afterwards."
-)
 DIGITS_AS_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 

@@ -52,8 +52,8 @@ class Preview:
                 return line
         raise AssertionError(f"it ended before it said {words}: {''.join(told)}")
 
-    def write(self, old: str, new: str) -> None:
-        path = self.project.audits / AUDIT / "briefing.md"
+    def write(self, old: str, new: str, file: str = "briefing.md") -> None:
+        path = self.project.audits / AUDIT / file
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
@@ -142,13 +142,13 @@ def test_the_preview_publishes_nothing_and_answers_this_machine_only(preview):
 
 
 def test_a_leak_in_the_preview_is_told_and_not_shown(preview):
-    """An id of a case in the narrative: no check of the input finds it, the search of what was built does."""
-    preview.write("## 1 ", "## 1 As in KW-0417: ")
+    """An id of a case in the audit's title: no check of the input finds it, the search of what was built does."""
+    preview.write('"Neglect"', '"Neglect as in KW-0417"', "audit.yml")
     assert "the id of a case" in preview.says("case-id")
     preview.says("Nothing new is published")
     with urlopen(preview.address + PAGE) as shown:  # the page before holds no leak, and stays
         assert "KW-0417" not in shown.read().decode()
-    preview.write("## 1 As in KW-0417: ", "## 1 ")
+    preview.write(" as in KW-0417", "", "audit.yml")
     preview.says("Made again")
     assert urlopen(preview.address + PAGE).status == 200
 
