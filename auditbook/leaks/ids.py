@@ -26,6 +26,8 @@ GAPS = frozenset(
     + tuple(before + word + after for word in NUMBER_SIGNS for before in " -" for after in (" ", ". ", "-", ": "))
 )
 """What may stand between the letters and digits of an id that is written in another way: `kw0403`, `KW no. 0403`."""
+ByFirstAtom = Mapping[str, Collection[tuple[tuple[str, ...], str]]]
+"""First atom of each id → all of its atoms, and the id."""
 
 
 def is_telling(identifier: str) -> bool:
@@ -35,7 +37,7 @@ def is_telling(identifier: str) -> bool:
     return signs >= TELLING_SIGNS and TELLING_DIGITS <= digits < signs
 
 
-def written_otherwise(text: str, ids: Mapping[str, Collection[tuple[tuple[str, ...], str]]]) -> Iterator[str]:
+def written_otherwise(text: str, ids: ByFirstAtom) -> Iterator[str]:
     """The ids whose letters and digits stand in a text, whatever stands between them.
 
     ids  first atom of each id → all of its atoms, and the id

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from auditbook.evidence.audit import IN_SAMPLE
-from auditbook.leaks.ids import by_first_atom, is_telling, parts_of, written_otherwise
+from auditbook.leaks.ids import ByFirstAtom, by_first_atom, is_telling, parts_of, written_otherwise
 from auditbook.leaks.labels import Withheld
 from auditbook.leaks.leak import CASE_ID, PERSON_ID
 from auditbook.leaks.normalise import own_contacts, plain_words, tokens
@@ -26,6 +26,8 @@ SHORTEST_NUMBER = 5
 """Digits of an id that is only a number; shorter ones are figures, years and codes."""
 SHORTEST_WORD = 4
 """Letters of an id that is only a word."""
+WITH_EXAMPLES = ("book/guide/", "book/method/")
+"""Pages that ship with the package, and have ids for examples."""
 PROSE = frozenset(
     ("title", "remit", "text", "reason", "note", "method", "protocol", "deviations", "citation", "questions", "impact")
 )
@@ -76,7 +78,7 @@ class Secrets:
     ids         id in small letters → its rule
     loose       ids that are looked for in other spellings too, `kw0403` for `KW-0403`
     telling     ids of which a part stands nowhere in the book but in such an id: an index has no more of them
-    pages       file without suffix → the ids that its own written text holds, for another reason
+    pages       file without suffix → the ids that its own written text may hold, for another reason
     shingles    rows of words of restricted texts; all of one length, but for whole short texts
     sentences   each restricted text as the words it is made of, for an index without order
     days        audit id → days of people's lives, ISO
@@ -141,10 +143,7 @@ def secrets_of(
         telling=frozenset(
             identifier for identifier in ids if any(_is_telling(part, usual) for part in plain_words(identifier))
         ),
-        pages={
-            page: (frozenset(tokens(text)) | {*written_otherwise(text, likely)}) & frozenset(ids)
-            for page, text in sources.pages.items()
-        },
+        pages={page: _written_on(page, text, ids, likely) for page, text in sources.pages.items()},
         shingles=_shingles(restricted, allowed),
         sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_allowed(words, allowed)),
         days=days,
@@ -154,6 +153,15 @@ def secrets_of(
         contacts=frozenset(own_contacts(sources.pages.values()) if contacts is None else contacts),
         unsearched=(*unsearched, *short),
     )
+
+
+def _written_on(page: str, text: str, ids: Collection[str], likely: ByFirstAtom) -> frozenset[str]:
+    """The ids that a page's own text may hold, for another reason: `A1` is a section of a tool, too.
+
+    What nothing else is called, `KW-0417`, is an example in a guide, and a leak on a page that a partnership wrote.
+    """
+    written = (frozenset(tokens(text)) | {*written_otherwise(text, likely)}) & frozenset(ids)
+    return written if page.startswith(WITH_EXAMPLES) else written - frozenset(filter(is_telling, written))
 
 
 def _texts_in(value: Any, has_prose: bool = True) -> Iterator[str]:

@@ -85,6 +85,16 @@ def test_an_id_that_written_pages_use_too_is_looked_for_everywhere_but_there(pro
     assert rules(project, book__audits__x="Case A1 is an example.") == ["case-id"]
 
 
+@pytest.mark.parametrize("said", ["As in KW-0417.", "As in kw 0417."])
+def test_an_id_that_nothing_else_is_called_is_an_example_in_a_guide_and_a_leak_on_a_page_of_ones_own(project, said):
+    for page in ("book/guide/own", "book/about/own"):
+        path = project.root / f"{page}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"# Own\n\n{said}\n")
+    assert rules(project, book__guide__own=said) == []
+    assert rules(project, book__about__own=said) == ["case-id"]
+
+
 def test_ids_that_cannot_be_looked_for_are_told_by_their_rows(project):
     [told] = secrets(project).unsearched
     which = f"{AUDIT}/cases.csv, row 5, 6"
