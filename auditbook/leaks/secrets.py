@@ -121,12 +121,14 @@ def secrets_of(
     pools = pools or {}
     names = {str(audit.audit_id): [*_texts_in(audit, has_prose=False)] for audit in (*released, *pools.values())}
     prose = [text for audit in (*released, *pools.values()) for text in _texts_in(audit)]
-    texts = list(dict.fromkeys([*sources.words, *chain.from_iterable(names.values())]))  # most are in every audit
+    words = list(dict.fromkeys([*sources.words, *chain.from_iterable(names.values())]))  # most are in every audit
     named = [*(entry.audit for entry in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
-    common = {token for text in [*texts, *QUARTERS] for token in tokens(text)}
+    ids_of_ours = [word for word in words if len(word.split()) == 1]  # of a recommendation, an agency, a code
+    common = {token for text in words for token in tokens(text) if not is_telling(token)}
+    common |= {token for text in [*ids_of_ours, *QUARTERS] for token in tokens(text)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
-    public = [plain_words(text) for text in dict.fromkeys([*texts, *prose, *sources.pages.values()])]
-    usual = {word for words in (*public, plain_words(" ".join(common))) for word in words}
+    public = [plain_words(text) for text in dict.fromkeys([*words, *prose, *sources.pages.values()])]
+    usual = {word for text in (*public, plain_words(" ".join(common))) for word in text}
     allowed = _shingles(public, frozenset())
     ids, unsearched = _ids(entered, common)
     shown = {str(audit.audit_id): audit for audit in released}
@@ -136,7 +138,7 @@ def secrets_of(
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
-    said_otherwise = {identifier for text in [*texts, *named] for identifier in written_otherwise(text, likely)}
+    said_otherwise = {identifier for text in [*ids_of_ours, *named] for identifier in written_otherwise(text, likely)}
     return Secrets(
         ids=ids,
         loose=frozenset(filter(is_telling, ids)) - said_otherwise,

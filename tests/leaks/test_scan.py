@@ -85,6 +85,13 @@ def test_an_id_that_written_pages_use_too_is_looked_for_everywhere_but_there(pro
     assert rules(project, book__audits__x="Case A1 is an example.") == ["case-id"]
 
 
+def test_an_id_that_somebody_wrote_into_a_template_or_a_label_is_looked_for_all_the_same(project):
+    (project.root / "notebooks" / "own.ipynb").write_text("As in KW-0417.\n")
+    themes = project.data / "codebook" / "themes.csv"
+    themes.write_text(themes.read_text().replace("Voice", "Voice as in KW-0418"))
+    assert rules(project, book__page="As in KW-0417.", book__other="As in kw-0418.") == ["case-id", "case-id"]
+
+
 @pytest.mark.parametrize("said", ["As in KW-0417.", "As in kw 0417."])
 def test_an_id_that_nothing_else_is_called_is_an_example_in_a_guide_and_a_leak_on_a_page_of_ones_own(project, said):
     for page in ("book/guide/own", "book/about/own"):
