@@ -123,9 +123,7 @@ def secrets_of(
     prose = [text for audit in (*released, *pools.values()) for text in _texts_in(audit)]
     words = list(dict.fromkeys([*sources.words, *chain.from_iterable(names.values())]))  # most are in every audit
     named = [*(entry.audit for entry in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
-    ids_of_ours = [word for word in words if len(word.split()) == 1]  # of a recommendation, an agency, a code
-    common = {token for text in words for token in tokens(text) if not is_telling(token)}
-    common |= {token for text in [*ids_of_ours, *QUARTERS] for token in tokens(text)}
+    common = {token for text in [*words, *QUARTERS] for token in tokens(text) if not is_telling(token)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     public = [plain_words(text) for text in dict.fromkeys([*words, *prose, *sources.pages.values()])]
     usual = {word for text in (*public, plain_words(" ".join(common))) for word in text}
@@ -138,7 +136,7 @@ def secrets_of(
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
     likely = by_first_atom(filter(is_telling, ids))
-    said_otherwise = {identifier for text in [*ids_of_ours, *named] for identifier in written_otherwise(text, likely)}
+    said_otherwise = {identifier for text in named for identifier in written_otherwise(text, likely)}
     return Secrets(
         ids=ids,
         loose=frozenset(filter(is_telling, ids)) - said_otherwise,

@@ -115,11 +115,24 @@ def test_ids_that_cannot_be_looked_for_are_told_by_their_rows(project):
         ([a_finding("f1", "voice", text="{said}")], {}),
         ([a_recommendation("1", text="{said}")], {}),
         ([a_recommendation("1", text="Listen.", impact="{said}")], {}),
+        ([a_finding("KW-0417", "voice", text="Listen.")], {}),
+        ([a_recommendation("KW-0417", text="Listen.")], {}),
+        ([a_recommendation("1", text="Listen.", owner="KW-0417")], {}),
         ([], {"title": "{said}"}),
         ([], {"remit": "{said}"}),
         ([], {"deviations": ["{said}"]}),
     ],
-    ids=["finding", "recommendation", "impact", "title", "remit", "deviation"],
+    ids=[
+        "finding",
+        "recommendation",
+        "impact",
+        "its-id",
+        "id-of-recommendation",
+        "owner",
+        "title",
+        "remit",
+        "deviation",
+    ],
 )
 def test_an_id_that_somebody_wrote_into_a_text_is_no_word_of_ours(tmp_path, said, parts, settings):
     """What a book prints as people wrote it tells an id as a page would: it is found there, and everywhere else."""
