@@ -26,7 +26,7 @@ from auditbook.briefing.brand import Brand
 from auditbook.briefing.forms import FORMS, handout, write_form
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.roles import ROLES
-from auditbook.briefing.sources import Sources, named_audits
+from auditbook.briefing.sources import Sources
 from auditbook.briefing.word_template import word_template
 from auditbook.build.audit import read_briefing
 from auditbook.build.briefing import write_briefing
@@ -295,8 +295,3 @@ def test_a_source_line_names_the_other_audit(sources):
     [_, run] = briefing.boxes[0].blocks[0].runs
     assert run.origin == "Domestic abuse by the father (abuse_by_father.yes) of Q3 2020-21. Source: cases.csv."
     assert briefing.other_audits == [BEFORE]
-
-
-def test_the_audits_that_a_text_names():
-    text = "{count}`2020-21-Q3/a.b` and {change}` 2021-22-Q1-neglect/a.b`, {fact}`2019-20-Q1|x`, {count}`2020-25-Q1/a`"
-    assert list(map(str, named_audits(text))) == ["2020-21-Q3", "2021-22-Q1-neglect"]
