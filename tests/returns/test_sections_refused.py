@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from evidence.broken import Broken
 from openpyxl import Workbook
-from returns.test_returns_sections import PLACE, SIDE_BY_SIDE, answered_project, rivals
+from returns.test_facts import PLACE, SIDE_BY_SIDE, rivals
+from returns.test_returns_sections import answered_project
 from returns.workbooks import (
     broken,
     cell,
