@@ -8,7 +8,7 @@ from auditbook.briefing.model import Briefing
 from auditbook.briefing.myst import briefing_page
 from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
-from auditbook.build.ids_in_briefings import refuse_ids
+from auditbook.build.ids_in_texts import refuse_ids
 from auditbook.codebook.quarter import AuditId
 from auditbook.evidence.audit import Audit, read_audits
 from auditbook.leaks.normalise import plain_words

@@ -8,6 +8,7 @@ from auditbook.briefing.parse import parse_briefing
 from auditbook.briefing.sources import Sources, named_audits
 from auditbook.build.audit import read_briefing
 from auditbook.build.entry_checks import check_entries
+from auditbook.build.ids_in_texts import ids_in_tables, refuse_ids_beside
 from auditbook.codebook.quarter import AuditId
 from auditbook.downloads.write import refuse_brand_and_template
 from auditbook.evidence.audit import Audit, read_all, read_project_codebook
@@ -40,6 +41,7 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     audits = read_all(project, ids, refusals)
     read_pools(project, refusals)
     withdrawn_lines(project, refusals)
+    refuse_ids_beside(project, refusals)
     handed_over = _collect(lambda: handed_over_audits(project), refusals) or []
     warnings: list[dict[str, str]] = []
     not_shown: list[ReleaseRefused] = []
@@ -51,8 +53,10 @@ def check_audits(project: Project, ids: list[AuditId] | None) -> tuple[int, list
     }
     for audit_id in ids or project.audit_ids(Refusals()):
         audit = readable.get(audit_id)
+        settings = audit.settings if audit else Settings(title="", collection="live")
+        refusals.found.extend(ids_in_tables(project, audit_id, settings, None))
         if audit is None or refused & {audit_id, *named_audits(audit.briefing)}:
-            check_words(project, audit_id, audit.settings if audit else Settings(title="", collection="live"), refusals)
+            check_words(project, audit_id, settings, refusals)
             continue
         try:
             warnings += _collect(lambda audit=audit: _warnings(project, audit), refusals) or []

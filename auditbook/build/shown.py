@@ -1,5 +1,4 @@
-"""Each audit read, checked, counted, released and put into words: by the store, once until something it was made from
-changes."""
+"""Each audit read, checked, counted, released and put into words, once until something it was made from changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -227,14 +226,16 @@ def count(
 
     followed  what other audits say of its recommendations, where they say anything
     """
+    from auditbook.build.ids_in_texts import ids_in_tables
     from auditbook.evidence.audit import read_audits
     from auditbook.release.released import released_audits
 
     try:
-        [released] = released_audits(read_audits(project, [audit_id], {audit_id: followed} if followed else {}), asked)
+        [audit] = read_audits(project, [audit_id], {audit_id: followed} if followed else {})
+        [released] = released_audits([audit], asked)
     except InputRefused as problem:
         return problem.refusals
-    return released
+    return ids_in_tables(project, audit_id, audit.settings, asked) or released
 
 
 def _readable_beside(
@@ -264,7 +265,7 @@ def _worded(
     from auditbook.briefing.model import Briefing
     from auditbook.briefing.sources import Sources, named_audits
     from auditbook.build.audit import in_words
-    from auditbook.build.ids_in_briefings import refuse_ids
+    from auditbook.build.ids_in_texts import refuse_ids
     from auditbook.evidence.audit import read_accepted_briefing
 
     path = project.audits / str(released.audit_id) / BRIEFING

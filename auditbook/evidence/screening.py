@@ -144,19 +144,20 @@ def screen_text(path: Path, file: str, refusals: Refusals) -> None:
     for rule, line in lines:
         refuse_personal(Place(file, line), rule, refusals, looks=True)
     plain_yaml = read_plain_yaml(path, file, Refusals()) if path.suffix == ".yml" else None
-    for key, value in _leaves(plain_yaml.values, ()) if plain_yaml else ():
+    for key, value in leaves(plain_yaml.values, ()) if plain_yaml else ():
         if isinstance(key[-1], str) and identifying(key[-1]):
             refuse_personal(plain_yaml.place(*key), identifying(key[-1]), refusals, looks=False)
         for rule in sorted(personal_in(value) - {rule for rule, _ in lines}):
             refuse_personal(plain_yaml.place(*key), rule, refusals, looks=True)
 
 
-def _leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+def leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+    """Every text of a YAML file's values, with its key."""
     if isinstance(value, str):
         yield key, value
     else:
         for name, part in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(part, (*key, name))
+            yield from leaves(part, (*key, name))
 
 
 def conceal(refusals: Refusals) -> None:
