@@ -51,7 +51,7 @@ def measures(
     ] = None,
     roles: Annotated[bool, typer.Option("--roles", help="Every role ready to paste, with the text it gives.")] = False,
 ) -> str:
-    """Print an audit's released measures."""
+    """Print an audit's measures: true counts, which are not for publication, unless a profile is given."""
     from auditbook.release.profiles import profile_for
     from auditbook.release.released import FIELDS, released_audit
 
@@ -76,7 +76,8 @@ def measures(
         return csv_text(FIELDS, released.as_json()["measures"]).rstrip("\n")
     from auditbook.reading.wording import count
 
-    return "\n".join(f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released)
+    lines = [f"{figure.id}\t{figure.label}\t{count(figure)}" for figure in released]
+    return "\n".join([f"{released.profile.name}: {released.profile.words}", *lines])
 
 
 def actions(

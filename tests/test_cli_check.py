@@ -225,6 +225,19 @@ def test_the_options_of_every_command_may_stand_behind_it(monkeypatch, capsys, t
         assert ("nothing refused" in capsys.readouterr().out) == (code == 0)
 
 
+def test_measures_say_by_which_release_they_are_where_people_read_them(auditbook, tmp_path):
+    """True counts unless a profile is given; what other programs read holds the figures alone."""
+    project = a_project(tmp_path)
+    first = {
+        "internal": "internal: For the business unit: true counts. Not for publication.",
+        "strict": "strict: Counts from 1 to 5 of children, families and cases are withheld.",
+    }
+    assert auditbook(project, "measures", "2021-22-Q1").stdout.splitlines()[0] == first["internal"]
+    assert auditbook(project, "measures", "2021-22-Q1", "--profile", "strict").stdout.splitlines()[0] == first["strict"]
+    assert auditbook(project, "measures", "2021-22-Q1", "--format", "csv").stdout.startswith("id,label,")
+    assert json.loads(auditbook(project, "measures", "2021-22-Q1", "--format", "json").stdout)["profile"] == "internal"
+
+
 @pytest.mark.parametrize(
     ("arguments", "is_written"),
     [
