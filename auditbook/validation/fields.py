@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from auditbook.validation.csv_rows import Row, Rows
 from auditbook.validation.dates import ShortDate
 from auditbook.validation.files import is_name_for_all
-from auditbook.validation.model_errors import refuse_invalid
+from auditbook.validation.model_errors import OneOf, refuse_invalid
 from auditbook.validation.names import folded, matching_ids, says_nothing, trimmed
 from auditbook.validation.problems import Place, Refusals, WrongUsage, listed, nearest
 
@@ -67,7 +67,7 @@ def one_of(*accepted: str, called: Mapping[str, str] | None = None) -> Any:
             raise not_one_of(text, accepted)
         return word
 
-    return Annotated[str, AfterValidator(check)]
+    return Annotated[str, AfterValidator(check), OneOf(accepted)]
 
 
 def _matching(shape: re.Pattern, rule: str, expected: str, joint: str) -> Callable[[str], str]:
@@ -224,7 +224,9 @@ def read_records(rows: Rows, kind: type[R], context: dict, refusals: Refusals) -
         try:
             records.append((row, kind.model_validate(cells, context=context)))
         except ValidationError as error:
-            refuse_invalid(error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing)
+            refuse_invalid(
+                error, lambda key, row=row: rows.place(row, str(key[0])), refusals, absent=missing, kind=kind
+            )
     return records
 
 

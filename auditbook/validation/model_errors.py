@@ -18,6 +18,10 @@ EXPECTED_SHAPES = {
 """What pydantic's complaints about a shape say in words."""
 
 
+class OneOf(tuple[str, ...]):
+    """Marks a field that takes one of these words (`fields.one_of`)."""
+
+
 Model = TypeVar("Model", bound=BaseModel)
 KeysBeside = Callable[[tuple[str | int, ...]], Iterable[str]]
 
@@ -35,7 +39,7 @@ def read_model(
     try:
         return kind.model_validate(plain_yaml.values), plain_yaml
     except ValidationError as error:
-        refuse_invalid(error, lambda key: plain_yaml.place(*key), refusals, beside=beside)
+        refuse_invalid(error, lambda key: plain_yaml.place(*key), refusals, beside=beside, kind=kind)
         return None, None
 
 
@@ -45,12 +49,14 @@ def refuse_invalid(
     refusals: Refusals,
     absent: Iterable[str] = (),
     beside: KeysBeside = lambda key: (),
+    kind: type[BaseModel] = BaseModel,
 ) -> None:
     """Turn pydantic's errors into refusals.
 
     place   where a key stands: its path, a column's name alone
     absent  columns whose absence was told once already
     beside  the keys known beside one that is not known
+    kind    of what was read: where it takes one of some words, they are listed for a key that is missing
     """
     complaints = error.errors()
     misspelt = [
@@ -65,7 +71,8 @@ def refuse_invalid(
         if "problem" in context:
             refusals.add(place(key), complaint["type"], context["problem"], context["nearest"])
         elif complaint["type"] == "missing":
-            refusals.add(place(key), "V05", "this must be filled in.")
+            words = _words_of(kind, key)
+            refusals.add(place(key), "V05", f"this must be filled in{words and '; expected ' + words}.")
         elif complaint["type"] == "extra_forbidden":
             keys = list(beside(key))
             problem = f"this key is not known here; expected {listed(keys)}."
@@ -74,6 +81,12 @@ def refuse_invalid(
             kind = EXPECTED_SHAPES.get(complaint["type"], "something else")
             way_out = _to_write(complaint["type"], key, complaint["input"], beside)
             refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
+
+
+def _words_of(kind: type[BaseModel], key: tuple[str | int, ...]) -> str:
+    """The words that a field takes, for a message; empty where it takes others too."""
+    field = kind.model_fields.get(str(key[0])) if len(key) == 1 else None
+    return listed(word for marked in (field.metadata if field else ()) if isinstance(marked, OneOf) for word in marked)
 
 
 def _to_write(kind: str, key: tuple[str | int, ...], value: Any, beside: KeysBeside) -> str:

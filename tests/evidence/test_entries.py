@@ -59,7 +59,17 @@ BROKEN = [
             ("V04", "2021-01-18,", "2021-00,"): (
                 'cases.csv:4: plan_start: "2021-00" is not in the calendar: month must be in 1..12.'
             ),
-            ("V05", "ccg,,declined", "ccg,,"): "involvement.csv:5: state: this must be filled in.",
+            ("V05", "ccg,,declined", "ccg,,"): (
+                "involvement.csv:5: state: this must be filled in; expected not_known_to_agency, not_involved, "
+                "involved_unknown, involved_not_scoped, scoped_not_invited, no_response, declined, took_part, "
+                "returned_late, returned, moderated."
+            ),
+            ("V05", "collection: synthetic\n", ""): (
+                "audit.yml:1: collection: this must be filled in; expected published, synthetic, live."
+            ),
+            ("V05", "A4,in,", "A4,,"): (
+                "cases.csv:5: scope: this must be filled in; expected in, out_learning_kept, replaced, excluded."
+            ),
             ("V05", "title: Plans that were stepped down\n", ""): "audit.yml:1: title: this must be filled in.",
             ("V05", "title: Plans that were stepped down", 'title: " "'): "audit.yml:1: title: this must be filled in.",
             ("V06", "f13,", "f12,"): 'findings.csv:14: finding: "f12" stands on line 13 too.',
