@@ -6,6 +6,7 @@ from datetime import date
 from typing import Self
 
 from auditbook.codebook.codebook import Codebook
+from auditbook.codebook.variables import Code
 from auditbook.returns.layout import WHOLE, grade_choices, is_of_whole, standard_label
 
 FORMAT, PANEL_FORMAT = "1", "panel-1"
@@ -100,6 +101,11 @@ class ToolQuestions:
         )
 
 
+def _offered(code: Code) -> str:
+    """A code as a workbook offers it; what else it is called, its group and whether it is good stand in none."""
+    return f"{code.code}={code.label} {code.valid_from}..{code.valid_to}"
+
+
 def _parts(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split(";") if part)
 
@@ -117,6 +123,6 @@ def codebook_version(codebook: Codebook, standards: tuple[str, ...], asked: tupl
         ]
     for asked_id in asked:
         item = codebook.questions.get(asked_id) or codebook.variables.get(asked_id)
-        described += [f"{asked_id}={item.label}", *map(str, item.codes)] if item else []
+        described += [f"{asked_id}={item.label}", *map(_offered, item.codes)] if item else []
     digest = hashlib.sha256("\n".join(described).encode()).digest()[:6]
     return "".join(chr(ord("a") + half) for byte in digest for half in divmod(byte, 16))

@@ -1,5 +1,6 @@
 """Whom workbooks ask, and what."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from auditbook import return_commands
 from auditbook.returns.questions import ToolQuestions, codebook_version
 from auditbook.returns.sending import questions_of
 from auditbook.returns.workbook import tool_workbook
+from auditbook.validation.dates import ShortDate
 from auditbook.validation.problems import WrongUsage
 
 
@@ -142,6 +144,29 @@ def test_the_version_changes_with_every_word_on_offer_and_with_nothing_else(proj
     changed = codebook_version(codebook, ("overall",))
     del codebook.agencies["schools"]
     assert changed == codebook_version(codebook, ("overall",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_changed"),
+    [
+        ({"also_called": ("Rated good",)}, False),
+        ({"is_good": False}, False),
+        ({"group": "Both upper grades"}, False),
+        ({"label": "Well done"}, True),
+        ({"code": "well_done"}, True),
+        ({"valid_to": ShortDate.read("2021")}, True),
+    ],
+    ids=str,
+)
+def test_what_a_workbook_does_not_offer_leaves_it_as_it_is(project, changes, is_changed):
+    codebook = audit_of(project).codebook
+    overall = codebook.variables["overall"]
+    codes = tuple(replace(code, **changes) if code.code == "good" else code for code in overall.codes)
+    changed = replace(codebook, variables={**codebook.variables, "overall": replace(overall, codes=codes)})
+    for standards, asked in ((("overall",), ()), ((), ("overall",))):
+        is_of_graded = is_changed and not (standards and "valid_to" in changes)
+        is_other = codebook_version(changed, standards, asked) != codebook_version(codebook, standards, asked)
+        assert is_other == is_of_graded
 
 
 @pytest.mark.parametrize(
