@@ -20,6 +20,7 @@ from auditbook.returns.questions import ToolQuestions
 from auditbook.returns.reading import Return
 from auditbook.returns.sending import cases_asked, closing_day
 from auditbook.returns.tables import Answer, as_compared
+from auditbook.validation.dates import is_still_to_come
 from auditbook.validation.problems import Place, Refusals
 
 NOT_CHOSEN = ("no", "n", "false", "0", "not selected", "unselected", "not ticked", "unchecked")
@@ -67,7 +68,8 @@ def _question_id(column: ReadColumn) -> str | None:
 def latest_of(responses: Sequence[Response], refusals: Refusals) -> tuple[list[Response], list[str]]:
     """Of an agency's responses about one case the latest; and a note on each that it replaces.
 
-    Two that differ and have the same day, or none, are refused (M05): nothing says which is the correction.
+    Two that differ and have the same day, or none, or of which the later is still to come, are refused (M05): nothing
+    says which is the correction.
     """
     latest: dict[str | None, Response] = {}
     notes = []
@@ -83,11 +85,20 @@ def latest_of(responses: Sequence[Response], refusals: Refusals) -> tuple[list[R
                 "and not on an earlier day; delete the row that does not count."
             )
             refusals.add(response.line.sheet.place(response.line.row, 1), "M05", problem)
+        elif is_still_to_come(response.day):
+            problem = (
+                f"{response.agency} answers about {about} on row {earlier.line.row} of {earlier.file} too, "
+                f"differently, and the day here, {response.day}, is still to come; delete the row that does not count."
+            )
+            refusals.add(response.line.sheet.place(response.line.row, 1), "M05", problem)
         else:
             notes.append(
                 f"row {response.line.row} replaces row {earlier.line.row} about {about}, which is of {earlier.day}"
             )
-    return sorted(latest.values(), key=lambda response: (response.file, response.line.row)), notes
+    latest_in_order = sorted(latest.values(), key=lambda response: (response.file, response.line.row))
+    for response in filter(lambda response: is_still_to_come(response.day), latest_in_order):
+        notes.append(f"row {response.line.row} is dated {response.day}, which is still to come")
+    return latest_in_order, notes
 
 
 def _case_state(response: Response, refusals: Refusals) -> str | None:

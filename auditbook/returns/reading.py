@@ -15,10 +15,12 @@ from auditbook.returns.case_states import read_case_states
 from auditbook.returns.csv_sheets import in_sets, is_of_a_workbook, read_csv_sheets, refuse_incomplete
 from auditbook.returns.findings import read_findings
 from auditbook.returns.grades import read_grades
+from auditbook.returns.layout import RETURN
 from auditbook.returns.opening import Opened, open_return, open_sheets
 from auditbook.returns.sheets import KNOWN
 from auditbook.returns.tables import Answer
 from auditbook.returns.word_sheets import is_a_form
+from auditbook.validation.dates import is_still_to_come
 from auditbook.validation.files import is_left_behind
 from auditbook.validation.personal import personal_in
 from auditbook.validation.problems import Place, Refusal, Refusals
@@ -149,8 +151,8 @@ def _content(path: Path, refusals: Refusals) -> bytes | None:
 def _latest(workbooks: list[tuple[Opened, Content]], audit: Audit, refusals: Refusals) -> Return:
     """The return that counts of one agency's workbooks: the one with the latest date.
 
-    Two that differ and have the same date are refused (W17), and so are two of which one has no date: nothing says
-    which is the correction.
+    Two that differ and have the same date are refused (W17), and so are two of which one has no date, or a date that
+    is still to come: nothing says which is the correction.
     """
     dated = sorted(workbooks, key=lambda pair: (str(pair[0].returned or ""), pair[0].file))
     opened, content = dated[-1]
@@ -162,5 +164,14 @@ def _latest(workbooks: list[tuple[Opened, Content]], audit: Audit, refusals: Ref
             "one that is the correction, or take the other away."
         )
         refusals.add(Place(rival.file), "W17", problem)
-    notes = tuple(f"replaces {workbook.file} of {workbook.returned}" for workbook in others if workbook not in rivals)
-    return read_return(opened, audit, refusals, notes)
+    replaced = [workbook for workbook in others if workbook not in rivals]
+    notes = [f"replaces {workbook.file} of {workbook.returned}" for workbook in replaced]
+    if is_still_to_come(opened.returned):
+        notes.append(f"is dated {opened.returned}, which is still to come; correct it on the sheet {RETURN}")
+        for workbook in replaced:
+            problem = (
+                f"{workbook.file} is of the same agency, they differ, and the date here, {opened.returned}, is still "
+                "to come; correct it, or take the other away."
+            )
+            refusals.add(Place(opened.file), "W17", problem)
+    return read_return(opened, audit, refusals, tuple(notes))

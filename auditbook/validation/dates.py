@@ -131,3 +131,8 @@ def months_between(start: ShortDate, end: ShortDate) -> int | None:
     shortest = max(completed_months(start.last, end.first), 0)
     longest = completed_months(start.first, end.last)
     return shortest if shortest == longest else None
+
+
+def is_still_to_come(day: date | None) -> bool:
+    """Whether a day on which something was sent is after today: a slip of the year, or a clock that is wrong."""
+    return day is not None and day > date.today()

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import datetime, timedelta
 
 import pytest
 import yaml
@@ -27,7 +28,7 @@ from auditbook.forms.mapping_start import write_mapping
 from auditbook.forms.returned import Export
 from auditbook.project import Project
 from auditbook.returns.importing import format_import, import_returns, plan_import
-from auditbook.validation.problems import WrongUsage
+from auditbook.validation.problems import InputRefused, WrongUsage
 
 EXPECTED = [
     ("police", "A1", "seen_alone", "yes", "Seen twice."),
@@ -126,6 +127,23 @@ def test_a_later_response_replaces_an_earlier_one_and_it_is_said(tmp_path):
     [police, _] = import_returns(project, ID, export).returns
     assert police.notes == ("row 5 replaces row 2 about A1, which is of 2021-06-02",)
     assert answers(project)[:2] == [("police", "A1", "seen_alone", "no", ""), ("police", "A1", "plan_says", "met", "")]
+
+
+def test_a_day_that_is_still_to_come_is_told_and_never_decides_which_response_counts(tmp_path):
+    later = datetime.now() + timedelta(days=1)
+    once = microsoft_rows()
+    once[1] = (once[1][0], later, later, *once[1][3:])
+    project, export = exported(tmp_path / "once", once)
+    assert import_returns(project, ID, export).returns[0].notes == (
+        f"row 2 is dated {later.date()}, which is still to come",
+    )
+    again = microsoft_rows((*ANSWERS, ("Police", "A1", "No", "", "Met", "", "Good", "", "Yes")))
+    again[-1] = (again[-1][0], later, later, *again[-1][3:])
+    project, export = exported(tmp_path / "again", again)
+    with pytest.raises(
+        InputRefused, match=f"the day here, {later.date()}, is still to come; delete the row that does not"
+    ):
+        import_returns(project, ID, export)
 
 
 def test_the_same_response_twice_is_one(tmp_path):

@@ -1,5 +1,7 @@
 """A second return of an agency, and what changed since the first: rows, cases, and what people wrote by hand."""
 
+from datetime import date, timedelta
+
 import pytest
 from builders import Part, a_channel, a_finding, a_grade, a_recommendation, an_involvement, write_project
 from openpyxl import load_workbook
@@ -48,6 +50,23 @@ def test_of_two_workbooks_of_an_agency_the_later_counts_and_it_is_said(tmp_path)
     assert found.opened.file == "returns/a correction.xlsx"
     assert found.notes == ("replaces returns/police.xlsx of 2021-06-10",)
     assert len(found.findings) == 1
+
+
+def test_a_date_that_is_still_to_come_is_told_and_never_decides_which_workbook_counts(tmp_path):
+    """A slip of the year, or a clock that is wrong: the other may be the correction."""
+    ahead = date.today() + timedelta(days=1)
+    project = returned_project(tmp_path)
+    put_return(project, filled(project, returned=ahead))
+    assert plan_import(project, ID).returns[0].notes[-1] == (
+        f"is dated {ahead}, which is still to come; correct it on the sheet Return"
+    )
+    put_return(project, filled(project, returned=LATE, found=FOUND[:1]), "a correction.xlsx")
+    assert messages_of(project) == [
+        f"returns/police.xlsx: returns/a correction.xlsx is of the same agency, they differ, and the date here, "
+        f"{ahead}, is still to come; correct it, or take the other away. [W17]"
+    ]
+    put_return(project, filled(project, returned=date.today()))
+    assert messages_of(project) == []
 
 
 def test_mistakes_in_a_workbook_that_a_later_one_replaces_do_not_matter(tmp_path):
