@@ -74,7 +74,8 @@ def build_book(
             store.sweep()
             recorded = [*done.shown.standing.files, *done.shown.standing.decisions]
             remember(project, store, str(request.profile), began, [*done.written, *generated, *recorded])
-    return BookResult(done, site.folder / "html", tuple(pages), tuple(problems), tuple(_warnings(project, done, pages)))
+        warnings = [*_warnings(project, done, pages), *looking.warnings(done.shown)]
+    return BookResult(done, site.folder / "html", tuple(pages), tuple(problems), tuple(warnings))
 
 
 def _refuse_internal(shown: Shown) -> None:

@@ -21,7 +21,7 @@ from auditbook.site.feeds import write_feeds
 from auditbook.site.jupyter_book import Process, run_jupyter_book
 from auditbook.site.publishing import publish
 from auditbook.site.web import finished, has_policy, remove_emptied
-from auditbook.validation.problems import LeakFound
+from auditbook.validation.problems import LeakFound, number_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,17 @@ class LookingThrough:
     def get_ready(self, shown: Shown) -> None:
         """Work out now what the first page would have to wait for, withheld numbers apart."""
         self.scanner(shown).search.get_ready(())
+
+    def warnings(self, shown: Shown) -> list[str]:
+        """That some ids are looked for nowhere, once for all of them."""
+        places = self.scanner(shown).search.secrets.unsearched_ids
+        if not places:
+            return []
+        rest = f", and in {number_of(len(places) - 1, 'other file')}" if len(places) > 1 else ""
+        return [
+            f"{places[0]}{rest}: an id that is very short or a common word here is looked for nowhere; read the pages "
+            "for it, or give other ids, such as KW-0417."
+        ]
 
     def _secrets(self, shown: Shown) -> Secrets:
         together = {pool.pool.name: pool.released for pool in shown.pools}

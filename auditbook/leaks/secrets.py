@@ -85,6 +85,7 @@ class Secrets:
     numbers     audit id → its withheld numbers;  titles  audit id → how a table's column calls it
     paths       folders of this machine
     contacts    telephone numbers, addresses and the like that the book's own written pages give
+    unsearched_ids  ids that cannot be looked for, by file and rows
     unsearched  what cannot be looked for, in words without any value
     """
 
@@ -99,6 +100,7 @@ class Secrets:
     titles: Mapping[str, str] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
     contacts: frozenset[str] = frozenset()
+    unsearched_ids: tuple[str, ...] = ()
     unsearched: tuple[str, ...] = ()
 
 
@@ -128,7 +130,7 @@ def secrets_of(
     public = [plain_words(text) for text in dict.fromkeys([*words, *prose, *sources.pages.values()])]
     usual = {word for text in (*public, plain_words(" ".join(common))) for word in text}
     allowed = _shingles(public, frozenset())
-    ids, unsearched = _ids(entered, common)
+    ids, unsearched_ids = _ids(entered, common)
     shown = {str(audit.audit_id): audit for audit in released}
     with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
@@ -151,7 +153,14 @@ def secrets_of(
         titles={name: audit.audit_id.label for name, audit in {**shown, **pools}.items()},
         paths=tuple(path for path in sources.paths if len(path) > 1),
         contacts=frozenset(own_contacts(sources.pages.values()) if contacts is None else contacts),
-        unsearched=(*unsearched, *short),
+        unsearched_ids=tuple(unsearched_ids),
+        unsearched=(
+            *(
+                f"{rows}: an id that is very short or a common word here cannot be looked for."
+                for rows in unsearched_ids
+            ),
+            *short,
+        ),
     )
 
 
@@ -187,7 +196,7 @@ def _texts_in(value: Any, has_prose: bool = True) -> Iterator[str]:
 
 
 def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
-    """Ids that can be looked for, with their rules, and sentences that say where those stand that cannot."""
+    """Ids that can be looked for, with their rules, and where those stand that cannot."""
     ids: dict[str, str] = {}
     unsearched = []
     for entry in entered:
@@ -196,8 +205,7 @@ def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str,
             ids |= {one: rule for _, one in rows if not _is_too_common(one, common)}
             lost = [str(number) for number, one in rows if _is_too_common(one, common)]
             if lost:
-                which = f"{entry.audit}/{file}, row {', '.join(lost)}"
-                unsearched.append(f"{which}: an id that is very short or a common word here cannot be looked for.")
+                unsearched.append(f"{entry.audit}/{file}, row {', '.join(lost)}")
     return ids, unsearched
 
 

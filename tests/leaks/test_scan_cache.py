@@ -62,6 +62,7 @@ def test_when_what_is_looked_for_changes_everything_is_looked_through_again(site
         "titles": {"2021-22-Q1": "Quarter 1"},
         "paths": ("/srv/book",),
         "contacts": frozenset({"020 7946 0000"}),
+        "unsearched_ids": ("A file, row 2",),
         "unsearched": ("A sentence.",),
     }
     search_again(site)
