@@ -20,7 +20,7 @@ from auditbook.release.bands import Band, Joined
 from auditbook.release.edition import InEdition
 from auditbook.release.figures import ReleasedMeasure
 from auditbook.release.profiles import PROFILES
-from auditbook.release.released import Released, from_record
+from auditbook.release.released import Released, put_together
 from auditbook.release.texts import Finding, Involvement, Recommendation
 
 BRIEFING_TEXTS = "briefing"
@@ -128,7 +128,7 @@ def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook) -> Re
     bands = {
         name: tuple(_band(band, codebook.variables[name].type) for band in joined) for name, joined in bands.items()
     }
-    record = {
+    parts = {
         "audit_id": audit_id,
         "profile": PROFILES[from_plain(content.figures["profile"], str)],
         "figures": {figure.id: figure for figure in figures},
@@ -137,7 +137,7 @@ def released_of(content: InEdition, audit_id: AuditId, codebook: Codebook) -> Re
         "unlisted": frozenset(texts.left_out),
         **{name: getattr(texts, name) for name in RELEASED_WORDS},
     }
-    return from_record(record, codebook)
+    return put_together(parts, codebook)
 
 
 def _figure(fields: dict[str, Any], texts: EditionTexts) -> ReleasedMeasure:

@@ -19,7 +19,7 @@ from auditbook.measures.counts import Counts
 from auditbook.release import texts
 from auditbook.release.bands import Band, bands
 from auditbook.release.disclosure import Decision, decision
-from auditbook.release.figures import ReleasedMeasure, figure, warnings
+from auditbook.release.figures import Columns, ReleasedMeasure, as_columns, figure, from_columns, warnings
 from auditbook.release.population import population
 from auditbook.release.profiles import Profile, profile_for, profile_named, refuse_unnamed_crossings, refuse_unrecorded
 from auditbook.release.texts import Finding, Involvement, Recommendation
@@ -198,17 +198,22 @@ def released_audits(audits: list[Audit], asked: str | None) -> list[Released]:
 
 def record_shape(audit_id: type = AuditId) -> type:
     """The type of `as_record`, for what keeps released figures between runs: all of them but the codebook."""
-    shapes = {**get_type_hints(Released), "audit_id": audit_id}
+    shapes = {**get_type_hints(Released), "audit_id": audit_id, "figures": Columns}
     return TypedDict("ReleasedRecord", {name: shapes[name] for name in _RECORDED})  # type: ignore[operator]
 
 
 def as_record(released: Released) -> dict[str, object]:
-    return {name: getattr(released, name) for name in _RECORDED}
+    return {name: getattr(released, name) for name in _RECORDED} | {"figures": as_columns(released)}
 
 
 def from_record(record: dict, codebook: Codebook) -> Released:
     """What `as_record` gave, with the codebook it was counted by: only for what this package itself has kept."""
-    return Released(**record, codebook=codebook, seal=_SEAL)
+    return put_together(record | {"figures": from_columns(record["figures"])}, codebook)
+
+
+def put_together(parts: dict, codebook: Codebook) -> Released:
+    """A release of its parts: only for what was released before, and is read from where this package wrote it."""
+    return Released(**parts, codebook=codebook, seal=_SEAL)
 
 
 _RECORDED = tuple(part.name for part in fields(Released) if part.name not in ("codebook", "seal"))
