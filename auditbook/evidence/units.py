@@ -134,16 +134,22 @@ def cells_as_read(rows: Rows, codebook: Codebook, cases: Collection[str]) -> lis
     cases  the ids of cases.csv
     """
     days = [variable.id for variable in codebook.variables.values() if variable.type == "date"]
-    return [_as_read(row.cells, days, cases) for row in with_variables(rows, codebook).rows]
+    ids = {
+        "case": {case: () for case in cases},
+        "scope": {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES},
+    }
+    return [_as_read(row.cells, days, ids) for row in with_variables(rows, codebook).rows]
 
 
-def _as_read(cells: dict[str, str], days: Collection[str], cases: Collection[str]) -> dict[str, str]:
+def _as_read(
+    cells: dict[str, str], days: Collection[str], ids: Mapping[str, Mapping[str, Iterable[str]]]
+) -> dict[str, str]:
+    """ids  column → each id that it may hold, and what else that is called"""
     cells_read = cells | {column: whole(cells[column]) for column in ("case", "person") if column in cells}
-    scopes = {scope: (SCOPE_WORDS.get(scope, scope),) for scope in SCOPES}
-    for column, names_of in (("case", {case: () for case in cases}), ("scope", scopes)):
-        ids = matching_ids(cells_read.get(column, ""), names_of)
-        if len(ids) == 1:
-            cells_read[column] = ids[0]
+    for column in ids.keys() & cells.keys():
+        meant = matching_ids(cells_read[column], ids[column])
+        if len(meant) == 1:
+            cells_read[column] = meant[0]
     for column in days:
         try:
             cells_read |= {column: ShortDate.read(cells[column]).text} if column in cells else {}

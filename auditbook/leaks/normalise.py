@@ -55,7 +55,7 @@ UNICODE_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]{1,6})\}|\\u([0-9a-fA-F]{4})|\\x(
 """A letter as scripts may write it."""
 UNSEEN_IN_TEXT = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 DASH_CHARACTERS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-BROKEN = re.compile(r"(?<=\w)([-_])[ \t]*\n[ \t]*(?=\w)")
+BROKEN = re.compile(r"([-_])(?<=\w[-_])[ \t]*\n[ \t]*(?=\w)")
 """An id at the end of a line of a page, cut at its hyphen."""
 
 

@@ -121,19 +121,22 @@ def secrets_of(
     contacts  what the sources' pages give to be reached under, if it is known (`own_contacts`)
     """
     pools = pools or {}
-    names = {str(audit.audit_id): [*_texts_in(audit, has_prose=False)] for audit in (*released, *pools.values())}
-    prose = [text for audit in (*released, *pools.values()) for text in _texts_in(audit)]
+    texts = {str(audit.audit_id): _texts_of(audit) for audit in (*released, *pools.values())}
+    names = {audit: names for audit, (names, _) in texts.items()}
+    prose = [text for _, prose in texts.values() for text in prose]
     words = list(dict.fromkeys([*sources.words, *chain.from_iterable(names.values())]))  # most are in every audit
     named = [*(entry.audit for entry in entered), *(audit.audit_id.label for audit in (*released, *pools.values()))]
     common = {token for text in [*words, *QUARTERS] for token in tokens(text) if not is_telling(token)}
     common |= {part for text in named for token in tokens(text) for part in parts_of(token)}
     public = [plain_words(text) for text in dict.fromkeys([*words, *prose, *sources.pages.values()])]
     usual = {word for text in (*public, plain_words(" ".join(common))) for word in text}
-    allowed = _shingles(public, frozenset())
     ids, unsearched_ids = _ids(entered, common)
     shown = {str(audit.audit_id): audit for audit in released}
     with_texts = {audit for audit, released_audit in shown.items() if not released_audit.profile.threshold}
     restricted, short = _restricted(entered, with_texts)
+    shingles = frozenset(row for words in restricted for row in _rows(words))
+    allowed = shingles.intersection(row for words in public for row in _rows(words))
+    sentences = (words for words in restricted if len(words) >= SHINGLE)
     days = {entry.audit: _days(entry, names.get(entry.audit, ())) for entry in entered}
     for page, pool in pools.items():
         days[page] = frozenset().union(*(days[str(audit_id)] for audit_id in pool.audit_id.audits))
@@ -146,8 +149,8 @@ def secrets_of(
             identifier for identifier in ids if any(_is_telling(part, usual) for part in plain_words(identifier))
         ),
         pages={page: _written_on(page, text, ids, likely) for page, text in sources.pages.items()},
-        shingles=_shingles(restricted, allowed),
-        sentences=tuple(words for words in restricted if len(words) >= SHINGLE and not _is_allowed(words, allowed)),
+        shingles=shingles - allowed,
+        sentences=tuple(words for words in sentences if not allowed.issuperset(_rows(words))),
         days=days,
         numbers=numbers,
         titles={name: audit.audit_id.label for name, audit in {**shown, **pools}.items()},
@@ -173,26 +176,29 @@ def _written_on(page: str, text: str, ids: Collection[str], likely: ByFirstAtom)
     return written if page.startswith(WITH_EXAMPLES) else written - frozenset(filter(is_telling, written))
 
 
-def _texts_in(value: Any, has_prose: bool = True) -> Iterator[str]:
-    """Every text in a release: figures, findings, recommendations, settings.
+def _texts_of(released: Released) -> tuple[list[str], list[str]]:
+    """The texts in a release that name something, and those that people wrote freely: an id or a day in there is no
+    word of the codebook, and is a leak like any other."""
+    told = [released.settings, released.findings, released.involvement, released.recommendations]
+    texts = dict.fromkeys(_texts_in(told))
+    of_figures = (text for figure in released for text in (figure.label, figure.base_label, figure.unit) if text)
+    names = [*(text for text, is_prose in texts if not is_prose), *dict.fromkeys(of_figures)]
+    return names, [*(text for text, is_prose in texts if is_prose), *released.warnings]
 
-    has_prose  whether what people wrote freely is among them: an id or a day in there is no word of the codebook, and
-               is a leak like any other
-    """
+
+def _texts_in(value: Any, is_prose: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every text in a part of a release, and whether people wrote it freely."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, Released):
-        told = [value.settings, value.findings, value.involvement, value.recommendations]
-        yield from _texts_in([*told, *([value.warnings] if has_prose else [])], has_prose)
-        yield from (text for figure in value for text in (figure.label, figure.base_label, figure.unit) if text)
+        yield value, is_prose
     elif is_dataclass(value):
-        parts = [part.name for part in fields(value)]
-        yield from _texts_in([getattr(value, name) for name in parts if has_prose or name not in PROSE], has_prose)
+        for part in fields(value):
+            yield from _texts_in(getattr(value, part.name), is_prose or part.name in PROSE)
     elif hasattr(value, "model_fields_set"):
-        yield from _texts_in([part for name, part in value if has_prose or name not in PROSE], has_prose)
+        for name, part in value:
+            yield from _texts_in(part, is_prose or name in PROSE)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _texts_in(part, has_prose)
+            yield from _texts_in(part, is_prose)
 
 
 def _ids(entered: Iterable[Entered], common: Collection[str]) -> tuple[dict[str, str], list[str]]:
@@ -262,17 +268,9 @@ def _restricted_texts(entered: Entered, has_texts: bool) -> Iterator[tuple[str, 
             yield row["text"], SHORTEST_TEXT
 
 
-def _shingles(texts: Iterable[tuple[str, ...]], allowed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
-    """Every row of words; a text shorter than a shingle is one whole."""
-    shingles = set()
-    for words in texts:
-        shingles |= {words[start : start + SHINGLE] for start in range(max(1, len(words) - SHINGLE + 1))}
-    return frozenset(shingles) - frozenset(allowed) - {()}
-
-
-def _is_allowed(words: tuple[str, ...], allowed: Collection[tuple[str, ...]]) -> bool:
-    """Whether all of a text may be said, because another text that may says it."""
-    return all(words[start : start + SHINGLE] in allowed for start in range(max(1, len(words) - SHINGLE + 1)))
+def _rows(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Every row of words of a text; one that is shorter than a shingle is one whole."""
+    return (words[start : start + SHINGLE] for start in range(max(1, len(words) - SHINGLE + 1)))
 
 
 def _days(entered: Entered, said: Iterable[str]) -> frozenset[str]:

@@ -60,7 +60,8 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
     Asking for some raises BookFailed when the data are no longer what they were.
     """
     followed = cache(lambda: read_followed(project))
-    made_from = {name: _made_from(project, audit) for name, audit in released.items()}
+    codebook = fingerprints.of_codebook(project)
+    made_from = {name: _made_from(project, audit, codebook) for name, audit in released.items()}
 
     @cache
     def counts(audit_id: AuditId) -> Counts:
@@ -69,7 +70,7 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
 
     def find(name: str) -> Withheld:
         audit = released[name]
-        if _made_from(project, audit) != made_from[name]:
+        if _made_from(project, audit, fingerprints.of_codebook(project)) != made_from[name]:
             raise BookFailed(f"{project.name_of(project.data)} changed while the book was being made. Build it again.")
         is_pool = audit.profile.name == "pooled"
         counted = (
@@ -80,12 +81,10 @@ def withheld_later(project: Project, released: Mapping[str, Released]) -> LaterN
     return LaterNumbers(made_from, find)
 
 
-def _made_from(project: Project, released: Released) -> str:
-    """A hash of all that the counts, and what is shown of them, follow from."""
+def _made_from(project: Project, released: Released, codebook: str) -> str:
+    """A hash of all that the counts, and what is shown of them, follow from; that of the codebook is given."""
     is_pool = released.profile.name == "pooled"
     audits = released.audit_id.audits if is_pool else (released.audit_id,)
     folders = [fingerprints.of_folder(project.audits / str(audit_id), (BRIEFING,)) for audit_id in audits]
     shown = [json.dumps(released.as_json()), repr(sorted(released.bands.items()))]
-    return fingerprints.of_values(
-        [*folders, *shown, fingerprints.of_codebook(project), fingerprints.of_whole_package()]
-    )
+    return fingerprints.of_values([*folders, *shown, codebook, fingerprints.of_whole_package()])

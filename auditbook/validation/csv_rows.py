@@ -143,10 +143,11 @@ def _rows(name: str, titles: list[str], rows: Numbered, refusals: Refusals) -> I
             refusals.add(Place(name, line), "F07", problem)
             continue
         filled_in = {title: cell for title, cell in zip(titles, cells, strict=True) if cell}
-        for column, cell in filled_in.items():
-            if len(cell) > LONGEST_CELL:
-                refuse_long_cell(Place(name, line, column), refusals)
-        yield Row(line, {column: cell for column, cell in filled_in.items() if len(cell) <= LONGEST_CELL})
+        too_long = [column for column, cell in filled_in.items() if len(cell) > LONGEST_CELL]
+        for column in too_long:
+            refuse_long_cell(Place(name, line, column), refusals)
+            del filled_in[column]
+        yield Row(line, filled_in)
 
 
 def refuse_csv(error: csv.Error, place: Place, refusals: Refusals) -> None:

@@ -101,7 +101,7 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def whole(text: str) -> str:
     """A whole number's digits: `3.0`, as programs write it, is `3`; any other text as it is."""
-    return text.partition(".")[0] if re.fullmatch(r"[0-9]+\.0+", text) else text
+    return text.partition(".")[0] if "." in text and re.fullmatch(r"[0-9]+\.0+", text) else text
 
 
 def _whole(text: str) -> int:

@@ -23,6 +23,8 @@ HYPHENS_TO_BLANKS = WITHOUT_INVISIBLE | str.maketrans(dict.fromkeys(HYPHENS, " "
 
 def trimmed(text: str) -> str:
     """Text without blanks and invisible characters at its two ends; what stands between them is its writer's."""
+    if text.isascii():  # none of those that nobody sees is, and most cells are
+        return text.strip()
     before = None
     while text != before:
         before, text = text, text.strip().strip(INVISIBLE)
