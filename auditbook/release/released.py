@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import get_type_hints
 
 from typing_extensions import TypedDict
@@ -38,6 +39,7 @@ FIELDS = (
     "status",
     "source",
 )
+_PRINTED = attrgetter(*FIELDS)
 INSIDE = "internal"
 """The one profile under which combinations are let out: one can describe one family (DESIGN section 10)."""
 
@@ -126,13 +128,14 @@ class Released:
             "schema": SCHEMA,
             "audit": str(self.audit_id),
             "profile": self.profile.name,
-            "measures": [{field: getattr(figure, field) for field in FIELDS} | _range(figure) for figure in self],
+            "measures": [_as_json(figure) for figure in self],
         }
 
 
-def _range(figure: ReleasedMeasure) -> dict[str, str]:
-    """A range as it is entered: `3..5`."""
-    return {"value": "{}..{}".format(*figure.between)} if figure.between else {}
+def _as_json(figure: ReleasedMeasure) -> dict[str, object]:
+    """Its fields; a range as it is entered: `3..5`."""
+    printed = dict(zip(FIELDS, _PRINTED(figure), strict=True))
+    return printed | {"value": "{}..{}".format(*figure.between)} if figure.between else printed
 
 
 def release(counts: Counts, audit: Audit, profile: str) -> Released:
