@@ -110,7 +110,7 @@ def start_audit(
         )
     elif left_open:
         lines.append(f"{left_open[0].audit} left {len(left_open)} recommendations open; --follow-up takes them up.")
-    lines.append(f"Next: fill in {folder}/audit.yml, and cases.csv with a row a case (no names; ids such as c-01).")
+    lines.append(f"Next: fill in {folder}/audit.yml, and cases.csv with a row a case (no names; ids such as KW-0417).")
     if agencies:
         lines.append(f"Then auditbook tool {audit_id} writes a workbook for each of: {', '.join(agencies)}.")
     else:

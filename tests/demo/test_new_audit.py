@@ -256,6 +256,7 @@ def test_the_command_says_what_to_do_next(project):
     done = CliRunner().invoke(app, ["--project", str(project.root), "new", str(NEW), *options])
     assert done.output.splitlines() == [
         "data/audits/2021-22-Q3 is ready, and passes auditbook check.",
-        "Next: fill in data/audits/2021-22-Q3/audit.yml, and cases.csv with a row a case (no names; ids such as c-01).",
+        "Next: fill in data/audits/2021-22-Q3/audit.yml, and cases.csv with a row a case (no names; "
+        "ids such as KW-0417).",
         "Then auditbook tool 2021-22-Q3 writes a workbook for each of: police.",
     ]
