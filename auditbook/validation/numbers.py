@@ -41,12 +41,24 @@ IN_WORDS = rf"(?:(?:a|{UNDER_THOUSAND})\s+(?:thousand|million)(?:\s+(?:and\s+)?{
 IN_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 PERCENT = r"(?:\s?[%％]|[\s-]?per\s?cent\b)"
 PART_PATTERN = rf"(?P<many>a|{ONES})[-‐‑–\s](?P<part>{'|'.join(PARTS)}|quarter)s?\b"
+NTH = {"second": 2} | {part: size for part, size in PARTS.items() if part not in ("half", "quarter")}
+"""`every second case` is a share; `every other case` may be all the rest, and is let through."""
+ROMAN = r"(?:X{1,3}(?:IX|IV|V?I{0,3})|IX|VII{1,2}|I{2,3})(?<!\bX)"
+"""Of two letters or more; `IV` and `VI` are a way of giving medicine, and a way of not seeing well."""
+ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
+BEFORE_ROMAN = re.compile(
+    r"(?:^|[.;:!?\n(]\s*|\b(?:in|of|the|these|those|all|our|other|only|about|for|with|and|from|at|by|than|among|across)\s)$",
+    re.IGNORECASE,
+)
+"""`Part II plans`, `a stage III review` have their word before the number."""
 VERB = r"was|were|is|are|had|have|has|did|do|said|felt|told|lived|knew|saw|went|came"
 NUMBER_PATTERN = re.compile(
     rf"(?P<ratio>(?<![\w.]){IN_DIGITS}\s?[:/]\s?{IN_DIGITS})"
     rf"|(?P<fraction>\b{PART_PATTERN}(?=\s+(?:of|in)\b|\s+(?:{VERB})\b|\s*[.,;:!?)]|\s*$)|\bhalf\b|\bquarters?\s+of\b)"
     rf"|(?P<digits>(?<![\w.]){IN_DIGITS})(?P<per>{PERCENT})?"
     rf"|\b(?P<words>{IN_WORDS})\b(?P<cent>{PERCENT})?"
+    rf"|\b(?P<roman>(?-i:{ROMAN}))(?=\s+{PEOPLE_AND_PAPERS_PATTERN}\b)"
+    rf"|\bevery\s+(?P<nth>{'|'.join(NTH)})\b"
     rf"|\b(?P<group>{'|'.join(GROUPS)})\b"
     rf"|\b(?P<word>{'|'.join([*QUANTITIES, *SHARES, *NOT_SIZED])})\b",
     re.IGNORECASE,
@@ -160,6 +172,10 @@ def _number(match: re.Match) -> TypedNumber:
     elif groups["ratio"]:
         one, many = (float(part.replace(",", "")) for part in re.split(r"\s?[:/]\s?", groups["ratio"]))
         value, kind = one / many if many else None, "share"
+    elif groups["roman"]:
+        value = _roman(groups["roman"])
+    elif groups["nth"]:
+        value, kind = 1 / NTH[groups["nth"].casefold()], "share"
     elif groups["group"]:
         value = GROUPS[groups["group"].casefold()]
     else:
@@ -167,6 +183,12 @@ def _number(match: re.Match) -> TypedNumber:
         kind = "share" if word in SHARES else "count"
         value = SHARES.get(word, QUANTITIES.get(word))
     return TypedNumber(*match.span(), match[0], value, kind)
+
+
+def _roman(letters: str) -> int:
+    """`XIV` → 14: what stands before a greater one is taken away."""
+    digits = [ROMAN_DIGITS[letter] for letter in letters]
+    return sum(-digit if digit < after else digit for digit, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _part_of(groups: dict[str, str | None]) -> float:
@@ -196,6 +218,8 @@ def _is_number(match: re.Match, text: str) -> bool:
         text[match.end() : match.end() + NEAR_LETTERS],
     )
     clause = re.split(CLAUSE_END, before)[-1] + match[0] + _clause(after)
+    if match["roman"]:
+        return BEFORE_ROMAN.search(before) is not None
     if match["group"]:
         return word == "dozen" or bool(GROUPED.search(before) and re.match(r"\s+of\b", after))
     if word in ("majority", "minority"):
@@ -206,7 +230,7 @@ def _is_number(match: re.Match, text: str) -> bool:
         if word == "both" and BOTH_AND.match(after) or word == "neither" and NEITHER_NOR.match(after):
             return False
         return not SHOULD.search(clause)
-    if word in ("every", "each", "no", "not a single"):
+    if word in ("every", "each", "no", "not a single") or match["nth"]:
         counted = EACH_PERSON if word == "each" else COUNTED
         is_told = HAPPENED.search(_clause(after)) or re.search(r"\bin\s$", before, re.IGNORECASE)
         return bool(counted.match(after) and is_told) and not SHOULD.search(clause)
