@@ -168,11 +168,12 @@ def secrets_of(
 
 
 def _written_on(page: str, text: str, ids: Collection[str], likely: ByFirstAtom) -> frozenset[str]:
-    """The ids that a page's own text may hold, for another reason: `A1` is a section of a tool, too.
+    """Ids that a page's own text may hold, for another reason: `A1` is a section of a tool and a part of `KW-0417-a1`.
 
     What nothing else is called, `KW-0417`, is an example in a guide, and a leak on a page that a partnership wrote.
     """
-    written = (frozenset(tokens(text)) | {*written_otherwise(text, likely)}) & frozenset(ids)
+    parts = {part for token in frozenset(tokens(text)) for part in parts_of(token)}
+    written = (parts | {*written_otherwise(text, likely)}) & frozenset(ids)
     return written if page.startswith(WITH_EXAMPLES) else written - frozenset(filter(is_telling, written))
 
 

@@ -92,6 +92,14 @@ def test_an_id_that_somebody_wrote_into_a_template_or_a_label_is_looked_for_all_
     assert rules(project, book__page="As in KW-0417.", book__other="As in kw-0418.") == ["case-id", "case-id"]
 
 
+def test_an_id_that_is_a_part_of_an_example_on_a_written_page_is_looked_for_everywhere_but_there(tmp_path):
+    project = write_project(tmp_path, a_case("A1"))
+    (project.root / "book" / "guide").mkdir(parents=True)
+    (project.root / "book" / "guide" / "own.md").write_text("# Own\n\nCall people KW-0999-a1.\n")
+    assert rules(project, book__guide__own="Call people KW-0999-a1.") == []
+    assert rules(project, book__audits__x="Of KW-0999-a1 nothing is said.") == ["case-id"]
+
+
 @pytest.mark.parametrize("said", ["As in KW-0417.", "As in kw 0417."])
 def test_an_id_that_nothing_else_is_called_is_an_example_in_a_guide_and_a_leak_on_a_page_of_ones_own(project, said):
     for page in ("book/guide/own", "book/about/own"):
