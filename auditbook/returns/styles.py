@@ -1,10 +1,14 @@
 """Cells and sheets of a workbook: words that stay words, a header, widths, protection, drop-downs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from math import ceil
+from weakref import WeakKeyDictionary
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -37,6 +41,8 @@ CELL_FONTS = {
     "heading": font(13, is_bold=True, color=SHEET_INK),
     "text": WORDS_FONT,
 }
+_looks: WeakKeyDictionary[Workbook, dict[tuple, tuple[Font, StyleArray]]] = WeakKeyDictionary()
+"""By workbook, and by what puts a look on and the identity of its font: that font, and the look as it is kept there."""
 
 
 def put(sheet: Worksheet, row: int, column: int, words: str | int, look: Font = WORDS_FONT) -> None:
@@ -47,7 +53,31 @@ def put(sheet: Worksheet, row: int, column: int, words: str | int, look: Font = 
         cell.quotePrefix = words.startswith(RUNNABLE)
     else:
         cell.value = words
+    _dress(cell, look, _as_protected)
+
+
+def _dress(cell: Cell, look: Font, put_on: Callable[[Cell, Font], None]) -> None:
+    """Give a cell the look that another has already, or, where it has one of its own or is the first, put it on.
+
+    For each part of a look, of each cell, openpyxl compares all parts of the workbook: a quarter of a workbook's time.
+    """
+    if cell.has_style:
+        put_on(cell, look)
+        return
+    looks = _looks.setdefault(cell.parent.parent, {})
+    if (put_on, id(look)) not in looks:
+        put_on(cell, look)
+        looks[put_on, id(look)] = look, copy(cell._style)
+    cell._style = copy(looks[put_on, id(look)][1])
+
+
+def _as_protected(cell: Cell, look: Font) -> None:
     cell.alignment, cell.font = WRAPPED, look
+
+
+def _as_open(cell: Cell, look: Font) -> None:
+    cell.alignment, cell.font, cell.protection = WRAPPED, look, Protection(locked=False)
+    cell.fill, cell.border = PatternFill("solid", start_color=PALE), LINE_BORDER
 
 
 def fit_height(sheet: Worksheet, row: int) -> None:
@@ -62,9 +92,7 @@ def fit_height(sheet: Worksheet, row: int) -> None:
 
 def open_cell(sheet: Worksheet, row: int, column: int) -> None:
     """A cell to be filled in: not protected, with a border and a pale background."""
-    cell = sheet.cell(row, column)
-    cell.alignment, cell.font, cell.protection = WRAPPED, WORDS_FONT, Protection(locked=False)
-    cell.fill, cell.border = PatternFill("solid", start_color=PALE), LINE_BORDER
+    _dress(sheet.cell(row, column), WORDS_FONT, _as_open)
 
 
 def put_header(sheet: Worksheet, columns: Iterable[Column]) -> None:
