@@ -3,13 +3,13 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+import said
 from book_project import without_long_pages
 from bs4 import BeautifulSoup
 from editions_made import AUDIT, OTHER, enter_cases, write_briefing
@@ -29,9 +29,8 @@ BEGUN = "2031-32-Q1"
 """An audit that nobody has published."""
 
 
-def auditbook(project: Project, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-c", "from auditbook.cli import main; main()", "--project", str(project.root)]
-    return subprocess.run([*command, *arguments], capture_output=True, text=True, timeout=300)
+def auditbook(project: Project, *arguments: str) -> CompletedProcess:
+    return said.auditbook("--project", str(project.root), *arguments)
 
 
 def done(project: Project, *arguments: str) -> str:
