@@ -4,13 +4,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
 from auditbook.leaks.extract_markup import local_name, parse_html, parse_xml, pieces_of_markup
-from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, Passage, Piece, Row, grid_rows
+from auditbook.leaks.passages import ADDRESS, CODE, LABEL, CannotRead, Inside, Passage, Piece, grid_rows
 
 PRINTABLE = re.compile(rb"[\x20-\x7e]{5,}|(?:[\x20-\x7e]\x00){5,}")
 TEXT_BLOCKS = ("APP", "exif", "icc_profile", "photoshop")
@@ -32,7 +33,11 @@ SPOKEN_KEYS = (
     "/V",
 )
 """Entries that are shown or read out, or describe the file."""
+CONTENT_TYPES = "[Content_Types].xml"
+"""The part by which an archive is an office file."""
 SHARED = "xl/sharedStrings.xml"
+LARGEST_REPEATED = 500_000
+"""Bytes of a part whose pieces are remembered for the next file that has the same."""
 LARGEST_PART = 200_000_000
 """Bytes of everything in an archive; a small one that grows beyond is made to break readers."""
 
@@ -47,13 +52,13 @@ def pieces_of_archive(content: bytes) -> Iterator[Piece]:
         if sum(entry.file_size for entry in archive.infolist()) > LARGEST_PART:
             raise CannotRead(f"it holds more than {LARGEST_PART // 1_000_000} MB")
         yield Passage("comment", archive.comment.decode("utf-8", "replace"), CODE)
-        names = archive.namelist()
+        is_office = CONTENT_TYPES in archive.namelist()
+        shared = _shared_texts(archive)
         for entry in archive.infolist():
             yield Passage("a part's name", entry.filename, CODE)
             yield Passage("a part's comment", entry.comment.decode("utf-8", "replace"), CODE)
             if not entry.is_dir():
-                yield from _part(entry.filename, _read(archive, entry), "[Content_Types].xml" in names)
-        yield from _worksheets(archive)
+                yield from _part(entry.filename, _read(archive, entry), is_office, shared)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -69,13 +74,20 @@ def _letter(match: re.Match[bytes]) -> bytes:
     return f"&#{number};".encode() if number >= 32 and not 0xD800 <= number < 0xE000 else b" "
 
 
-def _part(name: str, content: bytes, is_office: bool) -> Iterator[Piece]:
+def _part(name: str, content: bytes, is_office: bool, shared: Sequence[str]) -> Iterator[Piece]:
     if is_office and name.endswith(".bin"):  # settings of a printer, macros: text among bytes
         yield from printable(content)
-        return
-    if not (is_office and name.endswith((".xml", ".rels", ".vml"))):
+    elif not (is_office and name.endswith((".xml", ".rels", ".vml"))):
         yield Inside(name, name, content)
-        return
+    elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+        yield from _worksheet(name, parse_xml(content), shared)
+    elif len(content) > LARGEST_REPEATED:
+        yield from _office_part(name, content)
+    else:
+        yield from _repeated_part(name, content)
+
+
+def _office_part(name: str, content: bytes) -> Iterator[Piece]:
     root = parse_html(content) if name.endswith(".vml") else parse_xml(content)
     yield from pieces_of_markup(root, name)
     for table in root.iter("{*}tbl"):
@@ -85,6 +97,12 @@ def _part(name: str, content: bytes, is_office: bool) -> Iterator[Piece]:
             if local_name(row.tag) == "tr"
         ]
         yield from grid_rows(f"{name} table", (_before(table),), grid)
+
+
+@lru_cache(maxsize=256)
+def _repeated_part(name: str, content: bytes) -> tuple[Piece, ...]:
+    """Of a small part, which may be a theme, styles or a layout that every file made in the same way has."""
+    return tuple(_office_part(name, content))
 
 
 def _text(cell: etree._Element) -> str:
@@ -97,28 +115,32 @@ def _before(table: etree._Element) -> str:
     return "" if before is None else "".join(before.itertext())
 
 
-def _worksheets(archive: zipfile.ZipFile) -> Iterator[Row]:
-    """The rows of a workbook's sheets. Texts that several cells share stand in a list of their own."""
-    names = archive.namelist()
-    shared: list[str] = []
-    if SHARED in names:
-        shared = ["".join(text.text or "" for text in item.iter("{*}t")) for item in _parsed(archive, SHARED)]
-    for name in names:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            lines = _parsed(archive, name).iter("{*}row")
-            yield from grid_rows(name, (), [[_value(cell, shared) for cell in line.iter("{*}c")] for line in lines])
+def _shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    """Texts that several cells of a workbook may have: a list of their own."""
+    if SHARED not in archive.namelist():
+        return []
+    root = parse_xml(_read(archive, archive.getinfo(SHARED)))
+    return ["".join(text.text or "" for text in item.iter("{*}t")) for item in root.iter("{*}si")]
 
 
-def _parsed(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    return parse_xml(_read(archive, archive.getinfo(name)))
+def _worksheet(name: str, root: etree._Element, shared: Sequence[str]) -> Iterator[Piece]:
+    """A sheet's rows, and everything else in it. The number by which a cell names a shared text is nobody's figure."""
+    grid = [[_taken_value(cell, shared) for cell in line.iter("{*}c")] for line in root.iter("{*}row")]
+    yield from grid_rows(name, (), grid)
+    yield from pieces_of_markup(root, name)
 
 
-def _value(cell: etree._Element, shared: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
+def _taken_value(cell: etree._Element, shared: Sequence[str]) -> str:
+    """What stands in a cell; the number of a shared text is taken out of it."""
+    kind = cell.get("t")
+    if kind == "inlineStr":
         return "".join(text.text or "" for text in cell.iter("{*}t"))
-    value = cell.findtext("{*}v") or ""
-    is_shared = cell.get("t") == "s" and value.isdigit() and int(value) < len(shared)
-    return shared[int(value)] if is_shared else value
+    value = next(cell.iterchildren("{*}v"), None)
+    text = "" if value is None else value.text or ""
+    if kind == "s" and text.isdecimal() and int(text) < len(shared):
+        value.text = None
+        return shared[int(text)]
+    return text
 
 
 def pieces_of_pdf(content: bytes) -> Iterator[Piece]:

@@ -102,6 +102,32 @@ def test_a_workbook_has_its_rows():
     assert ("Female", "3") in [cells for _, _, cells in rows(pieces_of_archive(workbook(fill)))]
 
 
+SHEET = '<worksheet><sheetData><row r="1"><c t="s"><v>{}</v></c><c><v>31</v></c></row></sheetData></worksheet>'
+
+
+@pytest.mark.parametrize(
+    "number, cells, is_read",
+    [("0", ("Neglect", "31"), False), ("7", ("7", "31"), True), ("KW-0417", ("KW-0417", "31"), True)],
+    ids=["a shared text", "beyond the list", "no number"],
+)
+def test_the_number_of_a_shared_text_is_no_figure_and_anything_else_is_read(number, cells, is_read):
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "xl/sharedStrings.xml": "<sst><si><t>Neglect</t></si></sst>",
+        "xl/worksheets/sheet1.xml": SHEET.format(number),
+    }
+    pieces = [*pieces_of_archive(archive(**parts))]
+    in_sheet = {piece.text for piece in pieces if isinstance(piece, Passage) and "sheet1.xml line" in piece.place}
+    assert in_sheet == {"31", "s", *([number] if is_read else [])}
+    assert [row for _, _, row in rows(pieces)] == [cells]
+
+
+def test_a_part_that_two_files_have_is_read_in_both():
+    for _ in range(2):
+        styles = archive(**{"[Content_Types].xml": "<Types/>", "word/styles.xml": f"<w><p>{TEXT}</p></w>"})
+        assert any(TEXT in text for _, text in words(pieces_of_archive(styles)))
+
+
 def test_of_other_bytes_the_printable_ones_are_read():
     assert any("horses" in text for _, text in words(printable(b"\0\1\2horses and more\0\3")))
 
