@@ -78,9 +78,9 @@ def refuse_invalid(
             problem = f"this key is not known here; expected {listed(keys)}."
             refusals.add(place(key), "V07", problem, nearest(str(key[-1]), keys))
         else:
-            kind = EXPECTED_SHAPES.get(complaint["type"], "something else")
+            shape = EXPECTED_SHAPES.get(complaint["type"], "something else")
             way_out = _to_write(complaint["type"], key, complaint["input"], beside)
-            refusals.add(place(key), "V08", f"{kind} is expected here{way_out}.")
+            refusals.add(place(key), "V08", f"{shape} is expected here{way_out}.")
 
 
 def _words_of(kind: type[BaseModel], key: tuple[str | int, ...]) -> str:

@@ -142,13 +142,15 @@ def test_the_preview_publishes_nothing_and_answers_this_machine_only(preview):
 
 
 def test_a_leak_in_the_preview_is_told_and_not_shown(preview):
-    """An id of a case in the audit's title: no check of the input finds it, the search of what was built does."""
-    preview.write('"Neglect"', '"Neglect as in KW-0417"', "audit.yml")
+    """An id of a case on a page of one's own: no check of the input finds it, the search of what was built does."""
+    page = preview.project.root / "book" / "about" / "method.md"
+    before = page.read_text("utf-8")
+    page.write_text(f"{before}\nNeglect as in KW-0417.\n", "utf-8")
     assert "the id of a case" in preview.says("case-id")
     preview.says("Nothing new is published")
-    with urlopen(preview.address + PAGE) as shown:  # the page before holds no leak, and stays
+    with urlopen(preview.address + "book/about/method.html") as shown:  # the page before holds no leak, and stays
         assert "KW-0417" not in shown.read().decode()
-    preview.write(" as in KW-0417", "", "audit.yml")
+    page.write_text(before, "utf-8")
     preview.says("Made again")
     assert urlopen(preview.address + PAGE).status == 200
 

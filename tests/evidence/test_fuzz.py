@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from evidence.broken import AUDIT, FILES, put, write_valid
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from auditbook.build.check import check_audits
@@ -83,6 +83,7 @@ keys = st.sampled_from(
 
 
 @given(settings=st.dictionaries(keys, values, max_size=6))
+@example(settings={"title": []})
 def test_settings_of_any_shape_are_valid_or_refused(settings):
     """Written as JSON, which YAML contains."""
     assert is_valid_or_refused(f"{AUDIT}/audit.yml", json.dumps(settings).encode())
