@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from sys import intern
 from urllib.parse import unquote
 
 from auditbook.validation.personal import EMAIL, NAMED, POSTCODE, RUN, SPELT_EMAIL, plain_characters
@@ -91,8 +92,8 @@ def tokens(text: str) -> list[str]:
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters, without any mark."""
-    return tuple(WORD.findall(as_seen(text).casefold()))
+    """The words of a text in small letters, without any mark; each word is one object, for most stand in many texts."""
+    return tuple(map(intern, WORD.findall(as_seen(text).casefold())))
 
 
 def own_contacts(texts: Iterable[str]) -> frozenset[str]:
