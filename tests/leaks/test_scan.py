@@ -1,4 +1,4 @@
-"""A built site is searched before it is published: with a leak nothing is published, and what was is taken away."""
+"""A built site is searched for what a project holds, before it is published and later."""
 
 import os
 import subprocess
@@ -8,35 +8,19 @@ from pathlib import Path
 
 import pytest
 from builders import a_case, a_finding, a_recommendation, a_variable, write_project
-from projects import shown, store_of
 
-from auditbook.build import site as site_steps
-from auditbook.build.site import SiteRequest, make_site, withdraw_if_leaking
 from auditbook.engine.store import Store
 from auditbook.evidence.audit import read_audits
 from auditbook.leaks import shipped_files
 from auditbook.leaks.extract import pieces_of_file
 from auditbook.leaks.scan import released_as_published, scan, secrets_of_project
 from auditbook.leaks.scan_cache import extracted
-from auditbook.leaks.scanner import Scanner
 from auditbook.leaks.shipped_files import is_shipped
 from auditbook.project import Project
 from auditbook.release.released import released_audits
 from auditbook.validation.problems import LeakFound, WrongUsage
 
 AUDIT = "2021-22-Q1"
-
-
-@pytest.fixture
-def project(tmp_path) -> Project:
-    """Two cases with telling ids, one with the id of a worked example, one with an id that is a plain number."""
-    cases = [a_case("KW-0417", sex="F"), a_case("kw-0418"), a_case("A1"), a_case("3"), a_case("voice")]
-    told = a_finding("f1", "voice", case="KW-0417", text="Nobody asked the child where she would like to live.")
-    asked = a_recommendation("1", text="Listen to the voice of each child.")
-    made = write_project(tmp_path, *cases, told, asked, release={"profile": "internal"})
-    (tmp_path / "book" / "method").mkdir()
-    (tmp_path / "book" / "method" / "how.md").write_text("# How\n\nCase A1 is an example.\n")
-    return made
 
 
 def secrets(project: Project, profile: str = "strict"):
@@ -198,36 +182,6 @@ def test_many_leaks_are_counted_and_the_first_ones_listed(project):
     assert len(lines) == 53 and lines[50:52] == ["… and 10 more.", "60 leaks found (values not shown)."]
 
 
-def withdrawn(project: Project, published: str) -> tuple[str, list[str]]:
-    """What a build says that would publish an id, and what then lies beside it, where `published` was the site."""
-    site, built = project.root / "_build" / "html", a_site(project.root / "_build" / "work", x="It was KW-0417.")
-    a_site(site, x=published)
-    for folder in (site.with_name("html.new"), site.with_name("html.old")):
-        a_site(folder)
-    with pytest.raises(LeakFound) as problem:
-        withdraw_if_leaking(project, Scanner(secrets(project)), built, site)
-    assert problem.value.exit_code == 12
-    return str(problem.value), sorted(path.name for path in site.parent.iterdir())
-
-
-def test_with_a_leak_nothing_is_published_and_the_message_says_what_to_do(project):
-    message, _ = withdrawn(project, "All is well.")
-    assert "x.html: line 1 <p>: the id of a case [case-id]" in message
-    assert "case-id: take the id out of that page" in message and "Nothing new is published" in message
-    assert "KW-0417 " not in message.replace("such as KW-0417.", "")
-
-
-def test_what_was_published_before_stays_when_it_holds_no_leak(project):
-    message, beside = withdrawn(project, "All is well.")
-    assert beside == ["html", "work"] and "holds no leak and stays" in message
-
-
-@pytest.mark.parametrize("published", ["It was KW-0417.", "It was KW-0418."])
-def test_what_was_published_before_is_taken_away_when_it_leaks_too(project, published):
-    message, beside = withdrawn(project, published)
-    assert beside == ["work"] and "the site was taken away" in message
-
-
 def test_what_a_library_ships_is_known_by_its_content_whatever_it_is_called(project):
     [shipped] = (path for path in shipped_files._files() if path.name == "doctools.js")
     site = a_site(project.root / "site")
@@ -239,34 +193,6 @@ def test_what_a_library_ships_is_known_by_its_content_whatever_it_is_called(proj
     (site / "x.js").unlink()
     (site / "KW-0417.js").write_bytes(shipped.read_bytes())
     assert [leak.file for leak in scan(site, secrets(project)).leaks] == ["(name not shown)"]
-
-
-def test_a_site_that_leaks_is_never_put_in_place(project, monkeypatch):
-    """The build searches between building and publishing."""
-    order: list[str] = []
-    page = "<p>KW-0417</p>"
-
-    def builds(root: Path, work: Path, *_others) -> list[str]:
-        a_site(work / "_build" / "html", book__index=page)
-        return []
-
-    monkeypatch.setattr(site_steps, "run_jupyter_book", builds)
-    monkeypatch.setattr(site_steps, "publish", lambda *_: order.append("published"))
-    for step in ("missing_sources", "unfinished_pages"):
-        monkeypatch.setattr(site_steps, step, lambda *_: [])
-    everything, request = shown(project, "strict"), SiteRequest(project.root / "_build")
-    with pytest.raises(LeakFound):
-        make_site(project, store_of(project), everything, ["book/index"], [], request)
-    assert order == []
-    page = "<p>All is well.</p>"
-    assert make_site(project, store_of(project), everything, ["book/index"], [], request) == []
-    assert order == ["published"]
-
-
-def test_a_page_of_an_audit_that_was_taken_away_is_not_published(project):
-    site = a_site(project.root / "site", book__index="x", book__audits__old="x")
-    site_steps.remove_unlisted(site, ["book/index"])
-    assert sorted(path.name for path in site.rglob("*.html")) == ["index.html", "index.html"]
 
 
 def test_an_audit_is_taken_as_the_last_run_released_it(project):
