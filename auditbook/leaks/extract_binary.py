@@ -77,10 +77,10 @@ def _letter(match: re.Match[bytes]) -> bytes:
 def _part(name: str, content: bytes, is_office: bool, shared: Sequence[str]) -> Iterator[Piece]:
     if is_office and name.endswith(".bin"):  # settings of a printer, macros: text among bytes
         yield from printable(content)
-    elif not (is_office and name.endswith((".xml", ".rels", ".vml"))):
-        yield Inside(name, name, content)
     elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
         yield from _worksheet(name, parse_xml(content), shared)
+    elif not (is_office and name.endswith((".xml", ".rels", ".vml"))):
+        yield Inside(name, name, content)
     elif len(content) > LARGEST_REPEATED:
         yield from _office_part(name, content)
     else:

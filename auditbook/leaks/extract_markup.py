@@ -199,25 +199,10 @@ def _rows(root: etree._Element, within: str) -> Iterator[Row]:
 
 def _statement(element: etree._Element, heading: str, within: str) -> Iterator[Row]:
     """A label and its number in parts of their own: a list's item, a card, a term with what is said of it."""
-    parts = [element, element.getnext()] if local_name(element.tag) == "dt" else element
-    cells: list[str] = []
-    for part in parts:
-        text = _label(part) if part is not None and isinstance(part.tag, str) else ""
-        if text is None or (text and len(cells) == MOST_NESTED):
-            return
-        cells += [text] if text else []
-    if len(cells) > 1:
-        yield Row(_place(element, within, local_name(element.tag)), (heading,), (), tuple(cells))
-
-
-def _label(element: etree._Element) -> str | None:
-    """The text of an element, None where it has more words than a label; a long one is not read to its end."""
-    text = ""
-    for part in element.itertext():
-        text += part
-        if len(text.split()) > LONGEST_LABEL:
-            return None
-    return " ".join(text.split())
+    parts = [element, element.getnext()] if local_name(element.tag) == "dt" else [*element]
+    cells = tuple(text for part in parts if part is not None and isinstance(part.tag, str) and (text := _text(part)))
+    if 2 <= len(cells) <= MOST_NESTED and all(len(cell.split()) <= LONGEST_LABEL for cell in cells):
+        yield Row(_place(element, within, local_name(element.tag)), (heading,), (), cells)
 
 
 def _text(element: etree._Element) -> str:

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import command_line
 import pytest
-import said
 from book_project import without_long_pages
 from bs4 import BeautifulSoup
 from editions_made import AUDIT, OTHER, enter_cases, write_briefing
@@ -30,7 +30,7 @@ BEGUN = "2031-32-Q1"
 
 
 def auditbook(project: Project, *arguments: str) -> CompletedProcess:
-    return said.auditbook("--project", str(project.root), *arguments)
+    return command_line.auditbook("--project", str(project.root), *arguments)
 
 
 def done(project: Project, *arguments: str) -> str:

@@ -110,9 +110,10 @@ SHEET = '<worksheet><sheetData><row r="1"><c t="s"><v>{}</v></c><c><v>31</v></c>
     [("0", ("Neglect", "31"), False), ("7", ("7", "31"), True), ("KW-0417", ("KW-0417", "31"), True)],
     ids=["a shared text", "beyond the list", "no number"],
 )
-def test_the_number_of_a_shared_text_is_no_figure_and_anything_else_is_read(number, cells, is_read):
+@pytest.mark.parametrize("types", [{"[Content_Types].xml": "<Types/>"}, {}], ids=["office", "without its types"])
+def test_the_number_of_a_shared_text_is_no_figure_and_anything_else_is_read(number, cells, is_read, types):
     parts = {
-        "[Content_Types].xml": "<Types/>",
+        **types,
         "xl/sharedStrings.xml": "<sst><si><t>Neglect</t></si></sst>",
         "xl/worksheets/sheet1.xml": SHEET.format(number),
     }
